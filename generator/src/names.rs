@@ -5,6 +5,7 @@
 //! added: a collision is resolved by more context, not by counting.
 
 mod choose;
+mod homes;
 mod members;
 mod operations;
 mod places;

@@ -110,13 +110,33 @@ fn door(api: &Api<'_>, modules: &[(&str, Vec<TypeId>)]) -> File {
 
 fn file(types: &Types<'_>, module: &str, ids: &[TypeId]) -> File {
     let docs = match module {
-        "shared" => "Types that several groups use.".to_owned(),
-        _ => format!("Types that only {} uses.", code(module)),
+        "shared" => "Types that belong to no one group.".to_owned(),
+        _ => format!("What {} sends and returns, each with its parts below it.", code(module)),
     };
+    let ids = from_the_top(types.api.model, ids);
     let items: TokenStream = ids.iter().map(|id| ty(*types, *id)).collect();
     let maps = super::operations::maps(&items);
     let runtime = ids.iter().any(|id| alias::needs_runtime(*types, *id)).then(|| quote! { use super::super::runtime; });
     File { docs, tokens: quote!(#maps #runtime #items) }
+}
+
+/// Types that are part of no other first, each followed by its parts, as far as they live in the same file.
+fn from_the_top(model: &Model, ids: &[TypeId]) -> Vec<TypeId> {
+    let here: BTreeSet<TypeId> = ids.iter().copied().collect();
+    let parts: BTreeSet<TypeId> = ids.iter().flat_map(|id| model.ty(*id).shape.uses()).collect();
+    let (roots, others): (Vec<TypeId>, Vec<TypeId>) = ids.iter().partition(|id| !parts.contains(id));
+    let mut order = Vec::new();
+    let mut placed = BTreeSet::new();
+    for root in roots.into_iter().chain(others) {
+        let mut work = vec![root];
+        while let Some(id) = work.pop() {
+            if here.contains(&id) && placed.insert(id) {
+                order.push(id);
+                work.extend(model.ty(id).shape.uses().into_iter().rev());
+            }
+        }
+    }
+    order
 }
 
 fn ty(types: Types<'_>, id: TypeId) -> TokenStream {

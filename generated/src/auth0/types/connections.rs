@@ -2,7 +2,7 @@
 //   auth0-create-connection.md (sha256 bb6d8f78b0ab3515c6a751968510215b8f69fb90babbaaf18faaca0fde8e1643)
 //   supplement.yaml (sha256 40a0053cf341903432aaf5320975810aab7f1ee07292284246d0724149b4f8a7)
 
-//! Types that only `connections` uses.
+//! What `connections` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -89,66 +89,6 @@ runtime::model! {
         9 authentication: "authentication",
         10 connected_accounts: "connected_accounts",
         11 cross_app_access_requesting_app: "cross_app_access_requesting_app",
-    }
-}
-
-/// `CreateConnectionResponseContent`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CreateConnectionResponseContent {
-    /// The name of the connection
-    ///
-    /// Without it the server takes `"My connection"`.
-    pub name: Option<String>,
-    /// Connection name used in login screen
-    pub display_name: Option<String>,
-    /// `options`
-    pub options: Option<super::ConnectionOptions>,
-    /// The connection's identifier
-    ///
-    /// Without it the server takes `"con_0000000000000001"`.
-    pub id: Option<String>,
-    /// The type of the connection, related to the identity provider
-    ///
-    /// Without it the server takes `"auth0"`.
-    pub strategy: Option<String>,
-    /// Defines the realms for which the connection will be used (ie: email domains). If the array is empty or the
-    /// property is not specified, the connection name will be added as realm.
-    pub realms: Option<Vec<String>>,
-    /// DEPRECATED property. Use the GET /connections/:id/clients endpoint to get the ids of the clients for which the
-    /// connection is enabled
-    pub enabled_clients: Option<Vec<String>>,
-    /// True if the connection is domain level
-    pub is_domain_connection: Option<bool>,
-    /// Enables showing a button for the connection in the login page (new experience only). If false, it will be
-    /// usable only by HRD.
-    pub show_as_button: Option<bool>,
-    /// `metadata`
-    pub metadata: Option<super::ConnectionsMetadata>,
-    /// `authentication`
-    pub authentication: Option<super::ConnectionAuthenticationPurpose>,
-    /// `connected_accounts`
-    pub connected_accounts: Option<super::ConnectionConnectedAccountsPurpose>,
-    /// `cross_app_access_requesting_app`
-    pub cross_app_access_requesting_app: Option<super::CrossAppAccessRequestingApp>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    CreateConnectionResponseContent {
-        0 name: "name",
-        1 display_name: "display_name",
-        2 options: "options",
-        3 id: "id",
-        4 strategy: "strategy",
-        5 realms: "realms",
-        6 enabled_clients: "enabled_clients",
-        7 is_domain_connection: "is_domain_connection",
-        8 show_as_button: "show_as_button",
-        9 metadata: "metadata",
-        10 authentication: "authentication",
-        11 connected_accounts: "connected_accounts",
-        12 cross_app_access_requesting_app: "cross_app_access_requesting_app",
     }
 }
 
@@ -520,102 +460,6 @@ runtime::model! {
     }
 }
 
-/// Metadata associated with the connection in the form of an object with string values (max 255 chars). Maximum
-/// of 10 metadata properties allowed.
-pub type ConnectionsMetadata = BTreeMap<String, runtime::Nullable<String>>;
-
-/// Configure the purpose of a connection to be used for authentication during login.
-#[derive(Clone, Default)]
-pub struct ConnectionAuthenticationPurpose {
-    /// Required.
-    pub active: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ConnectionAuthenticationPurpose {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(active: impl Into<bool>) -> Self {
-        Self {
-            active: Some(active.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    ConnectionAuthenticationPurpose {
-        0 active: "active" required,
-    }
-}
-
-/// Configure the purpose of a connection to be used for connected accounts and Token Vault.
-#[derive(Clone, Default)]
-pub struct ConnectionConnectedAccountsPurpose {
-    /// Required.
-    pub active: Option<bool>,
-    /// `cross_app_access`
-    pub cross_app_access: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ConnectionConnectedAccountsPurpose {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(active: impl Into<bool>) -> Self {
-        Self {
-            active: Some(active.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    ConnectionConnectedAccountsPurpose {
-        cross_app_access: bool,
-    }
-}
-
-runtime::model! {
-    ConnectionConnectedAccountsPurpose {
-        0 active: "active" required,
-        1 cross_app_access: "cross_app_access",
-    }
-}
-
-/// Configure the connection to be used as a Requesting Application for Cross App Access.
-#[derive(Clone, Default)]
-pub struct CrossAppAccessRequestingApp {
-    /// Set to `true` to enable the connection as a Requesting Application for Cross App Access.
-    ///
-    /// Required.
-    pub active: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl CrossAppAccessRequestingApp {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(active: impl Into<bool>) -> Self {
-        Self {
-            active: Some(active.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    CrossAppAccessRequestingApp {
-        0 active: "active" required,
-    }
-}
-
-/// In order to return options in the response, the `read:connections_options` scope must be present
-pub type ConnectionOptions = BTreeMap<String, runtime::Json>;
-
 /// Options for validation
 #[derive(Clone, Default)]
 pub struct ConnectionValidationOptions {
@@ -634,6 +478,36 @@ runtime::setters! {
 runtime::model! {
     ConnectionValidationOptions {
         0 username: "username" nullable,
+    }
+}
+
+/// `ConnectionUsernameValidationOptions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ConnectionUsernameValidationOptions {
+    /// Required.
+    pub min: Option<i64>,
+    /// Required.
+    pub max: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ConnectionUsernameValidationOptions {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(min: impl Into<i64>, max: impl Into<i64>) -> Self {
+        Self {
+            min: Some(min.into()),
+            max: Some(max.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    ConnectionUsernameValidationOptions {
+        0 min: "min" required,
+        1 max: "max" required,
     }
 }
 
@@ -685,6 +559,376 @@ runtime::model! {
         0 email: "email",
         1 phone_number: "phone_number",
         2 username: "username",
+    }
+}
+
+/// Configuration for the email attribute for users.
+#[derive(Clone, Default)]
+pub struct EmailAttribute {
+    /// `identifier`
+    pub identifier: Option<super::EmailAttributeIdentifier>,
+    /// Determines if the attribute is unique in a given connection
+    pub unique: Option<bool>,
+    /// Determines if property should be required for users
+    pub profile_required: Option<bool>,
+    /// `verification_method`
+    pub verification_method: Option<super::VerificationMethodEnum>,
+    /// `signup`
+    pub signup: Option<super::SignupVerified>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EmailAttribute {
+        identifier: super::EmailAttributeIdentifier,
+        unique: bool,
+        profile_required: bool,
+        verification_method: super::VerificationMethodEnum,
+        signup: super::SignupVerified,
+    }
+}
+
+runtime::model! {
+    EmailAttribute {
+        0 identifier: "identifier",
+        1 unique: "unique",
+        2 profile_required: "profile_required",
+        3 verification_method: "verification_method",
+        4 signup: "signup",
+    }
+}
+
+/// `EmailAttributeIdentifier`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EmailAttributeIdentifier {
+    /// Determines if the attribute is used for identification
+    pub active: Option<bool>,
+    /// `default_method`
+    pub default_method: Option<super::DefaultMethodEmailIdentifierEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EmailAttributeIdentifier {
+        active: bool,
+        default_method: super::DefaultMethodEmailIdentifierEnum,
+    }
+}
+
+runtime::model! {
+    EmailAttributeIdentifier {
+        0 active: "active",
+        1 default_method: "default_method",
+    }
+}
+
+/// Default authentication method for email identifier
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DefaultMethodEmailIdentifierEnum {
+    /// `password`
+    Password,
+    /// `email_otp`
+    EmailOtp,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DefaultMethodEmailIdentifierEnum {
+        Password = "password",
+        EmailOtp = "email_otp",
+    }
+}
+
+/// `VerificationMethodEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum VerificationMethodEnum {
+    /// `link`
+    Link,
+    /// `otp`
+    Otp,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    VerificationMethodEnum {
+        Link = "link",
+        Otp = "otp",
+    }
+}
+
+/// `SignupVerified`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SignupVerified {
+    /// `status`
+    pub status: Option<super::SignupStatusEnum>,
+    /// `verification`
+    pub verification: Option<super::SignupVerification>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SignupVerified {
+        status: super::SignupStatusEnum,
+        verification: super::SignupVerification,
+    }
+}
+
+runtime::model! {
+    SignupVerified {
+        0 status: "status",
+        1 verification: "verification",
+    }
+}
+
+/// `SignupStatusEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SignupStatusEnum {
+    /// `required`
+    Required,
+    /// `optional`
+    Optional,
+    /// `inactive`
+    Inactive,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SignupStatusEnum {
+        Required = "required",
+        Optional = "optional",
+        Inactive = "inactive",
+    }
+}
+
+/// `SignupVerification`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SignupVerification {
+    /// `active`
+    pub active: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SignupVerification {
+        active: bool,
+    }
+}
+
+runtime::model! {
+    SignupVerification {
+        0 active: "active",
+    }
+}
+
+/// Configuration for the phone number attribute for users.
+#[derive(Clone, Default)]
+pub struct PhoneAttribute {
+    /// `identifier`
+    pub identifier: Option<super::PhoneAttributeIdentifier>,
+    /// Determines if property should be required for users
+    pub profile_required: Option<bool>,
+    /// `signup`
+    pub signup: Option<super::SignupVerified>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PhoneAttribute {
+        identifier: super::PhoneAttributeIdentifier,
+        profile_required: bool,
+        signup: super::SignupVerified,
+    }
+}
+
+runtime::model! {
+    PhoneAttribute {
+        0 identifier: "identifier",
+        1 profile_required: "profile_required",
+        2 signup: "signup",
+    }
+}
+
+/// `PhoneAttributeIdentifier`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PhoneAttributeIdentifier {
+    /// Determines if the attribute is used for identification
+    pub active: Option<bool>,
+    /// `default_method`
+    pub default_method: Option<super::DefaultMethodPhoneNumberIdentifierEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PhoneAttributeIdentifier {
+        active: bool,
+        default_method: super::DefaultMethodPhoneNumberIdentifierEnum,
+    }
+}
+
+runtime::model! {
+    PhoneAttributeIdentifier {
+        0 active: "active",
+        1 default_method: "default_method",
+    }
+}
+
+/// Default authentication method for phone_number identifier
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DefaultMethodPhoneNumberIdentifierEnum {
+    /// `password`
+    Password,
+    /// `phone_otp`
+    PhoneOtp,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DefaultMethodPhoneNumberIdentifierEnum {
+        Password = "password",
+        PhoneOtp = "phone_otp",
+    }
+}
+
+/// Configuration for the username attribute for users.
+#[derive(Clone, Default)]
+pub struct UsernameAttribute {
+    /// `identifier`
+    pub identifier: Option<super::UsernameAttributeIdentifier>,
+    /// Determines if property should be required for users
+    pub profile_required: Option<bool>,
+    /// `signup`
+    pub signup: Option<super::SignupSchema>,
+    /// `validation`
+    pub validation: Option<super::UsernameValidation>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UsernameAttribute {
+        identifier: super::UsernameAttributeIdentifier,
+        profile_required: bool,
+        signup: super::SignupSchema,
+        validation: super::UsernameValidation,
+    }
+}
+
+runtime::model! {
+    UsernameAttribute {
+        0 identifier: "identifier",
+        1 profile_required: "profile_required",
+        2 signup: "signup",
+        3 validation: "validation",
+    }
+}
+
+/// `UsernameAttributeIdentifier`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UsernameAttributeIdentifier {
+    /// Determines if the attribute is used for identification
+    pub active: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UsernameAttributeIdentifier {
+        active: bool,
+    }
+}
+
+runtime::model! {
+    UsernameAttributeIdentifier {
+        0 active: "active",
+    }
+}
+
+/// `SignupSchema`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SignupSchema {
+    /// `status`
+    pub status: Option<super::SignupStatusEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SignupSchema {
+        status: super::SignupStatusEnum,
+    }
+}
+
+runtime::model! {
+    SignupSchema {
+        0 status: "status",
+    }
+}
+
+/// `UsernameValidation`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UsernameValidation {
+    /// Minimum allowed length
+    pub min_length: Option<f64>,
+    /// Maximum allowed length
+    pub max_length: Option<f64>,
+    /// `allowed_types`
+    pub allowed_types: Option<super::UsernameAllowedTypes>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UsernameValidation {
+        min_length: f64,
+        max_length: f64,
+        allowed_types: super::UsernameAllowedTypes,
+    }
+}
+
+runtime::model! {
+    UsernameValidation {
+        0 min_length: "min_length",
+        1 max_length: "max_length",
+        2 allowed_types: "allowed_types",
+    }
+}
+
+/// `UsernameAllowedTypes`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UsernameAllowedTypes {
+    /// `email`
+    pub email: Option<bool>,
+    /// `phone_number`
+    pub phone_number: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UsernameAllowedTypes {
+        email: bool,
+        phone_number: bool,
+    }
+}
+
+runtime::model! {
+    UsernameAllowedTypes {
+        0 email: "email",
+        1 phone_number: "phone_number",
     }
 }
 
@@ -774,6 +1018,136 @@ runtime::model! {
     }
 }
 
+/// Password authentication enablement
+#[derive(Clone, Default)]
+pub struct ConnectionPasswordAuthenticationMethod {
+    /// Determines whether passwords are enabled
+    pub enabled: Option<bool>,
+    /// `api_behavior`
+    pub api_behavior: Option<super::ConnectionApiBehaviorEnum>,
+    /// `signup_behavior`
+    pub signup_behavior: Option<super::ConnectionSignupBehaviorEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionPasswordAuthenticationMethod {
+        enabled: bool,
+        api_behavior: super::ConnectionApiBehaviorEnum,
+        signup_behavior: super::ConnectionSignupBehaviorEnum,
+    }
+}
+
+runtime::model! {
+    ConnectionPasswordAuthenticationMethod {
+        0 enabled: "enabled",
+        1 api_behavior: "api_behavior",
+        2 signup_behavior: "signup_behavior",
+    }
+}
+
+/// Specifies the API behavior for password authentication
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ConnectionApiBehaviorEnum {
+    /// `required`
+    Required,
+    /// `optional`
+    Optional,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ConnectionApiBehaviorEnum {
+        Required = "required",
+        Optional = "optional",
+    }
+}
+
+/// Specifies the signup behavior for password authentication
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ConnectionSignupBehaviorEnum {
+    /// `allow`
+    Allow,
+    /// `block`
+    Block,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ConnectionSignupBehaviorEnum {
+        Allow = "allow",
+        Block = "block",
+    }
+}
+
+/// Passkey authentication enablement
+#[derive(Clone, Default)]
+pub struct ConnectionPasskeyAuthenticationMethod {
+    /// Determines whether passkeys are enabled
+    pub enabled: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionPasskeyAuthenticationMethod {
+        enabled: bool,
+    }
+}
+
+runtime::model! {
+    ConnectionPasskeyAuthenticationMethod {
+        0 enabled: "enabled",
+    }
+}
+
+/// Email OTP authentication enablement
+#[derive(Clone, Default)]
+pub struct ConnectionEmailOtpAuthenticationMethod {
+    /// Determines whether email OTP is enabled
+    pub enabled: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionEmailOtpAuthenticationMethod {
+        enabled: bool,
+    }
+}
+
+runtime::model! {
+    ConnectionEmailOtpAuthenticationMethod {
+        0 enabled: "enabled",
+    }
+}
+
+/// Phone OTP authentication enablement
+#[derive(Clone, Default)]
+pub struct ConnectionPhoneOtpAuthenticationMethod {
+    /// Determines whether phone OTP is enabled
+    pub enabled: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionPhoneOtpAuthenticationMethod {
+        enabled: bool,
+    }
+}
+
+runtime::model! {
+    ConnectionPhoneOtpAuthenticationMethod {
+        0 enabled: "enabled",
+    }
+}
+
 /// Options for the passkey authentication method
 #[derive(Clone, Default)]
 pub struct ConnectionPasskeyOptions {
@@ -801,6 +1175,30 @@ runtime::model! {
         0 challenge_ui: "challenge_ui",
         1 progressive_enrollment_enabled: "progressive_enrollment_enabled",
         2 local_enrollment_enabled: "local_enrollment_enabled",
+    }
+}
+
+/// Controls the UI used to challenge the user for their passkey.
+///
+/// `ConnectionPasskeyChallengeUIEnum` in the document.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ConnectionPasskeyChallengeUiEnum {
+    /// `both`
+    Both,
+    /// `autofill`
+    Autofill,
+    /// `button`
+    Button,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ConnectionPasskeyChallengeUiEnum {
+        Both = "both",
+        Autofill = "autofill",
+        Button = "button",
     }
 }
 
@@ -955,6 +1353,191 @@ pub type ConnectionUpstreamParams = BTreeMap<
     super::ConnectionUpstreamAdditionalProperties,
 >;
 
+/// `ConnectionUpstreamAdditionalProperties`, which the documents do not describe in words.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ConnectionUpstreamAdditionalProperties {
+    /// Told from the others by its shape.
+    ConnectionUpstreamAlias(Box<super::ConnectionUpstreamAlias>),
+    /// Told from the others by its shape.
+    ConnectionUpstreamValue(Box<super::ConnectionUpstreamValue>),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for ConnectionUpstreamAdditionalProperties {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for ConnectionUpstreamAdditionalProperties {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "ConnectionUpstreamAdditionalProperties",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &["alias"],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &["value"],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::ConnectionUpstreamAlias(runtime::Value::blank()),
+                1 => Self::ConnectionUpstreamValue(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::ConnectionUpstreamAlias(_) => 0,
+                Self::ConnectionUpstreamValue(_) => 1,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::ConnectionUpstreamAlias(value) => value,
+            Self::ConnectionUpstreamValue(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::ConnectionUpstreamAlias(value) => value,
+            Self::ConnectionUpstreamValue(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for ConnectionUpstreamAdditionalProperties {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+impl From<super::ConnectionUpstreamAlias> for ConnectionUpstreamAdditionalProperties {
+    fn from(value: super::ConnectionUpstreamAlias) -> Self {
+        Self::ConnectionUpstreamAlias(Box::new(value))
+    }
+}
+
+impl From<super::ConnectionUpstreamValue> for ConnectionUpstreamAdditionalProperties {
+    fn from(value: super::ConnectionUpstreamValue) -> Self {
+        Self::ConnectionUpstreamValue(Box::new(value))
+    }
+}
+
+/// `ConnectionUpstreamAlias`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ConnectionUpstreamAlias {
+    /// `alias`
+    pub alias: Option<super::ConnectionUpstreamAliasEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionUpstreamAlias {
+        alias: super::ConnectionUpstreamAliasEnum,
+    }
+}
+
+runtime::model! {
+    ConnectionUpstreamAlias {
+        0 alias: "alias",
+    }
+}
+
+/// `ConnectionUpstreamAliasEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ConnectionUpstreamAliasEnum {
+    /// `acr_values`
+    AcrValues,
+    /// `audience`
+    Audience,
+    /// `client_id`
+    ClientId,
+    /// `display`
+    Display,
+    /// `id_token_hint`
+    IdTokenHint,
+    /// `login_hint`
+    LoginHint,
+    /// `max_age`
+    MaxAge,
+    /// `prompt`
+    Prompt,
+    /// `resource`
+    Resource,
+    /// `response_mode`
+    ResponseMode,
+    /// `response_type`
+    ResponseType,
+    /// `ui_locales`
+    UiLocales,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ConnectionUpstreamAliasEnum {
+        AcrValues = "acr_values",
+        Audience = "audience",
+        ClientId = "client_id",
+        Display = "display",
+        IdTokenHint = "id_token_hint",
+        LoginHint = "login_hint",
+        MaxAge = "max_age",
+        Prompt = "prompt",
+        Resource = "resource",
+        ResponseMode = "response_mode",
+        ResponseType = "response_type",
+        UiLocales = "ui_locales",
+    }
+}
+
+/// `ConnectionUpstreamValue`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ConnectionUpstreamValue {
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionUpstreamValue {
+        value: String,
+    }
+}
+
+runtime::model! {
+    ConnectionUpstreamValue {
+        0 value: "value",
+    }
+}
+
 /// When using an external IdP, this flag determines whether 'name', 'given_name', 'family_name', 'nickname', and
 /// 'picture' attributes are updated. In addition, it also determines whether the user is created when user doesnt
 /// exist previously. Possible values are 'on_each_login' (default value, it configures the connection to
@@ -1095,6 +1678,260 @@ runtime::model! {
     }
 }
 
+/// Password complexity requirements configuration
+#[derive(Clone, Default)]
+pub struct ConnectionPasswordOptionsComplexity {
+    /// Minimum password length required (1-72 characters)
+    pub min_length: Option<i64>,
+    /// Required character types that must be present in passwords. Valid options: uppercase, lowercase, number,
+    /// special
+    pub character_types: Option<Vec<super::PasswordCharacterTypeEnum>>,
+    /// `character_type_rule`
+    pub character_type_rule: Option<super::PasswordCharacterTypeRulePolicyEnum>,
+    /// `identical_characters`
+    pub identical_characters: Option<super::PasswordIdenticalCharactersPolicyEnum>,
+    /// `sequential_characters`
+    pub sequential_characters: Option<super::PasswordSequentialCharactersPolicyEnum>,
+    /// `max_length_exceeded`
+    pub max_length_exceeded: Option<super::PasswordMaxLengthExceededPolicyEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionPasswordOptionsComplexity {
+        min_length: i64,
+        character_types: Vec<super::PasswordCharacterTypeEnum>,
+        character_type_rule: super::PasswordCharacterTypeRulePolicyEnum,
+        identical_characters: super::PasswordIdenticalCharactersPolicyEnum,
+        sequential_characters: super::PasswordSequentialCharactersPolicyEnum,
+        max_length_exceeded: super::PasswordMaxLengthExceededPolicyEnum,
+    }
+}
+
+runtime::model! {
+    ConnectionPasswordOptionsComplexity {
+        0 min_length: "min_length",
+        1 character_types: "character_types",
+        2 character_type_rule: "character_type_rule",
+        3 identical_characters: "identical_characters",
+        4 sequential_characters: "sequential_characters",
+        5 max_length_exceeded: "max_length_exceeded",
+    }
+}
+
+/// `PasswordCharacterTypeEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordCharacterTypeEnum {
+    /// `uppercase`
+    Uppercase,
+    /// `lowercase`
+    Lowercase,
+    /// `number`
+    Number,
+    /// `special`
+    Special,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordCharacterTypeEnum {
+        Uppercase = "uppercase",
+        Lowercase = "lowercase",
+        Number = "number",
+        Special = "special",
+    }
+}
+
+/// When enabled, passwords must contain at least 3 out of 4 character types. Can only be enabled when all 4
+/// character types are specified
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordCharacterTypeRulePolicyEnum {
+    /// `all`
+    All,
+    /// `three_of_four`
+    ThreeOfFour,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordCharacterTypeRulePolicyEnum {
+        All = "all",
+        ThreeOfFour = "three_of_four",
+    }
+}
+
+/// Controls whether identical consecutive characters are allowed in passwords
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordIdenticalCharactersPolicyEnum {
+    /// `allow`
+    Allow,
+    /// `block`
+    Block,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordIdenticalCharactersPolicyEnum {
+        Allow = "allow",
+        Block = "block",
+    }
+}
+
+/// Controls whether sequential characters are allowed in passwords
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordSequentialCharactersPolicyEnum {
+    /// `allow`
+    Allow,
+    /// `block`
+    Block,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordSequentialCharactersPolicyEnum {
+        Allow = "allow",
+        Block = "block",
+    }
+}
+
+/// Controls whether passwords that exceed the maximum length are truncated or rejected
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordMaxLengthExceededPolicyEnum {
+    /// `truncate`
+    Truncate,
+    /// `error`
+    Error,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordMaxLengthExceededPolicyEnum {
+        Truncate = "truncate",
+        Error = "error",
+    }
+}
+
+/// Dictionary-based password restriction policy to prevent common passwords
+#[derive(Clone, Default)]
+pub struct ConnectionPasswordOptionsDictionary {
+    /// Enables dictionary checking to prevent use of common passwords and custom blocked words
+    pub active: Option<bool>,
+    /// Array of custom words to block in passwords. Maximum 200 items, each up to 50 characters
+    pub custom: Option<Vec<String>>,
+    /// `default`
+    pub default: Option<super::PasswordDefaultDictionariesEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ConnectionPasswordOptionsDictionary {
+    /// Sets `default`.
+    #[must_use]
+    pub fn with_default(
+        mut self,
+        default: impl Into<super::PasswordDefaultDictionariesEnum>,
+    ) -> Self {
+        self.default = Some(default.into());
+        self
+    }
+}
+
+runtime::setters! {
+    ConnectionPasswordOptionsDictionary {
+        active: bool,
+        custom: Vec<String>,
+    }
+}
+
+runtime::model! {
+    ConnectionPasswordOptionsDictionary {
+        0 active: "active",
+        1 custom: "custom",
+        2 default: "default",
+    }
+}
+
+/// Default dictionary to use for password validation. Options: "en_10k" (10,000 common words) or "en_100k"
+/// (100,000 common words)
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordDefaultDictionariesEnum {
+    /// `en_10k`
+    En10k,
+    /// `en_100k`
+    En100k,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordDefaultDictionariesEnum {
+        En10k = "en_10k",
+        En100k = "en_100k",
+    }
+}
+
+/// Password history policy configuration to prevent password reuse
+#[derive(Clone, Default)]
+pub struct ConnectionPasswordOptionsHistory {
+    /// Enables password history checking to prevent users from reusing recent passwords
+    pub active: Option<bool>,
+    /// Number of previous passwords to remember and prevent reuse (1-24)
+    pub size: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionPasswordOptionsHistory {
+        active: bool,
+        size: i64,
+    }
+}
+
+runtime::model! {
+    ConnectionPasswordOptionsHistory {
+        0 active: "active",
+        1 size: "size",
+    }
+}
+
+/// Personal information restriction policy to prevent use of profile data in passwords
+#[derive(Clone, Default)]
+pub struct ConnectionPasswordOptionsProfileData {
+    /// Prevents users from including profile data (like name, email) in their passwords
+    pub active: Option<bool>,
+    /// Blocked profile fields. An array of up to 12 entries.
+    pub blocked_fields: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ConnectionPasswordOptionsProfileData {
+        active: bool,
+        blocked_fields: Vec<String>,
+    }
+}
+
+runtime::model! {
+    ConnectionPasswordOptionsProfileData {
+        0 active: "active",
+        1 blocked_fields: "blocked_fields",
+    }
+}
+
 /// Settings for SAML assertion decryption.
 #[derive(Clone, Default)]
 pub struct ConnectionAssertionDecryptionSettings {
@@ -1136,10 +1973,60 @@ runtime::model! {
     }
 }
 
+/// The algorithm profile to use for decrypting SAML assertions.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ConnectionAssertionDecryptionAlgorithmProfileEnum {
+    /// `v2026-1`
+    V2026_1,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ConnectionAssertionDecryptionAlgorithmProfileEnum {
+        V2026_1 = "v2026-1",
+    }
+}
+
 /// List of algorithms allowed to verify the ID tokens.
 pub type ConnectionIdTokenSignedResponseAlgs = Vec<
     super::ConnectionIdTokenSignedResponseAlgEnum,
 >;
+
+/// Algorithm allowed to verify the ID tokens.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ConnectionIdTokenSignedResponseAlgEnum {
+    /// `ES256`
+    Es256,
+    /// `ES384`
+    Es384,
+    /// `PS256`
+    Ps256,
+    /// `PS384`
+    Ps384,
+    /// `RS256`
+    Rs256,
+    /// `RS384`
+    Rs384,
+    /// `RS512`
+    Rs512,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ConnectionIdTokenSignedResponseAlgEnum {
+        Es256 = "ES256",
+        Es384 = "ES384",
+        Ps256 = "PS256",
+        Ps384 = "PS384",
+        Rs256 = "RS256",
+        Rs384 = "RS384",
+        Rs512 = "RS512",
+    }
+}
 
 /// Algorithm used for DPoP proof JWT signing.
 #[derive(Clone)]
@@ -1247,1048 +2134,161 @@ runtime::open_enum! {
 /// the session_expiry claim in the id_token to determine session expiry.
 pub type ConnectionIdTokenSessionExpirySupported = bool;
 
-/// `ConnectionUsernameValidationOptions`, which the documents do not describe in words.
+/// Metadata associated with the connection in the form of an object with string values (max 255 chars). Maximum
+/// of 10 metadata properties allowed.
+pub type ConnectionsMetadata = BTreeMap<String, runtime::Nullable<String>>;
+
+/// Configure the purpose of a connection to be used for authentication during login.
 #[derive(Clone, Default)]
-pub struct ConnectionUsernameValidationOptions {
+pub struct ConnectionAuthenticationPurpose {
     /// Required.
-    pub min: Option<i64>,
-    /// Required.
-    pub max: Option<i64>,
+    pub active: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-impl ConnectionUsernameValidationOptions {
+impl ConnectionAuthenticationPurpose {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(min: impl Into<i64>, max: impl Into<i64>) -> Self {
+    pub fn new(active: impl Into<bool>) -> Self {
         Self {
-            min: Some(min.into()),
-            max: Some(max.into()),
+            active: Some(active.into()),
             ..Default::default()
         }
     }
 }
 
 runtime::model! {
-    ConnectionUsernameValidationOptions {
-        0 min: "min" required,
-        1 max: "max" required,
+    ConnectionAuthenticationPurpose {
+        0 active: "active" required,
     }
 }
 
-/// Configuration for the email attribute for users.
+/// Configure the purpose of a connection to be used for connected accounts and Token Vault.
 #[derive(Clone, Default)]
-pub struct EmailAttribute {
-    /// `identifier`
-    pub identifier: Option<super::EmailAttributeIdentifier>,
-    /// Determines if the attribute is unique in a given connection
-    pub unique: Option<bool>,
-    /// Determines if property should be required for users
-    pub profile_required: Option<bool>,
-    /// `verification_method`
-    pub verification_method: Option<super::VerificationMethodEnum>,
-    /// `signup`
-    pub signup: Option<super::SignupVerified>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EmailAttribute {
-        identifier: super::EmailAttributeIdentifier,
-        unique: bool,
-        profile_required: bool,
-        verification_method: super::VerificationMethodEnum,
-        signup: super::SignupVerified,
-    }
-}
-
-runtime::model! {
-    EmailAttribute {
-        0 identifier: "identifier",
-        1 unique: "unique",
-        2 profile_required: "profile_required",
-        3 verification_method: "verification_method",
-        4 signup: "signup",
-    }
-}
-
-/// Configuration for the phone number attribute for users.
-#[derive(Clone, Default)]
-pub struct PhoneAttribute {
-    /// `identifier`
-    pub identifier: Option<super::PhoneAttributeIdentifier>,
-    /// Determines if property should be required for users
-    pub profile_required: Option<bool>,
-    /// `signup`
-    pub signup: Option<super::SignupVerified>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PhoneAttribute {
-        identifier: super::PhoneAttributeIdentifier,
-        profile_required: bool,
-        signup: super::SignupVerified,
-    }
-}
-
-runtime::model! {
-    PhoneAttribute {
-        0 identifier: "identifier",
-        1 profile_required: "profile_required",
-        2 signup: "signup",
-    }
-}
-
-/// Configuration for the username attribute for users.
-#[derive(Clone, Default)]
-pub struct UsernameAttribute {
-    /// `identifier`
-    pub identifier: Option<super::UsernameAttributeIdentifier>,
-    /// Determines if property should be required for users
-    pub profile_required: Option<bool>,
-    /// `signup`
-    pub signup: Option<super::SignupSchema>,
-    /// `validation`
-    pub validation: Option<super::UsernameValidation>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UsernameAttribute {
-        identifier: super::UsernameAttributeIdentifier,
-        profile_required: bool,
-        signup: super::SignupSchema,
-        validation: super::UsernameValidation,
-    }
-}
-
-runtime::model! {
-    UsernameAttribute {
-        0 identifier: "identifier",
-        1 profile_required: "profile_required",
-        2 signup: "signup",
-        3 validation: "validation",
-    }
-}
-
-/// Password authentication enablement
-#[derive(Clone, Default)]
-pub struct ConnectionPasswordAuthenticationMethod {
-    /// Determines whether passwords are enabled
-    pub enabled: Option<bool>,
-    /// `api_behavior`
-    pub api_behavior: Option<super::ConnectionApiBehaviorEnum>,
-    /// `signup_behavior`
-    pub signup_behavior: Option<super::ConnectionSignupBehaviorEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionPasswordAuthenticationMethod {
-        enabled: bool,
-        api_behavior: super::ConnectionApiBehaviorEnum,
-        signup_behavior: super::ConnectionSignupBehaviorEnum,
-    }
-}
-
-runtime::model! {
-    ConnectionPasswordAuthenticationMethod {
-        0 enabled: "enabled",
-        1 api_behavior: "api_behavior",
-        2 signup_behavior: "signup_behavior",
-    }
-}
-
-/// Passkey authentication enablement
-#[derive(Clone, Default)]
-pub struct ConnectionPasskeyAuthenticationMethod {
-    /// Determines whether passkeys are enabled
-    pub enabled: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionPasskeyAuthenticationMethod {
-        enabled: bool,
-    }
-}
-
-runtime::model! {
-    ConnectionPasskeyAuthenticationMethod {
-        0 enabled: "enabled",
-    }
-}
-
-/// Email OTP authentication enablement
-#[derive(Clone, Default)]
-pub struct ConnectionEmailOtpAuthenticationMethod {
-    /// Determines whether email OTP is enabled
-    pub enabled: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionEmailOtpAuthenticationMethod {
-        enabled: bool,
-    }
-}
-
-runtime::model! {
-    ConnectionEmailOtpAuthenticationMethod {
-        0 enabled: "enabled",
-    }
-}
-
-/// Phone OTP authentication enablement
-#[derive(Clone, Default)]
-pub struct ConnectionPhoneOtpAuthenticationMethod {
-    /// Determines whether phone OTP is enabled
-    pub enabled: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionPhoneOtpAuthenticationMethod {
-        enabled: bool,
-    }
-}
-
-runtime::model! {
-    ConnectionPhoneOtpAuthenticationMethod {
-        0 enabled: "enabled",
-    }
-}
-
-/// Controls the UI used to challenge the user for their passkey.
-///
-/// `ConnectionPasskeyChallengeUIEnum` in the document.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConnectionPasskeyChallengeUiEnum {
-    /// `both`
-    Both,
-    /// `autofill`
-    Autofill,
-    /// `button`
-    Button,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ConnectionPasskeyChallengeUiEnum {
-        Both = "both",
-        Autofill = "autofill",
-        Button = "button",
-    }
-}
-
-/// `ConnectionUpstreamAdditionalProperties`, which the documents do not describe in words.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ConnectionUpstreamAdditionalProperties {
-    /// Told from the others by its shape.
-    ConnectionUpstreamAlias(Box<super::ConnectionUpstreamAlias>),
-    /// Told from the others by its shape.
-    ConnectionUpstreamValue(Box<super::ConnectionUpstreamValue>),
-    /// What the documents do not list, as received.
-    Unknown(runtime::Json),
-}
-
-impl runtime::Emitted for ConnectionUpstreamAdditionalProperties {
-    type Kind = runtime::ChoiceKind;
-}
-
-impl runtime::Choice for ConnectionUpstreamAdditionalProperties {
-    const CASES: &'static runtime::Cases = &runtime::Cases {
-        name: "ConnectionUpstreamAdditionalProperties",
-        tag: None,
-        cases: &[
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["alias"],
-            },
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["value"],
-            },
-        ],
-    };
-    fn case(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::ConnectionUpstreamAlias(runtime::Value::blank()),
-                1 => Self::ConnectionUpstreamValue(runtime::Value::blank()),
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(json: runtime::Json) -> Self {
-        Self::Unknown(json)
-    }
-
-    fn index(&self) -> Option<usize> {
-        Some(
-            match self {
-                Self::ConnectionUpstreamAlias(_) => 0,
-                Self::ConnectionUpstreamValue(_) => 1,
-                Self::Unknown(_) => return None,
-            },
-        )
-    }
-
-    fn value(&self) -> &dyn runtime::Value {
-        match self {
-            Self::ConnectionUpstreamAlias(value) => value,
-            Self::ConnectionUpstreamValue(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn value_mut(&mut self) -> &mut dyn runtime::Value {
-        match self {
-            Self::ConnectionUpstreamAlias(value) => value,
-            Self::ConnectionUpstreamValue(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionUpstreamAdditionalProperties {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::Value::show(self, f)
-    }
-}
-
-impl From<super::ConnectionUpstreamAlias> for ConnectionUpstreamAdditionalProperties {
-    fn from(value: super::ConnectionUpstreamAlias) -> Self {
-        Self::ConnectionUpstreamAlias(Box::new(value))
-    }
-}
-
-impl From<super::ConnectionUpstreamValue> for ConnectionUpstreamAdditionalProperties {
-    fn from(value: super::ConnectionUpstreamValue) -> Self {
-        Self::ConnectionUpstreamValue(Box::new(value))
-    }
-}
-
-/// Password complexity requirements configuration
-#[derive(Clone, Default)]
-pub struct ConnectionPasswordOptionsComplexity {
-    /// Minimum password length required (1-72 characters)
-    pub min_length: Option<i64>,
-    /// Required character types that must be present in passwords. Valid options: uppercase, lowercase, number,
-    /// special
-    pub character_types: Option<Vec<super::PasswordCharacterTypeEnum>>,
-    /// `character_type_rule`
-    pub character_type_rule: Option<super::PasswordCharacterTypeRulePolicyEnum>,
-    /// `identical_characters`
-    pub identical_characters: Option<super::PasswordIdenticalCharactersPolicyEnum>,
-    /// `sequential_characters`
-    pub sequential_characters: Option<super::PasswordSequentialCharactersPolicyEnum>,
-    /// `max_length_exceeded`
-    pub max_length_exceeded: Option<super::PasswordMaxLengthExceededPolicyEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionPasswordOptionsComplexity {
-        min_length: i64,
-        character_types: Vec<super::PasswordCharacterTypeEnum>,
-        character_type_rule: super::PasswordCharacterTypeRulePolicyEnum,
-        identical_characters: super::PasswordIdenticalCharactersPolicyEnum,
-        sequential_characters: super::PasswordSequentialCharactersPolicyEnum,
-        max_length_exceeded: super::PasswordMaxLengthExceededPolicyEnum,
-    }
-}
-
-runtime::model! {
-    ConnectionPasswordOptionsComplexity {
-        0 min_length: "min_length",
-        1 character_types: "character_types",
-        2 character_type_rule: "character_type_rule",
-        3 identical_characters: "identical_characters",
-        4 sequential_characters: "sequential_characters",
-        5 max_length_exceeded: "max_length_exceeded",
-    }
-}
-
-/// Dictionary-based password restriction policy to prevent common passwords
-#[derive(Clone, Default)]
-pub struct ConnectionPasswordOptionsDictionary {
-    /// Enables dictionary checking to prevent use of common passwords and custom blocked words
+pub struct ConnectionConnectedAccountsPurpose {
+    /// Required.
     pub active: Option<bool>,
-    /// Array of custom words to block in passwords. Maximum 200 items, each up to 50 characters
-    pub custom: Option<Vec<String>>,
-    /// `default`
-    pub default: Option<super::PasswordDefaultDictionariesEnum>,
+    /// `cross_app_access`
+    pub cross_app_access: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasswordOptionsDictionary {
-    /// Sets `default`.
+impl ConnectionConnectedAccountsPurpose {
+    /// With the members that the document requires.
     #[must_use]
-    pub fn with_default(
-        mut self,
-        default: impl Into<super::PasswordDefaultDictionariesEnum>,
-    ) -> Self {
-        self.default = Some(default.into());
-        self
+    pub fn new(active: impl Into<bool>) -> Self {
+        Self {
+            active: Some(active.into()),
+            ..Default::default()
+        }
     }
 }
 
 runtime::setters! {
-    ConnectionPasswordOptionsDictionary {
-        active: bool,
-        custom: Vec<String>,
+    ConnectionConnectedAccountsPurpose {
+        cross_app_access: bool,
     }
 }
 
 runtime::model! {
-    ConnectionPasswordOptionsDictionary {
-        0 active: "active",
-        1 custom: "custom",
-        2 default: "default",
+    ConnectionConnectedAccountsPurpose {
+        0 active: "active" required,
+        1 cross_app_access: "cross_app_access",
     }
 }
 
-/// Password history policy configuration to prevent password reuse
+/// Configure the connection to be used as a Requesting Application for Cross App Access.
 #[derive(Clone, Default)]
-pub struct ConnectionPasswordOptionsHistory {
-    /// Enables password history checking to prevent users from reusing recent passwords
-    pub active: Option<bool>,
-    /// Number of previous passwords to remember and prevent reuse (1-24)
-    pub size: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionPasswordOptionsHistory {
-        active: bool,
-        size: i64,
-    }
-}
-
-runtime::model! {
-    ConnectionPasswordOptionsHistory {
-        0 active: "active",
-        1 size: "size",
-    }
-}
-
-/// Personal information restriction policy to prevent use of profile data in passwords
-#[derive(Clone, Default)]
-pub struct ConnectionPasswordOptionsProfileData {
-    /// Prevents users from including profile data (like name, email) in their passwords
-    pub active: Option<bool>,
-    /// Blocked profile fields. An array of up to 12 entries.
-    pub blocked_fields: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionPasswordOptionsProfileData {
-        active: bool,
-        blocked_fields: Vec<String>,
-    }
-}
-
-runtime::model! {
-    ConnectionPasswordOptionsProfileData {
-        0 active: "active",
-        1 blocked_fields: "blocked_fields",
-    }
-}
-
-/// The algorithm profile to use for decrypting SAML assertions.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    /// `v2026-1`
-    V2026_1,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ConnectionAssertionDecryptionAlgorithmProfileEnum {
-        V2026_1 = "v2026-1",
-    }
-}
-
-/// Algorithm allowed to verify the ID tokens.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConnectionIdTokenSignedResponseAlgEnum {
-    /// `ES256`
-    Es256,
-    /// `ES384`
-    Es384,
-    /// `PS256`
-    Ps256,
-    /// `PS384`
-    Ps384,
-    /// `RS256`
-    Rs256,
-    /// `RS384`
-    Rs384,
-    /// `RS512`
-    Rs512,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ConnectionIdTokenSignedResponseAlgEnum {
-        Es256 = "ES256",
-        Es384 = "ES384",
-        Ps256 = "PS256",
-        Ps384 = "PS384",
-        Rs256 = "RS256",
-        Rs384 = "RS384",
-        Rs512 = "RS512",
-    }
-}
-
-/// `EmailAttributeIdentifier`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EmailAttributeIdentifier {
-    /// Determines if the attribute is used for identification
-    pub active: Option<bool>,
-    /// `default_method`
-    pub default_method: Option<super::DefaultMethodEmailIdentifierEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EmailAttributeIdentifier {
-        active: bool,
-        default_method: super::DefaultMethodEmailIdentifierEnum,
-    }
-}
-
-runtime::model! {
-    EmailAttributeIdentifier {
-        0 active: "active",
-        1 default_method: "default_method",
-    }
-}
-
-/// `VerificationMethodEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum VerificationMethodEnum {
-    /// `link`
-    Link,
-    /// `otp`
-    Otp,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    VerificationMethodEnum {
-        Link = "link",
-        Otp = "otp",
-    }
-}
-
-/// `SignupVerified`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SignupVerified {
-    /// `status`
-    pub status: Option<super::SignupStatusEnum>,
-    /// `verification`
-    pub verification: Option<super::SignupVerification>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SignupVerified {
-        status: super::SignupStatusEnum,
-        verification: super::SignupVerification,
-    }
-}
-
-runtime::model! {
-    SignupVerified {
-        0 status: "status",
-        1 verification: "verification",
-    }
-}
-
-/// `PhoneAttributeIdentifier`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PhoneAttributeIdentifier {
-    /// Determines if the attribute is used for identification
-    pub active: Option<bool>,
-    /// `default_method`
-    pub default_method: Option<super::DefaultMethodPhoneNumberIdentifierEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PhoneAttributeIdentifier {
-        active: bool,
-        default_method: super::DefaultMethodPhoneNumberIdentifierEnum,
-    }
-}
-
-runtime::model! {
-    PhoneAttributeIdentifier {
-        0 active: "active",
-        1 default_method: "default_method",
-    }
-}
-
-/// `UsernameAttributeIdentifier`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UsernameAttributeIdentifier {
-    /// Determines if the attribute is used for identification
+pub struct CrossAppAccessRequestingApp {
+    /// Set to `true` to enable the connection as a Requesting Application for Cross App Access.
+    ///
+    /// Required.
     pub active: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    UsernameAttributeIdentifier {
-        active: bool,
+impl CrossAppAccessRequestingApp {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(active: impl Into<bool>) -> Self {
+        Self {
+            active: Some(active.into()),
+            ..Default::default()
+        }
     }
 }
 
 runtime::model! {
-    UsernameAttributeIdentifier {
-        0 active: "active",
+    CrossAppAccessRequestingApp {
+        0 active: "active" required,
     }
 }
 
-/// `SignupSchema`, which the documents do not describe in words.
+/// `CreateConnectionResponseContent`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct SignupSchema {
-    /// `status`
-    pub status: Option<super::SignupStatusEnum>,
+pub struct CreateConnectionResponseContent {
+    /// The name of the connection
+    ///
+    /// Without it the server takes `"My connection"`.
+    pub name: Option<String>,
+    /// Connection name used in login screen
+    pub display_name: Option<String>,
+    /// `options`
+    pub options: Option<super::ConnectionOptions>,
+    /// The connection's identifier
+    ///
+    /// Without it the server takes `"con_0000000000000001"`.
+    pub id: Option<String>,
+    /// The type of the connection, related to the identity provider
+    ///
+    /// Without it the server takes `"auth0"`.
+    pub strategy: Option<String>,
+    /// Defines the realms for which the connection will be used (ie: email domains). If the array is empty or the
+    /// property is not specified, the connection name will be added as realm.
+    pub realms: Option<Vec<String>>,
+    /// DEPRECATED property. Use the GET /connections/:id/clients endpoint to get the ids of the clients for which the
+    /// connection is enabled
+    pub enabled_clients: Option<Vec<String>>,
+    /// True if the connection is domain level
+    pub is_domain_connection: Option<bool>,
+    /// Enables showing a button for the connection in the login page (new experience only). If false, it will be
+    /// usable only by HRD.
+    pub show_as_button: Option<bool>,
+    /// `metadata`
+    pub metadata: Option<super::ConnectionsMetadata>,
+    /// `authentication`
+    pub authentication: Option<super::ConnectionAuthenticationPurpose>,
+    /// `connected_accounts`
+    pub connected_accounts: Option<super::ConnectionConnectedAccountsPurpose>,
+    /// `cross_app_access_requesting_app`
+    pub cross_app_access_requesting_app: Option<super::CrossAppAccessRequestingApp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    SignupSchema {
-        status: super::SignupStatusEnum,
-    }
-}
-
 runtime::model! {
-    SignupSchema {
-        0 status: "status",
+    CreateConnectionResponseContent {
+        0 name: "name",
+        1 display_name: "display_name",
+        2 options: "options",
+        3 id: "id",
+        4 strategy: "strategy",
+        5 realms: "realms",
+        6 enabled_clients: "enabled_clients",
+        7 is_domain_connection: "is_domain_connection",
+        8 show_as_button: "show_as_button",
+        9 metadata: "metadata",
+        10 authentication: "authentication",
+        11 connected_accounts: "connected_accounts",
+        12 cross_app_access_requesting_app: "cross_app_access_requesting_app",
     }
 }
 
-/// `UsernameValidation`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UsernameValidation {
-    /// Minimum allowed length
-    pub min_length: Option<f64>,
-    /// Maximum allowed length
-    pub max_length: Option<f64>,
-    /// `allowed_types`
-    pub allowed_types: Option<super::UsernameAllowedTypes>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UsernameValidation {
-        min_length: f64,
-        max_length: f64,
-        allowed_types: super::UsernameAllowedTypes,
-    }
-}
-
-runtime::model! {
-    UsernameValidation {
-        0 min_length: "min_length",
-        1 max_length: "max_length",
-        2 allowed_types: "allowed_types",
-    }
-}
-
-/// Specifies the API behavior for password authentication
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConnectionApiBehaviorEnum {
-    /// `required`
-    Required,
-    /// `optional`
-    Optional,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ConnectionApiBehaviorEnum {
-        Required = "required",
-        Optional = "optional",
-    }
-}
-
-/// Specifies the signup behavior for password authentication
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConnectionSignupBehaviorEnum {
-    /// `allow`
-    Allow,
-    /// `block`
-    Block,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ConnectionSignupBehaviorEnum {
-        Allow = "allow",
-        Block = "block",
-    }
-}
-
-/// `ConnectionUpstreamAlias`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ConnectionUpstreamAlias {
-    /// `alias`
-    pub alias: Option<super::ConnectionUpstreamAliasEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionUpstreamAlias {
-        alias: super::ConnectionUpstreamAliasEnum,
-    }
-}
-
-runtime::model! {
-    ConnectionUpstreamAlias {
-        0 alias: "alias",
-    }
-}
-
-/// `ConnectionUpstreamValue`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ConnectionUpstreamValue {
-    /// `value`
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ConnectionUpstreamValue {
-        value: String,
-    }
-}
-
-runtime::model! {
-    ConnectionUpstreamValue {
-        0 value: "value",
-    }
-}
-
-/// `PasswordCharacterTypeEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordCharacterTypeEnum {
-    /// `uppercase`
-    Uppercase,
-    /// `lowercase`
-    Lowercase,
-    /// `number`
-    Number,
-    /// `special`
-    Special,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordCharacterTypeEnum {
-        Uppercase = "uppercase",
-        Lowercase = "lowercase",
-        Number = "number",
-        Special = "special",
-    }
-}
-
-/// When enabled, passwords must contain at least 3 out of 4 character types. Can only be enabled when all 4
-/// character types are specified
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordCharacterTypeRulePolicyEnum {
-    /// `all`
-    All,
-    /// `three_of_four`
-    ThreeOfFour,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordCharacterTypeRulePolicyEnum {
-        All = "all",
-        ThreeOfFour = "three_of_four",
-    }
-}
-
-/// Controls whether identical consecutive characters are allowed in passwords
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordIdenticalCharactersPolicyEnum {
-    /// `allow`
-    Allow,
-    /// `block`
-    Block,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordIdenticalCharactersPolicyEnum {
-        Allow = "allow",
-        Block = "block",
-    }
-}
-
-/// Controls whether sequential characters are allowed in passwords
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordSequentialCharactersPolicyEnum {
-    /// `allow`
-    Allow,
-    /// `block`
-    Block,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordSequentialCharactersPolicyEnum {
-        Allow = "allow",
-        Block = "block",
-    }
-}
-
-/// Controls whether passwords that exceed the maximum length are truncated or rejected
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordMaxLengthExceededPolicyEnum {
-    /// `truncate`
-    Truncate,
-    /// `error`
-    Error,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordMaxLengthExceededPolicyEnum {
-        Truncate = "truncate",
-        Error = "error",
-    }
-}
-
-/// Default dictionary to use for password validation. Options: "en_10k" (10,000 common words) or "en_100k"
-/// (100,000 common words)
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordDefaultDictionariesEnum {
-    /// `en_10k`
-    En10k,
-    /// `en_100k`
-    En100k,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordDefaultDictionariesEnum {
-        En10k = "en_10k",
-        En100k = "en_100k",
-    }
-}
-
-/// Default authentication method for email identifier
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DefaultMethodEmailIdentifierEnum {
-    /// `password`
-    Password,
-    /// `email_otp`
-    EmailOtp,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DefaultMethodEmailIdentifierEnum {
-        Password = "password",
-        EmailOtp = "email_otp",
-    }
-}
-
-/// `SignupStatusEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SignupStatusEnum {
-    /// `required`
-    Required,
-    /// `optional`
-    Optional,
-    /// `inactive`
-    Inactive,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    SignupStatusEnum {
-        Required = "required",
-        Optional = "optional",
-        Inactive = "inactive",
-    }
-}
-
-/// `SignupVerification`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SignupVerification {
-    /// `active`
-    pub active: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SignupVerification {
-        active: bool,
-    }
-}
-
-runtime::model! {
-    SignupVerification {
-        0 active: "active",
-    }
-}
-
-/// Default authentication method for phone_number identifier
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DefaultMethodPhoneNumberIdentifierEnum {
-    /// `password`
-    Password,
-    /// `phone_otp`
-    PhoneOtp,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DefaultMethodPhoneNumberIdentifierEnum {
-        Password = "password",
-        PhoneOtp = "phone_otp",
-    }
-}
-
-/// `UsernameAllowedTypes`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UsernameAllowedTypes {
-    /// `email`
-    pub email: Option<bool>,
-    /// `phone_number`
-    pub phone_number: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UsernameAllowedTypes {
-        email: bool,
-        phone_number: bool,
-    }
-}
-
-runtime::model! {
-    UsernameAllowedTypes {
-        0 email: "email",
-        1 phone_number: "phone_number",
-    }
-}
-
-/// `ConnectionUpstreamAliasEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConnectionUpstreamAliasEnum {
-    /// `acr_values`
-    AcrValues,
-    /// `audience`
-    Audience,
-    /// `client_id`
-    ClientId,
-    /// `display`
-    Display,
-    /// `id_token_hint`
-    IdTokenHint,
-    /// `login_hint`
-    LoginHint,
-    /// `max_age`
-    MaxAge,
-    /// `prompt`
-    Prompt,
-    /// `resource`
-    Resource,
-    /// `response_mode`
-    ResponseMode,
-    /// `response_type`
-    ResponseType,
-    /// `ui_locales`
-    UiLocales,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ConnectionUpstreamAliasEnum {
-        AcrValues = "acr_values",
-        Audience = "audience",
-        ClientId = "client_id",
-        Display = "display",
-        IdTokenHint = "id_token_hint",
-        LoginHint = "login_hint",
-        MaxAge = "max_age",
-        Prompt = "prompt",
-        Resource = "resource",
-        ResponseMode = "response_mode",
-        ResponseType = "response_type",
-        UiLocales = "ui_locales",
-    }
-}
+/// In order to return options in the response, the `read:connections_options` scope must be present
+pub type ConnectionOptions = BTreeMap<String, runtime::Json>;
 
 /// `Error`, which the documents do not describe in words.
 #[derive(Clone, Default)]

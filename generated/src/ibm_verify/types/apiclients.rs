@@ -3,93 +3,10 @@
 //   ibm-verify-update-api-client.txt (sha256 af10246dd2d392873df1d17bc853b692c23fd33bc313835f19776bdf5d8210aa)
 //   supplement.yaml (sha256 61f088478bd572549d6955545ee0050c9b1b736755a7c1a6aa26b5162b116945)
 
-//! Types that only `apiclients` uses.
+//! What `apiclients` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// `APIClientConfig` in the document.
-#[derive(Clone, Default)]
-pub struct ApiClientConfig {
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Required.
-    pub client_name: Option<String>,
-    /// the list of entitlements assigned to the client
-    ///
-    /// Required.
-    pub entitlements: Option<Vec<String>>,
-    /// `clientId`
-    pub client_id: Option<String>,
-    /// `clientSecret`
-    pub client_secret: Option<runtime::Secret>,
-    /// `enabled`
-    pub enabled: Option<bool>,
-    /// `overrideSettings`
-    pub override_settings: Option<super::ApiClientOverrideSettings>,
-    /// `description`
-    pub description: Option<String>,
-    /// additional properties for the client
-    pub additional_properties: Option<super::ApiClientProperties>,
-    /// `ipFilterOp`
-    pub ip_filter_op: Option<super::IpFilterOp>,
-    /// the list of ips
-    pub ip_filters: Option<Vec<String>>,
-    /// `jwkUri`
-    pub jwk_uri: Option<String>,
-    /// `additionalConfig`
-    pub additional_config: Option<super::ApiClientAdditionalConfig>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ApiClientConfig {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        client_name: impl Into<String>,
-        entitlements: impl Into<Vec<String>>,
-    ) -> Self {
-        Self {
-            client_name: Some(client_name.into()),
-            entitlements: Some(entitlements.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    ApiClientConfig {
-        client_id: String,
-        client_secret: runtime::Secret,
-        enabled: bool,
-        override_settings: super::ApiClientOverrideSettings,
-        description: String,
-        additional_properties: super::ApiClientProperties,
-        ip_filter_op: super::IpFilterOp,
-        ip_filters: Vec<String>,
-        jwk_uri: String,
-        additional_config: super::ApiClientAdditionalConfig,
-    }
-}
-
-runtime::model! {
-    ApiClientConfig {
-        0 id: "id" read_only,
-        1 client_name: "clientName" required,
-        2 entitlements: "entitlements" required,
-        3 client_id: "clientId",
-        4 client_secret: "clientSecret" secret,
-        5 enabled: "enabled",
-        6 override_settings: "overrideSettings",
-        7 description: "description",
-        8 additional_properties: "additionalProperties",
-        9 ip_filter_op: "ipFilterOp",
-        10 ip_filters: "ipFilters",
-        11 jwk_uri: "jwkUri",
-        12 additional_config: "additionalConfig",
-    }
-}
 
 /// `APIClientConfigRequest` in the document.
 #[derive(Clone, Default)]
@@ -167,62 +84,6 @@ runtime::model! {
         9 ip_filters: "ipFilters",
         10 jwk_uri: "jwkUri",
         11 additional_config: "additionalConfig",
-    }
-}
-
-/// `APIClientList` in the document.
-#[derive(Clone, Default)]
-pub struct ApiClientList {
-    /// `count`
-    pub count: Option<i64>,
-    /// `limit`
-    pub limit: Option<i64>,
-    /// `page`
-    pub page: Option<i64>,
-    /// `total`
-    pub total: Option<i64>,
-    /// `apiClients`
-    pub api_clients: Option<Vec<super::ApiClientConfig>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ApiClientList {
-        0 count: "count",
-        1 limit: "limit",
-        2 page: "page",
-        3 total: "total",
-        4 api_clients: "apiClients",
-    }
-}
-
-/// `Pagination`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct Pagination {
-    /// `count`
-    pub count: Option<i64>,
-    /// `page`
-    pub page: Option<i64>,
-    /// `limit`
-    pub limit: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    Pagination {
-        count: i64,
-        page: i64,
-        limit: i64,
-    }
-}
-
-runtime::model! {
-    Pagination {
-        0 count: "count",
-        1 page: "page",
-        2 limit: "limit",
     }
 }
 
@@ -327,6 +188,145 @@ runtime::model! {
     }
 }
 
+/// `APIClientList` in the document.
+#[derive(Clone, Default)]
+pub struct ApiClientList {
+    /// `count`
+    pub count: Option<i64>,
+    /// `limit`
+    pub limit: Option<i64>,
+    /// `page`
+    pub page: Option<i64>,
+    /// `total`
+    pub total: Option<i64>,
+    /// `apiClients`
+    pub api_clients: Option<Vec<super::ApiClientConfig>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ApiClientList {
+        0 count: "count",
+        1 limit: "limit",
+        2 page: "page",
+        3 total: "total",
+        4 api_clients: "apiClients",
+    }
+}
+
+/// `APIClientConfig` in the document.
+#[derive(Clone, Default)]
+pub struct ApiClientConfig {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Required.
+    pub client_name: Option<String>,
+    /// the list of entitlements assigned to the client
+    ///
+    /// Required.
+    pub entitlements: Option<Vec<String>>,
+    /// `clientId`
+    pub client_id: Option<String>,
+    /// `clientSecret`
+    pub client_secret: Option<runtime::Secret>,
+    /// `enabled`
+    pub enabled: Option<bool>,
+    /// `overrideSettings`
+    pub override_settings: Option<super::ApiClientOverrideSettings>,
+    /// `description`
+    pub description: Option<String>,
+    /// additional properties for the client
+    pub additional_properties: Option<super::ApiClientProperties>,
+    /// `ipFilterOp`
+    pub ip_filter_op: Option<super::IpFilterOp>,
+    /// the list of ips
+    pub ip_filters: Option<Vec<String>>,
+    /// `jwkUri`
+    pub jwk_uri: Option<String>,
+    /// `additionalConfig`
+    pub additional_config: Option<super::ApiClientAdditionalConfig>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ApiClientConfig {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        client_name: impl Into<String>,
+        entitlements: impl Into<Vec<String>>,
+    ) -> Self {
+        Self {
+            client_name: Some(client_name.into()),
+            entitlements: Some(entitlements.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    ApiClientConfig {
+        client_id: String,
+        client_secret: runtime::Secret,
+        enabled: bool,
+        override_settings: super::ApiClientOverrideSettings,
+        description: String,
+        additional_properties: super::ApiClientProperties,
+        ip_filter_op: super::IpFilterOp,
+        ip_filters: Vec<String>,
+        jwk_uri: String,
+        additional_config: super::ApiClientAdditionalConfig,
+    }
+}
+
+runtime::model! {
+    ApiClientConfig {
+        0 id: "id" read_only,
+        1 client_name: "clientName" required,
+        2 entitlements: "entitlements" required,
+        3 client_id: "clientId",
+        4 client_secret: "clientSecret" secret,
+        5 enabled: "enabled",
+        6 override_settings: "overrideSettings",
+        7 description: "description",
+        8 additional_properties: "additionalProperties",
+        9 ip_filter_op: "ipFilterOp",
+        10 ip_filters: "ipFilters",
+        11 jwk_uri: "jwkUri",
+        12 additional_config: "additionalConfig",
+    }
+}
+
+/// `Pagination`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Pagination {
+    /// `count`
+    pub count: Option<i64>,
+    /// `page`
+    pub page: Option<i64>,
+    /// `limit`
+    pub limit: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    Pagination {
+        count: i64,
+        page: i64,
+        limit: i64,
+    }
+}
+
+runtime::model! {
+    Pagination {
+        0 count: "count",
+        1 page: "page",
+        2 limit: "limit",
+    }
+}
+
 /// `BulkOperation`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct BulkOperation {
@@ -397,24 +397,6 @@ runtime::model! {
     }
 }
 
-/// `ErrorResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ErrorResponse {
-    /// `messageId`
-    pub message_id: Option<String>,
-    /// `messageDescription`
-    pub message_description: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ErrorResponse {
-        0 message_id: "messageId",
-        1 message_description: "messageDescription",
-    }
-}
-
 /// In the document: `BulkResult`, `op`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -447,5 +429,23 @@ runtime::open_enum! {
     BulkResultMember {
         Success = "success",
         Failure = "failure",
+    }
+}
+
+/// `ErrorResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ErrorResponse {
+    /// `messageId`
+    pub message_id: Option<String>,
+    /// `messageDescription`
+    pub message_description: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ErrorResponse {
+        0 message_id: "messageId",
+        1 message_description: "messageDescription",
     }
 }

@@ -3,7 +3,7 @@
 //   ibm-verify-update-api-client.txt (sha256 af10246dd2d392873df1d17bc853b692c23fd33bc313835f19776bdf5d8210aa)
 //   supplement.yaml (sha256 61f088478bd572549d6955545ee0050c9b1b736755a7c1a6aa26b5162b116945)
 
-//! Types that only `endpoint` uses.
+//! What `endpoint` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -93,6 +93,37 @@ runtime::model! {
     }
 }
 
+/// In the document: `TokenRequest`, `grant_type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum TokenRequestGrantType {
+    /// `client_credentials`
+    ClientCredentials,
+    /// `authorization_code`
+    AuthorizationCode,
+    /// `refresh_token`
+    RefreshToken,
+    /// `password`
+    Password,
+    /// `urn:ietf:params:oauth:grant-type:device_code`
+    UrnIetfParamsOauthGrantTypeDeviceCode,
+    /// `urn:ietf:params:oauth:grant-type:jwt-bearer`
+    UrnIetfParamsOauthGrantTypeJwtBearer,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    TokenRequestGrantType {
+        ClientCredentials = "client_credentials",
+        AuthorizationCode = "authorization_code",
+        RefreshToken = "refresh_token",
+        Password = "password",
+        UrnIetfParamsOauthGrantTypeDeviceCode = "urn:ietf:params:oauth:grant-type:device_code",
+        UrnIetfParamsOauthGrantTypeJwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    }
+}
+
 /// `TokenResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct TokenResponse {
@@ -171,37 +202,6 @@ runtime::model! {
     ErrorResponse1 {
         0 error: "error" required,
         1 error_description: "error_description",
-    }
-}
-
-/// In the document: `TokenRequest`, `grant_type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum TokenRequestGrantType {
-    /// `client_credentials`
-    ClientCredentials,
-    /// `authorization_code`
-    AuthorizationCode,
-    /// `refresh_token`
-    RefreshToken,
-    /// `password`
-    Password,
-    /// `urn:ietf:params:oauth:grant-type:device_code`
-    UrnIetfParamsOauthGrantTypeDeviceCode,
-    /// `urn:ietf:params:oauth:grant-type:jwt-bearer`
-    UrnIetfParamsOauthGrantTypeJwtBearer,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    TokenRequestGrantType {
-        ClientCredentials = "client_credentials",
-        AuthorizationCode = "authorization_code",
-        RefreshToken = "refresh_token",
-        Password = "password",
-        UrnIetfParamsOauthGrantTypeDeviceCode = "urn:ietf:params:oauth:grant-type:device_code",
-        UrnIetfParamsOauthGrantTypeJwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer",
     }
 }
 

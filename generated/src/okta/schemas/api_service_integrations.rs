@@ -69,7 +69,10 @@ pub(super) static API_SERVICE_INTEGRATION_INSTANCE_SECRET: Schema = Schema::OBJE
                     "status",
                     &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
                 ),
-                Property::required("_links", &super::shared::OAUTH_CLIENT_SECRET_LINKS)
+                Property::required(
+                        "_links",
+                        &super::application_sso_public_keys::OAUTH_CLIENT_SECRET_LINKS,
+                    )
                     .read_only(),
             ],
             ..Object::ANY

@@ -5,6 +5,85 @@
 //! What is demanded in `application_grants`.
 
 use super::super::runtime::Checks;
+use super::super::runtime::schema::{Format, Object, Property, Schema};
+
+pub(super) static OAUTH2_SCOPE_CONSENT_GRANT: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("clientId", &Schema::STRING).read_only(),
+                Property::new("created", &Schema::STRING.format(Format::DateTime)),
+                Property::new("createdBy", &OAUTH2_ACTOR),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::required("issuer", &Schema::STRING),
+                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
+                Property::required("scopeId", &Schema::STRING),
+                Property::new("source", &Schema::STRING.texts(&["ADMIN", "END_USER"])),
+                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "REVOKED"])),
+                Property::new("userId", &Schema::STRING).read_only(),
+                Property::new(
+                        "_embedded",
+                        &Schema::OBJECT
+                            .object(
+                                &Object {
+                                    properties: &[
+                                        Property::new(
+                                            "scope",
+                                            &super::applications::SIGN_ON_INLINE_HOOK,
+                                        ),
+                                    ],
+                                    ..Object::ANY
+                                },
+                            ),
+                    )
+                    .read_only(),
+                Property::new(
+                    "_links",
+                    &Schema::OBJECT
+                        .object(
+                            &Object {
+                                properties: &[
+                                    Property::new("self", &super::shared::HREF_OBJECT),
+                                    Property::new(
+                                        "app",
+                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
+                                    ),
+                                    Property::new(
+                                        "client",
+                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
+                                    ),
+                                    Property::new(
+                                        "scope",
+                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
+                                    ),
+                                    Property::new(
+                                        "user",
+                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
+                                    ),
+                                    Property::new(
+                                        "authorizationServer",
+                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
+                                    ),
+                                ],
+                                ..Object::ANY
+                            },
+                        ),
+                ),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static OAUTH2_ACTOR: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new("type", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
 
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
@@ -14,23 +93,12 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::OAUTH2_SCOPE_CONSENT_GRANT)],
-            responses: &[
-                &[Some(&super::shared::OAUTH2_SCOPE_CONSENT_GRANT)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
+            bodies: &[Some(&OAUTH2_SCOPE_CONSENT_GRANT)],
+            responses: &[&[Some(&OAUTH2_SCOPE_CONSENT_GRANT)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            responses: &[
-                &[Some(&super::shared::OAUTH2_SCOPE_CONSENT_GRANT)],
-                &[],
-                &[],
-                &[],
-            ],
+            responses: &[&[Some(&OAUTH2_SCOPE_CONSENT_GRANT)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,

@@ -21,6 +21,44 @@ pub(super) static CSR: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static CSR_METADATA: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new(
+                    "subject",
+                    &Schema::OBJECT
+                        .object(
+                            &Object {
+                                properties: &[
+                                    Property::new("commonName", &Schema::STRING),
+                                    Property::new("countryName", &Schema::STRING),
+                                    Property::new("localityName", &Schema::STRING),
+                                    Property::new("organizationalUnitName", &Schema::STRING),
+                                    Property::new("organizationName", &Schema::STRING),
+                                    Property::new("stateOrProvinceName", &Schema::STRING),
+                                ],
+                                ..Object::ANY
+                            },
+                        ),
+                ),
+                Property::new(
+                    "subjectAltNames",
+                    &Schema::OBJECT
+                        .object(
+                            &Object {
+                                properties: &[
+                                    Property::new("dnsNames", &super::shared::SCHEMA_97),
+                                ],
+                                ..Object::ANY
+                            },
+                        ),
+                ),
+            ],
+            ..Object::ANY
+        },
+    );
+
 pub(super) static JSON_WEB_KEY: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -135,7 +173,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::CSR_METADATA)],
+            bodies: &[Some(&CSR_METADATA)],
             responses: &[&[Some(&Schema::STRING), None], &[], &[], &[], &[]],
             ..Checks::NONE
         },

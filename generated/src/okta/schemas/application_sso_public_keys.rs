@@ -7,6 +7,38 @@
 use super::super::runtime::Checks;
 use super::super::runtime::schema::{List, Logic, Object, Property, Schema};
 
+pub(super) static OAUTH2_CLIENT_JSON_ENCRYPTION_KEY_RESPONSE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("kid", &Schema::STRING.or_null()),
+                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
+                Property::new("created", &Schema::STRING).read_only(),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new("lastUpdated", &Schema::STRING).read_only(),
+                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
+                Property::new("e", &Schema::STRING),
+                Property::new("kty", &Schema::STRING.texts(&["RSA"])),
+                Property::new("n", &Schema::STRING),
+                Property::new("use", &Schema::STRING.texts(&["enc"])),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static OAUTH2_CLIENT_JSON_SIGNING_KEY_RESPONSE: Schema = Schema::ANY
+    .logic(
+        &Logic {
+            any: &[
+                &[
+                    &OAUTH2_CLIENT_JSON_WEB_KEY_RSA_RESPONSE,
+                    &OAUTH2_CLIENT_JSON_WEB_KEY_EC_RESPONSE,
+                ],
+            ],
+            ..Logic::NONE
+        },
+    );
+
 pub(super) static OAUTH2_CLIENT_JSON_ENCRYPTION_KEY_REQUEST: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -45,8 +77,7 @@ pub(super) static OAUTH2_CLIENT_SECRET: Schema = Schema::OBJECT
                 Property::new("lastUpdated", &Schema::STRING).read_only(),
                 Property::new("secret_hash", &Schema::STRING).read_only(),
                 Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("_links", &super::shared::OAUTH_CLIENT_SECRET_LINKS)
-                    .read_only(),
+                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
             ],
             ..Object::ANY
         },
@@ -58,6 +89,18 @@ pub(super) static OAUTH2_CLIENT_SECRET_REQUEST_BODY: Schema = Schema::OBJECT
             properties: &[
                 Property::new("client_secret", &Schema::STRING),
                 Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static OAUTH_CLIENT_SECRET_LINKS: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("activate", &super::shared::HREF_OBJECT),
+                Property::new("deactivate", &super::shared::HREF_OBJECT),
+                Property::new("delete", &super::shared::HREF_OBJECT),
             ],
             ..Object::ANY
         },
@@ -83,6 +126,42 @@ pub(super) static OAUTH2_CLIENT_JSON_WEB_KEY_EC_REQUEST: Schema = Schema::OBJECT
             properties: &[
                 Property::new("kid", &Schema::STRING.or_null()),
                 Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
+                Property::new("kty", &Schema::STRING.texts(&["EC"])),
+                Property::new("x", &Schema::STRING),
+                Property::new("y", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static OAUTH2_CLIENT_JSON_WEB_KEY_RSA_RESPONSE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("kid", &Schema::STRING.or_null()),
+                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
+                Property::new("created", &Schema::STRING).read_only(),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new("lastUpdated", &Schema::STRING).read_only(),
+                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
+                Property::new("e", &Schema::STRING),
+                Property::new("kty", &Schema::STRING.texts(&["RSA"])),
+                Property::new("n", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static OAUTH2_CLIENT_JSON_WEB_KEY_EC_RESPONSE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("kid", &Schema::STRING.or_null()),
+                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
+                Property::new("created", &Schema::STRING).read_only(),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new("lastUpdated", &Schema::STRING).read_only(),
+                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
                 Property::new("kty", &Schema::STRING.texts(&["EC"])),
                 Property::new("x", &Schema::STRING),
                 Property::new("y", &Schema::STRING),
@@ -129,7 +208,7 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             responses: &[
-                &[Some(&super::shared::OAUTH2_CLIENT_JSON_SIGNING_KEY_RESPONSE)],
+                &[Some(&OAUTH2_CLIENT_JSON_SIGNING_KEY_RESPONSE)],
                 &[],
                 &[],
                 &[],

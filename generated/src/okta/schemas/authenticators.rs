@@ -453,7 +453,10 @@ pub(super) static AUTHENTICATOR_KEY_CUSTOM_APP: Schema = Schema::OBJECT
                                                                     },
                                                                 ),
                                                         ),
-                                                        Property::new("fcm", &super::shared::SIGN_ON_INLINE_HOOK),
+                                                        Property::new(
+                                                            "fcm",
+                                                            &super::applications::SIGN_ON_INLINE_HOOK,
+                                                        ),
                                                     ],
                                                     ..Object::ANY
                                                 },

@@ -5,6 +5,42 @@
 //! What is demanded in `authorization_server_clients`.
 
 use super::super::runtime::Checks;
+use super::super::runtime::schema::{Object, Property, Schema};
+
+pub(super) static OAUTH2_CLIENT: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("client_id", &Schema::STRING).read_only(),
+                Property::new("client_name", &Schema::STRING).read_only(),
+                Property::new("client_uri", &Schema::STRING).read_only(),
+                Property::new("logo_uri", &Schema::STRING).read_only(),
+                Property::new(
+                    "_links",
+                    &Schema::OBJECT
+                        .object(
+                            &Object {
+                                properties: &[
+                                    Property::new("self", &super::shared::HREF_OBJECT),
+                                    Property::new("grants", &GRANT_RESOURCES_HREF_OBJECT),
+                                    Property::new("tokens", &GRANT_RESOURCES_HREF_OBJECT),
+                                ],
+                                ..Object::ANY
+                            },
+                        ),
+                ),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static GRANT_RESOURCES_HREF_OBJECT: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[Property::new("href", &Schema::STRING)],
+            ..Object::ANY
+        },
+    );
 
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
@@ -19,7 +55,12 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks::NONE,
         Checks {
-            responses: &[&[Some(&super::shared::OAUTH2_REFRESH_TOKEN)], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::application_tokens::OAUTH2_REFRESH_TOKEN)],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks::NONE,

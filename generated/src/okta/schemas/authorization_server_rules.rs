@@ -82,7 +82,7 @@ pub(super) static TOKEN_AUTHORIZATION_SERVER_POLICY_RULE_ACTION: Schema = Schema
         &Object {
             properties: &[
                 Property::new("accessTokenLifetimeMinutes", &Schema::INTEGER),
-                Property::new("inlineHook", &super::shared::SIGN_ON_INLINE_HOOK),
+                Property::new("inlineHook", &super::applications::SIGN_ON_INLINE_HOOK),
                 Property::new("refreshTokenLifetimeMinutes", &Schema::INTEGER),
                 Property::new("refreshTokenWindowMinutes", &Schema::INTEGER),
             ],

@@ -13,7 +13,7 @@ pub(super) static BRAND_WITH_EMBEDDED: Schema = Schema::OBJECT
             properties: &[
                 Property::new("agreeToCustomPrivacyPolicy", &Schema::BOOLEAN),
                 Property::new("customPrivacyPolicyUrl", &Schema::STRING),
-                Property::new("defaultApp", &super::shared::DEFAULT_APP),
+                Property::new("defaultApp", &DEFAULT_APP),
                 Property::new("emailDomainId", &Schema::STRING),
                 Property::new("id", &Schema::STRING).read_only(),
                 Property::new("isDefault", &Schema::BOOLEAN).read_only(),
@@ -30,7 +30,7 @@ pub(super) static BRAND_WITH_EMBEDDED: Schema = Schema::OBJECT
                                         Property::new("domains", &super::shared::SCHEMA_81),
                                         Property::new(
                                             "emailDomain",
-                                            &super::shared::EMAIL_DOMAIN_RESPONSE,
+                                            &super::email_domains::EMAIL_DOMAIN_RESPONSE,
                                         ),
                                     ],
                                     ..Object::ANY
@@ -64,6 +64,24 @@ pub(super) static CREATE_BRAND_REQUEST: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static BRAND: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("agreeToCustomPrivacyPolicy", &Schema::BOOLEAN),
+                Property::new("customPrivacyPolicyUrl", &Schema::STRING),
+                Property::new("defaultApp", &DEFAULT_APP),
+                Property::new("emailDomainId", &Schema::STRING),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new("isDefault", &Schema::BOOLEAN).read_only(),
+                Property::new("locale", &Schema::STRING),
+                Property::new("name", &Schema::STRING),
+                Property::new("removePoweredByOkta", &Schema::BOOLEAN),
+            ],
+            ..Object::ANY
+        },
+    );
+
 pub(super) static BRAND_REQUEST: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -71,10 +89,93 @@ pub(super) static BRAND_REQUEST: Schema = Schema::OBJECT
                 Property::required("name", &Schema::STRING),
                 Property::new("agreeToCustomPrivacyPolicy", &Schema::BOOLEAN),
                 Property::new("customPrivacyPolicyUrl", &Schema::STRING),
-                Property::new("defaultApp", &super::shared::DEFAULT_APP),
+                Property::new("defaultApp", &DEFAULT_APP),
                 Property::new("emailDomainId", &Schema::STRING),
                 Property::new("locale", &Schema::STRING),
                 Property::new("removePoweredByOkta", &Schema::BOOLEAN),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static DOMAIN_RESPONSE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("brandId", &Schema::STRING),
+                Property::new(
+                    "certificateSourceType",
+                    &Schema::STRING.texts(&["MANUAL", "OKTA_MANAGED"]),
+                ),
+                Property::new(
+                    "dnsRecords",
+                    &Schema::LIST
+                        .list(
+                            &List {
+                                items: Some(&DNS_RECORD),
+                                ..List::ANY
+                            },
+                        ),
+                ),
+                Property::new("domain", &Schema::STRING),
+                Property::new("id", &Schema::STRING),
+                Property::new("publicCertificate", &DOMAIN_CERTIFICATE_METADATA),
+                Property::new(
+                    "validationStatus",
+                    &Schema::STRING
+                        .texts(&["COMPLETED", "IN_PROGRESS", "NOT_STARTED", "VERIFIED"]),
+                ),
+                Property::new("_links", &DOMAIN_LINKS),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static DNS_RECORD: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("expiration", &Schema::STRING),
+                Property::new("fqdn", &Schema::STRING),
+                Property::new("recordType", &Schema::STRING.texts(&["CNAME", "TXT"])),
+                Property::new("values", &super::shared::SCHEMA_97),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static DOMAIN_CERTIFICATE_METADATA: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("expiration", &Schema::STRING),
+                Property::new("fingerprint", &Schema::STRING),
+                Property::new("subject", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static DOMAIN_LINKS: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("self", &super::shared::HREF_OBJECT),
+                Property::new("brand", &super::shared::HREF_OBJECT),
+                Property::new("certificate", &super::shared::HREF_OBJECT),
+                Property::new("verify", &super::shared::HREF_OBJECT),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static DEFAULT_APP: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("appInstanceId", &Schema::STRING),
+                Property::new("appLinkName", &Schema::STRING),
+                Property::new("classicApplicationUri", &Schema::STRING),
             ],
             ..Object::ANY
         },
@@ -104,7 +205,7 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&CREATE_BRAND_REQUEST)],
-            responses: &[&[Some(&super::shared::BRAND)], &[], &[], &[], &[]],
+            responses: &[&[Some(&BRAND)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
@@ -114,7 +215,7 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&BRAND_REQUEST)],
-            responses: &[&[Some(&super::shared::BRAND)], &[], &[], &[], &[]],
+            responses: &[&[Some(&BRAND)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,

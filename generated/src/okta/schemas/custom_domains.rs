@@ -59,16 +59,16 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&DOMAIN_REQUEST)],
-            responses: &[&[Some(&super::shared::DOMAIN_RESPONSE)], &[], &[], &[]],
+            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::DOMAIN_RESPONSE)], &[], &[], &[]],
+            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
             bodies: &[Some(&UPDATE_DOMAIN)],
-            responses: &[&[Some(&super::shared::DOMAIN_RESPONSE)], &[], &[], &[], &[]],
+            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,
@@ -77,7 +77,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::DOMAIN_RESPONSE)], &[], &[], &[]],
+            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[]],
             ..Checks::NONE
         },
     ];

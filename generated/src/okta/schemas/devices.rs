@@ -16,12 +16,9 @@ pub(super) static DEVICE_LIST: Schema = Schema::OBJECT
                 Property::new("id", &Schema::STRING).read_only(),
                 Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
                     .read_only(),
-                Property::new("profile", &super::shared::DEVICE_PROFILE),
+                Property::new("profile", &DEVICE_PROFILE),
                 Property::new("resourceAlternateId", &Schema::STRING).read_only(),
-                Property::new(
-                    "resourceDisplayName",
-                    &super::shared::DEVICE_DISPLAY_NAME,
-                ),
+                Property::new("resourceDisplayName", &DEVICE_DISPLAY_NAME),
                 Property::new("resourceId", &Schema::STRING).read_only(),
                 Property::new("resourceType", &Schema::STRING).read_only(),
                 Property::new(
@@ -29,10 +26,7 @@ pub(super) static DEVICE_LIST: Schema = Schema::OBJECT
                     &Schema::STRING
                         .texts(&["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]),
                 ),
-                Property::new(
-                    "_links",
-                    &super::shared::LINKS_SELF_AND_FULL_USERS_LIFECYCLE,
-                ),
+                Property::new("_links", &LINKS_SELF_AND_FULL_USERS_LIFECYCLE),
                 Property::new(
                         "_embedded",
                         &Schema::OBJECT
@@ -51,6 +45,31 @@ pub(super) static DEVICE_LIST: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static DEVICE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("created", &Schema::STRING.format(Format::DateTime))
+                    .read_only(),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
+                    .read_only(),
+                Property::new("profile", &DEVICE_PROFILE),
+                Property::new("resourceAlternateId", &Schema::STRING).read_only(),
+                Property::new("resourceDisplayName", &DEVICE_DISPLAY_NAME),
+                Property::new("resourceId", &Schema::STRING).read_only(),
+                Property::new("resourceType", &Schema::STRING).read_only(),
+                Property::new(
+                    "status",
+                    &Schema::STRING
+                        .texts(&["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]),
+                ),
+                Property::new("_links", &LINKS_SELF_AND_FULL_USERS_LIFECYCLE),
+            ],
+            ..Object::ANY
+        },
+    );
+
 pub(super) static DEVICE_USER: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -64,11 +83,68 @@ pub(super) static DEVICE_USER: Schema = Schema::OBJECT
                     "screenLockType",
                     &Schema::STRING.texts(&["NONE", "PASSCODE", "BIOMETRIC"]),
                 ),
-                Property::new("user", &super::shared::USER),
+                Property::new("user", &super::users::USER),
             ],
             ..Object::ANY
         },
     );
+
+pub(super) static DEVICE_PROFILE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("diskEncryptionType", &DISK_ENCRYPTION_TYPE_DEF),
+                Property::required("displayName", &Schema::STRING),
+                Property::new("imei", &Schema::STRING),
+                Property::new("integrityJailbreak", &Schema::BOOLEAN),
+                Property::new("managed", &Schema::BOOLEAN),
+                Property::new("manufacturer", &Schema::STRING),
+                Property::new("meid", &Schema::STRING),
+                Property::new("model", &Schema::STRING),
+                Property::new("osVersion", &Schema::STRING),
+                Property::required(
+                    "platform",
+                    &Schema::STRING.texts(&["ANDROID", "IOS", "MACOS", "WINDOWS"]),
+                ),
+                Property::required("registered", &Schema::BOOLEAN),
+                Property::new("secureHardwarePresent", &Schema::BOOLEAN),
+                Property::new("serialNumber", &Schema::STRING),
+                Property::new("sid", &Schema::STRING),
+                Property::new("tpmPublicKeyHash", &Schema::STRING),
+                Property::new("udid", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static DEVICE_DISPLAY_NAME: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("sensitive", &Schema::BOOLEAN),
+                Property::new("value", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static LINKS_SELF_AND_FULL_USERS_LIFECYCLE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("self", &super::shared::HREF_OBJECT),
+                Property::new("activate", &super::shared::HREF_OBJECT),
+                Property::new("deactivate", &super::shared::HREF_OBJECT),
+                Property::new("suspend", &super::shared::HREF_OBJECT),
+                Property::new("unsuspend", &super::shared::HREF_OBJECT),
+                Property::new("users", &super::shared::HREF_OBJECT),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static DISK_ENCRYPTION_TYPE_DEF: Schema = Schema::STRING
+    .texts(&["ALL_INTERNAL_VOLUMES", "FULL", "NONE", "SYSTEM_VOLUME", "USER"]);
 
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
@@ -93,7 +169,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::DEVICE)], &[], &[], &[]],
+            responses: &[&[Some(&DEVICE)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,

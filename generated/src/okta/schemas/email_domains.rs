@@ -16,7 +16,7 @@ pub(super) static EMAIL_DOMAIN_RESPONSE_WITH_EMBEDDED: Schema = Schema::OBJECT
                 Property::new("dnsValidationRecords", &super::shared::SCHEMA_72),
                 Property::new("domain", &Schema::STRING),
                 Property::new("id", &Schema::STRING),
-                Property::new("validationStatus", &super::shared::EMAIL_DOMAIN_STATUS),
+                Property::new("validationStatus", &EMAIL_DOMAIN_STATUS),
                 Property::new("validationSubdomain", &Schema::STRING),
                 Property::new(
                         "_embedded",
@@ -29,7 +29,7 @@ pub(super) static EMAIL_DOMAIN_RESPONSE_WITH_EMBEDDED: Schema = Schema::OBJECT
                                             &Schema::LIST
                                                 .list(
                                                     &List {
-                                                        items: Some(&super::shared::BRAND),
+                                                        items: Some(&super::brands::BRAND),
                                                         ..List::ANY
                                                     },
                                                 ),
@@ -57,6 +57,22 @@ pub(super) static EMAIL_DOMAIN: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static EMAIL_DOMAIN_RESPONSE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::required("displayName", &Schema::STRING),
+                Property::required("userName", &Schema::STRING),
+                Property::new("dnsValidationRecords", &super::shared::SCHEMA_72),
+                Property::new("domain", &Schema::STRING),
+                Property::new("id", &Schema::STRING),
+                Property::new("validationStatus", &EMAIL_DOMAIN_STATUS),
+                Property::new("validationSubdomain", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
 pub(super) static BASE_EMAIL_DOMAIN: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -67,6 +83,21 @@ pub(super) static BASE_EMAIL_DOMAIN: Schema = Schema::OBJECT
             ..Object::ANY
         },
     );
+
+pub(super) static EMAIL_DOMAIN_DNS_RECORD: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("fqdn", &Schema::STRING),
+                Property::new("recordType", &Schema::STRING.texts(&["CNAME", "TXT"])),
+                Property::new("verificationValue", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static EMAIL_DOMAIN_STATUS: Schema = Schema::STRING
+    .texts(&["DELETED", "ERROR", "NOT_STARTED", "POLLING", "VERIFIED"]);
 
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
@@ -93,14 +124,7 @@ pub(super) fn checks() -> &'static [Checks] {
         Checks {
             parameters: &[(0, &super::shared::SCHEMA_11)],
             bodies: &[Some(&EMAIL_DOMAIN)],
-            responses: &[
-                &[Some(&super::shared::EMAIL_DOMAIN_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
+            responses: &[&[Some(&EMAIL_DOMAIN_RESPONSE)], &[], &[], &[], &[], &[]],
         },
         Checks {
             parameters: &[(1, &super::shared::SCHEMA_11)],
@@ -110,26 +134,14 @@ pub(super) fn checks() -> &'static [Checks] {
         Checks {
             parameters: &[(1, &super::shared::SCHEMA_11)],
             bodies: &[Some(&BASE_EMAIL_DOMAIN)],
-            responses: &[
-                &[Some(&super::shared::EMAIL_DOMAIN_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
+            responses: &[&[Some(&EMAIL_DOMAIN_RESPONSE)], &[], &[], &[], &[]],
         },
         Checks {
             parameters: &[(1, &super::shared::SCHEMA_11)],
             ..Checks::NONE
         },
         Checks {
-            responses: &[
-                &[Some(&super::shared::EMAIL_DOMAIN_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
+            responses: &[&[Some(&EMAIL_DOMAIN_RESPONSE)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
     ];

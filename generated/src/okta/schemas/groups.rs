@@ -5,6 +5,83 @@
 //! What is demanded in `groups`.
 
 use super::super::runtime::Checks;
+use super::super::runtime::schema::{Format, Logic, Object, Property, Schema};
+
+pub(super) static GROUP: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("created", &Schema::STRING.format(Format::DateTime))
+                    .read_only(),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new(
+                        "lastMembershipUpdated",
+                        &Schema::STRING.format(Format::DateTime),
+                    )
+                    .read_only(),
+                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
+                    .read_only(),
+                Property::new("objectClass", &super::shared::SCHEMA_97).read_only(),
+                Property::new("profile", &GROUP_PROFILE),
+                Property::new(
+                    "type",
+                    &Schema::STRING.texts(&["APP_GROUP", "BUILT_IN", "OKTA_GROUP"]),
+                ),
+                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
+                Property::new(
+                    "_links",
+                    &Schema::OBJECT
+                        .object(
+                            &Object {
+                                properties: &[
+                                    Property::new("self", &super::shared::HREF_OBJECT),
+                                    Property::new("apps", &super::shared::HREF_OBJECT),
+                                    Property::new("logo", &super::shared::SCHEMA_88),
+                                    Property::new("source", &super::shared::HREF_OBJECT),
+                                    Property::new("users", &super::shared::HREF_OBJECT),
+                                ],
+                                ..Object::ANY
+                            },
+                        ),
+                ),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static GROUP_PROFILE: Schema = Schema::ANY
+    .logic(
+        &Logic {
+            any: &[&[&OKTA_USER_GROUP_PROFILE, &OKTA_ACTIVE_DIRECTORY_GROUP_PROFILE]],
+            ..Logic::NONE
+        },
+    );
+
+pub(super) static OKTA_USER_GROUP_PROFILE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("description", &Schema::STRING),
+                Property::new("name", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static OKTA_ACTIVE_DIRECTORY_GROUP_PROFILE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("description", &Schema::STRING),
+                Property::new("dn", &Schema::STRING),
+                Property::new("externalId", &Schema::STRING),
+                Property::new("name", &Schema::STRING),
+                Property::new("samAccountName", &Schema::STRING),
+                Property::new("windowsDomainQualifiedName", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
 
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
@@ -15,16 +92,16 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&super::shared::SCHEMA_102)],
-            responses: &[&[Some(&super::shared::GROUP)], &[], &[], &[]],
+            responses: &[&[Some(&GROUP)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::GROUP)], &[], &[], &[]],
+            responses: &[&[Some(&GROUP)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
             bodies: &[Some(&super::shared::SCHEMA_102)],
-            responses: &[&[Some(&super::shared::GROUP)], &[], &[], &[], &[]],
+            responses: &[&[Some(&GROUP)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,

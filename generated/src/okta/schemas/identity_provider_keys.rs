@@ -5,7 +5,26 @@
 //! What is demanded in `identity_provider_keys`.
 
 use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
+use super::super::runtime::schema::{Format, Object, Property, Schema};
+
+pub(super) static IDP_KEY_CREDENTIAL: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("created", &Schema::STRING.format(Format::DateTime)),
+                Property::new("e", &Schema::STRING),
+                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
+                Property::new("kid", &Schema::STRING),
+                Property::new("kty", &Schema::STRING),
+                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
+                Property::new("n", &Schema::STRING),
+                Property::new("use", &Schema::STRING),
+                Property::new("x5c", &super::shared::SCHEMA_97),
+                Property::new("x5t#S256", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
 
 pub(super) static IDP_CERTIFICATE_CREDENTIAL: Schema = Schema::OBJECT
     .object(
@@ -24,22 +43,16 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&IDP_CERTIFICATE_CREDENTIAL)],
-            responses: &[&[Some(&super::shared::IDP_KEY_CREDENTIAL)], &[], &[], &[]],
+            responses: &[&[Some(&IDP_KEY_CREDENTIAL)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::IDP_KEY_CREDENTIAL)], &[], &[], &[]],
+            responses: &[&[Some(&IDP_KEY_CREDENTIAL)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::IDP_KEY_CREDENTIAL)],
-            responses: &[
-                &[Some(&super::shared::IDP_KEY_CREDENTIAL)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
+            bodies: &[Some(&IDP_KEY_CREDENTIAL)],
+            responses: &[&[Some(&IDP_KEY_CREDENTIAL)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,

@@ -56,7 +56,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::CSR_METADATA)],
+            bodies: &[Some(&super::application_sso_credential_key::CSR_METADATA)],
             responses: &[&[Some(&IDP_CSR), Some(&Schema::STRING)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
@@ -72,7 +72,7 @@ pub(super) fn checks() -> &'static [Checks] {
                 Some(&Schema::STRING),
             ],
             responses: &[
-                &[Some(&super::shared::IDP_KEY_CREDENTIAL)],
+                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
                 &[],
                 &[],
                 &[],
@@ -89,15 +89,30 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::IDP_KEY_CREDENTIAL)], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::IDP_KEY_CREDENTIAL)], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::IDP_KEY_CREDENTIAL)], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
     ];

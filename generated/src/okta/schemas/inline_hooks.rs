@@ -383,7 +383,10 @@ pub(super) static TOKEN_REQUEST: Schema = Schema::OBJECT
                                                                     &Object {
                                                                         properties: &[
                                                                             Property::new("id", &Schema::STRING),
-                                                                            Property::new("rule", &super::shared::SIGN_ON_INLINE_HOOK),
+                                                                            Property::new(
+                                                                                "rule",
+                                                                                &super::applications::SIGN_ON_INLINE_HOOK,
+                                                                            ),
                                                                         ],
                                                                         ..Object::ANY
                                                                     },

@@ -106,7 +106,11 @@ pub(super) fn checks() -> &'static [Checks] {
         Checks {
             bodies: &[Some(&ORG_AERIAL_CONSENT)],
             responses: &[
-                &[Some(&super::shared::RESOURCE_SET_BINDING_EDIT_RESPONSE)],
+                &[
+                    Some(
+                        &super::role_d_resource_set_binding::RESOURCE_SET_BINDING_EDIT_RESPONSE,
+                    ),
+                ],
                 &[],
                 &[],
                 &[],

@@ -5,6 +5,42 @@
 //! What is demanded in `role_b_target_b_group`.
 
 use super::super::runtime::Checks;
+use super::super::runtime::schema::{Format, Object, Property, Schema};
+
+pub(super) static CATALOG_APPLICATION: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("category", &Schema::STRING).read_only(),
+                Property::new("description", &Schema::STRING).read_only(),
+                Property::new("displayName", &Schema::STRING).read_only(),
+                Property::new("features", &super::shared::SCHEMA_97).read_only(),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
+                    .read_only(),
+                Property::new("name", &Schema::STRING),
+                Property::new("signOnModes", &super::shared::SCHEMA_97),
+                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
+                Property::new("verificationStatus", &Schema::STRING),
+                Property::new("website", &Schema::STRING),
+                Property::new(
+                        "_links",
+                        &Schema::OBJECT
+                            .object(
+                                &Object {
+                                    properties: &[
+                                        Property::new("logo", &super::shared::SCHEMA_88),
+                                        Property::new("self", &super::shared::HREF_OBJECT),
+                                    ],
+                                    ..Object::ANY
+                                },
+                            ),
+                    )
+                    .read_only(),
+            ],
+            ..Object::ANY
+        },
+    );
 
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {

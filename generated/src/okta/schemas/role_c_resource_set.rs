@@ -5,7 +5,7 @@
 //! What is demanded in `role_c_resource_set`.
 
 use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
+use super::super::runtime::schema::{Format, Object, Property, Schema};
 
 pub(super) static RESOURCE_SETS: Schema = Schema::OBJECT
     .object(
@@ -30,6 +30,20 @@ pub(super) static CREATE_RESOURCE_SET_REQUEST: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static RESOURCE_SET: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("created", &Schema::STRING.format(Format::DateTime)),
+                Property::new("description", &Schema::STRING),
+                Property::new("id", &Schema::STRING),
+                Property::new("label", &Schema::STRING),
+                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
+            ],
+            ..Object::ANY
+        },
+    );
+
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
     static ROWS: &[Checks] = &[
@@ -39,16 +53,16 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&CREATE_RESOURCE_SET_REQUEST)],
-            responses: &[&[Some(&super::shared::RESOURCE_SET)], &[], &[], &[]],
+            responses: &[&[Some(&RESOURCE_SET)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::RESOURCE_SET)], &[], &[], &[]],
+            responses: &[&[Some(&RESOURCE_SET)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::RESOURCE_SET)],
-            responses: &[&[Some(&super::shared::RESOURCE_SET)], &[], &[], &[], &[]],
+            bodies: &[Some(&RESOURCE_SET)],
+            responses: &[&[Some(&RESOURCE_SET)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,

@@ -88,7 +88,13 @@ pub(super) fn checks() -> &'static [Checks] {
                     &super::role_d_resource_set_binding_member::RESOURCE_SET_BINDING_ADD_MEMBERS_REQUEST,
                 ),
             ],
-            responses: &[&[Some(&super::shared::RESOURCE_SET)], &[], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
+                &[],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks {

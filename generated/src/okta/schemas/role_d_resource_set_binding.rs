@@ -26,6 +26,9 @@ pub(super) static RESOURCE_SET_BINDING_CREATE_REQUEST: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static RESOURCE_SET_BINDING_EDIT_RESPONSE: Schema = Schema::OBJECT
+    .object(&Object { ..Object::ANY });
+
 pub(super) static RESOURCE_SET_BINDING_RESPONSE: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -44,7 +47,7 @@ pub(super) fn checks() -> &'static [Checks] {
         Checks {
             bodies: &[Some(&RESOURCE_SET_BINDING_CREATE_REQUEST)],
             responses: &[
-                &[Some(&super::shared::RESOURCE_SET_BINDING_EDIT_RESPONSE)],
+                &[Some(&RESOURCE_SET_BINDING_EDIT_RESPONSE)],
                 &[],
                 &[],
                 &[],

@@ -46,7 +46,11 @@ pub(super) fn checks() -> &'static [Checks] {
         Checks {
             bodies: &[Some(&RESOURCE_SET_BINDING_ADD_MEMBERS_REQUEST)],
             responses: &[
-                &[Some(&super::shared::RESOURCE_SET_BINDING_EDIT_RESPONSE)],
+                &[
+                    Some(
+                        &super::role_d_resource_set_binding::RESOURCE_SET_BINDING_EDIT_RESPONSE,
+                    ),
+                ],
                 &[],
                 &[],
                 &[],

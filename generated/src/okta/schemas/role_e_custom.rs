@@ -50,16 +50,32 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&CREATE_IAM_ROLE_REQUEST)],
-            responses: &[&[Some(&super::shared::RESOURCE_SET)], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::RESOURCE_SET)], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks {
             bodies: &[Some(&UPDATE_IAM_ROLE_REQUEST)],
-            responses: &[&[Some(&super::shared::RESOURCE_SET)], &[], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
+                &[],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks::NONE,

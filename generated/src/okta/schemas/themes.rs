@@ -7,6 +7,66 @@
 use super::super::runtime::Checks;
 use super::super::runtime::schema::{Object, Property, Schema};
 
+pub(super) static THEME_RESPONSE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("backgroundImage", &Schema::STRING).read_only(),
+                Property::new(
+                    "emailTemplateTouchPointVariant",
+                    &Schema::STRING.texts(&["FULL_THEME", "OKTA_DEFAULT"]),
+                ),
+                Property::new(
+                    "endUserDashboardTouchPointVariant",
+                    &Schema::STRING
+                        .texts(
+                            &[
+                                "FULL_THEME",
+                                "LOGO_ON_FULL_WHITE_BACKGROUND",
+                                "OKTA_DEFAULT",
+                                "WHITE_LOGO_BACKGROUND",
+                            ],
+                        ),
+                ),
+                Property::new(
+                    "errorPageTouchPointVariant",
+                    &Schema::STRING
+                        .texts(
+                            &[
+                                "BACKGROUND_IMAGE",
+                                "BACKGROUND_SECONDARY_COLOR",
+                                "OKTA_DEFAULT",
+                            ],
+                        ),
+                ),
+                Property::new("favicon", &Schema::STRING).read_only(),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new(
+                    "loadingPageTouchPointVariant",
+                    &Schema::STRING.texts(&["NONE", "OKTA_DEFAULT"]),
+                ),
+                Property::new("logo", &Schema::STRING).read_only(),
+                Property::new("primaryColorContrastHex", &Schema::STRING),
+                Property::new("primaryColorHex", &Schema::STRING),
+                Property::new("secondaryColorContrastHex", &Schema::STRING),
+                Property::new("secondaryColorHex", &Schema::STRING),
+                Property::new(
+                    "signInPageTouchPointVariant",
+                    &Schema::STRING
+                        .texts(
+                            &[
+                                "BACKGROUND_IMAGE",
+                                "BACKGROUND_SECONDARY_COLOR",
+                                "OKTA_DEFAULT",
+                            ],
+                        ),
+                ),
+                Property::new("_links", &super::shared::LINKS_SELF),
+            ],
+            ..Object::ANY
+        },
+    );
+
 pub(super) static UPDATE_THEME_REQUEST: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -79,12 +139,12 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::THEME_RESPONSE)], &[], &[], &[]],
+            responses: &[&[Some(&THEME_RESPONSE)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
             bodies: &[Some(&UPDATE_THEME_REQUEST)],
-            responses: &[&[Some(&super::shared::THEME_RESPONSE)], &[], &[], &[], &[]],
+            responses: &[&[Some(&THEME_RESPONSE)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {

@@ -27,15 +27,52 @@ pub(super) static CHANGE_PASSWORD_REQUEST: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static USER_CREDENTIALS: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("password", &super::shared::PASSWORD_CREDENTIAL),
+                Property::new("provider", &AUTHENTICATION_PROVIDER),
+                Property::new("recovery_question", &RECOVERY_QUESTION_CREDENTIAL),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static AUTHENTICATION_PROVIDER: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("name", &Schema::STRING).read_only(),
+                Property::new("type", &AUTHENTICATION_PROVIDER_TYPE),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static RECOVERY_QUESTION_CREDENTIAL: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("answer", &Schema::STRING).write_only(),
+                Property::new("question", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static AUTHENTICATION_PROVIDER_TYPE: Schema = Schema::STRING
+    .texts(&["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]);
+
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
     static ROWS: &[Checks] = &[
         Checks {
-            responses: &[&[Some(&super::shared::USER)], &[], &[], &[]],
+            responses: &[&[Some(&super::users::USER)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            responses: &[&[Some(&super::shared::USER)], &[], &[], &[]],
+            responses: &[&[Some(&super::users::USER)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
@@ -44,12 +81,12 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&CHANGE_PASSWORD_REQUEST)],
-            responses: &[&[Some(&super::shared::USER_CREDENTIALS)], &[], &[], &[], &[]],
+            responses: &[&[Some(&USER_CREDENTIALS)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::USER_CREDENTIALS)],
-            responses: &[&[Some(&super::shared::USER_CREDENTIALS)], &[], &[], &[], &[]],
+            bodies: &[Some(&USER_CREDENTIALS)],
+            responses: &[&[Some(&USER_CREDENTIALS)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
@@ -57,8 +94,8 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::USER_CREDENTIALS)],
-            responses: &[&[Some(&super::shared::USER_CREDENTIALS)], &[], &[], &[], &[]],
+            bodies: &[Some(&USER_CREDENTIALS)],
+            responses: &[&[Some(&USER_CREDENTIALS)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
     ];

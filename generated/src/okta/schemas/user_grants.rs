@@ -21,7 +21,7 @@ pub(super) fn checks() -> &'static [Checks] {
         Checks::NONE,
         Checks {
             responses: &[
-                &[Some(&super::shared::OAUTH2_SCOPE_CONSENT_GRANT)],
+                &[Some(&super::application_grants::OAUTH2_SCOPE_CONSENT_GRANT)],
                 &[],
                 &[],
                 &[],

@@ -15,7 +15,12 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks::NONE,
         Checks {
-            responses: &[&[Some(&super::shared::OAUTH2_REFRESH_TOKEN)], &[], &[], &[]],
+            responses: &[
+                &[Some(&super::application_tokens::OAUTH2_REFRESH_TOKEN)],
+                &[],
+                &[],
+                &[],
+            ],
             ..Checks::NONE
         },
         Checks::NONE,

@@ -32,7 +32,7 @@ pub(super) static USER_DEVICE: Schema = Schema::OBJECT
             properties: &[
                 Property::new("created", &Schema::STRING.format(Format::DateTime))
                     .read_only(),
-                Property::new("device", &super::shared::DEVICE),
+                Property::new("device", &super::devices::DEVICE),
                 Property::new("deviceUserId", &Schema::STRING),
             ],
             ..Object::ANY

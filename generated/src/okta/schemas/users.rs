@@ -7,6 +7,49 @@
 use super::super::runtime::Checks;
 use super::super::runtime::schema::{Format, Object, Property, Schema};
 
+pub(super) static USER: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new(
+                        "activated",
+                        &Schema::STRING.or_null().format(Format::DateTime),
+                    )
+                    .read_only(),
+                Property::new("created", &Schema::STRING.format(Format::DateTime))
+                    .read_only(),
+                Property::new("credentials", &super::user_credentials::USER_CREDENTIALS),
+                Property::new("id", &Schema::STRING).read_only(),
+                Property::new(
+                        "lastLogin",
+                        &Schema::STRING.or_null().format(Format::DateTime),
+                    )
+                    .read_only(),
+                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
+                    .read_only(),
+                Property::new(
+                        "passwordChanged",
+                        &Schema::STRING.or_null().format(Format::DateTime),
+                    )
+                    .read_only(),
+                Property::new("profile", &USER_PROFILE),
+                Property::new("realmId", &Schema::STRING).read_only(),
+                Property::new("status", &USER_STATUS),
+                Property::new(
+                        "statusChanged",
+                        &Schema::STRING.or_null().format(Format::DateTime),
+                    )
+                    .read_only(),
+                Property::new("transitioningToStatus", &super::shared::SCHEMA_68)
+                    .read_only(),
+                Property::new("type", &super::applications::SIGN_ON_INLINE_HOOK),
+                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
+                Property::new("_links", &super::shared::SCHEMA_34),
+            ],
+            ..Object::ANY
+        },
+    );
+
 pub(super) static CREATE_USER_REQUEST: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -15,7 +58,7 @@ pub(super) static CREATE_USER_REQUEST: Schema = Schema::OBJECT
                 Property::new("credentials", &super::shared::SCHEMA_32),
                 Property::new("groupIds", &super::shared::SCHEMA_97),
                 Property::new("realmId", &Schema::STRING),
-                Property::new("type", &super::shared::SIGN_ON_INLINE_HOOK),
+                Property::new("type", &super::applications::SIGN_ON_INLINE_HOOK),
             ],
             ..Object::ANY
         },
@@ -32,7 +75,7 @@ pub(super) static USER_GET_SINGLETON: Schema = Schema::OBJECT
                     .read_only(),
                 Property::new("created", &Schema::STRING.format(Format::DateTime))
                     .read_only(),
-                Property::new("credentials", &super::shared::USER_CREDENTIALS),
+                Property::new("credentials", &super::user_credentials::USER_CREDENTIALS),
                 Property::new("id", &Schema::STRING).read_only(),
                 Property::new(
                         "lastLogin",
@@ -46,9 +89,9 @@ pub(super) static USER_GET_SINGLETON: Schema = Schema::OBJECT
                         &Schema::STRING.or_null().format(Format::DateTime),
                     )
                     .read_only(),
-                Property::new("profile", &super::shared::USER_PROFILE),
+                Property::new("profile", &USER_PROFILE),
                 Property::new("realmId", &Schema::STRING).read_only(),
-                Property::new("status", &super::shared::USER_STATUS),
+                Property::new("status", &USER_STATUS),
                 Property::new(
                         "statusChanged",
                         &Schema::STRING.or_null().format(Format::DateTime),
@@ -56,7 +99,7 @@ pub(super) static USER_GET_SINGLETON: Schema = Schema::OBJECT
                     .read_only(),
                 Property::new("transitioningToStatus", &super::shared::SCHEMA_68)
                     .read_only(),
-                Property::new("type", &super::shared::SIGN_ON_INLINE_HOOK),
+                Property::new("type", &super::applications::SIGN_ON_INLINE_HOOK),
                 Property::new(
                         "_embedded",
                         &Schema::OBJECT
@@ -105,6 +148,67 @@ pub(super) static USER_BLOCK: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static USER_PROFILE: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("city", &Schema::STRING.or_null()),
+                Property::new("costCenter", &Schema::STRING.or_null()),
+                Property::new("countryCode", &Schema::STRING.or_null()),
+                Property::new("department", &Schema::STRING),
+                Property::new("displayName", &Schema::STRING.or_null()),
+                Property::new("division", &Schema::STRING.or_null()),
+                Property::new("email", &Schema::STRING.format(Format::Email)),
+                Property::new("employeeNumber", &Schema::STRING),
+                Property::new("firstName", &Schema::STRING.or_null()),
+                Property::new("honorificPrefix", &Schema::STRING.or_null()),
+                Property::new("honorificSuffix", &Schema::STRING.or_null()),
+                Property::new("lastName", &Schema::STRING.or_null()),
+                Property::new("locale", &Schema::STRING),
+                Property::new("login", &Schema::STRING),
+                Property::new("manager", &Schema::STRING.or_null()),
+                Property::new("managerId", &Schema::STRING.or_null()),
+                Property::new("middleName", &Schema::STRING.or_null()),
+                Property::new("mobilePhone", &Schema::STRING.or_null()),
+                Property::new("nickName", &Schema::STRING.or_null()),
+                Property::new("organization", &Schema::STRING.or_null()),
+                Property::new("postalAddress", &Schema::STRING.or_null()),
+                Property::new("preferredLanguage", &Schema::STRING.or_null()),
+                Property::new("primaryPhone", &Schema::STRING.or_null()),
+                Property::new("profileUrl", &Schema::STRING.or_null()),
+                Property::new(
+                    "secondEmail",
+                    &Schema::STRING.or_null().format(Format::Email),
+                ),
+                Property::new("state", &Schema::STRING.or_null()),
+                Property::new("streetAddress", &Schema::STRING.or_null()),
+                Property::new("timezone", &Schema::STRING.or_null()),
+                Property::new("title", &Schema::STRING.or_null()),
+                Property::new("userType", &Schema::STRING.or_null()),
+                Property::new("zipCode", &Schema::STRING.or_null()),
+            ],
+            order: &[
+                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+                21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static USER_STATUS: Schema = Schema::STRING
+    .texts(
+        &[
+            "ACTIVE",
+            "DEPROVISIONED",
+            "LOCKED_OUT",
+            "PASSWORD_EXPIRED",
+            "PROVISIONED",
+            "RECOVERY",
+            "STAGED",
+            "SUSPENDED",
+        ],
+    );
+
 /// What is checked of every operation of the group.
 pub(super) fn checks() -> &'static [Checks] {
     static ROWS: &[Checks] = &[
@@ -114,7 +218,7 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&CREATE_USER_REQUEST)],
-            responses: &[&[Some(&super::shared::USER)], &[], &[], &[]],
+            responses: &[&[Some(&USER)], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
@@ -123,12 +227,12 @@ pub(super) fn checks() -> &'static [Checks] {
         },
         Checks {
             bodies: &[Some(&UPDATE_USER_REQUEST)],
-            responses: &[&[Some(&super::shared::USER)], &[], &[], &[], &[]],
+            responses: &[&[Some(&USER)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks {
             bodies: &[Some(&UPDATE_USER_REQUEST)],
-            responses: &[&[Some(&super::shared::USER)], &[], &[], &[], &[]],
+            responses: &[&[Some(&USER)], &[], &[], &[], &[]],
             ..Checks::NONE
         },
         Checks::NONE,

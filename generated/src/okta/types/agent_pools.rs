@@ -2,66 +2,43 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `agent_pools` uses.
+//! What `agent_pools` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
-/// In the document: `POST /api/v1/agentPools/{poolId}/updates`, `request`, `agentType`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AgentPoolUpdateSettingAgentType {
-    /// `AD`
-    Ad,
-    /// `IWA`
-    Iwa,
-    /// `LDAP`
-    Ldap,
-    /// `MFA`
-    Mfa,
-    /// `OPP`
-    Opp,
-    /// `RUM`
-    Rum,
-    /// `Radius`
-    Radius,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
+/// `AgentPool`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AgentPool {
+    /// `agents`
+    pub agents: Option<Vec<super::Agent>>,
+    /// `disruptedAgents`
+    pub disrupted_agents: Option<i64>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `inactiveAgents`
+    pub inactive_agents: Option<i64>,
+    /// `name`
+    pub name: Option<String>,
+    /// `operationalStatus`
+    pub operational_status: Option<super::OperationalStatus>,
+    /// `type`
+    pub type_: Option<super::AgentType>,
+    /// `_links`
+    pub links: Option<super::LinksSelf>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
 }
 
-runtime::open_enum! {
-    AgentPoolUpdateSettingAgentType {
-        Ad = "AD",
-        Iwa = "IWA",
-        Ldap = "LDAP",
-        Mfa = "MFA",
-        Opp = "OPP",
-        Rum = "RUM",
-        Radius = "Radius",
-    }
-}
-
-/// In the document: `POST /api/v1/agentPools/{poolId}/updates/settings`, `request`, `releaseChannel`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AgentPoolUpdateSettingReleaseChannel {
-    /// `BETA`
-    Beta,
-    /// `EA`
-    Ea,
-    /// `GA`
-    Ga,
-    /// `TEST`
-    Test,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AgentPoolUpdateSettingReleaseChannel {
-        Beta = "BETA",
-        Ea = "EA",
-        Ga = "GA",
-        Test = "TEST",
+runtime::model! {
+    AgentPool {
+        0 agents: "agents",
+        1 disrupted_agents: "disruptedAgents",
+        2 id: "id" read_only,
+        3 inactive_agents: "inactiveAgents",
+        4 name: "name",
+        5 operational_status: "operationalStatus",
+        6 type_: "type",
+        7 links: "_links",
     }
 }
 
@@ -129,39 +106,93 @@ runtime::model! {
     }
 }
 
-/// `AgentPool`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AgentPool {
-    /// `agents`
-    pub agents: Option<Vec<super::Agent>>,
-    /// `disruptedAgents`
-    pub disrupted_agents: Option<i64>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// `inactiveAgents`
-    pub inactive_agents: Option<i64>,
-    /// `name`
-    pub name: Option<String>,
-    /// `operationalStatus`
-    pub operational_status: Option<super::OperationalStatus>,
-    /// `type`
-    pub type_: Option<super::AgentType>,
-    /// `_links`
-    pub links: Option<super::LinksSelf>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
+/// `OperationalStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OperationalStatus {
+    /// `DEGRADED`
+    Degraded,
+    /// `DISRUPTED`
+    Disrupted,
+    /// `INACTIVE`
+    Inactive,
+    /// `OPERATIONAL`
+    Operational,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
 }
 
-runtime::model! {
-    AgentPool {
-        0 agents: "agents",
-        1 disrupted_agents: "disruptedAgents",
-        2 id: "id" read_only,
-        3 inactive_agents: "inactiveAgents",
-        4 name: "name",
-        5 operational_status: "operationalStatus",
-        6 type_: "type",
-        7 links: "_links",
+runtime::open_enum! {
+    OperationalStatus {
+        Degraded = "DEGRADED",
+        Disrupted = "DISRUPTED",
+        Inactive = "INACTIVE",
+        Operational = "OPERATIONAL",
+    }
+}
+
+/// `AgentType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AgentType {
+    /// `AD`
+    Ad,
+    /// `IWA`
+    Iwa,
+    /// `LDAP`
+    Ldap,
+    /// `MFA`
+    Mfa,
+    /// `OPP`
+    Opp,
+    /// `RUM`
+    Rum,
+    /// `Radius`
+    Radius,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AgentType {
+        Ad = "AD",
+        Iwa = "IWA",
+        Ldap = "LDAP",
+        Mfa = "MFA",
+        Opp = "OPP",
+        Rum = "RUM",
+        Radius = "Radius",
+    }
+}
+
+/// `AgentUpdateInstanceStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AgentUpdateInstanceStatus {
+    /// `Cancelled`
+    Cancelled,
+    /// `Failed`
+    Failed,
+    /// `InProgress`
+    InProgress,
+    /// `PendingCompletion`
+    PendingCompletion,
+    /// `Scheduled`
+    Scheduled,
+    /// `Success`
+    Success,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AgentUpdateInstanceStatus {
+        Cancelled = "Cancelled",
+        Failed = "Failed",
+        InProgress = "InProgress",
+        PendingCompletion = "PendingCompletion",
+        Scheduled = "Scheduled",
+        Success = "Success",
     }
 }
 
@@ -233,6 +264,74 @@ runtime::model! {
     }
 }
 
+/// `AutoUpdateSchedule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AutoUpdateSchedule {
+    /// `cron`
+    pub cron: Option<String>,
+    /// `delay`
+    pub delay: Option<i64>,
+    /// `duration`
+    pub duration: Option<i64>,
+    /// `lastUpdated`
+    pub last_updated: Option<runtime::DateTime>,
+    /// `timezone`
+    pub timezone: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AutoUpdateSchedule {
+        cron: String,
+        delay: i64,
+        duration: i64,
+        last_updated: runtime::DateTime,
+        timezone: String,
+    }
+}
+
+runtime::model! {
+    AutoUpdateSchedule {
+        0 cron: "cron",
+        1 delay: "delay",
+        2 duration: "duration",
+        3 last_updated: "lastUpdated",
+        4 timezone: "timezone",
+    }
+}
+
+/// `AgentUpdateJobStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AgentUpdateJobStatus {
+    /// `Cancelled`
+    Cancelled,
+    /// `Failed`
+    Failed,
+    /// `InProgress`
+    InProgress,
+    /// `Paused`
+    Paused,
+    /// `Scheduled`
+    Scheduled,
+    /// `Success`
+    Success,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AgentUpdateJobStatus {
+        Cancelled = "Cancelled",
+        Failed = "Failed",
+        InProgress = "InProgress",
+        Paused = "Paused",
+        Scheduled = "Scheduled",
+        Success = "Success",
+    }
+}
+
 /// `AgentPoolUpdateSetting`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct AgentPoolUpdateSetting {
@@ -278,10 +377,10 @@ runtime::model! {
     }
 }
 
-/// `AgentType`, which the documents do not describe in words.
+/// In the document: `POST /api/v1/agentPools/{poolId}/updates`, `request`, `agentType`.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum AgentType {
+pub enum AgentPoolUpdateSettingAgentType {
     /// `AD`
     Ad,
     /// `IWA`
@@ -301,7 +400,7 @@ pub enum AgentType {
 }
 
 runtime::open_enum! {
-    AgentType {
+    AgentPoolUpdateSettingAgentType {
         Ad = "AD",
         Iwa = "IWA",
         Ldap = "LDAP",
@@ -312,126 +411,27 @@ runtime::open_enum! {
     }
 }
 
-/// `AgentUpdateInstanceStatus`, which the documents do not describe in words.
+/// In the document: `POST /api/v1/agentPools/{poolId}/updates/settings`, `request`, `releaseChannel`.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum AgentUpdateInstanceStatus {
-    /// `Cancelled`
-    Cancelled,
-    /// `Failed`
-    Failed,
-    /// `InProgress`
-    InProgress,
-    /// `PendingCompletion`
-    PendingCompletion,
-    /// `Scheduled`
-    Scheduled,
-    /// `Success`
-    Success,
+pub enum AgentPoolUpdateSettingReleaseChannel {
+    /// `BETA`
+    Beta,
+    /// `EA`
+    Ea,
+    /// `GA`
+    Ga,
+    /// `TEST`
+    Test,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    AgentUpdateInstanceStatus {
-        Cancelled = "Cancelled",
-        Failed = "Failed",
-        InProgress = "InProgress",
-        PendingCompletion = "PendingCompletion",
-        Scheduled = "Scheduled",
-        Success = "Success",
-    }
-}
-
-/// `AgentUpdateJobStatus`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AgentUpdateJobStatus {
-    /// `Cancelled`
-    Cancelled,
-    /// `Failed`
-    Failed,
-    /// `InProgress`
-    InProgress,
-    /// `Paused`
-    Paused,
-    /// `Scheduled`
-    Scheduled,
-    /// `Success`
-    Success,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AgentUpdateJobStatus {
-        Cancelled = "Cancelled",
-        Failed = "Failed",
-        InProgress = "InProgress",
-        Paused = "Paused",
-        Scheduled = "Scheduled",
-        Success = "Success",
-    }
-}
-
-/// `AutoUpdateSchedule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AutoUpdateSchedule {
-    /// `cron`
-    pub cron: Option<String>,
-    /// `delay`
-    pub delay: Option<i64>,
-    /// `duration`
-    pub duration: Option<i64>,
-    /// `lastUpdated`
-    pub last_updated: Option<runtime::DateTime>,
-    /// `timezone`
-    pub timezone: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AutoUpdateSchedule {
-        cron: String,
-        delay: i64,
-        duration: i64,
-        last_updated: runtime::DateTime,
-        timezone: String,
-    }
-}
-
-runtime::model! {
-    AutoUpdateSchedule {
-        0 cron: "cron",
-        1 delay: "delay",
-        2 duration: "duration",
-        3 last_updated: "lastUpdated",
-        4 timezone: "timezone",
-    }
-}
-
-/// `OperationalStatus`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OperationalStatus {
-    /// `DEGRADED`
-    Degraded,
-    /// `DISRUPTED`
-    Disrupted,
-    /// `INACTIVE`
-    Inactive,
-    /// `OPERATIONAL`
-    Operational,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OperationalStatus {
-        Degraded = "DEGRADED",
-        Disrupted = "DISRUPTED",
-        Inactive = "INACTIVE",
-        Operational = "OPERATIONAL",
+    AgentPoolUpdateSettingReleaseChannel {
+        Beta = "BETA",
+        Ea = "EA",
+        Ga = "GA",
+        Test = "TEST",
     }
 }

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `api_service_integrations` uses.
+//! What `api_service_integrations` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -45,6 +45,51 @@ runtime::model! {
         8 links: "_links" read_only,
     }
 }
+
+/// `AppProperties`, which the documents do not describe in words.
+pub type AppProperties = BTreeMap<String, super::AppPropertiesItem>;
+
+/// In the document: `AppProperties`, `value`.
+#[derive(Clone, Default)]
+pub struct AppPropertiesItem {
+    /// `name`
+    pub name: Option<String>,
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    AppPropertiesItem {
+        0 name: "name",
+        1 value: "value",
+    }
+}
+
+/// `APIServiceIntegrationLinks` in the document.
+#[derive(Clone, Default)]
+pub struct ApiServiceIntegrationLinks {
+    /// `client`
+    pub client: Option<super::HrefObjectClientLink>,
+    /// `logo`
+    pub logo: Option<super::HrefObjectLogoLink>,
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ApiServiceIntegrationLinks {
+        0 client: "client",
+        1 logo: "logo",
+        2 self_: "self",
+    }
+}
+
+/// `HrefObjectClientLink`, which the documents do not describe in words.
+pub type HrefObjectClientLink = super::HrefObject;
 
 /// `APIServiceIntegrationInstanceSecret` in the document.
 #[derive(Clone, Default)]
@@ -90,27 +135,6 @@ runtime::model! {
     }
 }
 
-/// `APIServiceIntegrationLinks` in the document.
-#[derive(Clone, Default)]
-pub struct ApiServiceIntegrationLinks {
-    /// `client`
-    pub client: Option<super::HrefObjectClientLink>,
-    /// `logo`
-    pub logo: Option<super::HrefObjectLogoLink>,
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ApiServiceIntegrationLinks {
-        0 client: "client",
-        1 logo: "logo",
-        2 self_: "self",
-    }
-}
-
 /// `APIServiceIntegrationSecretLinks` in the document.
 #[derive(Clone, Default)]
 pub struct ApiServiceIntegrationSecretLinks {
@@ -131,12 +155,6 @@ runtime::model! {
         2 delete: "delete",
     }
 }
-
-/// `AppProperties`, which the documents do not describe in words.
-pub type AppProperties = BTreeMap<String, super::AppPropertiesItem>;
-
-/// `HrefObjectClientLink`, which the documents do not describe in words.
-pub type HrefObjectClientLink = super::HrefObject;
 
 /// `postAPIServiceIntegrationInstance` in the document.
 #[derive(Clone, Default)]
@@ -225,23 +243,5 @@ runtime::model! {
         0 granted_scopes: "grantedScopes" required,
         1 type_: "type" required,
         2 properties: "properties",
-    }
-}
-
-/// In the document: `AppProperties`, `value`.
-#[derive(Clone, Default)]
-pub struct AppPropertiesItem {
-    /// `name`
-    pub name: Option<String>,
-    /// `value`
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    AppPropertiesItem {
-        0 name: "name",
-        1 value: "value",
     }
 }

@@ -2,38 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `api_tokens` uses.
+//! What `api_tokens` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `ApiToken`, `network`.
-#[derive(Clone, Default)]
-pub struct ApiTokenNetwork {
-    /// `connection`
-    pub connection: Option<String>,
-    /// `include`
-    pub include: Option<Vec<String>>,
-    /// `exclude`
-    pub exclude: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ApiTokenNetwork {
-        connection: String,
-        include: Vec<String>,
-        exclude: Vec<String>,
-    }
-}
-
-runtime::model! {
-    ApiTokenNetwork {
-        0 connection: "connection",
-        1 include: "include",
-        2 exclude: "exclude",
-    }
-}
 
 /// `ApiToken`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -85,6 +56,35 @@ runtime::model! {
         7 token_window: "tokenWindow",
         8 user_id: "userId",
         9 link: "_link",
+    }
+}
+
+/// In the document: `ApiToken`, `network`.
+#[derive(Clone, Default)]
+pub struct ApiTokenNetwork {
+    /// `connection`
+    pub connection: Option<String>,
+    /// `include`
+    pub include: Option<Vec<String>>,
+    /// `exclude`
+    pub exclude: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ApiTokenNetwork {
+        connection: String,
+        include: Vec<String>,
+        exclude: Vec<String>,
+    }
+}
+
+runtime::model! {
+    ApiTokenNetwork {
+        0 connection: "connection",
+        1 include: "include",
+        2 exclude: "exclude",
     }
 }
 

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `application_connections` uses.
+//! What `application_connections` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -18,173 +18,6 @@ pub struct AppConnectionUserProvisionJwkResponse {
 runtime::model! {
     AppConnectionUserProvisionJwkResponse {
         0 jwks: "jwks",
-    }
-}
-
-/// `ConnectionsSigningRotationMode`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ConnectionsSigningRotationMode {
-    /// `AUTO`
-    Auto,
-    /// `MANUAL`
-    Manual,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ConnectionsSigningRotationMode {
-        Auto = "AUTO",
-        Manual = "MANUAL",
-    }
-}
-
-/// `Office365ProvisioningSettings`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct Office365ProvisioningSettings {
-    /// Required.
-    pub admin_password: Option<String>,
-    /// Required.
-    pub admin_username: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl Office365ProvisioningSettings {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        admin_password: impl Into<String>,
-        admin_username: impl Into<String>,
-    ) -> Self {
-        Self {
-            admin_password: Some(admin_password.into()),
-            admin_username: Some(admin_username.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    Office365ProvisioningSettings {
-        0 admin_password: "adminPassword" required,
-        1 admin_username: "adminUsername" required,
-    }
-}
-
-/// `Org2OrgProvisioningOAuthSigningSettings` in the document.
-#[derive(Clone, Default)]
-pub struct Org2OrgProvisioningOauthSigningSettings {
-    /// Required.
-    pub rotation_mode: Option<super::ConnectionsSigningRotationMode>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl Org2OrgProvisioningOauthSigningSettings {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(rotation_mode: impl Into<super::ConnectionsSigningRotationMode>) -> Self {
-        Self {
-            rotation_mode: Some(rotation_mode.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    Org2OrgProvisioningOauthSigningSettings {
-        0 rotation_mode: "rotationMode" required,
-    }
-}
-
-/// `ProvisioningConnectionOauthAuthScheme`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ProvisioningConnectionOauthAuthScheme {
-    /// `OAUTH2`
-    Oauth2,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ProvisioningConnectionOauthAuthScheme {
-        Oauth2 = "OAUTH2",
-    }
-}
-
-/// `ProvisioningConnectionOauthRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProvisioningConnectionOauthRequest {
-    /// Required.
-    pub profile: Option<super::ProvisioningConnectionOauthRequestProfile>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ProvisioningConnectionOauthRequest {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        profile: impl Into<super::ProvisioningConnectionOauthRequestProfile>,
-    ) -> Self {
-        Self {
-            profile: Some(profile.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    ProvisioningConnectionOauthRequest {
-        0 profile: "profile" required,
-    }
-}
-
-/// `ProvisioningConnectionOauthRequestProfile`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProvisioningConnectionOauthRequestProfile {
-    /// Required.
-    pub auth_scheme: Option<super::ProvisioningConnectionOauthAuthScheme>,
-    /// `clientId`
-    pub client_id: Option<String>,
-    /// `settings`
-    pub settings: Option<super::Office365ProvisioningSettings>,
-    /// `signing`
-    pub signing: Option<super::Org2OrgProvisioningOauthSigningSettings>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ProvisioningConnectionOauthRequestProfile {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        auth_scheme: impl Into<super::ProvisioningConnectionOauthAuthScheme>,
-    ) -> Self {
-        Self {
-            auth_scheme: Some(auth_scheme.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    ProvisioningConnectionOauthRequestProfile {
-        client_id: String,
-        settings: super::Office365ProvisioningSettings,
-        signing: super::Org2OrgProvisioningOauthSigningSettings,
-    }
-}
-
-runtime::model! {
-    ProvisioningConnectionOauthRequestProfile {
-        0 auth_scheme: "authScheme" required,
-        1 client_id: "clientId",
-        2 settings: "settings",
-        3 signing: "signing",
     }
 }
 
@@ -212,96 +45,6 @@ runtime::model! {
         2 profile: "profile",
         3 status: "status",
         4 links: "_links",
-    }
-}
-
-/// `ProvisioningConnectionTokenAuthScheme`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ProvisioningConnectionTokenAuthScheme {
-    /// `TOKEN`
-    Token,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ProvisioningConnectionTokenAuthScheme {
-        Token = "TOKEN",
-    }
-}
-
-/// `ProvisioningConnectionTokenRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProvisioningConnectionTokenRequest {
-    /// `baseUrl`
-    pub base_url: Option<String>,
-    /// Required.
-    pub profile: Option<super::ProvisioningConnectionTokenRequestProfile>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ProvisioningConnectionTokenRequest {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        profile: impl Into<super::ProvisioningConnectionTokenRequestProfile>,
-    ) -> Self {
-        Self {
-            profile: Some(profile.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    ProvisioningConnectionTokenRequest {
-        base_url: String,
-    }
-}
-
-runtime::model! {
-    ProvisioningConnectionTokenRequest {
-        0 base_url: "baseUrl",
-        1 profile: "profile" required,
-    }
-}
-
-/// `ProvisioningConnectionTokenRequestProfile`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProvisioningConnectionTokenRequestProfile {
-    /// Required.
-    pub auth_scheme: Option<super::ProvisioningConnectionTokenAuthScheme>,
-    /// `token`
-    pub token: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ProvisioningConnectionTokenRequestProfile {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        auth_scheme: impl Into<super::ProvisioningConnectionTokenAuthScheme>,
-    ) -> Self {
-        Self {
-            auth_scheme: Some(auth_scheme.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    ProvisioningConnectionTokenRequestProfile {
-        token: String,
-    }
-}
-
-runtime::model! {
-    ProvisioningConnectionTokenRequestProfile {
-        0 auth_scheme: "authScheme" required,
-        1 token: "token",
     }
 }
 
@@ -398,5 +141,262 @@ impl From<super::ProvisioningConnectionOauthRequest>
 for UpdateDefaultProvisioningConnectionForApplicationRequest {
     fn from(value: super::ProvisioningConnectionOauthRequest) -> Self {
         Self::ProvisioningConnectionOauthRequest(Box::new(value))
+    }
+}
+
+/// `ProvisioningConnectionTokenRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProvisioningConnectionTokenRequest {
+    /// `baseUrl`
+    pub base_url: Option<String>,
+    /// Required.
+    pub profile: Option<super::ProvisioningConnectionTokenRequestProfile>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ProvisioningConnectionTokenRequest {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        profile: impl Into<super::ProvisioningConnectionTokenRequestProfile>,
+    ) -> Self {
+        Self {
+            profile: Some(profile.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    ProvisioningConnectionTokenRequest {
+        base_url: String,
+    }
+}
+
+runtime::model! {
+    ProvisioningConnectionTokenRequest {
+        0 base_url: "baseUrl",
+        1 profile: "profile" required,
+    }
+}
+
+/// `ProvisioningConnectionTokenRequestProfile`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProvisioningConnectionTokenRequestProfile {
+    /// Required.
+    pub auth_scheme: Option<super::ProvisioningConnectionTokenAuthScheme>,
+    /// `token`
+    pub token: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ProvisioningConnectionTokenRequestProfile {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        auth_scheme: impl Into<super::ProvisioningConnectionTokenAuthScheme>,
+    ) -> Self {
+        Self {
+            auth_scheme: Some(auth_scheme.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    ProvisioningConnectionTokenRequestProfile {
+        token: String,
+    }
+}
+
+runtime::model! {
+    ProvisioningConnectionTokenRequestProfile {
+        0 auth_scheme: "authScheme" required,
+        1 token: "token",
+    }
+}
+
+/// `ProvisioningConnectionTokenAuthScheme`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ProvisioningConnectionTokenAuthScheme {
+    /// `TOKEN`
+    Token,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ProvisioningConnectionTokenAuthScheme {
+        Token = "TOKEN",
+    }
+}
+
+/// `ProvisioningConnectionOauthRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProvisioningConnectionOauthRequest {
+    /// Required.
+    pub profile: Option<super::ProvisioningConnectionOauthRequestProfile>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ProvisioningConnectionOauthRequest {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        profile: impl Into<super::ProvisioningConnectionOauthRequestProfile>,
+    ) -> Self {
+        Self {
+            profile: Some(profile.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    ProvisioningConnectionOauthRequest {
+        0 profile: "profile" required,
+    }
+}
+
+/// `ProvisioningConnectionOauthRequestProfile`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProvisioningConnectionOauthRequestProfile {
+    /// Required.
+    pub auth_scheme: Option<super::ProvisioningConnectionOauthAuthScheme>,
+    /// `clientId`
+    pub client_id: Option<String>,
+    /// `settings`
+    pub settings: Option<super::Office365ProvisioningSettings>,
+    /// `signing`
+    pub signing: Option<super::Org2OrgProvisioningOauthSigningSettings>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ProvisioningConnectionOauthRequestProfile {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        auth_scheme: impl Into<super::ProvisioningConnectionOauthAuthScheme>,
+    ) -> Self {
+        Self {
+            auth_scheme: Some(auth_scheme.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    ProvisioningConnectionOauthRequestProfile {
+        client_id: String,
+        settings: super::Office365ProvisioningSettings,
+        signing: super::Org2OrgProvisioningOauthSigningSettings,
+    }
+}
+
+runtime::model! {
+    ProvisioningConnectionOauthRequestProfile {
+        0 auth_scheme: "authScheme" required,
+        1 client_id: "clientId",
+        2 settings: "settings",
+        3 signing: "signing",
+    }
+}
+
+/// `ProvisioningConnectionOauthAuthScheme`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ProvisioningConnectionOauthAuthScheme {
+    /// `OAUTH2`
+    Oauth2,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ProvisioningConnectionOauthAuthScheme {
+        Oauth2 = "OAUTH2",
+    }
+}
+
+/// `Office365ProvisioningSettings`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Office365ProvisioningSettings {
+    /// Required.
+    pub admin_password: Option<String>,
+    /// Required.
+    pub admin_username: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl Office365ProvisioningSettings {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        admin_password: impl Into<String>,
+        admin_username: impl Into<String>,
+    ) -> Self {
+        Self {
+            admin_password: Some(admin_password.into()),
+            admin_username: Some(admin_username.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    Office365ProvisioningSettings {
+        0 admin_password: "adminPassword" required,
+        1 admin_username: "adminUsername" required,
+    }
+}
+
+/// `Org2OrgProvisioningOAuthSigningSettings` in the document.
+#[derive(Clone, Default)]
+pub struct Org2OrgProvisioningOauthSigningSettings {
+    /// Required.
+    pub rotation_mode: Option<super::ConnectionsSigningRotationMode>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl Org2OrgProvisioningOauthSigningSettings {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(rotation_mode: impl Into<super::ConnectionsSigningRotationMode>) -> Self {
+        Self {
+            rotation_mode: Some(rotation_mode.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    Org2OrgProvisioningOauthSigningSettings {
+        0 rotation_mode: "rotationMode" required,
+    }
+}
+
+/// `ConnectionsSigningRotationMode`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ConnectionsSigningRotationMode {
+    /// `AUTO`
+    Auto,
+    /// `MANUAL`
+    Manual,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ConnectionsSigningRotationMode {
+        Auto = "AUTO",
+        Manual = "MANUAL",
     }
 }

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `application_features` uses.
+//! What `application_features` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -118,6 +118,33 @@ impl From<super::ApplicationFeatureMember> for ApplicationFeature {
     }
 }
 
+/// `InboundProvisioningApplicationFeature`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct InboundProvisioningApplicationFeature {
+    /// Only the server sends it.
+    pub description: Option<String>,
+    /// Only the server sends it.
+    pub name: Option<super::ApplicationFeatureType>,
+    /// `status`
+    pub status: Option<super::EnabledStatus>,
+    /// `_links`
+    pub links: Option<super::LinksSelf>,
+    /// `capabilities`
+    pub capabilities: Option<super::CapabilitiesInboundProvisioningObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    InboundProvisioningApplicationFeature {
+        0 description: "description" read_only,
+        1 name: "name" read_only,
+        2 status: "status",
+        3 links: "_links",
+        4 capabilities: "capabilities",
+    }
+}
+
 /// `ApplicationFeatureType`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -137,24 +164,36 @@ runtime::open_enum! {
     }
 }
 
-/// `CapabilitiesCreateObject`, which the documents do not describe in words.
+/// `CapabilitiesInboundProvisioningObject`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct CapabilitiesCreateObject {
-    /// `lifecycleCreate`
-    pub lifecycle_create: Option<super::LifecycleCreateSettingObject>,
+pub struct CapabilitiesInboundProvisioningObject {
+    /// Required.
+    pub import_rules: Option<super::CapabilitiesImportRulesObject>,
+    /// Required.
+    pub import_settings: Option<super::CapabilitiesImportSettingsObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    CapabilitiesCreateObject {
-        lifecycle_create: super::LifecycleCreateSettingObject,
+impl CapabilitiesInboundProvisioningObject {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        import_rules: impl Into<super::CapabilitiesImportRulesObject>,
+        import_settings: impl Into<super::CapabilitiesImportSettingsObject>,
+    ) -> Self {
+        Self {
+            import_rules: Some(import_rules.into()),
+            import_settings: Some(import_settings.into()),
+            ..Default::default()
+        }
     }
 }
 
 runtime::model! {
-    CapabilitiesCreateObject {
-        0 lifecycle_create: "lifecycleCreate",
+    CapabilitiesInboundProvisioningObject {
+        0 import_rules: "importRules" required,
+        1 import_settings: "importSettings" required,
     }
 }
 
@@ -224,6 +263,25 @@ runtime::model! {
     }
 }
 
+/// In the document: `CapabilitiesImportRulesUserCreateAndMatchObject`, `exactMatchCriteria`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
+    /// `EMAIL`
+    Email,
+    /// `USERNAME`
+    Username,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
+        Email = "EMAIL",
+        Username = "USERNAME",
+    }
+}
+
 /// `CapabilitiesImportSettingsObject`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct CapabilitiesImportSettingsObject {
@@ -246,112 +304,6 @@ runtime::model! {
     CapabilitiesImportSettingsObject {
         0 schedule: "schedule",
         1 username: "username",
-    }
-}
-
-/// `CapabilitiesInboundProvisioningObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CapabilitiesInboundProvisioningObject {
-    /// Required.
-    pub import_rules: Option<super::CapabilitiesImportRulesObject>,
-    /// Required.
-    pub import_settings: Option<super::CapabilitiesImportSettingsObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl CapabilitiesInboundProvisioningObject {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        import_rules: impl Into<super::CapabilitiesImportRulesObject>,
-        import_settings: impl Into<super::CapabilitiesImportSettingsObject>,
-    ) -> Self {
-        Self {
-            import_rules: Some(import_rules.into()),
-            import_settings: Some(import_settings.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    CapabilitiesInboundProvisioningObject {
-        0 import_rules: "importRules" required,
-        1 import_settings: "importSettings" required,
-    }
-}
-
-/// `CapabilitiesObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CapabilitiesObject {
-    /// `create`
-    pub create: Option<super::CapabilitiesCreateObject>,
-    /// `update`
-    pub update: Option<super::CapabilitiesUpdateObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CapabilitiesObject {
-        create: super::CapabilitiesCreateObject,
-        update: super::CapabilitiesUpdateObject,
-    }
-}
-
-runtime::model! {
-    CapabilitiesObject {
-        0 create: "create",
-        1 update: "update",
-    }
-}
-
-/// `CapabilitiesUpdateObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CapabilitiesUpdateObject {
-    /// `lifecycleDeactivate`
-    pub lifecycle_deactivate: Option<super::LifecycleDeactivateSettingObject>,
-    /// `password`
-    pub password: Option<super::PasswordSettingObject>,
-    /// `profile`
-    pub profile: Option<super::ProfileSettingObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CapabilitiesUpdateObject {
-        lifecycle_deactivate: super::LifecycleDeactivateSettingObject,
-        password: super::PasswordSettingObject,
-        profile: super::ProfileSettingObject,
-    }
-}
-
-runtime::model! {
-    CapabilitiesUpdateObject {
-        0 lifecycle_deactivate: "lifecycleDeactivate",
-        1 password: "password",
-        2 profile: "profile",
-    }
-}
-
-/// `ChangeEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ChangeEnum {
-    /// `CHANGE`
-    Change,
-    /// `KEEP_EXISTING`
-    KeepExisting,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ChangeEnum {
-        Change = "CHANGE",
-        KeepExisting = "KEEP_EXISTING",
     }
 }
 
@@ -456,9 +408,28 @@ runtime::model! {
     }
 }
 
-/// `InboundProvisioningApplicationFeature`, which the documents do not describe in words.
+/// In the document: `ImportUsernameObject`, `usernameFormat`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ImportUsernameObjectUsernameFormat {
+    /// `EMAIL`
+    Email,
+    /// `CUSTOM`
+    Custom,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ImportUsernameObjectUsernameFormat {
+        Email = "EMAIL",
+        Custom = "CUSTOM",
+    }
+}
+
+/// `UserProvisioningApplicationFeature`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct InboundProvisioningApplicationFeature {
+pub struct UserProvisioningApplicationFeature {
     /// Only the server sends it.
     pub description: Option<String>,
     /// Only the server sends it.
@@ -468,18 +439,64 @@ pub struct InboundProvisioningApplicationFeature {
     /// `_links`
     pub links: Option<super::LinksSelf>,
     /// `capabilities`
-    pub capabilities: Option<super::CapabilitiesInboundProvisioningObject>,
+    pub capabilities: Option<super::CapabilitiesObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    InboundProvisioningApplicationFeature {
+    UserProvisioningApplicationFeature {
         0 description: "description" read_only,
         1 name: "name" read_only,
         2 status: "status",
         3 links: "_links",
         4 capabilities: "capabilities",
+    }
+}
+
+/// `CapabilitiesObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CapabilitiesObject {
+    /// `create`
+    pub create: Option<super::CapabilitiesCreateObject>,
+    /// `update`
+    pub update: Option<super::CapabilitiesUpdateObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CapabilitiesObject {
+        create: super::CapabilitiesCreateObject,
+        update: super::CapabilitiesUpdateObject,
+    }
+}
+
+runtime::model! {
+    CapabilitiesObject {
+        0 create: "create",
+        1 update: "update",
+    }
+}
+
+/// `CapabilitiesCreateObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CapabilitiesCreateObject {
+    /// `lifecycleCreate`
+    pub lifecycle_create: Option<super::LifecycleCreateSettingObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CapabilitiesCreateObject {
+        lifecycle_create: super::LifecycleCreateSettingObject,
+    }
+}
+
+runtime::model! {
+    CapabilitiesCreateObject {
+        0 lifecycle_create: "lifecycleCreate",
     }
 }
 
@@ -501,6 +518,35 @@ runtime::setters! {
 runtime::model! {
     LifecycleCreateSettingObject {
         0 status: "status",
+    }
+}
+
+/// `CapabilitiesUpdateObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CapabilitiesUpdateObject {
+    /// `lifecycleDeactivate`
+    pub lifecycle_deactivate: Option<super::LifecycleDeactivateSettingObject>,
+    /// `password`
+    pub password: Option<super::PasswordSettingObject>,
+    /// `profile`
+    pub profile: Option<super::ProfileSettingObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CapabilitiesUpdateObject {
+        lifecycle_deactivate: super::LifecycleDeactivateSettingObject,
+        password: super::PasswordSettingObject,
+        profile: super::ProfileSettingObject,
+    }
+}
+
+runtime::model! {
+    CapabilitiesUpdateObject {
+        0 lifecycle_deactivate: "lifecycleDeactivate",
+        1 password: "password",
+        2 profile: "profile",
     }
 }
 
@@ -554,24 +600,22 @@ runtime::model! {
     }
 }
 
-/// `ProfileSettingObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileSettingObject {
-    /// `status`
-    pub status: Option<super::EnabledStatus>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
+/// `ChangeEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ChangeEnum {
+    /// `CHANGE`
+    Change,
+    /// `KEEP_EXISTING`
+    KeepExisting,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
 }
 
-runtime::setters! {
-    ProfileSettingObject {
-        status: super::EnabledStatus,
-    }
-}
-
-runtime::model! {
-    ProfileSettingObject {
-        0 status: "status",
+runtime::open_enum! {
+    ChangeEnum {
+        Change = "CHANGE",
+        KeepExisting = "KEEP_EXISTING",
     }
 }
 
@@ -594,30 +638,24 @@ runtime::open_enum! {
     }
 }
 
-/// `UserProvisioningApplicationFeature`, which the documents do not describe in words.
+/// `ProfileSettingObject`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct UserProvisioningApplicationFeature {
-    /// Only the server sends it.
-    pub description: Option<String>,
-    /// Only the server sends it.
-    pub name: Option<super::ApplicationFeatureType>,
+pub struct ProfileSettingObject {
     /// `status`
     pub status: Option<super::EnabledStatus>,
-    /// `_links`
-    pub links: Option<super::LinksSelf>,
-    /// `capabilities`
-    pub capabilities: Option<super::CapabilitiesObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    ProfileSettingObject {
+        status: super::EnabledStatus,
+    }
+}
+
 runtime::model! {
-    UserProvisioningApplicationFeature {
-        0 description: "description" read_only,
-        1 name: "name" read_only,
-        2 status: "status",
-        3 links: "_links",
-        4 capabilities: "capabilities",
+    ProfileSettingObject {
+        0 status: "status",
     }
 }
 
@@ -642,44 +680,6 @@ runtime::model! {
         1 name: "name" read_only,
         2 status: "status",
         3 links: "_links",
-    }
-}
-
-/// In the document: `CapabilitiesImportRulesUserCreateAndMatchObject`, `exactMatchCriteria`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
-    /// `EMAIL`
-    Email,
-    /// `USERNAME`
-    Username,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
-        Email = "EMAIL",
-        Username = "USERNAME",
-    }
-}
-
-/// In the document: `ImportUsernameObject`, `usernameFormat`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ImportUsernameObjectUsernameFormat {
-    /// `EMAIL`
-    Email,
-    /// `CUSTOM`
-    Custom,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ImportUsernameObjectUsernameFormat {
-        Email = "EMAIL",
-        Custom = "CUSTOM",
     }
 }
 

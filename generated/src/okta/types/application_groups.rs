@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `application_groups` uses.
+//! What `application_groups` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -75,6 +75,35 @@ runtime::model! {
     GroupAssignmentProfile {}
 }
 
+/// In the document: `ApplicationGroupAssignment`, `_links`.
+#[derive(Clone, Default)]
+pub struct ApplicationGroupAssignmentLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `app`
+    pub app: Option<super::HrefObjectAppLink>,
+    /// `group`
+    pub group: Option<super::HrefObjectGroupLink>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ApplicationGroupAssignmentLinks {
+        self_: super::HrefObjectSelfLink,
+        app: super::HrefObjectAppLink,
+        group: super::HrefObjectGroupLink,
+    }
+}
+
+runtime::model! {
+    ApplicationGroupAssignmentLinks {
+        0 self_: "self",
+        1 app: "app",
+        2 group: "group",
+    }
+}
+
 /// `JsonPatchOperation`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct JsonPatchOperation {
@@ -120,34 +149,5 @@ runtime::open_enum! {
     PatchAction {
         Remove = "remove",
         Replace = "replace",
-    }
-}
-
-/// In the document: `ApplicationGroupAssignment`, `_links`.
-#[derive(Clone, Default)]
-pub struct ApplicationGroupAssignmentLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `app`
-    pub app: Option<super::HrefObjectAppLink>,
-    /// `group`
-    pub group: Option<super::HrefObjectGroupLink>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ApplicationGroupAssignmentLinks {
-        self_: super::HrefObjectSelfLink,
-        app: super::HrefObjectAppLink,
-        group: super::HrefObjectGroupLink,
-    }
-}
-
-runtime::model! {
-    ApplicationGroupAssignmentLinks {
-        0 self_: "self",
-        1 app: "app",
-        2 group: "group",
     }
 }

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `application_sso_credential_key` uses.
+//! What `application_sso_credential_key` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -54,36 +54,6 @@ runtime::model! {
     }
 }
 
-/// `CsrPublishHrefHints`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CsrPublishHrefHints {
-    /// `allow`
-    pub allow: Option<Vec<super::CsrPublishHrefHintsAllow>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    CsrPublishHrefHints {
-        0 allow: "allow",
-    }
-}
-
-/// `CsrSelfHrefHints`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CsrSelfHrefHints {
-    /// `allow`
-    pub allow: Option<Vec<super::CsrSelfHrefHintsAllow>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    CsrSelfHrefHints {
-        0 allow: "allow",
-    }
-}
-
 /// `HrefCsrPublishLink`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct HrefCsrPublishLink {
@@ -113,6 +83,37 @@ runtime::model! {
     }
 }
 
+/// `CsrPublishHrefHints`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CsrPublishHrefHints {
+    /// `allow`
+    pub allow: Option<Vec<super::CsrPublishHrefHintsAllow>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    CsrPublishHrefHints {
+        0 allow: "allow",
+    }
+}
+
+/// In the document: `CsrPublishHrefHints`, `allow`, `item`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CsrPublishHrefHintsAllow {
+    /// `POST`
+    Post,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    CsrPublishHrefHintsAllow {
+        Post = "POST",
+    }
+}
+
 /// `HrefCsrSelfLink`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct HrefCsrSelfLink {
@@ -139,6 +140,127 @@ runtime::model! {
     HrefCsrSelfLink {
         0 hints: "hints",
         1 href: "href" required,
+    }
+}
+
+/// `CsrSelfHrefHints`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CsrSelfHrefHints {
+    /// `allow`
+    pub allow: Option<Vec<super::CsrSelfHrefHintsAllow>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    CsrSelfHrefHints {
+        0 allow: "allow",
+    }
+}
+
+/// In the document: `CsrSelfHrefHints`, `allow`, `item`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CsrSelfHrefHintsAllow {
+    /// `GET`
+    Get,
+    /// `DELETE`
+    Delete,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    CsrSelfHrefHintsAllow {
+        Get = "GET",
+        Delete = "DELETE",
+    }
+}
+
+/// `CsrMetadata`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CsrMetadata {
+    /// `subject`
+    pub subject: Option<super::CsrMetadataSubject>,
+    /// `subjectAltNames`
+    pub subject_alt_names: Option<super::CsrMetadataSubjectAltNames>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CsrMetadata {
+        subject: super::CsrMetadataSubject,
+        subject_alt_names: super::CsrMetadataSubjectAltNames,
+    }
+}
+
+runtime::model! {
+    CsrMetadata {
+        0 subject: "subject",
+        1 subject_alt_names: "subjectAltNames",
+    }
+}
+
+/// In the document: `POST /api/v1/apps/{appId}/credentials/csrs`, `request`, `subject`.
+#[derive(Clone, Default)]
+pub struct CsrMetadataSubject {
+    /// `commonName`
+    pub common_name: Option<String>,
+    /// `countryName`
+    pub country_name: Option<String>,
+    /// `localityName`
+    pub locality_name: Option<String>,
+    /// `organizationalUnitName`
+    pub organizational_unit_name: Option<String>,
+    /// `organizationName`
+    pub organization_name: Option<String>,
+    /// `stateOrProvinceName`
+    pub state_or_province_name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CsrMetadataSubject {
+        common_name: String,
+        country_name: String,
+        locality_name: String,
+        organizational_unit_name: String,
+        organization_name: String,
+        state_or_province_name: String,
+    }
+}
+
+runtime::model! {
+    CsrMetadataSubject {
+        0 common_name: "commonName",
+        1 country_name: "countryName",
+        2 locality_name: "localityName",
+        3 organizational_unit_name: "organizationalUnitName",
+        4 organization_name: "organizationName",
+        5 state_or_province_name: "stateOrProvinceName",
+    }
+}
+
+/// In the document: `POST /api/v1/apps/{appId}/credentials/csrs`, `request`, `subjectAltNames`.
+#[derive(Clone, Default)]
+pub struct CsrMetadataSubjectAltNames {
+    /// `dnsNames`
+    pub dns_names: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CsrMetadataSubjectAltNames {
+        dns_names: Vec<String>,
+    }
+}
+
+runtime::model! {
+    CsrMetadataSubjectAltNames {
+        0 dns_names: "dnsNames",
     }
 }
 
@@ -181,40 +303,5 @@ runtime::model! {
         7 use_: "use" read_only,
         8 x5c: "x5c" read_only,
         9 x5t_s256: "x5t#S256" read_only,
-    }
-}
-
-/// In the document: `CsrPublishHrefHints`, `allow`, `item`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CsrPublishHrefHintsAllow {
-    /// `POST`
-    Post,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    CsrPublishHrefHintsAllow {
-        Post = "POST",
-    }
-}
-
-/// In the document: `CsrSelfHrefHints`, `allow`, `item`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CsrSelfHrefHintsAllow {
-    /// `GET`
-    Get,
-    /// `DELETE`
-    Delete,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    CsrSelfHrefHintsAllow {
-        Get = "GET",
-        Delete = "DELETE",
     }
 }

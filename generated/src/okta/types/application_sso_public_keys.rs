@@ -2,17 +2,460 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `application_sso_public_keys` uses.
+//! What `application_sso_public_keys` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
-/// `OAuth2ClientJsonEncryptionKeyRequest` in the document.
+/// `OAuth2ClientSecret` in the document.
 #[derive(Clone, Default)]
-pub struct Oauth2ClientJsonEncryptionKeyRequest {
+pub struct Oauth2ClientSecret {
+    /// Only the server sends it.
+    pub client_secret: Option<String>,
+    /// Only the server sends it.
+    pub created: Option<String>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<String>,
+    /// Only the server sends it.
+    pub secret_hash: Option<String>,
+    /// `status`
+    pub status: Option<super::EventHookStatus>,
+    /// Only the server sends it.
+    pub links: Option<super::OauthClientSecretLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    Oauth2ClientSecret {
+        0 client_secret: "client_secret" read_only,
+        1 created: "created" read_only,
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 secret_hash: "secret_hash" read_only,
+        5 status: "status",
+        6 links: "_links" read_only,
+    }
+}
+
+/// `OAuthClientSecretLinks` in the document.
+#[derive(Clone, Default)]
+pub struct OauthClientSecretLinks {
+    /// `activate`
+    pub activate: Option<super::HrefObjectActivateLink>,
+    /// `deactivate`
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
+    /// `delete`
+    pub delete: Option<super::HrefObjectDeleteLink>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OauthClientSecretLinks {
+        activate: super::HrefObjectActivateLink,
+        deactivate: super::HrefObjectDeactivateLink,
+        delete: super::HrefObjectDeleteLink,
+    }
+}
+
+runtime::model! {
+    OauthClientSecretLinks {
+        0 activate: "activate",
+        1 deactivate: "deactivate",
+        2 delete: "delete",
+    }
+}
+
+/// `OAuth2ClientSecretRequestBody` in the document.
+#[derive(Clone, Default)]
+pub struct Oauth2ClientSecretRequestBody {
+    /// The OAuth 2.0 client secret string
+    pub client_secret: Option<String>,
+    /// Status of the OAuth 2.0 Client Secret
+    pub status: Option<super::EventHookStatus>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    Oauth2ClientSecretRequestBody {
+        client_secret: String,
+        status: super::EventHookStatus,
+    }
+}
+
+runtime::model! {
+    Oauth2ClientSecretRequestBody {
+        0 client_secret: "client_secret",
+        1 status: "status",
+    }
+}
+
+/// In the document: `addJwk`, `response 201`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum OpenIdConnectApplicationSettingsClientKeysKey {
+    /// Told from the others by its shape.
+    Oauth2ClientJsonSigningKeyResponse(Box<super::Oauth2ClientJsonSigningKeyResponse>),
+    /// Told from the others by its shape.
+    Oauth2ClientJsonEncryptionKeyResponse(
+        Box<super::Oauth2ClientJsonEncryptionKeyResponse>,
+    ),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for OpenIdConnectApplicationSettingsClientKeysKey {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for OpenIdConnectApplicationSettingsClientKeysKey {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "OpenIdConnectApplicationSettingsClientKeysKey",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[],
+                required: &[],
+                members: &[],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &[
+                    "kid",
+                    "status",
+                    "created",
+                    "id",
+                    "lastUpdated",
+                    "_links",
+                    "e",
+                    "kty",
+                    "n",
+                    "use",
+                ],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::Oauth2ClientJsonSigningKeyResponse(runtime::Value::blank()),
+                1 => Self::Oauth2ClientJsonEncryptionKeyResponse(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::Oauth2ClientJsonSigningKeyResponse(_) => 0,
+                Self::Oauth2ClientJsonEncryptionKeyResponse(_) => 1,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::Oauth2ClientJsonSigningKeyResponse(value) => value,
+            Self::Oauth2ClientJsonEncryptionKeyResponse(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::Oauth2ClientJsonSigningKeyResponse(value) => value,
+            Self::Oauth2ClientJsonEncryptionKeyResponse(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsClientKeysKey {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+impl From<super::Oauth2ClientJsonEncryptionKeyResponse>
+for OpenIdConnectApplicationSettingsClientKeysKey {
+    fn from(value: super::Oauth2ClientJsonEncryptionKeyResponse) -> Self {
+        Self::Oauth2ClientJsonEncryptionKeyResponse(Box::new(value))
+    }
+}
+
+/// `OAuth2ClientJsonSigningKeyResponse` in the document.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Oauth2ClientJsonSigningKeyResponse {
+    /// Told from the others by its shape.
+    Oauth2ClientJsonWebKeyRsaResponse(Box<super::Oauth2ClientJsonWebKeyRsaResponse>),
+    /// Told from the others by its shape.
+    Oauth2ClientJsonWebKeyEcResponse(Box<super::Oauth2ClientJsonWebKeyEcResponse>),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for Oauth2ClientJsonSigningKeyResponse {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for Oauth2ClientJsonSigningKeyResponse {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "Oauth2ClientJsonSigningKeyResponse",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &[
+                    "kid",
+                    "status",
+                    "created",
+                    "id",
+                    "lastUpdated",
+                    "_links",
+                    "e",
+                    "kty",
+                    "n",
+                ],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &[
+                    "kid",
+                    "status",
+                    "created",
+                    "id",
+                    "lastUpdated",
+                    "_links",
+                    "kty",
+                    "x",
+                    "y",
+                ],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::Oauth2ClientJsonWebKeyRsaResponse(runtime::Value::blank()),
+                1 => Self::Oauth2ClientJsonWebKeyEcResponse(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::Oauth2ClientJsonWebKeyRsaResponse(_) => 0,
+                Self::Oauth2ClientJsonWebKeyEcResponse(_) => 1,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::Oauth2ClientJsonWebKeyRsaResponse(value) => value,
+            Self::Oauth2ClientJsonWebKeyEcResponse(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::Oauth2ClientJsonWebKeyRsaResponse(value) => value,
+            Self::Oauth2ClientJsonWebKeyEcResponse(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for Oauth2ClientJsonSigningKeyResponse {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+impl From<super::Oauth2ClientJsonWebKeyRsaResponse>
+for Oauth2ClientJsonSigningKeyResponse {
+    fn from(value: super::Oauth2ClientJsonWebKeyRsaResponse) -> Self {
+        Self::Oauth2ClientJsonWebKeyRsaResponse(Box::new(value))
+    }
+}
+
+impl From<super::Oauth2ClientJsonWebKeyEcResponse>
+for Oauth2ClientJsonSigningKeyResponse {
+    fn from(value: super::Oauth2ClientJsonWebKeyEcResponse) -> Self {
+        Self::Oauth2ClientJsonWebKeyEcResponse(Box::new(value))
+    }
+}
+
+/// `OAuth2ClientJsonWebKeyRsaResponse` in the document.
+#[derive(Clone, Default)]
+pub struct Oauth2ClientJsonWebKeyRsaResponse {
     /// `kid`
     pub kid: runtime::Field<String>,
     /// `status`
     pub status: Option<super::EventHookStatus>,
+    /// Only the server sends it.
+    pub created: Option<String>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<String>,
+    /// Only the server sends it.
+    pub links: Option<super::OauthClientSecretLinks>,
+    /// `e`
+    pub e: Option<String>,
+    /// `kty`
+    pub kty: Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+    /// `n`
+    pub n: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    Oauth2ClientJsonWebKeyRsaResponse {
+        kid: String,
+        status: super::EventHookStatus,
+        e: String,
+        kty: super::Oauth2ClientJsonEncryptionKeyRequestKty,
+        n: String,
+    }
+}
+
+runtime::model! {
+    Oauth2ClientJsonWebKeyRsaResponse {
+        0 kid: "kid" nullable,
+        1 status: "status",
+        2 created: "created" read_only,
+        3 id: "id" read_only,
+        4 last_updated: "lastUpdated" read_only,
+        5 links: "_links" read_only,
+        6 e: "e",
+        7 kty: "kty",
+        8 n: "n",
+    }
+}
+
+/// In the document: `OAuth2ClientJsonEncryptionKeyRequest`, `kty`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Oauth2ClientJsonEncryptionKeyRequestKty {
+    /// `RSA`
+    Rsa,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    Oauth2ClientJsonEncryptionKeyRequestKty {
+        Rsa = "RSA",
+    }
+}
+
+/// `OAuth2ClientJsonWebKeyECResponse` in the document.
+#[derive(Clone, Default)]
+pub struct Oauth2ClientJsonWebKeyEcResponse {
+    /// `kid`
+    pub kid: runtime::Field<String>,
+    /// `status`
+    pub status: Option<super::EventHookStatus>,
+    /// Only the server sends it.
+    pub created: Option<String>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<String>,
+    /// Only the server sends it.
+    pub links: Option<super::OauthClientSecretLinks>,
+    /// `kty`
+    pub kty: Option<super::Oauth2ClientJsonWebKeyEcRequestKty>,
+    /// `x`
+    pub x: Option<String>,
+    /// `y`
+    pub y: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    Oauth2ClientJsonWebKeyEcResponse {
+        kid: String,
+        status: super::EventHookStatus,
+        kty: super::Oauth2ClientJsonWebKeyEcRequestKty,
+        x: String,
+        y: String,
+    }
+}
+
+runtime::model! {
+    Oauth2ClientJsonWebKeyEcResponse {
+        0 kid: "kid" nullable,
+        1 status: "status",
+        2 created: "created" read_only,
+        3 id: "id" read_only,
+        4 last_updated: "lastUpdated" read_only,
+        5 links: "_links" read_only,
+        6 kty: "kty",
+        7 x: "x",
+        8 y: "y",
+    }
+}
+
+/// In the document: `OAuth2ClientJsonWebKeyECRequest`, `kty`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Oauth2ClientJsonWebKeyEcRequestKty {
+    /// `EC`
+    Ec,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    Oauth2ClientJsonWebKeyEcRequestKty {
+        Ec = "EC",
+    }
+}
+
+/// `OAuth2ClientJsonEncryptionKeyResponse` in the document.
+#[derive(Clone, Default)]
+pub struct Oauth2ClientJsonEncryptionKeyResponse {
+    /// `kid`
+    pub kid: runtime::Field<String>,
+    /// `status`
+    pub status: Option<super::EventHookStatus>,
+    /// Only the server sends it.
+    pub created: Option<String>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<String>,
+    /// Only the server sends it.
+    pub links: Option<super::OauthClientSecretLinks>,
     /// `e`
     pub e: Option<String>,
     /// `kty`
@@ -26,7 +469,7 @@ pub struct Oauth2ClientJsonEncryptionKeyRequest {
 }
 
 runtime::setters! {
-    Oauth2ClientJsonEncryptionKeyRequest {
+    Oauth2ClientJsonEncryptionKeyResponse {
         kid: String,
         status: super::EventHookStatus,
         e: String,
@@ -37,13 +480,123 @@ runtime::setters! {
 }
 
 runtime::model! {
-    Oauth2ClientJsonEncryptionKeyRequest {
+    Oauth2ClientJsonEncryptionKeyResponse {
         0 kid: "kid" nullable,
         1 status: "status",
-        2 e: "e",
-        3 kty: "kty",
-        4 n: "n",
-        5 use_: "use",
+        2 created: "created" read_only,
+        3 id: "id" read_only,
+        4 last_updated: "lastUpdated" read_only,
+        5 links: "_links" read_only,
+        6 e: "e",
+        7 kty: "kty",
+        8 n: "n",
+        9 use_: "use",
+    }
+}
+
+/// In the document: `OAuth2ClientJsonEncryptionKeyRequest`, `use`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Oauth2ClientJsonEncryptionKeyRequestUse {
+    /// `enc`
+    Enc,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    Oauth2ClientJsonEncryptionKeyRequestUse {
+        Enc = "enc",
+    }
+}
+
+/// In the document: `addJwk`, `request`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AddJwkRequest {
+    /// Told from the others by its shape.
+    Oauth2ClientJsonSigningKeyRequest(Box<super::Oauth2ClientJsonSigningKeyRequest>),
+    /// Told from the others by its shape.
+    Oauth2ClientJsonEncryptionKeyRequest(
+        Box<super::Oauth2ClientJsonEncryptionKeyRequest>,
+    ),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for AddJwkRequest {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for AddJwkRequest {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "AddJwkRequest",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[],
+                required: &[],
+                members: &[],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &["kid", "status", "e", "kty", "n", "use"],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::Oauth2ClientJsonSigningKeyRequest(runtime::Value::blank()),
+                1 => Self::Oauth2ClientJsonEncryptionKeyRequest(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::Oauth2ClientJsonSigningKeyRequest(_) => 0,
+                Self::Oauth2ClientJsonEncryptionKeyRequest(_) => 1,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::Oauth2ClientJsonSigningKeyRequest(value) => value,
+            Self::Oauth2ClientJsonEncryptionKeyRequest(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::Oauth2ClientJsonSigningKeyRequest(value) => value,
+            Self::Oauth2ClientJsonEncryptionKeyRequest(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for AddJwkRequest {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+impl From<super::Oauth2ClientJsonEncryptionKeyRequest> for AddJwkRequest {
+    fn from(value: super::Oauth2ClientJsonEncryptionKeyRequest) -> Self {
+        Self::Oauth2ClientJsonEncryptionKeyRequest(Box::new(value))
     }
 }
 
@@ -142,43 +695,6 @@ impl From<super::Oauth2ClientJsonWebKeyEcRequest> for Oauth2ClientJsonSigningKey
     }
 }
 
-/// `OAuth2ClientJsonWebKeyECRequest` in the document.
-#[derive(Clone, Default)]
-pub struct Oauth2ClientJsonWebKeyEcRequest {
-    /// `kid`
-    pub kid: runtime::Field<String>,
-    /// `status`
-    pub status: Option<super::EventHookStatus>,
-    /// `kty`
-    pub kty: Option<super::Oauth2ClientJsonWebKeyEcRequestKty>,
-    /// `x`
-    pub x: Option<String>,
-    /// `y`
-    pub y: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    Oauth2ClientJsonWebKeyEcRequest {
-        kid: String,
-        status: super::EventHookStatus,
-        kty: super::Oauth2ClientJsonWebKeyEcRequestKty,
-        x: String,
-        y: String,
-    }
-}
-
-runtime::model! {
-    Oauth2ClientJsonWebKeyEcRequest {
-        0 kid: "kid" nullable,
-        1 status: "status",
-        2 kty: "kty",
-        3 x: "x",
-        4 y: "y",
-    }
-}
-
 /// `OAuth2ClientJsonWebKeyRsaRequest` in the document.
 #[derive(Clone, Default)]
 pub struct Oauth2ClientJsonWebKeyRsaRequest {
@@ -216,150 +732,80 @@ runtime::model! {
     }
 }
 
-/// `OAuth2ClientSecret` in the document.
+/// `OAuth2ClientJsonWebKeyECRequest` in the document.
 #[derive(Clone, Default)]
-pub struct Oauth2ClientSecret {
-    /// Only the server sends it.
-    pub client_secret: Option<String>,
-    /// Only the server sends it.
-    pub created: Option<String>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<String>,
-    /// Only the server sends it.
-    pub secret_hash: Option<String>,
+pub struct Oauth2ClientJsonWebKeyEcRequest {
+    /// `kid`
+    pub kid: runtime::Field<String>,
     /// `status`
     pub status: Option<super::EventHookStatus>,
-    /// Only the server sends it.
-    pub links: Option<super::OauthClientSecretLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    Oauth2ClientSecret {
-        0 client_secret: "client_secret" read_only,
-        1 created: "created" read_only,
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 secret_hash: "secret_hash" read_only,
-        5 status: "status",
-        6 links: "_links" read_only,
-    }
-}
-
-/// `OAuth2ClientSecretRequestBody` in the document.
-#[derive(Clone, Default)]
-pub struct Oauth2ClientSecretRequestBody {
-    /// The OAuth 2.0 client secret string
-    pub client_secret: Option<String>,
-    /// Status of the OAuth 2.0 Client Secret
-    pub status: Option<super::EventHookStatus>,
+    /// `kty`
+    pub kty: Option<super::Oauth2ClientJsonWebKeyEcRequestKty>,
+    /// `x`
+    pub x: Option<String>,
+    /// `y`
+    pub y: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    Oauth2ClientSecretRequestBody {
-        client_secret: String,
+    Oauth2ClientJsonWebKeyEcRequest {
+        kid: String,
         status: super::EventHookStatus,
+        kty: super::Oauth2ClientJsonWebKeyEcRequestKty,
+        x: String,
+        y: String,
     }
 }
 
 runtime::model! {
-    Oauth2ClientSecretRequestBody {
-        0 client_secret: "client_secret",
+    Oauth2ClientJsonWebKeyEcRequest {
+        0 kid: "kid" nullable,
         1 status: "status",
+        2 kty: "kty",
+        3 x: "x",
+        4 y: "y",
     }
 }
 
-/// In the document: `addJwk`, `request`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AddJwkRequest {
-    /// Told from the others by its shape.
-    Oauth2ClientJsonSigningKeyRequest(Box<super::Oauth2ClientJsonSigningKeyRequest>),
-    /// Told from the others by its shape.
-    Oauth2ClientJsonEncryptionKeyRequest(
-        Box<super::Oauth2ClientJsonEncryptionKeyRequest>,
-    ),
-    /// What the documents do not list, as received.
-    Unknown(runtime::Json),
+/// `OAuth2ClientJsonEncryptionKeyRequest` in the document.
+#[derive(Clone, Default)]
+pub struct Oauth2ClientJsonEncryptionKeyRequest {
+    /// `kid`
+    pub kid: runtime::Field<String>,
+    /// `status`
+    pub status: Option<super::EventHookStatus>,
+    /// `e`
+    pub e: Option<String>,
+    /// `kty`
+    pub kty: Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+    /// `n`
+    pub n: Option<String>,
+    /// `use`
+    pub use_: Option<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for AddJwkRequest {
-    type Kind = runtime::ChoiceKind;
-}
-
-impl runtime::Choice for AddJwkRequest {
-    const CASES: &'static runtime::Cases = &runtime::Cases {
-        name: "AddJwkRequest",
-        tag: None,
-        cases: &[
-            runtime::Case {
-                tags: &[],
-                kinds: &[],
-                required: &[],
-                members: &[],
-            },
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["kid", "status", "e", "kty", "n", "use"],
-            },
-        ],
-    };
-    fn case(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Oauth2ClientJsonSigningKeyRequest(runtime::Value::blank()),
-                1 => Self::Oauth2ClientJsonEncryptionKeyRequest(runtime::Value::blank()),
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(json: runtime::Json) -> Self {
-        Self::Unknown(json)
-    }
-
-    fn index(&self) -> Option<usize> {
-        Some(
-            match self {
-                Self::Oauth2ClientJsonSigningKeyRequest(_) => 0,
-                Self::Oauth2ClientJsonEncryptionKeyRequest(_) => 1,
-                Self::Unknown(_) => return None,
-            },
-        )
-    }
-
-    fn value(&self) -> &dyn runtime::Value {
-        match self {
-            Self::Oauth2ClientJsonSigningKeyRequest(value) => value,
-            Self::Oauth2ClientJsonEncryptionKeyRequest(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn value_mut(&mut self) -> &mut dyn runtime::Value {
-        match self {
-            Self::Oauth2ClientJsonSigningKeyRequest(value) => value,
-            Self::Oauth2ClientJsonEncryptionKeyRequest(value) => value,
-            Self::Unknown(value) => value,
-        }
+runtime::setters! {
+    Oauth2ClientJsonEncryptionKeyRequest {
+        kid: String,
+        status: super::EventHookStatus,
+        e: String,
+        kty: super::Oauth2ClientJsonEncryptionKeyRequestKty,
+        n: String,
+        use_: super::Oauth2ClientJsonEncryptionKeyRequestUse,
     }
 }
 
-impl ::std::fmt::Debug for AddJwkRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::Value::show(self, f)
-    }
-}
-
-impl From<super::Oauth2ClientJsonEncryptionKeyRequest> for AddJwkRequest {
-    fn from(value: super::Oauth2ClientJsonEncryptionKeyRequest) -> Self {
-        Self::Oauth2ClientJsonEncryptionKeyRequest(Box::new(value))
+runtime::model! {
+    Oauth2ClientJsonEncryptionKeyRequest {
+        0 kid: "kid" nullable,
+        1 status: "status",
+        2 e: "e",
+        3 kty: "kty",
+        4 n: "n",
+        5 use_: "use",
     }
 }

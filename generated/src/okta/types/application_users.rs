@@ -2,10 +2,13 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `application_users` uses.
+//! What `application_users` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// `AppUserAssignRequest`, which the documents do not describe in words.
+pub type AppUserAssignRequest = super::AppUser;
 
 /// `AppUser`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -75,9 +78,6 @@ runtime::model! {
     }
 }
 
-/// `AppUserAssignRequest`, which the documents do not describe in words.
-pub type AppUserAssignRequest = super::AppUser;
-
 /// `AppUserCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct AppUserCredentials {
@@ -100,27 +100,6 @@ runtime::model! {
     AppUserCredentials {
         0 password: "password",
         1 user_name: "userName",
-    }
-}
-
-/// `AppUserCredentialsRequestPayload`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AppUserCredentialsRequestPayload {
-    /// `credentials`
-    pub credentials: Option<super::AppUserCredentials>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AppUserCredentialsRequestPayload {
-        credentials: super::AppUserCredentials,
-    }
-}
-
-runtime::model! {
-    AppUserCredentialsRequestPayload {
-        0 credentials: "credentials",
     }
 }
 
@@ -154,27 +133,6 @@ pub struct AppUserProfile {
 
 runtime::model! {
     AppUserProfile {}
-}
-
-/// `AppUserProfileRequestPayload`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AppUserProfileRequestPayload {
-    /// `profile`
-    pub profile: Option<super::AppUserProfile>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AppUserProfileRequestPayload {
-        profile: super::AppUserProfile,
-    }
-}
-
-runtime::model! {
-    AppUserProfileRequestPayload {
-        0 profile: "profile",
-    }
 }
 
 /// `AppUserStatus`, which the documents do not describe in words.
@@ -256,6 +214,38 @@ runtime::open_enum! {
         Syncing = "SYNCING",
     }
 }
+
+/// `LinksAppAndUser`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct LinksAppAndUser {
+    /// `app`
+    pub app: Option<super::HrefObjectAppLink>,
+    /// `group`
+    pub group: Option<super::HrefObjectGroupLink>,
+    /// `user`
+    pub user: Option<super::HrefObjectUserLink>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    LinksAppAndUser {
+        app: super::HrefObjectAppLink,
+        group: super::HrefObjectGroupLink,
+        user: super::HrefObjectUserLink,
+    }
+}
+
+runtime::model! {
+    LinksAppAndUser {
+        0 app: "app",
+        1 group: "group",
+        2 user: "user",
+    }
+}
+
+/// `HrefObjectUserLink`, which the documents do not describe in words.
+pub type HrefObjectUserLink = super::HrefObject;
 
 /// `AppUserUpdateRequest`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -351,34 +341,44 @@ impl From<super::AppUserProfileRequestPayload> for AppUserUpdateRequest {
     }
 }
 
-/// `HrefObjectUserLink`, which the documents do not describe in words.
-pub type HrefObjectUserLink = super::HrefObject;
-
-/// `LinksAppAndUser`, which the documents do not describe in words.
+/// `AppUserCredentialsRequestPayload`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct LinksAppAndUser {
-    /// `app`
-    pub app: Option<super::HrefObjectAppLink>,
-    /// `group`
-    pub group: Option<super::HrefObjectGroupLink>,
-    /// `user`
-    pub user: Option<super::HrefObjectUserLink>,
+pub struct AppUserCredentialsRequestPayload {
+    /// `credentials`
+    pub credentials: Option<super::AppUserCredentials>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    LinksAppAndUser {
-        app: super::HrefObjectAppLink,
-        group: super::HrefObjectGroupLink,
-        user: super::HrefObjectUserLink,
+    AppUserCredentialsRequestPayload {
+        credentials: super::AppUserCredentials,
     }
 }
 
 runtime::model! {
-    LinksAppAndUser {
-        0 app: "app",
-        1 group: "group",
-        2 user: "user",
+    AppUserCredentialsRequestPayload {
+        0 credentials: "credentials",
+    }
+}
+
+/// `AppUserProfileRequestPayload`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AppUserProfileRequestPayload {
+    /// `profile`
+    pub profile: Option<super::AppUserProfile>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AppUserProfileRequestPayload {
+        profile: super::AppUserProfile,
+    }
+}
+
+runtime::model! {
+    AppUserProfileRequestPayload {
+        0 profile: "profile",
     }
 }

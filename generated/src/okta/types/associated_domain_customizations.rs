@@ -2,97 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `associated_domain_customizations` uses.
+//! What `associated_domain_customizations` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris/{path}`, `response 200`.
-#[derive(Clone, Default)]
-pub struct WellKnownUrisRootEmbeddedWebauthnCustomized {
-    /// `representation`
-    pub representation: Option<BTreeMap<String, runtime::Json>>,
-    /// `_links`
-    pub links: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    WellKnownUrisRootEmbeddedWebauthnCustomized {
-        0 representation: "representation",
-        1 links: "_links",
-    }
-}
-
-/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`, `apple-app-site-association`.
-#[derive(Clone, Default)]
-pub struct WellKnownUrisRootEmbeddedWebauthn {
-    /// `customized`
-    pub customized: Option<super::WellKnownUrisRootEmbeddedWebauthnCustomized>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    WellKnownUrisRootEmbeddedWebauthn {
-        0 customized: "customized",
-    }
-}
-
-/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`, `assetlinks.json`, `customized`.
-#[derive(Clone, Default)]
-pub struct WellKnownUrisRootEmbeddedAssetlinksJsonCustomized {
-    /// `representation`
-    pub representation: Option<Vec<runtime::Json>>,
-    /// `_links`
-    pub links: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    WellKnownUrisRootEmbeddedAssetlinksJsonCustomized {
-        0 representation: "representation",
-        1 links: "_links",
-    }
-}
-
-/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`, `assetlinks.json`.
-#[derive(Clone, Default)]
-pub struct WellKnownUrisRootEmbeddedAssetlinksJson {
-    /// `customized`
-    pub customized: Option<super::WellKnownUrisRootEmbeddedAssetlinksJsonCustomized>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    WellKnownUrisRootEmbeddedAssetlinksJson {
-        0 customized: "customized",
-    }
-}
-
-/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`.
-#[derive(Clone, Default)]
-pub struct WellKnownUrisRootEmbedded {
-    /// `apple-app-site-association`
-    pub apple_app_site_association: Option<super::WellKnownUrisRootEmbeddedWebauthn>,
-    /// `assetlinks.json`
-    pub assetlinks_json: Option<super::WellKnownUrisRootEmbeddedAssetlinksJson>,
-    /// `webauthn`
-    pub webauthn: Option<super::WellKnownUrisRootEmbeddedWebauthn>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    WellKnownUrisRootEmbedded {
-        0 apple_app_site_association: "apple-app-site-association",
-        1 assetlinks_json: "assetlinks.json",
-        2 webauthn: "webauthn",
-    }
-}
 
 /// `PublicAppleAppSiteWellKnownURI` in the document.
 #[derive(Clone, Default)]
@@ -176,6 +89,93 @@ pub struct WellKnownUrisRoot {
 runtime::model! {
     WellKnownUrisRoot {
         0 embedded: "_embedded",
+        1 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`.
+#[derive(Clone, Default)]
+pub struct WellKnownUrisRootEmbedded {
+    /// `apple-app-site-association`
+    pub apple_app_site_association: Option<super::WellKnownUrisRootEmbeddedWebauthn>,
+    /// `assetlinks.json`
+    pub assetlinks_json: Option<super::WellKnownUrisRootEmbeddedAssetlinksJson>,
+    /// `webauthn`
+    pub webauthn: Option<super::WellKnownUrisRootEmbeddedWebauthn>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    WellKnownUrisRootEmbedded {
+        0 apple_app_site_association: "apple-app-site-association",
+        1 assetlinks_json: "assetlinks.json",
+        2 webauthn: "webauthn",
+    }
+}
+
+/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`, `apple-app-site-association`.
+#[derive(Clone, Default)]
+pub struct WellKnownUrisRootEmbeddedWebauthn {
+    /// `customized`
+    pub customized: Option<super::WellKnownUrisRootEmbeddedWebauthnCustomized>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    WellKnownUrisRootEmbeddedWebauthn {
+        0 customized: "customized",
+    }
+}
+
+/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris/{path}`, `response 200`.
+#[derive(Clone, Default)]
+pub struct WellKnownUrisRootEmbeddedWebauthnCustomized {
+    /// `representation`
+    pub representation: Option<BTreeMap<String, runtime::Json>>,
+    /// `_links`
+    pub links: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    WellKnownUrisRootEmbeddedWebauthnCustomized {
+        0 representation: "representation",
+        1 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`, `assetlinks.json`.
+#[derive(Clone, Default)]
+pub struct WellKnownUrisRootEmbeddedAssetlinksJson {
+    /// `customized`
+    pub customized: Option<super::WellKnownUrisRootEmbeddedAssetlinksJsonCustomized>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    WellKnownUrisRootEmbeddedAssetlinksJson {
+        0 customized: "customized",
+    }
+}
+
+/// In the document: `GET /api/v1/brands/{brandId}/well-known-uris`, `response 200`, `_embedded`, `assetlinks.json`, `customized`.
+#[derive(Clone, Default)]
+pub struct WellKnownUrisRootEmbeddedAssetlinksJsonCustomized {
+    /// `representation`
+    pub representation: Option<Vec<runtime::Json>>,
+    /// `_links`
+    pub links: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    WellKnownUrisRootEmbeddedAssetlinksJsonCustomized {
+        0 representation: "representation",
         1 links: "_links",
     }
 }

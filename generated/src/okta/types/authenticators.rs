@@ -2,148 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `authenticators` uses.
+//! What `authenticators` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `AttestationRootCertificatesRequest`, `item`.
-#[derive(Clone, Default)]
-pub struct AttestationRootCertificatesRequestItem {
-    /// `x5c`
-    pub x5c: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AttestationRootCertificatesRequestItem {
-        x5c: String,
-    }
-}
-
-runtime::model! {
-    AttestationRootCertificatesRequestItem {
-        0 x5c: "x5c",
-    }
-}
-
-/// In the document: `POST /api/v1/authenticators/{authenticatorId}/aaguids`, `request`, `authenticatorCharacteristics`.
-#[derive(Clone, Default)]
-pub struct CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
-    /// `fipsCompliant`
-    pub fips_compliant: Option<bool>,
-    /// `hardwareProtected`
-    pub hardware_protected: Option<bool>,
-    /// `platformAttached`
-    pub platform_attached: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
-        fips_compliant: bool,
-        hardware_protected: bool,
-        platform_attached: bool,
-    }
-}
-
-runtime::model! {
-    CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
-        0 fips_compliant: "fipsCompliant",
-        1 hardware_protected: "hardwareProtected",
-        2 platform_attached: "platformAttached",
-    }
-}
-
-/// `AAGUIDAuthenticatorCharacteristics` in the document.
-#[derive(Clone, Default)]
-pub struct AaguidAuthenticatorCharacteristics {
-    /// `fipsCompliant`
-    pub fips_compliant: Option<bool>,
-    /// `hardwareProtected`
-    pub hardware_protected: Option<bool>,
-    /// `platformAttached`
-    pub platform_attached: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AaguidAuthenticatorCharacteristics {
-        fips_compliant: bool,
-        hardware_protected: bool,
-        platform_attached: bool,
-    }
-}
-
-runtime::model! {
-    AaguidAuthenticatorCharacteristics {
-        0 fips_compliant: "fipsCompliant",
-        1 hardware_protected: "hardwareProtected",
-        2 platform_attached: "platformAttached",
-    }
-}
-
-/// `AAGUIDGroupObject` in the document.
-#[derive(Clone, Default)]
-pub struct AaguidGroupObject {
-    /// `aaguids`
-    pub aaguids: Option<Vec<String>>,
-    /// `name`
-    pub name: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AaguidGroupObject {
-        aaguids: Vec<String>,
-        name: String,
-    }
-}
-
-runtime::model! {
-    AaguidGroupObject {
-        0 aaguids: "aaguids",
-        1 name: "name",
-    }
-}
-
-/// `AllowedForEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AllowedForEnum {
-    /// `any`
-    Any,
-    /// `none`
-    None,
-    /// `recovery`
-    Recovery,
-    /// `sso`
-    Sso,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AllowedForEnum {
-        Any = "any",
-        None = "none",
-        Recovery = "recovery",
-        Sso = "sso",
-    }
-}
-
-/// `AttestationRootCertificatesRequest`, which the documents do not describe in words.
-pub type AttestationRootCertificatesRequest = Vec<
-    super::AttestationRootCertificatesRequestItem,
->;
-
-/// `AttestationRootCertificatesResponse`, which the documents do not describe in words.
-pub type AttestationRootCertificatesResponse = Vec<
-    super::AttestationRootCertificatesResponseItem,
->;
 
 /// `AuthenticatorBase`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -702,106 +563,6 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorKeyDuo`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyDuo {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// `key`
-    pub key: Option<super::AuthenticatorKeyEnum>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorType>,
-    /// `_links`
-    pub links: Option<super::AuthenticatorLinks>,
-    /// `provider`
-    pub provider: Option<super::AuthenticatorKeyDuoProvider>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyDuo {
-        key: super::AuthenticatorKeyEnum,
-        name: String,
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorType,
-        links: super::AuthenticatorLinks,
-        provider: super::AuthenticatorKeyDuoProvider,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyDuo {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 key: "key",
-        3 last_updated: "lastUpdated" read_only,
-        4 name: "name",
-        5 status: "status",
-        6 type_: "type",
-        7 links: "_links",
-        8 provider: "provider",
-    }
-}
-
-/// `AuthenticatorKeyEmail`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyEmail {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// `key`
-    pub key: Option<super::AuthenticatorKeyEnum>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorType>,
-    /// `_links`
-    pub links: Option<super::AuthenticatorLinks>,
-    /// `settings`
-    pub settings: Option<super::AuthenticatorKeyEmailSettings>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyEmail {
-        key: super::AuthenticatorKeyEnum,
-        name: String,
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorType,
-        links: super::AuthenticatorLinks,
-        settings: super::AuthenticatorKeyEmailSettings,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyEmail {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 key: "key",
-        3 last_updated: "lastUpdated" read_only,
-        4 name: "name",
-        5 status: "status",
-        6 type_: "type",
-        7 links: "_links",
-        8 settings: "settings",
-    }
-}
-
 /// `AuthenticatorKeyEnum`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -863,8 +624,494 @@ runtime::open_enum! {
     }
 }
 
+/// `AuthenticatorType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthenticatorType {
+    /// `app`
+    App,
+    /// `email`
+    Email,
+    /// `federated`
+    Federated,
+    /// `password`
+    Password,
+    /// `phone`
+    Phone,
+    /// `security_key`
+    SecurityKey,
+    /// `security_question`
+    SecurityQuestion,
+    /// `tac`
+    Tac,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthenticatorType {
+        App = "app",
+        Email = "email",
+        Federated = "federated",
+        Password = "password",
+        Phone = "phone",
+        SecurityKey = "security_key",
+        SecurityQuestion = "security_question",
+        Tac = "tac",
+    }
+}
+
+/// `AuthenticatorLinks`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `activate`
+    pub activate: Option<super::HrefObjectActivateLink>,
+    /// `deactivate`
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
+    /// `methods`
+    pub methods: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorLinks {
+        self_: super::HrefObjectSelfLink,
+        activate: super::HrefObjectActivateLink,
+        deactivate: super::HrefObjectDeactivateLink,
+        methods: super::HrefObject,
+    }
+}
+
+runtime::model! {
+    AuthenticatorLinks {
+        0 self_: "self",
+        1 activate: "activate",
+        2 deactivate: "deactivate",
+        3 methods: "methods",
+    }
+}
+
+/// In the document: `AuthenticatorKeyCustomApp`, `provider`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyCustomAppProvider {
+    /// `type`
+    pub type_: Option<super::AuthenticatorKeyCustomAppProviderType>,
+    /// `configuration`
+    pub configuration: Option<super::AuthenticatorKeyCustomAppProviderConfiguration>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyCustomAppProvider {
+        type_: super::AuthenticatorKeyCustomAppProviderType,
+        configuration: super::AuthenticatorKeyCustomAppProviderConfiguration,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyCustomAppProvider {
+        0 type_: "type",
+        1 configuration: "configuration",
+    }
+}
+
+/// In the document: `AuthenticatorKeyCustomApp`, `provider`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthenticatorKeyCustomAppProviderType {
+    /// `PUSH`
+    Push,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthenticatorKeyCustomAppProviderType {
+        Push = "PUSH",
+    }
+}
+
+/// In the document: `AuthenticatorKeyCustomApp`, `provider`, `configuration`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyCustomAppProviderConfiguration {
+    /// `apns`
+    pub apns: Option<super::AuthenticatorKeyCustomAppProviderConfigurationApns>,
+    /// `fcm`
+    pub fcm: Option<super::UserTypeMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyCustomAppProviderConfiguration {
+        apns: super::AuthenticatorKeyCustomAppProviderConfigurationApns,
+        fcm: super::UserTypeMember,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyCustomAppProviderConfiguration {
+        0 apns: "apns",
+        1 fcm: "fcm",
+    }
+}
+
+/// In the document: `AuthenticatorKeyCustomApp`, `provider`, `configuration`, `apns`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyCustomAppProviderConfigurationApns {
+    /// `id`
+    pub id: Option<String>,
+    /// `appBundleId`
+    pub app_bundle_id: Option<String>,
+    /// `debugAppBundleId`
+    pub debug_app_bundle_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyCustomAppProviderConfigurationApns {
+        id: String,
+        app_bundle_id: String,
+        debug_app_bundle_id: String,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyCustomAppProviderConfigurationApns {
+        0 id: "id",
+        1 app_bundle_id: "appBundleId",
+        2 debug_app_bundle_id: "debugAppBundleId",
+    }
+}
+
+/// In the document: `AuthenticatorKeyCustomApp`, `settings`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyCustomAppSettings {
+    /// `userVerification`
+    pub user_verification: Option<super::CustomAppUserVerificationEnum>,
+    /// `appInstanceId`
+    pub app_instance_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyCustomAppSettings {
+        user_verification: super::CustomAppUserVerificationEnum,
+        app_instance_id: String,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyCustomAppSettings {
+        0 user_verification: "userVerification",
+        1 app_instance_id: "appInstanceId",
+    }
+}
+
+/// `CustomAppUserVerificationEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum CustomAppUserVerificationEnum {
+    /// `PREFERRED`
+    Preferred,
+    /// `REQUIRED`
+    Required,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    CustomAppUserVerificationEnum {
+        Preferred = "PREFERRED",
+        Required = "REQUIRED",
+    }
+}
+
+/// `AuthenticatorKeyDuo`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyDuo {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `key`
+    pub key: Option<super::AuthenticatorKeyEnum>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorType>,
+    /// `_links`
+    pub links: Option<super::AuthenticatorLinks>,
+    /// `provider`
+    pub provider: Option<super::AuthenticatorKeyDuoProvider>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyDuo {
+        key: super::AuthenticatorKeyEnum,
+        name: String,
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorType,
+        links: super::AuthenticatorLinks,
+        provider: super::AuthenticatorKeyDuoProvider,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyDuo {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 key: "key",
+        3 last_updated: "lastUpdated" read_only,
+        4 name: "name",
+        5 status: "status",
+        6 type_: "type",
+        7 links: "_links",
+        8 provider: "provider",
+    }
+}
+
+/// In the document: `AuthenticatorKeyDuo`, `provider`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyDuoProvider {
+    /// `type`
+    pub type_: Option<super::UserFactorWebProvider>,
+    /// `configuration`
+    pub configuration: Option<super::AuthenticatorKeyDuoProviderConfiguration>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyDuoProvider {
+        type_: super::UserFactorWebProvider,
+        configuration: super::AuthenticatorKeyDuoProviderConfiguration,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyDuoProvider {
+        0 type_: "type",
+        1 configuration: "configuration",
+    }
+}
+
+/// In the document: `AuthenticatorKeyDuo`, `provider`, `configuration`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyDuoProviderConfiguration {
+    /// `host`
+    pub host: Option<String>,
+    /// `integrationKey`
+    pub integration_key: Option<String>,
+    /// `secretKey`
+    pub secret_key: Option<String>,
+    /// `userNameTemplate`
+    pub user_name_template: Option<
+        super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyDuoProviderConfiguration {
+        host: String,
+        integration_key: String,
+        secret_key: String,
+        user_name_template: super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyDuoProviderConfiguration {
+        0 host: "host",
+        1 integration_key: "integrationKey",
+        2 secret_key: "secretKey",
+        3 user_name_template: "userNameTemplate",
+    }
+}
+
+/// In the document: `AuthenticatorKeyDuo`, `provider`, `configuration`, `userNameTemplate`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
+    /// `template`
+    pub template: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
+        template: String,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
+        0 template: "template",
+    }
+}
+
+/// `AuthenticatorKeyEmail`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyEmail {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `key`
+    pub key: Option<super::AuthenticatorKeyEnum>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorType>,
+    /// `_links`
+    pub links: Option<super::AuthenticatorLinks>,
+    /// `settings`
+    pub settings: Option<super::AuthenticatorKeyEmailSettings>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyEmail {
+        key: super::AuthenticatorKeyEnum,
+        name: String,
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorType,
+        links: super::AuthenticatorLinks,
+        settings: super::AuthenticatorKeyEmailSettings,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyEmail {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 key: "key",
+        3 last_updated: "lastUpdated" read_only,
+        4 name: "name",
+        5 status: "status",
+        6 type_: "type",
+        7 links: "_links",
+        8 settings: "settings",
+    }
+}
+
+/// In the document: `AuthenticatorKeyEmail`, `settings`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyEmailSettings {
+    /// `allowedFor`
+    pub allowed_for: Option<super::AllowedForEnum>,
+    /// `tokenLifetimeInMinutes`
+    pub token_lifetime_in_minutes: Option<f64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyEmailSettings {
+        allowed_for: super::AllowedForEnum,
+        token_lifetime_in_minutes: f64,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyEmailSettings {
+        0 allowed_for: "allowedFor",
+        1 token_lifetime_in_minutes: "tokenLifetimeInMinutes",
+    }
+}
+
+/// `AllowedForEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AllowedForEnum {
+    /// `any`
+    Any,
+    /// `none`
+    None,
+    /// `recovery`
+    Recovery,
+    /// `sso`
+    Sso,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AllowedForEnum {
+        Any = "any",
+        None = "none",
+        Recovery = "recovery",
+        Sso = "sso",
+    }
+}
+
 /// `AuthenticatorKeyExternalIdp`, which the documents do not describe in words.
 pub type AuthenticatorKeyExternalIdp = super::AuthenticatorSimple;
+
+/// `AuthenticatorSimple`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorSimple {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `key`
+    pub key: Option<super::AuthenticatorKeyEnum>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorType>,
+    /// `_links`
+    pub links: Option<super::AuthenticatorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorSimple {
+        key: super::AuthenticatorKeyEnum,
+        name: String,
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorType,
+        links: super::AuthenticatorLinks,
+    }
+}
+
+runtime::model! {
+    AuthenticatorSimple {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 key: "key",
+        3 last_updated: "lastUpdated" read_only,
+        4 name: "name",
+        5 status: "status",
+        6 type_: "type",
+        7 links: "_links",
+    }
+}
 
 /// `AuthenticatorKeyGoogleOtp`, which the documents do not describe in words.
 pub type AuthenticatorKeyGoogleOtp = super::AuthenticatorSimple;
@@ -916,6 +1163,164 @@ runtime::model! {
         6 type_: "type",
         7 links: "_links",
         8 settings: "settings",
+    }
+}
+
+/// In the document: `AuthenticatorKeyOktaVerify`, `settings`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyOktaVerifySettings {
+    /// `channelBinding`
+    pub channel_binding: Option<super::ChannelBinding>,
+    /// `compliance`
+    pub compliance: Option<super::Compliance>,
+    /// `userVerification`
+    pub user_verification: Option<super::UserVerificationEnum>,
+    /// `appInstanceId`
+    pub app_instance_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyOktaVerifySettings {
+        channel_binding: super::ChannelBinding,
+        compliance: super::Compliance,
+        user_verification: super::UserVerificationEnum,
+        app_instance_id: String,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyOktaVerifySettings {
+        0 channel_binding: "channelBinding",
+        1 compliance: "compliance",
+        2 user_verification: "userVerification",
+        3 app_instance_id: "appInstanceId",
+    }
+}
+
+/// `ChannelBinding`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ChannelBinding {
+    /// `required`
+    pub required: Option<super::RequiredEnum>,
+    /// `style`
+    pub style: Option<super::ChannelBindingStyle>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ChannelBinding {
+        required: super::RequiredEnum,
+        style: super::ChannelBindingStyle,
+    }
+}
+
+runtime::model! {
+    ChannelBinding {
+        0 required: "required",
+        1 style: "style",
+    }
+}
+
+/// `RequiredEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum RequiredEnum {
+    /// `ALWAYS`
+    Always,
+    /// `HIGH_RISK_ONLY`
+    HighRiskOnly,
+    /// `NEVER`
+    Never,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    RequiredEnum {
+        Always = "ALWAYS",
+        HighRiskOnly = "HIGH_RISK_ONLY",
+        Never = "NEVER",
+    }
+}
+
+/// In the document: `ChannelBinding`, `style`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ChannelBindingStyle {
+    /// `NUMBER_CHALLENGE`
+    NumberChallenge,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ChannelBindingStyle {
+        NumberChallenge = "NUMBER_CHALLENGE",
+    }
+}
+
+/// `Compliance`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Compliance {
+    /// `fips`
+    pub fips: Option<super::FipsEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    Compliance {
+        fips: super::FipsEnum,
+    }
+}
+
+runtime::model! {
+    Compliance {
+        0 fips: "fips",
+    }
+}
+
+/// `FipsEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum FipsEnum {
+    /// `OPTIONAL`
+    Optional,
+    /// `REQUIRED`
+    Required,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    FipsEnum {
+        Optional = "OPTIONAL",
+        Required = "REQUIRED",
+    }
+}
+
+/// `UserVerificationEnum`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserVerificationEnum {
+    /// `DISCOURAGED`
+    Discouraged,
+    /// `PREFERRED`
+    Preferred,
+    /// `REQUIRED`
+    Required,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserVerificationEnum {
+        Discouraged = "DISCOURAGED",
+        Preferred = "PREFERRED",
+        Required = "REQUIRED",
     }
 }
 
@@ -972,6 +1377,27 @@ runtime::model! {
         6 type_: "type",
         7 links: "_links",
         8 settings: "settings",
+    }
+}
+
+/// In the document: `AuthenticatorKeyPhone`, `settings`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyPhoneSettings {
+    /// `allowedFor`
+    pub allowed_for: Option<super::AllowedForEnum>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyPhoneSettings {
+        allowed_for: super::AllowedForEnum,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyPhoneSettings {
+        0 allowed_for: "allowedFor",
     }
 }
 
@@ -1084,61 +1510,182 @@ runtime::model! {
     }
 }
 
+/// In the document: `AuthenticatorKeyTac`, `provider`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyTacProvider {
+    /// `type`
+    pub type_: Option<super::AuthenticatorKeyTacProviderType>,
+    /// `configuration`
+    pub configuration: Option<super::AuthenticatorKeyTacProviderConfiguration>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyTacProvider {
+        type_: super::AuthenticatorKeyTacProviderType,
+        configuration: super::AuthenticatorKeyTacProviderConfiguration,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyTacProvider {
+        0 type_: "type",
+        1 configuration: "configuration",
+    }
+}
+
+/// In the document: `AuthenticatorKeyTac`, `provider`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthenticatorKeyTacProviderType {
+    /// `tac`
+    Tac,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthenticatorKeyTacProviderType {
+        Tac = "tac",
+    }
+}
+
+/// In the document: `AuthenticatorKeyTac`, `provider`, `configuration`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyTacProviderConfiguration {
+    /// Required.
+    pub min_ttl: Option<f64>,
+    /// Required.
+    pub max_ttl: Option<f64>,
+    /// Required.
+    pub default_ttl: Option<f64>,
+    /// Required.
+    pub length: Option<f64>,
+    /// Required.
+    pub complexity: Option<super::AuthenticatorKeyTacProviderConfigurationComplexity>,
+    /// `multiUseAllowed`
+    pub multi_use_allowed: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl AuthenticatorKeyTacProviderConfiguration {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        min_ttl: impl Into<f64>,
+        max_ttl: impl Into<f64>,
+        default_ttl: impl Into<f64>,
+        length: impl Into<f64>,
+        complexity: impl Into<super::AuthenticatorKeyTacProviderConfigurationComplexity>,
+    ) -> Self {
+        Self {
+            min_ttl: Some(min_ttl.into()),
+            max_ttl: Some(max_ttl.into()),
+            default_ttl: Some(default_ttl.into()),
+            length: Some(length.into()),
+            complexity: Some(complexity.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    AuthenticatorKeyTacProviderConfiguration {
+        multi_use_allowed: bool,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyTacProviderConfiguration {
+        0 min_ttl: "minTtl" required,
+        1 max_ttl: "maxTtl" required,
+        2 default_ttl: "defaultTtl" required,
+        3 length: "length" required,
+        4 complexity: "complexity" required,
+        5 multi_use_allowed: "multiUseAllowed",
+    }
+}
+
+/// In the document: `AuthenticatorKeyTac`, `provider`, `configuration`, `complexity`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorKeyTacProviderConfigurationComplexity {
+    /// `numbers`
+    pub numbers: Option<bool>,
+    /// `letters`
+    pub letters: Option<bool>,
+    /// `specialCharacters`
+    pub special_characters: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorKeyTacProviderConfigurationComplexity {
+        numbers: bool,
+        letters: bool,
+        special_characters: bool,
+    }
+}
+
+runtime::model! {
+    AuthenticatorKeyTacProviderConfigurationComplexity {
+        0 numbers: "numbers",
+        1 letters: "letters",
+        2 special_characters: "specialCharacters",
+    }
+}
+
 /// `AuthenticatorKeyWebauthn`, which the documents do not describe in words.
 pub type AuthenticatorKeyWebauthn = super::AuthenticatorSimple;
 
 /// `AuthenticatorKeyYubikey`, which the documents do not describe in words.
 pub type AuthenticatorKeyYubikey = super::AuthenticatorSimple;
 
-/// `AuthenticatorLinks`, which the documents do not describe in words.
+/// In the document: `AuthenticatorBase`, `base`.
 #[derive(Clone, Default)]
-pub struct AuthenticatorLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `activate`
-    pub activate: Option<super::HrefObjectActivateLink>,
-    /// `deactivate`
-    pub deactivate: Option<super::HrefObjectDeactivateLink>,
-    /// `methods`
-    pub methods: Option<super::HrefObject>,
+pub struct AuthenticatorBaseMember {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `key`
+    pub key: Option<super::AuthenticatorKeyEnum>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorType>,
+    /// `_links`
+    pub links: Option<super::AuthenticatorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    AuthenticatorLinks {
-        self_: super::HrefObjectSelfLink,
-        activate: super::HrefObjectActivateLink,
-        deactivate: super::HrefObjectDeactivateLink,
-        methods: super::HrefObject,
+    AuthenticatorBaseMember {
+        key: super::AuthenticatorKeyEnum,
+        name: String,
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorType,
+        links: super::AuthenticatorLinks,
     }
 }
 
 runtime::model! {
-    AuthenticatorLinks {
-        0 self_: "self",
-        1 activate: "activate",
-        2 deactivate: "deactivate",
-        3 methods: "methods",
-    }
-}
-
-/// `AuthenticatorMethodAlgorithm`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthenticatorMethodAlgorithm {
-    /// `ES256`
-    Es256,
-    /// `RS256`
-    Rs256,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AuthenticatorMethodAlgorithm {
-        Es256 = "ES256",
-        Rs256 = "RS256",
+    AuthenticatorBaseMember {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 key: "key",
+        3 last_updated: "lastUpdated" read_only,
+        4 name: "name",
+        5 status: "status",
+        6 type_: "type",
+        7 links: "_links",
     }
 }
 
@@ -1436,210 +1983,6 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodProperty`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthenticatorMethodProperty {
-    /// `DEVICE_BOUND`
-    DeviceBound,
-    /// `HARDWARE_PROTECTED`
-    HardwareProtected,
-    /// `PHISHING_RESISTANT`
-    PhishingResistant,
-    /// `USER_PRESENCE`
-    UserPresence,
-    /// `USER_VERIFYING`
-    UserVerifying,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AuthenticatorMethodProperty {
-        DeviceBound = "DEVICE_BOUND",
-        HardwareProtected = "HARDWARE_PROTECTED",
-        PhishingResistant = "PHISHING_RESISTANT",
-        UserPresence = "USER_PRESENCE",
-        UserVerifying = "USER_VERIFYING",
-    }
-}
-
-/// `AuthenticatorMethodPush`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodPush {
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `settings`
-    pub settings: Option<super::SupportedMethodsSettings>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodPush {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-        settings: super::SupportedMethodsSettings,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodPush {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-        3 settings: "settings",
-    }
-}
-
-/// `AuthenticatorMethodSignedNonce`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodSignedNonce {
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `settings`
-    pub settings: Option<super::AuthenticatorMethodSignedNonceSettings>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodSignedNonce {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-        settings: super::AuthenticatorMethodSignedNonceSettings,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodSignedNonce {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-        3 settings: "settings",
-    }
-}
-
-/// `AuthenticatorMethodSimple`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodSimple {
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodSimple {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodSimple {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-    }
-}
-
-/// `AuthenticatorMethodTac`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodTac {
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodTac {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodTac {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-    }
-}
-
-/// `AuthenticatorMethodTotp`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodTotp {
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `settings`
-    pub settings: Option<super::AuthenticatorMethodTotpSettings>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodTotp {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-        settings: super::AuthenticatorMethodTotpSettings,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodTotp {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-        3 settings: "settings",
-    }
-}
-
-/// `AuthenticatorMethodTransactionType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthenticatorMethodTransactionType {
-    /// `CIBA`
-    Ciba,
-    /// `LOGIN`
-    Login,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AuthenticatorMethodTransactionType {
-        Ciba = "CIBA",
-        Login = "LOGIN",
-    }
-}
-
 /// `AuthenticatorMethodType`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -1695,349 +2038,31 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorMethodWebAuthn`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodWebAuthn {
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `settings`
-    pub settings: Option<super::AuthenticatorMethodWebAuthnSettings>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodWebAuthn {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-        settings: super::AuthenticatorMethodWebAuthnSettings,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodWebAuthn {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-        3 settings: "settings",
-    }
-}
-
-/// `AuthenticatorMethodWithVerifiableProperties`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodWithVerifiableProperties {
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `verifiableProperties`
-    pub verifiable_properties: Option<Vec<super::AuthenticatorMethodProperty>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodWithVerifiableProperties {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-        verifiable_properties: Vec<super::AuthenticatorMethodProperty>,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodWithVerifiableProperties {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-        3 verifiable_properties: "verifiableProperties",
-    }
-}
-
-/// `AuthenticatorSimple`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorSimple {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// `key`
-    pub key: Option<super::AuthenticatorKeyEnum>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorType>,
-    /// `_links`
-    pub links: Option<super::AuthenticatorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorSimple {
-        key: super::AuthenticatorKeyEnum,
-        name: String,
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorType,
-        links: super::AuthenticatorLinks,
-    }
-}
-
-runtime::model! {
-    AuthenticatorSimple {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 key: "key",
-        3 last_updated: "lastUpdated" read_only,
-        4 name: "name",
-        5 status: "status",
-        6 type_: "type",
-        7 links: "_links",
-    }
-}
-
-/// `AuthenticatorType`, which the documents do not describe in words.
+/// `AuthenticatorMethodProperty`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum AuthenticatorType {
-    /// `app`
-    App,
-    /// `email`
-    Email,
-    /// `federated`
-    Federated,
-    /// `password`
-    Password,
-    /// `phone`
-    Phone,
-    /// `security_key`
-    SecurityKey,
-    /// `security_question`
-    SecurityQuestion,
-    /// `tac`
-    Tac,
+pub enum AuthenticatorMethodProperty {
+    /// `DEVICE_BOUND`
+    DeviceBound,
+    /// `HARDWARE_PROTECTED`
+    HardwareProtected,
+    /// `PHISHING_RESISTANT`
+    PhishingResistant,
+    /// `USER_PRESENCE`
+    UserPresence,
+    /// `USER_VERIFYING`
+    UserVerifying,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    AuthenticatorType {
-        App = "app",
-        Email = "email",
-        Federated = "federated",
-        Password = "password",
-        Phone = "phone",
-        SecurityKey = "security_key",
-        SecurityQuestion = "security_question",
-        Tac = "tac",
-    }
-}
-
-/// `ChannelBinding`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ChannelBinding {
-    /// `required`
-    pub required: Option<super::RequiredEnum>,
-    /// `style`
-    pub style: Option<super::ChannelBindingStyle>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ChannelBinding {
-        required: super::RequiredEnum,
-        style: super::ChannelBindingStyle,
-    }
-}
-
-runtime::model! {
-    ChannelBinding {
-        0 required: "required",
-        1 style: "style",
-    }
-}
-
-/// `Compliance`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct Compliance {
-    /// `fips`
-    pub fips: Option<super::FipsEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    Compliance {
-        fips: super::FipsEnum,
-    }
-}
-
-runtime::model! {
-    Compliance {
-        0 fips: "fips",
-    }
-}
-
-/// `CustomAAGUIDCreateRequestObject` in the document.
-#[derive(Clone, Default)]
-pub struct CustomAaguidCreateRequestObject {
-    /// An Authenticator Attestation Global Unique Identifier (AAGUID) is a 128-bit identifier indicating the model.
-    pub aaguid: Option<String>,
-    /// Contains the certificate and information about it
-    pub attestation_root_certificates: Option<
-        Vec<super::AttestationRootCertificatesRequestItem>,
-    >,
-    /// Contains additional properties about custom AAGUID.
-    pub authenticator_characteristics: Option<
-        super::CustomAaguidCreateRequestObjectAuthenticatorCharacteristics,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CustomAaguidCreateRequestObject {
-        aaguid: String,
-        attestation_root_certificates: Vec<super::AttestationRootCertificatesRequestItem>,
-        authenticator_characteristics: super::CustomAaguidCreateRequestObjectAuthenticatorCharacteristics,
-    }
-}
-
-runtime::model! {
-    CustomAaguidCreateRequestObject {
-        0 aaguid: "aaguid",
-        1 attestation_root_certificates: "attestationRootCertificates",
-        2 authenticator_characteristics: "authenticatorCharacteristics",
-    }
-}
-
-/// `CustomAAGUIDResponseObject` in the document.
-#[derive(Clone, Default)]
-pub struct CustomAaguidResponseObject {
-    /// `aaguid`
-    pub aaguid: Option<String>,
-    /// `attestationRootCertificates`
-    pub attestation_root_certificates: Option<
-        super::AttestationRootCertificatesResponse,
-    >,
-    /// `authenticatorCharacteristics`
-    pub authenticator_characteristics: Option<super::AaguidAuthenticatorCharacteristics>,
-    /// `name`
-    pub name: Option<String>,
-    /// `_links`
-    pub links: Option<super::LinksSelf>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    CustomAaguidResponseObject {
-        0 aaguid: "aaguid",
-        1 attestation_root_certificates: "attestationRootCertificates",
-        2 authenticator_characteristics: "authenticatorCharacteristics",
-        3 name: "name",
-        4 links: "_links",
-    }
-}
-
-/// `CustomAAGUIDUpdateRequestObject` in the document.
-#[derive(Clone, Default)]
-pub struct CustomAaguidUpdateRequestObject {
-    /// Contains the certificate and information about it
-    pub attestation_root_certificates: Option<super::AttestationRootCertificatesRequest>,
-    /// Contains additional properties about custom AAGUID.
-    pub authenticator_characteristics: Option<super::AaguidAuthenticatorCharacteristics>,
-    /// The product name associated with this AAGUID.
-    pub name: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CustomAaguidUpdateRequestObject {
-        attestation_root_certificates: super::AttestationRootCertificatesRequest,
-        authenticator_characteristics: super::AaguidAuthenticatorCharacteristics,
-        name: String,
-    }
-}
-
-runtime::model! {
-    CustomAaguidUpdateRequestObject {
-        0 attestation_root_certificates: "attestationRootCertificates",
-        1 authenticator_characteristics: "authenticatorCharacteristics",
-        2 name: "name",
-    }
-}
-
-/// `CustomAppUserVerificationEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CustomAppUserVerificationEnum {
-    /// `PREFERRED`
-    Preferred,
-    /// `REQUIRED`
-    Required,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    CustomAppUserVerificationEnum {
-        Preferred = "PREFERRED",
-        Required = "REQUIRED",
-    }
-}
-
-/// `FipsEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum FipsEnum {
-    /// `OPTIONAL`
-    Optional,
-    /// `REQUIRED`
-    Required,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    FipsEnum {
-        Optional = "OPTIONAL",
-        Required = "REQUIRED",
-    }
-}
-
-/// `OtpProtocol`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OtpProtocol {
-    /// `SYMANTEC`
-    Symantec,
-    /// `TOTP`
-    Totp,
-    /// `YUBICO`
-    Yubico,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OtpProtocol {
-        Symantec = "SYMANTEC",
-        Totp = "TOTP",
-        Yubico = "YUBICO",
+    AuthenticatorMethodProperty {
+        DeviceBound = "DEVICE_BOUND",
+        HardwareProtected = "HARDWARE_PROTECTED",
+        PhishingResistant = "PHISHING_RESISTANT",
+        UserPresence = "USER_PRESENCE",
+        UserVerifying = "USER_VERIFYING",
     }
 }
 
@@ -2088,8 +2113,111 @@ runtime::open_enum! {
 /// `OtpTotpPassCodeLength`, which the documents do not describe in words.
 pub type OtpTotpPassCodeLength = i64;
 
+/// `OtpProtocol`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OtpProtocol {
+    /// `SYMANTEC`
+    Symantec,
+    /// `TOTP`
+    Totp,
+    /// `YUBICO`
+    Yubico,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OtpProtocol {
+        Symantec = "SYMANTEC",
+        Totp = "TOTP",
+        Yubico = "YUBICO",
+    }
+}
+
 /// `OtpTotpTimeIntervalInSeconds`, which the documents do not describe in words.
 pub type OtpTotpTimeIntervalInSeconds = i64;
+
+/// `AuthenticatorMethodPush`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodPush {
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `settings`
+    pub settings: Option<super::SupportedMethodsSettings>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodPush {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
+        settings: super::SupportedMethodsSettings,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodPush {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+        3 settings: "settings",
+    }
+}
+
+/// In the document: `AuthenticatorMethodPush`, `settings`.
+#[derive(Clone, Default)]
+pub struct SupportedMethodsSettings {
+    /// `algorithms`
+    pub algorithms: Option<Vec<super::AuthenticatorMethodAlgorithm>>,
+    /// `keyProtection`
+    pub key_protection: Option<super::PushMethodKeyProtection>,
+    /// `transactionTypes`
+    pub transaction_types: Option<Vec<super::AuthenticatorMethodTransactionType>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SupportedMethodsSettings {
+        algorithms: Vec<super::AuthenticatorMethodAlgorithm>,
+        key_protection: super::PushMethodKeyProtection,
+        transaction_types: Vec<super::AuthenticatorMethodTransactionType>,
+    }
+}
+
+runtime::model! {
+    SupportedMethodsSettings {
+        0 algorithms: "algorithms",
+        1 key_protection: "keyProtection",
+        2 transaction_types: "transactionTypes",
+    }
+}
+
+/// `AuthenticatorMethodAlgorithm`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthenticatorMethodAlgorithm {
+    /// `ES256`
+    Es256,
+    /// `RS256`
+    Rs256,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthenticatorMethodAlgorithm {
+        Es256 = "ES256",
+        Rs256 = "RS256",
+    }
+}
 
 /// `PushMethodKeyProtection`, which the documents do not describe in words.
 #[derive(Clone)]
@@ -2110,25 +2238,84 @@ runtime::open_enum! {
     }
 }
 
-/// `RequiredEnum`, which the documents do not describe in words.
+/// `AuthenticatorMethodTransactionType`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum RequiredEnum {
-    /// `ALWAYS`
-    Always,
-    /// `HIGH_RISK_ONLY`
-    HighRiskOnly,
-    /// `NEVER`
-    Never,
+pub enum AuthenticatorMethodTransactionType {
+    /// `CIBA`
+    Ciba,
+    /// `LOGIN`
+    Login,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    RequiredEnum {
-        Always = "ALWAYS",
-        HighRiskOnly = "HIGH_RISK_ONLY",
-        Never = "NEVER",
+    AuthenticatorMethodTransactionType {
+        Ciba = "CIBA",
+        Login = "LOGIN",
+    }
+}
+
+/// `AuthenticatorMethodSignedNonce`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodSignedNonce {
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `settings`
+    pub settings: Option<super::AuthenticatorMethodSignedNonceSettings>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodSignedNonce {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
+        settings: super::AuthenticatorMethodSignedNonceSettings,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodSignedNonce {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+        3 settings: "settings",
+    }
+}
+
+/// In the document: `AuthenticatorMethodSignedNonce`, `settings`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodSignedNonceSettings {
+    /// `algorithms`
+    pub algorithms: Option<Vec<super::AuthenticatorMethodAlgorithm>>,
+    /// `keyProtection`
+    pub key_protection: Option<super::PushMethodKeyProtection>,
+    /// `showSignInWithOV`
+    pub show_sign_in_with_ov: Option<super::ShowSignInWithOv>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodSignedNonceSettings {
+        algorithms: Vec<super::AuthenticatorMethodAlgorithm>,
+        key_protection: super::PushMethodKeyProtection,
+        show_sign_in_with_ov: super::ShowSignInWithOv,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodSignedNonceSettings {
+        0 algorithms: "algorithms",
+        1 key_protection: "keyProtection",
+        2 show_sign_in_with_ov: "showSignInWithOV",
     }
 }
 
@@ -2151,46 +2338,189 @@ runtime::open_enum! {
     }
 }
 
-/// `SupportedMethods`, which the documents do not describe in words.
+/// `AuthenticatorMethodSimple`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct SupportedMethods {
-    /// `settings`
-    pub settings: Option<super::SupportedMethodsSettings>,
+pub struct AuthenticatorMethodSimple {
     /// `status`
     pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: Option<super::SupportedMethodsType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::model! {
-    SupportedMethods {
-        0 settings: "settings",
-        1 status: "status",
-        2 type_: "type",
+runtime::setters! {
+    AuthenticatorMethodSimple {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
     }
 }
 
-/// `UserVerificationEnum`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserVerificationEnum {
-    /// `DISCOURAGED`
-    Discouraged,
-    /// `PREFERRED`
-    Preferred,
-    /// `REQUIRED`
-    Required,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
+runtime::model! {
+    AuthenticatorMethodSimple {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+    }
 }
 
-runtime::open_enum! {
-    UserVerificationEnum {
-        Discouraged = "DISCOURAGED",
-        Preferred = "PREFERRED",
-        Required = "REQUIRED",
+/// `AuthenticatorMethodTotp`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodTotp {
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `settings`
+    pub settings: Option<super::AuthenticatorMethodTotpSettings>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodTotp {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
+        settings: super::AuthenticatorMethodTotpSettings,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodTotp {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+        3 settings: "settings",
+    }
+}
+
+/// In the document: `AuthenticatorMethodTotp`, `settings`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodTotpSettings {
+    /// `timeIntervalInSeconds`
+    pub time_interval_in_seconds: Option<super::OtpTotpTimeIntervalInSeconds>,
+    /// `encoding`
+    pub encoding: Option<super::OtpTotpEncoding>,
+    /// `algorithm`
+    pub algorithm: Option<super::OtpTotpAlgorithm>,
+    /// `passCodeLength`
+    pub pass_code_length: Option<super::OtpTotpPassCodeLength>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodTotpSettings {
+        time_interval_in_seconds: super::OtpTotpTimeIntervalInSeconds,
+        encoding: super::OtpTotpEncoding,
+        algorithm: super::OtpTotpAlgorithm,
+        pass_code_length: super::OtpTotpPassCodeLength,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodTotpSettings {
+        0 time_interval_in_seconds: "timeIntervalInSeconds",
+        1 encoding: "encoding",
+        2 algorithm: "algorithm",
+        3 pass_code_length: "passCodeLength",
+    }
+}
+
+/// `AuthenticatorMethodWebAuthn`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodWebAuthn {
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `settings`
+    pub settings: Option<super::AuthenticatorMethodWebAuthnSettings>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodWebAuthn {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
+        settings: super::AuthenticatorMethodWebAuthnSettings,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodWebAuthn {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+        3 settings: "settings",
+    }
+}
+
+/// In the document: `AuthenticatorMethodWebAuthn`, `settings`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodWebAuthnSettings {
+    /// `aaguidGroups`
+    pub aaguid_groups: Option<Vec<super::AaguidGroupObject>>,
+    /// `userVerification`
+    pub user_verification: Option<super::UserVerificationEnum>,
+    /// `attachment`
+    pub attachment: Option<super::WebAuthnAttachmentEnum>,
+    /// `enableAutofillUI`
+    pub enable_autofill_ui: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodWebAuthnSettings {
+        aaguid_groups: Vec<super::AaguidGroupObject>,
+        user_verification: super::UserVerificationEnum,
+        attachment: super::WebAuthnAttachmentEnum,
+        enable_autofill_ui: bool,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodWebAuthnSettings {
+        0 aaguid_groups: "aaguidGroups",
+        1 user_verification: "userVerification",
+        2 attachment: "attachment",
+        3 enable_autofill_ui: "enableAutofillUI",
+    }
+}
+
+/// `AAGUIDGroupObject` in the document.
+#[derive(Clone, Default)]
+pub struct AaguidGroupObject {
+    /// `aaguids`
+    pub aaguids: Option<Vec<String>>,
+    /// `name`
+    pub name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AaguidGroupObject {
+        aaguids: Vec<String>,
+        name: String,
+    }
+}
+
+runtime::model! {
+    AaguidGroupObject {
+        0 aaguids: "aaguids",
+        1 name: "name",
     }
 }
 
@@ -2215,6 +2545,301 @@ runtime::open_enum! {
         Roaming = "ROAMING",
     }
 }
+
+/// `AuthenticatorMethodWithVerifiableProperties`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodWithVerifiableProperties {
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `verifiableProperties`
+    pub verifiable_properties: Option<Vec<super::AuthenticatorMethodProperty>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodWithVerifiableProperties {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
+        verifiable_properties: Vec<super::AuthenticatorMethodProperty>,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodWithVerifiableProperties {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+        3 verifiable_properties: "verifiableProperties",
+    }
+}
+
+/// In the document: `AuthenticatorMethodBase`, `base`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodBaseMember {
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodBaseMember {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodBaseMember {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+    }
+}
+
+/// `AuthenticatorMethodTac`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodTac {
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `type`
+    pub type_: Option<super::AuthenticatorMethodType>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodTac {
+        status: super::LifecycleStatus,
+        type_: super::AuthenticatorMethodType,
+        links: super::LinksSelfAndLifecycle,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodTac {
+        0 status: "status",
+        1 type_: "type",
+        2 links: "_links",
+    }
+}
+
+/// `CustomAAGUIDCreateRequestObject` in the document.
+#[derive(Clone, Default)]
+pub struct CustomAaguidCreateRequestObject {
+    /// An Authenticator Attestation Global Unique Identifier (AAGUID) is a 128-bit identifier indicating the model.
+    pub aaguid: Option<String>,
+    /// Contains the certificate and information about it
+    pub attestation_root_certificates: Option<
+        Vec<super::AttestationRootCertificatesRequestItem>,
+    >,
+    /// Contains additional properties about custom AAGUID.
+    pub authenticator_characteristics: Option<
+        super::CustomAaguidCreateRequestObjectAuthenticatorCharacteristics,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CustomAaguidCreateRequestObject {
+        aaguid: String,
+        attestation_root_certificates: Vec<super::AttestationRootCertificatesRequestItem>,
+        authenticator_characteristics: super::CustomAaguidCreateRequestObjectAuthenticatorCharacteristics,
+    }
+}
+
+runtime::model! {
+    CustomAaguidCreateRequestObject {
+        0 aaguid: "aaguid",
+        1 attestation_root_certificates: "attestationRootCertificates",
+        2 authenticator_characteristics: "authenticatorCharacteristics",
+    }
+}
+
+/// In the document: `AttestationRootCertificatesRequest`, `item`.
+#[derive(Clone, Default)]
+pub struct AttestationRootCertificatesRequestItem {
+    /// `x5c`
+    pub x5c: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AttestationRootCertificatesRequestItem {
+        x5c: String,
+    }
+}
+
+runtime::model! {
+    AttestationRootCertificatesRequestItem {
+        0 x5c: "x5c",
+    }
+}
+
+/// In the document: `POST /api/v1/authenticators/{authenticatorId}/aaguids`, `request`, `authenticatorCharacteristics`.
+#[derive(Clone, Default)]
+pub struct CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
+    /// `fipsCompliant`
+    pub fips_compliant: Option<bool>,
+    /// `hardwareProtected`
+    pub hardware_protected: Option<bool>,
+    /// `platformAttached`
+    pub platform_attached: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
+        fips_compliant: bool,
+        hardware_protected: bool,
+        platform_attached: bool,
+    }
+}
+
+runtime::model! {
+    CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
+        0 fips_compliant: "fipsCompliant",
+        1 hardware_protected: "hardwareProtected",
+        2 platform_attached: "platformAttached",
+    }
+}
+
+/// `CustomAAGUIDResponseObject` in the document.
+#[derive(Clone, Default)]
+pub struct CustomAaguidResponseObject {
+    /// `aaguid`
+    pub aaguid: Option<String>,
+    /// `attestationRootCertificates`
+    pub attestation_root_certificates: Option<
+        super::AttestationRootCertificatesResponse,
+    >,
+    /// `authenticatorCharacteristics`
+    pub authenticator_characteristics: Option<super::AaguidAuthenticatorCharacteristics>,
+    /// `name`
+    pub name: Option<String>,
+    /// `_links`
+    pub links: Option<super::LinksSelf>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    CustomAaguidResponseObject {
+        0 aaguid: "aaguid",
+        1 attestation_root_certificates: "attestationRootCertificates",
+        2 authenticator_characteristics: "authenticatorCharacteristics",
+        3 name: "name",
+        4 links: "_links",
+    }
+}
+
+/// `AttestationRootCertificatesResponse`, which the documents do not describe in words.
+pub type AttestationRootCertificatesResponse = Vec<
+    super::AttestationRootCertificatesResponseItem,
+>;
+
+/// In the document: `AttestationRootCertificatesResponse`, `item`.
+#[derive(Clone, Default)]
+pub struct AttestationRootCertificatesResponseItem {
+    /// `x5c`
+    pub x5c: Option<String>,
+    /// `x5t#S256`
+    pub x5t_s256: Option<String>,
+    /// `iss`
+    pub iss: Option<String>,
+    /// `exp`
+    pub exp: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    AttestationRootCertificatesResponseItem {
+        0 x5c: "x5c",
+        1 x5t_s256: "x5t#S256",
+        2 iss: "iss",
+        3 exp: "exp",
+    }
+}
+
+/// `AAGUIDAuthenticatorCharacteristics` in the document.
+#[derive(Clone, Default)]
+pub struct AaguidAuthenticatorCharacteristics {
+    /// `fipsCompliant`
+    pub fips_compliant: Option<bool>,
+    /// `hardwareProtected`
+    pub hardware_protected: Option<bool>,
+    /// `platformAttached`
+    pub platform_attached: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AaguidAuthenticatorCharacteristics {
+        fips_compliant: bool,
+        hardware_protected: bool,
+        platform_attached: bool,
+    }
+}
+
+runtime::model! {
+    AaguidAuthenticatorCharacteristics {
+        0 fips_compliant: "fipsCompliant",
+        1 hardware_protected: "hardwareProtected",
+        2 platform_attached: "platformAttached",
+    }
+}
+
+/// `CustomAAGUIDUpdateRequestObject` in the document.
+#[derive(Clone, Default)]
+pub struct CustomAaguidUpdateRequestObject {
+    /// Contains the certificate and information about it
+    pub attestation_root_certificates: Option<super::AttestationRootCertificatesRequest>,
+    /// Contains additional properties about custom AAGUID.
+    pub authenticator_characteristics: Option<super::AaguidAuthenticatorCharacteristics>,
+    /// The product name associated with this AAGUID.
+    pub name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CustomAaguidUpdateRequestObject {
+        attestation_root_certificates: super::AttestationRootCertificatesRequest,
+        authenticator_characteristics: super::AaguidAuthenticatorCharacteristics,
+        name: String,
+    }
+}
+
+runtime::model! {
+    CustomAaguidUpdateRequestObject {
+        0 attestation_root_certificates: "attestationRootCertificates",
+        1 authenticator_characteristics: "authenticatorCharacteristics",
+        2 name: "name",
+    }
+}
+
+/// `AttestationRootCertificatesRequest`, which the documents do not describe in words.
+pub type AttestationRootCertificatesRequest = Vec<
+    super::AttestationRootCertificatesRequestItem,
+>;
 
 /// `WellKnownAppAuthenticatorConfiguration`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -2258,649 +2883,39 @@ runtime::model! {
     }
 }
 
-/// In the document: `AttestationRootCertificatesResponse`, `item`.
+/// In the document: `WellKnownAppAuthenticatorConfiguration`, `settings`.
 #[derive(Clone, Default)]
-pub struct AttestationRootCertificatesResponseItem {
-    /// `x5c`
-    pub x5c: Option<String>,
-    /// `x5t#S256`
-    pub x5t_s256: Option<String>,
-    /// `iss`
-    pub iss: Option<String>,
-    /// `exp`
-    pub exp: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    AttestationRootCertificatesResponseItem {
-        0 x5c: "x5c",
-        1 x5t_s256: "x5t#S256",
-        2 iss: "iss",
-        3 exp: "exp",
-    }
-}
-
-/// In the document: `AuthenticatorBase`, `base`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorBaseMember {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// `key`
-    pub key: Option<super::AuthenticatorKeyEnum>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `type`
-    pub type_: Option<super::AuthenticatorType>,
-    /// `_links`
-    pub links: Option<super::AuthenticatorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorBaseMember {
-        key: super::AuthenticatorKeyEnum,
-        name: String,
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorType,
-        links: super::AuthenticatorLinks,
-    }
-}
-
-runtime::model! {
-    AuthenticatorBaseMember {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 key: "key",
-        3 last_updated: "lastUpdated" read_only,
-        4 name: "name",
-        5 status: "status",
-        6 type_: "type",
-        7 links: "_links",
-    }
-}
-
-/// In the document: `AuthenticatorKeyCustomApp`, `provider`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthenticatorKeyCustomAppProviderType {
-    /// `PUSH`
-    Push,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AuthenticatorKeyCustomAppProviderType {
-        Push = "PUSH",
-    }
-}
-
-/// In the document: `AuthenticatorKeyCustomApp`, `provider`, `configuration`, `apns`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyCustomAppProviderConfigurationApns {
-    /// `id`
-    pub id: Option<String>,
-    /// `appBundleId`
-    pub app_bundle_id: Option<String>,
-    /// `debugAppBundleId`
-    pub debug_app_bundle_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyCustomAppProviderConfigurationApns {
-        id: String,
-        app_bundle_id: String,
-        debug_app_bundle_id: String,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyCustomAppProviderConfigurationApns {
-        0 id: "id",
-        1 app_bundle_id: "appBundleId",
-        2 debug_app_bundle_id: "debugAppBundleId",
-    }
-}
-
-/// In the document: `AuthenticatorKeyCustomApp`, `provider`, `configuration`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyCustomAppProviderConfiguration {
-    /// `apns`
-    pub apns: Option<super::AuthenticatorKeyCustomAppProviderConfigurationApns>,
-    /// `fcm`
-    pub fcm: Option<super::UserTypeMember>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyCustomAppProviderConfiguration {
-        apns: super::AuthenticatorKeyCustomAppProviderConfigurationApns,
-        fcm: super::UserTypeMember,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyCustomAppProviderConfiguration {
-        0 apns: "apns",
-        1 fcm: "fcm",
-    }
-}
-
-/// In the document: `AuthenticatorKeyCustomApp`, `provider`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyCustomAppProvider {
-    /// `type`
-    pub type_: Option<super::AuthenticatorKeyCustomAppProviderType>,
-    /// `configuration`
-    pub configuration: Option<super::AuthenticatorKeyCustomAppProviderConfiguration>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyCustomAppProvider {
-        type_: super::AuthenticatorKeyCustomAppProviderType,
-        configuration: super::AuthenticatorKeyCustomAppProviderConfiguration,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyCustomAppProvider {
-        0 type_: "type",
-        1 configuration: "configuration",
-    }
-}
-
-/// In the document: `AuthenticatorKeyCustomApp`, `settings`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyCustomAppSettings {
+pub struct WellKnownAppAuthenticatorConfigurationSettings {
     /// `userVerification`
     pub user_verification: Option<super::CustomAppUserVerificationEnum>,
-    /// `appInstanceId`
-    pub app_instance_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    AuthenticatorKeyCustomAppSettings {
-        user_verification: super::CustomAppUserVerificationEnum,
-        app_instance_id: String,
-    }
-}
-
 runtime::model! {
-    AuthenticatorKeyCustomAppSettings {
+    WellKnownAppAuthenticatorConfigurationSettings {
         0 user_verification: "userVerification",
-        1 app_instance_id: "appInstanceId",
     }
 }
 
-/// In the document: `AuthenticatorKeyDuo`, `provider`, `configuration`, `userNameTemplate`.
+/// `SupportedMethods`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
-    /// `template`
-    pub template: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
-        template: String,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
-        0 template: "template",
-    }
-}
-
-/// In the document: `AuthenticatorKeyDuo`, `provider`, `configuration`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyDuoProviderConfiguration {
-    /// `host`
-    pub host: Option<String>,
-    /// `integrationKey`
-    pub integration_key: Option<String>,
-    /// `secretKey`
-    pub secret_key: Option<String>,
-    /// `userNameTemplate`
-    pub user_name_template: Option<
-        super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyDuoProviderConfiguration {
-        host: String,
-        integration_key: String,
-        secret_key: String,
-        user_name_template: super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyDuoProviderConfiguration {
-        0 host: "host",
-        1 integration_key: "integrationKey",
-        2 secret_key: "secretKey",
-        3 user_name_template: "userNameTemplate",
-    }
-}
-
-/// In the document: `AuthenticatorKeyDuo`, `provider`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyDuoProvider {
-    /// `type`
-    pub type_: Option<super::UserFactorWebProvider>,
-    /// `configuration`
-    pub configuration: Option<super::AuthenticatorKeyDuoProviderConfiguration>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyDuoProvider {
-        type_: super::UserFactorWebProvider,
-        configuration: super::AuthenticatorKeyDuoProviderConfiguration,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyDuoProvider {
-        0 type_: "type",
-        1 configuration: "configuration",
-    }
-}
-
-/// In the document: `AuthenticatorKeyEmail`, `settings`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyEmailSettings {
-    /// `allowedFor`
-    pub allowed_for: Option<super::AllowedForEnum>,
-    /// `tokenLifetimeInMinutes`
-    pub token_lifetime_in_minutes: Option<f64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyEmailSettings {
-        allowed_for: super::AllowedForEnum,
-        token_lifetime_in_minutes: f64,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyEmailSettings {
-        0 allowed_for: "allowedFor",
-        1 token_lifetime_in_minutes: "tokenLifetimeInMinutes",
-    }
-}
-
-/// In the document: `AuthenticatorKeyOktaVerify`, `settings`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyOktaVerifySettings {
-    /// `channelBinding`
-    pub channel_binding: Option<super::ChannelBinding>,
-    /// `compliance`
-    pub compliance: Option<super::Compliance>,
-    /// `userVerification`
-    pub user_verification: Option<super::UserVerificationEnum>,
-    /// `appInstanceId`
-    pub app_instance_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyOktaVerifySettings {
-        channel_binding: super::ChannelBinding,
-        compliance: super::Compliance,
-        user_verification: super::UserVerificationEnum,
-        app_instance_id: String,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyOktaVerifySettings {
-        0 channel_binding: "channelBinding",
-        1 compliance: "compliance",
-        2 user_verification: "userVerification",
-        3 app_instance_id: "appInstanceId",
-    }
-}
-
-/// In the document: `AuthenticatorKeyPhone`, `settings`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyPhoneSettings {
-    /// `allowedFor`
-    pub allowed_for: Option<super::AllowedForEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyPhoneSettings {
-        allowed_for: super::AllowedForEnum,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyPhoneSettings {
-        0 allowed_for: "allowedFor",
-    }
-}
-
-/// In the document: `AuthenticatorKeyTac`, `provider`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthenticatorKeyTacProviderType {
-    /// `tac`
-    Tac,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AuthenticatorKeyTacProviderType {
-        Tac = "tac",
-    }
-}
-
-/// In the document: `AuthenticatorKeyTac`, `provider`, `configuration`, `complexity`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyTacProviderConfigurationComplexity {
-    /// `numbers`
-    pub numbers: Option<bool>,
-    /// `letters`
-    pub letters: Option<bool>,
-    /// `specialCharacters`
-    pub special_characters: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyTacProviderConfigurationComplexity {
-        numbers: bool,
-        letters: bool,
-        special_characters: bool,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyTacProviderConfigurationComplexity {
-        0 numbers: "numbers",
-        1 letters: "letters",
-        2 special_characters: "specialCharacters",
-    }
-}
-
-/// In the document: `AuthenticatorKeyTac`, `provider`, `configuration`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyTacProviderConfiguration {
-    /// Required.
-    pub min_ttl: Option<f64>,
-    /// Required.
-    pub max_ttl: Option<f64>,
-    /// Required.
-    pub default_ttl: Option<f64>,
-    /// Required.
-    pub length: Option<f64>,
-    /// Required.
-    pub complexity: Option<super::AuthenticatorKeyTacProviderConfigurationComplexity>,
-    /// `multiUseAllowed`
-    pub multi_use_allowed: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl AuthenticatorKeyTacProviderConfiguration {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        min_ttl: impl Into<f64>,
-        max_ttl: impl Into<f64>,
-        default_ttl: impl Into<f64>,
-        length: impl Into<f64>,
-        complexity: impl Into<super::AuthenticatorKeyTacProviderConfigurationComplexity>,
-    ) -> Self {
-        Self {
-            min_ttl: Some(min_ttl.into()),
-            max_ttl: Some(max_ttl.into()),
-            default_ttl: Some(default_ttl.into()),
-            length: Some(length.into()),
-            complexity: Some(complexity.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    AuthenticatorKeyTacProviderConfiguration {
-        multi_use_allowed: bool,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyTacProviderConfiguration {
-        0 min_ttl: "minTtl" required,
-        1 max_ttl: "maxTtl" required,
-        2 default_ttl: "defaultTtl" required,
-        3 length: "length" required,
-        4 complexity: "complexity" required,
-        5 multi_use_allowed: "multiUseAllowed",
-    }
-}
-
-/// In the document: `AuthenticatorKeyTac`, `provider`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorKeyTacProvider {
-    /// `type`
-    pub type_: Option<super::AuthenticatorKeyTacProviderType>,
-    /// `configuration`
-    pub configuration: Option<super::AuthenticatorKeyTacProviderConfiguration>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorKeyTacProvider {
-        type_: super::AuthenticatorKeyTacProviderType,
-        configuration: super::AuthenticatorKeyTacProviderConfiguration,
-    }
-}
-
-runtime::model! {
-    AuthenticatorKeyTacProvider {
-        0 type_: "type",
-        1 configuration: "configuration",
-    }
-}
-
-/// In the document: `AuthenticatorMethodBase`, `base`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodBaseMember {
+pub struct SupportedMethods {
+    /// `settings`
+    pub settings: Option<super::SupportedMethodsSettings>,
     /// `status`
     pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: Option<super::AuthenticatorMethodType>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
+    pub type_: Option<super::SupportedMethodsType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    AuthenticatorMethodBaseMember {
-        status: super::LifecycleStatus,
-        type_: super::AuthenticatorMethodType,
-        links: super::LinksSelfAndLifecycle,
-    }
-}
-
 runtime::model! {
-    AuthenticatorMethodBaseMember {
-        0 status: "status",
-        1 type_: "type",
-        2 links: "_links",
-    }
-}
-
-/// In the document: `AuthenticatorMethodPush`, `settings`.
-#[derive(Clone, Default)]
-pub struct SupportedMethodsSettings {
-    /// `algorithms`
-    pub algorithms: Option<Vec<super::AuthenticatorMethodAlgorithm>>,
-    /// `keyProtection`
-    pub key_protection: Option<super::PushMethodKeyProtection>,
-    /// `transactionTypes`
-    pub transaction_types: Option<Vec<super::AuthenticatorMethodTransactionType>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SupportedMethodsSettings {
-        algorithms: Vec<super::AuthenticatorMethodAlgorithm>,
-        key_protection: super::PushMethodKeyProtection,
-        transaction_types: Vec<super::AuthenticatorMethodTransactionType>,
-    }
-}
-
-runtime::model! {
-    SupportedMethodsSettings {
-        0 algorithms: "algorithms",
-        1 key_protection: "keyProtection",
-        2 transaction_types: "transactionTypes",
-    }
-}
-
-/// In the document: `AuthenticatorMethodSignedNonce`, `settings`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodSignedNonceSettings {
-    /// `algorithms`
-    pub algorithms: Option<Vec<super::AuthenticatorMethodAlgorithm>>,
-    /// `keyProtection`
-    pub key_protection: Option<super::PushMethodKeyProtection>,
-    /// `showSignInWithOV`
-    pub show_sign_in_with_ov: Option<super::ShowSignInWithOv>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodSignedNonceSettings {
-        algorithms: Vec<super::AuthenticatorMethodAlgorithm>,
-        key_protection: super::PushMethodKeyProtection,
-        show_sign_in_with_ov: super::ShowSignInWithOv,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodSignedNonceSettings {
-        0 algorithms: "algorithms",
-        1 key_protection: "keyProtection",
-        2 show_sign_in_with_ov: "showSignInWithOV",
-    }
-}
-
-/// In the document: `AuthenticatorMethodTotp`, `settings`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodTotpSettings {
-    /// `timeIntervalInSeconds`
-    pub time_interval_in_seconds: Option<super::OtpTotpTimeIntervalInSeconds>,
-    /// `encoding`
-    pub encoding: Option<super::OtpTotpEncoding>,
-    /// `algorithm`
-    pub algorithm: Option<super::OtpTotpAlgorithm>,
-    /// `passCodeLength`
-    pub pass_code_length: Option<super::OtpTotpPassCodeLength>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodTotpSettings {
-        time_interval_in_seconds: super::OtpTotpTimeIntervalInSeconds,
-        encoding: super::OtpTotpEncoding,
-        algorithm: super::OtpTotpAlgorithm,
-        pass_code_length: super::OtpTotpPassCodeLength,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodTotpSettings {
-        0 time_interval_in_seconds: "timeIntervalInSeconds",
-        1 encoding: "encoding",
-        2 algorithm: "algorithm",
-        3 pass_code_length: "passCodeLength",
-    }
-}
-
-/// In the document: `AuthenticatorMethodWebAuthn`, `settings`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodWebAuthnSettings {
-    /// `aaguidGroups`
-    pub aaguid_groups: Option<Vec<super::AaguidGroupObject>>,
-    /// `userVerification`
-    pub user_verification: Option<super::UserVerificationEnum>,
-    /// `attachment`
-    pub attachment: Option<super::WebAuthnAttachmentEnum>,
-    /// `enableAutofillUI`
-    pub enable_autofill_ui: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodWebAuthnSettings {
-        aaguid_groups: Vec<super::AaguidGroupObject>,
-        user_verification: super::UserVerificationEnum,
-        attachment: super::WebAuthnAttachmentEnum,
-        enable_autofill_ui: bool,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodWebAuthnSettings {
-        0 aaguid_groups: "aaguidGroups",
-        1 user_verification: "userVerification",
-        2 attachment: "attachment",
-        3 enable_autofill_ui: "enableAutofillUI",
-    }
-}
-
-/// In the document: `ChannelBinding`, `style`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ChannelBindingStyle {
-    /// `NUMBER_CHALLENGE`
-    NumberChallenge,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ChannelBindingStyle {
-        NumberChallenge = "NUMBER_CHALLENGE",
+    SupportedMethods {
+        0 settings: "settings",
+        1 status: "status",
+        2 type_: "type",
     }
 }
 
@@ -2917,21 +2932,6 @@ pub enum SupportedMethodsType {
 runtime::open_enum! {
     SupportedMethodsType {
         Push = "push",
-    }
-}
-
-/// In the document: `WellKnownAppAuthenticatorConfiguration`, `settings`.
-#[derive(Clone, Default)]
-pub struct WellKnownAppAuthenticatorConfigurationSettings {
-    /// `userVerification`
-    pub user_verification: Option<super::CustomAppUserVerificationEnum>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    WellKnownAppAuthenticatorConfigurationSettings {
-        0 user_verification: "userVerification",
     }
 }
 

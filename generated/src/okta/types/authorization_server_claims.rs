@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `authorization_server_claims` uses.
+//! What `authorization_server_claims` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -80,6 +80,25 @@ runtime::model! {
     }
 }
 
+/// `OAuth2ClaimType` in the document.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Oauth2ClaimType {
+    /// `IDENTITY`
+    Identity,
+    /// `RESOURCE`
+    Resource,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    Oauth2ClaimType {
+        Identity = "IDENTITY",
+        Resource = "RESOURCE",
+    }
+}
+
 /// `OAuth2ClaimConditions` in the document.
 #[derive(Clone, Default)]
 pub struct Oauth2ClaimConditions {
@@ -123,25 +142,6 @@ runtime::open_enum! {
         Equals = "EQUALS",
         Regex = "REGEX",
         StartsWith = "STARTS_WITH",
-    }
-}
-
-/// `OAuth2ClaimType` in the document.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum Oauth2ClaimType {
-    /// `IDENTITY`
-    Identity,
-    /// `RESOURCE`
-    Resource,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    Oauth2ClaimType {
-        Identity = "IDENTITY",
-        Resource = "RESOURCE",
     }
 }
 

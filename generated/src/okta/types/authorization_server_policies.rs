@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `authorization_server_policies` uses.
+//! What `authorization_server_policies` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -65,6 +65,22 @@ runtime::model! {
     }
 }
 
+/// In the document: `AuthorizationServerPolicy`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthorizationServerPolicyType {
+    /// `OAUTH_AUTHORIZATION_POLICY`
+    OauthAuthorizationPolicy,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthorizationServerPolicyType {
+        OauthAuthorizationPolicy = "OAUTH_AUTHORIZATION_POLICY",
+    }
+}
+
 /// `AuthorizationServerPolicyConditions`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyConditions {
@@ -104,22 +120,6 @@ runtime::setters! {
 runtime::model! {
     ClientPolicyCondition {
         0 include: "include",
-    }
-}
-
-/// In the document: `AuthorizationServerPolicy`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthorizationServerPolicyType {
-    /// `OAUTH_AUTHORIZATION_POLICY`
-    OauthAuthorizationPolicy,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AuthorizationServerPolicyType {
-        OauthAuthorizationPolicy = "OAUTH_AUTHORIZATION_POLICY",
     }
 }
 

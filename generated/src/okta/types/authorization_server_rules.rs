@@ -2,34 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `authorization_server_rules` uses.
+//! What `authorization_server_rules` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// `AuthorizationServerPolicyPeopleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthorizationServerPolicyPeopleCondition {
-    /// `groups`
-    pub groups: Option<super::AuthorizationServerPolicyRuleGroupCondition>,
-    /// `users`
-    pub users: Option<super::AuthorizationServerPolicyRuleUserCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthorizationServerPolicyPeopleCondition {
-        groups: super::AuthorizationServerPolicyRuleGroupCondition,
-        users: super::AuthorizationServerPolicyRuleUserCondition,
-    }
-}
-
-runtime::model! {
-    AuthorizationServerPolicyPeopleCondition {
-        0 groups: "groups",
-        1 users: "users",
-    }
-}
 
 /// `AuthorizationServerPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -97,6 +72,60 @@ runtime::model! {
     }
 }
 
+/// `TokenAuthorizationServerPolicyRuleAction`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TokenAuthorizationServerPolicyRuleAction {
+    /// `accessTokenLifetimeMinutes`
+    pub access_token_lifetime_minutes: Option<i64>,
+    /// `inlineHook`
+    pub inline_hook: Option<super::TokenAuthorizationServerPolicyRuleActionInlineHook>,
+    /// `refreshTokenLifetimeMinutes`
+    pub refresh_token_lifetime_minutes: Option<i64>,
+    /// `refreshTokenWindowMinutes`
+    pub refresh_token_window_minutes: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenAuthorizationServerPolicyRuleAction {
+        access_token_lifetime_minutes: i64,
+        inline_hook: super::TokenAuthorizationServerPolicyRuleActionInlineHook,
+        refresh_token_lifetime_minutes: i64,
+        refresh_token_window_minutes: i64,
+    }
+}
+
+runtime::model! {
+    TokenAuthorizationServerPolicyRuleAction {
+        0 access_token_lifetime_minutes: "accessTokenLifetimeMinutes",
+        1 inline_hook: "inlineHook",
+        2 refresh_token_lifetime_minutes: "refreshTokenLifetimeMinutes",
+        3 refresh_token_window_minutes: "refreshTokenWindowMinutes",
+    }
+}
+
+/// `TokenAuthorizationServerPolicyRuleActionInlineHook`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
+    /// `id`
+    pub id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenAuthorizationServerPolicyRuleActionInlineHook {
+        id: String,
+    }
+}
+
+runtime::model! {
+    TokenAuthorizationServerPolicyRuleActionInlineHook {
+        0 id: "id",
+    }
+}
+
 /// `AuthorizationServerPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRuleConditions {
@@ -126,6 +155,52 @@ runtime::model! {
     }
 }
 
+/// `GrantTypePolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GrantTypePolicyRuleCondition {
+    /// `include`
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    GrantTypePolicyRuleCondition {
+        include: Vec<String>,
+    }
+}
+
+runtime::model! {
+    GrantTypePolicyRuleCondition {
+        0 include: "include",
+    }
+}
+
+/// `AuthorizationServerPolicyPeopleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthorizationServerPolicyPeopleCondition {
+    /// `groups`
+    pub groups: Option<super::AuthorizationServerPolicyRuleGroupCondition>,
+    /// `users`
+    pub users: Option<super::AuthorizationServerPolicyRuleUserCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthorizationServerPolicyPeopleCondition {
+        groups: super::AuthorizationServerPolicyRuleGroupCondition,
+        users: super::AuthorizationServerPolicyRuleUserCondition,
+    }
+}
+
+runtime::model! {
+    AuthorizationServerPolicyPeopleCondition {
+        0 groups: "groups",
+        1 users: "users",
+    }
+}
+
 /// `AuthorizationServerPolicyRuleGroupCondition`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRuleGroupCondition {
@@ -144,6 +219,64 @@ runtime::setters! {
 runtime::model! {
     AuthorizationServerPolicyRuleGroupCondition {
         0 include: "include",
+    }
+}
+
+/// `AuthorizationServerPolicyRuleUserCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthorizationServerPolicyRuleUserCondition {
+    /// `include`
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthorizationServerPolicyRuleUserCondition {
+        include: Vec<String>,
+    }
+}
+
+runtime::model! {
+    AuthorizationServerPolicyRuleUserCondition {
+        0 include: "include",
+    }
+}
+
+/// `OAuth2ScopesMediationPolicyRuleCondition` in the document.
+#[derive(Clone, Default)]
+pub struct Oauth2ScopesMediationPolicyRuleCondition {
+    /// `include`
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    Oauth2ScopesMediationPolicyRuleCondition {
+        include: Vec<String>,
+    }
+}
+
+runtime::model! {
+    Oauth2ScopesMediationPolicyRuleCondition {
+        0 include: "include",
+    }
+}
+
+/// In the document: `AuthorizationServerPolicyRule`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthorizationServerPolicyRuleType {
+    /// `RESOURCE_ACCESS`
+    ResourceAccess,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthorizationServerPolicyRuleType {
+        ResourceAccess = "RESOURCE_ACCESS",
     }
 }
 
@@ -202,138 +335,5 @@ runtime::model! {
         8 system: "system",
         9 type_: "type",
         10 links: "_links",
-    }
-}
-
-/// `AuthorizationServerPolicyRuleUserCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthorizationServerPolicyRuleUserCondition {
-    /// `include`
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthorizationServerPolicyRuleUserCondition {
-        include: Vec<String>,
-    }
-}
-
-runtime::model! {
-    AuthorizationServerPolicyRuleUserCondition {
-        0 include: "include",
-    }
-}
-
-/// `GrantTypePolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct GrantTypePolicyRuleCondition {
-    /// `include`
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    GrantTypePolicyRuleCondition {
-        include: Vec<String>,
-    }
-}
-
-runtime::model! {
-    GrantTypePolicyRuleCondition {
-        0 include: "include",
-    }
-}
-
-/// `OAuth2ScopesMediationPolicyRuleCondition` in the document.
-#[derive(Clone, Default)]
-pub struct Oauth2ScopesMediationPolicyRuleCondition {
-    /// `include`
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    Oauth2ScopesMediationPolicyRuleCondition {
-        include: Vec<String>,
-    }
-}
-
-runtime::model! {
-    Oauth2ScopesMediationPolicyRuleCondition {
-        0 include: "include",
-    }
-}
-
-/// `TokenAuthorizationServerPolicyRuleAction`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TokenAuthorizationServerPolicyRuleAction {
-    /// `accessTokenLifetimeMinutes`
-    pub access_token_lifetime_minutes: Option<i64>,
-    /// `inlineHook`
-    pub inline_hook: Option<super::TokenAuthorizationServerPolicyRuleActionInlineHook>,
-    /// `refreshTokenLifetimeMinutes`
-    pub refresh_token_lifetime_minutes: Option<i64>,
-    /// `refreshTokenWindowMinutes`
-    pub refresh_token_window_minutes: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenAuthorizationServerPolicyRuleAction {
-        access_token_lifetime_minutes: i64,
-        inline_hook: super::TokenAuthorizationServerPolicyRuleActionInlineHook,
-        refresh_token_lifetime_minutes: i64,
-        refresh_token_window_minutes: i64,
-    }
-}
-
-runtime::model! {
-    TokenAuthorizationServerPolicyRuleAction {
-        0 access_token_lifetime_minutes: "accessTokenLifetimeMinutes",
-        1 inline_hook: "inlineHook",
-        2 refresh_token_lifetime_minutes: "refreshTokenLifetimeMinutes",
-        3 refresh_token_window_minutes: "refreshTokenWindowMinutes",
-    }
-}
-
-/// `TokenAuthorizationServerPolicyRuleActionInlineHook`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
-    /// `id`
-    pub id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenAuthorizationServerPolicyRuleActionInlineHook {
-        id: String,
-    }
-}
-
-runtime::model! {
-    TokenAuthorizationServerPolicyRuleActionInlineHook {
-        0 id: "id",
-    }
-}
-
-/// In the document: `AuthorizationServerPolicyRule`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthorizationServerPolicyRuleType {
-    /// `RESOURCE_ACCESS`
-    ResourceAccess,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AuthorizationServerPolicyRuleType {
-        ResourceAccess = "RESOURCE_ACCESS",
     }
 }

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `behaviors` uses.
+//! What `behaviors` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -257,6 +257,59 @@ runtime::model! {
     }
 }
 
+/// `BehaviorRuleType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum BehaviorRuleType {
+    /// `ANOMALOUS_DEVICE`
+    AnomalousDevice,
+    /// `ANOMALOUS_IP`
+    AnomalousIp,
+    /// `ANOMALOUS_LOCATION`
+    AnomalousLocation,
+    /// `VELOCITY`
+    Velocity,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    BehaviorRuleType {
+        AnomalousDevice = "ANOMALOUS_DEVICE",
+        AnomalousIp = "ANOMALOUS_IP",
+        AnomalousLocation = "ANOMALOUS_LOCATION",
+        Velocity = "VELOCITY",
+    }
+}
+
+/// `BehaviorRuleSettingsAnomalousDevice`, which the documents do not describe in words.
+pub type BehaviorRuleSettingsAnomalousDevice = super::BehaviorRuleSettingsHistoryBased;
+
+/// `BehaviorRuleSettingsHistoryBased`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct BehaviorRuleSettingsHistoryBased {
+    /// `maxEventsUsedForEvaluation`
+    pub max_events_used_for_evaluation: Option<i64>,
+    /// `minEventsNeededForEvaluation`
+    pub min_events_needed_for_evaluation: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BehaviorRuleSettingsHistoryBased {
+        max_events_used_for_evaluation: i64,
+        min_events_needed_for_evaluation: i64,
+    }
+}
+
+runtime::model! {
+    BehaviorRuleSettingsHistoryBased {
+        0 max_events_used_for_evaluation: "maxEventsUsedForEvaluation",
+        1 min_events_needed_for_evaluation: "minEventsNeededForEvaluation",
+    }
+}
+
 /// `BehaviorRuleAnomalousIP` in the document.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleAnomalousIp {
@@ -313,6 +366,31 @@ runtime::model! {
         5 type_: "type" required,
         6 link: "_link",
         7 settings: "settings",
+    }
+}
+
+/// `BehaviorRuleSettingsAnomalousIP` in the document.
+#[derive(Clone, Default)]
+pub struct BehaviorRuleSettingsAnomalousIp {
+    /// `maxEventsUsedForEvaluation`
+    pub max_events_used_for_evaluation: Option<i64>,
+    /// `minEventsNeededForEvaluation`
+    pub min_events_needed_for_evaluation: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BehaviorRuleSettingsAnomalousIp {
+        max_events_used_for_evaluation: i64,
+        min_events_needed_for_evaluation: i64,
+    }
+}
+
+runtime::model! {
+    BehaviorRuleSettingsAnomalousIp {
+        0 max_events_used_for_evaluation: "maxEventsUsedForEvaluation",
+        1 min_events_needed_for_evaluation: "minEventsNeededForEvaluation",
     }
 }
 
@@ -375,34 +453,6 @@ runtime::model! {
     }
 }
 
-/// `BehaviorRuleSettingsAnomalousDevice`, which the documents do not describe in words.
-pub type BehaviorRuleSettingsAnomalousDevice = super::BehaviorRuleSettingsHistoryBased;
-
-/// `BehaviorRuleSettingsAnomalousIP` in the document.
-#[derive(Clone, Default)]
-pub struct BehaviorRuleSettingsAnomalousIp {
-    /// `maxEventsUsedForEvaluation`
-    pub max_events_used_for_evaluation: Option<i64>,
-    /// `minEventsNeededForEvaluation`
-    pub min_events_needed_for_evaluation: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BehaviorRuleSettingsAnomalousIp {
-        max_events_used_for_evaluation: i64,
-        min_events_needed_for_evaluation: i64,
-    }
-}
-
-runtime::model! {
-    BehaviorRuleSettingsAnomalousIp {
-        0 max_events_used_for_evaluation: "maxEventsUsedForEvaluation",
-        1 min_events_needed_for_evaluation: "minEventsNeededForEvaluation",
-    }
-}
-
 /// `BehaviorRuleSettingsAnomalousLocation`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleSettingsAnomalousLocation {
@@ -446,79 +496,28 @@ runtime::model! {
     }
 }
 
-/// `BehaviorRuleSettingsHistoryBased`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct BehaviorRuleSettingsHistoryBased {
-    /// `maxEventsUsedForEvaluation`
-    pub max_events_used_for_evaluation: Option<i64>,
-    /// `minEventsNeededForEvaluation`
-    pub min_events_needed_for_evaluation: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BehaviorRuleSettingsHistoryBased {
-        max_events_used_for_evaluation: i64,
-        min_events_needed_for_evaluation: i64,
-    }
-}
-
-runtime::model! {
-    BehaviorRuleSettingsHistoryBased {
-        0 max_events_used_for_evaluation: "maxEventsUsedForEvaluation",
-        1 min_events_needed_for_evaluation: "minEventsNeededForEvaluation",
-    }
-}
-
-/// `BehaviorRuleSettingsVelocity`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct BehaviorRuleSettingsVelocity {
-    /// Required.
-    pub velocity_kph: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl BehaviorRuleSettingsVelocity {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(velocity_kph: impl Into<i64>) -> Self {
-        Self {
-            velocity_kph: Some(velocity_kph.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    BehaviorRuleSettingsVelocity {
-        0 velocity_kph: "velocityKph" required,
-    }
-}
-
-/// `BehaviorRuleType`, which the documents do not describe in words.
+/// `LocationGranularity`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum BehaviorRuleType {
-    /// `ANOMALOUS_DEVICE`
-    AnomalousDevice,
-    /// `ANOMALOUS_IP`
-    AnomalousIp,
-    /// `ANOMALOUS_LOCATION`
-    AnomalousLocation,
-    /// `VELOCITY`
-    Velocity,
+pub enum LocationGranularity {
+    /// `CITY`
+    City,
+    /// `COUNTRY`
+    Country,
+    /// `LAT_LONG`
+    LatLong,
+    /// `SUBDIVISION`
+    Subdivision,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    BehaviorRuleType {
-        AnomalousDevice = "ANOMALOUS_DEVICE",
-        AnomalousIp = "ANOMALOUS_IP",
-        AnomalousLocation = "ANOMALOUS_LOCATION",
-        Velocity = "VELOCITY",
+    LocationGranularity {
+        City = "CITY",
+        Country = "COUNTRY",
+        LatLong = "LAT_LONG",
+        Subdivision = "SUBDIVISION",
     }
 }
 
@@ -581,28 +580,29 @@ runtime::model! {
     }
 }
 
-/// `LocationGranularity`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum LocationGranularity {
-    /// `CITY`
-    City,
-    /// `COUNTRY`
-    Country,
-    /// `LAT_LONG`
-    LatLong,
-    /// `SUBDIVISION`
-    Subdivision,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
+/// `BehaviorRuleSettingsVelocity`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct BehaviorRuleSettingsVelocity {
+    /// Required.
+    pub velocity_kph: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
 }
 
-runtime::open_enum! {
-    LocationGranularity {
-        City = "CITY",
-        Country = "COUNTRY",
-        LatLong = "LAT_LONG",
-        Subdivision = "SUBDIVISION",
+impl BehaviorRuleSettingsVelocity {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(velocity_kph: impl Into<i64>) -> Self {
+        Self {
+            velocity_kph: Some(velocity_kph.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    BehaviorRuleSettingsVelocity {
+        0 velocity_kph: "velocityKph" required,
     }
 }
 

@@ -2,13 +2,52 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `brands` uses.
+//! What `brands` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
-/// In the document: `POST /api/v1/brands`, `response 201`, `defaultApp`.
+/// `Brand`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct BrandRequestDefaultApp {
+pub struct Brand {
+    /// `agreeToCustomPrivacyPolicy`
+    pub agree_to_custom_privacy_policy: Option<bool>,
+    /// `customPrivacyPolicyUrl`
+    pub custom_privacy_policy_url: Option<String>,
+    /// `defaultApp`
+    pub default_app: Option<super::DefaultApp>,
+    /// `emailDomainId`
+    pub email_domain_id: Option<String>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub is_default: Option<bool>,
+    /// `locale`
+    pub locale: Option<super::Language>,
+    /// `name`
+    pub name: Option<String>,
+    /// `removePoweredByOkta`
+    pub remove_powered_by_okta: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    Brand {
+        0 agree_to_custom_privacy_policy: "agreeToCustomPrivacyPolicy",
+        1 custom_privacy_policy_url: "customPrivacyPolicyUrl",
+        2 default_app: "defaultApp",
+        3 email_domain_id: "emailDomainId",
+        4 id: "id" read_only,
+        5 is_default: "isDefault" read_only,
+        6 locale: "locale",
+        7 name: "name",
+        8 remove_powered_by_okta: "removePoweredByOkta",
+    }
+}
+
+/// `DefaultApp`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DefaultApp {
     /// `appInstanceId`
     pub app_instance_id: Option<String>,
     /// `appLinkName`
@@ -19,16 +58,8 @@ pub struct BrandRequestDefaultApp {
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    BrandRequestDefaultApp {
-        app_instance_id: String,
-        app_link_name: String,
-        classic_application_uri: String,
-    }
-}
-
 runtime::model! {
-    BrandRequestDefaultApp {
+    DefaultApp {
         0 app_instance_id: "appInstanceId",
         1 app_link_name: "appLinkName",
         2 classic_application_uri: "classicApplicationUri",
@@ -95,6 +126,35 @@ runtime::model! {
     }
 }
 
+/// In the document: `POST /api/v1/brands`, `response 201`, `defaultApp`.
+#[derive(Clone, Default)]
+pub struct BrandRequestDefaultApp {
+    /// `appInstanceId`
+    pub app_instance_id: Option<String>,
+    /// `appLinkName`
+    pub app_link_name: Option<String>,
+    /// `classicApplicationUri`
+    pub classic_application_uri: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BrandRequestDefaultApp {
+        app_instance_id: String,
+        app_link_name: String,
+        classic_application_uri: String,
+    }
+}
+
+runtime::model! {
+    BrandRequestDefaultApp {
+        0 app_instance_id: "appInstanceId",
+        1 app_link_name: "appLinkName",
+        2 classic_application_uri: "classicApplicationUri",
+    }
+}
+
 /// `BrandWithEmbedded`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct BrandWithEmbedded {
@@ -140,6 +200,213 @@ runtime::model! {
     }
 }
 
+/// In the document: `BrandWithEmbedded`, `_embedded`.
+#[derive(Clone, Default)]
+pub struct BrandWithEmbeddedMember {
+    /// `themes`
+    pub themes: Option<Vec<super::ThemeResponse>>,
+    /// `domains`
+    pub domains: Option<Vec<super::DomainResponse>>,
+    /// `emailDomain`
+    pub email_domain: Option<super::EmailDomainResponse>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    BrandWithEmbeddedMember {
+        0 themes: "themes",
+        1 domains: "domains",
+        2 email_domain: "emailDomain",
+    }
+}
+
+/// `DomainResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DomainResponse {
+    /// `brandId`
+    pub brand_id: Option<String>,
+    /// `certificateSourceType`
+    pub certificate_source_type: Option<super::DomainCertificateSourceType>,
+    /// `dnsRecords`
+    pub dns_records: Option<Vec<super::DnsRecord>>,
+    /// `domain`
+    pub domain: Option<String>,
+    /// `id`
+    pub id: Option<String>,
+    /// `publicCertificate`
+    pub public_certificate: Option<super::DomainCertificateMetadata>,
+    /// `validationStatus`
+    pub validation_status: Option<super::DomainValidationStatus>,
+    /// `_links`
+    pub links: Option<super::DomainLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    DomainResponse {
+        0 brand_id: "brandId",
+        1 certificate_source_type: "certificateSourceType",
+        2 dns_records: "dnsRecords",
+        3 domain: "domain",
+        4 id: "id",
+        5 public_certificate: "publicCertificate",
+        6 validation_status: "validationStatus",
+        7 links: "_links",
+    }
+}
+
+/// `DomainCertificateSourceType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DomainCertificateSourceType {
+    /// `MANUAL`
+    Manual,
+    /// `OKTA_MANAGED`
+    OktaManaged,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DomainCertificateSourceType {
+        Manual = "MANUAL",
+        OktaManaged = "OKTA_MANAGED",
+    }
+}
+
+/// `DNSRecord` in the document.
+#[derive(Clone, Default)]
+pub struct DnsRecord {
+    /// `expiration`
+    pub expiration: Option<String>,
+    /// `fqdn`
+    pub fqdn: Option<String>,
+    /// `recordType`
+    pub record_type: Option<super::DnsRecordType>,
+    /// `values`
+    pub values: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    DnsRecord {
+        0 expiration: "expiration",
+        1 fqdn: "fqdn",
+        2 record_type: "recordType",
+        3 values: "values",
+    }
+}
+
+/// `DNSRecordType` in the document.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DnsRecordType {
+    /// `CNAME`
+    Cname,
+    /// `TXT`
+    Txt,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DnsRecordType {
+        Cname = "CNAME",
+        Txt = "TXT",
+    }
+}
+
+/// `DomainCertificateMetadata`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DomainCertificateMetadata {
+    /// `expiration`
+    pub expiration: Option<String>,
+    /// `fingerprint`
+    pub fingerprint: Option<String>,
+    /// `subject`
+    pub subject: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    DomainCertificateMetadata {
+        0 expiration: "expiration",
+        1 fingerprint: "fingerprint",
+        2 subject: "subject",
+    }
+}
+
+/// `DomainValidationStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DomainValidationStatus {
+    /// `COMPLETED`
+    Completed,
+    /// `IN_PROGRESS`
+    InProgress,
+    /// `NOT_STARTED`
+    NotStarted,
+    /// `VERIFIED`
+    Verified,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DomainValidationStatus {
+        Completed = "COMPLETED",
+        InProgress = "IN_PROGRESS",
+        NotStarted = "NOT_STARTED",
+        Verified = "VERIFIED",
+    }
+}
+
+/// `DomainLinks`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DomainLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `brand`
+    pub brand: Option<super::HrefObject>,
+    /// `certificate`
+    pub certificate: Option<super::HrefObject>,
+    /// `verify`
+    pub verify: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    DomainLinks {
+        0 self_: "self",
+        1 brand: "brand",
+        2 certificate: "certificate",
+        3 verify: "verify",
+    }
+}
+
+/// In the document: `BrandWithEmbedded`, `_links`.
+#[derive(Clone, Default)]
+pub struct BrandWithEmbeddedLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `themes`
+    pub themes: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    BrandWithEmbeddedLinks {
+        0 self_: "self",
+        1 themes: "themes",
+    }
+}
+
 /// `CreateBrandRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct CreateBrandRequest {
@@ -165,44 +432,5 @@ impl CreateBrandRequest {
 runtime::model! {
     CreateBrandRequest {
         0 name: "name" required,
-    }
-}
-
-/// In the document: `BrandWithEmbedded`, `_embedded`.
-#[derive(Clone, Default)]
-pub struct BrandWithEmbeddedMember {
-    /// `themes`
-    pub themes: Option<Vec<super::ThemeResponse>>,
-    /// `domains`
-    pub domains: Option<Vec<super::DomainResponse>>,
-    /// `emailDomain`
-    pub email_domain: Option<super::EmailDomainResponse>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    BrandWithEmbeddedMember {
-        0 themes: "themes",
-        1 domains: "domains",
-        2 email_domain: "emailDomain",
-    }
-}
-
-/// In the document: `BrandWithEmbedded`, `_links`.
-#[derive(Clone, Default)]
-pub struct BrandWithEmbeddedLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `themes`
-    pub themes: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    BrandWithEmbeddedLinks {
-        0 self_: "self",
-        1 themes: "themes",
     }
 }

@@ -2,30 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `captcha` uses.
+//! What `captcha` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/org/captcha`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct OrgCaptchaSettingsLinks {
-    /// `self`
-    pub self_: Option<super::IamRolesLinksNext>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OrgCaptchaSettingsLinks {
-        self_: super::IamRolesLinksNext,
-    }
-}
-
-runtime::model! {
-    OrgCaptchaSettingsLinks {
-        0 self_: "self",
-    }
-}
 
 /// `CAPTCHAInstance` in the document.
 #[derive(Clone, Default)]
@@ -118,5 +97,26 @@ runtime::model! {
         0 captcha_id: "captchaId",
         1 enabled_pages: "enabledPages",
         2 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/org/captcha`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct OrgCaptchaSettingsLinks {
+    /// `self`
+    pub self_: Option<super::IamRolesLinksNext>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OrgCaptchaSettingsLinks {
+        self_: super::IamRolesLinksNext,
+    }
+}
+
+runtime::model! {
+    OrgCaptchaSettingsLinks {
+        0 self_: "self",
     }
 }

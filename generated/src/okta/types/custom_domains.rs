@@ -2,29 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `custom_domains` uses.
+//! What `custom_domains` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/domains`, `request`, `certificateSourceType`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DomainRequestCertificateSourceType {
-    /// `MANUAL`
-    Manual,
-    /// `OKTA_MANAGED`
-    OktaManaged,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DomainRequestCertificateSourceType {
-        Manual = "MANUAL",
-        OktaManaged = "OKTA_MANAGED",
-    }
-}
 
 /// `DomainCertificate`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -126,6 +107,25 @@ runtime::model! {
     DomainRequest {
         0 certificate_source_type: "certificateSourceType" required,
         1 domain: "domain" required,
+    }
+}
+
+/// In the document: `POST /api/v1/domains`, `request`, `certificateSourceType`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DomainRequestCertificateSourceType {
+    /// `MANUAL`
+    Manual,
+    /// `OKTA_MANAGED`
+    OktaManaged,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DomainRequestCertificateSourceType {
+        Manual = "MANUAL",
+        OktaManaged = "OKTA_MANAGED",
     }
 }
 

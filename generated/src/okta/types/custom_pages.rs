@@ -2,68 +2,32 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `custom_pages` uses.
+//! What `custom_pages` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
-/// In the document: `GET /api/v1/brands/{brandId}/pages/error`, `response 200`, `_embedded`, `default`.
+/// `ErrorPage`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct PageRootEmbeddedCustomized {
+pub struct ErrorPage {
     /// `pageContent`
     pub page_content: Option<String>,
+    /// `contentSecurityPolicySetting`
+    pub content_security_policy_setting: Option<super::ContentSecurityPolicySetting>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    ErrorPage {
+        page_content: String,
+        content_security_policy_setting: super::ContentSecurityPolicySetting,
+    }
+}
+
 runtime::model! {
-    PageRootEmbeddedCustomized {
+    ErrorPage {
         0 page_content: "pageContent",
-    }
-}
-
-/// In the document: `GET /api/v1/brands/{brandId}/pages/error`, `response 200`, `_embedded`.
-#[derive(Clone, Default)]
-pub struct PageRootEmbedded {
-    /// `default`
-    pub default: Option<super::PageRootEmbeddedCustomized>,
-    /// `customized`
-    pub customized: Option<super::PageRootEmbeddedCustomized>,
-    /// `customizedUrl`
-    pub customized_url: Option<String>,
-    /// `preview`
-    pub preview: Option<super::PageRootEmbeddedCustomized>,
-    /// `previewUrl`
-    pub preview_url: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    PageRootEmbedded {
-        0 default: "default",
-        1 customized: "customized",
-        2 customized_url: "customizedUrl",
-        3 preview: "preview",
-        4 preview_url: "previewUrl",
-    }
-}
-
-/// In the document: `PUT /api/v1/brands/{brandId}/pages/sign-out/customized`, `request`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum HostedPageType {
-    /// `EXTERNALLY_HOSTED`
-    ExternallyHosted,
-    /// `OKTA_DEFAULT`
-    OktaDefault,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    HostedPageType {
-        ExternallyHosted = "EXTERNALLY_HOSTED",
-        OktaDefault = "OKTA_DEFAULT",
+        1 content_security_policy_setting: "contentSecurityPolicySetting",
     }
 }
 
@@ -96,28 +60,22 @@ runtime::model! {
     }
 }
 
-/// `ErrorPage`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ErrorPage {
-    /// `pageContent`
-    pub page_content: Option<String>,
-    /// `contentSecurityPolicySetting`
-    pub content_security_policy_setting: Option<super::ContentSecurityPolicySetting>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
+/// In the document: `ContentSecurityPolicySetting`, `mode`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ContentSecurityPolicySettingMode {
+    /// `enforced`
+    Enforced,
+    /// `report_only`
+    ReportOnly,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
 }
 
-runtime::setters! {
-    ErrorPage {
-        page_content: String,
-        content_security_policy_setting: super::ContentSecurityPolicySetting,
-    }
-}
-
-runtime::model! {
-    ErrorPage {
-        0 page_content: "pageContent",
-        1 content_security_policy_setting: "contentSecurityPolicySetting",
+runtime::open_enum! {
+    ContentSecurityPolicySettingMode {
+        Enforced = "enforced",
+        ReportOnly = "report_only",
     }
 }
 
@@ -156,6 +114,25 @@ runtime::model! {
     }
 }
 
+/// In the document: `PUT /api/v1/brands/{brandId}/pages/sign-out/customized`, `request`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum HostedPageType {
+    /// `EXTERNALLY_HOSTED`
+    ExternallyHosted,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    HostedPageType {
+        ExternallyHosted = "EXTERNALLY_HOSTED",
+        OktaDefault = "OKTA_DEFAULT",
+    }
+}
+
 /// `PageRoot`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct PageRoot {
@@ -174,36 +151,45 @@ runtime::model! {
     }
 }
 
-/// `PostAuthKeepMeSignedInPrompt`, which the documents do not describe in words.
+/// In the document: `GET /api/v1/brands/{brandId}/pages/error`, `response 200`, `_embedded`.
 #[derive(Clone, Default)]
-pub struct PostAuthKeepMeSignedInPrompt {
-    /// `acceptButtonText`
-    pub accept_button_text: Option<String>,
-    /// `rejectButtonText`
-    pub reject_button_text: Option<String>,
-    /// `subtitle`
-    pub subtitle: Option<String>,
-    /// `title`
-    pub title: Option<String>,
+pub struct PageRootEmbedded {
+    /// `default`
+    pub default: Option<super::PageRootEmbeddedCustomized>,
+    /// `customized`
+    pub customized: Option<super::PageRootEmbeddedCustomized>,
+    /// `customizedUrl`
+    pub customized_url: Option<String>,
+    /// `preview`
+    pub preview: Option<super::PageRootEmbeddedCustomized>,
+    /// `previewUrl`
+    pub preview_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    PostAuthKeepMeSignedInPrompt {
-        accept_button_text: String,
-        reject_button_text: String,
-        subtitle: String,
-        title: String,
+runtime::model! {
+    PageRootEmbedded {
+        0 default: "default",
+        1 customized: "customized",
+        2 customized_url: "customizedUrl",
+        3 preview: "preview",
+        4 preview_url: "previewUrl",
     }
 }
 
+/// In the document: `GET /api/v1/brands/{brandId}/pages/error`, `response 200`, `_embedded`, `default`.
+#[derive(Clone, Default)]
+pub struct PageRootEmbeddedCustomized {
+    /// `pageContent`
+    pub page_content: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
 runtime::model! {
-    PostAuthKeepMeSignedInPrompt {
-        0 accept_button_text: "acceptButtonText",
-        1 reject_button_text: "rejectButtonText",
-        2 subtitle: "subtitle",
-        3 title: "title",
+    PageRootEmbeddedCustomized {
+        0 page_content: "pageContent",
     }
 }
 
@@ -237,47 +223,6 @@ runtime::model! {
         1 content_security_policy_setting: "contentSecurityPolicySetting",
         2 widget_customizations: "widgetCustomizations",
         3 widget_version: "widgetVersion",
-    }
-}
-
-/// `Version`, which the documents do not describe in words.
-pub type Version = String;
-
-/// `WidgetGeneration`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum WidgetGeneration {
-    /// `G2`
-    G2,
-    /// `G3`
-    G3,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    WidgetGeneration {
-        G2 = "G2",
-        G3 = "G3",
-    }
-}
-
-/// In the document: `ContentSecurityPolicySetting`, `mode`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ContentSecurityPolicySettingMode {
-    /// `enforced`
-    Enforced,
-    /// `report_only`
-    ReportOnly,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ContentSecurityPolicySettingMode {
-        Enforced = "enforced",
-        ReportOnly = "report_only",
     }
 }
 
@@ -389,6 +334,61 @@ runtime::model! {
         22 classic_footer_help_title: "classicFooterHelpTitle",
     }
 }
+
+/// `WidgetGeneration`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum WidgetGeneration {
+    /// `G2`
+    G2,
+    /// `G3`
+    G3,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    WidgetGeneration {
+        G2 = "G2",
+        G3 = "G3",
+    }
+}
+
+/// `PostAuthKeepMeSignedInPrompt`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PostAuthKeepMeSignedInPrompt {
+    /// `acceptButtonText`
+    pub accept_button_text: Option<String>,
+    /// `rejectButtonText`
+    pub reject_button_text: Option<String>,
+    /// `subtitle`
+    pub subtitle: Option<String>,
+    /// `title`
+    pub title: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PostAuthKeepMeSignedInPrompt {
+        accept_button_text: String,
+        reject_button_text: String,
+        subtitle: String,
+        title: String,
+    }
+}
+
+runtime::model! {
+    PostAuthKeepMeSignedInPrompt {
+        0 accept_button_text: "acceptButtonText",
+        1 reject_button_text: "rejectButtonText",
+        2 subtitle: "subtitle",
+        3 title: "title",
+    }
+}
+
+/// `Version`, which the documents do not describe in words.
+pub type Version = String;
 
 /// In the document: `getErrorPage`, `expand`, `item`.
 #[derive(Clone)]

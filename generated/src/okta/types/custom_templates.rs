@@ -2,31 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `custom_templates` uses.
+//! What `custom_templates` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `EmailSettingsResponse`, `recipients`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum EmailSettingsRecipients {
-    /// `ALL_USERS`
-    AllUsers,
-    /// `ADMINS_ONLY`
-    AdminsOnly,
-    /// `NO_USERS`
-    NoUsers,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    EmailSettingsRecipients {
-        AllUsers = "ALL_USERS",
-        AdminsOnly = "ADMINS_ONLY",
-        NoUsers = "NO_USERS",
-    }
-}
 
 /// `EmailCustomization`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -88,6 +66,39 @@ runtime::model! {
     }
 }
 
+/// In the document: `EmailCustomization`, `_links`.
+#[derive(Clone, Default)]
+pub struct EmailCustomizationLinks {
+    /// `self`
+    pub self_: Option<super::UserLinksSelf>,
+    /// `template`
+    pub template: Option<super::HrefObject>,
+    /// `preview`
+    pub preview: Option<super::HrefObject>,
+    /// `test`
+    pub test: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EmailCustomizationLinks {
+        self_: super::UserLinksSelf,
+        template: super::HrefObject,
+        preview: super::HrefObject,
+        test: super::HrefObject,
+    }
+}
+
+runtime::model! {
+    EmailCustomizationLinks {
+        0 self_: "self",
+        1 template: "template",
+        2 preview: "preview",
+        3 test: "test",
+    }
+}
+
 /// `EmailDefaultContent`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct EmailDefaultContent {
@@ -118,6 +129,30 @@ runtime::model! {
         0 body: "body" required,
         1 subject: "subject" required,
         2 links: "_links",
+    }
+}
+
+/// In the document: `EmailDefaultContent`, `_links`.
+#[derive(Clone, Default)]
+pub struct EmailDefaultContentLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `template`
+    pub template: Option<super::HrefObject>,
+    /// `preview`
+    pub preview: Option<super::HrefObject>,
+    /// `test`
+    pub test: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    EmailDefaultContentLinks {
+        0 self_: "self",
+        1 template: "template",
+        2 preview: "preview",
+        3 test: "test",
     }
 }
 
@@ -168,21 +203,25 @@ runtime::model! {
     }
 }
 
-/// `EmailSettingsResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EmailSettingsResponse {
-    /// `recipients`
-    pub recipients: Option<super::EmailSettingsRecipients>,
-    /// `_links`
-    pub links: Option<super::EmailSettingsResponseLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
+/// In the document: `EmailSettingsResponse`, `recipients`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum EmailSettingsRecipients {
+    /// `ALL_USERS`
+    AllUsers,
+    /// `ADMINS_ONLY`
+    AdminsOnly,
+    /// `NO_USERS`
+    NoUsers,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
 }
 
-runtime::model! {
-    EmailSettingsResponse {
-        0 recipients: "recipients",
-        1 links: "_links",
+runtime::open_enum! {
+    EmailSettingsRecipients {
+        AllUsers = "ALL_USERS",
+        AdminsOnly = "ADMINS_ONLY",
+        NoUsers = "NO_USERS",
     }
 }
 
@@ -207,60 +246,39 @@ runtime::model! {
     }
 }
 
-/// In the document: `EmailCustomization`, `_links`.
+/// In the document: `EmailTemplateResponse`, `_embedded`.
 #[derive(Clone, Default)]
-pub struct EmailCustomizationLinks {
-    /// `self`
-    pub self_: Option<super::UserLinksSelf>,
-    /// `template`
-    pub template: Option<super::HrefObject>,
-    /// `preview`
-    pub preview: Option<super::HrefObject>,
-    /// `test`
-    pub test: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EmailCustomizationLinks {
-        self_: super::UserLinksSelf,
-        template: super::HrefObject,
-        preview: super::HrefObject,
-        test: super::HrefObject,
-    }
-}
-
-runtime::model! {
-    EmailCustomizationLinks {
-        0 self_: "self",
-        1 template: "template",
-        2 preview: "preview",
-        3 test: "test",
-    }
-}
-
-/// In the document: `EmailDefaultContent`, `_links`.
-#[derive(Clone, Default)]
-pub struct EmailDefaultContentLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `template`
-    pub template: Option<super::HrefObject>,
-    /// `preview`
-    pub preview: Option<super::HrefObject>,
-    /// `test`
-    pub test: Option<super::HrefObject>,
+pub struct EmailTemplateResponseEmbedded {
+    /// `settings`
+    pub settings: Option<super::EmailSettingsResponse>,
+    /// `customizationCount`
+    pub customization_count: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    EmailDefaultContentLinks {
-        0 self_: "self",
-        1 template: "template",
-        2 preview: "preview",
-        3 test: "test",
+    EmailTemplateResponseEmbedded {
+        0 settings: "settings",
+        1 customization_count: "customizationCount",
+    }
+}
+
+/// `EmailSettingsResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EmailSettingsResponse {
+    /// `recipients`
+    pub recipients: Option<super::EmailSettingsRecipients>,
+    /// `_links`
+    pub links: Option<super::EmailSettingsResponseLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    EmailSettingsResponse {
+        0 recipients: "recipients",
+        1 links: "_links",
     }
 }
 
@@ -279,24 +297,6 @@ runtime::model! {
     EmailSettingsResponseLinks {
         0 self_: "self",
         1 template: "template",
-    }
-}
-
-/// In the document: `EmailTemplateResponse`, `_embedded`.
-#[derive(Clone, Default)]
-pub struct EmailTemplateResponseEmbedded {
-    /// `settings`
-    pub settings: Option<super::EmailSettingsResponse>,
-    /// `customizationCount`
-    pub customization_count: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    EmailTemplateResponseEmbedded {
-        0 settings: "settings",
-        1 customization_count: "customizationCount",
     }
 }
 

@@ -2,94 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `device_assurance` uses.
+//! What `device_assurance` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/device-assurances`, `request`, `displayRemediationMode`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DeviceAssuranceAndroidPlatformDisplayRemediationMode {
-    /// `HIDE`
-    Hide,
-    /// `SHOW`
-    Show,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DeviceAssuranceAndroidPlatformDisplayRemediationMode {
-        Hide = "HIDE",
-        Show = "SHOW",
-    }
-}
-
-/// `AndroidDeviceTrust`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AndroidDeviceTrust {
-    /// `deviceIntegrityLevel`
-    pub device_integrity_level: Option<super::DeviceIntegrity>,
-    /// `networkProxyDisabled`
-    pub network_proxy_disabled: Option<bool>,
-    /// `playProtectVerdict`
-    pub play_protect_verdict: Option<super::PlayProtectVerdict>,
-    /// `requireMajorVersionUpdate`
-    pub require_major_version_update: Option<bool>,
-    /// `screenLockComplexity`
-    pub screen_lock_complexity: Option<super::ScreenLockComplexity>,
-    /// `usbDebuggingDisabled`
-    pub usb_debugging_disabled: Option<bool>,
-    /// `wifiSecured`
-    pub wifi_secured: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AndroidDeviceTrust {
-        device_integrity_level: super::DeviceIntegrity,
-        network_proxy_disabled: bool,
-        play_protect_verdict: super::PlayProtectVerdict,
-        require_major_version_update: bool,
-        screen_lock_complexity: super::ScreenLockComplexity,
-        usb_debugging_disabled: bool,
-        wifi_secured: bool,
-    }
-}
-
-runtime::model! {
-    AndroidDeviceTrust {
-        0 device_integrity_level: "deviceIntegrityLevel",
-        1 network_proxy_disabled: "networkProxyDisabled",
-        2 play_protect_verdict: "playProtectVerdict",
-        3 require_major_version_update: "requireMajorVersionUpdate",
-        4 screen_lock_complexity: "screenLockComplexity",
-        5 usb_debugging_disabled: "usbDebuggingDisabled",
-        6 wifi_secured: "wifiSecured",
-    }
-}
-
-/// `ChromeBrowserVersion`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ChromeBrowserVersion {
-    /// `minimum`
-    pub minimum: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ChromeBrowserVersion {
-        minimum: String,
-    }
-}
-
-runtime::model! {
-    ChromeBrowserVersion {
-        0 minimum: "minimum",
-    }
-}
 
 /// `DeviceAssurance`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -437,6 +352,438 @@ runtime::model! {
     }
 }
 
+/// `DevicePostureChecks`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DevicePostureChecks {
+    /// `include`
+    pub include: Option<Vec<runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DevicePostureChecks {
+        include: Vec<runtime::Json>,
+    }
+}
+
+runtime::model! {
+    DevicePostureChecks {
+        0 include: "include",
+    }
+}
+
+/// In the document: `POST /api/v1/device-assurances`, `request`, `displayRemediationMode`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DeviceAssuranceAndroidPlatformDisplayRemediationMode {
+    /// `HIDE`
+    Hide,
+    /// `SHOW`
+    Show,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DeviceAssuranceAndroidPlatformDisplayRemediationMode {
+        Hide = "HIDE",
+        Show = "SHOW",
+    }
+}
+
+/// `GracePeriod`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GracePeriod {
+    /// `expiry`
+    pub expiry: Option<String>,
+    /// `type`
+    pub type_: Option<super::GracePeriodType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    GracePeriod {
+        expiry: String,
+        type_: super::GracePeriodType,
+    }
+}
+
+runtime::model! {
+    GracePeriod {
+        0 expiry: "expiry",
+        1 type_: "type",
+    }
+}
+
+/// In the document: `GracePeriod`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum GracePeriodType {
+    /// `BY_DATE_TIME`
+    ByDateTime,
+    /// `BY_DURATION`
+    ByDuration,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    GracePeriodType {
+        ByDateTime = "BY_DATE_TIME",
+        ByDuration = "BY_DURATION",
+    }
+}
+
+/// `Platform`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Platform {
+    /// `ANDROID`
+    Android,
+    /// `CHROMEOS`
+    Chromeos,
+    /// `IOS`
+    Ios,
+    /// `MACOS`
+    Macos,
+    /// `WINDOWS`
+    Windows,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    Platform {
+        Android = "ANDROID",
+        Chromeos = "CHROMEOS",
+        Ios = "IOS",
+        Macos = "MACOS",
+        Windows = "WINDOWS",
+    }
+}
+
+/// In the document: `DeviceAssuranceAndroidPlatform`, `diskEncryptionType`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceAndroidPlatformDiskEncryptionType {
+    /// `include`
+    pub include: Option<Vec<super::DiskEncryptionTypeAndroid>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceAndroidPlatformDiskEncryptionType {
+        include: Vec<super::DiskEncryptionTypeAndroid>,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceAndroidPlatformDiskEncryptionType {
+        0 include: "include",
+    }
+}
+
+/// `DiskEncryptionTypeAndroid`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DiskEncryptionTypeAndroid {
+    /// `FULL`
+    Full,
+    /// `USER`
+    User,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DiskEncryptionTypeAndroid {
+        Full = "FULL",
+        User = "USER",
+    }
+}
+
+/// `OSVersion` in the document.
+#[derive(Clone, Default)]
+pub struct OsVersion {
+    /// `dynamicVersionRequirement`
+    pub dynamic_version_requirement: Option<super::OsVersionDynamicVersionRequirement>,
+    /// `minimum`
+    pub minimum: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OsVersion {
+        dynamic_version_requirement: super::OsVersionDynamicVersionRequirement,
+        minimum: String,
+    }
+}
+
+runtime::model! {
+    OsVersion {
+        0 dynamic_version_requirement: "dynamicVersionRequirement",
+        1 minimum: "minimum",
+    }
+}
+
+/// In the document: `OSVersion`, `dynamicVersionRequirement`.
+#[derive(Clone, Default)]
+pub struct OsVersionDynamicVersionRequirement {
+    /// `type`
+    pub type_: Option<super::OsVersionDynamicVersionRequirementType>,
+    /// `distanceFromLatestMajor`
+    pub distance_from_latest_major: Option<i64>,
+    /// `latestSecurityPatch`
+    pub latest_security_patch: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OsVersionDynamicVersionRequirement {
+        type_: super::OsVersionDynamicVersionRequirementType,
+        distance_from_latest_major: i64,
+        latest_security_patch: bool,
+    }
+}
+
+runtime::model! {
+    OsVersionDynamicVersionRequirement {
+        0 type_: "type",
+        1 distance_from_latest_major: "distanceFromLatestMajor",
+        2 latest_security_patch: "latestSecurityPatch",
+    }
+}
+
+/// In the document: `OSVersion`, `dynamicVersionRequirement`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OsVersionDynamicVersionRequirementType {
+    /// `MINIMUM`
+    Minimum,
+    /// `EXACT`
+    Exact,
+    /// `EXACT_ANY_SUPPORTED`
+    ExactAnySupported,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OsVersionDynamicVersionRequirementType {
+        Minimum = "MINIMUM",
+        Exact = "EXACT",
+        ExactAnySupported = "EXACT_ANY_SUPPORTED",
+    }
+}
+
+/// In the document: `DeviceAssuranceAndroidPlatform`, `screenLockType`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceAndroidPlatformScreenLockType {
+    /// `include`
+    pub include: Option<Vec<super::ScreenLockType>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceAndroidPlatformScreenLockType {
+        include: Vec<super::ScreenLockType>,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceAndroidPlatformScreenLockType {
+        0 include: "include",
+    }
+}
+
+/// `ScreenLockType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ScreenLockType {
+    /// `BIOMETRIC`
+    Biometric,
+    /// `NONE`
+    None,
+    /// `PASSCODE`
+    Passcode,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ScreenLockType {
+        Biometric = "BIOMETRIC",
+        None = "NONE",
+        Passcode = "PASSCODE",
+    }
+}
+
+/// In the document: `DeviceAssuranceAndroidPlatform`, `thirdPartySignalProviders`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
+    /// `androidDeviceTrust`
+    pub android_device_trust: Option<super::AndroidDeviceTrust>,
+    /// `devicePostureIdP`
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
+        android_device_trust: super::AndroidDeviceTrust,
+        device_posture_idp: super::DevicePostureIdp,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
+        0 android_device_trust: "androidDeviceTrust",
+        1 device_posture_idp: "devicePostureIdP",
+    }
+}
+
+/// `AndroidDeviceTrust`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AndroidDeviceTrust {
+    /// `deviceIntegrityLevel`
+    pub device_integrity_level: Option<super::DeviceIntegrity>,
+    /// `networkProxyDisabled`
+    pub network_proxy_disabled: Option<bool>,
+    /// `playProtectVerdict`
+    pub play_protect_verdict: Option<super::PlayProtectVerdict>,
+    /// `requireMajorVersionUpdate`
+    pub require_major_version_update: Option<bool>,
+    /// `screenLockComplexity`
+    pub screen_lock_complexity: Option<super::ScreenLockComplexity>,
+    /// `usbDebuggingDisabled`
+    pub usb_debugging_disabled: Option<bool>,
+    /// `wifiSecured`
+    pub wifi_secured: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AndroidDeviceTrust {
+        device_integrity_level: super::DeviceIntegrity,
+        network_proxy_disabled: bool,
+        play_protect_verdict: super::PlayProtectVerdict,
+        require_major_version_update: bool,
+        screen_lock_complexity: super::ScreenLockComplexity,
+        usb_debugging_disabled: bool,
+        wifi_secured: bool,
+    }
+}
+
+runtime::model! {
+    AndroidDeviceTrust {
+        0 device_integrity_level: "deviceIntegrityLevel",
+        1 network_proxy_disabled: "networkProxyDisabled",
+        2 play_protect_verdict: "playProtectVerdict",
+        3 require_major_version_update: "requireMajorVersionUpdate",
+        4 screen_lock_complexity: "screenLockComplexity",
+        5 usb_debugging_disabled: "usbDebuggingDisabled",
+        6 wifi_secured: "wifiSecured",
+    }
+}
+
+/// `DeviceIntegrity`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DeviceIntegrity {
+    /// `MEETS_BASIC_INTEGRITY`
+    MeetsBasicIntegrity,
+    /// `MEETS_DEVICE_INTEGRITY`
+    MeetsDeviceIntegrity,
+    /// `MEETS_STRONG_INTEGRITY`
+    MeetsStrongIntegrity,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DeviceIntegrity {
+        MeetsBasicIntegrity = "MEETS_BASIC_INTEGRITY",
+        MeetsDeviceIntegrity = "MEETS_DEVICE_INTEGRITY",
+        MeetsStrongIntegrity = "MEETS_STRONG_INTEGRITY",
+    }
+}
+
+/// `PlayProtectVerdict`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PlayProtectVerdict {
+    /// `HIGH`
+    High,
+    /// `LOW`
+    Low,
+    /// `MEDIUM`
+    Medium,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PlayProtectVerdict {
+        High = "HIGH",
+        Low = "LOW",
+        Medium = "MEDIUM",
+    }
+}
+
+/// `ScreenLockComplexity`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ScreenLockComplexity {
+    /// `HIGH`
+    High,
+    /// `LOW`
+    Low,
+    /// `MEDIUM`
+    Medium,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ScreenLockComplexity {
+        High = "HIGH",
+        Low = "LOW",
+        Medium = "MEDIUM",
+    }
+}
+
+/// `DevicePostureIdP` in the document.
+#[derive(Clone, Default)]
+pub struct DevicePostureIdp {
+    /// `compliant`
+    pub compliant: Option<bool>,
+    /// `managed`
+    pub managed: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DevicePostureIdp {
+        compliant: bool,
+        managed: bool,
+    }
+}
+
+runtime::model! {
+    DevicePostureIdp {
+        0 compliant: "compliant",
+        1 managed: "managed",
+    }
+}
+
 /// `DeviceAssuranceChromeOSPlatform` in the document.
 #[derive(Clone, Default)]
 pub struct DeviceAssuranceChromeOsPlatform {
@@ -498,6 +845,215 @@ runtime::model! {
         9 platform: "platform",
         10 links: "_links",
         11 third_party_signal_providers: "thirdPartySignalProviders",
+    }
+}
+
+/// In the document: `DeviceAssuranceChromeOSPlatform`, `thirdPartySignalProviders`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
+    /// `dtc`
+    pub dtc: Option<super::DtcChromeOs>,
+    /// `devicePostureIdP`
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
+        dtc: super::DtcChromeOs,
+        device_posture_idp: super::DevicePostureIdp,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
+        0 dtc: "dtc",
+        1 device_posture_idp: "devicePostureIdP",
+    }
+}
+
+/// `DTCChromeOS` in the document.
+#[derive(Clone, Default)]
+pub struct DtcChromeOs {
+    /// `allowScreenLock`
+    pub allow_screen_lock: Option<bool>,
+    /// `browserVersion`
+    pub browser_version: Option<super::ChromeBrowserVersion>,
+    /// `builtInDnsClientEnabled`
+    pub built_in_dns_client_enabled: Option<bool>,
+    /// `chromeRemoteDesktopAppBlocked`
+    pub chrome_remote_desktop_app_blocked: Option<bool>,
+    /// `deviceEnrollmentDomain`
+    pub device_enrollment_domain: Option<String>,
+    /// `diskEncrypted`
+    pub disk_encrypted: Option<bool>,
+    /// `keyTrustLevel`
+    pub key_trust_level: Option<super::KeyTrustLevelOsMode>,
+    /// `managedDevice`
+    pub managed_device: Option<bool>,
+    /// `osFirewall`
+    pub os_firewall: Option<bool>,
+    /// `osVersion`
+    pub os_version: Option<super::OsVersionFourComponents>,
+    /// `passwordProtectionWarningTrigger`
+    pub password_protection_warning_trigger: Option<
+        super::PasswordProtectionWarningTrigger,
+    >,
+    /// `realtimeUrlCheckMode`
+    pub realtime_url_check_mode: Option<bool>,
+    /// `safeBrowsingProtectionLevel`
+    pub safe_browsing_protection_level: Option<super::SafeBrowsingProtectionLevel>,
+    /// `screenLockSecured`
+    pub screen_lock_secured: Option<bool>,
+    /// `siteIsolationEnabled`
+    pub site_isolation_enabled: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DtcChromeOs {
+        allow_screen_lock: bool,
+        browser_version: super::ChromeBrowserVersion,
+        built_in_dns_client_enabled: bool,
+        chrome_remote_desktop_app_blocked: bool,
+        device_enrollment_domain: String,
+        disk_encrypted: bool,
+        key_trust_level: super::KeyTrustLevelOsMode,
+        managed_device: bool,
+        os_firewall: bool,
+        os_version: super::OsVersionFourComponents,
+        password_protection_warning_trigger: super::PasswordProtectionWarningTrigger,
+        realtime_url_check_mode: bool,
+        safe_browsing_protection_level: super::SafeBrowsingProtectionLevel,
+        screen_lock_secured: bool,
+        site_isolation_enabled: bool,
+    }
+}
+
+runtime::model! {
+    DtcChromeOs {
+        0 allow_screen_lock: "allowScreenLock",
+        1 browser_version: "browserVersion",
+        2 built_in_dns_client_enabled: "builtInDnsClientEnabled",
+        3 chrome_remote_desktop_app_blocked: "chromeRemoteDesktopAppBlocked",
+        4 device_enrollment_domain: "deviceEnrollmentDomain",
+        5 disk_encrypted: "diskEncrypted",
+        6 key_trust_level: "keyTrustLevel",
+        7 managed_device: "managedDevice",
+        8 os_firewall: "osFirewall",
+        9 os_version: "osVersion",
+        10 password_protection_warning_trigger: "passwordProtectionWarningTrigger",
+        11 realtime_url_check_mode: "realtimeUrlCheckMode",
+        12 safe_browsing_protection_level: "safeBrowsingProtectionLevel",
+        13 screen_lock_secured: "screenLockSecured",
+        14 site_isolation_enabled: "siteIsolationEnabled",
+    }
+}
+
+/// `ChromeBrowserVersion`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ChromeBrowserVersion {
+    /// `minimum`
+    pub minimum: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ChromeBrowserVersion {
+        minimum: String,
+    }
+}
+
+runtime::model! {
+    ChromeBrowserVersion {
+        0 minimum: "minimum",
+    }
+}
+
+/// `KeyTrustLevelOSMode` in the document.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum KeyTrustLevelOsMode {
+    /// `CHROME_OS_DEVELOPER_MODE`
+    ChromeOsDeveloperMode,
+    /// `CHROME_OS_VERIFIED_MODE`
+    ChromeOsVerifiedMode,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    KeyTrustLevelOsMode {
+        ChromeOsDeveloperMode = "CHROME_OS_DEVELOPER_MODE",
+        ChromeOsVerifiedMode = "CHROME_OS_VERIFIED_MODE",
+    }
+}
+
+/// `OSVersionFourComponents` in the document.
+#[derive(Clone, Default)]
+pub struct OsVersionFourComponents {
+    /// `minimum`
+    pub minimum: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OsVersionFourComponents {
+        minimum: String,
+    }
+}
+
+runtime::model! {
+    OsVersionFourComponents {
+        0 minimum: "minimum",
+    }
+}
+
+/// `PasswordProtectionWarningTrigger`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordProtectionWarningTrigger {
+    /// `PASSWORD_PROTECTION_OFF`
+    PasswordProtectionOff,
+    /// `PASSWORD_REUSE`
+    PasswordReuse,
+    /// `PHISHING_REUSE`
+    PhishingReuse,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordProtectionWarningTrigger {
+        PasswordProtectionOff = "PASSWORD_PROTECTION_OFF",
+        PasswordReuse = "PASSWORD_REUSE",
+        PhishingReuse = "PHISHING_REUSE",
+    }
+}
+
+/// `SafeBrowsingProtectionLevel`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SafeBrowsingProtectionLevel {
+    /// `ENHANCED_PROTECTION`
+    EnhancedProtection,
+    /// `NO_SAFE_BROWSING`
+    NoSafeBrowsing,
+    /// `STANDARD_PROTECTION`
+    StandardProtection,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SafeBrowsingProtectionLevel {
+        EnhancedProtection = "ENHANCED_PROTECTION",
+        NoSafeBrowsing = "NO_SAFE_BROWSING",
+        StandardProtection = "STANDARD_PROTECTION",
     }
 }
 
@@ -574,6 +1130,27 @@ runtime::model! {
         12 os_version: "osVersion",
         13 screen_lock_type: "screenLockType",
         14 third_party_signal_providers: "thirdPartySignalProviders",
+    }
+}
+
+/// In the document: `DeviceAssuranceIOSPlatform`, `thirdPartySignalProviders`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceIosPlatformThirdPartySignalProviders {
+    /// `devicePostureIdP`
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceIosPlatformThirdPartySignalProviders {
+        device_posture_idp: super::DevicePostureIdp,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceIosPlatformThirdPartySignalProviders {
+        0 device_posture_idp: "devicePostureIdP",
     }
 }
 
@@ -656,6 +1233,179 @@ runtime::model! {
         13 screen_lock_type: "screenLockType",
         14 secure_hardware_present: "secureHardwarePresent",
         15 third_party_signal_providers: "thirdPartySignalProviders",
+    }
+}
+
+/// In the document: `DeviceAssuranceMacOSPlatform`, `diskEncryptionType`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceMacosPlatformDiskEncryptionType {
+    /// `include`
+    pub include: Option<Vec<super::DiskEncryptionTypeDesktop>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceMacosPlatformDiskEncryptionType {
+        include: Vec<super::DiskEncryptionTypeDesktop>,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceMacosPlatformDiskEncryptionType {
+        0 include: "include",
+    }
+}
+
+/// `DiskEncryptionTypeDesktop`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DiskEncryptionTypeDesktop {
+    /// `ALL_INTERNAL_VOLUMES`
+    AllInternalVolumes,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DiskEncryptionTypeDesktop {
+        AllInternalVolumes = "ALL_INTERNAL_VOLUMES",
+    }
+}
+
+/// In the document: `DeviceAssuranceMacOSPlatform`, `thirdPartySignalProviders`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceMacosPlatformThirdPartySignalProviders {
+    /// `dtc`
+    pub dtc: Option<super::DtcMacOs>,
+    /// `devicePostureIdP`
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceMacosPlatformThirdPartySignalProviders {
+        dtc: super::DtcMacOs,
+        device_posture_idp: super::DevicePostureIdp,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceMacosPlatformThirdPartySignalProviders {
+        0 dtc: "dtc",
+        1 device_posture_idp: "devicePostureIdP",
+    }
+}
+
+/// `DTCMacOS` in the document.
+#[derive(Clone, Default)]
+pub struct DtcMacOs {
+    /// `browserVersion`
+    pub browser_version: Option<super::ChromeBrowserVersion>,
+    /// `builtInDnsClientEnabled`
+    pub built_in_dns_client_enabled: Option<bool>,
+    /// `chromeRemoteDesktopAppBlocked`
+    pub chrome_remote_desktop_app_blocked: Option<bool>,
+    /// `deviceEnrollmentDomain`
+    pub device_enrollment_domain: Option<String>,
+    /// `diskEncrypted`
+    pub disk_encrypted: Option<bool>,
+    /// `keyTrustLevel`
+    pub key_trust_level: Option<super::KeyTrustLevelBrowserKey>,
+    /// `osFirewall`
+    pub os_firewall: Option<bool>,
+    /// `osVersion`
+    pub os_version: Option<super::OsVersionThreeComponents>,
+    /// `passwordProtectionWarningTrigger`
+    pub password_protection_warning_trigger: Option<
+        super::PasswordProtectionWarningTrigger,
+    >,
+    /// `realtimeUrlCheckMode`
+    pub realtime_url_check_mode: Option<bool>,
+    /// `safeBrowsingProtectionLevel`
+    pub safe_browsing_protection_level: Option<super::SafeBrowsingProtectionLevel>,
+    /// `screenLockSecured`
+    pub screen_lock_secured: Option<bool>,
+    /// `siteIsolationEnabled`
+    pub site_isolation_enabled: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DtcMacOs {
+        browser_version: super::ChromeBrowserVersion,
+        built_in_dns_client_enabled: bool,
+        chrome_remote_desktop_app_blocked: bool,
+        device_enrollment_domain: String,
+        disk_encrypted: bool,
+        key_trust_level: super::KeyTrustLevelBrowserKey,
+        os_firewall: bool,
+        os_version: super::OsVersionThreeComponents,
+        password_protection_warning_trigger: super::PasswordProtectionWarningTrigger,
+        realtime_url_check_mode: bool,
+        safe_browsing_protection_level: super::SafeBrowsingProtectionLevel,
+        screen_lock_secured: bool,
+        site_isolation_enabled: bool,
+    }
+}
+
+runtime::model! {
+    DtcMacOs {
+        0 browser_version: "browserVersion",
+        1 built_in_dns_client_enabled: "builtInDnsClientEnabled",
+        2 chrome_remote_desktop_app_blocked: "chromeRemoteDesktopAppBlocked",
+        3 device_enrollment_domain: "deviceEnrollmentDomain",
+        4 disk_encrypted: "diskEncrypted",
+        5 key_trust_level: "keyTrustLevel",
+        6 os_firewall: "osFirewall",
+        7 os_version: "osVersion",
+        8 password_protection_warning_trigger: "passwordProtectionWarningTrigger",
+        9 realtime_url_check_mode: "realtimeUrlCheckMode",
+        10 safe_browsing_protection_level: "safeBrowsingProtectionLevel",
+        11 screen_lock_secured: "screenLockSecured",
+        12 site_isolation_enabled: "siteIsolationEnabled",
+    }
+}
+
+/// `KeyTrustLevelBrowserKey`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum KeyTrustLevelBrowserKey {
+    /// `CHROME_BROWSER_HW_KEY`
+    ChromeBrowserHwKey,
+    /// `CHROME_BROWSER_OS_KEY`
+    ChromeBrowserOsKey,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    KeyTrustLevelBrowserKey {
+        ChromeBrowserHwKey = "CHROME_BROWSER_HW_KEY",
+        ChromeBrowserOsKey = "CHROME_BROWSER_OS_KEY",
+    }
+}
+
+/// `OSVersionThreeComponents` in the document.
+#[derive(Clone, Default)]
+pub struct OsVersionThreeComponents {
+    /// `minimum`
+    pub minimum: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OsVersionThreeComponents {
+        minimum: String,
+    }
+}
+
+runtime::model! {
+    OsVersionThreeComponents {
+        0 minimum: "minimum",
     }
 }
 
@@ -745,256 +1495,148 @@ runtime::model! {
     }
 }
 
-/// `DeviceIntegrity`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DeviceIntegrity {
-    /// `MEETS_BASIC_INTEGRITY`
-    MeetsBasicIntegrity,
-    /// `MEETS_DEVICE_INTEGRITY`
-    MeetsDeviceIntegrity,
-    /// `MEETS_STRONG_INTEGRITY`
-    MeetsStrongIntegrity,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DeviceIntegrity {
-        MeetsBasicIntegrity = "MEETS_BASIC_INTEGRITY",
-        MeetsDeviceIntegrity = "MEETS_DEVICE_INTEGRITY",
-        MeetsStrongIntegrity = "MEETS_STRONG_INTEGRITY",
-    }
-}
-
-/// `DevicePostureChecks`, which the documents do not describe in words.
+/// `OSVersionConstraint` in the document.
 #[derive(Clone, Default)]
-pub struct DevicePostureChecks {
-    /// `include`
-    pub include: Option<Vec<runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DevicePostureChecks {
-        include: Vec<runtime::Json>,
-    }
-}
-
-runtime::model! {
-    DevicePostureChecks {
-        0 include: "include",
-    }
-}
-
-/// `DevicePostureIdP` in the document.
-#[derive(Clone, Default)]
-pub struct DevicePostureIdp {
-    /// `compliant`
-    pub compliant: Option<bool>,
-    /// `managed`
-    pub managed: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DevicePostureIdp {
-        compliant: bool,
-        managed: bool,
-    }
-}
-
-runtime::model! {
-    DevicePostureIdp {
-        0 compliant: "compliant",
-        1 managed: "managed",
-    }
-}
-
-/// `DiskEncryptionTypeAndroid`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DiskEncryptionTypeAndroid {
-    /// `FULL`
-    Full,
-    /// `USER`
-    User,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DiskEncryptionTypeAndroid {
-        Full = "FULL",
-        User = "USER",
-    }
-}
-
-/// `DiskEncryptionTypeDesktop`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DiskEncryptionTypeDesktop {
-    /// `ALL_INTERNAL_VOLUMES`
-    AllInternalVolumes,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DiskEncryptionTypeDesktop {
-        AllInternalVolumes = "ALL_INTERNAL_VOLUMES",
-    }
-}
-
-/// `DTCChromeOS` in the document.
-#[derive(Clone, Default)]
-pub struct DtcChromeOs {
-    /// `allowScreenLock`
-    pub allow_screen_lock: Option<bool>,
-    /// `browserVersion`
-    pub browser_version: Option<super::ChromeBrowserVersion>,
-    /// `builtInDnsClientEnabled`
-    pub built_in_dns_client_enabled: Option<bool>,
-    /// `chromeRemoteDesktopAppBlocked`
-    pub chrome_remote_desktop_app_blocked: Option<bool>,
-    /// `deviceEnrollmentDomain`
-    pub device_enrollment_domain: Option<String>,
-    /// `diskEncrypted`
-    pub disk_encrypted: Option<bool>,
-    /// `keyTrustLevel`
-    pub key_trust_level: Option<super::KeyTrustLevelOsMode>,
-    /// `managedDevice`
-    pub managed_device: Option<bool>,
-    /// `osFirewall`
-    pub os_firewall: Option<bool>,
-    /// `osVersion`
-    pub os_version: Option<super::OsVersionFourComponents>,
-    /// `passwordProtectionWarningTrigger`
-    pub password_protection_warning_trigger: Option<
-        super::PasswordProtectionWarningTrigger,
+pub struct OsVersionConstraint {
+    /// `dynamicVersionRequirement`
+    pub dynamic_version_requirement: Option<
+        super::OsVersionConstraintDynamicVersionRequirement,
     >,
-    /// `realtimeUrlCheckMode`
-    pub realtime_url_check_mode: Option<bool>,
-    /// `safeBrowsingProtectionLevel`
-    pub safe_browsing_protection_level: Option<super::SafeBrowsingProtectionLevel>,
-    /// `screenLockSecured`
-    pub screen_lock_secured: Option<bool>,
-    /// `siteIsolationEnabled`
-    pub site_isolation_enabled: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DtcChromeOs {
-        allow_screen_lock: bool,
-        browser_version: super::ChromeBrowserVersion,
-        built_in_dns_client_enabled: bool,
-        chrome_remote_desktop_app_blocked: bool,
-        device_enrollment_domain: String,
-        disk_encrypted: bool,
-        key_trust_level: super::KeyTrustLevelOsMode,
-        managed_device: bool,
-        os_firewall: bool,
-        os_version: super::OsVersionFourComponents,
-        password_protection_warning_trigger: super::PasswordProtectionWarningTrigger,
-        realtime_url_check_mode: bool,
-        safe_browsing_protection_level: super::SafeBrowsingProtectionLevel,
-        screen_lock_secured: bool,
-        site_isolation_enabled: bool,
-    }
-}
-
-runtime::model! {
-    DtcChromeOs {
-        0 allow_screen_lock: "allowScreenLock",
-        1 browser_version: "browserVersion",
-        2 built_in_dns_client_enabled: "builtInDnsClientEnabled",
-        3 chrome_remote_desktop_app_blocked: "chromeRemoteDesktopAppBlocked",
-        4 device_enrollment_domain: "deviceEnrollmentDomain",
-        5 disk_encrypted: "diskEncrypted",
-        6 key_trust_level: "keyTrustLevel",
-        7 managed_device: "managedDevice",
-        8 os_firewall: "osFirewall",
-        9 os_version: "osVersion",
-        10 password_protection_warning_trigger: "passwordProtectionWarningTrigger",
-        11 realtime_url_check_mode: "realtimeUrlCheckMode",
-        12 safe_browsing_protection_level: "safeBrowsingProtectionLevel",
-        13 screen_lock_secured: "screenLockSecured",
-        14 site_isolation_enabled: "siteIsolationEnabled",
-    }
-}
-
-/// `DTCMacOS` in the document.
-#[derive(Clone, Default)]
-pub struct DtcMacOs {
-    /// `browserVersion`
-    pub browser_version: Option<super::ChromeBrowserVersion>,
-    /// `builtInDnsClientEnabled`
-    pub built_in_dns_client_enabled: Option<bool>,
-    /// `chromeRemoteDesktopAppBlocked`
-    pub chrome_remote_desktop_app_blocked: Option<bool>,
-    /// `deviceEnrollmentDomain`
-    pub device_enrollment_domain: Option<String>,
-    /// `diskEncrypted`
-    pub disk_encrypted: Option<bool>,
-    /// `keyTrustLevel`
-    pub key_trust_level: Option<super::KeyTrustLevelBrowserKey>,
-    /// `osFirewall`
-    pub os_firewall: Option<bool>,
-    /// `osVersion`
-    pub os_version: Option<super::OsVersionThreeComponents>,
-    /// `passwordProtectionWarningTrigger`
-    pub password_protection_warning_trigger: Option<
-        super::PasswordProtectionWarningTrigger,
+    /// Required.
+    pub major_version_constraint: Option<
+        super::OsVersionConstraintMajorVersionConstraint,
     >,
-    /// `realtimeUrlCheckMode`
-    pub realtime_url_check_mode: Option<bool>,
-    /// `safeBrowsingProtectionLevel`
-    pub safe_browsing_protection_level: Option<super::SafeBrowsingProtectionLevel>,
-    /// `screenLockSecured`
-    pub screen_lock_secured: Option<bool>,
-    /// `siteIsolationEnabled`
-    pub site_isolation_enabled: Option<bool>,
+    /// `minimum`
+    pub minimum: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl OsVersionConstraint {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        major_version_constraint: impl Into<
+            super::OsVersionConstraintMajorVersionConstraint,
+        >,
+    ) -> Self {
+        Self {
+            major_version_constraint: Some(major_version_constraint.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    OsVersionConstraint {
+        dynamic_version_requirement: super::OsVersionConstraintDynamicVersionRequirement,
+        minimum: String,
+    }
+}
+
+runtime::model! {
+    OsVersionConstraint {
+        0 dynamic_version_requirement: "dynamicVersionRequirement",
+        1 major_version_constraint: "majorVersionConstraint" required,
+        2 minimum: "minimum",
+    }
+}
+
+/// In the document: `OSVersionConstraint`, `dynamicVersionRequirement`.
+#[derive(Clone, Default)]
+pub struct OsVersionConstraintDynamicVersionRequirement {
+    /// `type`
+    pub type_: Option<super::OsVersionConstraintDynamicVersionRequirementType>,
+    /// `distanceFromLatestMajor`
+    pub distance_from_latest_major: Option<i64>,
+    /// `latestSecurityPatch`
+    pub latest_security_patch: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    DtcMacOs {
-        browser_version: super::ChromeBrowserVersion,
-        built_in_dns_client_enabled: bool,
-        chrome_remote_desktop_app_blocked: bool,
-        device_enrollment_domain: String,
-        disk_encrypted: bool,
-        key_trust_level: super::KeyTrustLevelBrowserKey,
-        os_firewall: bool,
-        os_version: super::OsVersionThreeComponents,
-        password_protection_warning_trigger: super::PasswordProtectionWarningTrigger,
-        realtime_url_check_mode: bool,
-        safe_browsing_protection_level: super::SafeBrowsingProtectionLevel,
-        screen_lock_secured: bool,
-        site_isolation_enabled: bool,
+    OsVersionConstraintDynamicVersionRequirement {
+        type_: super::OsVersionConstraintDynamicVersionRequirementType,
+        distance_from_latest_major: i64,
+        latest_security_patch: bool,
     }
 }
 
 runtime::model! {
-    DtcMacOs {
-        0 browser_version: "browserVersion",
-        1 built_in_dns_client_enabled: "builtInDnsClientEnabled",
-        2 chrome_remote_desktop_app_blocked: "chromeRemoteDesktopAppBlocked",
-        3 device_enrollment_domain: "deviceEnrollmentDomain",
-        4 disk_encrypted: "diskEncrypted",
-        5 key_trust_level: "keyTrustLevel",
-        6 os_firewall: "osFirewall",
-        7 os_version: "osVersion",
-        8 password_protection_warning_trigger: "passwordProtectionWarningTrigger",
-        9 realtime_url_check_mode: "realtimeUrlCheckMode",
-        10 safe_browsing_protection_level: "safeBrowsingProtectionLevel",
-        11 screen_lock_secured: "screenLockSecured",
-        12 site_isolation_enabled: "siteIsolationEnabled",
+    OsVersionConstraintDynamicVersionRequirement {
+        0 type_: "type",
+        1 distance_from_latest_major: "distanceFromLatestMajor",
+        2 latest_security_patch: "latestSecurityPatch",
+    }
+}
+
+/// In the document: `OSVersionConstraint`, `dynamicVersionRequirement`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OsVersionConstraintDynamicVersionRequirementType {
+    /// `MINIMUM`
+    Minimum,
+    /// `EXACT`
+    Exact,
+    /// `EXACT_ANY_SUPPORTED`
+    ExactAnySupported,
+    /// `NOT_ALLOWED`
+    NotAllowed,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OsVersionConstraintDynamicVersionRequirementType {
+        Minimum = "MINIMUM",
+        Exact = "EXACT",
+        ExactAnySupported = "EXACT_ANY_SUPPORTED",
+        NotAllowed = "NOT_ALLOWED",
+    }
+}
+
+/// In the document: `OSVersionConstraint`, `majorVersionConstraint`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OsVersionConstraintMajorVersionConstraint {
+    /// `WINDOWS_11`
+    Windows11,
+    /// `WINDOWS_10`
+    Windows10,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OsVersionConstraintMajorVersionConstraint {
+        Windows11 = "WINDOWS_11",
+        Windows10 = "WINDOWS_10",
+    }
+}
+
+/// In the document: `DeviceAssuranceWindowsPlatform`, `thirdPartySignalProviders`.
+#[derive(Clone, Default)]
+pub struct DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
+    /// `dtc`
+    pub dtc: Option<super::DtcWindows>,
+    /// `devicePostureIdP`
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
+        dtc: super::DtcWindows,
+        device_posture_idp: super::DevicePostureIdp,
+    }
+}
+
+runtime::model! {
+    DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
+        0 dtc: "dtc",
+        1 device_posture_idp: "devicePostureIdP",
     }
 }
 
@@ -1093,321 +1735,6 @@ runtime::model! {
     }
 }
 
-/// `GracePeriod`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct GracePeriod {
-    /// `expiry`
-    pub expiry: Option<String>,
-    /// `type`
-    pub type_: Option<super::GracePeriodType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    GracePeriod {
-        expiry: String,
-        type_: super::GracePeriodType,
-    }
-}
-
-runtime::model! {
-    GracePeriod {
-        0 expiry: "expiry",
-        1 type_: "type",
-    }
-}
-
-/// `KeyTrustLevelBrowserKey`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum KeyTrustLevelBrowserKey {
-    /// `CHROME_BROWSER_HW_KEY`
-    ChromeBrowserHwKey,
-    /// `CHROME_BROWSER_OS_KEY`
-    ChromeBrowserOsKey,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    KeyTrustLevelBrowserKey {
-        ChromeBrowserHwKey = "CHROME_BROWSER_HW_KEY",
-        ChromeBrowserOsKey = "CHROME_BROWSER_OS_KEY",
-    }
-}
-
-/// `KeyTrustLevelOSMode` in the document.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum KeyTrustLevelOsMode {
-    /// `CHROME_OS_DEVELOPER_MODE`
-    ChromeOsDeveloperMode,
-    /// `CHROME_OS_VERIFIED_MODE`
-    ChromeOsVerifiedMode,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    KeyTrustLevelOsMode {
-        ChromeOsDeveloperMode = "CHROME_OS_DEVELOPER_MODE",
-        ChromeOsVerifiedMode = "CHROME_OS_VERIFIED_MODE",
-    }
-}
-
-/// `OSVersion` in the document.
-#[derive(Clone, Default)]
-pub struct OsVersion {
-    /// `dynamicVersionRequirement`
-    pub dynamic_version_requirement: Option<super::OsVersionDynamicVersionRequirement>,
-    /// `minimum`
-    pub minimum: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OsVersion {
-        dynamic_version_requirement: super::OsVersionDynamicVersionRequirement,
-        minimum: String,
-    }
-}
-
-runtime::model! {
-    OsVersion {
-        0 dynamic_version_requirement: "dynamicVersionRequirement",
-        1 minimum: "minimum",
-    }
-}
-
-/// `OSVersionConstraint` in the document.
-#[derive(Clone, Default)]
-pub struct OsVersionConstraint {
-    /// `dynamicVersionRequirement`
-    pub dynamic_version_requirement: Option<
-        super::OsVersionConstraintDynamicVersionRequirement,
-    >,
-    /// Required.
-    pub major_version_constraint: Option<
-        super::OsVersionConstraintMajorVersionConstraint,
-    >,
-    /// `minimum`
-    pub minimum: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl OsVersionConstraint {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        major_version_constraint: impl Into<
-            super::OsVersionConstraintMajorVersionConstraint,
-        >,
-    ) -> Self {
-        Self {
-            major_version_constraint: Some(major_version_constraint.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    OsVersionConstraint {
-        dynamic_version_requirement: super::OsVersionConstraintDynamicVersionRequirement,
-        minimum: String,
-    }
-}
-
-runtime::model! {
-    OsVersionConstraint {
-        0 dynamic_version_requirement: "dynamicVersionRequirement",
-        1 major_version_constraint: "majorVersionConstraint" required,
-        2 minimum: "minimum",
-    }
-}
-
-/// `OSVersionFourComponents` in the document.
-#[derive(Clone, Default)]
-pub struct OsVersionFourComponents {
-    /// `minimum`
-    pub minimum: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OsVersionFourComponents {
-        minimum: String,
-    }
-}
-
-runtime::model! {
-    OsVersionFourComponents {
-        0 minimum: "minimum",
-    }
-}
-
-/// `OSVersionThreeComponents` in the document.
-#[derive(Clone, Default)]
-pub struct OsVersionThreeComponents {
-    /// `minimum`
-    pub minimum: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OsVersionThreeComponents {
-        minimum: String,
-    }
-}
-
-runtime::model! {
-    OsVersionThreeComponents {
-        0 minimum: "minimum",
-    }
-}
-
-/// `PasswordProtectionWarningTrigger`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordProtectionWarningTrigger {
-    /// `PASSWORD_PROTECTION_OFF`
-    PasswordProtectionOff,
-    /// `PASSWORD_REUSE`
-    PasswordReuse,
-    /// `PHISHING_REUSE`
-    PhishingReuse,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordProtectionWarningTrigger {
-        PasswordProtectionOff = "PASSWORD_PROTECTION_OFF",
-        PasswordReuse = "PASSWORD_REUSE",
-        PhishingReuse = "PHISHING_REUSE",
-    }
-}
-
-/// `Platform`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum Platform {
-    /// `ANDROID`
-    Android,
-    /// `CHROMEOS`
-    Chromeos,
-    /// `IOS`
-    Ios,
-    /// `MACOS`
-    Macos,
-    /// `WINDOWS`
-    Windows,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    Platform {
-        Android = "ANDROID",
-        Chromeos = "CHROMEOS",
-        Ios = "IOS",
-        Macos = "MACOS",
-        Windows = "WINDOWS",
-    }
-}
-
-/// `PlayProtectVerdict`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PlayProtectVerdict {
-    /// `HIGH`
-    High,
-    /// `LOW`
-    Low,
-    /// `MEDIUM`
-    Medium,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PlayProtectVerdict {
-        High = "HIGH",
-        Low = "LOW",
-        Medium = "MEDIUM",
-    }
-}
-
-/// `SafeBrowsingProtectionLevel`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SafeBrowsingProtectionLevel {
-    /// `ENHANCED_PROTECTION`
-    EnhancedProtection,
-    /// `NO_SAFE_BROWSING`
-    NoSafeBrowsing,
-    /// `STANDARD_PROTECTION`
-    StandardProtection,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    SafeBrowsingProtectionLevel {
-        EnhancedProtection = "ENHANCED_PROTECTION",
-        NoSafeBrowsing = "NO_SAFE_BROWSING",
-        StandardProtection = "STANDARD_PROTECTION",
-    }
-}
-
-/// `ScreenLockComplexity`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ScreenLockComplexity {
-    /// `HIGH`
-    High,
-    /// `LOW`
-    Low,
-    /// `MEDIUM`
-    Medium,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ScreenLockComplexity {
-        High = "HIGH",
-        Low = "LOW",
-        Medium = "MEDIUM",
-    }
-}
-
-/// `ScreenLockType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ScreenLockType {
-    /// `BIOMETRIC`
-    Biometric,
-    /// `NONE`
-    None,
-    /// `PASSCODE`
-    Passcode,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ScreenLockType {
-        Biometric = "BIOMETRIC",
-        None = "NONE",
-        Passcode = "PASSCODE",
-    }
-}
-
 /// In the document: `DeviceAssurance`, `base`.
 #[derive(Clone, Default)]
 pub struct DeviceAssuranceMember {
@@ -1463,332 +1790,5 @@ runtime::model! {
         8 name: "name",
         9 platform: "platform",
         10 links: "_links",
-    }
-}
-
-/// In the document: `DeviceAssuranceAndroidPlatform`, `diskEncryptionType`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceAndroidPlatformDiskEncryptionType {
-    /// `include`
-    pub include: Option<Vec<super::DiskEncryptionTypeAndroid>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceAndroidPlatformDiskEncryptionType {
-        include: Vec<super::DiskEncryptionTypeAndroid>,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceAndroidPlatformDiskEncryptionType {
-        0 include: "include",
-    }
-}
-
-/// In the document: `DeviceAssuranceAndroidPlatform`, `screenLockType`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceAndroidPlatformScreenLockType {
-    /// `include`
-    pub include: Option<Vec<super::ScreenLockType>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceAndroidPlatformScreenLockType {
-        include: Vec<super::ScreenLockType>,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceAndroidPlatformScreenLockType {
-        0 include: "include",
-    }
-}
-
-/// In the document: `DeviceAssuranceAndroidPlatform`, `thirdPartySignalProviders`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
-    /// `androidDeviceTrust`
-    pub android_device_trust: Option<super::AndroidDeviceTrust>,
-    /// `devicePostureIdP`
-    pub device_posture_idp: Option<super::DevicePostureIdp>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
-        android_device_trust: super::AndroidDeviceTrust,
-        device_posture_idp: super::DevicePostureIdp,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
-        0 android_device_trust: "androidDeviceTrust",
-        1 device_posture_idp: "devicePostureIdP",
-    }
-}
-
-/// In the document: `DeviceAssuranceChromeOSPlatform`, `thirdPartySignalProviders`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
-    /// `dtc`
-    pub dtc: Option<super::DtcChromeOs>,
-    /// `devicePostureIdP`
-    pub device_posture_idp: Option<super::DevicePostureIdp>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
-        dtc: super::DtcChromeOs,
-        device_posture_idp: super::DevicePostureIdp,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
-        0 dtc: "dtc",
-        1 device_posture_idp: "devicePostureIdP",
-    }
-}
-
-/// In the document: `DeviceAssuranceIOSPlatform`, `thirdPartySignalProviders`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceIosPlatformThirdPartySignalProviders {
-    /// `devicePostureIdP`
-    pub device_posture_idp: Option<super::DevicePostureIdp>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceIosPlatformThirdPartySignalProviders {
-        device_posture_idp: super::DevicePostureIdp,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceIosPlatformThirdPartySignalProviders {
-        0 device_posture_idp: "devicePostureIdP",
-    }
-}
-
-/// In the document: `DeviceAssuranceMacOSPlatform`, `diskEncryptionType`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceMacosPlatformDiskEncryptionType {
-    /// `include`
-    pub include: Option<Vec<super::DiskEncryptionTypeDesktop>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceMacosPlatformDiskEncryptionType {
-        include: Vec<super::DiskEncryptionTypeDesktop>,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceMacosPlatformDiskEncryptionType {
-        0 include: "include",
-    }
-}
-
-/// In the document: `DeviceAssuranceMacOSPlatform`, `thirdPartySignalProviders`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceMacosPlatformThirdPartySignalProviders {
-    /// `dtc`
-    pub dtc: Option<super::DtcMacOs>,
-    /// `devicePostureIdP`
-    pub device_posture_idp: Option<super::DevicePostureIdp>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceMacosPlatformThirdPartySignalProviders {
-        dtc: super::DtcMacOs,
-        device_posture_idp: super::DevicePostureIdp,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceMacosPlatformThirdPartySignalProviders {
-        0 dtc: "dtc",
-        1 device_posture_idp: "devicePostureIdP",
-    }
-}
-
-/// In the document: `DeviceAssuranceWindowsPlatform`, `thirdPartySignalProviders`.
-#[derive(Clone, Default)]
-pub struct DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
-    /// `dtc`
-    pub dtc: Option<super::DtcWindows>,
-    /// `devicePostureIdP`
-    pub device_posture_idp: Option<super::DevicePostureIdp>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
-        dtc: super::DtcWindows,
-        device_posture_idp: super::DevicePostureIdp,
-    }
-}
-
-runtime::model! {
-    DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
-        0 dtc: "dtc",
-        1 device_posture_idp: "devicePostureIdP",
-    }
-}
-
-/// In the document: `GracePeriod`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum GracePeriodType {
-    /// `BY_DATE_TIME`
-    ByDateTime,
-    /// `BY_DURATION`
-    ByDuration,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    GracePeriodType {
-        ByDateTime = "BY_DATE_TIME",
-        ByDuration = "BY_DURATION",
-    }
-}
-
-/// In the document: `OSVersion`, `dynamicVersionRequirement`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OsVersionDynamicVersionRequirementType {
-    /// `MINIMUM`
-    Minimum,
-    /// `EXACT`
-    Exact,
-    /// `EXACT_ANY_SUPPORTED`
-    ExactAnySupported,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OsVersionDynamicVersionRequirementType {
-        Minimum = "MINIMUM",
-        Exact = "EXACT",
-        ExactAnySupported = "EXACT_ANY_SUPPORTED",
-    }
-}
-
-/// In the document: `OSVersion`, `dynamicVersionRequirement`.
-#[derive(Clone, Default)]
-pub struct OsVersionDynamicVersionRequirement {
-    /// `type`
-    pub type_: Option<super::OsVersionDynamicVersionRequirementType>,
-    /// `distanceFromLatestMajor`
-    pub distance_from_latest_major: Option<i64>,
-    /// `latestSecurityPatch`
-    pub latest_security_patch: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OsVersionDynamicVersionRequirement {
-        type_: super::OsVersionDynamicVersionRequirementType,
-        distance_from_latest_major: i64,
-        latest_security_patch: bool,
-    }
-}
-
-runtime::model! {
-    OsVersionDynamicVersionRequirement {
-        0 type_: "type",
-        1 distance_from_latest_major: "distanceFromLatestMajor",
-        2 latest_security_patch: "latestSecurityPatch",
-    }
-}
-
-/// In the document: `OSVersionConstraint`, `dynamicVersionRequirement`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OsVersionConstraintDynamicVersionRequirementType {
-    /// `MINIMUM`
-    Minimum,
-    /// `EXACT`
-    Exact,
-    /// `EXACT_ANY_SUPPORTED`
-    ExactAnySupported,
-    /// `NOT_ALLOWED`
-    NotAllowed,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OsVersionConstraintDynamicVersionRequirementType {
-        Minimum = "MINIMUM",
-        Exact = "EXACT",
-        ExactAnySupported = "EXACT_ANY_SUPPORTED",
-        NotAllowed = "NOT_ALLOWED",
-    }
-}
-
-/// In the document: `OSVersionConstraint`, `dynamicVersionRequirement`.
-#[derive(Clone, Default)]
-pub struct OsVersionConstraintDynamicVersionRequirement {
-    /// `type`
-    pub type_: Option<super::OsVersionConstraintDynamicVersionRequirementType>,
-    /// `distanceFromLatestMajor`
-    pub distance_from_latest_major: Option<i64>,
-    /// `latestSecurityPatch`
-    pub latest_security_patch: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OsVersionConstraintDynamicVersionRequirement {
-        type_: super::OsVersionConstraintDynamicVersionRequirementType,
-        distance_from_latest_major: i64,
-        latest_security_patch: bool,
-    }
-}
-
-runtime::model! {
-    OsVersionConstraintDynamicVersionRequirement {
-        0 type_: "type",
-        1 distance_from_latest_major: "distanceFromLatestMajor",
-        2 latest_security_patch: "latestSecurityPatch",
-    }
-}
-
-/// In the document: `OSVersionConstraint`, `majorVersionConstraint`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OsVersionConstraintMajorVersionConstraint {
-    /// `WINDOWS_11`
-    Windows11,
-    /// `WINDOWS_10`
-    Windows10,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OsVersionConstraintMajorVersionConstraint {
-        Windows11 = "WINDOWS_11",
-        Windows10 = "WINDOWS_10",
     }
 }

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `device_integrations` uses.
+//! What `device_integrations` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -151,6 +151,168 @@ impl From<super::DeviceIntegrationsMetadataDeviceIdp> for DeviceIntegrationsMeta
     }
 }
 
+/// In the document: `DeviceIntegrationsMetadata`, `option 1`.
+#[derive(Clone, Default)]
+pub struct DeviceIntegrationsMetadataChrome {
+    /// Required.
+    pub type_: Option<super::DeviceIntegrationsMetadataChromeType>,
+    /// Required.
+    pub service_account_name: Option<String>,
+    /// Required.
+    pub service_account_email: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl DeviceIntegrationsMetadataChrome {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        type_: impl Into<super::DeviceIntegrationsMetadataChromeType>,
+        service_account_name: impl Into<String>,
+        service_account_email: impl Into<String>,
+    ) -> Self {
+        Self {
+            type_: Some(type_.into()),
+            service_account_name: Some(service_account_name.into()),
+            service_account_email: Some(service_account_email.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    DeviceIntegrationsMetadataChrome {
+        0 type_: "type" required,
+        1 service_account_name: "serviceAccountName" required,
+        2 service_account_email: "serviceAccountEmail" required,
+    }
+}
+
+/// In the document: `DeviceIntegrationsMetadata`, `option 1`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DeviceIntegrationsMetadataChromeType {
+    /// `CHROME`
+    Chrome,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DeviceIntegrationsMetadataChromeType {
+        Chrome = "CHROME",
+    }
+}
+
+/// In the document: `DeviceIntegrationsMetadata`, `option 2`.
+#[derive(Clone, Default)]
+pub struct DeviceIntegrationsMetadataWorkspaceOne {
+    /// Required.
+    pub type_: Option<super::DeviceIntegrationsMetadataWorkspaceOneType>,
+    /// Required.
+    pub provider: Option<String>,
+    /// Required.
+    pub enrollment_url: Option<String>,
+    /// Required.
+    pub idp_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl DeviceIntegrationsMetadataWorkspaceOne {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        type_: impl Into<super::DeviceIntegrationsMetadataWorkspaceOneType>,
+        provider: impl Into<String>,
+        enrollment_url: impl Into<String>,
+        idp_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            type_: Some(type_.into()),
+            provider: Some(provider.into()),
+            enrollment_url: Some(enrollment_url.into()),
+            idp_id: Some(idp_id.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    DeviceIntegrationsMetadataWorkspaceOne {
+        0 type_: "type" required,
+        1 provider: "provider" required,
+        2 enrollment_url: "enrollmentUrl" required,
+        3 idp_id: "idpId" required,
+    }
+}
+
+/// In the document: `DeviceIntegrationsMetadata`, `option 2`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DeviceIntegrationsMetadataWorkspaceOneType {
+    /// `WORKSPACE_ONE`
+    WorkspaceOne,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DeviceIntegrationsMetadataWorkspaceOneType {
+        WorkspaceOne = "WORKSPACE_ONE",
+    }
+}
+
+/// In the document: `DeviceIntegrationsMetadata`, `option 3`.
+#[derive(Clone, Default)]
+pub struct DeviceIntegrationsMetadataDeviceIdp {
+    /// Required.
+    pub type_: Option<super::DeviceIntegrationsMetadataDeviceIdpType>,
+    /// Required.
+    pub idp_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl DeviceIntegrationsMetadataDeviceIdp {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        type_: impl Into<super::DeviceIntegrationsMetadataDeviceIdpType>,
+        idp_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            type_: Some(type_.into()),
+            idp_id: Some(idp_id.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    DeviceIntegrationsMetadataDeviceIdp {
+        0 type_: "type" required,
+        1 idp_id: "idpId" required,
+    }
+}
+
+/// In the document: `DeviceIntegrationsMetadata`, `option 3`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DeviceIntegrationsMetadataDeviceIdpType {
+    /// `DEVICE_IDP`
+    DeviceIdp,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DeviceIntegrationsMetadataDeviceIdpType {
+        DeviceIdp = "DEVICE_IDP",
+    }
+}
+
 /// `DeviceIntegrationsName`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -229,167 +391,5 @@ runtime::open_enum! {
     DeviceIntegrationsStatus {
         Active = "ACTIVE",
         Deactivated = "DEACTIVATED",
-    }
-}
-
-/// In the document: `DeviceIntegrationsMetadata`, `option 1`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DeviceIntegrationsMetadataChromeType {
-    /// `CHROME`
-    Chrome,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DeviceIntegrationsMetadataChromeType {
-        Chrome = "CHROME",
-    }
-}
-
-/// In the document: `DeviceIntegrationsMetadata`, `option 1`.
-#[derive(Clone, Default)]
-pub struct DeviceIntegrationsMetadataChrome {
-    /// Required.
-    pub type_: Option<super::DeviceIntegrationsMetadataChromeType>,
-    /// Required.
-    pub service_account_name: Option<String>,
-    /// Required.
-    pub service_account_email: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl DeviceIntegrationsMetadataChrome {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        type_: impl Into<super::DeviceIntegrationsMetadataChromeType>,
-        service_account_name: impl Into<String>,
-        service_account_email: impl Into<String>,
-    ) -> Self {
-        Self {
-            type_: Some(type_.into()),
-            service_account_name: Some(service_account_name.into()),
-            service_account_email: Some(service_account_email.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    DeviceIntegrationsMetadataChrome {
-        0 type_: "type" required,
-        1 service_account_name: "serviceAccountName" required,
-        2 service_account_email: "serviceAccountEmail" required,
-    }
-}
-
-/// In the document: `DeviceIntegrationsMetadata`, `option 2`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DeviceIntegrationsMetadataWorkspaceOneType {
-    /// `WORKSPACE_ONE`
-    WorkspaceOne,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DeviceIntegrationsMetadataWorkspaceOneType {
-        WorkspaceOne = "WORKSPACE_ONE",
-    }
-}
-
-/// In the document: `DeviceIntegrationsMetadata`, `option 2`.
-#[derive(Clone, Default)]
-pub struct DeviceIntegrationsMetadataWorkspaceOne {
-    /// Required.
-    pub type_: Option<super::DeviceIntegrationsMetadataWorkspaceOneType>,
-    /// Required.
-    pub provider: Option<String>,
-    /// Required.
-    pub enrollment_url: Option<String>,
-    /// Required.
-    pub idp_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl DeviceIntegrationsMetadataWorkspaceOne {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        type_: impl Into<super::DeviceIntegrationsMetadataWorkspaceOneType>,
-        provider: impl Into<String>,
-        enrollment_url: impl Into<String>,
-        idp_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            type_: Some(type_.into()),
-            provider: Some(provider.into()),
-            enrollment_url: Some(enrollment_url.into()),
-            idp_id: Some(idp_id.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    DeviceIntegrationsMetadataWorkspaceOne {
-        0 type_: "type" required,
-        1 provider: "provider" required,
-        2 enrollment_url: "enrollmentUrl" required,
-        3 idp_id: "idpId" required,
-    }
-}
-
-/// In the document: `DeviceIntegrationsMetadata`, `option 3`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum DeviceIntegrationsMetadataDeviceIdpType {
-    /// `DEVICE_IDP`
-    DeviceIdp,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    DeviceIntegrationsMetadataDeviceIdpType {
-        DeviceIdp = "DEVICE_IDP",
-    }
-}
-
-/// In the document: `DeviceIntegrationsMetadata`, `option 3`.
-#[derive(Clone, Default)]
-pub struct DeviceIntegrationsMetadataDeviceIdp {
-    /// Required.
-    pub type_: Option<super::DeviceIntegrationsMetadataDeviceIdpType>,
-    /// Required.
-    pub idp_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl DeviceIntegrationsMetadataDeviceIdp {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        type_: impl Into<super::DeviceIntegrationsMetadataDeviceIdpType>,
-        idp_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            type_: Some(type_.into()),
-            idp_id: Some(idp_id.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    DeviceIntegrationsMetadataDeviceIdp {
-        0 type_: "type" required,
-        1 idp_id: "idpId" required,
     }
 }

@@ -2,59 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `device_posture_checks` uses.
+//! What `device_posture_checks` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `DevicePostureChecksRemediationSettings`, `link`.
-#[derive(Clone, Default)]
-pub struct DevicePostureChecksRemediationSettingsLink {
-    /// `defaultUrl`
-    pub default_url: Option<String>,
-    /// `customUrl`
-    pub custom_url: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DevicePostureChecksRemediationSettingsLink {
-        default_url: String,
-        custom_url: String,
-    }
-}
-
-runtime::model! {
-    DevicePostureChecksRemediationSettingsLink {
-        0 default_url: "defaultUrl",
-        1 custom_url: "customUrl",
-    }
-}
-
-/// In the document: `DevicePostureChecksRemediationSettings`, `message`.
-#[derive(Clone, Default)]
-pub struct DevicePostureChecksRemediationSettingsMessage {
-    /// `defaultI18nKey`
-    pub default_i18n_key: Option<String>,
-    /// `customText`
-    pub custom_text: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DevicePostureChecksRemediationSettingsMessage {
-        default_i18n_key: String,
-        custom_text: String,
-    }
-}
-
-runtime::model! {
-    DevicePostureChecksRemediationSettingsMessage {
-        0 default_i18n_key: "defaultI18nKey",
-        1 custom_text: "customText",
-    }
-}
 
 /// `DevicePostureCheck`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -196,6 +146,56 @@ runtime::model! {
     DevicePostureChecksRemediationSettings {
         0 link: "link",
         1 message: "message",
+    }
+}
+
+/// In the document: `DevicePostureChecksRemediationSettings`, `link`.
+#[derive(Clone, Default)]
+pub struct DevicePostureChecksRemediationSettingsLink {
+    /// `defaultUrl`
+    pub default_url: Option<String>,
+    /// `customUrl`
+    pub custom_url: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DevicePostureChecksRemediationSettingsLink {
+        default_url: String,
+        custom_url: String,
+    }
+}
+
+runtime::model! {
+    DevicePostureChecksRemediationSettingsLink {
+        0 default_url: "defaultUrl",
+        1 custom_url: "customUrl",
+    }
+}
+
+/// In the document: `DevicePostureChecksRemediationSettings`, `message`.
+#[derive(Clone, Default)]
+pub struct DevicePostureChecksRemediationSettingsMessage {
+    /// `defaultI18nKey`
+    pub default_i18n_key: Option<String>,
+    /// `customText`
+    pub custom_text: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DevicePostureChecksRemediationSettingsMessage {
+        default_i18n_key: String,
+        custom_text: String,
+    }
+}
+
+runtime::model! {
+    DevicePostureChecksRemediationSettingsMessage {
+        0 default_i18n_key: "defaultI18nKey",
+        1 custom_text: "customText",
     }
 }
 

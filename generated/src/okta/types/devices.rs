@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `devices` uses.
+//! What `devices` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -24,6 +24,257 @@ runtime::open_enum! {
         UserSummary = "userSummary",
     }
 }
+
+/// `Device`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Device {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::DeviceProfile>,
+    /// Only the server sends it.
+    pub resource_alternate_id: Option<String>,
+    /// `resourceDisplayName`
+    pub resource_display_name: Option<super::DeviceDisplayName>,
+    /// Only the server sends it.
+    pub resource_id: Option<String>,
+    /// Only the server sends it.
+    pub resource_type: Option<String>,
+    /// `status`
+    pub status: Option<super::DeviceStatus>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndFullUsersLifecycle>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    Device {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" read_only,
+        3 profile: "profile",
+        4 resource_alternate_id: "resourceAlternateId" read_only,
+        5 resource_display_name: "resourceDisplayName",
+        6 resource_id: "resourceId" read_only,
+        7 resource_type: "resourceType" read_only,
+        8 status: "status",
+        9 links: "_links",
+    }
+}
+
+/// `DeviceProfile`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DeviceProfile {
+    /// `diskEncryptionType`
+    pub disk_encryption_type: Option<super::DiskEncryptionTypeDef>,
+    /// Required.
+    pub display_name: Option<String>,
+    /// `imei`
+    pub imei: Option<String>,
+    /// `integrityJailbreak`
+    pub integrity_jailbreak: Option<bool>,
+    /// `managed`
+    pub managed: Option<bool>,
+    /// `manufacturer`
+    pub manufacturer: Option<String>,
+    /// `meid`
+    pub meid: Option<String>,
+    /// `model`
+    pub model: Option<String>,
+    /// `osVersion`
+    pub os_version: Option<String>,
+    /// Required.
+    pub platform: Option<super::DevicePlatform>,
+    /// Required.
+    pub registered: Option<bool>,
+    /// `secureHardwarePresent`
+    pub secure_hardware_present: Option<bool>,
+    /// `serialNumber`
+    pub serial_number: Option<String>,
+    /// `sid`
+    pub sid: Option<String>,
+    /// `tpmPublicKeyHash`
+    pub tpm_public_key_hash: Option<String>,
+    /// `udid`
+    pub udid: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl DeviceProfile {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        display_name: impl Into<String>,
+        platform: impl Into<super::DevicePlatform>,
+        registered: impl Into<bool>,
+    ) -> Self {
+        Self {
+            display_name: Some(display_name.into()),
+            platform: Some(platform.into()),
+            registered: Some(registered.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    DeviceProfile {
+        0 disk_encryption_type: "diskEncryptionType",
+        1 display_name: "displayName" required,
+        2 imei: "imei",
+        3 integrity_jailbreak: "integrityJailbreak",
+        4 managed: "managed",
+        5 manufacturer: "manufacturer",
+        6 meid: "meid",
+        7 model: "model",
+        8 os_version: "osVersion",
+        9 platform: "platform" required,
+        10 registered: "registered" required,
+        11 secure_hardware_present: "secureHardwarePresent",
+        12 serial_number: "serialNumber",
+        13 sid: "sid",
+        14 tpm_public_key_hash: "tpmPublicKeyHash",
+        15 udid: "udid",
+    }
+}
+
+/// `DiskEncryptionTypeDef`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DiskEncryptionTypeDef {
+    /// `ALL_INTERNAL_VOLUMES`
+    AllInternalVolumes,
+    /// `FULL`
+    Full,
+    /// `NONE`
+    None,
+    /// `SYSTEM_VOLUME`
+    SystemVolume,
+    /// `USER`
+    User,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DiskEncryptionTypeDef {
+        AllInternalVolumes = "ALL_INTERNAL_VOLUMES",
+        Full = "FULL",
+        None = "NONE",
+        SystemVolume = "SYSTEM_VOLUME",
+        User = "USER",
+    }
+}
+
+/// `DevicePlatform`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DevicePlatform {
+    /// `ANDROID`
+    Android,
+    /// `IOS`
+    Ios,
+    /// `MACOS`
+    Macos,
+    /// `WINDOWS`
+    Windows,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DevicePlatform {
+        Android = "ANDROID",
+        Ios = "IOS",
+        Macos = "MACOS",
+        Windows = "WINDOWS",
+    }
+}
+
+/// `DeviceDisplayName`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DeviceDisplayName {
+    /// `sensitive`
+    pub sensitive: Option<bool>,
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    DeviceDisplayName {
+        0 sensitive: "sensitive",
+        1 value: "value",
+    }
+}
+
+/// `DeviceStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum DeviceStatus {
+    /// `ACTIVE`
+    Active,
+    /// `DEACTIVATED`
+    Deactivated,
+    /// `SUSPENDED`
+    Suspended,
+    /// `UNSUSPENDED`
+    Unsuspended,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    DeviceStatus {
+        Active = "ACTIVE",
+        Deactivated = "DEACTIVATED",
+        Suspended = "SUSPENDED",
+        Unsuspended = "UNSUSPENDED",
+    }
+}
+
+/// `LinksSelfAndFullUsersLifecycle`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct LinksSelfAndFullUsersLifecycle {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `activate`
+    pub activate: Option<super::HrefObjectActivateLink>,
+    /// `deactivate`
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
+    /// `suspend`
+    pub suspend: Option<super::HrefObjectSuspendLink>,
+    /// `unsuspend`
+    pub unsuspend: Option<super::HrefObjectUnsuspendLink>,
+    /// `users`
+    pub users: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    LinksSelfAndFullUsersLifecycle {
+        0 self_: "self",
+        1 activate: "activate",
+        2 deactivate: "deactivate",
+        3 suspend: "suspend",
+        4 unsuspend: "unsuspend",
+        5 users: "users",
+    }
+}
+
+/// `HrefObjectSuspendLink`, which the documents do not describe in words.
+pub type HrefObjectSuspendLink = super::HrefObject;
+
+/// `HrefObjectUnsuspendLink`, which the documents do not describe in words.
+pub type HrefObjectUnsuspendLink = super::HrefObject;
 
 /// `DeviceList`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -70,6 +321,21 @@ runtime::model! {
     }
 }
 
+/// In the document: `DeviceList`, `_embedded`.
+#[derive(Clone, Default)]
+pub struct DeviceListEmbedded {
+    /// `users`
+    pub users: Option<Vec<super::DeviceUser>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    DeviceListEmbedded {
+        0 users: "users",
+    }
+}
+
 /// `DeviceUser`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct DeviceUser {
@@ -91,21 +357,6 @@ runtime::model! {
         1 management_status: "managementStatus",
         2 screen_lock_type: "screenLockType",
         3 user: "user",
-    }
-}
-
-/// In the document: `DeviceList`, `_embedded`.
-#[derive(Clone, Default)]
-pub struct DeviceListEmbedded {
-    /// `users`
-    pub users: Option<Vec<super::DeviceUser>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    DeviceListEmbedded {
-        0 users: "users",
     }
 }
 

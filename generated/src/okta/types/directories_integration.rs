@@ -2,9 +2,34 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `directories_integration` uses.
+//! What `directories_integration` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// `AgentAction`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AgentAction {
+    /// ID of the Active Directory group to update
+    pub id: Option<String>,
+    /// Attributes used for processing Active Directory group membership update
+    pub parameters: Option<super::AgentActionParameters>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AgentAction {
+        id: String,
+        parameters: super::AgentActionParameters,
+    }
+}
+
+runtime::model! {
+    AgentAction {
+        0 id: "id",
+        1 parameters: "parameters",
+    }
+}
 
 /// In the document: `POST /api/v1/directories/{appInstanceId}/groups/modify`, `request`, `parameters`.
 #[derive(Clone, Default)]
@@ -32,30 +57,5 @@ runtime::model! {
         0 action: "action",
         1 attribute: "attribute",
         2 values: "values",
-    }
-}
-
-/// `AgentAction`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AgentAction {
-    /// ID of the Active Directory group to update
-    pub id: Option<String>,
-    /// Attributes used for processing Active Directory group membership update
-    pub parameters: Option<super::AgentActionParameters>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AgentAction {
-        id: String,
-        parameters: super::AgentActionParameters,
-    }
-}
-
-runtime::model! {
-    AgentAction {
-        0 id: "id",
-        1 parameters: "parameters",
     }
 }

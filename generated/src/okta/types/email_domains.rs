@@ -2,39 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `email_domains` uses.
+//! What `email_domains` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// `BaseEmailDomain`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct BaseEmailDomain {
-    /// Required.
-    pub display_name: Option<String>,
-    /// Required.
-    pub user_name: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl BaseEmailDomain {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(display_name: impl Into<String>, user_name: impl Into<String>) -> Self {
-        Self {
-            display_name: Some(display_name.into()),
-            user_name: Some(user_name.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    BaseEmailDomain {
-        0 display_name: "displayName" required,
-        1 user_name: "userName" required,
-    }
-}
 
 /// `EmailDomain`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -75,6 +45,119 @@ runtime::model! {
         0 brand_id: "brandId" required,
         1 domain: "domain" required,
         2 validation_subdomain: "validationSubdomain",
+    }
+}
+
+/// `EmailDomainResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EmailDomainResponse {
+    /// Required.
+    pub display_name: Option<String>,
+    /// Required.
+    pub user_name: Option<String>,
+    /// `dnsValidationRecords`
+    pub dns_validation_records: Option<Vec<super::EmailDomainDnsRecord>>,
+    /// `domain`
+    pub domain: Option<String>,
+    /// `id`
+    pub id: Option<String>,
+    /// `validationStatus`
+    pub validation_status: Option<super::EmailDomainStatus>,
+    /// `validationSubdomain`
+    pub validation_subdomain: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl EmailDomainResponse {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(display_name: impl Into<String>, user_name: impl Into<String>) -> Self {
+        Self {
+            display_name: Some(display_name.into()),
+            user_name: Some(user_name.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    EmailDomainResponse {
+        0 display_name: "displayName" required,
+        1 user_name: "userName" required,
+        2 dns_validation_records: "dnsValidationRecords",
+        3 domain: "domain",
+        4 id: "id",
+        5 validation_status: "validationStatus",
+        6 validation_subdomain: "validationSubdomain",
+    }
+}
+
+/// `EmailDomainDNSRecord` in the document.
+#[derive(Clone, Default)]
+pub struct EmailDomainDnsRecord {
+    /// `fqdn`
+    pub fqdn: Option<String>,
+    /// `recordType`
+    pub record_type: Option<super::EmailDomainDnsRecordType>,
+    /// `verificationValue`
+    pub verification_value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    EmailDomainDnsRecord {
+        0 fqdn: "fqdn",
+        1 record_type: "recordType",
+        2 verification_value: "verificationValue",
+    }
+}
+
+/// `EmailDomainDNSRecordType` in the document.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum EmailDomainDnsRecordType {
+    /// `CNAME`
+    Cname,
+    /// `TXT`
+    Txt,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    EmailDomainDnsRecordType {
+        Cname = "CNAME",
+        Txt = "TXT",
+    }
+}
+
+/// `EmailDomainStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum EmailDomainStatus {
+    /// `DELETED`
+    Deleted,
+    /// `ERROR`
+    Error,
+    /// `NOT_STARTED`
+    NotStarted,
+    /// `POLLING`
+    Polling,
+    /// `VERIFIED`
+    Verified,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    EmailDomainStatus {
+        Deleted = "DELETED",
+        Error = "ERROR",
+        NotStarted = "NOT_STARTED",
+        Polling = "POLLING",
+        Verified = "VERIFIED",
     }
 }
 
@@ -126,9 +209,6 @@ runtime::model! {
     }
 }
 
-/// `UpdateEmailDomain`, which the documents do not describe in words.
-pub type UpdateEmailDomain = super::BaseEmailDomain;
-
 /// In the document: `EmailDomainResponseWithEmbedded`, `_embedded`.
 #[derive(Clone, Default)]
 pub struct EmailDomainResponseWithEmbeddedMember {
@@ -141,6 +221,39 @@ pub struct EmailDomainResponseWithEmbeddedMember {
 runtime::model! {
     EmailDomainResponseWithEmbeddedMember {
         0 brands: "brands",
+    }
+}
+
+/// `UpdateEmailDomain`, which the documents do not describe in words.
+pub type UpdateEmailDomain = super::BaseEmailDomain;
+
+/// `BaseEmailDomain`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct BaseEmailDomain {
+    /// Required.
+    pub display_name: Option<String>,
+    /// Required.
+    pub user_name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl BaseEmailDomain {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(display_name: impl Into<String>, user_name: impl Into<String>) -> Self {
+        Self {
+            display_name: Some(display_name.into()),
+            user_name: Some(user_name.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    BaseEmailDomain {
+        0 display_name: "displayName" required,
+        1 user_name: "userName" required,
     }
 }
 

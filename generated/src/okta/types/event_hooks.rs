@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `event_hooks` uses.
+//! What `event_hooks` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -254,6 +254,72 @@ runtime::open_enum! {
     }
 }
 
+/// `EventSubscriptions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EventSubscriptions {
+    /// `filter`
+    pub filter: Option<super::EventHookFilters>,
+    /// Required.
+    pub items: Option<super::EventHookSubscribedEventTypes>,
+    /// Required.
+    pub type_: Option<super::EventSubscriptionType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl EventSubscriptions {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        items: impl Into<super::EventHookSubscribedEventTypes>,
+        type_: impl Into<super::EventSubscriptionType>,
+    ) -> Self {
+        Self {
+            items: Some(items.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    EventSubscriptions {
+        filter: super::EventHookFilters,
+    }
+}
+
+runtime::model! {
+    EventSubscriptions {
+        0 filter: "filter",
+        1 items: "items" required,
+        2 type_: "type" required,
+    }
+}
+
+/// `EventHookFilters`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EventHookFilters {
+    /// `eventFilterMap`
+    pub event_filter_map: Option<super::EventHookFilterMap>,
+    /// Only the server sends it.
+    pub type_: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EventHookFilters {
+        event_filter_map: super::EventHookFilterMap,
+    }
+}
+
+runtime::model! {
+    EventHookFilters {
+        0 event_filter_map: "eventFilterMap",
+        1 type_: "type" read_only,
+    }
+}
+
 /// `EventHookFilterMap`, which the documents do not describe in words.
 pub type EventHookFilterMap = Vec<super::EventHookFilterMapObject>;
 
@@ -306,32 +372,24 @@ runtime::model! {
     }
 }
 
-/// `EventHookFilters`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EventHookFilters {
-    /// `eventFilterMap`
-    pub event_filter_map: Option<super::EventHookFilterMap>,
-    /// Only the server sends it.
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EventHookFilters {
-        event_filter_map: super::EventHookFilterMap,
-    }
-}
-
-runtime::model! {
-    EventHookFilters {
-        0 event_filter_map: "eventFilterMap",
-        1 type_: "type" read_only,
-    }
-}
-
 /// `EventHookSubscribedEventTypes`, which the documents do not describe in words.
 pub type EventHookSubscribedEventTypes = Vec<String>;
+
+/// `EventSubscriptionType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum EventSubscriptionType {
+    /// `EVENT_TYPE`
+    EventType,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    EventSubscriptionType {
+        EventType = "EVENT_TYPE",
+    }
+}
 
 /// `EventHookVerificationStatus`, which the documents do not describe in words.
 #[derive(Clone)]
@@ -349,64 +407,6 @@ runtime::open_enum! {
     EventHookVerificationStatus {
         Unverified = "UNVERIFIED",
         Verified = "VERIFIED",
-    }
-}
-
-/// `EventSubscriptions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EventSubscriptions {
-    /// `filter`
-    pub filter: Option<super::EventHookFilters>,
-    /// Required.
-    pub items: Option<super::EventHookSubscribedEventTypes>,
-    /// Required.
-    pub type_: Option<super::EventSubscriptionType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl EventSubscriptions {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        items: impl Into<super::EventHookSubscribedEventTypes>,
-        type_: impl Into<super::EventSubscriptionType>,
-    ) -> Self {
-        Self {
-            items: Some(items.into()),
-            type_: Some(type_.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    EventSubscriptions {
-        filter: super::EventHookFilters,
-    }
-}
-
-runtime::model! {
-    EventSubscriptions {
-        0 filter: "filter",
-        1 items: "items" required,
-        2 type_: "type" required,
-    }
-}
-
-/// `EventSubscriptionType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum EventSubscriptionType {
-    /// `EVENT_TYPE`
-    EventType,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    EventSubscriptionType {
-        EventType = "EVENT_TYPE",
     }
 }
 

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `features` uses.
+//! What `features` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -111,21 +111,6 @@ runtime::open_enum! {
     }
 }
 
-/// In the document: `Feature`, `_links`, `dependents`.
-#[derive(Clone, Default)]
-pub struct FeatureLinksDependencies {
-    /// Only the server sends it.
-    pub href: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    FeatureLinksDependencies {
-        0 href: "href" read_only,
-    }
-}
-
 /// In the document: `Feature`, `_links`.
 #[derive(Clone, Default)]
 pub struct FeatureLinks {
@@ -144,5 +129,20 @@ runtime::model! {
         0 self_: "self",
         1 dependents: "dependents" read_only,
         2 dependencies: "dependencies" read_only,
+    }
+}
+
+/// In the document: `Feature`, `_links`, `dependents`.
+#[derive(Clone, Default)]
+pub struct FeatureLinksDependencies {
+    /// Only the server sends it.
+    pub href: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    FeatureLinksDependencies {
+        0 href: "href" read_only,
     }
 }

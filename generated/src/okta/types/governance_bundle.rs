@@ -2,37 +2,26 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `governance_bundle` uses.
+//! What `governance_bundle` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// In the document: `POST /api/v1/iam/governance/bundles`, `request`, `entitlements`, `items`.
+/// `BundleEntitlementsResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct GovernanceBundleCreateRequestEntitlement {
-    /// `resourceSets`
-    pub resource_sets: Option<Vec<String>>,
-    /// `role`
-    pub role: Option<String>,
-    /// `targets`
-    pub targets: Option<Vec<String>>,
+pub struct BundleEntitlementsResponse {
+    /// `entitlements`
+    pub entitlements: Option<Vec<BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::BundleEntitlementsResponseLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    GovernanceBundleCreateRequestEntitlement {
-        resource_sets: Vec<String>,
-        role: String,
-        targets: Vec<String>,
-    }
-}
-
 runtime::model! {
-    GovernanceBundleCreateRequestEntitlement {
-        0 resource_sets: "resourceSets",
-        1 role: "role",
-        2 targets: "targets",
+    BundleEntitlementsResponse {
+        0 entitlements: "entitlements",
+        1 links: "_links",
     }
 }
 
@@ -54,24 +43,6 @@ runtime::model! {
         0 next: "next",
         1 self_: "self",
         2 bundle: "bundle",
-    }
-}
-
-/// `BundleEntitlementsResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct BundleEntitlementsResponse {
-    /// `entitlements`
-    pub entitlements: Option<Vec<BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::BundleEntitlementsResponseLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    BundleEntitlementsResponse {
-        0 entitlements: "entitlements",
-        1 links: "_links",
     }
 }
 
@@ -149,6 +120,35 @@ runtime::model! {
         0 description: "description",
         1 entitlements: "entitlements",
         2 name: "name",
+    }
+}
+
+/// In the document: `POST /api/v1/iam/governance/bundles`, `request`, `entitlements`, `items`.
+#[derive(Clone, Default)]
+pub struct GovernanceBundleCreateRequestEntitlement {
+    /// `resourceSets`
+    pub resource_sets: Option<Vec<String>>,
+    /// `role`
+    pub role: Option<String>,
+    /// `targets`
+    pub targets: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    GovernanceBundleCreateRequestEntitlement {
+        resource_sets: Vec<String>,
+        role: String,
+        targets: Vec<String>,
+    }
+}
+
+runtime::model! {
+    GovernanceBundleCreateRequestEntitlement {
+        0 resource_sets: "resourceSets",
+        1 role: "role",
+        2 targets: "targets",
     }
 }
 

@@ -2,28 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `group_owners` uses.
+//! What `group_owners` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/groups/{groupId}/owners`, `request`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AssignGroupOwnerRequestBodyType {
-    /// `GROUP`
-    Group,
-    /// `USER`
-    User,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AssignGroupOwnerRequestBodyType {
-        Group = "GROUP",
-        User = "USER",
-    }
-}
 
 /// `AssignGroupOwnerRequestBody`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -47,6 +28,25 @@ runtime::model! {
     AssignGroupOwnerRequestBody {
         0 id: "id",
         1 type_: "type",
+    }
+}
+
+/// In the document: `POST /api/v1/groups/{groupId}/owners`, `request`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AssignGroupOwnerRequestBodyType {
+    /// `GROUP`
+    Group,
+    /// `USER`
+    User,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AssignGroupOwnerRequestBodyType {
+        Group = "GROUP",
+        User = "USER",
     }
 }
 

@@ -2,9 +2,62 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `group_push_mappings` uses.
+//! What `group_push_mappings` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// `CreateGroupPushMappingRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CreateGroupPushMappingRequest {
+    /// The ID of the source group for the group push mapping
+    ///
+    /// Required.
+    pub source_group_id: Option<String>,
+    /// Additional app configuration for group push mappings. Currently only required for Active Directory.
+    pub app_config: Option<super::CreateGroupPushMappingRequestAppConfig>,
+    /// The status of the group push mapping
+    ///
+    /// Without it the server takes `"ACTIVE"`.
+    pub status: Option<super::EventHookStatus>,
+    /// The ID of the existing target group for the group push mapping. This is used to link to an existing group.
+    /// Required if `targetGroupName` is not provided.
+    pub target_group_id: Option<String>,
+    /// The name of the target group for the group push mapping. This is used when creating a new downstream group. If
+    /// the group already exists, it links to the existing group. Required if `targetGroupId` is not provided.
+    pub target_group_name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl CreateGroupPushMappingRequest {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(source_group_id: impl Into<String>) -> Self {
+        Self {
+            source_group_id: Some(source_group_id.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    CreateGroupPushMappingRequest {
+        app_config: super::CreateGroupPushMappingRequestAppConfig,
+        status: super::EventHookStatus,
+        target_group_id: String,
+        target_group_name: String,
+    }
+}
+
+runtime::model! {
+    CreateGroupPushMappingRequest {
+        0 source_group_id: "sourceGroupId" required,
+        1 app_config: "appConfig",
+        2 status: "status",
+        3 target_group_id: "targetGroupId",
+        4 target_group_name: "targetGroupName",
+    }
+}
 
 /// In the document: `POST /api/v1/apps/{appId}/group-push/mappings`, `request`, `appConfig`.
 #[derive(Clone, Default)]
@@ -27,44 +80,45 @@ runtime::model! {
     }
 }
 
-/// `ActiveDirectoryGroupScope`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ActiveDirectoryGroupScope {
-    /// `DOMAIN_LOCAL`
-    DomainLocal,
-    /// `GLOBAL`
-    Global,
-    /// `UNIVERSAL`
-    Universal,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
+/// `GroupPushMapping`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GroupPushMapping {
+    /// Only the server sends it.
+    pub app_config: Option<super::AppConfig>,
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub error_summary: Option<String>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_push: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub source_group_id: Option<String>,
+    /// Only the server sends it.
+    pub status: Option<super::GroupPushMappingStatus>,
+    /// Only the server sends it.
+    pub target_group_id: Option<String>,
+    /// `_links`
+    pub links: Option<super::GroupPushMappingLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
 }
 
-runtime::open_enum! {
-    ActiveDirectoryGroupScope {
-        DomainLocal = "DOMAIN_LOCAL",
-        Global = "GLOBAL",
-        Universal = "UNIVERSAL",
-    }
-}
-
-/// `ActiveDirectoryGroupType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ActiveDirectoryGroupType {
-    /// `DISTRIBUTION`
-    Distribution,
-    /// `SECURITY`
-    Security,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ActiveDirectoryGroupType {
-        Distribution = "DISTRIBUTION",
-        Security = "SECURITY",
+runtime::model! {
+    GroupPushMapping {
+        0 app_config: "appConfig" read_only,
+        1 created: "created" read_only,
+        2 error_summary: "errorSummary" read_only,
+        3 id: "id" read_only,
+        4 last_push: "lastPush" read_only,
+        5 last_updated: "lastUpdated" read_only,
+        6 source_group_id: "sourceGroupId" read_only,
+        7 status: "status" read_only,
+        8 target_group_id: "targetGroupId" read_only,
+        9 links: "_links",
     }
 }
 
@@ -235,119 +289,59 @@ runtime::open_enum! {
     }
 }
 
-/// `CreateGroupPushMappingRequest`, which the documents do not describe in words.
+/// `ActiveDirectoryGroupScope`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ActiveDirectoryGroupScope {
+    /// `DOMAIN_LOCAL`
+    DomainLocal,
+    /// `GLOBAL`
+    Global,
+    /// `UNIVERSAL`
+    Universal,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ActiveDirectoryGroupScope {
+        DomainLocal = "DOMAIN_LOCAL",
+        Global = "GLOBAL",
+        Universal = "UNIVERSAL",
+    }
+}
+
+/// `ActiveDirectoryGroupType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ActiveDirectoryGroupType {
+    /// `DISTRIBUTION`
+    Distribution,
+    /// `SECURITY`
+    Security,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ActiveDirectoryGroupType {
+        Distribution = "DISTRIBUTION",
+        Security = "SECURITY",
+    }
+}
+
+/// In the document: `AppConfig`, `base`.
 #[derive(Clone, Default)]
-pub struct CreateGroupPushMappingRequest {
-    /// The ID of the source group for the group push mapping
-    ///
-    /// Required.
-    pub source_group_id: Option<String>,
-    /// Additional app configuration for group push mappings. Currently only required for Active Directory.
-    pub app_config: Option<super::CreateGroupPushMappingRequestAppConfig>,
-    /// The status of the group push mapping
-    ///
-    /// Without it the server takes `"ACTIVE"`.
-    pub status: Option<super::EventHookStatus>,
-    /// The ID of the existing target group for the group push mapping. This is used to link to an existing group.
-    /// Required if `targetGroupName` is not provided.
-    pub target_group_id: Option<String>,
-    /// The name of the target group for the group push mapping. This is used when creating a new downstream group. If
-    /// the group already exists, it links to the existing group. Required if `targetGroupId` is not provided.
-    pub target_group_name: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl CreateGroupPushMappingRequest {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(source_group_id: impl Into<String>) -> Self {
-        Self {
-            source_group_id: Some(source_group_id.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    CreateGroupPushMappingRequest {
-        app_config: super::CreateGroupPushMappingRequestAppConfig,
-        status: super::EventHookStatus,
-        target_group_id: String,
-        target_group_name: String,
-    }
-}
-
-runtime::model! {
-    CreateGroupPushMappingRequest {
-        0 source_group_id: "sourceGroupId" required,
-        1 app_config: "appConfig",
-        2 status: "status",
-        3 target_group_id: "targetGroupId",
-        4 target_group_name: "targetGroupName",
-    }
-}
-
-/// `GroupPushMapping`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct GroupPushMapping {
-    /// Only the server sends it.
-    pub app_config: Option<super::AppConfig>,
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub error_summary: Option<String>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_push: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub source_group_id: Option<String>,
-    /// Only the server sends it.
-    pub status: Option<super::GroupPushMappingStatus>,
-    /// Only the server sends it.
-    pub target_group_id: Option<String>,
-    /// `_links`
-    pub links: Option<super::GroupPushMappingLinks>,
+pub struct AppConfigMember {
+    /// `type`
+    pub type_: Option<super::AppConfigType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    GroupPushMapping {
-        0 app_config: "appConfig" read_only,
-        1 created: "created" read_only,
-        2 error_summary: "errorSummary" read_only,
-        3 id: "id" read_only,
-        4 last_push: "lastPush" read_only,
-        5 last_updated: "lastUpdated" read_only,
-        6 source_group_id: "sourceGroupId" read_only,
-        7 status: "status" read_only,
-        8 target_group_id: "targetGroupId" read_only,
-        9 links: "_links",
-    }
-}
-
-/// `GroupPushMappingLinks`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct GroupPushMappingLinks {
-    /// `app`
-    pub app: Option<super::HrefObjectAppLink>,
-    /// `sourceGroup`
-    pub source_group: Option<super::HrefObjectGroupLink>,
-    /// `targetGroup`
-    pub target_group: Option<super::HrefObjectGroupLink>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    GroupPushMappingLinks {
-        0 app: "app",
-        1 source_group: "sourceGroup",
-        2 target_group: "targetGroup",
+    AppConfigMember {
+        0 type_: "type",
     }
 }
 
@@ -370,6 +364,27 @@ runtime::open_enum! {
         Active = "ACTIVE",
         Error = "ERROR",
         Inactive = "INACTIVE",
+    }
+}
+
+/// `GroupPushMappingLinks`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GroupPushMappingLinks {
+    /// `app`
+    pub app: Option<super::HrefObjectAppLink>,
+    /// `sourceGroup`
+    pub source_group: Option<super::HrefObjectGroupLink>,
+    /// `targetGroup`
+    pub target_group: Option<super::HrefObjectGroupLink>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    GroupPushMappingLinks {
+        0 app: "app",
+        1 source_group: "sourceGroup",
+        2 target_group: "targetGroup",
     }
 }
 
@@ -398,20 +413,5 @@ impl UpdateGroupPushMappingRequest {
 runtime::model! {
     UpdateGroupPushMappingRequest {
         0 status: "status" required,
-    }
-}
-
-/// In the document: `AppConfig`, `base`.
-#[derive(Clone, Default)]
-pub struct AppConfigMember {
-    /// `type`
-    pub type_: Option<super::AppConfigType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    AppConfigMember {
-        0 type_: "type",
     }
 }

@@ -2,10 +2,43 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `group_rules` uses.
+//! What `group_rules` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// `CreateGroupRuleRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CreateGroupRuleRequest {
+    /// Defines which users and groups to assign
+    pub actions: Option<super::CreateGroupRuleRequestActions>,
+    /// Defines group rule conditions
+    pub conditions: Option<super::CreateGroupRuleRequestConditions>,
+    /// Name of the group rule
+    pub name: Option<String>,
+    /// `type`
+    pub type_: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CreateGroupRuleRequest {
+        actions: super::CreateGroupRuleRequestActions,
+        conditions: super::CreateGroupRuleRequestConditions,
+        name: String,
+        type_: String,
+    }
+}
+
+runtime::model! {
+    CreateGroupRuleRequest {
+        0 actions: "actions",
+        1 conditions: "conditions",
+        2 name: "name",
+        3 type_: "type",
+    }
+}
 
 /// In the document: `POST /api/v1/groups/rules`, `request`, `actions`.
 #[derive(Clone, Default)]
@@ -50,39 +83,6 @@ runtime::model! {
     CreateGroupRuleRequestConditions {
         0 expression: "expression",
         1 people: "people",
-    }
-}
-
-/// `CreateGroupRuleRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CreateGroupRuleRequest {
-    /// Defines which users and groups to assign
-    pub actions: Option<super::CreateGroupRuleRequestActions>,
-    /// Defines group rule conditions
-    pub conditions: Option<super::CreateGroupRuleRequestConditions>,
-    /// Name of the group rule
-    pub name: Option<String>,
-    /// `type`
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CreateGroupRuleRequest {
-        actions: super::CreateGroupRuleRequestActions,
-        conditions: super::CreateGroupRuleRequestConditions,
-        name: String,
-        type_: String,
-    }
-}
-
-runtime::model! {
-    CreateGroupRuleRequest {
-        0 actions: "actions",
-        1 conditions: "conditions",
-        2 name: "name",
-        3 type_: "type",
     }
 }
 
@@ -159,6 +159,27 @@ runtime::model! {
     }
 }
 
+/// `GroupRuleGroupAssignment`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GroupRuleGroupAssignment {
+    /// `groupIds`
+    pub group_ids: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    GroupRuleGroupAssignment {
+        group_ids: Vec<String>,
+    }
+}
+
+runtime::model! {
+    GroupRuleGroupAssignment {
+        0 group_ids: "groupIds",
+    }
+}
+
 /// `GroupRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct GroupRuleConditions {
@@ -209,48 +230,6 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleGroupAssignment`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct GroupRuleGroupAssignment {
-    /// `groupIds`
-    pub group_ids: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    GroupRuleGroupAssignment {
-        group_ids: Vec<String>,
-    }
-}
-
-runtime::model! {
-    GroupRuleGroupAssignment {
-        0 group_ids: "groupIds",
-    }
-}
-
-/// `GroupRuleGroupCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct GroupRuleGroupCondition {
-    /// `exclude`
-    pub exclude: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    GroupRuleGroupCondition {
-        exclude: Vec<String>,
-    }
-}
-
-runtime::model! {
-    GroupRuleGroupCondition {
-        0 exclude: "exclude",
-    }
-}
-
 /// `GroupRulePeopleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct GroupRulePeopleCondition {
@@ -276,25 +255,24 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleStatus`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum GroupRuleStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// `INVALID`
-    Invalid,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
+/// `GroupRuleGroupCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GroupRuleGroupCondition {
+    /// `exclude`
+    pub exclude: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
 }
 
-runtime::open_enum! {
-    GroupRuleStatus {
-        Active = "ACTIVE",
-        Inactive = "INACTIVE",
-        Invalid = "INVALID",
+runtime::setters! {
+    GroupRuleGroupCondition {
+        exclude: Vec<String>,
+    }
+}
+
+runtime::model! {
+    GroupRuleGroupCondition {
+        0 exclude: "exclude",
     }
 }
 
@@ -316,5 +294,27 @@ runtime::setters! {
 runtime::model! {
     GroupRuleUserCondition {
         0 exclude: "exclude",
+    }
+}
+
+/// `GroupRuleStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum GroupRuleStatus {
+    /// `ACTIVE`
+    Active,
+    /// `INACTIVE`
+    Inactive,
+    /// `INVALID`
+    Invalid,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    GroupRuleStatus {
+        Active = "ACTIVE",
+        Inactive = "INACTIVE",
+        Invalid = "INVALID",
     }
 }

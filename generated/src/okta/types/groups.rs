@@ -2,9 +2,32 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `groups` uses.
+//! What `groups` sends and returns, each with its parts below it.
 
+use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// In the document: `POST /api/v1/groups`, `request`.
+#[derive(Clone, Default)]
+pub struct AddGroupRequest {
+    /// Profile for any group that is not imported from Active Directory. Specifies the standard and custom profile
+    /// properties for a group. The `objectClass` for these groups is `okta:user_group`.
+    pub profile: Option<super::AddGroupProfile>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AddGroupRequest {
+        profile: super::AddGroupProfile,
+    }
+}
+
+runtime::model! {
+    AddGroupRequest {
+        0 profile: "profile",
+    }
+}
 
 /// In the document: `POST /api/v1/groups`, `request`, `profile`.
 #[derive(Clone, Default)]
@@ -31,24 +54,239 @@ runtime::model! {
     }
 }
 
-/// In the document: `POST /api/v1/groups`, `request`.
+/// `Group`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct AddGroupRequest {
-    /// Profile for any group that is not imported from Active Directory. Specifies the standard and custom profile
-    /// properties for a group. The `objectClass` for these groups is `okta:user_group`.
-    pub profile: Option<super::AddGroupProfile>,
+pub struct Group {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_membership_updated: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub object_class: Option<Vec<String>>,
+    /// `profile`
+    pub profile: Option<super::GroupProfile>,
+    /// `type`
+    pub type_: Option<super::GroupType>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::GroupLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    AddGroupRequest {
-        profile: super::AddGroupProfile,
+runtime::model! {
+    Group {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 last_membership_updated: "lastMembershipUpdated" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 object_class: "objectClass" read_only,
+        5 profile: "profile",
+        6 type_: "type",
+        7 embedded: "_embedded" read_only,
+        8 links: "_links",
     }
 }
 
+/// `GroupProfile`, which the documents do not describe in words.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GroupProfile {
+    /// Told from the others by its shape.
+    OktaUserGroupProfile(Box<super::OktaUserGroupProfile>),
+    /// Told from the others by its shape.
+    OktaActiveDirectoryGroupProfile(Box<super::OktaActiveDirectoryGroupProfile>),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for GroupProfile {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for GroupProfile {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "GroupProfile",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &["description", "name"],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &[
+                    "description",
+                    "dn",
+                    "externalId",
+                    "name",
+                    "samAccountName",
+                    "windowsDomainQualifiedName",
+                ],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::OktaUserGroupProfile(runtime::Value::blank()),
+                1 => Self::OktaActiveDirectoryGroupProfile(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::OktaUserGroupProfile(_) => 0,
+                Self::OktaActiveDirectoryGroupProfile(_) => 1,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::OktaUserGroupProfile(value) => value,
+            Self::OktaActiveDirectoryGroupProfile(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::OktaUserGroupProfile(value) => value,
+            Self::OktaActiveDirectoryGroupProfile(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for GroupProfile {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+impl From<super::OktaUserGroupProfile> for GroupProfile {
+    fn from(value: super::OktaUserGroupProfile) -> Self {
+        Self::OktaUserGroupProfile(Box::new(value))
+    }
+}
+
+impl From<super::OktaActiveDirectoryGroupProfile> for GroupProfile {
+    fn from(value: super::OktaActiveDirectoryGroupProfile) -> Self {
+        Self::OktaActiveDirectoryGroupProfile(Box::new(value))
+    }
+}
+
+/// `OktaUserGroupProfile`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct OktaUserGroupProfile {
+    /// `description`
+    pub description: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
 runtime::model! {
-    AddGroupRequest {
-        0 profile: "profile",
+    OktaUserGroupProfile {
+        0 description: "description",
+        1 name: "name",
+    }
+}
+
+/// `OktaActiveDirectoryGroupProfile`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct OktaActiveDirectoryGroupProfile {
+    /// `description`
+    pub description: Option<String>,
+    /// `dn`
+    pub dn: Option<String>,
+    /// `externalId`
+    pub external_id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `samAccountName`
+    pub sam_account_name: Option<String>,
+    /// `windowsDomainQualifiedName`
+    pub windows_domain_qualified_name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OktaActiveDirectoryGroupProfile {
+        0 description: "description",
+        1 dn: "dn",
+        2 external_id: "externalId",
+        3 name: "name",
+        4 sam_account_name: "samAccountName",
+        5 windows_domain_qualified_name: "windowsDomainQualifiedName",
+    }
+}
+
+/// `GroupType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum GroupType {
+    /// `APP_GROUP`
+    AppGroup,
+    /// `BUILT_IN`
+    BuiltIn,
+    /// `OKTA_GROUP`
+    OktaGroup,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    GroupType {
+        AppGroup = "APP_GROUP",
+        BuiltIn = "BUILT_IN",
+        OktaGroup = "OKTA_GROUP",
+    }
+}
+
+/// In the document: `Group`, `_links`.
+#[derive(Clone, Default)]
+pub struct GroupLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `apps`
+    pub apps: Option<super::HrefObject>,
+    /// `logo`
+    pub logo: Option<Vec<super::HrefObject>>,
+    /// `source`
+    pub source: Option<super::HrefObject>,
+    /// `users`
+    pub users: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    GroupLinks {
+        0 self_: "self",
+        1 apps: "apps",
+        2 logo: "logo",
+        3 source: "source",
+        4 users: "users",
     }
 }

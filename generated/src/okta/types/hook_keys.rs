@@ -2,39 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `hook_keys` uses.
+//! What `hook_keys` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/hook-keys/public/{keyId}`, `response 200`.
-#[derive(Clone, Default)]
-pub struct DetailedHookKeyInstanceEmbedded {
-    /// `alg`
-    pub alg: Option<String>,
-    /// `e`
-    pub e: Option<String>,
-    /// `kid`
-    pub kid: Option<String>,
-    /// `kty`
-    pub kty: Option<String>,
-    /// `n`
-    pub n: Option<String>,
-    /// `use`
-    pub use_: runtime::Field<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    DetailedHookKeyInstanceEmbedded {
-        0 alg: "alg",
-        1 e: "e",
-        2 kid: "kid",
-        3 kty: "kty",
-        4 n: "n",
-        5 use_: "use" nullable,
-    }
-}
 
 /// `_embedded` in the document.
 #[derive(Clone, Default)]
@@ -96,6 +66,36 @@ runtime::model! {
         4 last_updated: "lastUpdated" nullable,
         5 name: "name",
         6 embedded: "_embedded",
+    }
+}
+
+/// In the document: `GET /api/v1/hook-keys/public/{keyId}`, `response 200`.
+#[derive(Clone, Default)]
+pub struct DetailedHookKeyInstanceEmbedded {
+    /// `alg`
+    pub alg: Option<String>,
+    /// `e`
+    pub e: Option<String>,
+    /// `kid`
+    pub kid: Option<String>,
+    /// `kty`
+    pub kty: Option<String>,
+    /// `n`
+    pub n: Option<String>,
+    /// `use`
+    pub use_: runtime::Field<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    DetailedHookKeyInstanceEmbedded {
+        0 alg: "alg",
+        1 e: "e",
+        2 kid: "kid",
+        3 kty: "kty",
+        4 n: "n",
+        5 use_: "use" nullable,
     }
 }
 

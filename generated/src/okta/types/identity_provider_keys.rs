@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `identity_provider_keys` uses.
+//! What `identity_provider_keys` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -33,3 +33,63 @@ runtime::model! {
         0 x5c: "x5c" required,
     }
 }
+
+/// `IdPKeyCredential` in the document.
+#[derive(Clone, Default)]
+pub struct IdpKeyCredential {
+    /// Timestamp when the object was created
+    pub created: Option<super::Created>,
+    /// The exponent value for the RSA public key
+    pub e: Option<String>,
+    /// Timestamp when the object expires
+    pub expires_at: Option<super::ExpiresAt>,
+    /// Unique identifier for the key
+    pub kid: Option<String>,
+    /// Identifies the cryptographic algorithm family used with the key
+    pub kty: Option<String>,
+    /// Timestamp when the object was last updated
+    pub last_updated: Option<super::LastUpdated>,
+    /// The modulus value for the RSA public key
+    pub n: Option<String>,
+    /// Intended use of the public key
+    pub use_: Option<String>,
+    /// Base64-encoded X.509 certificate chain with DER encoding
+    pub x5c: Option<super::X5c>,
+    /// Base64url-encoded SHA-256 thumbprint of the DER encoding of an X.509 certificate
+    pub x5t_s256: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdpKeyCredential {
+        created: super::Created,
+        e: String,
+        expires_at: super::ExpiresAt,
+        kid: String,
+        kty: String,
+        last_updated: super::LastUpdated,
+        n: String,
+        use_: String,
+        x5c: super::X5c,
+        x5t_s256: String,
+    }
+}
+
+runtime::model! {
+    IdpKeyCredential {
+        0 created: "created",
+        1 e: "e",
+        2 expires_at: "expiresAt",
+        3 kid: "kid",
+        4 kty: "kty",
+        5 last_updated: "lastUpdated",
+        6 n: "n",
+        7 use_: "use",
+        8 x5c: "x5c",
+        9 x5t_s256: "x5t#S256",
+    }
+}
+
+/// `X5c`, which the documents do not describe in words.
+pub type X5c = Vec<String>;

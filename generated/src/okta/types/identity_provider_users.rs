@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `identity_provider_users` uses.
+//! What `identity_provider_users` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -37,6 +37,30 @@ runtime::model! {
         4 profile: "profile",
         5 embedded: "_embedded" read_only,
         6 links: "_links",
+    }
+}
+
+/// In the document: `IdentityProviderApplicationUser`, `_links`.
+#[derive(Clone, Default)]
+pub struct IdentityProviderApplicationUserLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `next`
+    pub next: Option<super::HrefObject>,
+    /// `idp`
+    pub idp: Option<super::HrefObject>,
+    /// `user`
+    pub user: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    IdentityProviderApplicationUserLinks {
+        0 self_: "self",
+        1 next: "next",
+        2 idp: "idp",
+        3 user: "user",
     }
 }
 
@@ -88,29 +112,5 @@ runtime::setters! {
 runtime::model! {
     UserIdentityProviderLinkRequest {
         0 external_id: "externalId",
-    }
-}
-
-/// In the document: `IdentityProviderApplicationUser`, `_links`.
-#[derive(Clone, Default)]
-pub struct IdentityProviderApplicationUserLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `next`
-    pub next: Option<super::HrefObject>,
-    /// `idp`
-    pub idp: Option<super::HrefObject>,
-    /// `user`
-    pub user: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    IdentityProviderApplicationUserLinks {
-        0 self_: "self",
-        1 next: "next",
-        2 idp: "idp",
-        3 user: "user",
     }
 }

@@ -2,56 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `identity_sources` uses.
+//! What `identity_sources` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/idps/{idpId}/users/{userId}`, `request`.
-#[derive(Clone, Default)]
-pub struct BulkDeleteRequestBodyProfile {
-    /// Unique IdP-specific identifier for a user
-    pub external_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BulkDeleteRequestBodyProfile {
-        external_id: String,
-    }
-}
-
-runtime::model! {
-    BulkDeleteRequestBodyProfile {
-        0 external_id: "externalId",
-    }
-}
-
-/// In the document: `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-upsert`, `request`, `profiles`, `items`.
-#[derive(Clone, Default)]
-pub struct BulkUpsertRequestBodyProfile {
-    /// `externalId`
-    pub external_id: Option<String>,
-    /// `profile`
-    pub profile: Option<BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BulkUpsertRequestBodyProfile {
-        external_id: String,
-        profile: BTreeMap<String, runtime::Json>,
-    }
-}
-
-runtime::model! {
-    BulkUpsertRequestBodyProfile {
-        0 external_id: "externalId",
-        1 profile: "profile",
-    }
-}
 
 /// `BulkDeleteRequestBody`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -78,6 +32,27 @@ runtime::model! {
     }
 }
 
+/// In the document: `POST /api/v1/idps/{idpId}/users/{userId}`, `request`.
+#[derive(Clone, Default)]
+pub struct BulkDeleteRequestBodyProfile {
+    /// Unique IdP-specific identifier for a user
+    pub external_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BulkDeleteRequestBodyProfile {
+        external_id: String,
+    }
+}
+
+runtime::model! {
+    BulkDeleteRequestBodyProfile {
+        0 external_id: "externalId",
+    }
+}
+
 /// `BulkUpsertRequestBody`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct BulkUpsertRequestBody {
@@ -100,6 +75,31 @@ runtime::model! {
     BulkUpsertRequestBody {
         0 entity_type: "entityType",
         1 profiles: "profiles",
+    }
+}
+
+/// In the document: `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-upsert`, `request`, `profiles`, `items`.
+#[derive(Clone, Default)]
+pub struct BulkUpsertRequestBodyProfile {
+    /// `externalId`
+    pub external_id: Option<String>,
+    /// `profile`
+    pub profile: Option<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BulkUpsertRequestBodyProfile {
+        external_id: String,
+        profile: BTreeMap<String, runtime::Json>,
+    }
+}
+
+runtime::model! {
+    BulkUpsertRequestBodyProfile {
+        0 external_id: "externalId",
+        1 profile: "profile",
     }
 }
 

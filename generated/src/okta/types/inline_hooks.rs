@@ -2,29 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `inline_hooks` uses.
+//! What `inline_hooks` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/eventHooks`, `request`, `verificationStatus`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PasswordImportResponseCommandValueCredential {
-    /// `UNVERIFIED`
-    Unverified,
-    /// `VERIFIED`
-    Verified,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PasswordImportResponseCommandValueCredential {
-        Unverified = "UNVERIFIED",
-        Verified = "VERIFIED",
-    }
-}
 
 /// In the document: `GET /api/v1/inlineHooks`, `type`.
 #[derive(Clone)]
@@ -54,108 +35,6 @@ runtime::open_enum! {
         ComOktaUserCredentialPasswordImport = "com.okta.user.credential.password.import",
         ComOktaUserPreRegistration = "com.okta.user.pre-registration",
         ComOktaTelephonyProvider = "com.okta.telephony.provider",
-    }
-}
-
-/// In the document: `POST /api/v1/inlineHooks`, `request`, `channel`.
-#[derive(Clone, Default)]
-pub struct InlineHookCreateChannel {
-    /// `type`
-    pub type_: Option<String>,
-    /// `version`
-    pub version: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    InlineHookCreateChannel {
-        type_: String,
-        version: String,
-    }
-}
-
-runtime::model! {
-    InlineHookCreateChannel {
-        0 type_: "type",
-        1 version: "version",
-    }
-}
-
-/// In the document: `POST /api/v1/inlineHooks`, `request`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum InlineHookCreateType {
-    /// `com.okta.import.transform`
-    ComOktaImportTransform,
-    /// `com.okta.oauth2.tokens.transform`
-    ComOktaOauth2TokensTransform,
-    /// `com.okta.saml.tokens.transform`
-    ComOktaSamlTokensTransform,
-    /// `com.okta.telephony.provider`
-    ComOktaTelephonyProvider,
-    /// `com.okta.user.credential.password.import`
-    ComOktaUserCredentialPasswordImport,
-    /// `com.okta.user.pre-registration`
-    ComOktaUserPreRegistration,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    InlineHookCreateType {
-        ComOktaImportTransform = "com.okta.import.transform",
-        ComOktaOauth2TokensTransform = "com.okta.oauth2.tokens.transform",
-        ComOktaSamlTokensTransform = "com.okta.saml.tokens.transform",
-        ComOktaTelephonyProvider = "com.okta.telephony.provider",
-        ComOktaUserCredentialPasswordImport = "com.okta.user.credential.password.import",
-        ComOktaUserPreRegistration = "com.okta.user.pre-registration",
-    }
-}
-
-/// In the document: `InlineHookRequestObject`, `url`.
-#[derive(Clone, Default)]
-pub struct InlineHookRequestObjectUrl {
-    /// `value`
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    InlineHookRequestObjectUrl {
-        value: String,
-    }
-}
-
-runtime::model! {
-    InlineHookRequestObjectUrl {
-        0 value: "value",
-    }
-}
-
-/// `BaseToken`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct BaseToken {
-    /// `claims`
-    pub claims: Option<BTreeMap<String, runtime::Json>>,
-    /// `token`
-    pub token: Option<super::BaseTokenMember>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BaseToken {
-        claims: BTreeMap<String, runtime::Json>,
-        token: super::BaseTokenMember,
-    }
-}
-
-runtime::model! {
-    BaseToken {
-        0 claims: "claims",
-        1 token: "token",
     }
 }
 
@@ -310,42 +189,6 @@ impl From<super::InlineHookChannelMember> for InlineHookChannel {
     }
 }
 
-/// `InlineHookChannelConfigAuthSchemeResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct InlineHookChannelConfigAuthSchemeResponse {
-    /// `key`
-    pub key: Option<String>,
-    /// `type`
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    InlineHookChannelConfigAuthSchemeResponse {
-        0 key: "key",
-        1 type_: "type",
-    }
-}
-
-/// `InlineHookChannelConfigHeaders`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct InlineHookChannelConfigHeaders {
-    /// `key`
-    pub key: Option<String>,
-    /// `value`
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    InlineHookChannelConfigHeaders {
-        0 key: "key",
-        1 value: "value",
-    }
-}
-
 /// `InlineHookChannelHttp`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct InlineHookChannelHttp {
@@ -361,27 +204,6 @@ pub struct InlineHookChannelHttp {
 
 runtime::model! {
     InlineHookChannelHttp {
-        0 type_: "type",
-        1 version: "version",
-        2 config: "config",
-    }
-}
-
-/// `InlineHookChannelOAuth` in the document.
-#[derive(Clone, Default)]
-pub struct InlineHookChannelOauth {
-    /// `type`
-    pub type_: Option<super::InlineHookChannelType>,
-    /// `version`
-    pub version: Option<String>,
-    /// `config`
-    pub config: Option<super::InlineHookOauthChannelConfig>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    InlineHookChannelOauth {
         0 type_: "type",
         1 version: "version",
         2 config: "config",
@@ -404,78 +226,6 @@ runtime::open_enum! {
     InlineHookChannelType {
         Http = "HTTP",
         Oauth = "OAUTH",
-    }
-}
-
-/// `InlineHookCreate`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct InlineHookCreate {
-    /// `channel`
-    pub channel: Option<super::InlineHookCreateChannel>,
-    /// The display name of the inline hook
-    pub name: Option<String>,
-    /// One of the inline hook types
-    pub type_: Option<super::InlineHookCreateType>,
-    /// Version of the inline hook type. The currently supported version is `1.0.0`.
-    pub version: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    InlineHookCreate {
-        channel: super::InlineHookCreateChannel,
-        name: String,
-        type_: super::InlineHookCreateType,
-        version: String,
-    }
-}
-
-runtime::model! {
-    InlineHookCreate {
-        0 channel: "channel",
-        1 name: "name",
-        2 type_: "type",
-        3 version: "version",
-    }
-}
-
-/// `InlineHookCreateResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct InlineHookCreateResponse {
-    /// `channel`
-    pub channel: Option<super::InlineHookCreateChannel>,
-    /// `created`
-    pub created: Option<runtime::DateTime>,
-    /// `id`
-    pub id: Option<String>,
-    /// `lastUpdated`
-    pub last_updated: Option<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<String>,
-    /// `type`
-    pub type_: Option<String>,
-    /// `version`
-    pub version: Option<String>,
-    /// `_links`
-    pub links: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    InlineHookCreateResponse {
-        0 channel: "channel",
-        1 created: "created",
-        2 id: "id",
-        3 last_updated: "lastUpdated",
-        4 name: "name",
-        5 status: "status",
-        6 type_: "type",
-        7 version: "version",
-        8 links: "_links",
     }
 }
 
@@ -503,30 +253,60 @@ runtime::model! {
     }
 }
 
-/// `InlineHookLinks`, which the documents do not describe in words.
+/// `InlineHookChannelConfigHeaders`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct InlineHookLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `activate`
-    pub activate: Option<super::HrefObject>,
-    /// `deactivate`
-    pub deactivate: Option<super::HrefObject>,
-    /// `delete`
-    pub delete: Option<super::HrefObject>,
-    /// `execute`
-    pub execute: Option<super::HrefObject>,
+pub struct InlineHookChannelConfigHeaders {
+    /// `key`
+    pub key: Option<String>,
+    /// `value`
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    InlineHookLinks {
-        0 self_: "self",
-        1 activate: "activate",
-        2 deactivate: "deactivate",
-        3 delete: "delete",
-        4 execute: "execute",
+    InlineHookChannelConfigHeaders {
+        0 key: "key",
+        1 value: "value",
+    }
+}
+
+/// `InlineHookChannelConfigAuthSchemeResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct InlineHookChannelConfigAuthSchemeResponse {
+    /// `key`
+    pub key: Option<String>,
+    /// `type`
+    pub type_: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    InlineHookChannelConfigAuthSchemeResponse {
+        0 key: "key",
+        1 type_: "type",
+    }
+}
+
+/// `InlineHookChannelOAuth` in the document.
+#[derive(Clone, Default)]
+pub struct InlineHookChannelOauth {
+    /// `type`
+    pub type_: Option<super::InlineHookChannelType>,
+    /// `version`
+    pub version: Option<String>,
+    /// `config`
+    pub config: Option<super::InlineHookOauthChannelConfig>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    InlineHookChannelOauth {
+        0 type_: "type",
+        1 version: "version",
+        2 config: "config",
     }
 }
 
@@ -545,65 +325,21 @@ runtime::model! {
     }
 }
 
-/// `InlineHookReplace`, which the documents do not describe in words.
+/// In the document: `InlineHookChannel`, `base`.
 #[derive(Clone, Default)]
-pub struct InlineHookReplace {
-    /// `channel`
-    pub channel: Option<super::InlineHookCreateChannel>,
-    /// The display name of the inline hook
-    pub name: Option<String>,
-    /// Version of the inline hook type. The currently supported version is `1.0.0`.
+pub struct InlineHookChannelMember {
+    /// `type`
+    pub type_: Option<super::InlineHookChannelType>,
+    /// `version`
     pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    InlineHookReplace {
-        channel: super::InlineHookCreateChannel,
-        name: String,
-        version: String,
-    }
-}
-
 runtime::model! {
-    InlineHookReplace {
-        0 channel: "channel",
-        1 name: "name",
-        2 version: "version",
-    }
-}
-
-/// `InlineHookRequestObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct InlineHookRequestObject {
-    /// `id`
-    pub id: Option<String>,
-    /// `ipAddress`
-    pub ip_address: Option<String>,
-    /// `method`
-    pub method: Option<String>,
-    /// `url`
-    pub url: Option<super::InlineHookRequestObjectUrl>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    InlineHookRequestObject {
-        id: String,
-        ip_address: String,
-        method: String,
-        url: super::InlineHookRequestObjectUrl,
-    }
-}
-
-runtime::model! {
-    InlineHookRequestObject {
-        0 id: "id",
-        1 ip_address: "ipAddress",
-        2 method: "method",
-        3 url: "url",
+    InlineHookChannelMember {
+        0 type_: "type",
+        1 version: "version",
     }
 }
 
@@ -657,2426 +393,187 @@ runtime::open_enum! {
     }
 }
 
-/// `PasswordImportRequestData`, which the documents do not describe in words.
+/// `InlineHookLinks`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct PasswordImportRequestData {
-    /// `action`
-    pub action: Option<super::PasswordImportRequestDataAction>,
-    /// `context`
-    pub context: Option<super::PasswordImportRequestDataContext>,
+pub struct InlineHookLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `activate`
+    pub activate: Option<super::HrefObject>,
+    /// `deactivate`
+    pub deactivate: Option<super::HrefObject>,
+    /// `delete`
+    pub delete: Option<super::HrefObject>,
+    /// `execute`
+    pub execute: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    InlineHookLinks {
+        0 self_: "self",
+        1 activate: "activate",
+        2 deactivate: "deactivate",
+        3 delete: "delete",
+        4 execute: "execute",
+    }
+}
+
+/// `InlineHookCreate`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct InlineHookCreate {
+    /// `channel`
+    pub channel: Option<super::InlineHookCreateChannel>,
+    /// The display name of the inline hook
+    pub name: Option<String>,
+    /// One of the inline hook types
+    pub type_: Option<super::InlineHookCreateType>,
+    /// Version of the inline hook type. The currently supported version is `1.0.0`.
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    PasswordImportRequestData {
-        action: super::PasswordImportRequestDataAction,
-        context: super::PasswordImportRequestDataContext,
+    InlineHookCreate {
+        channel: super::InlineHookCreateChannel,
+        name: String,
+        type_: super::InlineHookCreateType,
+        version: String,
     }
 }
 
 runtime::model! {
-    PasswordImportRequestData {
-        0 action: "action",
-        1 context: "context",
+    InlineHookCreate {
+        0 channel: "channel",
+        1 name: "name",
+        2 type_: "type",
+        3 version: "version",
     }
 }
 
-/// `PasswordImportRequestExecute`, which the documents do not describe in words.
+/// In the document: `POST /api/v1/inlineHooks`, `request`, `channel`.
 #[derive(Clone, Default)]
-pub struct PasswordImportRequestExecute {
-    /// `cloudEventVersion`
-    pub cloud_event_version: Option<String>,
-    /// `contentType`
-    pub content_type: Option<String>,
-    /// `eventId`
-    pub event_id: Option<String>,
-    /// `eventTime`
-    pub event_time: Option<String>,
-    /// `eventTypeVersion`
-    pub event_type_version: Option<String>,
-    /// `data`
-    pub data: Option<super::PasswordImportRequestData>,
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `source`
-    pub source: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordImportRequestExecute {
-        cloud_event_version: String,
-        content_type: String,
-        event_id: String,
-        event_time: String,
-        event_type_version: String,
-        data: super::PasswordImportRequestData,
-        event_type: String,
-        source: String,
-    }
-}
-
-runtime::model! {
-    PasswordImportRequestExecute {
-        0 cloud_event_version: "cloudEventVersion",
-        1 content_type: "contentType",
-        2 event_id: "eventId",
-        3 event_time: "eventTime",
-        4 event_type_version: "eventTypeVersion",
-        5 data: "data",
-        6 event_type: "eventType",
-        7 source: "source",
-    }
-}
-
-/// `PasswordImportResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PasswordImportResponse {
-    /// `commands`
-    pub commands: Option<Vec<super::PasswordImportResponseCommand>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    PasswordImportResponse {
-        0 commands: "commands",
-    }
-}
-
-/// `RefreshToken`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct RefreshToken {
-    /// `jti`
-    pub jti: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RefreshToken {
-        jti: String,
-    }
-}
-
-runtime::model! {
-    RefreshToken {
-        0 jti: "jti",
-    }
-}
-
-/// `RegistrationInlineHookPPData` in the document.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookPpData {
-    /// `cloudEventVersion`
-    pub cloud_event_version: Option<String>,
-    /// `contentType`
-    pub content_type: Option<String>,
-    /// `eventId`
-    pub event_id: Option<String>,
-    /// `eventTime`
-    pub event_time: Option<String>,
-    /// `eventTypeVersion`
-    pub event_type_version: Option<String>,
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `requestType`
-    pub request_type: Option<super::RegistrationInlineHookRequestType>,
-    /// `source`
-    pub source: Option<String>,
-    /// `data`
-    pub data: Option<super::RegistrationInlineHookPpDataMember>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RegistrationInlineHookPpData {
-        cloud_event_version: String,
-        content_type: String,
-        event_id: String,
-        event_time: String,
-        event_type_version: String,
-        event_type: String,
-        request_type: super::RegistrationInlineHookRequestType,
-        source: String,
-        data: super::RegistrationInlineHookPpDataMember,
-    }
-}
-
-runtime::model! {
-    RegistrationInlineHookPpData {
-        0 cloud_event_version: "cloudEventVersion",
-        1 content_type: "contentType",
-        2 event_id: "eventId",
-        3 event_time: "eventTime",
-        4 event_type_version: "eventTypeVersion",
-        5 event_type: "eventType",
-        6 request_type: "requestType",
-        7 source: "source",
-        8 data: "data",
-    }
-}
-
-/// `RegistrationInlineHookRequest`, which the documents do not describe in words.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RegistrationInlineHookRequest {
-    /// With `requestType` `progressive.profile`.
-    ProgressiveProfile(Box<super::RegistrationInlineHookPpData>),
-    /// With `requestType` `self.service.registration`.
-    SelfServiceRegistration(Box<super::RegistrationInlineHookSsrData>),
-    /// With `requestType` `RegistrationInlineHookRequest`.
-    RegistrationInlineHookRequest(Box<super::RegistrationInlineHookRequestMember>),
-    /// What the documents do not list, as received.
-    Unknown(runtime::Json),
-}
-
-impl runtime::Emitted for RegistrationInlineHookRequest {
-    type Kind = runtime::ChoiceKind;
-}
-
-impl runtime::Choice for RegistrationInlineHookRequest {
-    const CASES: &'static runtime::Cases = &runtime::Cases {
-        name: "RegistrationInlineHookRequest",
-        tag: Some("requestType"),
-        cases: &[
-            runtime::Case {
-                tags: &["progressive.profile"],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &[
-                    "cloudEventVersion",
-                    "contentType",
-                    "eventId",
-                    "eventTime",
-                    "eventTypeVersion",
-                    "eventType",
-                    "requestType",
-                    "source",
-                    "data",
-                ],
-            },
-            runtime::Case {
-                tags: &["self.service.registration"],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &[
-                    "cloudEventVersion",
-                    "contentType",
-                    "eventId",
-                    "eventTime",
-                    "eventTypeVersion",
-                    "eventType",
-                    "requestType",
-                    "source",
-                    "data",
-                ],
-            },
-            runtime::Case {
-                tags: &["RegistrationInlineHookRequest"],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["eventType", "requestType", "source"],
-            },
-        ],
-    };
-    fn case(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::ProgressiveProfile(runtime::Value::blank()),
-                1 => Self::SelfServiceRegistration(runtime::Value::blank()),
-                2 => Self::RegistrationInlineHookRequest(runtime::Value::blank()),
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(json: runtime::Json) -> Self {
-        Self::Unknown(json)
-    }
-
-    fn index(&self) -> Option<usize> {
-        Some(
-            match self {
-                Self::ProgressiveProfile(_) => 0,
-                Self::SelfServiceRegistration(_) => 1,
-                Self::RegistrationInlineHookRequest(_) => 2,
-                Self::Unknown(_) => return None,
-            },
-        )
-    }
-
-    fn value(&self) -> &dyn runtime::Value {
-        match self {
-            Self::ProgressiveProfile(value) => value,
-            Self::SelfServiceRegistration(value) => value,
-            Self::RegistrationInlineHookRequest(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn value_mut(&mut self) -> &mut dyn runtime::Value {
-        match self {
-            Self::ProgressiveProfile(value) => value,
-            Self::SelfServiceRegistration(value) => value,
-            Self::RegistrationInlineHookRequest(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl ::std::fmt::Debug for RegistrationInlineHookRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::Value::show(self, f)
-    }
-}
-
-impl From<super::RegistrationInlineHookPpData> for RegistrationInlineHookRequest {
-    fn from(value: super::RegistrationInlineHookPpData) -> Self {
-        Self::ProgressiveProfile(Box::new(value))
-    }
-}
-
-impl From<super::RegistrationInlineHookSsrData> for RegistrationInlineHookRequest {
-    fn from(value: super::RegistrationInlineHookSsrData) -> Self {
-        Self::SelfServiceRegistration(Box::new(value))
-    }
-}
-
-impl From<super::RegistrationInlineHookRequestMember> for RegistrationInlineHookRequest {
-    fn from(value: super::RegistrationInlineHookRequestMember) -> Self {
-        Self::RegistrationInlineHookRequest(Box::new(value))
-    }
-}
-
-/// `RegistrationInlineHookRequestType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum RegistrationInlineHookRequestType {
-    /// `progressive.profile`
-    ProgressiveProfile,
-    /// `self.service.registration`
-    SelfServiceRegistration,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    RegistrationInlineHookRequestType {
-        ProgressiveProfile = "progressive.profile",
-        SelfServiceRegistration = "self.service.registration",
-    }
-}
-
-/// `RegistrationInlineHookResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookResponse {
-    /// `commands`
-    pub commands: Option<Vec<runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    RegistrationInlineHookResponse {
-        0 commands: "commands",
-    }
-}
-
-/// `RegistrationInlineHookSSRData` in the document.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookSsrData {
-    /// `cloudEventVersion`
-    pub cloud_event_version: Option<String>,
-    /// `contentType`
-    pub content_type: Option<String>,
-    /// `eventId`
-    pub event_id: Option<String>,
-    /// `eventTime`
-    pub event_time: Option<String>,
-    /// `eventTypeVersion`
-    pub event_type_version: Option<String>,
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `requestType`
-    pub request_type: Option<super::RegistrationInlineHookRequestType>,
-    /// `source`
-    pub source: Option<String>,
-    /// `data`
-    pub data: Option<super::RegistrationInlineHookSsrDataMember>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RegistrationInlineHookSsrData {
-        cloud_event_version: String,
-        content_type: String,
-        event_id: String,
-        event_time: String,
-        event_type_version: String,
-        event_type: String,
-        request_type: super::RegistrationInlineHookRequestType,
-        source: String,
-        data: super::RegistrationInlineHookSsrDataMember,
-    }
-}
-
-runtime::model! {
-    RegistrationInlineHookSsrData {
-        0 cloud_event_version: "cloudEventVersion",
-        1 content_type: "contentType",
-        2 event_id: "eventId",
-        3 event_time: "eventTime",
-        4 event_type_version: "eventTypeVersion",
-        5 event_type: "eventType",
-        6 request_type: "requestType",
-        7 source: "source",
-        8 data: "data",
-    }
-}
-
-/// `SAMLHookResponse` in the document.
-#[derive(Clone, Default)]
-pub struct SamlHookResponse {
-    /// `commands`
-    pub commands: Option<Vec<super::SamlHookResponseCommand>>,
-    /// `error`
-    pub error: Option<super::SamlHookResponseError>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    SamlHookResponse {
-        0 commands: "commands",
-        1 error: "error",
-    }
-}
-
-/// `SAMLPayloadExecute` in the document.
-#[derive(Clone, Default)]
-pub struct SamlPayloadExecute {
-    /// `cloudEventVersion`
-    pub cloud_event_version: Option<String>,
-    /// `contentType`
-    pub content_type: Option<String>,
-    /// `eventId`
-    pub event_id: Option<String>,
-    /// `eventTime`
-    pub event_time: Option<String>,
-    /// `eventTypeVersion`
-    pub event_type_version: Option<String>,
-    /// `data`
-    pub data: Option<super::SamlPayLoadData>,
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `source`
-    pub source: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayloadExecute {
-        cloud_event_version: String,
-        content_type: String,
-        event_id: String,
-        event_time: String,
-        event_type_version: String,
-        data: super::SamlPayLoadData,
-        event_type: String,
-        source: String,
-    }
-}
-
-runtime::model! {
-    SamlPayloadExecute {
-        0 cloud_event_version: "cloudEventVersion",
-        1 content_type: "contentType",
-        2 event_id: "eventId",
-        3 event_time: "eventTime",
-        4 event_type_version: "eventTypeVersion",
-        5 data: "data",
-        6 event_type: "eventType",
-        7 source: "source",
-    }
-}
-
-/// `SessionIdentityProvider`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SessionIdentityProvider {
-    /// Only the server sends it.
-    pub id: Option<String>,
+pub struct InlineHookCreateChannel {
     /// `type`
-    pub type_: Option<super::SessionIdentityProviderType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SessionIdentityProvider {
-        type_: super::SessionIdentityProviderType,
-    }
-}
-
-runtime::model! {
-    SessionIdentityProvider {
-        0 id: "id" read_only,
-        1 type_: "type",
-    }
-}
-
-/// `SessionIdentityProviderType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SessionIdentityProviderType {
-    /// `ACTIVE_DIRECTORY`
-    ActiveDirectory,
-    /// `FEDERATION`
-    Federation,
-    /// `LDAP`
-    Ldap,
-    /// `OKTA`
-    Okta,
-    /// `SOCIAL`
-    Social,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    SessionIdentityProviderType {
-        ActiveDirectory = "ACTIVE_DIRECTORY",
-        Federation = "FEDERATION",
-        Ldap = "LDAP",
-        Okta = "OKTA",
-        Social = "SOCIAL",
-    }
-}
-
-/// `TelephonyRequestData`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TelephonyRequestData {
-    /// `context`
-    pub context: Option<super::TelephonyRequestDataContext>,
-    /// `messageProfile`
-    pub message_profile: Option<super::TelephonyRequestDataMessageProfile>,
-    /// `userProfile`
-    pub user_profile: Option<super::TelephonyRequestDataUserProfile>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TelephonyRequestData {
-        context: super::TelephonyRequestDataContext,
-        message_profile: super::TelephonyRequestDataMessageProfile,
-        user_profile: super::TelephonyRequestDataUserProfile,
-    }
-}
-
-runtime::model! {
-    TelephonyRequestData {
-        0 context: "context",
-        1 message_profile: "messageProfile",
-        2 user_profile: "userProfile",
-    }
-}
-
-/// `TelephonyRequestExecute`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TelephonyRequestExecute {
-    /// `cloudEventVersion`
-    pub cloud_event_version: Option<String>,
-    /// `contentType`
-    pub content_type: Option<String>,
-    /// `eventId`
-    pub event_id: Option<String>,
-    /// `eventTime`
-    pub event_time: Option<String>,
-    /// `eventTypeVersion`
-    pub event_type_version: Option<String>,
-    /// `data`
-    pub data: Option<super::TelephonyRequestData>,
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `requestType`
-    pub request_type: Option<String>,
-    /// `source`
-    pub source: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TelephonyRequestExecute {
-        cloud_event_version: String,
-        content_type: String,
-        event_id: String,
-        event_time: String,
-        event_type_version: String,
-        data: super::TelephonyRequestData,
-        event_type: String,
-        request_type: String,
-        source: String,
-    }
-}
-
-runtime::model! {
-    TelephonyRequestExecute {
-        0 cloud_event_version: "cloudEventVersion",
-        1 content_type: "contentType",
-        2 event_id: "eventId",
-        3 event_time: "eventTime",
-        4 event_type_version: "eventTypeVersion",
-        5 data: "data",
-        6 event_type: "eventType",
-        7 request_type: "requestType",
-        8 source: "source",
-    }
-}
-
-/// `TelephonyResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TelephonyResponse {
-    /// `commands`
-    pub commands: Option<Vec<super::TelephonyResponseCommand>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    TelephonyResponse {
-        0 commands: "commands",
-    }
-}
-
-/// `TokenHookResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TokenHookResponse {
-    /// `commands`
-    pub commands: Option<Vec<super::SamlHookResponseCommand>>,
-    /// `error`
-    pub error: Option<super::SamlHookResponseError>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    TokenHookResponse {
-        0 commands: "commands",
-        1 error: "error",
-    }
-}
-
-/// `TokenProtocolRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TokenProtocolRequest {
-    /// `client_id`
-    pub client_id: Option<String>,
-    /// `grant_type`
-    pub grant_type: Option<super::GrantType>,
-    /// `redirect_uri`
-    pub redirect_uri: Option<String>,
-    /// `response_mode`
-    pub response_mode: Option<super::TokenProtocolRequestResponseMode>,
-    /// `response_type`
-    pub response_type: Option<super::TokenProtocolRequestResponseType>,
-    /// `scope`
-    pub scope: Option<String>,
-    /// `state`
-    pub state: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenProtocolRequest {
-        client_id: String,
-        grant_type: super::GrantType,
-        redirect_uri: String,
-        response_mode: super::TokenProtocolRequestResponseMode,
-        response_type: super::TokenProtocolRequestResponseType,
-        scope: String,
-        state: String,
-    }
-}
-
-runtime::model! {
-    TokenProtocolRequest {
-        0 client_id: "client_id",
-        1 grant_type: "grant_type",
-        2 redirect_uri: "redirect_uri",
-        3 response_mode: "response_mode",
-        4 response_type: "response_type",
-        5 scope: "scope",
-        6 state: "state",
-    }
-}
-
-/// `TokenRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct TokenRequest {
-    /// `cloudEventVersion`
-    pub cloud_event_version: Option<String>,
-    /// `contentType`
-    pub content_type: Option<String>,
-    /// `eventId`
-    pub event_id: Option<String>,
-    /// `eventTime`
-    pub event_time: Option<String>,
-    /// `eventTypeVersion`
-    pub event_type_version: Option<String>,
-    /// `data`
-    pub data: Option<super::TokenRequestData>,
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `source`
-    pub source: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequest {
-        cloud_event_version: String,
-        content_type: String,
-        event_id: String,
-        event_time: String,
-        event_type_version: String,
-        data: super::TokenRequestData,
-        event_type: String,
-        source: String,
-    }
-}
-
-runtime::model! {
-    TokenRequest {
-        0 cloud_event_version: "cloudEventVersion",
-        1 content_type: "contentType",
-        2 event_id: "eventId",
-        3 event_time: "eventTime",
-        4 event_type_version: "eventTypeVersion",
-        5 data: "data",
-        6 event_type: "eventType",
-        7 source: "source",
-    }
-}
-
-/// `UserImportRequestData`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserImportRequestData {
-    /// `action`
-    pub action: Option<super::UserImportRequestDataAction>,
-    /// `appUser`
-    pub app_user: Option<super::UserImportRequestDataUser>,
-    /// `context`
-    pub context: Option<super::UserImportRequestDataContext>,
-    /// `user`
-    pub user: Option<super::UserImportRequestDataUser>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserImportRequestData {
-        action: super::UserImportRequestDataAction,
-        app_user: super::UserImportRequestDataUser,
-        context: super::UserImportRequestDataContext,
-        user: super::UserImportRequestDataUser,
-    }
-}
-
-runtime::model! {
-    UserImportRequestData {
-        0 action: "action",
-        1 app_user: "appUser",
-        2 context: "context",
-        3 user: "user",
-    }
-}
-
-/// `UserImportRequestExecute`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserImportRequestExecute {
-    /// `cloudEventVersion`
-    pub cloud_event_version: Option<String>,
-    /// `contentType`
-    pub content_type: Option<String>,
-    /// `eventId`
-    pub event_id: Option<String>,
-    /// `eventTime`
-    pub event_time: Option<String>,
-    /// `eventTypeVersion`
-    pub event_type_version: Option<String>,
-    /// `data`
-    pub data: Option<super::UserImportRequestData>,
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `source`
-    pub source: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserImportRequestExecute {
-        cloud_event_version: String,
-        content_type: String,
-        event_id: String,
-        event_time: String,
-        event_type_version: String,
-        data: super::UserImportRequestData,
-        event_type: String,
-        source: String,
-    }
-}
-
-runtime::model! {
-    UserImportRequestExecute {
-        0 cloud_event_version: "cloudEventVersion",
-        1 content_type: "contentType",
-        2 event_id: "eventId",
-        3 event_time: "eventTime",
-        4 event_type_version: "eventTypeVersion",
-        5 data: "data",
-        6 event_type: "eventType",
-        7 source: "source",
-    }
-}
-
-/// `UserImportResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserImportResponse {
-    /// `commands`
-    pub commands: Option<Vec<super::UserImportResponseCommand>>,
-    /// `error`
-    pub error: Option<super::SamlHookResponseError>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UserImportResponse {
-        0 commands: "commands",
-        1 error: "error",
-    }
-}
-
-/// In the document: `BaseContext`, `session`.
-#[derive(Clone, Default)]
-pub struct BaseContextSession {
-    /// `id`
-    pub id: Option<String>,
-    /// `userId`
-    pub user_id: Option<String>,
-    /// `login`
-    pub login: Option<String>,
-    /// `createdAt`
-    pub created_at: Option<runtime::DateTime>,
-    /// `expiresAt`
-    pub expires_at: Option<runtime::DateTime>,
-    /// `status`
-    pub status: Option<String>,
-    /// `lastPasswordVerification`
-    pub last_password_verification: Option<runtime::DateTime>,
-    /// `amr`
-    pub amr: Option<Vec<String>>,
-    /// `idp`
-    pub idp: Option<super::SessionIdentityProvider>,
-    /// `mfaActive`
-    pub mfa_active: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BaseContextSession {
-        id: String,
-        user_id: String,
-        login: String,
-        created_at: runtime::DateTime,
-        expires_at: runtime::DateTime,
-        status: String,
-        last_password_verification: runtime::DateTime,
-        amr: Vec<String>,
-        idp: super::SessionIdentityProvider,
-        mfa_active: bool,
-    }
-}
-
-runtime::model! {
-    BaseContextSession {
-        0 id: "id",
-        1 user_id: "userId",
-        2 login: "login",
-        3 created_at: "createdAt",
-        4 expires_at: "expiresAt",
-        5 status: "status",
-        6 last_password_verification: "lastPasswordVerification",
-        7 amr: "amr",
-        8 idp: "idp",
-        9 mfa_active: "mfaActive",
-    }
-}
-
-/// In the document: `BaseContext`, `user`, `profile`.
-#[derive(Clone, Default)]
-pub struct BaseContextUserProfile {
-    /// `login`
-    pub login: Option<String>,
-    /// `firstName`
-    pub first_name: Option<String>,
-    /// `lastName`
-    pub last_name: Option<String>,
-    /// `locale`
-    pub locale: Option<String>,
-    /// `timeZone`
-    pub time_zone: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BaseContextUserProfile {
-        login: String,
-        first_name: String,
-        last_name: String,
-        locale: String,
-        time_zone: String,
-    }
-}
-
-runtime::model! {
-    BaseContextUserProfile {
-        0 login: "login",
-        1 first_name: "firstName",
-        2 last_name: "lastName",
-        3 locale: "locale",
-        4 time_zone: "timeZone",
-    }
-}
-
-/// In the document: `BaseContext`, `user`, `_links`.
-#[derive(Clone, Default)]
-pub struct BaseContextUserLinks {
-    /// `groups`
-    pub groups: Option<super::HrefObject>,
-    /// `factors`
-    pub factors: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BaseContextUserLinks {
-        groups: super::HrefObject,
-        factors: super::HrefObject,
-    }
-}
-
-runtime::model! {
-    BaseContextUserLinks {
-        0 groups: "groups",
-        1 factors: "factors",
-    }
-}
-
-/// In the document: `BaseContext`, `user`.
-#[derive(Clone, Default)]
-pub struct BaseContextUser {
-    /// `id`
-    pub id: Option<String>,
-    /// `passwordChanged`
-    pub password_changed: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::BaseContextUserProfile>,
-    /// `_links`
-    pub links: Option<super::BaseContextUserLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BaseContextUser {
-        id: String,
-        password_changed: runtime::DateTime,
-        profile: super::BaseContextUserProfile,
-        links: super::BaseContextUserLinks,
-    }
-}
-
-runtime::model! {
-    BaseContextUser {
-        0 id: "id",
-        1 password_changed: "passwordChanged",
-        2 profile: "profile",
-        3 links: "_links",
-    }
-}
-
-/// In the document: `BaseToken`, `token`, `lifetime`.
-#[derive(Clone, Default)]
-pub struct BaseTokenMemberLifetime {
-    /// `expiration`
-    pub expiration: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BaseTokenMemberLifetime {
-        expiration: i64,
-    }
-}
-
-runtime::model! {
-    BaseTokenMemberLifetime {
-        0 expiration: "expiration",
-    }
-}
-
-/// In the document: `BaseToken`, `token`.
-#[derive(Clone, Default)]
-pub struct BaseTokenMember {
-    /// `lifetime`
-    pub lifetime: Option<super::BaseTokenMemberLifetime>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    BaseTokenMember {
-        lifetime: super::BaseTokenMemberLifetime,
-    }
-}
-
-runtime::model! {
-    BaseTokenMember {
-        0 lifetime: "lifetime",
-    }
-}
-
-/// In the document: `InlineHookChannel`, `base`.
-#[derive(Clone, Default)]
-pub struct InlineHookChannelMember {
-    /// `type`
-    pub type_: Option<super::InlineHookChannelType>,
+    pub type_: Option<String>,
     /// `version`
     pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    InlineHookCreateChannel {
+        type_: String,
+        version: String,
+    }
+}
+
 runtime::model! {
-    InlineHookChannelMember {
+    InlineHookCreateChannel {
         0 type_: "type",
         1 version: "version",
     }
 }
 
-/// In the document: `PasswordImportRequestData`, `action`.
+/// In the document: `POST /api/v1/inlineHooks`, `request`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum InlineHookCreateType {
+    /// `com.okta.import.transform`
+    ComOktaImportTransform,
+    /// `com.okta.oauth2.tokens.transform`
+    ComOktaOauth2TokensTransform,
+    /// `com.okta.saml.tokens.transform`
+    ComOktaSamlTokensTransform,
+    /// `com.okta.telephony.provider`
+    ComOktaTelephonyProvider,
+    /// `com.okta.user.credential.password.import`
+    ComOktaUserCredentialPasswordImport,
+    /// `com.okta.user.pre-registration`
+    ComOktaUserPreRegistration,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    InlineHookCreateType {
+        ComOktaImportTransform = "com.okta.import.transform",
+        ComOktaOauth2TokensTransform = "com.okta.oauth2.tokens.transform",
+        ComOktaSamlTokensTransform = "com.okta.saml.tokens.transform",
+        ComOktaTelephonyProvider = "com.okta.telephony.provider",
+        ComOktaUserCredentialPasswordImport = "com.okta.user.credential.password.import",
+        ComOktaUserPreRegistration = "com.okta.user.pre-registration",
+    }
+}
+
+/// `InlineHookCreateResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct PasswordImportRequestDataAction {
-    /// `credential`
-    pub credential: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordImportRequestDataAction {
-        credential: String,
-    }
-}
-
-runtime::model! {
-    PasswordImportRequestDataAction {
-        0 credential: "credential",
-    }
-}
-
-/// In the document: `PasswordImportRequestData`, `context`, `credential`.
-#[derive(Clone, Default)]
-pub struct PasswordImportRequestDataContextCredential {
-    /// `username`
-    pub username: Option<String>,
-    /// `password`
-    pub password: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordImportRequestDataContextCredential {
-        username: String,
-        password: String,
-    }
-}
-
-runtime::model! {
-    PasswordImportRequestDataContextCredential {
-        0 username: "username",
-        1 password: "password",
-    }
-}
-
-/// In the document: `PasswordImportRequestData`, `context`.
-#[derive(Clone, Default)]
-pub struct PasswordImportRequestDataContext {
-    /// `request`
-    pub request: Option<super::InlineHookRequestObject>,
-    /// `credential`
-    pub credential: Option<super::PasswordImportRequestDataContextCredential>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordImportRequestDataContext {
-        request: super::InlineHookRequestObject,
-        credential: super::PasswordImportRequestDataContextCredential,
-    }
-}
-
-runtime::model! {
-    PasswordImportRequestDataContext {
-        0 request: "request",
-        1 credential: "credential",
-    }
-}
-
-/// In the document: `PasswordImportResponse`, `commands`, `item`, `value`.
-#[derive(Clone, Default)]
-pub struct PasswordImportResponseCommandValue {
-    /// `credential`
-    pub credential: Option<super::PasswordImportResponseCommandValueCredential>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    PasswordImportResponseCommandValue {
-        0 credential: "credential",
-    }
-}
-
-/// In the document: `PasswordImportResponse`, `commands`, `item`.
-#[derive(Clone, Default)]
-pub struct PasswordImportResponseCommand {
+pub struct InlineHookCreateResponse {
+    /// `channel`
+    pub channel: Option<super::InlineHookCreateChannel>,
+    /// `created`
+    pub created: Option<runtime::DateTime>,
+    /// `id`
+    pub id: Option<String>,
+    /// `lastUpdated`
+    pub last_updated: Option<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<String>,
     /// `type`
-    pub type_: Option<runtime::Json>,
-    /// `value`
-    pub value: Option<super::PasswordImportResponseCommandValue>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    PasswordImportResponseCommand {
-        0 type_: "type",
-        1 value: "value",
-    }
-}
-
-/// In the document: `RegistrationInlineHookPPData`, `data`, `context`, `user`.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookPpDataMemberContextUser {
-    /// `passwordChanged`
-    pub password_changed: Option<runtime::DateTime>,
+    pub type_: Option<String>,
+    /// `version`
+    pub version: Option<String>,
     /// `_links`
-    pub links: Option<super::BaseContextUserLinks>,
-    /// `profile`
-    pub profile: Option<BTreeMap<String, runtime::Json>>,
-    /// `id`
-    pub id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RegistrationInlineHookPpDataMemberContextUser {
-        password_changed: runtime::DateTime,
-        links: super::BaseContextUserLinks,
-        profile: BTreeMap<String, runtime::Json>,
-        id: String,
-    }
-}
-
-runtime::model! {
-    RegistrationInlineHookPpDataMemberContextUser {
-        0 password_changed: "passwordChanged",
-        1 links: "_links",
-        2 profile: "profile",
-        3 id: "id",
-    }
-}
-
-/// In the document: `RegistrationInlineHookPPData`, `data`, `context`.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookPpDataMemberContext {
-    /// `request`
-    pub request: Option<super::InlineHookRequestObject>,
-    /// `user`
-    pub user: Option<super::RegistrationInlineHookPpDataMemberContextUser>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RegistrationInlineHookPpDataMemberContext {
-        request: super::InlineHookRequestObject,
-        user: super::RegistrationInlineHookPpDataMemberContextUser,
-    }
-}
-
-runtime::model! {
-    RegistrationInlineHookPpDataMemberContext {
-        0 request: "request",
-        1 user: "user",
-    }
-}
-
-/// In the document: `RegistrationInlineHookPPData`, `data`.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookPpDataMember {
-    /// `context`
-    pub context: Option<super::RegistrationInlineHookPpDataMemberContext>,
-    /// `action`
-    pub action: Option<String>,
-    /// `userProfileUpdate`
-    pub user_profile_update: Option<BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RegistrationInlineHookPpDataMember {
-        context: super::RegistrationInlineHookPpDataMemberContext,
-        action: String,
-        user_profile_update: BTreeMap<String, runtime::Json>,
-    }
-}
-
-runtime::model! {
-    RegistrationInlineHookPpDataMember {
-        0 context: "context",
-        1 action: "action",
-        2 user_profile_update: "userProfileUpdate",
-    }
-}
-
-/// In the document: `RegistrationInlineHookRequest`, `base`.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookRequestMember {
-    /// `eventType`
-    pub event_type: Option<String>,
-    /// `requestType`
-    pub request_type: Option<super::RegistrationInlineHookRequestType>,
-    /// `source`
-    pub source: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RegistrationInlineHookRequestMember {
-        event_type: String,
-        request_type: super::RegistrationInlineHookRequestType,
-        source: String,
-    }
-}
-
-runtime::model! {
-    RegistrationInlineHookRequestMember {
-        0 event_type: "eventType",
-        1 request_type: "requestType",
-        2 source: "source",
-    }
-}
-
-/// In the document: `TelephonyRequestData`, `context`.
-#[derive(Clone, Default)]
-pub struct TelephonyRequestDataContext {
-    /// `request`
-    pub request: Option<super::InlineHookRequestObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TelephonyRequestDataContext {
-        request: super::InlineHookRequestObject,
-    }
-}
-
-runtime::model! {
-    TelephonyRequestDataContext {
-        0 request: "request",
-    }
-}
-
-/// In the document: `RegistrationInlineHookSSRData`, `data`.
-#[derive(Clone, Default)]
-pub struct RegistrationInlineHookSsrDataMember {
-    /// `context`
-    pub context: Option<super::TelephonyRequestDataContext>,
-    /// `action`
-    pub action: Option<String>,
-    /// `userProfile`
-    pub user_profile: Option<BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    RegistrationInlineHookSsrDataMember {
-        context: super::TelephonyRequestDataContext,
-        action: String,
-        user_profile: BTreeMap<String, runtime::Json>,
-    }
-}
-
-runtime::model! {
-    RegistrationInlineHookSsrDataMember {
-        0 context: "context",
-        1 action: "action",
-        2 user_profile: "userProfile",
-    }
-}
-
-/// In the document: `SAMLHookResponse`, `commands`, `item`, `value`, `item`, `value`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SamlHookResponseCommandValueMember {
-    /// Told from the others by its shape.
-    String(String),
-    /// Told from the others by its shape.
-    Integer(i64),
-    /// Told from the others by its shape.
-    AnyMap(BTreeMap<String, runtime::Json>),
-    /// What the documents do not list, as received.
-    Unknown(runtime::Json),
-}
-
-impl runtime::Emitted for SamlHookResponseCommandValueMember {
-    type Kind = runtime::ChoiceKind;
-}
-
-impl runtime::Choice for SamlHookResponseCommandValueMember {
-    const CASES: &'static runtime::Cases = &runtime::Cases {
-        name: "SamlHookResponseCommandValueMember",
-        tag: None,
-        cases: &[
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::String],
-                required: &[],
-                members: &[],
-            },
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Number],
-                required: &[],
-                members: &[],
-            },
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &[],
-            },
-        ],
-    };
-    fn case(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::String(runtime::Value::blank()),
-                1 => Self::Integer(runtime::Value::blank()),
-                2 => Self::AnyMap(runtime::Value::blank()),
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(json: runtime::Json) -> Self {
-        Self::Unknown(json)
-    }
-
-    fn index(&self) -> Option<usize> {
-        Some(
-            match self {
-                Self::String(_) => 0,
-                Self::Integer(_) => 1,
-                Self::AnyMap(_) => 2,
-                Self::Unknown(_) => return None,
-            },
-        )
-    }
-
-    fn value(&self) -> &dyn runtime::Value {
-        match self {
-            Self::String(value) => value,
-            Self::Integer(value) => value,
-            Self::AnyMap(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn value_mut(&mut self) -> &mut dyn runtime::Value {
-        match self {
-            Self::String(value) => value,
-            Self::Integer(value) => value,
-            Self::AnyMap(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl ::std::fmt::Debug for SamlHookResponseCommandValueMember {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::Value::show(self, f)
-    }
-}
-
-/// In the document: `SAMLHookResponse`, `commands`, `item`, `value`, `item`.
-#[derive(Clone, Default)]
-pub struct SamlHookResponseCommandValue {
-    /// `op`
-    pub op: Option<String>,
-    /// `path`
-    pub path: Option<String>,
-    /// `value`
-    pub value: Option<super::SamlHookResponseCommandValueMember>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    SamlHookResponseCommandValue {
-        0 op: "op",
-        1 path: "path",
-        2 value: "value",
+    InlineHookCreateResponse {
+        0 channel: "channel",
+        1 created: "created",
+        2 id: "id",
+        3 last_updated: "lastUpdated",
+        4 name: "name",
+        5 status: "status",
+        6 type_: "type",
+        7 version: "version",
+        8 links: "_links",
     }
 }
 
-/// In the document: `SAMLHookResponse`, `commands`, `item`.
+/// `InlineHookReplace`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct SamlHookResponseCommand {
-    /// `type`
-    pub type_: Option<String>,
-    /// `value`
-    pub value: Option<Vec<super::SamlHookResponseCommandValue>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    SamlHookResponseCommand {
-        0 type_: "type",
-        1 value: "value",
-    }
-}
-
-/// In the document: `SAMLHookResponse`, `error`.
-#[derive(Clone, Default)]
-pub struct SamlHookResponseError {
-    /// `errorSummary`
-    pub error_summary: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    SamlHookResponseError {
-        0 error_summary: "errorSummary",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `context`, `protocol`, `issuer`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataContextProtocolIssuer {
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
+pub struct InlineHookReplace {
+    /// `channel`
+    pub channel: Option<super::InlineHookCreateChannel>,
+    /// The display name of the inline hook
     pub name: Option<String>,
-    /// `uri`
-    pub uri: Option<String>,
+    /// Version of the inline hook type. The currently supported version is `1.0.0`.
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    SamlPayLoadDataContextProtocolIssuer {
-        id: String,
+    InlineHookReplace {
+        channel: super::InlineHookCreateChannel,
         name: String,
-        uri: String,
+        version: String,
     }
 }
 
 runtime::model! {
-    SamlPayLoadDataContextProtocolIssuer {
-        0 id: "id",
+    InlineHookReplace {
+        0 channel: "channel",
         1 name: "name",
-        2 uri: "uri",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `context`, `protocol`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataContextProtocol {
-    /// `type`
-    pub type_: Option<String>,
-    /// `issuer`
-    pub issuer: Option<super::SamlPayLoadDataContextProtocolIssuer>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataContextProtocol {
-        type_: String,
-        issuer: super::SamlPayLoadDataContextProtocolIssuer,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataContextProtocol {
-        0 type_: "type",
-        1 issuer: "issuer",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `context`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataContext {
-    /// `request`
-    pub request: Option<super::InlineHookRequestObject>,
-    /// `session`
-    pub session: Option<super::BaseContextSession>,
-    /// `user`
-    pub user: Option<super::BaseContextUser>,
-    /// `protocol`
-    pub protocol: Option<super::SamlPayLoadDataContextProtocol>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataContext {
-        request: super::InlineHookRequestObject,
-        session: super::BaseContextSession,
-        user: super::BaseContextUser,
-        protocol: super::SamlPayLoadDataContextProtocol,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataContext {
-        0 request: "request",
-        1 session: "session",
-        2 user: "user",
-        3 protocol: "protocol",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `subject`, `confirmation`, `data`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionSubjectConfirmationData {
-    /// `recipient`
-    pub recipient: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionSubjectConfirmationData {
-        recipient: String,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionSubjectConfirmationData {
-        0 recipient: "recipient",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `subject`, `confirmation`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionSubjectConfirmation {
-    /// `method`
-    pub method: Option<String>,
-    /// `data`
-    pub data: Option<super::SamlPayLoadDataAssertionSubjectConfirmationData>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionSubjectConfirmation {
-        method: String,
-        data: super::SamlPayLoadDataAssertionSubjectConfirmationData,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionSubjectConfirmation {
-        0 method: "method",
-        1 data: "data",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `subject`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionSubject {
-    /// `nameId`
-    pub name_id: Option<String>,
-    /// `nameFormat`
-    pub name_format: Option<String>,
-    /// `confirmation`
-    pub confirmation: Option<super::SamlPayLoadDataAssertionSubjectConfirmation>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionSubject {
-        name_id: String,
-        name_format: String,
-        confirmation: super::SamlPayLoadDataAssertionSubjectConfirmation,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionSubject {
-        0 name_id: "nameId",
-        1 name_format: "nameFormat",
-        2 confirmation: "confirmation",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `authentication`, `authnContext`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionAuthenticationAuthnContext {
-    /// `authnContextClassRef`
-    pub authn_context_class_ref: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionAuthenticationAuthnContext {
-        authn_context_class_ref: String,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionAuthenticationAuthnContext {
-        0 authn_context_class_ref: "authnContextClassRef",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `authentication`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionAuthentication {
-    /// `sessionIndex`
-    pub session_index: Option<String>,
-    /// `authnContext`
-    pub authn_context: Option<super::SamlPayLoadDataAssertionAuthenticationAuthnContext>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionAuthentication {
-        session_index: String,
-        authn_context: super::SamlPayLoadDataAssertionAuthenticationAuthnContext,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionAuthentication {
-        0 session_index: "sessionIndex",
-        1 authn_context: "authnContext",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `conditions`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionConditions {
-    /// `audienceRestriction`
-    pub audience_restriction: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionConditions {
-        audience_restriction: Vec<String>,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionConditions {
-        0 audience_restriction: "audienceRestriction",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`, `attributes`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionClaimAttributes {
-    /// `NameFormat`
-    pub name_format: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionClaimAttributes {
-        name_format: String,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionClaimAttributes {
-        0 name_format: "NameFormat",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`, `attributeValues`, `item`, `attributes`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionClaimAttributeValueAttributes {
-    /// `xsi:type`
-    pub xsi_type: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionClaimAttributeValueAttributes {
-        xsi_type: String,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionClaimAttributeValueAttributes {
-        0 xsi_type: "xsi:type",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`, `attributeValues`, `item`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionClaimAttributeValue {
-    /// `attributes`
-    pub attributes: Option<super::SamlPayLoadDataAssertionClaimAttributeValueAttributes>,
-    /// `value`
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionClaimAttributeValue {
-        attributes: super::SamlPayLoadDataAssertionClaimAttributeValueAttributes,
-        value: String,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionClaimAttributeValue {
-        0 attributes: "attributes",
-        1 value: "value",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertionClaim {
-    /// `attributes`
-    pub attributes: Option<super::SamlPayLoadDataAssertionClaimAttributes>,
-    /// `attributeValues`
-    pub attribute_values: Option<
-        Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertionClaim {
-        attributes: super::SamlPayLoadDataAssertionClaimAttributes,
-        attribute_values: Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertionClaim {
-        0 attributes: "attributes",
-        1 attribute_values: "attributeValues",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`, `assertion`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadDataAssertion {
-    /// `subject`
-    pub subject: Option<super::SamlPayLoadDataAssertionSubject>,
-    /// `authentication`
-    pub authentication: Option<super::SamlPayLoadDataAssertionAuthentication>,
-    /// `conditions`
-    pub conditions: Option<super::SamlPayLoadDataAssertionConditions>,
-    /// `claims`
-    pub claims: Option<BTreeMap<String, super::SamlPayLoadDataAssertionClaim>>,
-    /// `lifetime`
-    pub lifetime: Option<super::BaseTokenMemberLifetime>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadDataAssertion {
-        subject: super::SamlPayLoadDataAssertionSubject,
-        authentication: super::SamlPayLoadDataAssertionAuthentication,
-        conditions: super::SamlPayLoadDataAssertionConditions,
-        claims: BTreeMap<String, super::SamlPayLoadDataAssertionClaim>,
-        lifetime: super::BaseTokenMemberLifetime,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadDataAssertion {
-        0 subject: "subject",
-        1 authentication: "authentication",
-        2 conditions: "conditions",
-        3 claims: "claims",
-        4 lifetime: "lifetime",
-    }
-}
-
-/// In the document: `SAMLPayLoad`, `data`.
-#[derive(Clone, Default)]
-pub struct SamlPayLoadData {
-    /// `context`
-    pub context: Option<super::SamlPayLoadDataContext>,
-    /// `assertion`
-    pub assertion: Option<super::SamlPayLoadDataAssertion>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SamlPayLoadData {
-        context: super::SamlPayLoadDataContext,
-        assertion: super::SamlPayLoadDataAssertion,
-    }
-}
-
-runtime::model! {
-    SamlPayLoadData {
-        0 context: "context",
-        1 assertion: "assertion",
-    }
-}
-
-/// In the document: `TelephonyRequestData`, `messageProfile`.
-#[derive(Clone, Default)]
-pub struct TelephonyRequestDataMessageProfile {
-    /// `msgTemplate`
-    pub msg_template: Option<String>,
-    /// `phoneNumber`
-    pub phone_number: Option<String>,
-    /// `otpExpires`
-    pub otp_expires: Option<String>,
-    /// `deliveryChannel`
-    pub delivery_channel: Option<String>,
-    /// `otpCode`
-    pub otp_code: Option<String>,
-    /// `locale`
-    pub locale: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TelephonyRequestDataMessageProfile {
-        msg_template: String,
-        phone_number: String,
-        otp_expires: String,
-        delivery_channel: String,
-        otp_code: String,
-        locale: String,
-    }
-}
-
-runtime::model! {
-    TelephonyRequestDataMessageProfile {
-        0 msg_template: "msgTemplate",
-        1 phone_number: "phoneNumber",
-        2 otp_expires: "otpExpires",
-        3 delivery_channel: "deliveryChannel",
-        4 otp_code: "otpCode",
-        5 locale: "locale",
-    }
-}
-
-/// In the document: `TelephonyRequestData`, `userProfile`.
-#[derive(Clone, Default)]
-pub struct TelephonyRequestDataUserProfile {
-    /// `firstName`
-    pub first_name: Option<String>,
-    /// `lastName`
-    pub last_name: Option<String>,
-    /// `login`
-    pub login: Option<String>,
-    /// `userId`
-    pub user_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TelephonyRequestDataUserProfile {
-        first_name: String,
-        last_name: String,
-        login: String,
-        user_id: String,
-    }
-}
-
-runtime::model! {
-    TelephonyRequestDataUserProfile {
-        0 first_name: "firstName",
-        1 last_name: "lastName",
-        2 login: "login",
-        3 user_id: "userId",
-    }
-}
-
-/// In the document: `TelephonyResponse`, `commands`, `item`, `value`, `item`, `status`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum TelephonyResponseCommandValueStatus {
-    /// `SUCCESSFUL`
-    Successful,
-    /// `PENDING`
-    Pending,
-    /// `FAILED`
-    Failed,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    TelephonyResponseCommandValueStatus {
-        Successful = "SUCCESSFUL",
-        Pending = "PENDING",
-        Failed = "FAILED",
-    }
-}
-
-/// In the document: `TelephonyResponse`, `commands`, `item`, `value`, `item`.
-#[derive(Clone, Default)]
-pub struct TelephonyResponseCommandValue {
-    /// `status`
-    pub status: Option<super::TelephonyResponseCommandValueStatus>,
-    /// `provider`
-    pub provider: Option<String>,
-    /// `transactionId`
-    pub transaction_id: Option<String>,
-    /// `transactionMetadata`
-    pub transaction_metadata: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    TelephonyResponseCommandValue {
-        0 status: "status",
-        1 provider: "provider",
-        2 transaction_id: "transactionId",
-        3 transaction_metadata: "transactionMetadata",
-    }
-}
-
-/// In the document: `TelephonyResponse`, `commands`, `item`.
-#[derive(Clone, Default)]
-pub struct TelephonyResponseCommand {
-    /// `type`
-    pub type_: Option<String>,
-    /// `value`
-    pub value: Option<Vec<super::TelephonyResponseCommandValue>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    TelephonyResponseCommand {
-        0 type_: "type",
-        1 value: "value",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`, `OriginalGrant`.
-#[derive(Clone, Default)]
-pub struct TokenRequestDataContextProtocolOriginalGrant {
-    /// `request`
-    pub request: Option<super::TokenProtocolRequest>,
-    /// `refresh_token`
-    pub refresh_token: Option<super::RefreshToken>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestDataContextProtocolOriginalGrant {
-        request: super::TokenProtocolRequest,
-        refresh_token: super::RefreshToken,
-    }
-}
-
-runtime::model! {
-    TokenRequestDataContextProtocolOriginalGrant {
-        0 request: "request",
-        1 refresh_token: "refresh_token",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`, `issuer`.
-#[derive(Clone, Default)]
-pub struct TokenRequestDataContextProtocolIssuer {
-    /// `uri`
-    pub uri: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestDataContextProtocolIssuer {
-        uri: String,
-    }
-}
-
-runtime::model! {
-    TokenRequestDataContextProtocolIssuer {
-        0 uri: "uri",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`, `client`.
-#[derive(Clone, Default)]
-pub struct TokenRequestDataContextProtocolClient {
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `type`
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestDataContextProtocolClient {
-        id: String,
-        name: String,
-        type_: String,
-    }
-}
-
-runtime::model! {
-    TokenRequestDataContextProtocolClient {
-        0 id: "id",
-        1 name: "name",
-        2 type_: "type",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`.
-#[derive(Clone, Default)]
-pub struct TokenRequestDataContextProtocol {
-    /// `type`
-    pub type_: Option<String>,
-    /// `request`
-    pub request: Option<super::TokenProtocolRequest>,
-    /// `OriginalGrant`
-    pub original_grant: Option<super::TokenRequestDataContextProtocolOriginalGrant>,
-    /// `issuer`
-    pub issuer: Option<super::TokenRequestDataContextProtocolIssuer>,
-    /// `client`
-    pub client: Option<super::TokenRequestDataContextProtocolClient>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestDataContextProtocol {
-        type_: String,
-        request: super::TokenProtocolRequest,
-        original_grant: super::TokenRequestDataContextProtocolOriginalGrant,
-        issuer: super::TokenRequestDataContextProtocolIssuer,
-        client: super::TokenRequestDataContextProtocolClient,
-    }
-}
-
-runtime::model! {
-    TokenRequestDataContextProtocol {
-        0 type_: "type",
-        1 request: "request",
-        2 original_grant: "OriginalGrant",
-        3 issuer: "issuer",
-        4 client: "client",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`, `context`, `policy`.
-#[derive(Clone, Default)]
-pub struct TokenRequestDataContextPolicy {
-    /// `id`
-    pub id: Option<String>,
-    /// `rule`
-    pub rule: Option<super::UserTypeMember>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestDataContextPolicy {
-        id: String,
-        rule: super::UserTypeMember,
-    }
-}
-
-runtime::model! {
-    TokenRequestDataContextPolicy {
-        0 id: "id",
-        1 rule: "rule",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`, `context`.
-#[derive(Clone, Default)]
-pub struct TokenRequestDataContext {
-    /// `request`
-    pub request: Option<super::InlineHookRequestObject>,
-    /// `session`
-    pub session: Option<super::BaseContextSession>,
-    /// `user`
-    pub user: Option<super::BaseContextUser>,
-    /// `protocol`
-    pub protocol: Option<super::TokenRequestDataContextProtocol>,
-    /// `policy`
-    pub policy: Option<super::TokenRequestDataContextPolicy>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestDataContext {
-        request: super::InlineHookRequestObject,
-        session: super::BaseContextSession,
-        user: super::BaseContextUser,
-        protocol: super::TokenRequestDataContextProtocol,
-        policy: super::TokenRequestDataContextPolicy,
-    }
-}
-
-runtime::model! {
-    TokenRequestDataContext {
-        0 request: "request",
-        1 session: "session",
-        2 user: "user",
-        3 protocol: "protocol",
-        4 policy: "policy",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`, `access`.
-#[derive(Clone, Default)]
-pub struct TokenRequestDataAccess {
-    /// `claims`
-    pub claims: Option<BTreeMap<String, runtime::Json>>,
-    /// `token`
-    pub token: Option<super::BaseTokenMember>,
-    /// `scopes`
-    pub scopes: Option<BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestDataAccess {
-        claims: BTreeMap<String, runtime::Json>,
-        token: super::BaseTokenMember,
-        scopes: BTreeMap<String, runtime::Json>,
-    }
-}
-
-runtime::model! {
-    TokenRequestDataAccess {
-        0 claims: "claims",
-        1 token: "token",
-        2 scopes: "scopes",
-    }
-}
-
-/// In the document: `TokenPayLoad`, `data`.
-#[derive(Clone, Default)]
-pub struct TokenRequestData {
-    /// `context`
-    pub context: Option<super::TokenRequestDataContext>,
-    /// `identity`
-    pub identity: Option<super::BaseToken>,
-    /// `access`
-    pub access: Option<super::TokenRequestDataAccess>,
-    /// `refresh_token`
-    pub refresh_token: Option<super::RefreshToken>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TokenRequestData {
-        context: super::TokenRequestDataContext,
-        identity: super::BaseToken,
-        access: super::TokenRequestDataAccess,
-        refresh_token: super::RefreshToken,
-    }
-}
-
-runtime::model! {
-    TokenRequestData {
-        0 context: "context",
-        1 identity: "identity",
-        2 access: "access",
-        3 refresh_token: "refresh_token",
-    }
-}
-
-/// In the document: `TokenProtocolRequest`, `response_mode`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum TokenProtocolRequestResponseMode {
-    /// `form_post`
-    FormPost,
-    /// `fragment`
-    Fragment,
-    /// `okta_post_message`
-    OktaPostMessage,
-    /// `query`
-    Query,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    TokenProtocolRequestResponseMode {
-        FormPost = "form_post",
-        Fragment = "fragment",
-        OktaPostMessage = "okta_post_message",
-        Query = "query",
-    }
-}
-
-/// In the document: `TokenProtocolRequest`, `response_type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum TokenProtocolRequestResponseType {
-    /// `code`
-    Code,
-    /// `id_token`
-    IdToken,
-    /// `token`
-    Token,
-    /// `none`
-    None,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    TokenProtocolRequestResponseType {
-        Code = "code",
-        IdToken = "id_token",
-        Token = "token",
-        None = "none",
-    }
-}
-
-/// In the document: `UserImportRequestData`, `action`, `result`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserImportRequestDataActionResult {
-    /// `CREATE_USER`
-    CreateUser,
-    /// `LINK_USER`
-    LinkUser,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserImportRequestDataActionResult {
-        CreateUser = "CREATE_USER",
-        LinkUser = "LINK_USER",
-    }
-}
-
-/// In the document: `UserImportRequestData`, `action`.
-#[derive(Clone, Default)]
-pub struct UserImportRequestDataAction {
-    /// `result`
-    pub result: Option<super::UserImportRequestDataActionResult>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserImportRequestDataAction {
-        result: super::UserImportRequestDataActionResult,
-    }
-}
-
-runtime::model! {
-    UserImportRequestDataAction {
-        0 result: "result",
-    }
-}
-
-/// In the document: `UserImportRequestData`, `appUser`.
-#[derive(Clone, Default)]
-pub struct UserImportRequestDataUser {
-    /// `profile`
-    pub profile: Option<BTreeMap<String, String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserImportRequestDataUser {
-        profile: BTreeMap<String, String>,
-    }
-}
-
-runtime::model! {
-    UserImportRequestDataUser {
-        0 profile: "profile",
-    }
-}
-
-/// In the document: `UserImportRequestData`, `context`, `application`.
-#[derive(Clone, Default)]
-pub struct UserImportRequestDataContextApplication {
-    /// `name`
-    pub name: Option<String>,
-    /// `id`
-    pub id: Option<String>,
-    /// `label`
-    pub label: Option<String>,
-    /// `status`
-    pub status: Option<super::EventHookStatus>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserImportRequestDataContextApplication {
-        name: String,
-        id: String,
-        label: String,
-        status: super::EventHookStatus,
-    }
-}
-
-runtime::model! {
-    UserImportRequestDataContextApplication {
-        0 name: "name",
-        1 id: "id",
-        2 label: "label",
-        3 status: "status",
-    }
-}
-
-/// In the document: `UserImportRequestData`, `context`.
-#[derive(Clone, Default)]
-pub struct UserImportRequestDataContext {
-    /// `conflicts`
-    pub conflicts: Option<Vec<BTreeMap<String, runtime::Json>>>,
-    /// `application`
-    pub application: Option<super::UserImportRequestDataContextApplication>,
-    /// `job`
-    pub job: Option<super::SessionIdp>,
-    /// `matches`
-    pub matches: Option<Vec<BTreeMap<String, runtime::Json>>>,
-    /// `policy`
-    pub policy: Option<Vec<BTreeMap<String, runtime::Json>>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserImportRequestDataContext {
-        conflicts: Vec<BTreeMap<String, runtime::Json>>,
-        application: super::UserImportRequestDataContextApplication,
-        job: super::SessionIdp,
-        matches: Vec<BTreeMap<String, runtime::Json>>,
-        policy: Vec<BTreeMap<String, runtime::Json>>,
-    }
-}
-
-runtime::model! {
-    UserImportRequestDataContext {
-        0 conflicts: "conflicts",
-        1 application: "application",
-        2 job: "job",
-        3 matches: "matches",
-        4 policy: "policy",
-    }
-}
-
-/// In the document: `UserImportResponse`, `commands`, `item`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserImportResponseCommandType {
-    /// `com.okta.appUser.profile.update`
-    ComOktaAppUserProfileUpdate,
-    /// `com.okta.user.profile.update`
-    ComOktaUserProfileUpdate,
-    /// `com.okta.action.update`
-    ComOktaActionUpdate,
-    /// `com.okta.user.update`
-    ComOktaUserUpdate,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserImportResponseCommandType {
-        ComOktaAppUserProfileUpdate = "com.okta.appUser.profile.update",
-        ComOktaUserProfileUpdate = "com.okta.user.profile.update",
-        ComOktaActionUpdate = "com.okta.action.update",
-        ComOktaUserUpdate = "com.okta.user.update",
-    }
-}
-
-/// In the document: `UserImportResponse`, `commands`, `item`.
-#[derive(Clone, Default)]
-pub struct UserImportResponseCommand {
-    /// `type`
-    pub type_: Option<super::UserImportResponseCommandType>,
-    /// `value`
-    pub value: Option<BTreeMap<String, String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UserImportResponseCommand {
-        0 type_: "type",
-        1 value: "value",
+        2 version: "version",
     }
 }
 
@@ -3286,6 +783,2103 @@ impl From<super::UserImportRequestExecute> for ExecuteInlineHookRequest {
     }
 }
 
+/// `PasswordImportRequestExecute`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PasswordImportRequestExecute {
+    /// `cloudEventVersion`
+    pub cloud_event_version: Option<String>,
+    /// `contentType`
+    pub content_type: Option<String>,
+    /// `eventId`
+    pub event_id: Option<String>,
+    /// `eventTime`
+    pub event_time: Option<String>,
+    /// `eventTypeVersion`
+    pub event_type_version: Option<String>,
+    /// `data`
+    pub data: Option<super::PasswordImportRequestData>,
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordImportRequestExecute {
+        cloud_event_version: String,
+        content_type: String,
+        event_id: String,
+        event_time: String,
+        event_type_version: String,
+        data: super::PasswordImportRequestData,
+        event_type: String,
+        source: String,
+    }
+}
+
+runtime::model! {
+    PasswordImportRequestExecute {
+        0 cloud_event_version: "cloudEventVersion",
+        1 content_type: "contentType",
+        2 event_id: "eventId",
+        3 event_time: "eventTime",
+        4 event_type_version: "eventTypeVersion",
+        5 data: "data",
+        6 event_type: "eventType",
+        7 source: "source",
+    }
+}
+
+/// `PasswordImportRequestData`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PasswordImportRequestData {
+    /// `action`
+    pub action: Option<super::PasswordImportRequestDataAction>,
+    /// `context`
+    pub context: Option<super::PasswordImportRequestDataContext>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordImportRequestData {
+        action: super::PasswordImportRequestDataAction,
+        context: super::PasswordImportRequestDataContext,
+    }
+}
+
+runtime::model! {
+    PasswordImportRequestData {
+        0 action: "action",
+        1 context: "context",
+    }
+}
+
+/// In the document: `PasswordImportRequestData`, `action`.
+#[derive(Clone, Default)]
+pub struct PasswordImportRequestDataAction {
+    /// `credential`
+    pub credential: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordImportRequestDataAction {
+        credential: String,
+    }
+}
+
+runtime::model! {
+    PasswordImportRequestDataAction {
+        0 credential: "credential",
+    }
+}
+
+/// In the document: `PasswordImportRequestData`, `context`.
+#[derive(Clone, Default)]
+pub struct PasswordImportRequestDataContext {
+    /// `request`
+    pub request: Option<super::InlineHookRequestObject>,
+    /// `credential`
+    pub credential: Option<super::PasswordImportRequestDataContextCredential>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordImportRequestDataContext {
+        request: super::InlineHookRequestObject,
+        credential: super::PasswordImportRequestDataContextCredential,
+    }
+}
+
+runtime::model! {
+    PasswordImportRequestDataContext {
+        0 request: "request",
+        1 credential: "credential",
+    }
+}
+
+/// `InlineHookRequestObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct InlineHookRequestObject {
+    /// `id`
+    pub id: Option<String>,
+    /// `ipAddress`
+    pub ip_address: Option<String>,
+    /// `method`
+    pub method: Option<String>,
+    /// `url`
+    pub url: Option<super::InlineHookRequestObjectUrl>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    InlineHookRequestObject {
+        id: String,
+        ip_address: String,
+        method: String,
+        url: super::InlineHookRequestObjectUrl,
+    }
+}
+
+runtime::model! {
+    InlineHookRequestObject {
+        0 id: "id",
+        1 ip_address: "ipAddress",
+        2 method: "method",
+        3 url: "url",
+    }
+}
+
+/// In the document: `InlineHookRequestObject`, `url`.
+#[derive(Clone, Default)]
+pub struct InlineHookRequestObjectUrl {
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    InlineHookRequestObjectUrl {
+        value: String,
+    }
+}
+
+runtime::model! {
+    InlineHookRequestObjectUrl {
+        0 value: "value",
+    }
+}
+
+/// In the document: `PasswordImportRequestData`, `context`, `credential`.
+#[derive(Clone, Default)]
+pub struct PasswordImportRequestDataContextCredential {
+    /// `username`
+    pub username: Option<String>,
+    /// `password`
+    pub password: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordImportRequestDataContextCredential {
+        username: String,
+        password: String,
+    }
+}
+
+runtime::model! {
+    PasswordImportRequestDataContextCredential {
+        0 username: "username",
+        1 password: "password",
+    }
+}
+
+/// `TelephonyRequestExecute`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TelephonyRequestExecute {
+    /// `cloudEventVersion`
+    pub cloud_event_version: Option<String>,
+    /// `contentType`
+    pub content_type: Option<String>,
+    /// `eventId`
+    pub event_id: Option<String>,
+    /// `eventTime`
+    pub event_time: Option<String>,
+    /// `eventTypeVersion`
+    pub event_type_version: Option<String>,
+    /// `data`
+    pub data: Option<super::TelephonyRequestData>,
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `requestType`
+    pub request_type: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TelephonyRequestExecute {
+        cloud_event_version: String,
+        content_type: String,
+        event_id: String,
+        event_time: String,
+        event_type_version: String,
+        data: super::TelephonyRequestData,
+        event_type: String,
+        request_type: String,
+        source: String,
+    }
+}
+
+runtime::model! {
+    TelephonyRequestExecute {
+        0 cloud_event_version: "cloudEventVersion",
+        1 content_type: "contentType",
+        2 event_id: "eventId",
+        3 event_time: "eventTime",
+        4 event_type_version: "eventTypeVersion",
+        5 data: "data",
+        6 event_type: "eventType",
+        7 request_type: "requestType",
+        8 source: "source",
+    }
+}
+
+/// `TelephonyRequestData`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TelephonyRequestData {
+    /// `context`
+    pub context: Option<super::TelephonyRequestDataContext>,
+    /// `messageProfile`
+    pub message_profile: Option<super::TelephonyRequestDataMessageProfile>,
+    /// `userProfile`
+    pub user_profile: Option<super::TelephonyRequestDataUserProfile>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TelephonyRequestData {
+        context: super::TelephonyRequestDataContext,
+        message_profile: super::TelephonyRequestDataMessageProfile,
+        user_profile: super::TelephonyRequestDataUserProfile,
+    }
+}
+
+runtime::model! {
+    TelephonyRequestData {
+        0 context: "context",
+        1 message_profile: "messageProfile",
+        2 user_profile: "userProfile",
+    }
+}
+
+/// In the document: `TelephonyRequestData`, `context`.
+#[derive(Clone, Default)]
+pub struct TelephonyRequestDataContext {
+    /// `request`
+    pub request: Option<super::InlineHookRequestObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TelephonyRequestDataContext {
+        request: super::InlineHookRequestObject,
+    }
+}
+
+runtime::model! {
+    TelephonyRequestDataContext {
+        0 request: "request",
+    }
+}
+
+/// In the document: `TelephonyRequestData`, `messageProfile`.
+#[derive(Clone, Default)]
+pub struct TelephonyRequestDataMessageProfile {
+    /// `msgTemplate`
+    pub msg_template: Option<String>,
+    /// `phoneNumber`
+    pub phone_number: Option<String>,
+    /// `otpExpires`
+    pub otp_expires: Option<String>,
+    /// `deliveryChannel`
+    pub delivery_channel: Option<String>,
+    /// `otpCode`
+    pub otp_code: Option<String>,
+    /// `locale`
+    pub locale: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TelephonyRequestDataMessageProfile {
+        msg_template: String,
+        phone_number: String,
+        otp_expires: String,
+        delivery_channel: String,
+        otp_code: String,
+        locale: String,
+    }
+}
+
+runtime::model! {
+    TelephonyRequestDataMessageProfile {
+        0 msg_template: "msgTemplate",
+        1 phone_number: "phoneNumber",
+        2 otp_expires: "otpExpires",
+        3 delivery_channel: "deliveryChannel",
+        4 otp_code: "otpCode",
+        5 locale: "locale",
+    }
+}
+
+/// In the document: `TelephonyRequestData`, `userProfile`.
+#[derive(Clone, Default)]
+pub struct TelephonyRequestDataUserProfile {
+    /// `firstName`
+    pub first_name: Option<String>,
+    /// `lastName`
+    pub last_name: Option<String>,
+    /// `login`
+    pub login: Option<String>,
+    /// `userId`
+    pub user_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TelephonyRequestDataUserProfile {
+        first_name: String,
+        last_name: String,
+        login: String,
+        user_id: String,
+    }
+}
+
+runtime::model! {
+    TelephonyRequestDataUserProfile {
+        0 first_name: "firstName",
+        1 last_name: "lastName",
+        2 login: "login",
+        3 user_id: "userId",
+    }
+}
+
+/// `RegistrationInlineHookRequest`, which the documents do not describe in words.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RegistrationInlineHookRequest {
+    /// With `requestType` `progressive.profile`.
+    ProgressiveProfile(Box<super::RegistrationInlineHookPpData>),
+    /// With `requestType` `self.service.registration`.
+    SelfServiceRegistration(Box<super::RegistrationInlineHookSsrData>),
+    /// With `requestType` `RegistrationInlineHookRequest`.
+    RegistrationInlineHookRequest(Box<super::RegistrationInlineHookRequestMember>),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for RegistrationInlineHookRequest {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for RegistrationInlineHookRequest {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "RegistrationInlineHookRequest",
+        tag: Some("requestType"),
+        cases: &[
+            runtime::Case {
+                tags: &["progressive.profile"],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &[
+                    "cloudEventVersion",
+                    "contentType",
+                    "eventId",
+                    "eventTime",
+                    "eventTypeVersion",
+                    "eventType",
+                    "requestType",
+                    "source",
+                    "data",
+                ],
+            },
+            runtime::Case {
+                tags: &["self.service.registration"],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &[
+                    "cloudEventVersion",
+                    "contentType",
+                    "eventId",
+                    "eventTime",
+                    "eventTypeVersion",
+                    "eventType",
+                    "requestType",
+                    "source",
+                    "data",
+                ],
+            },
+            runtime::Case {
+                tags: &["RegistrationInlineHookRequest"],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &["eventType", "requestType", "source"],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::ProgressiveProfile(runtime::Value::blank()),
+                1 => Self::SelfServiceRegistration(runtime::Value::blank()),
+                2 => Self::RegistrationInlineHookRequest(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::ProgressiveProfile(_) => 0,
+                Self::SelfServiceRegistration(_) => 1,
+                Self::RegistrationInlineHookRequest(_) => 2,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::ProgressiveProfile(value) => value,
+            Self::SelfServiceRegistration(value) => value,
+            Self::RegistrationInlineHookRequest(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::ProgressiveProfile(value) => value,
+            Self::SelfServiceRegistration(value) => value,
+            Self::RegistrationInlineHookRequest(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for RegistrationInlineHookRequest {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+impl From<super::RegistrationInlineHookPpData> for RegistrationInlineHookRequest {
+    fn from(value: super::RegistrationInlineHookPpData) -> Self {
+        Self::ProgressiveProfile(Box::new(value))
+    }
+}
+
+impl From<super::RegistrationInlineHookSsrData> for RegistrationInlineHookRequest {
+    fn from(value: super::RegistrationInlineHookSsrData) -> Self {
+        Self::SelfServiceRegistration(Box::new(value))
+    }
+}
+
+impl From<super::RegistrationInlineHookRequestMember> for RegistrationInlineHookRequest {
+    fn from(value: super::RegistrationInlineHookRequestMember) -> Self {
+        Self::RegistrationInlineHookRequest(Box::new(value))
+    }
+}
+
+/// `RegistrationInlineHookPPData` in the document.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookPpData {
+    /// `cloudEventVersion`
+    pub cloud_event_version: Option<String>,
+    /// `contentType`
+    pub content_type: Option<String>,
+    /// `eventId`
+    pub event_id: Option<String>,
+    /// `eventTime`
+    pub event_time: Option<String>,
+    /// `eventTypeVersion`
+    pub event_type_version: Option<String>,
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `requestType`
+    pub request_type: Option<super::RegistrationInlineHookRequestType>,
+    /// `source`
+    pub source: Option<String>,
+    /// `data`
+    pub data: Option<super::RegistrationInlineHookPpDataMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RegistrationInlineHookPpData {
+        cloud_event_version: String,
+        content_type: String,
+        event_id: String,
+        event_time: String,
+        event_type_version: String,
+        event_type: String,
+        request_type: super::RegistrationInlineHookRequestType,
+        source: String,
+        data: super::RegistrationInlineHookPpDataMember,
+    }
+}
+
+runtime::model! {
+    RegistrationInlineHookPpData {
+        0 cloud_event_version: "cloudEventVersion",
+        1 content_type: "contentType",
+        2 event_id: "eventId",
+        3 event_time: "eventTime",
+        4 event_type_version: "eventTypeVersion",
+        5 event_type: "eventType",
+        6 request_type: "requestType",
+        7 source: "source",
+        8 data: "data",
+    }
+}
+
+/// `RegistrationInlineHookRequestType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum RegistrationInlineHookRequestType {
+    /// `progressive.profile`
+    ProgressiveProfile,
+    /// `self.service.registration`
+    SelfServiceRegistration,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    RegistrationInlineHookRequestType {
+        ProgressiveProfile = "progressive.profile",
+        SelfServiceRegistration = "self.service.registration",
+    }
+}
+
+/// In the document: `RegistrationInlineHookPPData`, `data`.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookPpDataMember {
+    /// `context`
+    pub context: Option<super::RegistrationInlineHookPpDataMemberContext>,
+    /// `action`
+    pub action: Option<String>,
+    /// `userProfileUpdate`
+    pub user_profile_update: Option<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RegistrationInlineHookPpDataMember {
+        context: super::RegistrationInlineHookPpDataMemberContext,
+        action: String,
+        user_profile_update: BTreeMap<String, runtime::Json>,
+    }
+}
+
+runtime::model! {
+    RegistrationInlineHookPpDataMember {
+        0 context: "context",
+        1 action: "action",
+        2 user_profile_update: "userProfileUpdate",
+    }
+}
+
+/// In the document: `RegistrationInlineHookPPData`, `data`, `context`.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookPpDataMemberContext {
+    /// `request`
+    pub request: Option<super::InlineHookRequestObject>,
+    /// `user`
+    pub user: Option<super::RegistrationInlineHookPpDataMemberContextUser>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RegistrationInlineHookPpDataMemberContext {
+        request: super::InlineHookRequestObject,
+        user: super::RegistrationInlineHookPpDataMemberContextUser,
+    }
+}
+
+runtime::model! {
+    RegistrationInlineHookPpDataMemberContext {
+        0 request: "request",
+        1 user: "user",
+    }
+}
+
+/// In the document: `RegistrationInlineHookPPData`, `data`, `context`, `user`.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookPpDataMemberContextUser {
+    /// `passwordChanged`
+    pub password_changed: Option<runtime::DateTime>,
+    /// `_links`
+    pub links: Option<super::BaseContextUserLinks>,
+    /// `profile`
+    pub profile: Option<BTreeMap<String, runtime::Json>>,
+    /// `id`
+    pub id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RegistrationInlineHookPpDataMemberContextUser {
+        password_changed: runtime::DateTime,
+        links: super::BaseContextUserLinks,
+        profile: BTreeMap<String, runtime::Json>,
+        id: String,
+    }
+}
+
+runtime::model! {
+    RegistrationInlineHookPpDataMemberContextUser {
+        0 password_changed: "passwordChanged",
+        1 links: "_links",
+        2 profile: "profile",
+        3 id: "id",
+    }
+}
+
+/// In the document: `BaseContext`, `user`, `_links`.
+#[derive(Clone, Default)]
+pub struct BaseContextUserLinks {
+    /// `groups`
+    pub groups: Option<super::HrefObject>,
+    /// `factors`
+    pub factors: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BaseContextUserLinks {
+        groups: super::HrefObject,
+        factors: super::HrefObject,
+    }
+}
+
+runtime::model! {
+    BaseContextUserLinks {
+        0 groups: "groups",
+        1 factors: "factors",
+    }
+}
+
+/// `RegistrationInlineHookSSRData` in the document.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookSsrData {
+    /// `cloudEventVersion`
+    pub cloud_event_version: Option<String>,
+    /// `contentType`
+    pub content_type: Option<String>,
+    /// `eventId`
+    pub event_id: Option<String>,
+    /// `eventTime`
+    pub event_time: Option<String>,
+    /// `eventTypeVersion`
+    pub event_type_version: Option<String>,
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `requestType`
+    pub request_type: Option<super::RegistrationInlineHookRequestType>,
+    /// `source`
+    pub source: Option<String>,
+    /// `data`
+    pub data: Option<super::RegistrationInlineHookSsrDataMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RegistrationInlineHookSsrData {
+        cloud_event_version: String,
+        content_type: String,
+        event_id: String,
+        event_time: String,
+        event_type_version: String,
+        event_type: String,
+        request_type: super::RegistrationInlineHookRequestType,
+        source: String,
+        data: super::RegistrationInlineHookSsrDataMember,
+    }
+}
+
+runtime::model! {
+    RegistrationInlineHookSsrData {
+        0 cloud_event_version: "cloudEventVersion",
+        1 content_type: "contentType",
+        2 event_id: "eventId",
+        3 event_time: "eventTime",
+        4 event_type_version: "eventTypeVersion",
+        5 event_type: "eventType",
+        6 request_type: "requestType",
+        7 source: "source",
+        8 data: "data",
+    }
+}
+
+/// In the document: `RegistrationInlineHookSSRData`, `data`.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookSsrDataMember {
+    /// `context`
+    pub context: Option<super::TelephonyRequestDataContext>,
+    /// `action`
+    pub action: Option<String>,
+    /// `userProfile`
+    pub user_profile: Option<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RegistrationInlineHookSsrDataMember {
+        context: super::TelephonyRequestDataContext,
+        action: String,
+        user_profile: BTreeMap<String, runtime::Json>,
+    }
+}
+
+runtime::model! {
+    RegistrationInlineHookSsrDataMember {
+        0 context: "context",
+        1 action: "action",
+        2 user_profile: "userProfile",
+    }
+}
+
+/// In the document: `RegistrationInlineHookRequest`, `base`.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookRequestMember {
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `requestType`
+    pub request_type: Option<super::RegistrationInlineHookRequestType>,
+    /// `source`
+    pub source: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RegistrationInlineHookRequestMember {
+        event_type: String,
+        request_type: super::RegistrationInlineHookRequestType,
+        source: String,
+    }
+}
+
+runtime::model! {
+    RegistrationInlineHookRequestMember {
+        0 event_type: "eventType",
+        1 request_type: "requestType",
+        2 source: "source",
+    }
+}
+
+/// `TokenRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TokenRequest {
+    /// `cloudEventVersion`
+    pub cloud_event_version: Option<String>,
+    /// `contentType`
+    pub content_type: Option<String>,
+    /// `eventId`
+    pub event_id: Option<String>,
+    /// `eventTime`
+    pub event_time: Option<String>,
+    /// `eventTypeVersion`
+    pub event_type_version: Option<String>,
+    /// `data`
+    pub data: Option<super::TokenRequestData>,
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequest {
+        cloud_event_version: String,
+        content_type: String,
+        event_id: String,
+        event_time: String,
+        event_type_version: String,
+        data: super::TokenRequestData,
+        event_type: String,
+        source: String,
+    }
+}
+
+runtime::model! {
+    TokenRequest {
+        0 cloud_event_version: "cloudEventVersion",
+        1 content_type: "contentType",
+        2 event_id: "eventId",
+        3 event_time: "eventTime",
+        4 event_type_version: "eventTypeVersion",
+        5 data: "data",
+        6 event_type: "eventType",
+        7 source: "source",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`.
+#[derive(Clone, Default)]
+pub struct TokenRequestData {
+    /// `context`
+    pub context: Option<super::TokenRequestDataContext>,
+    /// `identity`
+    pub identity: Option<super::BaseToken>,
+    /// `access`
+    pub access: Option<super::TokenRequestDataAccess>,
+    /// `refresh_token`
+    pub refresh_token: Option<super::RefreshToken>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestData {
+        context: super::TokenRequestDataContext,
+        identity: super::BaseToken,
+        access: super::TokenRequestDataAccess,
+        refresh_token: super::RefreshToken,
+    }
+}
+
+runtime::model! {
+    TokenRequestData {
+        0 context: "context",
+        1 identity: "identity",
+        2 access: "access",
+        3 refresh_token: "refresh_token",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`, `context`.
+#[derive(Clone, Default)]
+pub struct TokenRequestDataContext {
+    /// `request`
+    pub request: Option<super::InlineHookRequestObject>,
+    /// `session`
+    pub session: Option<super::BaseContextSession>,
+    /// `user`
+    pub user: Option<super::BaseContextUser>,
+    /// `protocol`
+    pub protocol: Option<super::TokenRequestDataContextProtocol>,
+    /// `policy`
+    pub policy: Option<super::TokenRequestDataContextPolicy>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestDataContext {
+        request: super::InlineHookRequestObject,
+        session: super::BaseContextSession,
+        user: super::BaseContextUser,
+        protocol: super::TokenRequestDataContextProtocol,
+        policy: super::TokenRequestDataContextPolicy,
+    }
+}
+
+runtime::model! {
+    TokenRequestDataContext {
+        0 request: "request",
+        1 session: "session",
+        2 user: "user",
+        3 protocol: "protocol",
+        4 policy: "policy",
+    }
+}
+
+/// In the document: `BaseContext`, `session`.
+#[derive(Clone, Default)]
+pub struct BaseContextSession {
+    /// `id`
+    pub id: Option<String>,
+    /// `userId`
+    pub user_id: Option<String>,
+    /// `login`
+    pub login: Option<String>,
+    /// `createdAt`
+    pub created_at: Option<runtime::DateTime>,
+    /// `expiresAt`
+    pub expires_at: Option<runtime::DateTime>,
+    /// `status`
+    pub status: Option<String>,
+    /// `lastPasswordVerification`
+    pub last_password_verification: Option<runtime::DateTime>,
+    /// `amr`
+    pub amr: Option<Vec<String>>,
+    /// `idp`
+    pub idp: Option<super::SessionIdentityProvider>,
+    /// `mfaActive`
+    pub mfa_active: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BaseContextSession {
+        id: String,
+        user_id: String,
+        login: String,
+        created_at: runtime::DateTime,
+        expires_at: runtime::DateTime,
+        status: String,
+        last_password_verification: runtime::DateTime,
+        amr: Vec<String>,
+        idp: super::SessionIdentityProvider,
+        mfa_active: bool,
+    }
+}
+
+runtime::model! {
+    BaseContextSession {
+        0 id: "id",
+        1 user_id: "userId",
+        2 login: "login",
+        3 created_at: "createdAt",
+        4 expires_at: "expiresAt",
+        5 status: "status",
+        6 last_password_verification: "lastPasswordVerification",
+        7 amr: "amr",
+        8 idp: "idp",
+        9 mfa_active: "mfaActive",
+    }
+}
+
+/// `SessionIdentityProvider`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SessionIdentityProvider {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `type`
+    pub type_: Option<super::SessionIdentityProviderType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SessionIdentityProvider {
+        type_: super::SessionIdentityProviderType,
+    }
+}
+
+runtime::model! {
+    SessionIdentityProvider {
+        0 id: "id" read_only,
+        1 type_: "type",
+    }
+}
+
+/// `SessionIdentityProviderType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SessionIdentityProviderType {
+    /// `ACTIVE_DIRECTORY`
+    ActiveDirectory,
+    /// `FEDERATION`
+    Federation,
+    /// `LDAP`
+    Ldap,
+    /// `OKTA`
+    Okta,
+    /// `SOCIAL`
+    Social,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SessionIdentityProviderType {
+        ActiveDirectory = "ACTIVE_DIRECTORY",
+        Federation = "FEDERATION",
+        Ldap = "LDAP",
+        Okta = "OKTA",
+        Social = "SOCIAL",
+    }
+}
+
+/// In the document: `BaseContext`, `user`.
+#[derive(Clone, Default)]
+pub struct BaseContextUser {
+    /// `id`
+    pub id: Option<String>,
+    /// `passwordChanged`
+    pub password_changed: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::BaseContextUserProfile>,
+    /// `_links`
+    pub links: Option<super::BaseContextUserLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BaseContextUser {
+        id: String,
+        password_changed: runtime::DateTime,
+        profile: super::BaseContextUserProfile,
+        links: super::BaseContextUserLinks,
+    }
+}
+
+runtime::model! {
+    BaseContextUser {
+        0 id: "id",
+        1 password_changed: "passwordChanged",
+        2 profile: "profile",
+        3 links: "_links",
+    }
+}
+
+/// In the document: `BaseContext`, `user`, `profile`.
+#[derive(Clone, Default)]
+pub struct BaseContextUserProfile {
+    /// `login`
+    pub login: Option<String>,
+    /// `firstName`
+    pub first_name: Option<String>,
+    /// `lastName`
+    pub last_name: Option<String>,
+    /// `locale`
+    pub locale: Option<String>,
+    /// `timeZone`
+    pub time_zone: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BaseContextUserProfile {
+        login: String,
+        first_name: String,
+        last_name: String,
+        locale: String,
+        time_zone: String,
+    }
+}
+
+runtime::model! {
+    BaseContextUserProfile {
+        0 login: "login",
+        1 first_name: "firstName",
+        2 last_name: "lastName",
+        3 locale: "locale",
+        4 time_zone: "timeZone",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`.
+#[derive(Clone, Default)]
+pub struct TokenRequestDataContextProtocol {
+    /// `type`
+    pub type_: Option<String>,
+    /// `request`
+    pub request: Option<super::TokenProtocolRequest>,
+    /// `OriginalGrant`
+    pub original_grant: Option<super::TokenRequestDataContextProtocolOriginalGrant>,
+    /// `issuer`
+    pub issuer: Option<super::TokenRequestDataContextProtocolIssuer>,
+    /// `client`
+    pub client: Option<super::TokenRequestDataContextProtocolClient>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestDataContextProtocol {
+        type_: String,
+        request: super::TokenProtocolRequest,
+        original_grant: super::TokenRequestDataContextProtocolOriginalGrant,
+        issuer: super::TokenRequestDataContextProtocolIssuer,
+        client: super::TokenRequestDataContextProtocolClient,
+    }
+}
+
+runtime::model! {
+    TokenRequestDataContextProtocol {
+        0 type_: "type",
+        1 request: "request",
+        2 original_grant: "OriginalGrant",
+        3 issuer: "issuer",
+        4 client: "client",
+    }
+}
+
+/// `TokenProtocolRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TokenProtocolRequest {
+    /// `client_id`
+    pub client_id: Option<String>,
+    /// `grant_type`
+    pub grant_type: Option<super::GrantType>,
+    /// `redirect_uri`
+    pub redirect_uri: Option<String>,
+    /// `response_mode`
+    pub response_mode: Option<super::TokenProtocolRequestResponseMode>,
+    /// `response_type`
+    pub response_type: Option<super::TokenProtocolRequestResponseType>,
+    /// `scope`
+    pub scope: Option<String>,
+    /// `state`
+    pub state: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenProtocolRequest {
+        client_id: String,
+        grant_type: super::GrantType,
+        redirect_uri: String,
+        response_mode: super::TokenProtocolRequestResponseMode,
+        response_type: super::TokenProtocolRequestResponseType,
+        scope: String,
+        state: String,
+    }
+}
+
+runtime::model! {
+    TokenProtocolRequest {
+        0 client_id: "client_id",
+        1 grant_type: "grant_type",
+        2 redirect_uri: "redirect_uri",
+        3 response_mode: "response_mode",
+        4 response_type: "response_type",
+        5 scope: "scope",
+        6 state: "state",
+    }
+}
+
+/// In the document: `TokenProtocolRequest`, `response_mode`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum TokenProtocolRequestResponseMode {
+    /// `form_post`
+    FormPost,
+    /// `fragment`
+    Fragment,
+    /// `okta_post_message`
+    OktaPostMessage,
+    /// `query`
+    Query,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    TokenProtocolRequestResponseMode {
+        FormPost = "form_post",
+        Fragment = "fragment",
+        OktaPostMessage = "okta_post_message",
+        Query = "query",
+    }
+}
+
+/// In the document: `TokenProtocolRequest`, `response_type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum TokenProtocolRequestResponseType {
+    /// `code`
+    Code,
+    /// `id_token`
+    IdToken,
+    /// `token`
+    Token,
+    /// `none`
+    None,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    TokenProtocolRequestResponseType {
+        Code = "code",
+        IdToken = "id_token",
+        Token = "token",
+        None = "none",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`, `OriginalGrant`.
+#[derive(Clone, Default)]
+pub struct TokenRequestDataContextProtocolOriginalGrant {
+    /// `request`
+    pub request: Option<super::TokenProtocolRequest>,
+    /// `refresh_token`
+    pub refresh_token: Option<super::RefreshToken>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestDataContextProtocolOriginalGrant {
+        request: super::TokenProtocolRequest,
+        refresh_token: super::RefreshToken,
+    }
+}
+
+runtime::model! {
+    TokenRequestDataContextProtocolOriginalGrant {
+        0 request: "request",
+        1 refresh_token: "refresh_token",
+    }
+}
+
+/// `RefreshToken`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct RefreshToken {
+    /// `jti`
+    pub jti: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RefreshToken {
+        jti: String,
+    }
+}
+
+runtime::model! {
+    RefreshToken {
+        0 jti: "jti",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`, `issuer`.
+#[derive(Clone, Default)]
+pub struct TokenRequestDataContextProtocolIssuer {
+    /// `uri`
+    pub uri: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestDataContextProtocolIssuer {
+        uri: String,
+    }
+}
+
+runtime::model! {
+    TokenRequestDataContextProtocolIssuer {
+        0 uri: "uri",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`, `context`, `protocol`, `client`.
+#[derive(Clone, Default)]
+pub struct TokenRequestDataContextProtocolClient {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `type`
+    pub type_: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestDataContextProtocolClient {
+        id: String,
+        name: String,
+        type_: String,
+    }
+}
+
+runtime::model! {
+    TokenRequestDataContextProtocolClient {
+        0 id: "id",
+        1 name: "name",
+        2 type_: "type",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`, `context`, `policy`.
+#[derive(Clone, Default)]
+pub struct TokenRequestDataContextPolicy {
+    /// `id`
+    pub id: Option<String>,
+    /// `rule`
+    pub rule: Option<super::UserTypeMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestDataContextPolicy {
+        id: String,
+        rule: super::UserTypeMember,
+    }
+}
+
+runtime::model! {
+    TokenRequestDataContextPolicy {
+        0 id: "id",
+        1 rule: "rule",
+    }
+}
+
+/// `BaseToken`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct BaseToken {
+    /// `claims`
+    pub claims: Option<BTreeMap<String, runtime::Json>>,
+    /// `token`
+    pub token: Option<super::BaseTokenMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BaseToken {
+        claims: BTreeMap<String, runtime::Json>,
+        token: super::BaseTokenMember,
+    }
+}
+
+runtime::model! {
+    BaseToken {
+        0 claims: "claims",
+        1 token: "token",
+    }
+}
+
+/// In the document: `BaseToken`, `token`.
+#[derive(Clone, Default)]
+pub struct BaseTokenMember {
+    /// `lifetime`
+    pub lifetime: Option<super::BaseTokenMemberLifetime>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BaseTokenMember {
+        lifetime: super::BaseTokenMemberLifetime,
+    }
+}
+
+runtime::model! {
+    BaseTokenMember {
+        0 lifetime: "lifetime",
+    }
+}
+
+/// In the document: `BaseToken`, `token`, `lifetime`.
+#[derive(Clone, Default)]
+pub struct BaseTokenMemberLifetime {
+    /// `expiration`
+    pub expiration: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    BaseTokenMemberLifetime {
+        expiration: i64,
+    }
+}
+
+runtime::model! {
+    BaseTokenMemberLifetime {
+        0 expiration: "expiration",
+    }
+}
+
+/// In the document: `TokenPayLoad`, `data`, `access`.
+#[derive(Clone, Default)]
+pub struct TokenRequestDataAccess {
+    /// `claims`
+    pub claims: Option<BTreeMap<String, runtime::Json>>,
+    /// `token`
+    pub token: Option<super::BaseTokenMember>,
+    /// `scopes`
+    pub scopes: Option<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TokenRequestDataAccess {
+        claims: BTreeMap<String, runtime::Json>,
+        token: super::BaseTokenMember,
+        scopes: BTreeMap<String, runtime::Json>,
+    }
+}
+
+runtime::model! {
+    TokenRequestDataAccess {
+        0 claims: "claims",
+        1 token: "token",
+        2 scopes: "scopes",
+    }
+}
+
+/// `SAMLPayloadExecute` in the document.
+#[derive(Clone, Default)]
+pub struct SamlPayloadExecute {
+    /// `cloudEventVersion`
+    pub cloud_event_version: Option<String>,
+    /// `contentType`
+    pub content_type: Option<String>,
+    /// `eventId`
+    pub event_id: Option<String>,
+    /// `eventTime`
+    pub event_time: Option<String>,
+    /// `eventTypeVersion`
+    pub event_type_version: Option<String>,
+    /// `data`
+    pub data: Option<super::SamlPayLoadData>,
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayloadExecute {
+        cloud_event_version: String,
+        content_type: String,
+        event_id: String,
+        event_time: String,
+        event_type_version: String,
+        data: super::SamlPayLoadData,
+        event_type: String,
+        source: String,
+    }
+}
+
+runtime::model! {
+    SamlPayloadExecute {
+        0 cloud_event_version: "cloudEventVersion",
+        1 content_type: "contentType",
+        2 event_id: "eventId",
+        3 event_time: "eventTime",
+        4 event_type_version: "eventTypeVersion",
+        5 data: "data",
+        6 event_type: "eventType",
+        7 source: "source",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadData {
+    /// `context`
+    pub context: Option<super::SamlPayLoadDataContext>,
+    /// `assertion`
+    pub assertion: Option<super::SamlPayLoadDataAssertion>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadData {
+        context: super::SamlPayLoadDataContext,
+        assertion: super::SamlPayLoadDataAssertion,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadData {
+        0 context: "context",
+        1 assertion: "assertion",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `context`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataContext {
+    /// `request`
+    pub request: Option<super::InlineHookRequestObject>,
+    /// `session`
+    pub session: Option<super::BaseContextSession>,
+    /// `user`
+    pub user: Option<super::BaseContextUser>,
+    /// `protocol`
+    pub protocol: Option<super::SamlPayLoadDataContextProtocol>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataContext {
+        request: super::InlineHookRequestObject,
+        session: super::BaseContextSession,
+        user: super::BaseContextUser,
+        protocol: super::SamlPayLoadDataContextProtocol,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataContext {
+        0 request: "request",
+        1 session: "session",
+        2 user: "user",
+        3 protocol: "protocol",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `context`, `protocol`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataContextProtocol {
+    /// `type`
+    pub type_: Option<String>,
+    /// `issuer`
+    pub issuer: Option<super::SamlPayLoadDataContextProtocolIssuer>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataContextProtocol {
+        type_: String,
+        issuer: super::SamlPayLoadDataContextProtocolIssuer,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataContextProtocol {
+        0 type_: "type",
+        1 issuer: "issuer",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `context`, `protocol`, `issuer`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataContextProtocolIssuer {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `uri`
+    pub uri: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataContextProtocolIssuer {
+        id: String,
+        name: String,
+        uri: String,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataContextProtocolIssuer {
+        0 id: "id",
+        1 name: "name",
+        2 uri: "uri",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertion {
+    /// `subject`
+    pub subject: Option<super::SamlPayLoadDataAssertionSubject>,
+    /// `authentication`
+    pub authentication: Option<super::SamlPayLoadDataAssertionAuthentication>,
+    /// `conditions`
+    pub conditions: Option<super::SamlPayLoadDataAssertionConditions>,
+    /// `claims`
+    pub claims: Option<BTreeMap<String, super::SamlPayLoadDataAssertionClaim>>,
+    /// `lifetime`
+    pub lifetime: Option<super::BaseTokenMemberLifetime>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertion {
+        subject: super::SamlPayLoadDataAssertionSubject,
+        authentication: super::SamlPayLoadDataAssertionAuthentication,
+        conditions: super::SamlPayLoadDataAssertionConditions,
+        claims: BTreeMap<String, super::SamlPayLoadDataAssertionClaim>,
+        lifetime: super::BaseTokenMemberLifetime,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertion {
+        0 subject: "subject",
+        1 authentication: "authentication",
+        2 conditions: "conditions",
+        3 claims: "claims",
+        4 lifetime: "lifetime",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `subject`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionSubject {
+    /// `nameId`
+    pub name_id: Option<String>,
+    /// `nameFormat`
+    pub name_format: Option<String>,
+    /// `confirmation`
+    pub confirmation: Option<super::SamlPayLoadDataAssertionSubjectConfirmation>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionSubject {
+        name_id: String,
+        name_format: String,
+        confirmation: super::SamlPayLoadDataAssertionSubjectConfirmation,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionSubject {
+        0 name_id: "nameId",
+        1 name_format: "nameFormat",
+        2 confirmation: "confirmation",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `subject`, `confirmation`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionSubjectConfirmation {
+    /// `method`
+    pub method: Option<String>,
+    /// `data`
+    pub data: Option<super::SamlPayLoadDataAssertionSubjectConfirmationData>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionSubjectConfirmation {
+        method: String,
+        data: super::SamlPayLoadDataAssertionSubjectConfirmationData,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionSubjectConfirmation {
+        0 method: "method",
+        1 data: "data",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `subject`, `confirmation`, `data`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionSubjectConfirmationData {
+    /// `recipient`
+    pub recipient: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionSubjectConfirmationData {
+        recipient: String,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionSubjectConfirmationData {
+        0 recipient: "recipient",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `authentication`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionAuthentication {
+    /// `sessionIndex`
+    pub session_index: Option<String>,
+    /// `authnContext`
+    pub authn_context: Option<super::SamlPayLoadDataAssertionAuthenticationAuthnContext>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionAuthentication {
+        session_index: String,
+        authn_context: super::SamlPayLoadDataAssertionAuthenticationAuthnContext,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionAuthentication {
+        0 session_index: "sessionIndex",
+        1 authn_context: "authnContext",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `authentication`, `authnContext`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionAuthenticationAuthnContext {
+    /// `authnContextClassRef`
+    pub authn_context_class_ref: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionAuthenticationAuthnContext {
+        authn_context_class_ref: String,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionAuthenticationAuthnContext {
+        0 authn_context_class_ref: "authnContextClassRef",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `conditions`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionConditions {
+    /// `audienceRestriction`
+    pub audience_restriction: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionConditions {
+        audience_restriction: Vec<String>,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionConditions {
+        0 audience_restriction: "audienceRestriction",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionClaim {
+    /// `attributes`
+    pub attributes: Option<super::SamlPayLoadDataAssertionClaimAttributes>,
+    /// `attributeValues`
+    pub attribute_values: Option<
+        Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionClaim {
+        attributes: super::SamlPayLoadDataAssertionClaimAttributes,
+        attribute_values: Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionClaim {
+        0 attributes: "attributes",
+        1 attribute_values: "attributeValues",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`, `attributes`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionClaimAttributes {
+    /// `NameFormat`
+    pub name_format: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionClaimAttributes {
+        name_format: String,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionClaimAttributes {
+        0 name_format: "NameFormat",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`, `attributeValues`, `item`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionClaimAttributeValue {
+    /// `attributes`
+    pub attributes: Option<super::SamlPayLoadDataAssertionClaimAttributeValueAttributes>,
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionClaimAttributeValue {
+        attributes: super::SamlPayLoadDataAssertionClaimAttributeValueAttributes,
+        value: String,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionClaimAttributeValue {
+        0 attributes: "attributes",
+        1 value: "value",
+    }
+}
+
+/// In the document: `SAMLPayLoad`, `data`, `assertion`, `claims`, `value`, `attributeValues`, `item`, `attributes`.
+#[derive(Clone, Default)]
+pub struct SamlPayLoadDataAssertionClaimAttributeValueAttributes {
+    /// `xsi:type`
+    pub xsi_type: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SamlPayLoadDataAssertionClaimAttributeValueAttributes {
+        xsi_type: String,
+    }
+}
+
+runtime::model! {
+    SamlPayLoadDataAssertionClaimAttributeValueAttributes {
+        0 xsi_type: "xsi:type",
+    }
+}
+
+/// `UserImportRequestExecute`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserImportRequestExecute {
+    /// `cloudEventVersion`
+    pub cloud_event_version: Option<String>,
+    /// `contentType`
+    pub content_type: Option<String>,
+    /// `eventId`
+    pub event_id: Option<String>,
+    /// `eventTime`
+    pub event_time: Option<String>,
+    /// `eventTypeVersion`
+    pub event_type_version: Option<String>,
+    /// `data`
+    pub data: Option<super::UserImportRequestData>,
+    /// `eventType`
+    pub event_type: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserImportRequestExecute {
+        cloud_event_version: String,
+        content_type: String,
+        event_id: String,
+        event_time: String,
+        event_type_version: String,
+        data: super::UserImportRequestData,
+        event_type: String,
+        source: String,
+    }
+}
+
+runtime::model! {
+    UserImportRequestExecute {
+        0 cloud_event_version: "cloudEventVersion",
+        1 content_type: "contentType",
+        2 event_id: "eventId",
+        3 event_time: "eventTime",
+        4 event_type_version: "eventTypeVersion",
+        5 data: "data",
+        6 event_type: "eventType",
+        7 source: "source",
+    }
+}
+
+/// `UserImportRequestData`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserImportRequestData {
+    /// `action`
+    pub action: Option<super::UserImportRequestDataAction>,
+    /// `appUser`
+    pub app_user: Option<super::UserImportRequestDataUser>,
+    /// `context`
+    pub context: Option<super::UserImportRequestDataContext>,
+    /// `user`
+    pub user: Option<super::UserImportRequestDataUser>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserImportRequestData {
+        action: super::UserImportRequestDataAction,
+        app_user: super::UserImportRequestDataUser,
+        context: super::UserImportRequestDataContext,
+        user: super::UserImportRequestDataUser,
+    }
+}
+
+runtime::model! {
+    UserImportRequestData {
+        0 action: "action",
+        1 app_user: "appUser",
+        2 context: "context",
+        3 user: "user",
+    }
+}
+
+/// In the document: `UserImportRequestData`, `action`.
+#[derive(Clone, Default)]
+pub struct UserImportRequestDataAction {
+    /// `result`
+    pub result: Option<super::UserImportRequestDataActionResult>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserImportRequestDataAction {
+        result: super::UserImportRequestDataActionResult,
+    }
+}
+
+runtime::model! {
+    UserImportRequestDataAction {
+        0 result: "result",
+    }
+}
+
+/// In the document: `UserImportRequestData`, `action`, `result`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserImportRequestDataActionResult {
+    /// `CREATE_USER`
+    CreateUser,
+    /// `LINK_USER`
+    LinkUser,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserImportRequestDataActionResult {
+        CreateUser = "CREATE_USER",
+        LinkUser = "LINK_USER",
+    }
+}
+
+/// In the document: `UserImportRequestData`, `appUser`.
+#[derive(Clone, Default)]
+pub struct UserImportRequestDataUser {
+    /// `profile`
+    pub profile: Option<BTreeMap<String, String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserImportRequestDataUser {
+        profile: BTreeMap<String, String>,
+    }
+}
+
+runtime::model! {
+    UserImportRequestDataUser {
+        0 profile: "profile",
+    }
+}
+
+/// In the document: `UserImportRequestData`, `context`.
+#[derive(Clone, Default)]
+pub struct UserImportRequestDataContext {
+    /// `conflicts`
+    pub conflicts: Option<Vec<BTreeMap<String, runtime::Json>>>,
+    /// `application`
+    pub application: Option<super::UserImportRequestDataContextApplication>,
+    /// `job`
+    pub job: Option<super::SessionIdp>,
+    /// `matches`
+    pub matches: Option<Vec<BTreeMap<String, runtime::Json>>>,
+    /// `policy`
+    pub policy: Option<Vec<BTreeMap<String, runtime::Json>>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserImportRequestDataContext {
+        conflicts: Vec<BTreeMap<String, runtime::Json>>,
+        application: super::UserImportRequestDataContextApplication,
+        job: super::SessionIdp,
+        matches: Vec<BTreeMap<String, runtime::Json>>,
+        policy: Vec<BTreeMap<String, runtime::Json>>,
+    }
+}
+
+runtime::model! {
+    UserImportRequestDataContext {
+        0 conflicts: "conflicts",
+        1 application: "application",
+        2 job: "job",
+        3 matches: "matches",
+        4 policy: "policy",
+    }
+}
+
+/// In the document: `UserImportRequestData`, `context`, `application`.
+#[derive(Clone, Default)]
+pub struct UserImportRequestDataContextApplication {
+    /// `name`
+    pub name: Option<String>,
+    /// `id`
+    pub id: Option<String>,
+    /// `label`
+    pub label: Option<String>,
+    /// `status`
+    pub status: Option<super::EventHookStatus>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserImportRequestDataContextApplication {
+        name: String,
+        id: String,
+        label: String,
+        status: super::EventHookStatus,
+    }
+}
+
+runtime::model! {
+    UserImportRequestDataContextApplication {
+        0 name: "name",
+        1 id: "id",
+        2 label: "label",
+        3 status: "status",
+    }
+}
+
 /// In the document: `executeInlineHook`, `response 200`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -3449,5 +3043,411 @@ impl From<super::SamlHookResponse> for ExecuteInlineHookResponse {
 impl From<super::UserImportResponse> for ExecuteInlineHookResponse {
     fn from(value: super::UserImportResponse) -> Self {
         Self::UserImportResponse(Box::new(value))
+    }
+}
+
+/// `PasswordImportResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PasswordImportResponse {
+    /// `commands`
+    pub commands: Option<Vec<super::PasswordImportResponseCommand>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    PasswordImportResponse {
+        0 commands: "commands",
+    }
+}
+
+/// In the document: `PasswordImportResponse`, `commands`, `item`.
+#[derive(Clone, Default)]
+pub struct PasswordImportResponseCommand {
+    /// `type`
+    pub type_: Option<runtime::Json>,
+    /// `value`
+    pub value: Option<super::PasswordImportResponseCommandValue>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    PasswordImportResponseCommand {
+        0 type_: "type",
+        1 value: "value",
+    }
+}
+
+/// In the document: `PasswordImportResponse`, `commands`, `item`, `value`.
+#[derive(Clone, Default)]
+pub struct PasswordImportResponseCommandValue {
+    /// `credential`
+    pub credential: Option<super::PasswordImportResponseCommandValueCredential>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    PasswordImportResponseCommandValue {
+        0 credential: "credential",
+    }
+}
+
+/// In the document: `POST /api/v1/eventHooks`, `request`, `verificationStatus`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PasswordImportResponseCommandValueCredential {
+    /// `UNVERIFIED`
+    Unverified,
+    /// `VERIFIED`
+    Verified,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PasswordImportResponseCommandValueCredential {
+        Unverified = "UNVERIFIED",
+        Verified = "VERIFIED",
+    }
+}
+
+/// `TelephonyResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TelephonyResponse {
+    /// `commands`
+    pub commands: Option<Vec<super::TelephonyResponseCommand>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    TelephonyResponse {
+        0 commands: "commands",
+    }
+}
+
+/// In the document: `TelephonyResponse`, `commands`, `item`.
+#[derive(Clone, Default)]
+pub struct TelephonyResponseCommand {
+    /// `type`
+    pub type_: Option<String>,
+    /// `value`
+    pub value: Option<Vec<super::TelephonyResponseCommandValue>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    TelephonyResponseCommand {
+        0 type_: "type",
+        1 value: "value",
+    }
+}
+
+/// In the document: `TelephonyResponse`, `commands`, `item`, `value`, `item`.
+#[derive(Clone, Default)]
+pub struct TelephonyResponseCommandValue {
+    /// `status`
+    pub status: Option<super::TelephonyResponseCommandValueStatus>,
+    /// `provider`
+    pub provider: Option<String>,
+    /// `transactionId`
+    pub transaction_id: Option<String>,
+    /// `transactionMetadata`
+    pub transaction_metadata: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    TelephonyResponseCommandValue {
+        0 status: "status",
+        1 provider: "provider",
+        2 transaction_id: "transactionId",
+        3 transaction_metadata: "transactionMetadata",
+    }
+}
+
+/// In the document: `TelephonyResponse`, `commands`, `item`, `value`, `item`, `status`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum TelephonyResponseCommandValueStatus {
+    /// `SUCCESSFUL`
+    Successful,
+    /// `PENDING`
+    Pending,
+    /// `FAILED`
+    Failed,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    TelephonyResponseCommandValueStatus {
+        Successful = "SUCCESSFUL",
+        Pending = "PENDING",
+        Failed = "FAILED",
+    }
+}
+
+/// `RegistrationInlineHookResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct RegistrationInlineHookResponse {
+    /// `commands`
+    pub commands: Option<Vec<runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    RegistrationInlineHookResponse {
+        0 commands: "commands",
+    }
+}
+
+/// `TokenHookResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct TokenHookResponse {
+    /// `commands`
+    pub commands: Option<Vec<super::SamlHookResponseCommand>>,
+    /// `error`
+    pub error: Option<super::SamlHookResponseError>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    TokenHookResponse {
+        0 commands: "commands",
+        1 error: "error",
+    }
+}
+
+/// In the document: `SAMLHookResponse`, `commands`, `item`.
+#[derive(Clone, Default)]
+pub struct SamlHookResponseCommand {
+    /// `type`
+    pub type_: Option<String>,
+    /// `value`
+    pub value: Option<Vec<super::SamlHookResponseCommandValue>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    SamlHookResponseCommand {
+        0 type_: "type",
+        1 value: "value",
+    }
+}
+
+/// In the document: `SAMLHookResponse`, `commands`, `item`, `value`, `item`.
+#[derive(Clone, Default)]
+pub struct SamlHookResponseCommandValue {
+    /// `op`
+    pub op: Option<String>,
+    /// `path`
+    pub path: Option<String>,
+    /// `value`
+    pub value: Option<super::SamlHookResponseCommandValueMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    SamlHookResponseCommandValue {
+        0 op: "op",
+        1 path: "path",
+        2 value: "value",
+    }
+}
+
+/// In the document: `SAMLHookResponse`, `commands`, `item`, `value`, `item`, `value`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum SamlHookResponseCommandValueMember {
+    /// Told from the others by its shape.
+    String(String),
+    /// Told from the others by its shape.
+    Integer(i64),
+    /// Told from the others by its shape.
+    AnyMap(BTreeMap<String, runtime::Json>),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for SamlHookResponseCommandValueMember {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for SamlHookResponseCommandValueMember {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "SamlHookResponseCommandValueMember",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::String],
+                required: &[],
+                members: &[],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Number],
+                required: &[],
+                members: &[],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &[],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::String(runtime::Value::blank()),
+                1 => Self::Integer(runtime::Value::blank()),
+                2 => Self::AnyMap(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::String(_) => 0,
+                Self::Integer(_) => 1,
+                Self::AnyMap(_) => 2,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::String(value) => value,
+            Self::Integer(value) => value,
+            Self::AnyMap(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::String(value) => value,
+            Self::Integer(value) => value,
+            Self::AnyMap(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for SamlHookResponseCommandValueMember {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+/// In the document: `SAMLHookResponse`, `error`.
+#[derive(Clone, Default)]
+pub struct SamlHookResponseError {
+    /// `errorSummary`
+    pub error_summary: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    SamlHookResponseError {
+        0 error_summary: "errorSummary",
+    }
+}
+
+/// `SAMLHookResponse` in the document.
+#[derive(Clone, Default)]
+pub struct SamlHookResponse {
+    /// `commands`
+    pub commands: Option<Vec<super::SamlHookResponseCommand>>,
+    /// `error`
+    pub error: Option<super::SamlHookResponseError>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    SamlHookResponse {
+        0 commands: "commands",
+        1 error: "error",
+    }
+}
+
+/// `UserImportResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserImportResponse {
+    /// `commands`
+    pub commands: Option<Vec<super::UserImportResponseCommand>>,
+    /// `error`
+    pub error: Option<super::SamlHookResponseError>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserImportResponse {
+        0 commands: "commands",
+        1 error: "error",
+    }
+}
+
+/// In the document: `UserImportResponse`, `commands`, `item`.
+#[derive(Clone, Default)]
+pub struct UserImportResponseCommand {
+    /// `type`
+    pub type_: Option<super::UserImportResponseCommandType>,
+    /// `value`
+    pub value: Option<BTreeMap<String, String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserImportResponseCommand {
+        0 type_: "type",
+        1 value: "value",
+    }
+}
+
+/// In the document: `UserImportResponse`, `commands`, `item`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserImportResponseCommandType {
+    /// `com.okta.appUser.profile.update`
+    ComOktaAppUserProfileUpdate,
+    /// `com.okta.user.profile.update`
+    ComOktaUserProfileUpdate,
+    /// `com.okta.action.update`
+    ComOktaActionUpdate,
+    /// `com.okta.user.update`
+    ComOktaUserUpdate,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserImportResponseCommandType {
+        ComOktaAppUserProfileUpdate = "com.okta.appUser.profile.update",
+        ComOktaUserProfileUpdate = "com.okta.user.profile.update",
+        ComOktaActionUpdate = "com.okta.action.update",
+        ComOktaUserUpdate = "com.okta.user.update",
     }
 }

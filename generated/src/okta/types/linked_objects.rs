@@ -2,35 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `linked_objects` uses.
+//! What `linked_objects` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// `LinkedHrefObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct LinkedHrefObject {
-    /// Required.
-    pub href: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl LinkedHrefObject {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(href: impl Into<String>) -> Self {
-        Self {
-            href: Some(href.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    LinkedHrefObject {
-        0 href: "href" required,
-    }
-}
 
 /// `LinkedObject`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -145,5 +119,31 @@ runtime::setters! {
 runtime::model! {
     LinkedObjectLinksSelf {
         0 self_: "self",
+    }
+}
+
+/// `LinkedHrefObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct LinkedHrefObject {
+    /// Required.
+    pub href: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl LinkedHrefObject {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(href: impl Into<String>) -> Self {
+        Self {
+            href: Some(href.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    LinkedHrefObject {
+        0 href: "href" required,
     }
 }

@@ -2,98 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `log_streams` uses.
+//! What `log_streams` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/logStreams`, `request`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum LogStreamPutSchemaType {
-    /// `aws_eventbridge`
-    AwsEventbridge,
-    /// `splunk_cloud_logstreaming`
-    SplunkCloudLogstreaming,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    LogStreamPutSchemaType {
-        AwsEventbridge = "aws_eventbridge",
-        SplunkCloudLogstreaming = "splunk_cloud_logstreaming",
-    }
-}
-
-/// `AwsAccountId`, which the documents do not describe in words.
-pub type AwsAccountId = String;
-
-/// `AwsEventSourceName`, which the documents do not describe in words.
-pub type AwsEventSourceName = String;
-
-/// `AwsRegion`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AwsRegion {
-    /// `ap-northeast-1`
-    ApNortheast1,
-    /// `ap-northeast-2`
-    ApNortheast2,
-    /// `ap-northeast-3`
-    ApNortheast3,
-    /// `ap-south-1`
-    ApSouth1,
-    /// `ap-southeast-1`
-    ApSoutheast1,
-    /// `ap-southeast-2`
-    ApSoutheast2,
-    /// `ca-central-1`
-    CaCentral1,
-    /// `eu-central-1`
-    EuCentral1,
-    /// `eu-north-1`
-    EuNorth1,
-    /// `eu-west-1`
-    EuWest1,
-    /// `eu-west-2`
-    EuWest2,
-    /// `eu-west-3`
-    EuWest3,
-    /// `sa-east-1`
-    SaEast1,
-    /// `us-east-1`
-    UsEast1,
-    /// `us-east-2`
-    UsEast2,
-    /// `us-west-1`
-    UsWest1,
-    /// `us-west-2`
-    UsWest2,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AwsRegion {
-        ApNortheast1 = "ap-northeast-1",
-        ApNortheast2 = "ap-northeast-2",
-        ApNortheast3 = "ap-northeast-3",
-        ApSouth1 = "ap-south-1",
-        ApSoutheast1 = "ap-southeast-1",
-        ApSoutheast2 = "ap-southeast-2",
-        CaCentral1 = "ca-central-1",
-        EuCentral1 = "eu-central-1",
-        EuNorth1 = "eu-north-1",
-        EuWest1 = "eu-west-1",
-        EuWest2 = "eu-west-2",
-        EuWest3 = "eu-west-3",
-        SaEast1 = "sa-east-1",
-        UsEast1 = "us-east-1",
-        UsEast2 = "us-east-2",
-        UsWest1 = "us-west-1",
-        UsWest2 = "us-west-2",
-    }
-}
 
 /// `LogStream`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -259,9 +170,6 @@ impl From<super::LogStreamMember> for LogStream {
     }
 }
 
-/// `LogStreamActivateLink`, which the documents do not describe in words.
-pub type LogStreamActivateLink = super::LogStreamLinkObject;
-
 /// `LogStreamAws`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct LogStreamAws {
@@ -317,41 +225,25 @@ runtime::model! {
     }
 }
 
-/// `LogStreamDeactivateLink`, which the documents do not describe in words.
-pub type LogStreamDeactivateLink = super::LogStreamLinkObject;
+/// `LogStreamName`, which the documents do not describe in words.
+pub type LogStreamName = String;
 
-/// `LogStreamLinkObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct LogStreamLinkObject {
-    /// Required.
-    pub href: Option<String>,
-    /// `method`
-    pub method: Option<super::LogStreamLinkObjectMethod>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
+/// `LogStreamType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum LogStreamType {
+    /// `aws_eventbridge`
+    AwsEventbridge,
+    /// `splunk_cloud_logstreaming`
+    SplunkCloudLogstreaming,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
 }
 
-impl LogStreamLinkObject {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(href: impl Into<String>) -> Self {
-        Self {
-            href: Some(href.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    LogStreamLinkObject {
-        method: super::LogStreamLinkObjectMethod,
-    }
-}
-
-runtime::model! {
-    LogStreamLinkObject {
-        0 href: "href" required,
-        1 method: "method",
+runtime::open_enum! {
+    LogStreamType {
+        AwsEventbridge = "aws_eventbridge",
+        SplunkCloudLogstreaming = "splunk_cloud_logstreaming",
     }
 }
 
@@ -394,48 +286,65 @@ runtime::model! {
     }
 }
 
-/// `LogStreamName`, which the documents do not describe in words.
-pub type LogStreamName = String;
+/// `LogStreamActivateLink`, which the documents do not describe in words.
+pub type LogStreamActivateLink = super::LogStreamLinkObject;
 
-/// `LogStreamPutSchema`, which the documents do not describe in words.
+/// `LogStreamLinkObject`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct LogStreamPutSchema {
-    /// Unique name for the log stream object
-    ///
+pub struct LogStreamLinkObject {
     /// Required.
-    pub name: Option<String>,
-    /// Specifies the streaming provider used Supported providers: * `aws_eventbridge` ([AWS
-    /// EventBridge](<https://aws.amazon.com/eventbridge>)) * `splunk_cloud_logstreaming` ([Splunk
-    /// Cloud](<https://www.splunk.com/en_us/software/splunk-cloud-platform.html>)) Select the provider type to see
-    /// provider-specific configurations in the `settings` property:
-    ///
-    /// Required.
-    pub type_: Option<super::LogStreamPutSchemaType>,
+    pub href: Option<String>,
+    /// `method`
+    pub method: Option<super::LogStreamLinkObjectMethod>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-impl LogStreamPutSchema {
+impl LogStreamLinkObject {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        type_: impl Into<super::LogStreamPutSchemaType>,
-    ) -> Self {
+    pub fn new(href: impl Into<String>) -> Self {
         Self {
-            name: Some(name.into()),
-            type_: Some(type_.into()),
+            href: Some(href.into()),
             ..Default::default()
         }
     }
 }
 
-runtime::model! {
-    LogStreamPutSchema {
-        0 name: "name" required,
-        1 type_: "type" required,
+runtime::setters! {
+    LogStreamLinkObject {
+        method: super::LogStreamLinkObjectMethod,
     }
 }
+
+runtime::model! {
+    LogStreamLinkObject {
+        0 href: "href" required,
+        1 method: "method",
+    }
+}
+
+/// In the document: `LogStreamLinkObject`, `method`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum LogStreamLinkObjectMethod {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    LogStreamLinkObjectMethod {
+        Get = "GET",
+        Post = "POST",
+    }
+}
+
+/// `LogStreamDeactivateLink`, which the documents do not describe in words.
+pub type LogStreamDeactivateLink = super::LogStreamLinkObject;
 
 /// `LogStreamSelfLink`, which the documents do not describe in words.
 pub type LogStreamSelfLink = super::LogStreamLinkObject;
@@ -478,41 +387,73 @@ runtime::model! {
     }
 }
 
-/// `LogStreamSettingsSplunk`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct LogStreamSettingsSplunk {
-    /// Required.
-    pub edition: Option<super::SplunkEdition>,
-    /// Required.
-    pub host: Option<super::SplunkHost>,
-    /// Required.
-    pub token: Option<super::SplunkToken>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
+/// `AwsAccountId`, which the documents do not describe in words.
+pub type AwsAccountId = String;
+
+/// `AwsEventSourceName`, which the documents do not describe in words.
+pub type AwsEventSourceName = String;
+
+/// `AwsRegion`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AwsRegion {
+    /// `ap-northeast-1`
+    ApNortheast1,
+    /// `ap-northeast-2`
+    ApNortheast2,
+    /// `ap-northeast-3`
+    ApNortheast3,
+    /// `ap-south-1`
+    ApSouth1,
+    /// `ap-southeast-1`
+    ApSoutheast1,
+    /// `ap-southeast-2`
+    ApSoutheast2,
+    /// `ca-central-1`
+    CaCentral1,
+    /// `eu-central-1`
+    EuCentral1,
+    /// `eu-north-1`
+    EuNorth1,
+    /// `eu-west-1`
+    EuWest1,
+    /// `eu-west-2`
+    EuWest2,
+    /// `eu-west-3`
+    EuWest3,
+    /// `sa-east-1`
+    SaEast1,
+    /// `us-east-1`
+    UsEast1,
+    /// `us-east-2`
+    UsEast2,
+    /// `us-west-1`
+    UsWest1,
+    /// `us-west-2`
+    UsWest2,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
 }
 
-impl LogStreamSettingsSplunk {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        edition: impl Into<super::SplunkEdition>,
-        host: impl Into<super::SplunkHost>,
-        token: impl Into<super::SplunkToken>,
-    ) -> Self {
-        Self {
-            edition: Some(edition.into()),
-            host: Some(host.into()),
-            token: Some(token.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    LogStreamSettingsSplunk {
-        0 edition: "edition" required,
-        1 host: "host" required,
-        2 token: "token" required,
+runtime::open_enum! {
+    AwsRegion {
+        ApNortheast1 = "ap-northeast-1",
+        ApNortheast2 = "ap-northeast-2",
+        ApNortheast3 = "ap-northeast-3",
+        ApSouth1 = "ap-south-1",
+        ApSoutheast1 = "ap-southeast-1",
+        ApSoutheast2 = "ap-southeast-2",
+        CaCentral1 = "ca-central-1",
+        EuCentral1 = "eu-central-1",
+        EuNorth1 = "eu-north-1",
+        EuWest1 = "eu-west-1",
+        EuWest2 = "eu-west-2",
+        EuWest3 = "eu-west-3",
+        SaEast1 = "sa-east-1",
+        UsEast1 = "us-east-1",
+        UsEast2 = "us-east-2",
+        UsWest1 = "us-west-1",
+        UsWest2 = "us-west-2",
     }
 }
 
@@ -571,22 +512,41 @@ runtime::model! {
     }
 }
 
-/// `LogStreamType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum LogStreamType {
-    /// `aws_eventbridge`
-    AwsEventbridge,
-    /// `splunk_cloud_logstreaming`
-    SplunkCloudLogstreaming,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
+/// `LogStreamSettingsSplunk`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct LogStreamSettingsSplunk {
+    /// Required.
+    pub edition: Option<super::SplunkEdition>,
+    /// Required.
+    pub host: Option<super::SplunkHost>,
+    /// Required.
+    pub token: Option<super::SplunkToken>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
 }
 
-runtime::open_enum! {
-    LogStreamType {
-        AwsEventbridge = "aws_eventbridge",
-        SplunkCloudLogstreaming = "splunk_cloud_logstreaming",
+impl LogStreamSettingsSplunk {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        edition: impl Into<super::SplunkEdition>,
+        host: impl Into<super::SplunkHost>,
+        token: impl Into<super::SplunkToken>,
+    ) -> Self {
+        Self {
+            edition: Some(edition.into()),
+            host: Some(host.into()),
+            token: Some(token.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    LogStreamSettingsSplunk {
+        0 edition: "edition" required,
+        1 host: "host" required,
+        2 token: "token" required,
     }
 }
 
@@ -668,21 +628,61 @@ runtime::model! {
     }
 }
 
-/// In the document: `LogStreamLinkObject`, `method`.
+/// `LogStreamPutSchema`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct LogStreamPutSchema {
+    /// Unique name for the log stream object
+    ///
+    /// Required.
+    pub name: Option<String>,
+    /// Specifies the streaming provider used Supported providers: * `aws_eventbridge` ([AWS
+    /// EventBridge](<https://aws.amazon.com/eventbridge>)) * `splunk_cloud_logstreaming` ([Splunk
+    /// Cloud](<https://www.splunk.com/en_us/software/splunk-cloud-platform.html>)) Select the provider type to see
+    /// provider-specific configurations in the `settings` property:
+    ///
+    /// Required.
+    pub type_: Option<super::LogStreamPutSchemaType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl LogStreamPutSchema {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        type_: impl Into<super::LogStreamPutSchemaType>,
+    ) -> Self {
+        Self {
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    LogStreamPutSchema {
+        0 name: "name" required,
+        1 type_: "type" required,
+    }
+}
+
+/// In the document: `POST /api/v1/logStreams`, `request`, `type`.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum LogStreamLinkObjectMethod {
-    /// `GET`
-    Get,
-    /// `POST`
-    Post,
+pub enum LogStreamPutSchemaType {
+    /// `aws_eventbridge`
+    AwsEventbridge,
+    /// `splunk_cloud_logstreaming`
+    SplunkCloudLogstreaming,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    LogStreamLinkObjectMethod {
-        Get = "GET",
-        Post = "POST",
+    LogStreamPutSchemaType {
+        AwsEventbridge = "aws_eventbridge",
+        SplunkCloudLogstreaming = "splunk_cloud_logstreaming",
     }
 }

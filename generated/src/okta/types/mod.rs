@@ -10,20 +10,26 @@ mod api_tokens;
 mod application_connections;
 mod application_cross_app_access_connections;
 mod application_features;
+mod application_grants;
 mod application_groups;
+mod application_logos;
 mod application_sso_credential_key;
 mod application_sso_federated_claims;
 mod application_sso_public_keys;
+mod application_tokens;
 mod application_users;
+mod applications;
 mod associated_domain_customizations;
 mod attack_protection;
 mod authenticators;
 mod authorization_server_assoc;
 mod authorization_server_claims;
+mod authorization_server_clients;
 mod authorization_server_keys;
 mod authorization_server_policies;
 mod authorization_server_rules;
 mod authorization_server_scopes;
+mod authorization_servers;
 mod behaviors;
 mod brands;
 mod captcha;
@@ -50,6 +56,7 @@ mod hook_keys;
 mod identity_provider_keys;
 mod identity_provider_signing_keys;
 mod identity_provider_users;
+mod identity_providers;
 mod identity_sources;
 mod inline_hooks;
 mod linked_objects;
@@ -76,7 +83,9 @@ mod realms;
 mod risk_events;
 mod risk_providers;
 mod role_assignment_a_user;
+mod role_assignment_b_group;
 mod role_b_target_admin;
+mod role_b_target_b_group;
 mod role_c_resource_set;
 mod role_c_resource_set_resource;
 mod role_d_resource_set_binding;
@@ -146,12 +155,18 @@ pub use self::application_features::{
     LifecycleDeactivateSettingObject, PasswordSettingObject, ProfileSettingObject,
     SeedEnum, UpdateFeatureForApplicationRequest, UserProvisioningApplicationFeature,
 };
+pub use self::application_grants::{
+    Oauth2Actor, Oauth2ScopeConsentGrant, Oauth2ScopeConsentGrantEmbedded,
+    Oauth2ScopeConsentGrantLinks, Oauth2ScopeConsentGrantSource, ScopeResourceHrefObject,
+};
 pub use self::application_groups::{
     ApplicationGroupAssignment, ApplicationGroupAssignmentLinks, GroupAssignmentProfile,
     JsonPatchOperation, PatchAction,
 };
+pub use self::application_logos::UploadApplicationLogoRequest;
 pub use self::application_sso_credential_key::{
-    AppCsrPkcs10, Csr, CsrLinks, CsrPublishHrefHints, CsrPublishHrefHintsAllow,
+    AppCsrPkcs10, Csr, CsrLinks, CsrMetadata, CsrMetadataSubject,
+    CsrMetadataSubjectAltNames, CsrPublishHrefHints, CsrPublishHrefHintsAllow,
     CsrSelfHrefHints, CsrSelfHrefHintsAllow, HrefCsrPublishLink, HrefCsrSelfLink,
     JsonWebKey,
 };
@@ -160,14 +175,80 @@ pub use self::application_sso_federated_claims::{
 };
 pub use self::application_sso_public_keys::{
     AddJwkRequest, Oauth2ClientJsonEncryptionKeyRequest,
-    Oauth2ClientJsonSigningKeyRequest, Oauth2ClientJsonWebKeyEcRequest,
-    Oauth2ClientJsonWebKeyRsaRequest, Oauth2ClientSecret, Oauth2ClientSecretRequestBody,
+    Oauth2ClientJsonEncryptionKeyRequestKty, Oauth2ClientJsonEncryptionKeyRequestUse,
+    Oauth2ClientJsonEncryptionKeyResponse, Oauth2ClientJsonSigningKeyRequest,
+    Oauth2ClientJsonSigningKeyResponse, Oauth2ClientJsonWebKeyEcRequest,
+    Oauth2ClientJsonWebKeyEcRequestKty, Oauth2ClientJsonWebKeyEcResponse,
+    Oauth2ClientJsonWebKeyRsaRequest, Oauth2ClientJsonWebKeyRsaResponse,
+    Oauth2ClientSecret, Oauth2ClientSecretRequestBody, OauthClientSecretLinks,
+    OpenIdConnectApplicationSettingsClientKeysKey,
+};
+pub use self::application_tokens::{
+    Oauth2RefreshToken, Oauth2RefreshTokenEmbedded, Oauth2RefreshTokenLinks,
+    Oauth2RefreshTokenLinksRevoke, Oauth2RefreshTokenLinksRevokeHints,
+    Oauth2RefreshTokenScope, Oauth2RefreshTokenScopeLinks,
+    OfflineAccessScopeResourceHrefObject,
 };
 pub use self::application_users::{
     AppUser, AppUserAssignRequest, AppUserCredentials, AppUserCredentialsRequestPayload,
     AppUserPasswordCredential, AppUserProfile, AppUserProfileRequestPayload,
     AppUserStatus, AppUserSyncState, AppUserUpdateRequest, HrefObjectUserLink,
     LinksAppAndUser,
+};
+pub use self::applications::{
+    AccessPolicyLink, AcsEndpoint, Application, ApplicationAccessibility,
+    ApplicationCredentials, ApplicationCredentialsOauthClient,
+    ApplicationCredentialsScheme, ApplicationCredentialsSigning,
+    ApplicationCredentialsSigningUse, ApplicationCredentialsUsernameTemplate,
+    ApplicationCredentialsUsernameTemplatePushStatus,
+    ApplicationCredentialsUsernameTemplateType, ApplicationLabel, ApplicationLicensing,
+    ApplicationLifecycleStatus, ApplicationLinks, ApplicationMember,
+    ApplicationSettingsEmOptInStatus, ApplicationSettingsNotes,
+    ApplicationSettingsNotifications, ApplicationSettingsNotificationsVpn,
+    ApplicationSettingsNotificationsVpnNetwork,
+    ApplicationSettingsNotificationsVpnNetworkConnection, ApplicationSignOnMode,
+    ApplicationUniversalLogout, ApplicationUniversalLogoutIdentityStack,
+    ApplicationUniversalLogoutProtocol, ApplicationUniversalLogoutStatus,
+    ApplicationUniversalLogoutSupportType, ApplicationVisibility,
+    ApplicationVisibilityHide, AutoLoginApplication, AutoLoginApplicationSettings,
+    AutoLoginApplicationSettingsSignOn, BasicApplicationSettings,
+    BasicApplicationSettingsApplication, BasicAuthApplication, BasicAuthApplicationName,
+    BookmarkApplication, BookmarkApplicationEmbedded, BookmarkApplicationFeature,
+    BookmarkApplicationName, BookmarkApplicationSettings,
+    BookmarkApplicationSettingsApplication, BrowserPluginApplication,
+    BrowserPluginApplicationName, GroupsLink, HelpLink, MetadataLink,
+    OauthApplicationCredentials, OauthEndpointAuthenticationMethod, OauthResponseType,
+    OpenIdConnectApplication, OpenIdConnectApplicationConsentMethod,
+    OpenIdConnectApplicationIdpInitiatedLogin,
+    OpenIdConnectApplicationIdpInitiatedLoginMode, OpenIdConnectApplicationIssuerMode,
+    OpenIdConnectApplicationName, OpenIdConnectApplicationNetwork,
+    OpenIdConnectApplicationNetworkConnection, OpenIdConnectApplicationSettings,
+    OpenIdConnectApplicationSettingsClient,
+    OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode,
+    OpenIdConnectApplicationSettingsClientKeys,
+    OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg,
+    OpenIdConnectApplicationSettingsClientSubjectType,
+    OpenIdConnectApplicationSettingsClientWildcardRedirect,
+    OpenIdConnectApplicationSettingsRefreshToken, OpenIdConnectApplicationType,
+    OpenIdConnectRefreshTokenRotationType, Saml11Application, Saml11ApplicationSettings,
+    Saml11ApplicationSettingsSignOn, SamlApplication, SamlApplicationSettings,
+    SamlApplicationSettingsSignOn, SamlApplicationSettingsSignOnAuthnContextClassRef,
+    SamlApplicationSettingsSignOnDigestAlgorithm,
+    SamlApplicationSettingsSignOnSignatureAlgorithm,
+    SamlApplicationSettingsSignOnSubjectNameIdFormat, SamlAssertionEncryption,
+    SamlAssertionEncryptionAlgorithm, SamlAssertionEncryptionKeyTransportAlgorithm,
+    SamlAttributeStatement, SamlAttributeStatementExpression,
+    SamlAttributeStatementExpressionNamespace, SamlAttributeStatementGroup,
+    SamlAttributeStatementGroupFilterType, SamlSpCertificate,
+    SchemeApplicationCredentials, SecurePasswordStoreApplication,
+    SecurePasswordStoreApplicationName, SecurePasswordStoreApplicationSettings,
+    SecurePasswordStoreApplicationSettingsApplication, SignOnInlineHook, SingleLogout,
+    SloParticipate, SloParticipateBindingType, SwaApplicationSettings,
+    SwaApplicationSettingsApplication, UsersLink, WsFederationApplication,
+    WsFederationApplicationName, WsFederationApplicationSettings,
+    WsFederationApplicationSettingsApplication,
+    WsFederationApplicationSettingsApplicationGroupValueFormat,
+    WsFederationApplicationSettingsApplicationUsernameAttribute,
 };
 pub use self::associated_domain_customizations::{
     GetAllWellKnownUrisExpand, GetRootBrandWellKnownUriExpand,
@@ -224,6 +305,9 @@ pub use self::authorization_server_claims::{
     Oauth2Claim, Oauth2ClaimConditions, Oauth2ClaimGroupFilterType, Oauth2ClaimType,
     Oauth2ClaimValueType,
 };
+pub use self::authorization_server_clients::{
+    GrantResourcesHrefObject, Oauth2Client, Oauth2ClientLinks, TokenResourcesHrefObject,
+};
 pub use self::authorization_server_keys::{AuthorizationServerJsonWebKey, JwkUse};
 pub use self::authorization_server_policies::{
     AuthorizationServerPolicy, AuthorizationServerPolicyConditions,
@@ -241,6 +325,13 @@ pub use self::authorization_server_rules::{
 pub use self::authorization_server_scopes::{
     Oauth2Scope, Oauth2ScopeConsentType, Oauth2ScopeMetadataPublish,
 };
+pub use self::authorization_servers::{
+    AuthServerLinks, AuthorizationServer, AuthorizationServerCredentials,
+    AuthorizationServerCredentialsRotationMode,
+    AuthorizationServerCredentialsSigningConfig, AuthorizationServerCredentialsUse,
+    JsonWebKeyStatus, JsonWebKeyType, JsonWebKeyUse, ResourceServerJsonWebKey,
+    ResourceServerJsonWebKeys,
+};
 pub use self::behaviors::{
     BehaviorRule, BehaviorRuleAnomalousDevice, BehaviorRuleAnomalousIp,
     BehaviorRuleAnomalousLocation, BehaviorRuleMember,
@@ -250,8 +341,10 @@ pub use self::behaviors::{
     LocationGranularity,
 };
 pub use self::brands::{
-    BrandRequest, BrandRequestDefaultApp, BrandWithEmbedded, BrandWithEmbeddedLinks,
-    BrandWithEmbeddedMember, CreateBrandRequest,
+    Brand, BrandRequest, BrandRequestDefaultApp, BrandWithEmbedded,
+    BrandWithEmbeddedLinks, BrandWithEmbeddedMember, CreateBrandRequest, DefaultApp,
+    DnsRecord, DnsRecordType, DomainCertificateMetadata, DomainCertificateSourceType,
+    DomainLinks, DomainResponse, DomainValidationStatus,
 };
 pub use self::captcha::{
     CaptchaInstance, CaptchaType, OrgCaptchaSettings, OrgCaptchaSettingsLinks,
@@ -311,15 +404,17 @@ pub use self::device_posture_checks::{
     DevicePostureChecksRemediationSettingsMessage, DevicePostureChecksType,
 };
 pub use self::devices::{
-    DeviceList, DeviceListEmbedded, DeviceUser, DeviceUserManagementStatus,
-    DeviceUserScreenLockType, ListDevicesExpand,
+    Device, DeviceDisplayName, DeviceList, DeviceListEmbedded, DevicePlatform,
+    DeviceProfile, DeviceStatus, DeviceUser, DeviceUserManagementStatus,
+    DeviceUserScreenLockType, DiskEncryptionTypeDef, HrefObjectSuspendLink,
+    HrefObjectUnsuspendLink, LinksSelfAndFullUsersLifecycle, ListDevicesExpand,
 };
 pub use self::directories_integration::{AgentAction, AgentActionParameters};
 pub use self::email_customizations::{BouncesRemoveListObj, BouncesRemoveListResult};
 pub use self::email_domains::{
-    BaseEmailDomain, CreateEmailDomainExpand, EmailDomain,
-    EmailDomainResponseWithEmbedded, EmailDomainResponseWithEmbeddedMember,
-    UpdateEmailDomain,
+    BaseEmailDomain, CreateEmailDomainExpand, EmailDomain, EmailDomainDnsRecord,
+    EmailDomainDnsRecordType, EmailDomainResponse, EmailDomainResponseWithEmbedded,
+    EmailDomainResponseWithEmbeddedMember, EmailDomainStatus, UpdateEmailDomain,
 };
 pub use self::email_servers::{
     EmailServerListResponse, EmailServerPost, EmailServerRequest, EmailServerResponse,
@@ -360,16 +455,48 @@ pub use self::group_rules::{
     GroupRuleExpression, GroupRuleGroupAssignment, GroupRuleGroupCondition,
     GroupRulePeopleCondition, GroupRuleStatus, GroupRuleUserCondition,
 };
-pub use self::groups::{AddGroupProfile, AddGroupRequest};
+pub use self::groups::{
+    AddGroupProfile, AddGroupRequest, Group, GroupLinks, GroupProfile, GroupType,
+    OktaActiveDirectoryGroupProfile, OktaUserGroupProfile,
+};
 pub use self::hook_keys::{
     DetailedHookKeyInstance, DetailedHookKeyInstanceEmbedded, Embedded, HookKey,
     KeyRequest,
 };
-pub use self::identity_provider_keys::IdpCertificateCredential;
+pub use self::identity_provider_keys::{IdpCertificateCredential, IdpKeyCredential, X5c};
 pub use self::identity_provider_signing_keys::{IdpCsr, IdpCsrLinks};
 pub use self::identity_provider_users::{
     IdentityProviderApplicationUser, IdentityProviderApplicationUserLinks,
     SocialAuthToken, UserIdentityProviderLinkRequest,
+};
+pub use self::identity_providers::{
+    AppleClientSigning, IdentityProvider, IdentityProviderIssuerMode,
+    IdentityProviderLinks, IdentityProviderPolicy, IdentityProviderProperties,
+    IdentityProviderPropertiesAdditionalAmr, IdentityProviderProtocol,
+    IdvAuthorizationEndpoint, IdvAuthorizationEndpointBinding, IdvCredentials,
+    IdvCredentialsBearer, IdvCredentialsClient, IdvEndpoints, IdvParEndpoint,
+    IdvParEndpointBinding, IdvTokenEndpoint, MtlsCredentials, MtlsEndpoints,
+    MtlsSsoEndpoint, MtlsTrustCredentials, MtlsTrustCredentialsRevocation,
+    OauthAuthorizationEndpoint, OauthCredentials, OauthCredentialsClient,
+    OauthCredentialsClientTokenEndpointAuthMethod, OauthEndpoints, OauthScopes,
+    OauthTokenEndpoint, OidcAlgorithms, OidcJwksEndpoint, OidcRequestAlgorithm,
+    OidcRequestSignatureAlgorithm, OidcSettings, OidcSigningAlgorithm, OidcSloEndpoint,
+    OidcUserInfoEndpoint, PolicyAccountLink, PolicyAccountLinkAction,
+    PolicyAccountLinkFilter, PolicyAccountLinkFilterGroups, PolicyAccountLinkFilterUsers,
+    PolicySubject, PolicySubjectMatchType, PolicyUserNameTemplate,
+    ProtocolAlgorithmRequestScope, ProtocolAlgorithmResponseScope,
+    ProtocolCredentialsKeyId, ProtocolEndpointBinding, ProtocolIdVerification,
+    ProtocolIdVerificationType, ProtocolMtls, ProtocolMtlsType, ProtocolOauth,
+    ProtocolOauthType, ProtocolOidc, ProtocolOidcType, ProtocolSaml, ProtocolSamlType,
+    Provisioning, ProvisioningAction, ProvisioningConditions,
+    ProvisioningDeprovisionedAction, ProvisioningDeprovisionedCondition,
+    ProvisioningGroups, ProvisioningGroupsAction, ProvisioningSuspendedAction,
+    ProvisioningSuspendedCondition, SamlAcsEndpoint, SamlAlgorithms, SamlCredentials,
+    SamlEndpointType, SamlEndpoints, SamlNameIdFormat, SamlRelayState,
+    SamlRelayStateFormat, SamlRequestAlgorithm, SamlRequestSignatureAlgorithm,
+    SamlResponseAlgorithm, SamlResponseSignatureAlgorithm, SamlSettings,
+    SamlSigningAlgorithm, SamlSigningCredentials, SamlSloEndpoint, SamlSsoEndpoint,
+    SamlTrustCredentials,
 };
 pub use self::identity_sources::{
     BulkDeleteRequestBody, BulkDeleteRequestBodyProfile, BulkUpsertRequestBody,
@@ -575,8 +702,19 @@ pub use self::role_assignment_a_user::{
     RoleAssignedUsers, RoleAssignedUsersLinks, RoleGovernance, RoleGovernanceLinks,
     RoleGovernanceResources, RoleGovernanceSource,
 };
-pub use self::role_b_target_admin::RoleTarget;
-pub use self::role_c_resource_set::{CreateResourceSetRequest, ResourceSets};
+pub use self::role_assignment_b_group::{
+    AssignRoleToClientRequest, ClientRole, CustomRole, CustomRoleAssignmentSchema,
+    HrefObjectAssigneeLink, HrefObjectMemberLink, HrefObjectPermissionsLink,
+    HrefObjectResourceSetLink, HrefObjectRoleLink, LinksAssignee,
+    LinksCustomRoleResponse, RoleAssignmentType, RoleType, StandardRole,
+    StandardRoleAssignmentSchema, StandardRoleEmbedded, StandardRoleEmbeddedTargets,
+    StandardRoleEmbeddedTargetsCatalog,
+};
+pub use self::role_b_target_admin::{AppUserScope, RoleTarget};
+pub use self::role_b_target_b_group::{
+    CatalogApplication, CatalogApplicationLinks, CatalogApplicationStatus,
+};
+pub use self::role_c_resource_set::{CreateResourceSetRequest, ResourceSet, ResourceSets};
 pub use self::role_c_resource_set_resource::{
     ResourceSetResource, ResourceSetResourceConditions,
     ResourceSetResourceConditionsExclude, ResourceSetResourcePatchRequest,
@@ -584,7 +722,8 @@ pub use self::role_c_resource_set_resource::{
     ResourceSetResourcePutRequest, ResourceSetResources,
 };
 pub use self::role_d_resource_set_binding::{
-    ResourceSetBindingCreateRequest, ResourceSetBindingResponse, ResourceSetBindings,
+    ResourceSetBindingCreateRequest, ResourceSetBindingEditResponse,
+    ResourceSetBindingResponse, ResourceSetBindings,
 };
 pub use self::role_d_resource_set_binding_member::{
     ResourceSetBindingAddMembersRequest, ResourceSetBindingMember,
@@ -608,151 +747,38 @@ pub use self::service_accounts::{
 };
 pub use self::sessions::{CreateSessionRequest, Session};
 pub use self::shared::{
-    AccessPolicyLink, AcsEndpoint, AppResourceHrefObject, AppUserScope,
-    AppleClientSigning, Application, ApplicationAccessibility, ApplicationCredentials,
-    ApplicationCredentialsOauthClient, ApplicationCredentialsScheme,
-    ApplicationCredentialsSigning, ApplicationCredentialsSigningUse,
-    ApplicationCredentialsUsernameTemplate,
-    ApplicationCredentialsUsernameTemplatePushStatus,
-    ApplicationCredentialsUsernameTemplateType, ApplicationLabel, ApplicationLicensing,
-    ApplicationLifecycleStatus, ApplicationLinks, ApplicationMember, ApplicationSettings,
-    ApplicationSettingsEmOptInStatus, ApplicationSettingsNotes,
-    ApplicationSettingsNotifications, ApplicationSettingsNotificationsVpn,
-    ApplicationSettingsNotificationsVpnNetwork,
-    ApplicationSettingsNotificationsVpnNetworkConnection, ApplicationSignOnMode,
-    ApplicationUniversalLogout, ApplicationUniversalLogoutIdentityStack,
-    ApplicationUniversalLogoutProtocol, ApplicationUniversalLogoutStatus,
-    ApplicationUniversalLogoutSupportType, ApplicationVisibility,
-    ApplicationVisibilityHide, AssignRoleToClientRequest, AuthServerLinks,
-    AuthenticationMethodHardwareProtection, AuthenticationProvider,
-    AuthenticationProviderType, AuthenticatorEnrollmentProfile, AuthorizationServer,
-    AuthorizationServerCredentials, AuthorizationServerCredentialsRotationMode,
-    AuthorizationServerCredentialsSigningConfig, AuthorizationServerCredentialsUse,
-    AuthorizationServerResourceHrefObject, AutoLoginApplication,
-    AutoLoginApplicationSettings, AutoLoginApplicationSettingsSignOn, BaseContext,
-    BaseEmailServer, BasicApplicationSettings, BasicApplicationSettingsApplication,
-    BasicAuthApplication, BasicAuthApplicationName, BehaviorRuleSettings,
-    BookmarkApplication, BookmarkApplicationEmbedded, BookmarkApplicationFeature,
-    BookmarkApplicationName, BookmarkApplicationSettings,
-    BookmarkApplicationSettingsApplication, Brand, BrowserPluginApplication,
-    BrowserPluginApplicationName, ByDateTimeExpiry, ByDurationExpiry, CatalogApplication,
-    CatalogApplicationLinks, CatalogApplicationStatus, ClientRole, Created,
-    CreatedProperty, CsrMetadata, CsrMetadataSubject, CsrMetadataSubjectAltNames,
-    CustomRole, CustomRoleAssignmentSchema, CustomRoleType, CustomizablePage, DateTime,
-    DefaultApp, Device, DeviceDisplayName, DevicePlatform, DeviceProfile, DeviceStatus,
-    DigestAlgorithm, DiskEncryptionTypeDef, DnsRecord, DnsRecordType,
-    DomainCertificateMetadata, DomainCertificateSourceType, DomainLinks, DomainResponse,
-    DomainValidationStatus, EmailContent, EmailDomainDnsRecord, EmailDomainDnsRecordType,
-    EmailDomainResponse, EmailDomainStatus, EmailTemplateTouchPointVariant,
-    EnabledStatus, EndUserDashboardTouchPointVariant,
-    EntityRiskPolicyRuleActionRunWorkflow, EntityRiskPolicyRuleActionRunWorkflowAction,
+    AppResourceHrefObject, ApplicationSettings, AuthenticationMethodHardwareProtection,
+    AuthenticatorEnrollmentProfile, AuthorizationServerResourceHrefObject, BaseContext,
+    BaseEmailServer, BehaviorRuleSettings, ByDateTimeExpiry, ByDurationExpiry, Created,
+    CreatedProperty, CustomRoleType, CustomizablePage, DateTime, DigestAlgorithm,
+    EmailContent, EnabledStatus, EntityRiskPolicyRuleActionRunWorkflow,
+    EntityRiskPolicyRuleActionRunWorkflowAction,
     EntityRiskPolicyRuleActionRunWorkflowMember,
     EntityRiskPolicyRuleActionTerminateAllSessions,
-    EntityRiskPolicyRuleActionTerminateAllSessionsAction, ErrorPageTouchPointVariant,
-    EventHookStatus, ExpiresAt, GrantOrTokenStatus, GrantResourcesHrefObject, GrantType,
-    Group, GroupLinks, GroupProfile, GroupType, GroupsLink, HelpLink, HrefHints,
-    HrefObject, HrefObjectActivateLink, HrefObjectAppLink, HrefObjectAssigneeLink,
-    HrefObjectDeactivateLink, HrefObjectDeleteLink, HrefObjectGroupLink,
-    HrefObjectLogoLink, HrefObjectMemberLink, HrefObjectPermissionsLink,
-    HrefObjectResourceSetLink, HrefObjectRoleLink, HrefObjectSelfLink,
-    HrefObjectSuspendLink, HrefObjectUnsuspendLink, HttpMethod, IamRolesLinks,
-    IamRolesLinksNext, IamRolesLinksNextHints, IdentityProvider,
-    IdentityProviderIssuerMode, IdentityProviderLinks, IdentityProviderPolicy,
-    IdentityProviderProperties, IdentityProviderPropertiesAdditionalAmr,
-    IdentityProviderProtocol, IdentityProviderType, IdpKeyCredential,
-    IdvAuthorizationEndpoint, IdvAuthorizationEndpointBinding, IdvCredentials,
-    IdvCredentialsBearer, IdvCredentialsClient, IdvEndpoints, IdvParEndpoint,
-    IdvParEndpointBinding, IdvTokenEndpoint, InlineHookBasePayload,
-    InlineHookChannelConfig, InlineHookOauthBasicConfig,
+    EntityRiskPolicyRuleActionTerminateAllSessionsAction, EventHookStatus, ExpiresAt,
+    GrantOrTokenStatus, GrantType, HrefHints, HrefObject, HrefObjectActivateLink,
+    HrefObjectAppLink, HrefObjectDeactivateLink, HrefObjectDeleteLink,
+    HrefObjectGroupLink, HrefObjectLogoLink, HrefObjectSelfLink, HttpMethod,
+    IamRolesLinks, IamRolesLinksNext, IamRolesLinksNextHints, IdentityProviderType,
+    InlineHookBasePayload, InlineHookChannelConfig, InlineHookOauthBasicConfig,
     InlineHookOauthClientSecretConfig, InlineHookOauthPrivateKeyJwtConfig,
-    JsonWebKeyStatus, JsonWebKeyType, JsonWebKeyUse, KeyEncryptionAlgorithm, Language,
-    LastUpdated, LastUpdatedProperty, LifecycleStatus, LinksActivate, LinksAssignee,
-    LinksCancel, LinksCustomRoleResponse, LinksDeactivate, LinksEnroll, LinksFactor,
-    LinksNext, LinksPoll, LinksQrcode, LinksQuestions, LinksResend, LinksSelf,
-    LinksSelfAndFullUsersLifecycle, LinksSelfAndLifecycle, LinksSend, LinksUser,
-    LinksVerify, LoadingPageTouchPointVariant, MetadataLink, MtlsCredentials,
-    MtlsEndpoints, MtlsSsoEndpoint, MtlsTrustCredentials, MtlsTrustCredentialsRevocation,
-    Oauth2Actor, Oauth2Client, Oauth2ClientJsonEncryptionKeyRequestKty,
-    Oauth2ClientJsonEncryptionKeyRequestUse, Oauth2ClientJsonEncryptionKeyResponse,
-    Oauth2ClientJsonSigningKeyResponse, Oauth2ClientJsonWebKeyEcRequestKty,
-    Oauth2ClientJsonWebKeyEcResponse, Oauth2ClientJsonWebKeyRequestBase,
-    Oauth2ClientJsonWebKeyResponseBase, Oauth2ClientJsonWebKeyRsaResponse,
-    Oauth2ClientLinks, Oauth2RefreshToken, Oauth2RefreshTokenEmbedded,
-    Oauth2RefreshTokenLinks, Oauth2RefreshTokenLinksRevoke,
-    Oauth2RefreshTokenLinksRevokeHints, Oauth2RefreshTokenScope,
-    Oauth2RefreshTokenScopeLinks, Oauth2ScopeConsentGrant,
-    Oauth2ScopeConsentGrantEmbedded, Oauth2ScopeConsentGrantLinks,
-    Oauth2ScopeConsentGrantSource, OauthApplicationCredentials,
-    OauthAuthorizationEndpoint, OauthClientSecretLinks, OauthCredentials,
-    OauthCredentialsClient, OauthCredentialsClientTokenEndpointAuthMethod,
-    OauthEndpointAuthenticationMethod, OauthEndpoints, OauthResponseType, OauthScopes,
-    OauthTokenEndpoint, OfflineAccessScopeResourceHrefObject, OidcAlgorithms,
-    OidcJwksEndpoint, OidcRequestAlgorithm, OidcRequestSignatureAlgorithm, OidcSettings,
-    OidcSigningAlgorithm, OidcSloEndpoint, OidcUserInfoEndpoint,
-    OktaActiveDirectoryGroupProfile, OktaUserGroupProfile, OpenIdConnectApplication,
-    OpenIdConnectApplicationConsentMethod, OpenIdConnectApplicationIdpInitiatedLogin,
-    OpenIdConnectApplicationIdpInitiatedLoginMode, OpenIdConnectApplicationIssuerMode,
-    OpenIdConnectApplicationName, OpenIdConnectApplicationNetwork,
-    OpenIdConnectApplicationNetworkConnection, OpenIdConnectApplicationSettings,
-    OpenIdConnectApplicationSettingsClient,
-    OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode,
-    OpenIdConnectApplicationSettingsClientKeys,
-    OpenIdConnectApplicationSettingsClientKeysKey,
-    OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg,
-    OpenIdConnectApplicationSettingsClientSubjectType,
-    OpenIdConnectApplicationSettingsClientWildcardRedirect,
-    OpenIdConnectApplicationSettingsRefreshToken, OpenIdConnectApplicationType,
-    OpenIdConnectRefreshTokenRotationType, PasswordCredential, PasswordCredentialHash,
-    PasswordCredentialHashAlgorithm, PasswordCredentialHook, PasswordImportRequest,
-    PolicyAccountLink, PolicyAccountLinkAction, PolicyAccountLinkFilter,
-    PolicyAccountLinkFilterGroups, PolicyAccountLinkFilterUsers, PolicyRuleActions,
-    PolicySubject, PolicySubjectMatchType, PolicyUserNameTemplate,
+    KeyEncryptionAlgorithm, Language, LastUpdated, LastUpdatedProperty, LifecycleStatus,
+    LinksActivate, LinksCancel, LinksDeactivate, LinksEnroll, LinksFactor, LinksNext,
+    LinksPoll, LinksQrcode, LinksQuestions, LinksResend, LinksSelf,
+    LinksSelfAndLifecycle, LinksSend, LinksUser, LinksVerify,
+    Oauth2ClientJsonWebKeyRequestBase, Oauth2ClientJsonWebKeyResponseBase,
+    PasswordCredential, PasswordCredentialHash, PasswordCredentialHashAlgorithm,
+    PasswordCredentialHook, PasswordImportRequest, PolicyRuleActions,
     PostAuthSessionPolicyRuleRunWorkflow, PostAuthSessionPolicyRuleTerminateSession,
-    PostAuthSessionPolicyRuleTerminateSessionAction, ProtocolAlgorithmRequestScope,
-    ProtocolAlgorithmResponseScope, ProtocolCredentialsKeyId, ProtocolEndpointBinding,
-    ProtocolIdVerification, ProtocolIdVerificationType, ProtocolMtls, ProtocolMtlsType,
-    ProtocolOauth, ProtocolOauthType, ProtocolOidc, ProtocolOidcType, ProtocolSaml,
-    ProtocolSamlType, Provisioning, ProvisioningAction, ProvisioningConditions,
-    ProvisioningConnectionRequest, ProvisioningDeprovisionedAction,
-    ProvisioningDeprovisionedCondition, ProvisioningGroups, ProvisioningGroupsAction,
-    ProvisioningSuspendedAction, ProvisioningSuspendedCondition,
-    RecoveryQuestionCredential, ResourceServerJsonWebKey, ResourceServerJsonWebKeys,
-    ResourceSet, ResourceSetBindingEditResponse, RevokeRefreshTokenHrefObject,
-    RoleAssignmentType, RoleType, Saml11Application, Saml11ApplicationSettings,
-    Saml11ApplicationSettingsSignOn, SamlAcsEndpoint, SamlAlgorithms, SamlApplication,
-    SamlApplicationSettings, SamlApplicationSettingsSignOn,
-    SamlApplicationSettingsSignOnAuthnContextClassRef,
-    SamlApplicationSettingsSignOnDigestAlgorithm,
-    SamlApplicationSettingsSignOnSignatureAlgorithm,
-    SamlApplicationSettingsSignOnSubjectNameIdFormat, SamlAssertionEncryption,
-    SamlAssertionEncryptionAlgorithm, SamlAssertionEncryptionKeyTransportAlgorithm,
-    SamlAttributeStatement, SamlAttributeStatementExpression,
-    SamlAttributeStatementExpressionNamespace, SamlAttributeStatementGroup,
-    SamlAttributeStatementGroupFilterType, SamlCredentials, SamlEndpointType,
-    SamlEndpoints, SamlNameIdFormat, SamlPayLoad, SamlRelayState, SamlRelayStateFormat,
-    SamlRequestAlgorithm, SamlRequestSignatureAlgorithm, SamlResponseAlgorithm,
-    SamlResponseSignatureAlgorithm, SamlSettings, SamlSigningAlgorithm,
-    SamlSigningCredentials, SamlSloEndpoint, SamlSpCertificate, SamlSsoEndpoint,
-    SamlTrustCredentials, SchemeApplicationCredentials, ScopeResourceHrefObject,
-    SecurePasswordStoreApplication, SecurePasswordStoreApplicationName,
-    SecurePasswordStoreApplicationSettings,
-    SecurePasswordStoreApplicationSettingsApplication, SessionIdp, SessionLinks,
-    SignInPageTouchPointVariant, SignOnInlineHook, SingleLogout, SloParticipate,
-    SloParticipateBindingType, StandardRole, StandardRoleAssignmentSchema,
-    StandardRoleEmbedded, StandardRoleEmbeddedTargets,
-    StandardRoleEmbeddedTargetsCatalog, SwaApplicationSettings,
-    SwaApplicationSettingsApplication, TelephonyRequest, ThemeResponse, TimeDuration,
-    TokenPayLoad, TokenResourcesHrefObject, UploadApplicationLogoRequest, User,
-    UserCredentials, UserFactorCallProfile, UserFactorEmailProfile, UserFactorProvider,
-    UserFactorPushProfile, UserFactorSmsProfile, UserFactorStatus,
-    UserFactorTokenHotpProfile, UserFactorTokenProfile, UserFactorType,
-    UserFactorU2fProfile, UserFactorWebAuthnProfile, UserFactorWebProfile,
-    UserFactorWebProvider, UserImportRequest, UserLinks, UserLinksSelf, UserNextLogin,
-    UserProfile, UserResourceHrefObject, UserStatus, UserTransitioningToStatus,
-    UserTypeMember, UsersLink, WsFederationApplication, WsFederationApplicationName,
-    WsFederationApplicationSettings, WsFederationApplicationSettingsApplication,
-    WsFederationApplicationSettingsApplicationGroupValueFormat,
-    WsFederationApplicationSettingsApplicationUsernameAttribute, X5c,
+    PostAuthSessionPolicyRuleTerminateSessionAction, ProvisioningConnectionRequest,
+    RevokeRefreshTokenHrefObject, SamlPayLoad, SessionIdp, SessionLinks,
+    TelephonyRequest, TimeDuration, TokenPayLoad, UserFactorCallProfile,
+    UserFactorEmailProfile, UserFactorProvider, UserFactorPushProfile,
+    UserFactorSmsProfile, UserFactorStatus, UserFactorTokenHotpProfile,
+    UserFactorTokenProfile, UserFactorType, UserFactorU2fProfile,
+    UserFactorWebAuthnProfile, UserFactorWebProfile, UserFactorWebProvider,
+    UserImportRequest, UserLinksSelf, UserNextLogin, UserResourceHrefObject,
+    UserTypeMember,
 };
 pub use self::ssf_receiver::{
     SecurityEventsProviderRequest, SecurityEventsProviderResponse,
@@ -777,7 +803,9 @@ pub use self::system_log::{
 };
 pub use self::templates::{SmsTemplate, SmsTemplateTranslations, SmsTemplateType};
 pub use self::themes::{
-    ImageUploadResponse, UpdateThemeRequest,
+    EmailTemplateTouchPointVariant, EndUserDashboardTouchPointVariant,
+    ErrorPageTouchPointVariant, ImageUploadResponse, LoadingPageTouchPointVariant,
+    SignInPageTouchPointVariant, ThemeResponse, UpdateThemeRequest,
     UpdateThemeRequestEmailTemplateTouchPointVariant,
     UpdateThemeRequestEndUserDashboardTouchPointVariant,
     UpdateThemeRequestErrorPageTouchPointVariant,
@@ -805,8 +833,9 @@ pub use self::user_classification::{
     ReplaceUserClassification, ReplaceUserClassificationType, UserClassification,
 };
 pub use self::user_credentials::{
-    ChangePasswordRequest, ChangePasswordRequestNewPassword, ForgotPasswordResponse,
-    ResetPasswordToken,
+    AuthenticationProvider, AuthenticationProviderType, ChangePasswordRequest,
+    ChangePasswordRequestNewPassword, ForgotPasswordResponse, RecoveryQuestionCredential,
+    ResetPasswordToken, UserCredentials,
 };
 pub use self::user_factors::{
     ListYubikeyOtpTokensFilter, ListYubikeyOtpTokensSortOrder, ResendUserFactor,
@@ -843,8 +872,9 @@ pub use self::user_types::{
 };
 pub use self::users::{
     CreateUserRequest, CreateUserRequestCredentials, CreateUserRequestProfile,
-    UpdateUserRequest, UserBlock, UserBlockAppliesTo, UserBlockType, UserGetSingleton,
-    UserGetSingletonEmbedded,
+    UpdateUserRequest, User, UserBlock, UserBlockAppliesTo, UserBlockType,
+    UserGetSingleton, UserGetSingletonEmbedded, UserLinks, UserProfile, UserStatus,
+    UserTransitioningToStatus,
 };
 pub use self::web_authn_preregistration::{
     EnrollmentActivationRequest, EnrollmentActivationRequestCredResponse,

@@ -2,297 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `network_zones` uses.
+//! What `network_zones` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// `DynamicNetworkZone`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct DynamicNetworkZone {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// Required.
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::NetworkZoneStatus>,
-    /// Only the server sends it.
-    pub system: Option<bool>,
-    /// Required.
-    pub type_: Option<super::NetworkZoneType>,
-    /// `usage`
-    pub usage: Option<super::NetworkZoneUsage>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `asns`
-    pub asns: Option<super::NetworkZoneAsns>,
-    /// `proxyType`
-    pub proxy_type: Option<super::DynamicNetworkZoneProxyType>,
-    /// `locations`
-    pub locations: Option<super::NetworkZoneLocationArray>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl DynamicNetworkZone {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        type_: impl Into<super::NetworkZoneType>,
-    ) -> Self {
-        Self {
-            name: Some(name.into()),
-            type_: Some(type_.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    DynamicNetworkZone {
-        status: super::NetworkZoneStatus,
-        usage: super::NetworkZoneUsage,
-        links: super::LinksSelfAndLifecycle,
-        asns: super::NetworkZoneAsns,
-        proxy_type: super::DynamicNetworkZoneProxyType,
-        locations: super::NetworkZoneLocationArray,
-    }
-}
-
-runtime::model! {
-    DynamicNetworkZone {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" read_only,
-        3 name: "name" required,
-        4 status: "status",
-        5 system: "system" read_only,
-        6 type_: "type" required,
-        7 usage: "usage",
-        8 links: "_links",
-        9 asns: "asns",
-        10 proxy_type: "proxyType",
-        11 locations: "locations",
-    }
-}
-
-/// `EnhancedDynamicNetworkZone`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EnhancedDynamicNetworkZone {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// Required.
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::NetworkZoneStatus>,
-    /// Only the server sends it.
-    pub system: Option<bool>,
-    /// Required.
-    pub type_: Option<super::NetworkZoneType>,
-    /// `usage`
-    pub usage: Option<super::NetworkZoneUsage>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `asns`
-    pub asns: Option<super::EnhancedDynamicNetworkZoneAsns>,
-    /// `locations`
-    pub locations: Option<super::EnhancedDynamicNetworkZoneLocations>,
-    /// `ipServiceCategories`
-    pub ip_service_categories: Option<
-        super::EnhancedDynamicNetworkZoneIpServiceCategories,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl EnhancedDynamicNetworkZone {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        type_: impl Into<super::NetworkZoneType>,
-    ) -> Self {
-        Self {
-            name: Some(name.into()),
-            type_: Some(type_.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    EnhancedDynamicNetworkZone {
-        status: super::NetworkZoneStatus,
-        usage: super::NetworkZoneUsage,
-        links: super::LinksSelfAndLifecycle,
-        asns: super::EnhancedDynamicNetworkZoneAsns,
-        locations: super::EnhancedDynamicNetworkZoneLocations,
-        ip_service_categories: super::EnhancedDynamicNetworkZoneIpServiceCategories,
-    }
-}
-
-runtime::model! {
-    EnhancedDynamicNetworkZone {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" read_only,
-        3 name: "name" required,
-        4 status: "status",
-        5 system: "system" read_only,
-        6 type_: "type" required,
-        7 usage: "usage",
-        8 links: "_links",
-        9 asns: "asns",
-        10 locations: "locations",
-        11 ip_service_categories: "ipServiceCategories",
-    }
-}
-
-/// `IPNetworkZone` in the document.
-#[derive(Clone, Default)]
-pub struct IpNetworkZone {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// Required.
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::NetworkZoneStatus>,
-    /// Only the server sends it.
-    pub system: Option<bool>,
-    /// Required.
-    pub type_: Option<super::NetworkZoneType>,
-    /// `usage`
-    pub usage: Option<super::NetworkZoneUsage>,
-    /// `_links`
-    pub links: Option<super::LinksSelfAndLifecycle>,
-    /// `useAsExemptList`
-    pub use_as_exempt_list: Option<bool>,
-    /// `gateways`
-    pub gateways: Option<Vec<super::NetworkZoneAddress>>,
-    /// `proxies`
-    pub proxies: Option<Vec<super::NetworkZoneAddress>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl IpNetworkZone {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        type_: impl Into<super::NetworkZoneType>,
-    ) -> Self {
-        Self {
-            name: Some(name.into()),
-            type_: Some(type_.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    IpNetworkZone {
-        status: super::NetworkZoneStatus,
-        usage: super::NetworkZoneUsage,
-        links: super::LinksSelfAndLifecycle,
-        use_as_exempt_list: bool,
-        gateways: Vec<super::NetworkZoneAddress>,
-        proxies: Vec<super::NetworkZoneAddress>,
-    }
-}
-
-runtime::model! {
-    IpNetworkZone {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" read_only,
-        3 name: "name" required,
-        4 status: "status",
-        5 system: "system" read_only,
-        6 type_: "type" required,
-        7 usage: "usage",
-        8 links: "_links",
-        9 use_as_exempt_list: "useAsExemptList",
-        10 gateways: "gateways",
-        11 proxies: "proxies",
-    }
-}
-
-/// `IPServiceCategory` in the document.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum IpServiceCategory {
-    /// `ALL_ANONYMIZERS`
-    AllAnonymizers,
-    /// `ALL_ANONYMIZERS_EXCEPT_TOR`
-    AllAnonymizersExceptTor,
-    /// `ALL_IP_SERVICES`
-    AllIpServices,
-    /// `ALL_PROXIES_VPNS`
-    AllProxiesVpns,
-    /// `ANONYMIZER_TOR`
-    AnonymizerTor,
-    /// `APPLE_ICLOUD_RELAY_PROXY`
-    AppleIcloudRelayProxy,
-    /// `AVAST_VPN`
-    AvastVpn,
-    /// `GLOBALPROTECT_VPN`
-    GlobalprotectVpn,
-    /// `GOOGLE_VPN`
-    GoogleVpn,
-    /// `MULLVAD_VPN`
-    MullvadVpn,
-    /// `NORD_VPN`
-    NordVpn,
-    /// `OXYLABS_PROXY`
-    OxylabsProxy,
-    /// `SAMSUNG_VPN`
-    SamsungVpn,
-    /// `SURFSHARK_VPN`
-    SurfsharkVpn,
-    /// `SYMANTEC_VPN`
-    SymantecVpn,
-    /// `TRENDMICRO_VPN`
-    TrendmicroVpn,
-    /// `ULTRASURF_VPN`
-    UltrasurfVpn,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    IpServiceCategory {
-        AllAnonymizers = "ALL_ANONYMIZERS",
-        AllAnonymizersExceptTor = "ALL_ANONYMIZERS_EXCEPT_TOR",
-        AllIpServices = "ALL_IP_SERVICES",
-        AllProxiesVpns = "ALL_PROXIES_VPNS",
-        AnonymizerTor = "ANONYMIZER_TOR",
-        AppleIcloudRelayProxy = "APPLE_ICLOUD_RELAY_PROXY",
-        AvastVpn = "AVAST_VPN",
-        GlobalprotectVpn = "GLOBALPROTECT_VPN",
-        GoogleVpn = "GOOGLE_VPN",
-        MullvadVpn = "MULLVAD_VPN",
-        NordVpn = "NORD_VPN",
-        OxylabsProxy = "OXYLABS_PROXY",
-        SamsungVpn = "SAMSUNG_VPN",
-        SurfsharkVpn = "SURFSHARK_VPN",
-        SymantecVpn = "SYMANTEC_VPN",
-        TrendmicroVpn = "TRENDMICRO_VPN",
-        UltrasurfVpn = "ULTRASURF_VPN",
-    }
-}
 
 /// `NetworkZone`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -473,80 +185,79 @@ impl From<super::NetworkZoneMember> for NetworkZone {
     }
 }
 
-/// `NetworkZoneAddress`, which the documents do not describe in words.
+/// `DynamicNetworkZone`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct NetworkZoneAddress {
-    /// `type`
-    pub type_: Option<super::NetworkZoneAddressType>,
-    /// `value`
-    pub value: Option<String>,
+pub struct DynamicNetworkZone {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// Required.
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::NetworkZoneStatus>,
+    /// Only the server sends it.
+    pub system: Option<bool>,
+    /// Required.
+    pub type_: Option<super::NetworkZoneType>,
+    /// `usage`
+    pub usage: Option<super::NetworkZoneUsage>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `asns`
+    pub asns: Option<super::NetworkZoneAsns>,
+    /// `proxyType`
+    pub proxy_type: Option<super::DynamicNetworkZoneProxyType>,
+    /// `locations`
+    pub locations: Option<super::NetworkZoneLocationArray>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+impl DynamicNetworkZone {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        type_: impl Into<super::NetworkZoneType>,
+    ) -> Self {
+        Self {
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
+        }
+    }
+}
+
 runtime::setters! {
-    NetworkZoneAddress {
-        type_: super::NetworkZoneAddressType,
-        value: String,
+    DynamicNetworkZone {
+        status: super::NetworkZoneStatus,
+        usage: super::NetworkZoneUsage,
+        links: super::LinksSelfAndLifecycle,
+        asns: super::NetworkZoneAsns,
+        proxy_type: super::DynamicNetworkZoneProxyType,
+        locations: super::NetworkZoneLocationArray,
     }
 }
 
 runtime::model! {
-    NetworkZoneAddress {
-        0 type_: "type",
-        1 value: "value",
+    DynamicNetworkZone {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" read_only,
+        3 name: "name" required,
+        4 status: "status",
+        5 system: "system" read_only,
+        6 type_: "type" required,
+        7 usage: "usage",
+        8 links: "_links",
+        9 asns: "asns",
+        10 proxy_type: "proxyType",
+        11 locations: "locations",
     }
 }
-
-/// `NetworkZoneAddressType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum NetworkZoneAddressType {
-    /// `CIDR`
-    Cidr,
-    /// `RANGE`
-    Range,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    NetworkZoneAddressType {
-        Cidr = "CIDR",
-        Range = "RANGE",
-    }
-}
-
-/// `NetworkZoneAsns`, which the documents do not describe in words.
-pub type NetworkZoneAsns = Vec<String>;
-
-/// `NetworkZoneLocation`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct NetworkZoneLocation {
-    /// `country`
-    pub country: Option<String>,
-    /// `region`
-    pub region: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    NetworkZoneLocation {
-        country: String,
-        region: String,
-    }
-}
-
-runtime::model! {
-    NetworkZoneLocation {
-        0 country: "country",
-        1 region: "region",
-    }
-}
-
-/// `NetworkZoneLocationArray`, which the documents do not describe in words.
-pub type NetworkZoneLocationArray = Vec<super::NetworkZoneLocation>;
 
 /// `NetworkZoneStatus`, which the documents do not describe in words.
 #[derive(Clone)]
@@ -608,6 +319,9 @@ runtime::open_enum! {
     }
 }
 
+/// `NetworkZoneAsns`, which the documents do not describe in words.
+pub type NetworkZoneAsns = Vec<String>;
+
 /// In the document: `DynamicNetworkZone`, `proxyType`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -630,6 +344,110 @@ runtime::open_enum! {
         Any = "Any",
         Tor = "Tor",
         NotTorAnonymizer = "NotTorAnonymizer",
+    }
+}
+
+/// `NetworkZoneLocationArray`, which the documents do not describe in words.
+pub type NetworkZoneLocationArray = Vec<super::NetworkZoneLocation>;
+
+/// `NetworkZoneLocation`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct NetworkZoneLocation {
+    /// `country`
+    pub country: Option<String>,
+    /// `region`
+    pub region: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    NetworkZoneLocation {
+        country: String,
+        region: String,
+    }
+}
+
+runtime::model! {
+    NetworkZoneLocation {
+        0 country: "country",
+        1 region: "region",
+    }
+}
+
+/// `EnhancedDynamicNetworkZone`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EnhancedDynamicNetworkZone {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// Required.
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::NetworkZoneStatus>,
+    /// Only the server sends it.
+    pub system: Option<bool>,
+    /// Required.
+    pub type_: Option<super::NetworkZoneType>,
+    /// `usage`
+    pub usage: Option<super::NetworkZoneUsage>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `asns`
+    pub asns: Option<super::EnhancedDynamicNetworkZoneAsns>,
+    /// `locations`
+    pub locations: Option<super::EnhancedDynamicNetworkZoneLocations>,
+    /// `ipServiceCategories`
+    pub ip_service_categories: Option<
+        super::EnhancedDynamicNetworkZoneIpServiceCategories,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl EnhancedDynamicNetworkZone {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        type_: impl Into<super::NetworkZoneType>,
+    ) -> Self {
+        Self {
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    EnhancedDynamicNetworkZone {
+        status: super::NetworkZoneStatus,
+        usage: super::NetworkZoneUsage,
+        links: super::LinksSelfAndLifecycle,
+        asns: super::EnhancedDynamicNetworkZoneAsns,
+        locations: super::EnhancedDynamicNetworkZoneLocations,
+        ip_service_categories: super::EnhancedDynamicNetworkZoneIpServiceCategories,
+    }
+}
+
+runtime::model! {
+    EnhancedDynamicNetworkZone {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" read_only,
+        3 name: "name" required,
+        4 status: "status",
+        5 system: "system" read_only,
+        6 type_: "type" required,
+        7 usage: "usage",
+        8 links: "_links",
+        9 asns: "asns",
+        10 locations: "locations",
+        11 ip_service_categories: "ipServiceCategories",
     }
 }
 
@@ -701,6 +519,188 @@ runtime::model! {
     EnhancedDynamicNetworkZoneIpServiceCategories {
         0 include: "include",
         1 exclude: "exclude",
+    }
+}
+
+/// `IPServiceCategory` in the document.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum IpServiceCategory {
+    /// `ALL_ANONYMIZERS`
+    AllAnonymizers,
+    /// `ALL_ANONYMIZERS_EXCEPT_TOR`
+    AllAnonymizersExceptTor,
+    /// `ALL_IP_SERVICES`
+    AllIpServices,
+    /// `ALL_PROXIES_VPNS`
+    AllProxiesVpns,
+    /// `ANONYMIZER_TOR`
+    AnonymizerTor,
+    /// `APPLE_ICLOUD_RELAY_PROXY`
+    AppleIcloudRelayProxy,
+    /// `AVAST_VPN`
+    AvastVpn,
+    /// `GLOBALPROTECT_VPN`
+    GlobalprotectVpn,
+    /// `GOOGLE_VPN`
+    GoogleVpn,
+    /// `MULLVAD_VPN`
+    MullvadVpn,
+    /// `NORD_VPN`
+    NordVpn,
+    /// `OXYLABS_PROXY`
+    OxylabsProxy,
+    /// `SAMSUNG_VPN`
+    SamsungVpn,
+    /// `SURFSHARK_VPN`
+    SurfsharkVpn,
+    /// `SYMANTEC_VPN`
+    SymantecVpn,
+    /// `TRENDMICRO_VPN`
+    TrendmicroVpn,
+    /// `ULTRASURF_VPN`
+    UltrasurfVpn,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    IpServiceCategory {
+        AllAnonymizers = "ALL_ANONYMIZERS",
+        AllAnonymizersExceptTor = "ALL_ANONYMIZERS_EXCEPT_TOR",
+        AllIpServices = "ALL_IP_SERVICES",
+        AllProxiesVpns = "ALL_PROXIES_VPNS",
+        AnonymizerTor = "ANONYMIZER_TOR",
+        AppleIcloudRelayProxy = "APPLE_ICLOUD_RELAY_PROXY",
+        AvastVpn = "AVAST_VPN",
+        GlobalprotectVpn = "GLOBALPROTECT_VPN",
+        GoogleVpn = "GOOGLE_VPN",
+        MullvadVpn = "MULLVAD_VPN",
+        NordVpn = "NORD_VPN",
+        OxylabsProxy = "OXYLABS_PROXY",
+        SamsungVpn = "SAMSUNG_VPN",
+        SurfsharkVpn = "SURFSHARK_VPN",
+        SymantecVpn = "SYMANTEC_VPN",
+        TrendmicroVpn = "TRENDMICRO_VPN",
+        UltrasurfVpn = "ULTRASURF_VPN",
+    }
+}
+
+/// `IPNetworkZone` in the document.
+#[derive(Clone, Default)]
+pub struct IpNetworkZone {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// Required.
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::NetworkZoneStatus>,
+    /// Only the server sends it.
+    pub system: Option<bool>,
+    /// Required.
+    pub type_: Option<super::NetworkZoneType>,
+    /// `usage`
+    pub usage: Option<super::NetworkZoneUsage>,
+    /// `_links`
+    pub links: Option<super::LinksSelfAndLifecycle>,
+    /// `useAsExemptList`
+    pub use_as_exempt_list: Option<bool>,
+    /// `gateways`
+    pub gateways: Option<Vec<super::NetworkZoneAddress>>,
+    /// `proxies`
+    pub proxies: Option<Vec<super::NetworkZoneAddress>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl IpNetworkZone {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        type_: impl Into<super::NetworkZoneType>,
+    ) -> Self {
+        Self {
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    IpNetworkZone {
+        status: super::NetworkZoneStatus,
+        usage: super::NetworkZoneUsage,
+        links: super::LinksSelfAndLifecycle,
+        use_as_exempt_list: bool,
+        gateways: Vec<super::NetworkZoneAddress>,
+        proxies: Vec<super::NetworkZoneAddress>,
+    }
+}
+
+runtime::model! {
+    IpNetworkZone {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" read_only,
+        3 name: "name" required,
+        4 status: "status",
+        5 system: "system" read_only,
+        6 type_: "type" required,
+        7 usage: "usage",
+        8 links: "_links",
+        9 use_as_exempt_list: "useAsExemptList",
+        10 gateways: "gateways",
+        11 proxies: "proxies",
+    }
+}
+
+/// `NetworkZoneAddress`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct NetworkZoneAddress {
+    /// `type`
+    pub type_: Option<super::NetworkZoneAddressType>,
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    NetworkZoneAddress {
+        type_: super::NetworkZoneAddressType,
+        value: String,
+    }
+}
+
+runtime::model! {
+    NetworkZoneAddress {
+        0 type_: "type",
+        1 value: "value",
+    }
+}
+
+/// `NetworkZoneAddressType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum NetworkZoneAddressType {
+    /// `CIDR`
+    Cidr,
+    /// `RANGE`
+    Range,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    NetworkZoneAddressType {
+        Cidr = "CIDR",
+        Range = "RANGE",
     }
 }
 

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `oauth2_resource_server_credentials_keys` uses.
+//! What `oauth2_resource_server_credentials_keys` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -48,6 +48,24 @@ runtime::model! {
     }
 }
 
+/// `OAuthResourceServerKeyLinks` in the document.
+#[derive(Clone, Default)]
+pub struct OauthResourceServerKeyLinks {
+    /// `activate`
+    pub activate: Option<super::HrefObjectActivateLink>,
+    /// `delete`
+    pub delete: Option<super::HrefObjectDeleteLink>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OauthResourceServerKeyLinks {
+        0 activate: "activate",
+        1 delete: "delete",
+    }
+}
+
 /// `OAuth2ResourceServerJsonWebKeyRequestBody` in the document.
 #[derive(Clone, Default)]
 pub struct Oauth2ResourceServerJsonWebKeyRequestBody {
@@ -86,23 +104,5 @@ runtime::model! {
         3 n: "n",
         4 status: "status",
         5 use_: "use",
-    }
-}
-
-/// `OAuthResourceServerKeyLinks` in the document.
-#[derive(Clone, Default)]
-pub struct OauthResourceServerKeyLinks {
-    /// `activate`
-    pub activate: Option<super::HrefObjectActivateLink>,
-    /// `delete`
-    pub delete: Option<super::HrefObjectDeleteLink>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OauthResourceServerKeyLinks {
-        0 activate: "activate",
-        1 delete: "delete",
     }
 }

@@ -2,149 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `org_creator` uses.
+//! What `org_creator` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/apps/{appId}/users`, `response 200`, `credentials`, `password`.
-#[derive(Clone, Default)]
-pub struct ChildOrgAdminCredentialsPassword {
-    /// `value`
-    pub value: Option<runtime::Secret>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ChildOrgAdminCredentialsPassword {
-        value: runtime::Secret,
-    }
-}
-
-runtime::model! {
-    ChildOrgAdminCredentialsPassword {
-        0 value: "value" secret,
-    }
-}
-
-/// In the document: `POST /api/v1/orgs`, `request`, `admin`.
-#[derive(Clone, Default)]
-pub struct ChildOrgAdmin {
-    /// `credentials`
-    pub credentials: Option<super::ChildOrgAdminCredentials>,
-    /// Required.
-    pub profile: Option<super::ChildOrgAdminProfile>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ChildOrgAdmin {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(profile: impl Into<super::ChildOrgAdminProfile>) -> Self {
-        Self {
-            profile: Some(profile.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    ChildOrgAdmin {
-        credentials: super::ChildOrgAdminCredentials,
-    }
-}
-
-runtime::model! {
-    ChildOrgAdmin {
-        0 credentials: "credentials",
-        1 profile: "profile" required,
-    }
-}
-
-/// In the document: `POST /api/v1/users/{userId}/credentials/change_password`, `response 200`, `recovery_question`.
-#[derive(Clone, Default)]
-pub struct ChildOrgAdminCredentialsRecoveryQuestion {
-    /// `answer`
-    pub answer: Option<String>,
-    /// `question`
-    pub question: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ChildOrgAdminCredentialsRecoveryQuestion {
-        answer: String,
-        question: String,
-    }
-}
-
-runtime::model! {
-    ChildOrgAdminCredentialsRecoveryQuestion {
-        0 answer: "answer",
-        1 question: "question",
-    }
-}
-
-/// In the document: `POST /api/v1/orgs`, `response 201`, `admin`, `credentials`.
-#[derive(Clone, Default)]
-pub struct ChildOrgAdminCredentials {
-    /// `password`
-    pub password: Option<super::ChildOrgAdminCredentialsPassword>,
-    /// `recovery_question`
-    pub recovery_question: Option<super::ChildOrgAdminCredentialsRecoveryQuestion>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ChildOrgAdminCredentials {
-        password: super::ChildOrgAdminCredentialsPassword,
-        recovery_question: super::ChildOrgAdminCredentialsRecoveryQuestion,
-    }
-}
-
-runtime::model! {
-    ChildOrgAdminCredentials {
-        0 password: "password",
-        1 recovery_question: "recovery_question",
-    }
-}
-
-/// In the document: `POST /api/v1/orgs`, `response 201`, `admin`, `profile`.
-#[derive(Clone, Default)]
-pub struct ChildOrgAdminProfile {
-    /// `firstName`
-    pub first_name: runtime::Field<String>,
-    /// `lastName`
-    pub last_name: runtime::Field<String>,
-    /// `email`
-    pub email: Option<String>,
-    /// `login`
-    pub login: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ChildOrgAdminProfile {
-        first_name: String,
-        last_name: String,
-        email: String,
-        login: String,
-    }
-}
-
-runtime::model! {
-    ChildOrgAdminProfile {
-        0 first_name: "firstName" nullable,
-        1 last_name: "lastName" nullable,
-        2 email: "email",
-        3 login: "login",
-    }
-}
 
 /// `ChildOrg`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -246,5 +107,144 @@ runtime::model! {
         10 token_type: "tokenType",
         11 website: "website",
         12 links: "_links",
+    }
+}
+
+/// In the document: `POST /api/v1/orgs`, `request`, `admin`.
+#[derive(Clone, Default)]
+pub struct ChildOrgAdmin {
+    /// `credentials`
+    pub credentials: Option<super::ChildOrgAdminCredentials>,
+    /// Required.
+    pub profile: Option<super::ChildOrgAdminProfile>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ChildOrgAdmin {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(profile: impl Into<super::ChildOrgAdminProfile>) -> Self {
+        Self {
+            profile: Some(profile.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    ChildOrgAdmin {
+        credentials: super::ChildOrgAdminCredentials,
+    }
+}
+
+runtime::model! {
+    ChildOrgAdmin {
+        0 credentials: "credentials",
+        1 profile: "profile" required,
+    }
+}
+
+/// In the document: `POST /api/v1/orgs`, `response 201`, `admin`, `credentials`.
+#[derive(Clone, Default)]
+pub struct ChildOrgAdminCredentials {
+    /// `password`
+    pub password: Option<super::ChildOrgAdminCredentialsPassword>,
+    /// `recovery_question`
+    pub recovery_question: Option<super::ChildOrgAdminCredentialsRecoveryQuestion>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ChildOrgAdminCredentials {
+        password: super::ChildOrgAdminCredentialsPassword,
+        recovery_question: super::ChildOrgAdminCredentialsRecoveryQuestion,
+    }
+}
+
+runtime::model! {
+    ChildOrgAdminCredentials {
+        0 password: "password",
+        1 recovery_question: "recovery_question",
+    }
+}
+
+/// In the document: `POST /api/v1/apps/{appId}/users`, `response 200`, `credentials`, `password`.
+#[derive(Clone, Default)]
+pub struct ChildOrgAdminCredentialsPassword {
+    /// `value`
+    pub value: Option<runtime::Secret>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ChildOrgAdminCredentialsPassword {
+        value: runtime::Secret,
+    }
+}
+
+runtime::model! {
+    ChildOrgAdminCredentialsPassword {
+        0 value: "value" secret,
+    }
+}
+
+/// In the document: `POST /api/v1/users/{userId}/credentials/change_password`, `response 200`, `recovery_question`.
+#[derive(Clone, Default)]
+pub struct ChildOrgAdminCredentialsRecoveryQuestion {
+    /// `answer`
+    pub answer: Option<String>,
+    /// `question`
+    pub question: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ChildOrgAdminCredentialsRecoveryQuestion {
+        answer: String,
+        question: String,
+    }
+}
+
+runtime::model! {
+    ChildOrgAdminCredentialsRecoveryQuestion {
+        0 answer: "answer",
+        1 question: "question",
+    }
+}
+
+/// In the document: `POST /api/v1/orgs`, `response 201`, `admin`, `profile`.
+#[derive(Clone, Default)]
+pub struct ChildOrgAdminProfile {
+    /// `firstName`
+    pub first_name: runtime::Field<String>,
+    /// `lastName`
+    pub last_name: runtime::Field<String>,
+    /// `email`
+    pub email: Option<String>,
+    /// `login`
+    pub login: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ChildOrgAdminProfile {
+        first_name: String,
+        last_name: String,
+        email: String,
+        login: String,
+    }
+}
+
+runtime::model! {
+    ChildOrgAdminProfile {
+        0 first_name: "firstName" nullable,
+        1 last_name: "lastName" nullable,
+        2 email: "email",
+        3 login: "login",
     }
 }

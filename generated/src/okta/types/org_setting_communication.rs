@@ -2,27 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `org_setting_communication` uses.
+//! What `org_setting_communication` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/org/privacy/oktaCommunication`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct OrgOktaCommunicationSettingLinks {
-    /// `optIn`
-    pub opt_in: Option<runtime::Json>,
-    /// `optOut`
-    pub opt_out: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OrgOktaCommunicationSettingLinks {
-        0 opt_in: "optIn",
-        1 opt_out: "optOut",
-    }
-}
 
 /// `OrgOktaCommunicationSetting`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -39,5 +21,23 @@ runtime::model! {
     OrgOktaCommunicationSetting {
         0 opt_out_email_users: "optOutEmailUsers",
         1 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/org/privacy/oktaCommunication`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct OrgOktaCommunicationSettingLinks {
+    /// `optIn`
+    pub opt_in: Option<runtime::Json>,
+    /// `optOut`
+    pub opt_out: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OrgOktaCommunicationSettingLinks {
+        0 opt_in: "optIn",
+        1 opt_out: "optOut",
     }
 }

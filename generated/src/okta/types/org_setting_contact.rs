@@ -2,67 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `org_setting_contact` uses.
+//! What `org_setting_contact` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/org/contacts/{contactType}`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct OrgContactUserLinks {
-    /// `user`
-    pub user: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OrgContactUserLinks {
-        user: runtime::Json,
-    }
-}
-
-runtime::model! {
-    OrgContactUserLinks {
-        0 user: "user",
-    }
-}
-
-/// `orgBillingContactType` in the document.
-#[derive(Clone, Default)]
-pub struct OrgBillingContactType {
-    /// `contactType`
-    pub contact_type: Option<super::OrgContactType>,
-    /// Only the server sends it.
-    pub links: Option<super::OrgBillingContactTypeLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OrgBillingContactType {
-        0 contact_type: "contactType",
-        1 links: "_links" read_only,
-    }
-}
-
-/// `OrgContactType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OrgContactType {
-    /// `BILLING`
-    Billing,
-    /// `TECHNICAL`
-    Technical,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OrgContactType {
-        Billing = "BILLING",
-        Technical = "TECHNICAL",
-    }
-}
 
 /// `OrgContactTypeObj`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -158,6 +100,91 @@ impl From<super::OrgTechnicalContactType> for OrgContactTypeObj {
     }
 }
 
+/// `orgBillingContactType` in the document.
+#[derive(Clone, Default)]
+pub struct OrgBillingContactType {
+    /// `contactType`
+    pub contact_type: Option<super::OrgContactType>,
+    /// Only the server sends it.
+    pub links: Option<super::OrgBillingContactTypeLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OrgBillingContactType {
+        0 contact_type: "contactType",
+        1 links: "_links" read_only,
+    }
+}
+
+/// `OrgContactType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OrgContactType {
+    /// `BILLING`
+    Billing,
+    /// `TECHNICAL`
+    Technical,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OrgContactType {
+        Billing = "BILLING",
+        Technical = "TECHNICAL",
+    }
+}
+
+/// In the document: `orgBillingContactType`, `_links`.
+#[derive(Clone, Default)]
+pub struct OrgBillingContactTypeLinks {
+    /// `billing`
+    pub billing: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OrgBillingContactTypeLinks {
+        0 billing: "billing",
+    }
+}
+
+/// `orgTechnicalContactType` in the document.
+#[derive(Clone, Default)]
+pub struct OrgTechnicalContactType {
+    /// `contactType`
+    pub contact_type: Option<super::OrgContactType>,
+    /// Only the server sends it.
+    pub links: Option<super::OrgTechnicalContactTypeLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OrgTechnicalContactType {
+        0 contact_type: "contactType",
+        1 links: "_links" read_only,
+    }
+}
+
+/// In the document: `orgTechnicalContactType`, `_links`.
+#[derive(Clone, Default)]
+pub struct OrgTechnicalContactTypeLinks {
+    /// `technical`
+    pub technical: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OrgTechnicalContactTypeLinks {
+        0 technical: "technical",
+    }
+}
+
 /// `OrgContactUser`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct OrgContactUser {
@@ -185,50 +212,23 @@ runtime::model! {
     }
 }
 
-/// `orgTechnicalContactType` in the document.
+/// In the document: `GET /api/v1/org/contacts/{contactType}`, `response 200`, `_links`.
 #[derive(Clone, Default)]
-pub struct OrgTechnicalContactType {
-    /// `contactType`
-    pub contact_type: Option<super::OrgContactType>,
-    /// Only the server sends it.
-    pub links: Option<super::OrgTechnicalContactTypeLinks>,
+pub struct OrgContactUserLinks {
+    /// `user`
+    pub user: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::model! {
-    OrgTechnicalContactType {
-        0 contact_type: "contactType",
-        1 links: "_links" read_only,
+runtime::setters! {
+    OrgContactUserLinks {
+        user: runtime::Json,
     }
 }
 
-/// In the document: `orgBillingContactType`, `_links`.
-#[derive(Clone, Default)]
-pub struct OrgBillingContactTypeLinks {
-    /// `billing`
-    pub billing: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
 runtime::model! {
-    OrgBillingContactTypeLinks {
-        0 billing: "billing",
-    }
-}
-
-/// In the document: `orgTechnicalContactType`, `_links`.
-#[derive(Clone, Default)]
-pub struct OrgTechnicalContactTypeLinks {
-    /// `technical`
-    pub technical: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OrgTechnicalContactTypeLinks {
-        0 technical: "technical",
+    OrgContactUserLinks {
+        0 user: "user",
     }
 }

@@ -2,27 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `org_setting_customization` uses.
+//! What `org_setting_customization` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/org/preferences`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct OrgPreferencesLinks {
-    /// `hideEndUserFooter`
-    pub hide_end_user_footer: Option<runtime::Json>,
-    /// `showEndUserFooter`
-    pub show_end_user_footer: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OrgPreferencesLinks {
-        0 hide_end_user_footer: "hideEndUserFooter",
-        1 show_end_user_footer: "showEndUserFooter",
-    }
-}
 
 /// `OrgPreferences`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -39,5 +21,23 @@ runtime::model! {
     OrgPreferences {
         0 show_end_user_footer: "showEndUserFooter",
         1 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/org/preferences`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct OrgPreferencesLinks {
+    /// `hideEndUserFooter`
+    pub hide_end_user_footer: Option<runtime::Json>,
+    /// `showEndUserFooter`
+    pub show_end_user_footer: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OrgPreferencesLinks {
+        0 hide_end_user_footer: "hideEndUserFooter",
+        1 show_end_user_footer: "showEndUserFooter",
     }
 }

@@ -2,50 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `org_setting_general` uses.
+//! What `org_setting_general` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/org`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct OrgSettingLinks {
-    /// `contacts`
-    pub contacts: Option<runtime::Json>,
-    /// `logo`
-    pub logo: Option<runtime::Json>,
-    /// `oktaCommunication`
-    pub okta_communication: Option<runtime::Json>,
-    /// `oktaSupport`
-    pub okta_support: Option<runtime::Json>,
-    /// `preferences`
-    pub preferences: Option<runtime::Json>,
-    /// `uploadLogo`
-    pub upload_logo: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OrgSettingLinks {
-        contacts: runtime::Json,
-        logo: runtime::Json,
-        okta_communication: runtime::Json,
-        okta_support: runtime::Json,
-        preferences: runtime::Json,
-        upload_logo: runtime::Json,
-    }
-}
-
-runtime::model! {
-    OrgSettingLinks {
-        0 contacts: "contacts",
-        1 logo: "logo",
-        2 okta_communication: "oktaCommunication",
-        3 okta_support: "oktaSupport",
-        4 preferences: "preferences",
-        5 upload_logo: "uploadLogo",
-    }
-}
 
 /// `OrgSetting`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -135,5 +94,46 @@ runtime::model! {
         15 support_phone_number: "supportPhoneNumber",
         16 website: "website",
         17 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/org`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct OrgSettingLinks {
+    /// `contacts`
+    pub contacts: Option<runtime::Json>,
+    /// `logo`
+    pub logo: Option<runtime::Json>,
+    /// `oktaCommunication`
+    pub okta_communication: Option<runtime::Json>,
+    /// `oktaSupport`
+    pub okta_support: Option<runtime::Json>,
+    /// `preferences`
+    pub preferences: Option<runtime::Json>,
+    /// `uploadLogo`
+    pub upload_logo: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OrgSettingLinks {
+        contacts: runtime::Json,
+        logo: runtime::Json,
+        okta_communication: runtime::Json,
+        okta_support: runtime::Json,
+        preferences: runtime::Json,
+        upload_logo: runtime::Json,
+    }
+}
+
+runtime::model! {
+    OrgSettingLinks {
+        0 contacts: "contacts",
+        1 logo: "logo",
+        2 okta_communication: "oktaCommunication",
+        3 okta_support: "oktaSupport",
+        4 preferences: "preferences",
+        5 upload_logo: "uploadLogo",
     }
 }

@@ -2,27 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `org_setting_metadata` uses.
+//! What `org_setting_metadata` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /.well-known/okta-organization`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct WellKnownOrgMetadataLinks {
-    /// `alternate`
-    pub alternate: Option<runtime::Json>,
-    /// `organization`
-    pub organization: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    WellKnownOrgMetadataLinks {
-        0 alternate: "alternate",
-        1 organization: "organization",
-    }
-}
 
 /// `WellKnownOrgMetadata`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -42,5 +24,23 @@ runtime::model! {
         0 id: "id",
         1 pipeline: "pipeline",
         2 links: "_links",
+    }
+}
+
+/// In the document: `GET /.well-known/okta-organization`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct WellKnownOrgMetadataLinks {
+    /// `alternate`
+    pub alternate: Option<runtime::Json>,
+    /// `organization`
+    pub organization: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    WellKnownOrgMetadataLinks {
+        0 alternate: "alternate",
+        1 organization: "organization",
     }
 }

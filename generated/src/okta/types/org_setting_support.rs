@@ -2,35 +2,42 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `org_setting_support` uses.
+//! What `org_setting_support` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// In the document: `GET /api/v1/org/privacy/oktaSupport`, `response 200`, `_links`.
+/// `OktaSupportCase`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct OrgOktaSupportSettingsObjLinks {
-    /// `extend`
-    pub extend: Option<runtime::Json>,
-    /// `revoke`
-    pub revoke: Option<runtime::Json>,
-    /// `grant`
-    pub grant: Option<runtime::Json>,
-    /// `case`
-    pub case: Option<runtime::Json>,
-    /// `cases`
-    pub cases: Option<runtime::Json>,
+pub struct OktaSupportCase {
+    /// Okta Support case number
+    pub case_number: Option<String>,
+    /// Allows the Okta Support team to sign in to your org as an admin and troubleshoot issues
+    pub impersonation: Option<super::OktaSupportCaseImpersonation>,
+    /// Customer allows Okta Support access to self-assigned cases. Support cases are self-assigned when an Okta
+    /// Support team member creates and assigns the case to themselves.
+    pub self_assigned: Option<super::OktaSupportCaseSelfAssigned>,
+    /// Subject of the support case
+    pub subject: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    OktaSupportCase {
+        case_number: String,
+        impersonation: super::OktaSupportCaseImpersonation,
+        self_assigned: super::OktaSupportCaseSelfAssigned,
+        subject: String,
+    }
+}
+
 runtime::model! {
-    OrgOktaSupportSettingsObjLinks {
-        0 extend: "extend",
-        1 revoke: "revoke",
-        2 grant: "grant",
-        3 case: "case",
-        4 cases: "cases",
+    OktaSupportCase {
+        0 case_number: "caseNumber",
+        1 impersonation: "impersonation",
+        2 self_assigned: "selfAssigned",
+        3 subject: "subject",
     }
 }
 
@@ -77,40 +84,6 @@ runtime::setters! {
 runtime::model! {
     OktaSupportCaseSelfAssigned {
         0 status: "status",
-    }
-}
-
-/// `OktaSupportCase`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct OktaSupportCase {
-    /// Okta Support case number
-    pub case_number: Option<String>,
-    /// Allows the Okta Support team to sign in to your org as an admin and troubleshoot issues
-    pub impersonation: Option<super::OktaSupportCaseImpersonation>,
-    /// Customer allows Okta Support access to self-assigned cases. Support cases are self-assigned when an Okta
-    /// Support team member creates and assigns the case to themselves.
-    pub self_assigned: Option<super::OktaSupportCaseSelfAssigned>,
-    /// Subject of the support case
-    pub subject: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OktaSupportCase {
-        case_number: String,
-        impersonation: super::OktaSupportCaseImpersonation,
-        self_assigned: super::OktaSupportCaseSelfAssigned,
-        subject: String,
-    }
-}
-
-runtime::model! {
-    OktaSupportCase {
-        0 case_number: "caseNumber",
-        1 impersonation: "impersonation",
-        2 self_assigned: "selfAssigned",
-        3 subject: "subject",
     }
 }
 
@@ -217,5 +190,32 @@ runtime::model! {
         1 expiration: "expiration" nullable,
         2 support: "support",
         3 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/org/privacy/oktaSupport`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct OrgOktaSupportSettingsObjLinks {
+    /// `extend`
+    pub extend: Option<runtime::Json>,
+    /// `revoke`
+    pub revoke: Option<runtime::Json>,
+    /// `grant`
+    pub grant: Option<runtime::Json>,
+    /// `case`
+    pub case: Option<runtime::Json>,
+    /// `cases`
+    pub cases: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OrgOktaSupportSettingsObjLinks {
+        0 extend: "extend",
+        1 revoke: "revoke",
+        2 grant: "grant",
+        3 case: "case",
+        4 cases: "cases",
     }
 }

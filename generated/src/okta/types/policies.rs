@@ -2,31 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `policies` uses.
+//! What `policies` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `AuthenticatorEnrollmentPolicyRuleConditions`, `people`, `users`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
-    /// `exclude`
-    pub exclude: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
-        exclude: Vec<String>,
-    }
-}
-
-runtime::model! {
-    AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
-        0 exclude: "exclude",
-    }
-}
 
 /// In the document: `GET /api/v1/policies`, `type`.
 #[derive(Clone)]
@@ -65,833 +44,6 @@ runtime::open_enum! {
         ProfileEnrollment = "PROFILE_ENROLLMENT",
         PostAuthSession = "POST_AUTH_SESSION",
         EntityRisk = "ENTITY_RISK",
-    }
-}
-
-/// In the document: `GET /api/v1/policies`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct PolicyLinksMember {
-    /// `activate`
-    pub activate: Option<runtime::Json>,
-    /// `deactivate`
-    pub deactivate: Option<runtime::Json>,
-    /// `mappings`
-    pub mappings: Option<runtime::Json>,
-    /// `rules`
-    pub rules: Option<runtime::Json>,
-    /// `self`
-    pub self_: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PolicyLinksMember {
-        activate: runtime::Json,
-        deactivate: runtime::Json,
-        mappings: runtime::Json,
-        rules: runtime::Json,
-        self_: runtime::Json,
-    }
-}
-
-runtime::model! {
-    PolicyLinksMember {
-        0 activate: "activate",
-        1 deactivate: "deactivate",
-        2 mappings: "mappings",
-        3 rules: "rules",
-        4 self_: "self",
-    }
-}
-
-/// In the document: `POST /api/v1/policies`, `request`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CreateOrUpdatePolicyType {
-    /// \<x-lifecycle class="ea">\</x-lifecycle>
-    ///
-    /// `DEVICE_SIGNAL_COLLECTION`
-    DeviceSignalCollection,
-    /// `ACCESS_POLICY`
-    AccessPolicy,
-    /// `ENTITY_RISK`
-    EntityRisk,
-    /// `IDP_DISCOVERY`
-    IdpDiscovery,
-    /// `MFA_ENROLL`
-    MfaEnroll,
-    /// `OKTA_SIGN_ON`
-    OktaSignOn,
-    /// `PASSWORD`
-    Password,
-    /// `POST_AUTH_SESSION`
-    PostAuthSession,
-    /// `PROFILE_ENROLLMENT`
-    ProfileEnrollment,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    CreateOrUpdatePolicyType {
-        DeviceSignalCollection = "DEVICE_SIGNAL_COLLECTION",
-        AccessPolicy = "ACCESS_POLICY",
-        EntityRisk = "ENTITY_RISK",
-        IdpDiscovery = "IDP_DISCOVERY",
-        MfaEnroll = "MFA_ENROLL",
-        OktaSignOn = "OKTA_SIGN_ON",
-        Password = "PASSWORD",
-        PostAuthSession = "POST_AUTH_SESSION",
-        ProfileEnrollment = "PROFILE_ENROLLMENT",
-    }
-}
-
-/// In the document: `POST /api/v1/policies/{policyId}/mappings`, `request`, `resourceType`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PolicyMappingRequestResourceType {
-    /// `ACCESS_POLICY`
-    AccessPolicy,
-    /// `APP`
-    App,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PolicyMappingRequestResourceType {
-        AccessPolicy = "ACCESS_POLICY",
-        App = "APP",
-    }
-}
-
-/// `AccessPolicyConstraint`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AccessPolicyConstraint {
-    /// `authenticationMethods`
-    pub authentication_methods: Option<Vec<super::AuthenticationMethodObject>>,
-    /// `excludedAuthenticationMethods`
-    pub excluded_authentication_methods: Option<runtime::Json>,
-    /// `methods`
-    pub methods: Option<Vec<super::PossessionConstraintMethod>>,
-    /// `reauthenticateIn`
-    pub reauthenticate_in: Option<String>,
-    /// `required`
-    pub required: Option<bool>,
-    /// `types`
-    pub types: Option<Vec<super::PossessionConstraintType>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AccessPolicyConstraint {
-        authentication_methods: Vec<super::AuthenticationMethodObject>,
-        excluded_authentication_methods: runtime::Json,
-        methods: Vec<super::PossessionConstraintMethod>,
-        reauthenticate_in: String,
-        required: bool,
-        types: Vec<super::PossessionConstraintType>,
-    }
-}
-
-runtime::model! {
-    AccessPolicyConstraint {
-        0 authentication_methods: "authenticationMethods",
-        1 excluded_authentication_methods: "excludedAuthenticationMethods",
-        2 methods: "methods",
-        3 reauthenticate_in: "reauthenticateIn",
-        4 required: "required",
-        5 types: "types",
-    }
-}
-
-/// `AccessPolicyConstraints`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AccessPolicyConstraints {
-    /// `knowledge`
-    pub knowledge: Option<super::KnowledgeConstraint>,
-    /// `possession`
-    pub possession: Option<super::PossessionConstraint>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AccessPolicyConstraints {
-        knowledge: super::KnowledgeConstraint,
-        possession: super::PossessionConstraint,
-    }
-}
-
-runtime::model! {
-    AccessPolicyConstraints {
-        0 knowledge: "knowledge",
-        1 possession: "possession",
-    }
-}
-
-/// `AccessPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AccessPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::AccessPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: Option<super::AccessPolicyRuleConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AccessPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::AccessPolicyRuleActions,
-        conditions: super::AccessPolicyRuleConditions,
-    }
-}
-
-runtime::model! {
-    AccessPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `AccessPolicyRuleActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AccessPolicyRuleActions {
-    /// `appSignOn`
-    pub app_sign_on: Option<super::AccessPolicyRuleApplicationSignOn>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AccessPolicyRuleActions {
-        app_sign_on: super::AccessPolicyRuleApplicationSignOn,
-    }
-}
-
-runtime::model! {
-    AccessPolicyRuleActions {
-        0 app_sign_on: "appSignOn",
-    }
-}
-
-/// `AccessPolicyRuleApplicationSignOn`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AccessPolicyRuleApplicationSignOn {
-    /// `access`
-    pub access: Option<super::AccessPolicyRuleApplicationSignOnAccess>,
-    /// `keepMeSignedIn`
-    pub keep_me_signed_in: Option<super::KeepMeSignedIn>,
-    /// `verificationMethod`
-    pub verification_method: Option<super::VerificationMethod>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AccessPolicyRuleApplicationSignOn {
-        access: super::AccessPolicyRuleApplicationSignOnAccess,
-        keep_me_signed_in: super::KeepMeSignedIn,
-        verification_method: super::VerificationMethod,
-    }
-}
-
-runtime::model! {
-    AccessPolicyRuleApplicationSignOn {
-        0 access: "access",
-        1 keep_me_signed_in: "keepMeSignedIn",
-        2 verification_method: "verificationMethod",
-    }
-}
-
-/// `AccessPolicyRuleApplicationSignOnAccess`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AccessPolicyRuleApplicationSignOnAccess {
-    /// `ALLOW`
-    Allow,
-    /// `DENY`
-    Deny,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AccessPolicyRuleApplicationSignOnAccess {
-        Allow = "ALLOW",
-        Deny = "DENY",
-    }
-}
-
-/// `AccessPolicyRuleConditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AccessPolicyRuleConditions {
-    /// `device`
-    pub device: Option<super::DeviceAccessPolicyRuleCondition>,
-    /// `elCondition`
-    pub el_condition: Option<super::AccessPolicyRuleCustomCondition>,
-    /// `network`
-    pub network: Option<super::PolicyNetworkCondition>,
-    /// `people`
-    pub people: Option<super::PolicyPeopleCondition>,
-    /// `platform`
-    pub platform: Option<super::PlatformPolicyRuleCondition>,
-    /// `riskScore`
-    pub risk_score: Option<super::RiskScorePolicyRuleCondition>,
-    /// `userType`
-    pub user_type: Option<super::UserTypeCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AccessPolicyRuleConditions {
-        device: super::DeviceAccessPolicyRuleCondition,
-        el_condition: super::AccessPolicyRuleCustomCondition,
-        network: super::PolicyNetworkCondition,
-        people: super::PolicyPeopleCondition,
-        platform: super::PlatformPolicyRuleCondition,
-        risk_score: super::RiskScorePolicyRuleCondition,
-        user_type: super::UserTypeCondition,
-    }
-}
-
-runtime::model! {
-    AccessPolicyRuleConditions {
-        0 device: "device",
-        1 el_condition: "elCondition",
-        2 network: "network",
-        3 people: "people",
-        4 platform: "platform",
-        5 risk_score: "riskScore",
-        6 user_type: "userType",
-    }
-}
-
-/// `AccessPolicyRuleCustomCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AccessPolicyRuleCustomCondition {
-    /// Required.
-    pub condition: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl AccessPolicyRuleCustomCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(condition: impl Into<String>) -> Self {
-        Self {
-            condition: Some(condition.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    AccessPolicyRuleCustomCondition {
-        0 condition: "condition" required,
-    }
-}
-
-/// `AppAndInstanceConditionEvaluatorAppOrInstance`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `type`
-    pub type_: Option<super::AppAndInstanceType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AppAndInstanceConditionEvaluatorAppOrInstance {
-        id: String,
-        name: String,
-        type_: super::AppAndInstanceType,
-    }
-}
-
-runtime::model! {
-    AppAndInstanceConditionEvaluatorAppOrInstance {
-        0 id: "id",
-        1 name: "name",
-        2 type_: "type",
-    }
-}
-
-/// `AppAndInstancePolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AppAndInstancePolicyRuleCondition {
-    /// `exclude`
-    pub exclude: Option<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
-    /// `include`
-    pub include: Option<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AppAndInstancePolicyRuleCondition {
-        exclude: Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
-        include: Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
-    }
-}
-
-runtime::model! {
-    AppAndInstancePolicyRuleCondition {
-        0 exclude: "exclude",
-        1 include: "include",
-    }
-}
-
-/// `AppAndInstanceType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AppAndInstanceType {
-    /// `APP`
-    App,
-    /// `APP_TYPE`
-    AppType,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AppAndInstanceType {
-        App = "APP",
-        AppType = "APP_TYPE",
-    }
-}
-
-/// `AssuranceMethod`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AssuranceMethod {
-    /// `type`
-    pub type_: Option<super::PolicyRuleVerificationMethodType>,
-    /// `constraints`
-    pub constraints: Option<Vec<super::AccessPolicyConstraints>>,
-    /// `factorMode`
-    pub factor_mode: Option<super::AssuranceMethodFactorMode>,
-    /// `inactivityPeriod`
-    pub inactivity_period: Option<String>,
-    /// `reauthenticateIn`
-    pub reauthenticate_in: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AssuranceMethod {
-        type_: super::PolicyRuleVerificationMethodType,
-        constraints: Vec<super::AccessPolicyConstraints>,
-        factor_mode: super::AssuranceMethodFactorMode,
-        inactivity_period: String,
-        reauthenticate_in: String,
-    }
-}
-
-runtime::model! {
-    AssuranceMethod {
-        0 type_: "type",
-        1 constraints: "constraints",
-        2 factor_mode: "factorMode",
-        3 inactivity_period: "inactivityPeriod",
-        4 reauthenticate_in: "reauthenticateIn",
-    }
-}
-
-/// `AssuranceMethodFactorMode`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AssuranceMethodFactorMode {
-    /// `1FA`
-    V1fa,
-    /// `2FA`
-    V2fa,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    AssuranceMethodFactorMode {
-        V1fa = "1FA",
-        V2fa = "2FA",
-    }
-}
-
-/// `AuthenticationMethod`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticationMethod {
-    /// `hardwareProtection`
-    pub hardware_protection: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `id`
-    pub id: Option<String>,
-    /// Required.
-    pub key: Option<String>,
-    /// Required.
-    pub method: Option<String>,
-    /// `phishingResistant`
-    pub phishing_resistant: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `userVerification`
-    pub user_verification: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `userVerificationMethods`
-    pub user_verification_methods: Option<
-        Vec<super::AuthenticationMethodUserVerificationMethod>,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl AuthenticationMethod {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(key: impl Into<String>, method: impl Into<String>) -> Self {
-        Self {
-            key: Some(key.into()),
-            method: Some(method.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    AuthenticationMethod {
-        hardware_protection: super::AuthenticationMethodHardwareProtection,
-        id: String,
-        phishing_resistant: super::AuthenticationMethodHardwareProtection,
-        user_verification: super::AuthenticationMethodHardwareProtection,
-        user_verification_methods: Vec<super::AuthenticationMethodUserVerificationMethod>,
-    }
-}
-
-runtime::model! {
-    AuthenticationMethod {
-        0 hardware_protection: "hardwareProtection",
-        1 id: "id",
-        2 key: "key" required,
-        3 method: "method" required,
-        4 phishing_resistant: "phishingResistant",
-        5 user_verification: "userVerification",
-        6 user_verification_methods: "userVerificationMethods",
-    }
-}
-
-/// `AuthenticationMethodChain`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticationMethodChain {
-    /// `authenticationMethods`
-    pub authentication_methods: Option<Vec<super::AuthenticationMethod>>,
-    /// `next`
-    pub next: Option<Vec<BTreeMap<String, runtime::Json>>>,
-    /// `reauthenticateIn`
-    pub reauthenticate_in: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl AuthenticationMethodChain {
-    /// Sets `next`.
-    #[must_use]
-    pub fn with_next(
-        mut self,
-        next: impl Into<Vec<BTreeMap<String, runtime::Json>>>,
-    ) -> Self {
-        self.next = Some(next.into());
-        self
-    }
-}
-
-runtime::setters! {
-    AuthenticationMethodChain {
-        authentication_methods: Vec<super::AuthenticationMethod>,
-        reauthenticate_in: String,
-    }
-}
-
-runtime::model! {
-    AuthenticationMethodChain {
-        0 authentication_methods: "authenticationMethods",
-        1 next: "next",
-        2 reauthenticate_in: "reauthenticateIn",
-    }
-}
-
-/// `AuthenticationMethodChainMethod`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticationMethodChainMethod {
-    /// `type`
-    pub type_: Option<super::PolicyRuleVerificationMethodType>,
-    /// `chains`
-    pub chains: Option<Vec<super::AuthenticationMethodChain>>,
-    /// `reauthenticateIn`
-    pub reauthenticate_in: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticationMethodChainMethod {
-        type_: super::PolicyRuleVerificationMethodType,
-        chains: Vec<super::AuthenticationMethodChain>,
-        reauthenticate_in: String,
-    }
-}
-
-runtime::model! {
-    AuthenticationMethodChainMethod {
-        0 type_: "type",
-        1 chains: "chains",
-        2 reauthenticate_in: "reauthenticateIn",
-    }
-}
-
-/// `AuthenticationMethodObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticationMethodObject {
-    /// `id`
-    pub id: Option<String>,
-    /// Required.
-    pub key: Option<String>,
-    /// `method`
-    pub method: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl AuthenticationMethodObject {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: Some(key.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    AuthenticationMethodObject {
-        id: String,
-        method: String,
-    }
-}
-
-runtime::model! {
-    AuthenticationMethodObject {
-        0 id: "id",
-        1 key: "key" required,
-        2 method: "method",
-    }
-}
-
-/// `AuthenticatorEnrollmentPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorEnrollmentPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::AuthenticatorEnrollmentPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: Option<super::AuthenticatorEnrollmentPolicyRuleConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorEnrollmentPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::AuthenticatorEnrollmentPolicyRuleActions,
-        conditions: super::AuthenticatorEnrollmentPolicyRuleConditions,
-    }
-}
-
-runtime::model! {
-    AuthenticatorEnrollmentPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `AuthenticatorEnrollmentPolicyRuleActionEnroll`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorEnrollmentPolicyRuleActionEnroll {
-    /// `self`
-    pub self_: Option<super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorEnrollmentPolicyRuleActionEnroll {
-        self_: super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf,
-    }
-}
-
-runtime::model! {
-    AuthenticatorEnrollmentPolicyRuleActionEnroll {
-        0 self_: "self",
-    }
-}
-
-/// `AuthenticatorEnrollmentPolicyRuleActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorEnrollmentPolicyRuleActions {
-    /// `enroll`
-    pub enroll: Option<super::AuthenticatorEnrollmentPolicyRuleActionEnroll>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorEnrollmentPolicyRuleActions {
-        enroll: super::AuthenticatorEnrollmentPolicyRuleActionEnroll,
-    }
-}
-
-runtime::model! {
-    AuthenticatorEnrollmentPolicyRuleActions {
-        0 enroll: "enroll",
-    }
-}
-
-/// `AuthenticatorEnrollmentPolicyRuleConditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorEnrollmentPolicyRuleConditions {
-    /// `network`
-    pub network: Option<super::PolicyNetworkCondition>,
-    /// `people`
-    pub people: Option<super::AuthenticatorEnrollmentPolicyRuleConditionsPeople>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorEnrollmentPolicyRuleConditions {
-        network: super::PolicyNetworkCondition,
-        people: super::AuthenticatorEnrollmentPolicyRuleConditionsPeople,
-    }
-}
-
-runtime::model! {
-    AuthenticatorEnrollmentPolicyRuleConditions {
-        0 network: "network",
-        1 people: "people",
-    }
-}
-
-/// `AuthenticatorIdentity`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorIdentity {
-    /// `key`
-    pub key: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorIdentity {
-        key: String,
-    }
-}
-
-runtime::model! {
-    AuthenticatorIdentity {
-        0 key: "key",
-    }
-}
-
-/// `AuthenticatorMethodConstraint`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticatorMethodConstraint {
-    /// `allowedAuthenticators`
-    pub allowed_authenticators: Option<Vec<super::AuthenticatorIdentity>>,
-    /// `method`
-    pub method: Option<super::AuthenticatorMethodConstraintMethod>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorMethodConstraint {
-        allowed_authenticators: Vec<super::AuthenticatorIdentity>,
-        method: super::AuthenticatorMethodConstraintMethod,
-    }
-}
-
-runtime::model! {
-    AuthenticatorMethodConstraint {
-        0 allowed_authenticators: "allowedAuthenticators",
-        1 method: "method",
     }
 }
 
@@ -989,1197 +141,82 @@ runtime::model! {
     }
 }
 
-/// `DetectedRiskEvents`, which the documents do not describe in words.
+/// In the document: `POST /api/v1/policies`, `request`, `type`.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum DetectedRiskEvents {
-    /// `ADMIN_REPORTED_USER_RISK`
-    AdminReportedUserRisk,
-    /// `BRUTE_FORCE_ATTACK`
-    BruteForceAttack,
-    /// `ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP`
-    EntityCriticalActionFromHighThreatIp,
-    /// `OKTA_THREAT_INTELLIGENCE`
-    OktaThreatIntelligence,
-    /// `SECURITY_EVENTS_PROVIDER_REPORTED_RISK`
-    SecurityEventsProviderReportedRisk,
-    /// `SESSION_INFLUENCED_USER_RISK`
-    SessionInfluencedUserRisk,
-    /// `SUSPICIOUS_APP_ACCESS`
-    SuspiciousAppAccess,
-    /// `USER_REPORTED_SUSPICIOUS_ACTIVITY`
-    UserReportedSuspiciousActivity,
+pub enum CreateOrUpdatePolicyType {
+    /// \<x-lifecycle class="ea">\</x-lifecycle>
+    ///
+    /// `DEVICE_SIGNAL_COLLECTION`
+    DeviceSignalCollection,
+    /// `ACCESS_POLICY`
+    AccessPolicy,
+    /// `ENTITY_RISK`
+    EntityRisk,
+    /// `IDP_DISCOVERY`
+    IdpDiscovery,
+    /// `MFA_ENROLL`
+    MfaEnroll,
+    /// `OKTA_SIGN_ON`
+    OktaSignOn,
+    /// `PASSWORD`
+    Password,
+    /// `POST_AUTH_SESSION`
+    PostAuthSession,
+    /// `PROFILE_ENROLLMENT`
+    ProfileEnrollment,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    DetectedRiskEvents {
-        AdminReportedUserRisk = "ADMIN_REPORTED_USER_RISK",
-        BruteForceAttack = "BRUTE_FORCE_ATTACK",
-        EntityCriticalActionFromHighThreatIp = "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP",
-        OktaThreatIntelligence = "OKTA_THREAT_INTELLIGENCE",
-        SecurityEventsProviderReportedRisk = "SECURITY_EVENTS_PROVIDER_REPORTED_RISK",
-        SessionInfluencedUserRisk = "SESSION_INFLUENCED_USER_RISK",
-        SuspiciousAppAccess = "SUSPICIOUS_APP_ACCESS",
-        UserReportedSuspiciousActivity = "USER_REPORTED_SUSPICIOUS_ACTIVITY",
+    CreateOrUpdatePolicyType {
+        DeviceSignalCollection = "DEVICE_SIGNAL_COLLECTION",
+        AccessPolicy = "ACCESS_POLICY",
+        EntityRisk = "ENTITY_RISK",
+        IdpDiscovery = "IDP_DISCOVERY",
+        MfaEnroll = "MFA_ENROLL",
+        OktaSignOn = "OKTA_SIGN_ON",
+        Password = "PASSWORD",
+        PostAuthSession = "POST_AUTH_SESSION",
+        ProfileEnrollment = "PROFILE_ENROLLMENT",
     }
 }
 
-/// `DeviceAccessPolicyRuleCondition`, which the documents do not describe in words.
+/// In the document: `GET /api/v1/policies`, `response 200`, `_links`.
 #[derive(Clone, Default)]
-pub struct DeviceAccessPolicyRuleCondition {
-    /// `assurance`
-    pub assurance: Option<super::DevicePolicyRuleConditionAssurance>,
-    /// `managed`
-    pub managed: Option<bool>,
-    /// `registered`
-    pub registered: Option<bool>,
+pub struct PolicyLinksMember {
+    /// `activate`
+    pub activate: Option<runtime::Json>,
+    /// `deactivate`
+    pub deactivate: Option<runtime::Json>,
+    /// `mappings`
+    pub mappings: Option<runtime::Json>,
+    /// `rules`
+    pub rules: Option<runtime::Json>,
+    /// `self`
+    pub self_: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    DeviceAccessPolicyRuleCondition {
-        assurance: super::DevicePolicyRuleConditionAssurance,
-        managed: bool,
-        registered: bool,
+    PolicyLinksMember {
+        activate: runtime::Json,
+        deactivate: runtime::Json,
+        mappings: runtime::Json,
+        rules: runtime::Json,
+        self_: runtime::Json,
     }
 }
 
 runtime::model! {
-    DeviceAccessPolicyRuleCondition {
-        0 assurance: "assurance",
-        1 managed: "managed",
-        2 registered: "registered",
-    }
-}
-
-/// `DeviceContextProvider`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct DeviceContextProvider {
-    /// `id`
-    pub id: Option<String>,
-    /// Required.
-    pub key: Option<super::DeviceContextProviderKey>,
-    /// `userIdentification`
-    pub user_identification: Option<super::DeviceContextProviderUserIdentification>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl DeviceContextProvider {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(key: impl Into<super::DeviceContextProviderKey>) -> Self {
-        Self {
-            key: Some(key.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    DeviceContextProvider {
-        id: String,
-        user_identification: super::DeviceContextProviderUserIdentification,
-    }
-}
-
-runtime::model! {
-    DeviceContextProvider {
-        0 id: "id",
-        1 key: "key" required,
-        2 user_identification: "userIdentification",
-    }
-}
-
-/// `DevicePolicyRuleConditionAssurance`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct DevicePolicyRuleConditionAssurance {
-    /// `include`
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DevicePolicyRuleConditionAssurance {
-        include: Vec<String>,
-    }
-}
-
-runtime::model! {
-    DevicePolicyRuleConditionAssurance {
-        0 include: "include",
-    }
-}
-
-/// `DeviceSignalCollectionPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct DeviceSignalCollectionPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::DeviceSignalCollectionPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: Option<super::DeviceSignalCollectionPolicyRuleConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceSignalCollectionPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::DeviceSignalCollectionPolicyRuleActions,
-        conditions: super::DeviceSignalCollectionPolicyRuleConditions,
-    }
-}
-
-runtime::model! {
-    DeviceSignalCollectionPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `DeviceSignalCollectionPolicyRuleActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct DeviceSignalCollectionPolicyRuleActions {
-    /// `deviceSignalCollection`
-    pub device_signal_collection: Option<
-        super::DeviceSignalCollectionPolicyRuleDeviceSignalCollection,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceSignalCollectionPolicyRuleActions {
-        device_signal_collection: super::DeviceSignalCollectionPolicyRuleDeviceSignalCollection,
-    }
-}
-
-runtime::model! {
-    DeviceSignalCollectionPolicyRuleActions {
-        0 device_signal_collection: "deviceSignalCollection",
-    }
-}
-
-/// `DeviceSignalCollectionPolicyRuleConditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct DeviceSignalCollectionPolicyRuleConditions {
-    /// `network`
-    pub network: Option<super::PolicyNetworkCondition>,
-    /// `platform`
-    pub platform: Option<super::PlatformPolicyRuleCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceSignalCollectionPolicyRuleConditions {
-        network: super::PolicyNetworkCondition,
-        platform: super::PlatformPolicyRuleCondition,
-    }
-}
-
-runtime::model! {
-    DeviceSignalCollectionPolicyRuleConditions {
-        0 network: "network",
-        1 platform: "platform",
-    }
-}
-
-/// `DeviceSignalCollectionPolicyRuleDeviceSignalCollection`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
-    /// `deviceContextProviders`
-    pub device_context_providers: Option<Vec<super::DeviceContextProvider>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
-        device_context_providers: Vec<super::DeviceContextProvider>,
-    }
-}
-
-runtime::model! {
-    DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
-        0 device_context_providers: "deviceContextProviders",
-    }
-}
-
-/// `EntityRiskPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EntityRiskPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::EntityRiskPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: Option<super::EntityRiskPolicyRuleConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EntityRiskPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::EntityRiskPolicyRuleActions,
-        conditions: super::EntityRiskPolicyRuleConditions,
-    }
-}
-
-runtime::model! {
-    EntityRiskPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `EntityRiskPolicyRuleActionsObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EntityRiskPolicyRuleActionsObject {
-    /// `action`
-    pub action: Option<super::EntityRiskPolicyRuleActionsObjectAction>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EntityRiskPolicyRuleActionsObject {
-        action: super::EntityRiskPolicyRuleActionsObjectAction,
-    }
-}
-
-runtime::model! {
-    EntityRiskPolicyRuleActionsObject {
-        0 action: "action",
-    }
-}
-
-/// `EntityRiskPolicyRuleConditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EntityRiskPolicyRuleConditions {
-    /// `entityRisk`
-    pub entity_risk: Option<super::EntityRiskScorePolicyRuleCondition>,
-    /// `people`
-    pub people: Option<super::PolicyPeopleCondition>,
-    /// `riskDetectionTypes`
-    pub risk_detection_types: Option<super::RiskDetectionTypesPolicyRuleCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EntityRiskPolicyRuleConditions {
-        entity_risk: super::EntityRiskScorePolicyRuleCondition,
-        people: super::PolicyPeopleCondition,
-        risk_detection_types: super::RiskDetectionTypesPolicyRuleCondition,
-    }
-}
-
-runtime::model! {
-    EntityRiskPolicyRuleConditions {
-        0 entity_risk: "entityRisk",
-        1 people: "people",
-        2 risk_detection_types: "riskDetectionTypes",
-    }
-}
-
-/// `EntityRiskScorePolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EntityRiskScorePolicyRuleCondition {
-    /// Required.
-    pub level: Option<super::RiskScorePolicyRuleConditionLevel>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl EntityRiskScorePolicyRuleCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(level: impl Into<super::RiskScorePolicyRuleConditionLevel>) -> Self {
-        Self {
-            level: Some(level.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    EntityRiskScorePolicyRuleCondition {
-        0 level: "level" required,
-    }
-}
-
-/// `GroupCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct GroupCondition {
-    /// Required.
-    pub exclude: Option<Vec<String>>,
-    /// Required.
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl GroupCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        exclude: impl Into<Vec<String>>,
-        include: impl Into<Vec<String>>,
-    ) -> Self {
-        Self {
-            exclude: Some(exclude.into()),
-            include: Some(include.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    GroupCondition {
-        0 exclude: "exclude" required,
-        1 include: "include" required,
-    }
-}
-
-/// `HrefObjectMappingsLink`, which the documents do not describe in words.
-pub type HrefObjectMappingsLink = super::HrefObject;
-
-/// `HrefObjectRulesLink`, which the documents do not describe in words.
-pub type HrefObjectRulesLink = super::HrefObject;
-
-/// `IdentityProviderPolicyProvider`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum IdentityProviderPolicyProvider {
-    /// `ANY`
-    Any,
-    /// `OKTA`
-    Okta,
-    /// `SPECIFIC_IDP`
-    SpecificIdp,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    IdentityProviderPolicyProvider {
-        Any = "ANY",
-        Okta = "OKTA",
-        SpecificIdp = "SPECIFIC_IDP",
-    }
-}
-
-/// `IdentityProviderPolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct IdentityProviderPolicyRuleCondition {
-    /// `idpIds`
-    pub idp_ids: Option<Vec<String>>,
-    /// `provider`
-    pub provider: Option<super::IdentityProviderPolicyProvider>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    IdentityProviderPolicyRuleCondition {
-        idp_ids: Vec<String>,
-        provider: super::IdentityProviderPolicyProvider,
-    }
-}
-
-runtime::model! {
-    IdentityProviderPolicyRuleCondition {
-        0 idp_ids: "idpIds",
-        1 provider: "provider",
-    }
-}
-
-/// `IdpDiscoveryPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct IdpDiscoveryPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::IdpPolicyRuleAction>,
-    /// `conditions`
-    pub conditions: Option<super::IdpDiscoveryPolicyRuleCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    IdpDiscoveryPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::IdpPolicyRuleAction,
-        conditions: super::IdpDiscoveryPolicyRuleCondition,
-    }
-}
-
-runtime::model! {
-    IdpDiscoveryPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `IdpDiscoveryPolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct IdpDiscoveryPolicyRuleCondition {
-    /// `app`
-    pub app: Option<super::AppAndInstancePolicyRuleCondition>,
-    /// `network`
-    pub network: Option<super::PolicyNetworkCondition>,
-    /// `platform`
-    pub platform: Option<super::PlatformPolicyRuleCondition>,
-    /// `userIdentifier`
-    pub user_identifier: Option<super::UserIdentifierPolicyRuleCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    IdpDiscoveryPolicyRuleCondition {
-        app: super::AppAndInstancePolicyRuleCondition,
-        network: super::PolicyNetworkCondition,
-        platform: super::PlatformPolicyRuleCondition,
-        user_identifier: super::UserIdentifierPolicyRuleCondition,
-    }
-}
-
-runtime::model! {
-    IdpDiscoveryPolicyRuleCondition {
-        0 app: "app",
-        1 network: "network",
-        2 platform: "platform",
-        3 user_identifier: "userIdentifier",
-    }
-}
-
-/// `IdpPolicyRuleAction`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct IdpPolicyRuleAction {
-    /// `idp`
-    pub idp: Option<super::IdpPolicyRuleActionIdp>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    IdpPolicyRuleAction {
-        idp: super::IdpPolicyRuleActionIdp,
-    }
-}
-
-runtime::model! {
-    IdpPolicyRuleAction {
-        0 idp: "idp",
-    }
-}
-
-/// `IdpPolicyRuleActionMatchCriteria`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct IdpPolicyRuleActionMatchCriteria {
-    /// `propertyName`
-    pub property_name: Option<String>,
-    /// `providerExpression`
-    pub provider_expression: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    IdpPolicyRuleActionMatchCriteria {
-        property_name: String,
-        provider_expression: String,
-    }
-}
-
-runtime::model! {
-    IdpPolicyRuleActionMatchCriteria {
-        0 property_name: "propertyName",
-        1 provider_expression: "providerExpression",
-    }
-}
-
-/// `IdpPolicyRuleActionProvider`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct IdpPolicyRuleActionProvider {
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `type`
-    pub type_: Option<super::IdentityProviderType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    IdpPolicyRuleActionProvider {
-        id: String,
-        name: String,
-        type_: super::IdentityProviderType,
-    }
-}
-
-runtime::model! {
-    IdpPolicyRuleActionProvider {
-        0 id: "id",
-        1 name: "name",
-        2 type_: "type",
-    }
-}
-
-/// `IdProofingMethod`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct IdProofingMethod {
-    /// `type`
-    pub type_: Option<super::PolicyRuleVerificationMethodType>,
-    /// `id`
-    pub id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    IdProofingMethod {
-        type_: super::PolicyRuleVerificationMethodType,
-        id: String,
-    }
-}
-
-runtime::model! {
-    IdProofingMethod {
-        0 type_: "type",
-        1 id: "id",
-    }
-}
-
-/// `IdpSelectionType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum IdpSelectionType {
-    /// `DYNAMIC`
-    Dynamic,
-    /// `SPECIFIC`
-    Specific,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    IdpSelectionType {
-        Dynamic = "DYNAMIC",
-        Specific = "SPECIFIC",
-    }
-}
-
-/// `KeepMeSignedIn`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct KeepMeSignedIn {
-    /// `postAuth`
-    pub post_auth: Option<super::KeepMeSignedInPostAuth>,
-    /// `postAuthPromptFrequency`
-    pub post_auth_prompt_frequency: Option<super::TimeDuration>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    KeepMeSignedIn {
-        post_auth: super::KeepMeSignedInPostAuth,
-        post_auth_prompt_frequency: super::TimeDuration,
-    }
-}
-
-runtime::model! {
-    KeepMeSignedIn {
-        0 post_auth: "postAuth",
-        1 post_auth_prompt_frequency: "postAuthPromptFrequency",
-    }
-}
-
-/// `KnowledgeConstraint`, which the documents do not describe in words.
-pub type KnowledgeConstraint = super::AccessPolicyConstraint;
-
-/// `OktaSignOnPolicyFactorPromptMode`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OktaSignOnPolicyFactorPromptMode {
-    /// `ALWAYS`
-    Always,
-    /// `DEVICE`
-    Device,
-    /// `SESSION`
-    Session,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OktaSignOnPolicyFactorPromptMode {
-        Always = "ALWAYS",
-        Device = "DEVICE",
-        Session = "SESSION",
-    }
-}
-
-/// `OktaSignOnPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct OktaSignOnPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::OktaSignOnPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: Option<super::OktaSignOnPolicyRuleConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OktaSignOnPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::OktaSignOnPolicyRuleActions,
-        conditions: super::OktaSignOnPolicyRuleConditions,
-    }
-}
-
-runtime::model! {
-    OktaSignOnPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `OktaSignOnPolicyRuleActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct OktaSignOnPolicyRuleActions {
-    /// `signon`
-    pub signon: Option<super::OktaSignOnPolicyRuleSignonActions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OktaSignOnPolicyRuleActions {
-        signon: super::OktaSignOnPolicyRuleSignonActions,
-    }
-}
-
-runtime::model! {
-    OktaSignOnPolicyRuleActions {
-        0 signon: "signon",
-    }
-}
-
-/// `OktaSignOnPolicyRuleConditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct OktaSignOnPolicyRuleConditions {
-    /// `authContext`
-    pub auth_context: Option<super::PolicyRuleAuthContextCondition>,
-    /// `identityProvider`
-    pub identity_provider: Option<super::IdentityProviderPolicyRuleCondition>,
-    /// `network`
-    pub network: Option<super::PolicyNetworkCondition>,
-    /// `people`
-    pub people: Option<super::PolicyPeopleCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OktaSignOnPolicyRuleConditions {
-        auth_context: super::PolicyRuleAuthContextCondition,
-        identity_provider: super::IdentityProviderPolicyRuleCondition,
-        network: super::PolicyNetworkCondition,
-        people: super::PolicyPeopleCondition,
-    }
-}
-
-runtime::model! {
-    OktaSignOnPolicyRuleConditions {
-        0 auth_context: "authContext",
-        1 identity_provider: "identityProvider",
-        2 network: "network",
-        3 people: "people",
-    }
-}
-
-/// `OktaSignOnPolicyRuleSignonActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct OktaSignOnPolicyRuleSignonActions {
-    /// `access`
-    pub access: Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
-    /// `factorLifetime`
-    pub factor_lifetime: Option<i64>,
-    /// `factorPromptMode`
-    pub factor_prompt_mode: Option<super::OktaSignOnPolicyFactorPromptMode>,
-    /// `primaryFactor`
-    pub primary_factor: Option<super::OktaSignOnPolicyRuleSignonPrimaryFactor>,
-    /// `rememberDeviceByDefault`
-    pub remember_device_by_default: Option<bool>,
-    /// `requireFactor`
-    pub require_factor: Option<bool>,
-    /// `session`
-    pub session: Option<super::OktaSignOnPolicyRuleSignonSessionActions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OktaSignOnPolicyRuleSignonActions {
-        access: super::ProfileEnrollmentPolicyRuleActionAccess,
-        factor_lifetime: i64,
-        factor_prompt_mode: super::OktaSignOnPolicyFactorPromptMode,
-        primary_factor: super::OktaSignOnPolicyRuleSignonPrimaryFactor,
-        remember_device_by_default: bool,
-        require_factor: bool,
-        session: super::OktaSignOnPolicyRuleSignonSessionActions,
-    }
-}
-
-runtime::model! {
-    OktaSignOnPolicyRuleSignonActions {
-        0 access: "access",
-        1 factor_lifetime: "factorLifetime",
-        2 factor_prompt_mode: "factorPromptMode",
-        3 primary_factor: "primaryFactor",
-        4 remember_device_by_default: "rememberDeviceByDefault",
-        5 require_factor: "requireFactor",
-        6 session: "session",
-    }
-}
-
-/// `OktaSignOnPolicyRuleSignonPrimaryFactor`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OktaSignOnPolicyRuleSignonPrimaryFactor {
-    /// `PASSWORD_IDP`
-    PasswordIdp,
-    /// `PASSWORD_IDP_ANY_FACTOR`
-    PasswordIdpAnyFactor,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OktaSignOnPolicyRuleSignonPrimaryFactor {
-        PasswordIdp = "PASSWORD_IDP",
-        PasswordIdpAnyFactor = "PASSWORD_IDP_ANY_FACTOR",
-    }
-}
-
-/// `OktaSignOnPolicyRuleSignonSessionActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct OktaSignOnPolicyRuleSignonSessionActions {
-    /// `maxSessionIdleMinutes`
-    pub max_session_idle_minutes: Option<i64>,
-    /// `maxSessionLifetimeMinutes`
-    pub max_session_lifetime_minutes: Option<i64>,
-    /// `usePersistentCookie`
-    pub use_persistent_cookie: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    OktaSignOnPolicyRuleSignonSessionActions {
-        max_session_idle_minutes: i64,
-        max_session_lifetime_minutes: i64,
-        use_persistent_cookie: bool,
-    }
-}
-
-runtime::model! {
-    OktaSignOnPolicyRuleSignonSessionActions {
-        0 max_session_idle_minutes: "maxSessionIdleMinutes",
-        1 max_session_lifetime_minutes: "maxSessionLifetimeMinutes",
-        2 use_persistent_cookie: "usePersistentCookie",
-    }
-}
-
-/// `PasswordPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PasswordPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::PasswordPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: Option<super::PasswordPolicyRuleConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::PasswordPolicyRuleActions,
-        conditions: super::PasswordPolicyRuleConditions,
-    }
-}
-
-runtime::model! {
-    PasswordPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `PasswordPolicyRuleAction`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PasswordPolicyRuleAction {
-    /// `access`
-    pub access: Option<super::PolicyAccess>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordPolicyRuleAction {
-        access: super::PolicyAccess,
-    }
-}
-
-runtime::model! {
-    PasswordPolicyRuleAction {
-        0 access: "access",
-    }
-}
-
-/// `PasswordPolicyRuleActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PasswordPolicyRuleActions {
-    /// `passwordChange`
-    pub password_change: Option<super::PasswordPolicyRuleAction>,
-    /// `selfServicePasswordReset`
-    pub self_service_password_reset: Option<super::SelfServicePasswordResetAction>,
-    /// `selfServiceUnlock`
-    pub self_service_unlock: Option<super::PasswordPolicyRuleAction>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordPolicyRuleActions {
-        password_change: super::PasswordPolicyRuleAction,
-        self_service_password_reset: super::SelfServicePasswordResetAction,
-        self_service_unlock: super::PasswordPolicyRuleAction,
-    }
-}
-
-runtime::model! {
-    PasswordPolicyRuleActions {
-        0 password_change: "passwordChange",
-        1 self_service_password_reset: "selfServicePasswordReset",
-        2 self_service_unlock: "selfServiceUnlock",
-    }
-}
-
-/// `PasswordPolicyRuleConditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PasswordPolicyRuleConditions {
-    /// `network`
-    pub network: Option<super::PolicyNetworkCondition>,
-    /// `people`
-    pub people: Option<super::PolicyPeopleCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PasswordPolicyRuleConditions {
-        network: super::PolicyNetworkCondition,
-        people: super::PolicyPeopleCondition,
-    }
-}
-
-runtime::model! {
-    PasswordPolicyRuleConditions {
-        0 network: "network",
-        1 people: "people",
-    }
-}
-
-/// `PlatformConditionEvaluatorPlatform`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PlatformConditionEvaluatorPlatform {
-    /// `os`
-    pub os: Option<super::PlatformConditionEvaluatorPlatformOperatingSystem>,
-    /// `type`
-    pub type_: Option<super::PolicyPlatformType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PlatformConditionEvaluatorPlatform {
-        os: super::PlatformConditionEvaluatorPlatformOperatingSystem,
-        type_: super::PolicyPlatformType,
-    }
-}
-
-runtime::model! {
-    PlatformConditionEvaluatorPlatform {
-        0 os: "os",
-        1 type_: "type",
-    }
-}
-
-/// `PlatformConditionEvaluatorPlatformOperatingSystem`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
-    /// `expression`
-    pub expression: Option<String>,
-    /// `type`
-    pub type_: Option<super::PolicyPlatformOperatingSystemType>,
-    /// `version`
-    pub version: Option<super::PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PlatformConditionEvaluatorPlatformOperatingSystem {
-        expression: String,
-        type_: super::PolicyPlatformOperatingSystemType,
-        version: super::PlatformConditionEvaluatorPlatformOperatingSystemVersion,
-    }
-}
-
-runtime::model! {
-    PlatformConditionEvaluatorPlatformOperatingSystem {
-        0 expression: "expression",
-        1 type_: "type",
-        2 version: "version",
-    }
-}
-
-/// `PlatformConditionEvaluatorPlatformOperatingSystemVersion`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-    /// `matchType`
-    pub match_type: Option<super::PlatformConditionOperatingSystemVersionMatchType>,
-    /// `value`
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-        match_type: super::PlatformConditionOperatingSystemVersionMatchType,
-        value: String,
-    }
-}
-
-runtime::model! {
-    PlatformConditionEvaluatorPlatformOperatingSystemVersion {
-        0 match_type: "matchType",
-        1 value: "value",
-    }
-}
-
-/// `PlatformConditionOperatingSystemVersionMatchType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PlatformConditionOperatingSystemVersionMatchType {
-    /// `EXPRESSION`
-    Expression,
-    /// `SEMVER`
-    Semver,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PlatformConditionOperatingSystemVersionMatchType {
-        Expression = "EXPRESSION",
-        Semver = "SEMVER",
-    }
-}
-
-/// `PlatformPolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PlatformPolicyRuleCondition {
-    /// `exclude`
-    pub exclude: Option<Vec<super::PlatformConditionEvaluatorPlatform>>,
-    /// `include`
-    pub include: Option<Vec<super::PlatformConditionEvaluatorPlatform>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PlatformPolicyRuleCondition {
-        exclude: Vec<super::PlatformConditionEvaluatorPlatform>,
-        include: Vec<super::PlatformConditionEvaluatorPlatform>,
-    }
-}
-
-runtime::model! {
-    PlatformPolicyRuleCondition {
-        0 exclude: "exclude",
-        1 include: "include",
+    PolicyLinksMember {
+        0 activate: "activate",
+        1 deactivate: "deactivate",
+        2 mappings: "mappings",
+        3 rules: "rules",
+        4 self_: "self",
     }
 }
 
@@ -2228,116 +265,6 @@ runtime::model! {
     }
 }
 
-/// `PolicyAccess`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PolicyAccess {
-    /// `ALLOW`
-    Allow,
-    /// `DENY`
-    Deny,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PolicyAccess {
-        Allow = "ALLOW",
-        Deny = "DENY",
-    }
-}
-
-/// `PolicyContext`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PolicyContext {
-    /// `device`
-    pub device: Option<super::PolicyContextDevice>,
-    /// Required.
-    pub groups: Option<super::PolicyContextGroups>,
-    /// `ip`
-    pub ip: Option<String>,
-    /// `risk`
-    pub risk: Option<super::PolicyContextRisk>,
-    /// Required.
-    pub user: Option<super::PolicyContextUser>,
-    /// `zones`
-    pub zones: Option<super::PolicyContextZones>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl PolicyContext {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        groups: impl Into<super::PolicyContextGroups>,
-        user: impl Into<super::PolicyContextUser>,
-    ) -> Self {
-        Self {
-            groups: Some(groups.into()),
-            user: Some(user.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    PolicyContext {
-        device: super::PolicyContextDevice,
-        ip: String,
-        risk: super::PolicyContextRisk,
-        zones: super::PolicyContextZones,
-    }
-}
-
-runtime::model! {
-    PolicyContext {
-        0 device: "device",
-        1 groups: "groups" required,
-        2 ip: "ip",
-        3 risk: "risk",
-        4 user: "user" required,
-        5 zones: "zones",
-    }
-}
-
-/// `PolicyLinks`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PolicyLinks {
-    /// `activate`
-    pub activate: Option<super::HrefObjectActivateLink>,
-    /// `deactivate`
-    pub deactivate: Option<super::HrefObjectDeactivateLink>,
-    /// `mappings`
-    pub mappings: Option<super::HrefObjectMappingsLink>,
-    /// `rules`
-    pub rules: Option<super::HrefObjectRulesLink>,
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PolicyLinks {
-        activate: super::HrefObjectActivateLink,
-        deactivate: super::HrefObjectDeactivateLink,
-        mappings: super::HrefObjectMappingsLink,
-        rules: super::HrefObjectRulesLink,
-        self_: super::HrefObjectSelfLink,
-    }
-}
-
-runtime::model! {
-    PolicyLinks {
-        0 activate: "activate",
-        1 deactivate: "deactivate",
-        2 mappings: "mappings",
-        3 rules: "rules",
-        4 self_: "self",
-    }
-}
-
 /// `PolicyMapping`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct PolicyMapping {
@@ -2353,6 +280,27 @@ runtime::model! {
     PolicyMapping {
         0 id: "id",
         1 links: "_links",
+    }
+}
+
+/// In the document: `PolicyMapping`, `_links`.
+#[derive(Clone, Default)]
+pub struct PolicyMappingLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `application`
+    pub application: Option<super::HrefObject>,
+    /// `policy`
+    pub policy: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    PolicyMappingLinks {
+        0 self_: "self",
+        1 application: "application",
+        2 policy: "policy",
     }
 }
 
@@ -2382,140 +330,22 @@ runtime::model! {
     }
 }
 
-/// `PolicyNetworkCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PolicyNetworkCondition {
-    /// `connection`
-    pub connection: Option<super::PolicyNetworkConnection>,
-    /// `exclude`
-    pub exclude: Option<Vec<String>>,
-    /// `include`
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PolicyNetworkCondition {
-        connection: super::PolicyNetworkConnection,
-        exclude: Vec<String>,
-        include: Vec<String>,
-    }
-}
-
-runtime::model! {
-    PolicyNetworkCondition {
-        0 connection: "connection",
-        1 exclude: "exclude",
-        2 include: "include",
-    }
-}
-
-/// `PolicyNetworkConnection`, which the documents do not describe in words.
+/// In the document: `POST /api/v1/policies/{policyId}/mappings`, `request`, `resourceType`.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum PolicyNetworkConnection {
-    /// `ANYWHERE`
-    Anywhere,
-    /// `ZONE`
-    Zone,
+pub enum PolicyMappingRequestResourceType {
+    /// `ACCESS_POLICY`
+    AccessPolicy,
+    /// `APP`
+    App,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    PolicyNetworkConnection {
-        Anywhere = "ANYWHERE",
-        Zone = "ZONE",
-    }
-}
-
-/// `PolicyPeopleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PolicyPeopleCondition {
-    /// Required.
-    pub groups: Option<super::GroupCondition>,
-    /// Required.
-    pub users: Option<super::UserCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl PolicyPeopleCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        groups: impl Into<super::GroupCondition>,
-        users: impl Into<super::UserCondition>,
-    ) -> Self {
-        Self {
-            groups: Some(groups.into()),
-            users: Some(users.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    PolicyPeopleCondition {
-        0 groups: "groups" required,
-        1 users: "users" required,
-    }
-}
-
-/// `PolicyPlatformOperatingSystemType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PolicyPlatformOperatingSystemType {
-    /// `ANDROID`
-    Android,
-    /// `ANY`
-    Any,
-    /// `IOS`
-    Ios,
-    /// `OSX`
-    Osx,
-    /// `OTHER`
-    Other,
-    /// `WINDOWS`
-    Windows,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PolicyPlatformOperatingSystemType {
-        Android = "ANDROID",
-        Any = "ANY",
-        Ios = "IOS",
-        Osx = "OSX",
-        Other = "OTHER",
-        Windows = "WINDOWS",
-    }
-}
-
-/// `PolicyPlatformType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PolicyPlatformType {
-    /// `ANY`
-    Any,
-    /// `DESKTOP`
-    Desktop,
-    /// `MOBILE`
-    Mobile,
-    /// `OTHER`
-    Other,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PolicyPlatformType {
-        Any = "ANY",
-        Desktop = "DESKTOP",
-        Mobile = "MOBILE",
-        Other = "OTHER",
+    PolicyMappingRequestResourceType {
+        AccessPolicy = "ACCESS_POLICY",
+        App = "APP",
     }
 }
 
@@ -2875,46 +705,61 @@ impl From<super::PolicyRuleMember> for PolicyRule {
     }
 }
 
-/// `PolicyRuleAuthContextCondition`, which the documents do not describe in words.
+/// `AccessPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct PolicyRuleAuthContextCondition {
-    /// `authType`
-    pub auth_type: Option<super::PolicyRuleAuthContextType>,
+pub struct AccessPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::AccessPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: Option<super::AccessPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    PolicyRuleAuthContextCondition {
-        auth_type: super::PolicyRuleAuthContextType,
+    AccessPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::AccessPolicyRuleActions,
+        conditions: super::AccessPolicyRuleConditions,
     }
 }
 
 runtime::model! {
-    PolicyRuleAuthContextCondition {
-        0 auth_type: "authType",
-    }
-}
-
-/// `PolicyRuleAuthContextType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PolicyRuleAuthContextType {
-    /// `ANY`
-    Any,
-    /// `LDAP_INTERFACE`
-    LdapInterface,
-    /// `RADIUS`
-    Radius,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PolicyRuleAuthContextType {
-        Any = "ANY",
-        LdapInterface = "LDAP_INTERFACE",
-        Radius = "RADIUS",
+    AccessPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
     }
 }
 
@@ -2958,941 +803,159 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicyRuleVerificationMethodType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PolicyRuleVerificationMethodType {
-    /// `ASSURANCE`
-    Assurance,
-    /// `AUTH_METHOD_CHAIN`
-    AuthMethodChain,
-    /// `ID_PROOFING`
-    IdProofing,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PolicyRuleVerificationMethodType {
-        Assurance = "ASSURANCE",
-        AuthMethodChain = "AUTH_METHOD_CHAIN",
-        IdProofing = "ID_PROOFING",
-    }
-}
-
-/// `PolicyTypeSimulation`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PolicyTypeSimulation {
-    /// `ACCESS_POLICY`
-    AccessPolicy,
-    /// `MFA_ENROLL`
-    MfaEnroll,
-    /// `OKTA_SIGN_ON`
-    OktaSignOn,
-    /// `PROFILE_ENROLLMENT`
-    ProfileEnrollment,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PolicyTypeSimulation {
-        AccessPolicy = "ACCESS_POLICY",
-        MfaEnroll = "MFA_ENROLL",
-        OktaSignOn = "OKTA_SIGN_ON",
-        ProfileEnrollment = "PROFILE_ENROLLMENT",
-    }
-}
-
-/// `PossessionConstraint`, which the documents do not describe in words.
+/// `PolicyLinks`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct PossessionConstraint {
-    /// `authenticationMethods`
-    pub authentication_methods: Option<Vec<super::AuthenticationMethodObject>>,
-    /// `excludedAuthenticationMethods`
-    pub excluded_authentication_methods: Option<runtime::Json>,
-    /// `methods`
-    pub methods: Option<Vec<super::PossessionConstraintMethod>>,
-    /// `reauthenticateIn`
-    pub reauthenticate_in: Option<String>,
-    /// `required`
-    pub required: Option<bool>,
-    /// `types`
-    pub types: Option<Vec<super::PossessionConstraintType>>,
-    /// `deviceBound`
-    pub device_bound: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `hardwareProtection`
-    pub hardware_protection: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `phishingResistant`
-    pub phishing_resistant: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `userPresence`
-    pub user_presence: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `userVerification`
-    pub user_verification: Option<super::AuthenticationMethodHardwareProtection>,
-    /// `userVerificationMethods`
-    pub user_verification_methods: Option<
-        Vec<super::AuthenticationMethodUserVerificationMethod>,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PossessionConstraint {
-        authentication_methods: Vec<super::AuthenticationMethodObject>,
-        excluded_authentication_methods: runtime::Json,
-        methods: Vec<super::PossessionConstraintMethod>,
-        reauthenticate_in: String,
-        required: bool,
-        types: Vec<super::PossessionConstraintType>,
-        device_bound: super::AuthenticationMethodHardwareProtection,
-        hardware_protection: super::AuthenticationMethodHardwareProtection,
-        phishing_resistant: super::AuthenticationMethodHardwareProtection,
-        user_presence: super::AuthenticationMethodHardwareProtection,
-        user_verification: super::AuthenticationMethodHardwareProtection,
-        user_verification_methods: Vec<super::AuthenticationMethodUserVerificationMethod>,
-    }
-}
-
-runtime::model! {
-    PossessionConstraint {
-        0 authentication_methods: "authenticationMethods",
-        1 excluded_authentication_methods: "excludedAuthenticationMethods",
-        2 methods: "methods",
-        3 reauthenticate_in: "reauthenticateIn",
-        4 required: "required",
-        5 types: "types",
-        6 device_bound: "deviceBound",
-        7 hardware_protection: "hardwareProtection",
-        8 phishing_resistant: "phishingResistant",
-        9 user_presence: "userPresence",
-        10 user_verification: "userVerification",
-        11 user_verification_methods: "userVerificationMethods",
-    }
-}
-
-/// `PostAuthSessionFailureActionsObject`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PostAuthSessionFailureActionsObject {
-    /// `action`
-    pub action: Option<super::PostAuthSessionFailureActionsObjectAction>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PostAuthSessionFailureActionsObject {
-        action: super::PostAuthSessionFailureActionsObjectAction,
-    }
-}
-
-runtime::model! {
-    PostAuthSessionFailureActionsObject {
-        0 action: "action",
-    }
-}
-
-/// `PostAuthSessionPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PostAuthSessionPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::PostAuthSessionPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: Option<super::PostAuthSessionPolicyRuleConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PostAuthSessionPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::PostAuthSessionPolicyRuleActions,
-        conditions: super::PostAuthSessionPolicyRuleConditions,
-    }
-}
-
-runtime::model! {
-    PostAuthSessionPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions",
-    }
-}
-
-/// `PreRegistrationInlineHook`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct PreRegistrationInlineHook {
-    /// `inlineHookId`
-    pub inline_hook_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PreRegistrationInlineHook {
-        inline_hook_id: String,
-    }
-}
-
-runtime::model! {
-    PreRegistrationInlineHook {
-        0 inline_hook_id: "inlineHookId",
-    }
-}
-
-/// `ProfileEnrollmentPolicyRule`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileEnrollmentPolicyRule {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
-    /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
-    /// `actions`
-    pub actions: Option<super::ProfileEnrollmentPolicyRuleActions>,
-    /// `conditions`
-    pub conditions: runtime::Field<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ProfileEnrollmentPolicyRule {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-        actions: super::ProfileEnrollmentPolicyRuleActions,
-        conditions: String,
-    }
-}
-
-runtime::model! {
-    ProfileEnrollmentPolicyRule {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-        9 actions: "actions",
-        10 conditions: "conditions" nullable,
-    }
-}
-
-/// `ProfileEnrollmentPolicyRuleAction`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileEnrollmentPolicyRuleAction {
-    /// `access`
-    pub access: Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
-    /// `activationRequirements`
-    pub activation_requirements: Option<
-        super::ProfileEnrollmentPolicyRuleActivationRequirement,
-    >,
-    /// `allowedIdentifiers`
-    pub allowed_identifiers: Option<Vec<String>>,
-    /// `enrollAuthenticatorTypes`
-    pub enroll_authenticator_types: Option<Vec<String>>,
-    /// `preRegistrationInlineHooks`
-    pub pre_registration_inline_hooks: Option<Vec<super::PreRegistrationInlineHook>>,
-    /// `profileAttributes`
-    pub profile_attributes: Option<
-        Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
-    >,
-    /// `progressiveProfilingAction`
-    pub progressive_profiling_action: Option<
-        super::ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction,
-    >,
-    /// `targetGroupIds`
-    pub target_group_ids: Option<Vec<String>>,
-    /// `uiSchemaId`
-    pub ui_schema_id: Option<String>,
-    /// `unknownUserAction`
-    pub unknown_user_action: Option<
-        super::ProfileEnrollmentPolicyRuleActionUnknownUserAction,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ProfileEnrollmentPolicyRuleAction {
-        access: super::ProfileEnrollmentPolicyRuleActionAccess,
-        activation_requirements: super::ProfileEnrollmentPolicyRuleActivationRequirement,
-        allowed_identifiers: Vec<String>,
-        enroll_authenticator_types: Vec<String>,
-        pre_registration_inline_hooks: Vec<super::PreRegistrationInlineHook>,
-        profile_attributes: Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
-        progressive_profiling_action: super::ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction,
-        target_group_ids: Vec<String>,
-        ui_schema_id: String,
-        unknown_user_action: super::ProfileEnrollmentPolicyRuleActionUnknownUserAction,
-    }
-}
-
-runtime::model! {
-    ProfileEnrollmentPolicyRuleAction {
-        0 access: "access",
-        1 activation_requirements: "activationRequirements",
-        2 allowed_identifiers: "allowedIdentifiers",
-        3 enroll_authenticator_types: "enrollAuthenticatorTypes",
-        4 pre_registration_inline_hooks: "preRegistrationInlineHooks",
-        5 profile_attributes: "profileAttributes",
-        6 progressive_profiling_action: "progressiveProfilingAction",
-        7 target_group_ids: "targetGroupIds",
-        8 ui_schema_id: "uiSchemaId",
-        9 unknown_user_action: "unknownUserAction",
-    }
-}
-
-/// `ProfileEnrollmentPolicyRuleActions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileEnrollmentPolicyRuleActions {
-    /// `profileEnrollment`
-    pub profile_enrollment: Option<super::ProfileEnrollmentPolicyRuleAction>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ProfileEnrollmentPolicyRuleActions {
-        profile_enrollment: super::ProfileEnrollmentPolicyRuleAction,
-    }
-}
-
-runtime::model! {
-    ProfileEnrollmentPolicyRuleActions {
-        0 profile_enrollment: "profileEnrollment",
-    }
-}
-
-/// `ProfileEnrollmentPolicyRuleActivationRequirement`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
-    /// `emailVerification`
-    pub email_verification: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ProfileEnrollmentPolicyRuleActivationRequirement {
-        email_verification: bool,
-    }
-}
-
-runtime::model! {
-    ProfileEnrollmentPolicyRuleActivationRequirement {
-        0 email_verification: "emailVerification",
-    }
-}
-
-/// `ProfileEnrollmentPolicyRuleProfileAttribute`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
-    /// `label`
-    pub label: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `required`
-    pub required: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ProfileEnrollmentPolicyRuleProfileAttribute {
-        label: String,
-        name: String,
-        required: bool,
-    }
-}
-
-runtime::model! {
-    ProfileEnrollmentPolicyRuleProfileAttribute {
-        0 label: "label",
-        1 name: "name",
-        2 required: "required",
-    }
-}
-
-/// `RiskDetectionTypesPolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct RiskDetectionTypesPolicyRuleCondition {
-    /// Required.
-    pub exclude: Option<Vec<super::DetectedRiskEvents>>,
-    /// Required.
-    pub include: Option<Vec<super::DetectedRiskEvents>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl RiskDetectionTypesPolicyRuleCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        exclude: impl Into<Vec<super::DetectedRiskEvents>>,
-        include: impl Into<Vec<super::DetectedRiskEvents>>,
-    ) -> Self {
-        Self {
-            exclude: Some(exclude.into()),
-            include: Some(include.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    RiskDetectionTypesPolicyRuleCondition {
-        0 exclude: "exclude" required,
-        1 include: "include" required,
-    }
-}
-
-/// `RiskScorePolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct RiskScorePolicyRuleCondition {
-    /// Required.
-    pub level: Option<super::RiskScorePolicyRuleConditionLevel>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl RiskScorePolicyRuleCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(level: impl Into<super::RiskScorePolicyRuleConditionLevel>) -> Self {
-        Self {
-            level: Some(level.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    RiskScorePolicyRuleCondition {
-        0 level: "level" required,
-    }
-}
-
-/// `SelfServicePasswordResetAction`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SelfServicePasswordResetAction {
-    /// `access`
-    pub access: Option<super::PolicyAccess>,
-    /// `requirement`
-    pub requirement: Option<super::SsprRequirement>,
-    /// `type`
-    pub type_: Option<super::SelfServicePasswordResetActionType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SelfServicePasswordResetAction {
-        access: super::PolicyAccess,
-        requirement: super::SsprRequirement,
-        type_: super::SelfServicePasswordResetActionType,
-    }
-}
-
-runtime::model! {
-    SelfServicePasswordResetAction {
-        0 access: "access",
-        1 requirement: "requirement",
-        2 type_: "type",
-    }
-}
-
-/// `SimulatePolicyBody`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SimulatePolicyBody {
-    /// Required.
-    pub app_instance: Option<String>,
-    /// `policyContext`
-    pub policy_context: Option<super::PolicyContext>,
-    /// `policyTypes`
-    pub policy_types: Option<Vec<super::PolicyTypeSimulation>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl SimulatePolicyBody {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(app_instance: impl Into<String>) -> Self {
-        Self {
-            app_instance: Some(app_instance.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    SimulatePolicyBody {
-        policy_context: super::PolicyContext,
-        policy_types: Vec<super::PolicyTypeSimulation>,
-    }
-}
-
-runtime::model! {
-    SimulatePolicyBody {
-        0 app_instance: "appInstance" required,
-        1 policy_context: "policyContext",
-        2 policy_types: "policyTypes",
-    }
-}
-
-/// `SimulatePolicyEvaluations`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SimulatePolicyEvaluations {
-    /// `evaluated`
-    pub evaluated: Option<super::SimulatePolicyEvaluationsEvaluated>,
-    /// `policyType`
-    pub policy_type: Option<Vec<super::PolicyTypeSimulation>>,
-    /// `result`
-    pub result: Option<super::SimulatePolicyResult>,
-    /// `status`
-    pub status: Option<super::SimulateResultStatus>,
-    /// `undefined`
-    pub undefined: Option<super::SimulatePolicyEvaluationsEvaluated>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    SimulatePolicyEvaluations {
-        0 evaluated: "evaluated",
-        1 policy_type: "policyType",
-        2 result: "result",
-        3 status: "status",
-        4 undefined: "undefined",
-    }
-}
-
-/// `SimulatePolicyResult`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SimulatePolicyResult {
-    /// `policies`
-    pub policies: Option<super::SimulateResultPolicies>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    SimulatePolicyResult {
-        0 policies: "policies",
-    }
-}
-
-/// `SimulateResultConditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SimulateResultConditions {
-    /// `status`
-    pub status: Option<super::SimulateResultStatus>,
-    /// `type`
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    SimulateResultConditions {
-        0 status: "status",
-        1 type_: "type",
-    }
-}
-
-/// `SimulateResultPolicies`, which the documents do not describe in words.
-pub type SimulateResultPolicies = Vec<super::SimulateResultPoliciesItems>;
-
-/// `SimulateResultPoliciesItems`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SimulateResultPoliciesItems {
-    /// `conditions`
-    pub conditions: Option<Vec<super::SimulateResultConditions>>,
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
-    pub name: Option<String>,
+pub struct PolicyLinks {
+    /// `activate`
+    pub activate: Option<super::HrefObjectActivateLink>,
+    /// `deactivate`
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
+    /// `mappings`
+    pub mappings: Option<super::HrefObjectMappingsLink>,
     /// `rules`
-    pub rules: Option<Vec<super::SimulateResultRules>>,
-    /// `status`
-    pub status: Option<super::SimulateResultStatus>,
+    pub rules: Option<super::HrefObjectRulesLink>,
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    PolicyLinks {
+        activate: super::HrefObjectActivateLink,
+        deactivate: super::HrefObjectDeactivateLink,
+        mappings: super::HrefObjectMappingsLink,
+        rules: super::HrefObjectRulesLink,
+        self_: super::HrefObjectSelfLink,
+    }
+}
+
 runtime::model! {
-    SimulateResultPoliciesItems {
-        0 conditions: "conditions",
-        1 id: "id",
-        2 name: "name",
+    PolicyLinks {
+        0 activate: "activate",
+        1 deactivate: "deactivate",
+        2 mappings: "mappings",
         3 rules: "rules",
-        4 status: "status",
+        4 self_: "self",
     }
 }
 
-/// `SimulateResultRules`, which the documents do not describe in words.
+/// `HrefObjectMappingsLink`, which the documents do not describe in words.
+pub type HrefObjectMappingsLink = super::HrefObject;
+
+/// `HrefObjectRulesLink`, which the documents do not describe in words.
+pub type HrefObjectRulesLink = super::HrefObject;
+
+/// `AccessPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct SimulateResultRules {
-    /// `conditions`
-    pub conditions: Option<Vec<super::SimulateResultConditions>>,
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `status`
-    pub status: Option<super::SimulateResultStatus>,
+pub struct AccessPolicyRuleActions {
+    /// `appSignOn`
+    pub app_sign_on: Option<super::AccessPolicyRuleApplicationSignOn>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::model! {
-    SimulateResultRules {
-        0 conditions: "conditions",
-        1 id: "id",
-        2 name: "name",
-        3 status: "status",
+runtime::setters! {
+    AccessPolicyRuleActions {
+        app_sign_on: super::AccessPolicyRuleApplicationSignOn,
     }
 }
 
-/// `SimulateResultStatus`, which the documents do not describe in words.
+runtime::model! {
+    AccessPolicyRuleActions {
+        0 app_sign_on: "appSignOn",
+    }
+}
+
+/// `AccessPolicyRuleApplicationSignOn`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AccessPolicyRuleApplicationSignOn {
+    /// `access`
+    pub access: Option<super::AccessPolicyRuleApplicationSignOnAccess>,
+    /// `keepMeSignedIn`
+    pub keep_me_signed_in: Option<super::KeepMeSignedIn>,
+    /// `verificationMethod`
+    pub verification_method: Option<super::VerificationMethod>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AccessPolicyRuleApplicationSignOn {
+        access: super::AccessPolicyRuleApplicationSignOnAccess,
+        keep_me_signed_in: super::KeepMeSignedIn,
+        verification_method: super::VerificationMethod,
+    }
+}
+
+runtime::model! {
+    AccessPolicyRuleApplicationSignOn {
+        0 access: "access",
+        1 keep_me_signed_in: "keepMeSignedIn",
+        2 verification_method: "verificationMethod",
+    }
+}
+
+/// `AccessPolicyRuleApplicationSignOnAccess`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum SimulateResultStatus {
-    /// `MATCH`
-    Match,
-    /// `NOT_MATCH`
-    NotMatch,
-    /// `UNDEFINED`
-    Undefined,
+pub enum AccessPolicyRuleApplicationSignOnAccess {
+    /// `ALLOW`
+    Allow,
+    /// `DENY`
+    Deny,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    SimulateResultStatus {
-        Match = "MATCH",
-        NotMatch = "NOT_MATCH",
-        Undefined = "UNDEFINED",
+    AccessPolicyRuleApplicationSignOnAccess {
+        Allow = "ALLOW",
+        Deny = "DENY",
     }
 }
 
-/// `SsprPrimaryRequirement`, which the documents do not describe in words.
+/// `KeepMeSignedIn`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct SsprPrimaryRequirement {
-    /// `methodConstraints`
-    pub method_constraints: Option<Vec<super::AuthenticatorMethodConstraint>>,
-    /// `methods`
-    pub methods: Option<Vec<super::SsprPrimaryRequirementMethod>>,
+pub struct KeepMeSignedIn {
+    /// `postAuth`
+    pub post_auth: Option<super::KeepMeSignedInPostAuth>,
+    /// `postAuthPromptFrequency`
+    pub post_auth_prompt_frequency: Option<super::TimeDuration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    SsprPrimaryRequirement {
-        method_constraints: Vec<super::AuthenticatorMethodConstraint>,
-        methods: Vec<super::SsprPrimaryRequirementMethod>,
+    KeepMeSignedIn {
+        post_auth: super::KeepMeSignedInPostAuth,
+        post_auth_prompt_frequency: super::TimeDuration,
     }
 }
 
 runtime::model! {
-    SsprPrimaryRequirement {
-        0 method_constraints: "methodConstraints",
-        1 methods: "methods",
+    KeepMeSignedIn {
+        0 post_auth: "postAuth",
+        1 post_auth_prompt_frequency: "postAuthPromptFrequency",
     }
 }
 
-/// `SsprRequirement`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SsprRequirement {
-    /// `accessControl`
-    pub access_control: Option<super::SsprRequirementAccessControl>,
-    /// `primary`
-    pub primary: Option<super::SsprPrimaryRequirement>,
-    /// `stepUp`
-    pub step_up: Option<super::SsprStepUpRequirement>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SsprRequirement {
-        access_control: super::SsprRequirementAccessControl,
-        primary: super::SsprPrimaryRequirement,
-        step_up: super::SsprStepUpRequirement,
-    }
-}
-
-runtime::model! {
-    SsprRequirement {
-        0 access_control: "accessControl",
-        1 primary: "primary",
-        2 step_up: "stepUp",
-    }
-}
-
-/// `SsprStepUpRequirement`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SsprStepUpRequirement {
-    /// `methods`
-    pub methods: Option<Vec<super::SsprStepUpRequirementMethod>>,
-    /// `required`
-    pub required: Option<bool>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    SsprStepUpRequirement {
-        methods: Vec<super::SsprStepUpRequirementMethod>,
-        required: bool,
-    }
-}
-
-runtime::model! {
-    SsprStepUpRequirement {
-        0 methods: "methods",
-        1 required: "required",
-    }
-}
-
-/// `UserCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserCondition {
-    /// Required.
-    pub exclude: Option<Vec<String>>,
-    /// Required.
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl UserCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        exclude: impl Into<Vec<String>>,
-        include: impl Into<Vec<String>>,
-    ) -> Self {
-        Self {
-            exclude: Some(exclude.into()),
-            include: Some(include.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    UserCondition {
-        0 exclude: "exclude" required,
-        1 include: "include" required,
-    }
-}
-
-/// `UserIdentifierConditionEvaluatorPattern`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserIdentifierConditionEvaluatorPattern {
-    /// Required.
-    pub match_type: Option<super::UserIdentifierMatchType>,
-    /// Required.
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl UserIdentifierConditionEvaluatorPattern {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        match_type: impl Into<super::UserIdentifierMatchType>,
-        value: impl Into<String>,
-    ) -> Self {
-        Self {
-            match_type: Some(match_type.into()),
-            value: Some(value.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    UserIdentifierConditionEvaluatorPattern {
-        0 match_type: "matchType" required,
-        1 value: "value" required,
-    }
-}
-
-/// `UserIdentifierMatchType`, which the documents do not describe in words.
+/// In the document: `KeepMeSignedIn`, `postAuth`.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum UserIdentifierMatchType {
-    /// `CONTAINS`
-    Contains,
-    /// `EQUALS`
-    Equals,
-    /// `EXPRESSION`
-    Expression,
-    /// `STARTS_WITH`
-    StartsWith,
-    /// `SUFFIX`
-    Suffix,
+pub enum KeepMeSignedInPostAuth {
+    /// `ALLOWED`
+    Allowed,
+    /// `NOT_ALLOWED`
+    NotAllowed,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    UserIdentifierMatchType {
-        Contains = "CONTAINS",
-        Equals = "EQUALS",
-        Expression = "EXPRESSION",
-        StartsWith = "STARTS_WITH",
-        Suffix = "SUFFIX",
-    }
-}
-
-/// `UserIdentifierPolicyRuleCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserIdentifierPolicyRuleCondition {
-    /// `attribute`
-    pub attribute: Option<String>,
-    /// Required.
-    pub patterns: Option<Vec<super::UserIdentifierConditionEvaluatorPattern>>,
-    /// Required.
-    pub type_: Option<super::UserIdentifierType>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl UserIdentifierPolicyRuleCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        patterns: impl Into<Vec<super::UserIdentifierConditionEvaluatorPattern>>,
-        type_: impl Into<super::UserIdentifierType>,
-    ) -> Self {
-        Self {
-            patterns: Some(patterns.into()),
-            type_: Some(type_.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    UserIdentifierPolicyRuleCondition {
-        attribute: String,
-    }
-}
-
-runtime::model! {
-    UserIdentifierPolicyRuleCondition {
-        0 attribute: "attribute",
-        1 patterns: "patterns" required,
-        2 type_: "type" required,
-    }
-}
-
-/// `UserIdentifierType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserIdentifierType {
-    /// `ATTRIBUTE`
-    Attribute,
-    /// `IDENTIFIER`
-    Identifier,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserIdentifierType {
-        Attribute = "ATTRIBUTE",
-        Identifier = "IDENTIFIER",
-    }
-}
-
-/// `UserTypeCondition`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserTypeCondition {
-    /// Required.
-    pub exclude: Option<Vec<String>>,
-    /// Required.
-    pub include: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl UserTypeCondition {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        exclude: impl Into<Vec<String>>,
-        include: impl Into<Vec<String>>,
-    ) -> Self {
-        Self {
-            exclude: Some(exclude.into()),
-            include: Some(include.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    UserTypeCondition {
-        0 exclude: "exclude" required,
-        1 include: "include" required,
+    KeepMeSignedInPostAuth {
+        Allowed = "ALLOWED",
+        NotAllowed = "NOT_ALLOWED",
     }
 }
 
@@ -4032,6 +1095,173 @@ impl From<super::VerificationMethodMember> for VerificationMethod {
     }
 }
 
+/// `AssuranceMethod`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AssuranceMethod {
+    /// `type`
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
+    /// `constraints`
+    pub constraints: Option<Vec<super::AccessPolicyConstraints>>,
+    /// `factorMode`
+    pub factor_mode: Option<super::AssuranceMethodFactorMode>,
+    /// `inactivityPeriod`
+    pub inactivity_period: Option<String>,
+    /// `reauthenticateIn`
+    pub reauthenticate_in: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AssuranceMethod {
+        type_: super::PolicyRuleVerificationMethodType,
+        constraints: Vec<super::AccessPolicyConstraints>,
+        factor_mode: super::AssuranceMethodFactorMode,
+        inactivity_period: String,
+        reauthenticate_in: String,
+    }
+}
+
+runtime::model! {
+    AssuranceMethod {
+        0 type_: "type",
+        1 constraints: "constraints",
+        2 factor_mode: "factorMode",
+        3 inactivity_period: "inactivityPeriod",
+        4 reauthenticate_in: "reauthenticateIn",
+    }
+}
+
+/// `PolicyRuleVerificationMethodType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PolicyRuleVerificationMethodType {
+    /// `ASSURANCE`
+    Assurance,
+    /// `AUTH_METHOD_CHAIN`
+    AuthMethodChain,
+    /// `ID_PROOFING`
+    IdProofing,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PolicyRuleVerificationMethodType {
+        Assurance = "ASSURANCE",
+        AuthMethodChain = "AUTH_METHOD_CHAIN",
+        IdProofing = "ID_PROOFING",
+    }
+}
+
+/// `AccessPolicyConstraints`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AccessPolicyConstraints {
+    /// `knowledge`
+    pub knowledge: Option<super::KnowledgeConstraint>,
+    /// `possession`
+    pub possession: Option<super::PossessionConstraint>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AccessPolicyConstraints {
+        knowledge: super::KnowledgeConstraint,
+        possession: super::PossessionConstraint,
+    }
+}
+
+runtime::model! {
+    AccessPolicyConstraints {
+        0 knowledge: "knowledge",
+        1 possession: "possession",
+    }
+}
+
+/// `KnowledgeConstraint`, which the documents do not describe in words.
+pub type KnowledgeConstraint = super::AccessPolicyConstraint;
+
+/// `AccessPolicyConstraint`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AccessPolicyConstraint {
+    /// `authenticationMethods`
+    pub authentication_methods: Option<Vec<super::AuthenticationMethodObject>>,
+    /// `excludedAuthenticationMethods`
+    pub excluded_authentication_methods: Option<runtime::Json>,
+    /// `methods`
+    pub methods: Option<Vec<super::PossessionConstraintMethod>>,
+    /// `reauthenticateIn`
+    pub reauthenticate_in: Option<String>,
+    /// `required`
+    pub required: Option<bool>,
+    /// `types`
+    pub types: Option<Vec<super::PossessionConstraintType>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AccessPolicyConstraint {
+        authentication_methods: Vec<super::AuthenticationMethodObject>,
+        excluded_authentication_methods: runtime::Json,
+        methods: Vec<super::PossessionConstraintMethod>,
+        reauthenticate_in: String,
+        required: bool,
+        types: Vec<super::PossessionConstraintType>,
+    }
+}
+
+runtime::model! {
+    AccessPolicyConstraint {
+        0 authentication_methods: "authenticationMethods",
+        1 excluded_authentication_methods: "excludedAuthenticationMethods",
+        2 methods: "methods",
+        3 reauthenticate_in: "reauthenticateIn",
+        4 required: "required",
+        5 types: "types",
+    }
+}
+
+/// `AuthenticationMethodObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticationMethodObject {
+    /// `id`
+    pub id: Option<String>,
+    /// Required.
+    pub key: Option<String>,
+    /// `method`
+    pub method: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl AuthenticationMethodObject {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: Some(key.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    AuthenticationMethodObject {
+        id: String,
+        method: String,
+    }
+}
+
+runtime::model! {
+    AuthenticationMethodObject {
+        0 id: "id",
+        1 key: "key" required,
+        2 method: "method",
+    }
+}
+
 /// In the document: `AccessPolicyConstraint`, `methods`, `item`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4118,6 +1348,73 @@ runtime::open_enum! {
     }
 }
 
+/// `PossessionConstraint`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PossessionConstraint {
+    /// `authenticationMethods`
+    pub authentication_methods: Option<Vec<super::AuthenticationMethodObject>>,
+    /// `excludedAuthenticationMethods`
+    pub excluded_authentication_methods: Option<runtime::Json>,
+    /// `methods`
+    pub methods: Option<Vec<super::PossessionConstraintMethod>>,
+    /// `reauthenticateIn`
+    pub reauthenticate_in: Option<String>,
+    /// `required`
+    pub required: Option<bool>,
+    /// `types`
+    pub types: Option<Vec<super::PossessionConstraintType>>,
+    /// `deviceBound`
+    pub device_bound: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `hardwareProtection`
+    pub hardware_protection: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `phishingResistant`
+    pub phishing_resistant: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `userPresence`
+    pub user_presence: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `userVerification`
+    pub user_verification: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `userVerificationMethods`
+    pub user_verification_methods: Option<
+        Vec<super::AuthenticationMethodUserVerificationMethod>,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PossessionConstraint {
+        authentication_methods: Vec<super::AuthenticationMethodObject>,
+        excluded_authentication_methods: runtime::Json,
+        methods: Vec<super::PossessionConstraintMethod>,
+        reauthenticate_in: String,
+        required: bool,
+        types: Vec<super::PossessionConstraintType>,
+        device_bound: super::AuthenticationMethodHardwareProtection,
+        hardware_protection: super::AuthenticationMethodHardwareProtection,
+        phishing_resistant: super::AuthenticationMethodHardwareProtection,
+        user_presence: super::AuthenticationMethodHardwareProtection,
+        user_verification: super::AuthenticationMethodHardwareProtection,
+        user_verification_methods: Vec<super::AuthenticationMethodUserVerificationMethod>,
+    }
+}
+
+runtime::model! {
+    PossessionConstraint {
+        0 authentication_methods: "authenticationMethods",
+        1 excluded_authentication_methods: "excludedAuthenticationMethods",
+        2 methods: "methods",
+        3 reauthenticate_in: "reauthenticateIn",
+        4 required: "required",
+        5 types: "types",
+        6 device_bound: "deviceBound",
+        7 hardware_protection: "hardwareProtection",
+        8 phishing_resistant: "phishingResistant",
+        9 user_presence: "userPresence",
+        10 user_verification: "userVerification",
+        11 user_verification_methods: "userVerificationMethods",
+    }
+}
+
 /// In the document: `AuthenticationMethod`, `userVerificationMethods`, `item`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4134,6 +1431,828 @@ runtime::open_enum! {
     AuthenticationMethodUserVerificationMethod {
         Biometrics = "BIOMETRICS",
         Pin = "PIN",
+    }
+}
+
+/// `AssuranceMethodFactorMode`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AssuranceMethodFactorMode {
+    /// `1FA`
+    V1fa,
+    /// `2FA`
+    V2fa,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AssuranceMethodFactorMode {
+        V1fa = "1FA",
+        V2fa = "2FA",
+    }
+}
+
+/// `AuthenticationMethodChainMethod`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticationMethodChainMethod {
+    /// `type`
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
+    /// `chains`
+    pub chains: Option<Vec<super::AuthenticationMethodChain>>,
+    /// `reauthenticateIn`
+    pub reauthenticate_in: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticationMethodChainMethod {
+        type_: super::PolicyRuleVerificationMethodType,
+        chains: Vec<super::AuthenticationMethodChain>,
+        reauthenticate_in: String,
+    }
+}
+
+runtime::model! {
+    AuthenticationMethodChainMethod {
+        0 type_: "type",
+        1 chains: "chains",
+        2 reauthenticate_in: "reauthenticateIn",
+    }
+}
+
+/// `AuthenticationMethodChain`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticationMethodChain {
+    /// `authenticationMethods`
+    pub authentication_methods: Option<Vec<super::AuthenticationMethod>>,
+    /// `next`
+    pub next: Option<Vec<BTreeMap<String, runtime::Json>>>,
+    /// `reauthenticateIn`
+    pub reauthenticate_in: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl AuthenticationMethodChain {
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(
+        mut self,
+        next: impl Into<Vec<BTreeMap<String, runtime::Json>>>,
+    ) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+}
+
+runtime::setters! {
+    AuthenticationMethodChain {
+        authentication_methods: Vec<super::AuthenticationMethod>,
+        reauthenticate_in: String,
+    }
+}
+
+runtime::model! {
+    AuthenticationMethodChain {
+        0 authentication_methods: "authenticationMethods",
+        1 next: "next",
+        2 reauthenticate_in: "reauthenticateIn",
+    }
+}
+
+/// `AuthenticationMethod`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticationMethod {
+    /// `hardwareProtection`
+    pub hardware_protection: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `id`
+    pub id: Option<String>,
+    /// Required.
+    pub key: Option<String>,
+    /// Required.
+    pub method: Option<String>,
+    /// `phishingResistant`
+    pub phishing_resistant: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `userVerification`
+    pub user_verification: Option<super::AuthenticationMethodHardwareProtection>,
+    /// `userVerificationMethods`
+    pub user_verification_methods: Option<
+        Vec<super::AuthenticationMethodUserVerificationMethod>,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl AuthenticationMethod {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(key: impl Into<String>, method: impl Into<String>) -> Self {
+        Self {
+            key: Some(key.into()),
+            method: Some(method.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    AuthenticationMethod {
+        hardware_protection: super::AuthenticationMethodHardwareProtection,
+        id: String,
+        phishing_resistant: super::AuthenticationMethodHardwareProtection,
+        user_verification: super::AuthenticationMethodHardwareProtection,
+        user_verification_methods: Vec<super::AuthenticationMethodUserVerificationMethod>,
+    }
+}
+
+runtime::model! {
+    AuthenticationMethod {
+        0 hardware_protection: "hardwareProtection",
+        1 id: "id",
+        2 key: "key" required,
+        3 method: "method" required,
+        4 phishing_resistant: "phishingResistant",
+        5 user_verification: "userVerification",
+        6 user_verification_methods: "userVerificationMethods",
+    }
+}
+
+/// `IdProofingMethod`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct IdProofingMethod {
+    /// `type`
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
+    /// `id`
+    pub id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdProofingMethod {
+        type_: super::PolicyRuleVerificationMethodType,
+        id: String,
+    }
+}
+
+runtime::model! {
+    IdProofingMethod {
+        0 type_: "type",
+        1 id: "id",
+    }
+}
+
+/// In the document: `VerificationMethod`, `base`.
+#[derive(Clone, Default)]
+pub struct VerificationMethodMember {
+    /// `type`
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    VerificationMethodMember {
+        type_: super::PolicyRuleVerificationMethodType,
+    }
+}
+
+runtime::model! {
+    VerificationMethodMember {
+        0 type_: "type",
+    }
+}
+
+/// `AccessPolicyRuleConditions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AccessPolicyRuleConditions {
+    /// `device`
+    pub device: Option<super::DeviceAccessPolicyRuleCondition>,
+    /// `elCondition`
+    pub el_condition: Option<super::AccessPolicyRuleCustomCondition>,
+    /// `network`
+    pub network: Option<super::PolicyNetworkCondition>,
+    /// `people`
+    pub people: Option<super::PolicyPeopleCondition>,
+    /// `platform`
+    pub platform: Option<super::PlatformPolicyRuleCondition>,
+    /// `riskScore`
+    pub risk_score: Option<super::RiskScorePolicyRuleCondition>,
+    /// `userType`
+    pub user_type: Option<super::UserTypeCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AccessPolicyRuleConditions {
+        device: super::DeviceAccessPolicyRuleCondition,
+        el_condition: super::AccessPolicyRuleCustomCondition,
+        network: super::PolicyNetworkCondition,
+        people: super::PolicyPeopleCondition,
+        platform: super::PlatformPolicyRuleCondition,
+        risk_score: super::RiskScorePolicyRuleCondition,
+        user_type: super::UserTypeCondition,
+    }
+}
+
+runtime::model! {
+    AccessPolicyRuleConditions {
+        0 device: "device",
+        1 el_condition: "elCondition",
+        2 network: "network",
+        3 people: "people",
+        4 platform: "platform",
+        5 risk_score: "riskScore",
+        6 user_type: "userType",
+    }
+}
+
+/// `DeviceAccessPolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DeviceAccessPolicyRuleCondition {
+    /// `assurance`
+    pub assurance: Option<super::DevicePolicyRuleConditionAssurance>,
+    /// `managed`
+    pub managed: Option<bool>,
+    /// `registered`
+    pub registered: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceAccessPolicyRuleCondition {
+        assurance: super::DevicePolicyRuleConditionAssurance,
+        managed: bool,
+        registered: bool,
+    }
+}
+
+runtime::model! {
+    DeviceAccessPolicyRuleCondition {
+        0 assurance: "assurance",
+        1 managed: "managed",
+        2 registered: "registered",
+    }
+}
+
+/// `DevicePolicyRuleConditionAssurance`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DevicePolicyRuleConditionAssurance {
+    /// `include`
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DevicePolicyRuleConditionAssurance {
+        include: Vec<String>,
+    }
+}
+
+runtime::model! {
+    DevicePolicyRuleConditionAssurance {
+        0 include: "include",
+    }
+}
+
+/// `AccessPolicyRuleCustomCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AccessPolicyRuleCustomCondition {
+    /// Required.
+    pub condition: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl AccessPolicyRuleCustomCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(condition: impl Into<String>) -> Self {
+        Self {
+            condition: Some(condition.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    AccessPolicyRuleCustomCondition {
+        0 condition: "condition" required,
+    }
+}
+
+/// `PolicyNetworkCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PolicyNetworkCondition {
+    /// `connection`
+    pub connection: Option<super::PolicyNetworkConnection>,
+    /// `exclude`
+    pub exclude: Option<Vec<String>>,
+    /// `include`
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PolicyNetworkCondition {
+        connection: super::PolicyNetworkConnection,
+        exclude: Vec<String>,
+        include: Vec<String>,
+    }
+}
+
+runtime::model! {
+    PolicyNetworkCondition {
+        0 connection: "connection",
+        1 exclude: "exclude",
+        2 include: "include",
+    }
+}
+
+/// `PolicyNetworkConnection`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PolicyNetworkConnection {
+    /// `ANYWHERE`
+    Anywhere,
+    /// `ZONE`
+    Zone,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PolicyNetworkConnection {
+        Anywhere = "ANYWHERE",
+        Zone = "ZONE",
+    }
+}
+
+/// `PolicyPeopleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PolicyPeopleCondition {
+    /// Required.
+    pub groups: Option<super::GroupCondition>,
+    /// Required.
+    pub users: Option<super::UserCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl PolicyPeopleCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        groups: impl Into<super::GroupCondition>,
+        users: impl Into<super::UserCondition>,
+    ) -> Self {
+        Self {
+            groups: Some(groups.into()),
+            users: Some(users.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    PolicyPeopleCondition {
+        0 groups: "groups" required,
+        1 users: "users" required,
+    }
+}
+
+/// `GroupCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GroupCondition {
+    /// Required.
+    pub exclude: Option<Vec<String>>,
+    /// Required.
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl GroupCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        exclude: impl Into<Vec<String>>,
+        include: impl Into<Vec<String>>,
+    ) -> Self {
+        Self {
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    GroupCondition {
+        0 exclude: "exclude" required,
+        1 include: "include" required,
+    }
+}
+
+/// `UserCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserCondition {
+    /// Required.
+    pub exclude: Option<Vec<String>>,
+    /// Required.
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl UserCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        exclude: impl Into<Vec<String>>,
+        include: impl Into<Vec<String>>,
+    ) -> Self {
+        Self {
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    UserCondition {
+        0 exclude: "exclude" required,
+        1 include: "include" required,
+    }
+}
+
+/// `PlatformPolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PlatformPolicyRuleCondition {
+    /// `exclude`
+    pub exclude: Option<Vec<super::PlatformConditionEvaluatorPlatform>>,
+    /// `include`
+    pub include: Option<Vec<super::PlatformConditionEvaluatorPlatform>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PlatformPolicyRuleCondition {
+        exclude: Vec<super::PlatformConditionEvaluatorPlatform>,
+        include: Vec<super::PlatformConditionEvaluatorPlatform>,
+    }
+}
+
+runtime::model! {
+    PlatformPolicyRuleCondition {
+        0 exclude: "exclude",
+        1 include: "include",
+    }
+}
+
+/// `PlatformConditionEvaluatorPlatform`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PlatformConditionEvaluatorPlatform {
+    /// `os`
+    pub os: Option<super::PlatformConditionEvaluatorPlatformOperatingSystem>,
+    /// `type`
+    pub type_: Option<super::PolicyPlatformType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PlatformConditionEvaluatorPlatform {
+        os: super::PlatformConditionEvaluatorPlatformOperatingSystem,
+        type_: super::PolicyPlatformType,
+    }
+}
+
+runtime::model! {
+    PlatformConditionEvaluatorPlatform {
+        0 os: "os",
+        1 type_: "type",
+    }
+}
+
+/// `PlatformConditionEvaluatorPlatformOperatingSystem`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
+    /// `expression`
+    pub expression: Option<String>,
+    /// `type`
+    pub type_: Option<super::PolicyPlatformOperatingSystemType>,
+    /// `version`
+    pub version: Option<super::PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PlatformConditionEvaluatorPlatformOperatingSystem {
+        expression: String,
+        type_: super::PolicyPlatformOperatingSystemType,
+        version: super::PlatformConditionEvaluatorPlatformOperatingSystemVersion,
+    }
+}
+
+runtime::model! {
+    PlatformConditionEvaluatorPlatformOperatingSystem {
+        0 expression: "expression",
+        1 type_: "type",
+        2 version: "version",
+    }
+}
+
+/// `PolicyPlatformOperatingSystemType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PolicyPlatformOperatingSystemType {
+    /// `ANDROID`
+    Android,
+    /// `ANY`
+    Any,
+    /// `IOS`
+    Ios,
+    /// `OSX`
+    Osx,
+    /// `OTHER`
+    Other,
+    /// `WINDOWS`
+    Windows,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PolicyPlatformOperatingSystemType {
+        Android = "ANDROID",
+        Any = "ANY",
+        Ios = "IOS",
+        Osx = "OSX",
+        Other = "OTHER",
+        Windows = "WINDOWS",
+    }
+}
+
+/// `PlatformConditionEvaluatorPlatformOperatingSystemVersion`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
+    /// `matchType`
+    pub match_type: Option<super::PlatformConditionOperatingSystemVersionMatchType>,
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PlatformConditionEvaluatorPlatformOperatingSystemVersion {
+        match_type: super::PlatformConditionOperatingSystemVersionMatchType,
+        value: String,
+    }
+}
+
+runtime::model! {
+    PlatformConditionEvaluatorPlatformOperatingSystemVersion {
+        0 match_type: "matchType",
+        1 value: "value",
+    }
+}
+
+/// `PlatformConditionOperatingSystemVersionMatchType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PlatformConditionOperatingSystemVersionMatchType {
+    /// `EXPRESSION`
+    Expression,
+    /// `SEMVER`
+    Semver,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PlatformConditionOperatingSystemVersionMatchType {
+        Expression = "EXPRESSION",
+        Semver = "SEMVER",
+    }
+}
+
+/// `PolicyPlatformType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PolicyPlatformType {
+    /// `ANY`
+    Any,
+    /// `DESKTOP`
+    Desktop,
+    /// `MOBILE`
+    Mobile,
+    /// `OTHER`
+    Other,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PolicyPlatformType {
+        Any = "ANY",
+        Desktop = "DESKTOP",
+        Mobile = "MOBILE",
+        Other = "OTHER",
+    }
+}
+
+/// `RiskScorePolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct RiskScorePolicyRuleCondition {
+    /// Required.
+    pub level: Option<super::RiskScorePolicyRuleConditionLevel>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl RiskScorePolicyRuleCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(level: impl Into<super::RiskScorePolicyRuleConditionLevel>) -> Self {
+        Self {
+            level: Some(level.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    RiskScorePolicyRuleCondition {
+        0 level: "level" required,
+    }
+}
+
+/// In the document: `EntityRiskScorePolicyRuleCondition`, `level`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum RiskScorePolicyRuleConditionLevel {
+    /// `ANY`
+    Any,
+    /// `LOW`
+    Low,
+    /// `MEDIUM`
+    Medium,
+    /// `HIGH`
+    High,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    RiskScorePolicyRuleConditionLevel {
+        Any = "ANY",
+        Low = "LOW",
+        Medium = "MEDIUM",
+        High = "HIGH",
+    }
+}
+
+/// `UserTypeCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserTypeCondition {
+    /// Required.
+    pub exclude: Option<Vec<String>>,
+    /// Required.
+    pub include: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl UserTypeCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        exclude: impl Into<Vec<String>>,
+        include: impl Into<Vec<String>>,
+    ) -> Self {
+        Self {
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    UserTypeCondition {
+        0 exclude: "exclude" required,
+        1 include: "include" required,
+    }
+}
+
+/// `AuthenticatorEnrollmentPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorEnrollmentPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::AuthenticatorEnrollmentPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: Option<super::AuthenticatorEnrollmentPolicyRuleConditions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorEnrollmentPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::AuthenticatorEnrollmentPolicyRuleActions,
+        conditions: super::AuthenticatorEnrollmentPolicyRuleConditions,
+    }
+}
+
+runtime::model! {
+    AuthenticatorEnrollmentPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
+    }
+}
+
+/// `AuthenticatorEnrollmentPolicyRuleActions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorEnrollmentPolicyRuleActions {
+    /// `enroll`
+    pub enroll: Option<super::AuthenticatorEnrollmentPolicyRuleActionEnroll>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorEnrollmentPolicyRuleActions {
+        enroll: super::AuthenticatorEnrollmentPolicyRuleActionEnroll,
+    }
+}
+
+runtime::model! {
+    AuthenticatorEnrollmentPolicyRuleActions {
+        0 enroll: "enroll",
+    }
+}
+
+/// `AuthenticatorEnrollmentPolicyRuleActionEnroll`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorEnrollmentPolicyRuleActionEnroll {
+    /// `self`
+    pub self_: Option<super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorEnrollmentPolicyRuleActionEnroll {
+        self_: super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf,
+    }
+}
+
+runtime::model! {
+    AuthenticatorEnrollmentPolicyRuleActionEnroll {
+        0 self_: "self",
     }
 }
 
@@ -4159,6 +2278,31 @@ runtime::open_enum! {
     }
 }
 
+/// `AuthenticatorEnrollmentPolicyRuleConditions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorEnrollmentPolicyRuleConditions {
+    /// `network`
+    pub network: Option<super::PolicyNetworkCondition>,
+    /// `people`
+    pub people: Option<super::AuthenticatorEnrollmentPolicyRuleConditionsPeople>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorEnrollmentPolicyRuleConditions {
+        network: super::PolicyNetworkCondition,
+        people: super::AuthenticatorEnrollmentPolicyRuleConditionsPeople,
+    }
+}
+
+runtime::model! {
+    AuthenticatorEnrollmentPolicyRuleConditions {
+        0 network: "network",
+        1 people: "people",
+    }
+}
+
 /// In the document: `AuthenticatorEnrollmentPolicyRuleConditions`, `people`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentPolicyRuleConditionsPeople {
@@ -4180,19 +2324,165 @@ runtime::model! {
     }
 }
 
-/// In the document: `AuthenticatorMethodConstraint`, `method`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum AuthenticatorMethodConstraintMethod {
-    /// `otp`
-    Otp,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
+/// In the document: `AuthenticatorEnrollmentPolicyRuleConditions`, `people`, `users`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
+    /// `exclude`
+    pub exclude: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
 }
 
-runtime::open_enum! {
-    AuthenticatorMethodConstraintMethod {
-        Otp = "otp",
+runtime::setters! {
+    AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
+        exclude: Vec<String>,
+    }
+}
+
+runtime::model! {
+    AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
+        0 exclude: "exclude",
+    }
+}
+
+/// `DeviceSignalCollectionPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DeviceSignalCollectionPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::DeviceSignalCollectionPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: Option<super::DeviceSignalCollectionPolicyRuleConditions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceSignalCollectionPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::DeviceSignalCollectionPolicyRuleActions,
+        conditions: super::DeviceSignalCollectionPolicyRuleConditions,
+    }
+}
+
+runtime::model! {
+    DeviceSignalCollectionPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
+    }
+}
+
+/// `DeviceSignalCollectionPolicyRuleActions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DeviceSignalCollectionPolicyRuleActions {
+    /// `deviceSignalCollection`
+    pub device_signal_collection: Option<
+        super::DeviceSignalCollectionPolicyRuleDeviceSignalCollection,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceSignalCollectionPolicyRuleActions {
+        device_signal_collection: super::DeviceSignalCollectionPolicyRuleDeviceSignalCollection,
+    }
+}
+
+runtime::model! {
+    DeviceSignalCollectionPolicyRuleActions {
+        0 device_signal_collection: "deviceSignalCollection",
+    }
+}
+
+/// `DeviceSignalCollectionPolicyRuleDeviceSignalCollection`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
+    /// `deviceContextProviders`
+    pub device_context_providers: Option<Vec<super::DeviceContextProvider>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
+        device_context_providers: Vec<super::DeviceContextProvider>,
+    }
+}
+
+runtime::model! {
+    DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
+        0 device_context_providers: "deviceContextProviders",
+    }
+}
+
+/// `DeviceContextProvider`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct DeviceContextProvider {
+    /// `id`
+    pub id: Option<String>,
+    /// Required.
+    pub key: Option<super::DeviceContextProviderKey>,
+    /// `userIdentification`
+    pub user_identification: Option<super::DeviceContextProviderUserIdentification>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl DeviceContextProvider {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(key: impl Into<super::DeviceContextProviderKey>) -> Self {
+        Self {
+            key: Some(key.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    DeviceContextProvider {
+        id: String,
+        user_identification: super::DeviceContextProviderUserIdentification,
+    }
+}
+
+runtime::model! {
+    DeviceContextProvider {
+        0 id: "id",
+        1 key: "key" required,
+        2 user_identification: "userIdentification",
     }
 }
 
@@ -4237,24 +2527,86 @@ runtime::open_enum! {
     }
 }
 
-/// In the document: `EntityRiskPolicyRule`, `actions`, `entityRisk`.
+/// `DeviceSignalCollectionPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct EntityRiskPolicyRuleActionsEntityRisk {
-    /// `actions`
-    pub actions: Option<Vec<super::EntityRiskPolicyRuleActionsObject>>,
+pub struct DeviceSignalCollectionPolicyRuleConditions {
+    /// `network`
+    pub network: Option<super::PolicyNetworkCondition>,
+    /// `platform`
+    pub platform: Option<super::PlatformPolicyRuleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    EntityRiskPolicyRuleActionsEntityRisk {
-        actions: Vec<super::EntityRiskPolicyRuleActionsObject>,
+    DeviceSignalCollectionPolicyRuleConditions {
+        network: super::PolicyNetworkCondition,
+        platform: super::PlatformPolicyRuleCondition,
     }
 }
 
 runtime::model! {
-    EntityRiskPolicyRuleActionsEntityRisk {
-        0 actions: "actions",
+    DeviceSignalCollectionPolicyRuleConditions {
+        0 network: "network",
+        1 platform: "platform",
+    }
+}
+
+/// `EntityRiskPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EntityRiskPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::EntityRiskPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: Option<super::EntityRiskPolicyRuleConditions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EntityRiskPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::EntityRiskPolicyRuleActions,
+        conditions: super::EntityRiskPolicyRuleConditions,
+    }
+}
+
+runtime::model! {
+    EntityRiskPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
     }
 }
 
@@ -4279,6 +2631,48 @@ runtime::model! {
     }
 }
 
+/// In the document: `EntityRiskPolicyRule`, `actions`, `entityRisk`.
+#[derive(Clone, Default)]
+pub struct EntityRiskPolicyRuleActionsEntityRisk {
+    /// `actions`
+    pub actions: Option<Vec<super::EntityRiskPolicyRuleActionsObject>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EntityRiskPolicyRuleActionsEntityRisk {
+        actions: Vec<super::EntityRiskPolicyRuleActionsObject>,
+    }
+}
+
+runtime::model! {
+    EntityRiskPolicyRuleActionsEntityRisk {
+        0 actions: "actions",
+    }
+}
+
+/// `EntityRiskPolicyRuleActionsObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EntityRiskPolicyRuleActionsObject {
+    /// `action`
+    pub action: Option<super::EntityRiskPolicyRuleActionsObjectAction>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EntityRiskPolicyRuleActionsObject {
+        action: super::EntityRiskPolicyRuleActionsObjectAction,
+    }
+}
+
+runtime::model! {
+    EntityRiskPolicyRuleActionsObject {
+        0 action: "action",
+    }
+}
+
 /// In the document: `EntityRiskPolicyRuleActionsObject`, `action`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4298,28 +2692,207 @@ runtime::open_enum! {
     }
 }
 
-/// In the document: `EntityRiskScorePolicyRuleCondition`, `level`.
+/// `EntityRiskPolicyRuleConditions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EntityRiskPolicyRuleConditions {
+    /// `entityRisk`
+    pub entity_risk: Option<super::EntityRiskScorePolicyRuleCondition>,
+    /// `people`
+    pub people: Option<super::PolicyPeopleCondition>,
+    /// `riskDetectionTypes`
+    pub risk_detection_types: Option<super::RiskDetectionTypesPolicyRuleCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EntityRiskPolicyRuleConditions {
+        entity_risk: super::EntityRiskScorePolicyRuleCondition,
+        people: super::PolicyPeopleCondition,
+        risk_detection_types: super::RiskDetectionTypesPolicyRuleCondition,
+    }
+}
+
+runtime::model! {
+    EntityRiskPolicyRuleConditions {
+        0 entity_risk: "entityRisk",
+        1 people: "people",
+        2 risk_detection_types: "riskDetectionTypes",
+    }
+}
+
+/// `EntityRiskScorePolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EntityRiskScorePolicyRuleCondition {
+    /// Required.
+    pub level: Option<super::RiskScorePolicyRuleConditionLevel>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl EntityRiskScorePolicyRuleCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(level: impl Into<super::RiskScorePolicyRuleConditionLevel>) -> Self {
+        Self {
+            level: Some(level.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    EntityRiskScorePolicyRuleCondition {
+        0 level: "level" required,
+    }
+}
+
+/// `RiskDetectionTypesPolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct RiskDetectionTypesPolicyRuleCondition {
+    /// Required.
+    pub exclude: Option<Vec<super::DetectedRiskEvents>>,
+    /// Required.
+    pub include: Option<Vec<super::DetectedRiskEvents>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl RiskDetectionTypesPolicyRuleCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        exclude: impl Into<Vec<super::DetectedRiskEvents>>,
+        include: impl Into<Vec<super::DetectedRiskEvents>>,
+    ) -> Self {
+        Self {
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    RiskDetectionTypesPolicyRuleCondition {
+        0 exclude: "exclude" required,
+        1 include: "include" required,
+    }
+}
+
+/// `DetectedRiskEvents`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum RiskScorePolicyRuleConditionLevel {
-    /// `ANY`
-    Any,
-    /// `LOW`
-    Low,
-    /// `MEDIUM`
-    Medium,
-    /// `HIGH`
-    High,
+pub enum DetectedRiskEvents {
+    /// `ADMIN_REPORTED_USER_RISK`
+    AdminReportedUserRisk,
+    /// `BRUTE_FORCE_ATTACK`
+    BruteForceAttack,
+    /// `ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP`
+    EntityCriticalActionFromHighThreatIp,
+    /// `OKTA_THREAT_INTELLIGENCE`
+    OktaThreatIntelligence,
+    /// `SECURITY_EVENTS_PROVIDER_REPORTED_RISK`
+    SecurityEventsProviderReportedRisk,
+    /// `SESSION_INFLUENCED_USER_RISK`
+    SessionInfluencedUserRisk,
+    /// `SUSPICIOUS_APP_ACCESS`
+    SuspiciousAppAccess,
+    /// `USER_REPORTED_SUSPICIOUS_ACTIVITY`
+    UserReportedSuspiciousActivity,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    RiskScorePolicyRuleConditionLevel {
-        Any = "ANY",
-        Low = "LOW",
-        Medium = "MEDIUM",
-        High = "HIGH",
+    DetectedRiskEvents {
+        AdminReportedUserRisk = "ADMIN_REPORTED_USER_RISK",
+        BruteForceAttack = "BRUTE_FORCE_ATTACK",
+        EntityCriticalActionFromHighThreatIp = "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP",
+        OktaThreatIntelligence = "OKTA_THREAT_INTELLIGENCE",
+        SecurityEventsProviderReportedRisk = "SECURITY_EVENTS_PROVIDER_REPORTED_RISK",
+        SessionInfluencedUserRisk = "SESSION_INFLUENCED_USER_RISK",
+        SuspiciousAppAccess = "SUSPICIOUS_APP_ACCESS",
+        UserReportedSuspiciousActivity = "USER_REPORTED_SUSPICIOUS_ACTIVITY",
+    }
+}
+
+/// `IdpDiscoveryPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct IdpDiscoveryPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::IdpPolicyRuleAction>,
+    /// `conditions`
+    pub conditions: Option<super::IdpDiscoveryPolicyRuleCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdpDiscoveryPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::IdpPolicyRuleAction,
+        conditions: super::IdpDiscoveryPolicyRuleCondition,
+    }
+}
+
+runtime::model! {
+    IdpDiscoveryPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
+    }
+}
+
+/// `IdpPolicyRuleAction`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct IdpPolicyRuleAction {
+    /// `idp`
+    pub idp: Option<super::IdpPolicyRuleActionIdp>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdpPolicyRuleAction {
+        idp: super::IdpPolicyRuleActionIdp,
+    }
+}
+
+runtime::model! {
+    IdpPolicyRuleAction {
+        0 idp: "idp",
     }
 }
 
@@ -4352,22 +2925,428 @@ runtime::model! {
     }
 }
 
-/// In the document: `KeepMeSignedIn`, `postAuth`.
+/// `IdpPolicyRuleActionProvider`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct IdpPolicyRuleActionProvider {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `type`
+    pub type_: Option<super::IdentityProviderType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdpPolicyRuleActionProvider {
+        id: String,
+        name: String,
+        type_: super::IdentityProviderType,
+    }
+}
+
+runtime::model! {
+    IdpPolicyRuleActionProvider {
+        0 id: "id",
+        1 name: "name",
+        2 type_: "type",
+    }
+}
+
+/// `IdpSelectionType`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum KeepMeSignedInPostAuth {
-    /// `ALLOWED`
-    Allowed,
-    /// `NOT_ALLOWED`
-    NotAllowed,
+pub enum IdpSelectionType {
+    /// `DYNAMIC`
+    Dynamic,
+    /// `SPECIFIC`
+    Specific,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
-    KeepMeSignedInPostAuth {
-        Allowed = "ALLOWED",
-        NotAllowed = "NOT_ALLOWED",
+    IdpSelectionType {
+        Dynamic = "DYNAMIC",
+        Specific = "SPECIFIC",
+    }
+}
+
+/// `IdpPolicyRuleActionMatchCriteria`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct IdpPolicyRuleActionMatchCriteria {
+    /// `propertyName`
+    pub property_name: Option<String>,
+    /// `providerExpression`
+    pub provider_expression: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdpPolicyRuleActionMatchCriteria {
+        property_name: String,
+        provider_expression: String,
+    }
+}
+
+runtime::model! {
+    IdpPolicyRuleActionMatchCriteria {
+        0 property_name: "propertyName",
+        1 provider_expression: "providerExpression",
+    }
+}
+
+/// `IdpDiscoveryPolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct IdpDiscoveryPolicyRuleCondition {
+    /// `app`
+    pub app: Option<super::AppAndInstancePolicyRuleCondition>,
+    /// `network`
+    pub network: Option<super::PolicyNetworkCondition>,
+    /// `platform`
+    pub platform: Option<super::PlatformPolicyRuleCondition>,
+    /// `userIdentifier`
+    pub user_identifier: Option<super::UserIdentifierPolicyRuleCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdpDiscoveryPolicyRuleCondition {
+        app: super::AppAndInstancePolicyRuleCondition,
+        network: super::PolicyNetworkCondition,
+        platform: super::PlatformPolicyRuleCondition,
+        user_identifier: super::UserIdentifierPolicyRuleCondition,
+    }
+}
+
+runtime::model! {
+    IdpDiscoveryPolicyRuleCondition {
+        0 app: "app",
+        1 network: "network",
+        2 platform: "platform",
+        3 user_identifier: "userIdentifier",
+    }
+}
+
+/// `AppAndInstancePolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AppAndInstancePolicyRuleCondition {
+    /// `exclude`
+    pub exclude: Option<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
+    /// `include`
+    pub include: Option<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AppAndInstancePolicyRuleCondition {
+        exclude: Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
+        include: Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
+    }
+}
+
+runtime::model! {
+    AppAndInstancePolicyRuleCondition {
+        0 exclude: "exclude",
+        1 include: "include",
+    }
+}
+
+/// `AppAndInstanceConditionEvaluatorAppOrInstance`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `type`
+    pub type_: Option<super::AppAndInstanceType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AppAndInstanceConditionEvaluatorAppOrInstance {
+        id: String,
+        name: String,
+        type_: super::AppAndInstanceType,
+    }
+}
+
+runtime::model! {
+    AppAndInstanceConditionEvaluatorAppOrInstance {
+        0 id: "id",
+        1 name: "name",
+        2 type_: "type",
+    }
+}
+
+/// `AppAndInstanceType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AppAndInstanceType {
+    /// `APP`
+    App,
+    /// `APP_TYPE`
+    AppType,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AppAndInstanceType {
+        App = "APP",
+        AppType = "APP_TYPE",
+    }
+}
+
+/// `UserIdentifierPolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserIdentifierPolicyRuleCondition {
+    /// `attribute`
+    pub attribute: Option<String>,
+    /// Required.
+    pub patterns: Option<Vec<super::UserIdentifierConditionEvaluatorPattern>>,
+    /// Required.
+    pub type_: Option<super::UserIdentifierType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl UserIdentifierPolicyRuleCondition {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        patterns: impl Into<Vec<super::UserIdentifierConditionEvaluatorPattern>>,
+        type_: impl Into<super::UserIdentifierType>,
+    ) -> Self {
+        Self {
+            patterns: Some(patterns.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    UserIdentifierPolicyRuleCondition {
+        attribute: String,
+    }
+}
+
+runtime::model! {
+    UserIdentifierPolicyRuleCondition {
+        0 attribute: "attribute",
+        1 patterns: "patterns" required,
+        2 type_: "type" required,
+    }
+}
+
+/// `UserIdentifierConditionEvaluatorPattern`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserIdentifierConditionEvaluatorPattern {
+    /// Required.
+    pub match_type: Option<super::UserIdentifierMatchType>,
+    /// Required.
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl UserIdentifierConditionEvaluatorPattern {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        match_type: impl Into<super::UserIdentifierMatchType>,
+        value: impl Into<String>,
+    ) -> Self {
+        Self {
+            match_type: Some(match_type.into()),
+            value: Some(value.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    UserIdentifierConditionEvaluatorPattern {
+        0 match_type: "matchType" required,
+        1 value: "value" required,
+    }
+}
+
+/// `UserIdentifierMatchType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserIdentifierMatchType {
+    /// `CONTAINS`
+    Contains,
+    /// `EQUALS`
+    Equals,
+    /// `EXPRESSION`
+    Expression,
+    /// `STARTS_WITH`
+    StartsWith,
+    /// `SUFFIX`
+    Suffix,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserIdentifierMatchType {
+        Contains = "CONTAINS",
+        Equals = "EQUALS",
+        Expression = "EXPRESSION",
+        StartsWith = "STARTS_WITH",
+        Suffix = "SUFFIX",
+    }
+}
+
+/// `UserIdentifierType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserIdentifierType {
+    /// `ATTRIBUTE`
+    Attribute,
+    /// `IDENTIFIER`
+    Identifier,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserIdentifierType {
+        Attribute = "ATTRIBUTE",
+        Identifier = "IDENTIFIER",
+    }
+}
+
+/// `OktaSignOnPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct OktaSignOnPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::OktaSignOnPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: Option<super::OktaSignOnPolicyRuleConditions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OktaSignOnPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::OktaSignOnPolicyRuleActions,
+        conditions: super::OktaSignOnPolicyRuleConditions,
+    }
+}
+
+runtime::model! {
+    OktaSignOnPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
+    }
+}
+
+/// `OktaSignOnPolicyRuleActions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct OktaSignOnPolicyRuleActions {
+    /// `signon`
+    pub signon: Option<super::OktaSignOnPolicyRuleSignonActions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OktaSignOnPolicyRuleActions {
+        signon: super::OktaSignOnPolicyRuleSignonActions,
+    }
+}
+
+runtime::model! {
+    OktaSignOnPolicyRuleActions {
+        0 signon: "signon",
+    }
+}
+
+/// `OktaSignOnPolicyRuleSignonActions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct OktaSignOnPolicyRuleSignonActions {
+    /// `access`
+    pub access: Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
+    /// `factorLifetime`
+    pub factor_lifetime: Option<i64>,
+    /// `factorPromptMode`
+    pub factor_prompt_mode: Option<super::OktaSignOnPolicyFactorPromptMode>,
+    /// `primaryFactor`
+    pub primary_factor: Option<super::OktaSignOnPolicyRuleSignonPrimaryFactor>,
+    /// `rememberDeviceByDefault`
+    pub remember_device_by_default: Option<bool>,
+    /// `requireFactor`
+    pub require_factor: Option<bool>,
+    /// `session`
+    pub session: Option<super::OktaSignOnPolicyRuleSignonSessionActions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OktaSignOnPolicyRuleSignonActions {
+        access: super::ProfileEnrollmentPolicyRuleActionAccess,
+        factor_lifetime: i64,
+        factor_prompt_mode: super::OktaSignOnPolicyFactorPromptMode,
+        primary_factor: super::OktaSignOnPolicyRuleSignonPrimaryFactor,
+        remember_device_by_default: bool,
+        require_factor: bool,
+        session: super::OktaSignOnPolicyRuleSignonSessionActions,
+    }
+}
+
+runtime::model! {
+    OktaSignOnPolicyRuleSignonActions {
+        0 access: "access",
+        1 factor_lifetime: "factorLifetime",
+        2 factor_prompt_mode: "factorPromptMode",
+        3 primary_factor: "primaryFactor",
+        4 remember_device_by_default: "rememberDeviceByDefault",
+        5 require_factor: "requireFactor",
+        6 session: "session",
     }
 }
 
@@ -4387,6 +3366,1159 @@ runtime::open_enum! {
     ProfileEnrollmentPolicyRuleActionAccess {
         Allow = "ALLOW",
         Deny = "DENY",
+    }
+}
+
+/// `OktaSignOnPolicyFactorPromptMode`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OktaSignOnPolicyFactorPromptMode {
+    /// `ALWAYS`
+    Always,
+    /// `DEVICE`
+    Device,
+    /// `SESSION`
+    Session,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OktaSignOnPolicyFactorPromptMode {
+        Always = "ALWAYS",
+        Device = "DEVICE",
+        Session = "SESSION",
+    }
+}
+
+/// `OktaSignOnPolicyRuleSignonPrimaryFactor`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OktaSignOnPolicyRuleSignonPrimaryFactor {
+    /// `PASSWORD_IDP`
+    PasswordIdp,
+    /// `PASSWORD_IDP_ANY_FACTOR`
+    PasswordIdpAnyFactor,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OktaSignOnPolicyRuleSignonPrimaryFactor {
+        PasswordIdp = "PASSWORD_IDP",
+        PasswordIdpAnyFactor = "PASSWORD_IDP_ANY_FACTOR",
+    }
+}
+
+/// `OktaSignOnPolicyRuleSignonSessionActions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct OktaSignOnPolicyRuleSignonSessionActions {
+    /// `maxSessionIdleMinutes`
+    pub max_session_idle_minutes: Option<i64>,
+    /// `maxSessionLifetimeMinutes`
+    pub max_session_lifetime_minutes: Option<i64>,
+    /// `usePersistentCookie`
+    pub use_persistent_cookie: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OktaSignOnPolicyRuleSignonSessionActions {
+        max_session_idle_minutes: i64,
+        max_session_lifetime_minutes: i64,
+        use_persistent_cookie: bool,
+    }
+}
+
+runtime::model! {
+    OktaSignOnPolicyRuleSignonSessionActions {
+        0 max_session_idle_minutes: "maxSessionIdleMinutes",
+        1 max_session_lifetime_minutes: "maxSessionLifetimeMinutes",
+        2 use_persistent_cookie: "usePersistentCookie",
+    }
+}
+
+/// `OktaSignOnPolicyRuleConditions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct OktaSignOnPolicyRuleConditions {
+    /// `authContext`
+    pub auth_context: Option<super::PolicyRuleAuthContextCondition>,
+    /// `identityProvider`
+    pub identity_provider: Option<super::IdentityProviderPolicyRuleCondition>,
+    /// `network`
+    pub network: Option<super::PolicyNetworkCondition>,
+    /// `people`
+    pub people: Option<super::PolicyPeopleCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    OktaSignOnPolicyRuleConditions {
+        auth_context: super::PolicyRuleAuthContextCondition,
+        identity_provider: super::IdentityProviderPolicyRuleCondition,
+        network: super::PolicyNetworkCondition,
+        people: super::PolicyPeopleCondition,
+    }
+}
+
+runtime::model! {
+    OktaSignOnPolicyRuleConditions {
+        0 auth_context: "authContext",
+        1 identity_provider: "identityProvider",
+        2 network: "network",
+        3 people: "people",
+    }
+}
+
+/// `PolicyRuleAuthContextCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PolicyRuleAuthContextCondition {
+    /// `authType`
+    pub auth_type: Option<super::PolicyRuleAuthContextType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PolicyRuleAuthContextCondition {
+        auth_type: super::PolicyRuleAuthContextType,
+    }
+}
+
+runtime::model! {
+    PolicyRuleAuthContextCondition {
+        0 auth_type: "authType",
+    }
+}
+
+/// `PolicyRuleAuthContextType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PolicyRuleAuthContextType {
+    /// `ANY`
+    Any,
+    /// `LDAP_INTERFACE`
+    LdapInterface,
+    /// `RADIUS`
+    Radius,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PolicyRuleAuthContextType {
+        Any = "ANY",
+        LdapInterface = "LDAP_INTERFACE",
+        Radius = "RADIUS",
+    }
+}
+
+/// `IdentityProviderPolicyRuleCondition`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct IdentityProviderPolicyRuleCondition {
+    /// `idpIds`
+    pub idp_ids: Option<Vec<String>>,
+    /// `provider`
+    pub provider: Option<super::IdentityProviderPolicyProvider>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    IdentityProviderPolicyRuleCondition {
+        idp_ids: Vec<String>,
+        provider: super::IdentityProviderPolicyProvider,
+    }
+}
+
+runtime::model! {
+    IdentityProviderPolicyRuleCondition {
+        0 idp_ids: "idpIds",
+        1 provider: "provider",
+    }
+}
+
+/// `IdentityProviderPolicyProvider`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum IdentityProviderPolicyProvider {
+    /// `ANY`
+    Any,
+    /// `OKTA`
+    Okta,
+    /// `SPECIFIC_IDP`
+    SpecificIdp,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    IdentityProviderPolicyProvider {
+        Any = "ANY",
+        Okta = "OKTA",
+        SpecificIdp = "SPECIFIC_IDP",
+    }
+}
+
+/// `PasswordPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PasswordPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::PasswordPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: Option<super::PasswordPolicyRuleConditions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::PasswordPolicyRuleActions,
+        conditions: super::PasswordPolicyRuleConditions,
+    }
+}
+
+runtime::model! {
+    PasswordPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
+    }
+}
+
+/// `PasswordPolicyRuleActions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PasswordPolicyRuleActions {
+    /// `passwordChange`
+    pub password_change: Option<super::PasswordPolicyRuleAction>,
+    /// `selfServicePasswordReset`
+    pub self_service_password_reset: Option<super::SelfServicePasswordResetAction>,
+    /// `selfServiceUnlock`
+    pub self_service_unlock: Option<super::PasswordPolicyRuleAction>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordPolicyRuleActions {
+        password_change: super::PasswordPolicyRuleAction,
+        self_service_password_reset: super::SelfServicePasswordResetAction,
+        self_service_unlock: super::PasswordPolicyRuleAction,
+    }
+}
+
+runtime::model! {
+    PasswordPolicyRuleActions {
+        0 password_change: "passwordChange",
+        1 self_service_password_reset: "selfServicePasswordReset",
+        2 self_service_unlock: "selfServiceUnlock",
+    }
+}
+
+/// `PasswordPolicyRuleAction`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PasswordPolicyRuleAction {
+    /// `access`
+    pub access: Option<super::PolicyAccess>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordPolicyRuleAction {
+        access: super::PolicyAccess,
+    }
+}
+
+runtime::model! {
+    PasswordPolicyRuleAction {
+        0 access: "access",
+    }
+}
+
+/// `PolicyAccess`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PolicyAccess {
+    /// `ALLOW`
+    Allow,
+    /// `DENY`
+    Deny,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PolicyAccess {
+        Allow = "ALLOW",
+        Deny = "DENY",
+    }
+}
+
+/// `SelfServicePasswordResetAction`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SelfServicePasswordResetAction {
+    /// `access`
+    pub access: Option<super::PolicyAccess>,
+    /// `requirement`
+    pub requirement: Option<super::SsprRequirement>,
+    /// `type`
+    pub type_: Option<super::SelfServicePasswordResetActionType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SelfServicePasswordResetAction {
+        access: super::PolicyAccess,
+        requirement: super::SsprRequirement,
+        type_: super::SelfServicePasswordResetActionType,
+    }
+}
+
+runtime::model! {
+    SelfServicePasswordResetAction {
+        0 access: "access",
+        1 requirement: "requirement",
+        2 type_: "type",
+    }
+}
+
+/// `SsprRequirement`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SsprRequirement {
+    /// `accessControl`
+    pub access_control: Option<super::SsprRequirementAccessControl>,
+    /// `primary`
+    pub primary: Option<super::SsprPrimaryRequirement>,
+    /// `stepUp`
+    pub step_up: Option<super::SsprStepUpRequirement>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SsprRequirement {
+        access_control: super::SsprRequirementAccessControl,
+        primary: super::SsprPrimaryRequirement,
+        step_up: super::SsprStepUpRequirement,
+    }
+}
+
+runtime::model! {
+    SsprRequirement {
+        0 access_control: "accessControl",
+        1 primary: "primary",
+        2 step_up: "stepUp",
+    }
+}
+
+/// In the document: `SsprRequirement`, `accessControl`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SsprRequirementAccessControl {
+    /// `AUTH_POLICY`
+    AuthPolicy,
+    /// `LEGACY`
+    Legacy,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SsprRequirementAccessControl {
+        AuthPolicy = "AUTH_POLICY",
+        Legacy = "LEGACY",
+    }
+}
+
+/// `SsprPrimaryRequirement`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SsprPrimaryRequirement {
+    /// `methodConstraints`
+    pub method_constraints: Option<Vec<super::AuthenticatorMethodConstraint>>,
+    /// `methods`
+    pub methods: Option<Vec<super::SsprPrimaryRequirementMethod>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SsprPrimaryRequirement {
+        method_constraints: Vec<super::AuthenticatorMethodConstraint>,
+        methods: Vec<super::SsprPrimaryRequirementMethod>,
+    }
+}
+
+runtime::model! {
+    SsprPrimaryRequirement {
+        0 method_constraints: "methodConstraints",
+        1 methods: "methods",
+    }
+}
+
+/// `AuthenticatorMethodConstraint`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorMethodConstraint {
+    /// `allowedAuthenticators`
+    pub allowed_authenticators: Option<Vec<super::AuthenticatorIdentity>>,
+    /// `method`
+    pub method: Option<super::AuthenticatorMethodConstraintMethod>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorMethodConstraint {
+        allowed_authenticators: Vec<super::AuthenticatorIdentity>,
+        method: super::AuthenticatorMethodConstraintMethod,
+    }
+}
+
+runtime::model! {
+    AuthenticatorMethodConstraint {
+        0 allowed_authenticators: "allowedAuthenticators",
+        1 method: "method",
+    }
+}
+
+/// `AuthenticatorIdentity`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticatorIdentity {
+    /// `key`
+    pub key: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorIdentity {
+        key: String,
+    }
+}
+
+runtime::model! {
+    AuthenticatorIdentity {
+        0 key: "key",
+    }
+}
+
+/// In the document: `AuthenticatorMethodConstraint`, `method`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthenticatorMethodConstraintMethod {
+    /// `otp`
+    Otp,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthenticatorMethodConstraintMethod {
+        Otp = "otp",
+    }
+}
+
+/// In the document: `SsprPrimaryRequirement`, `methods`, `item`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SsprPrimaryRequirementMethod {
+    /// `push`
+    Push,
+    /// `sms`
+    Sms,
+    /// `voice`
+    Voice,
+    /// `email`
+    Email,
+    /// `otp`
+    Otp,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SsprPrimaryRequirementMethod {
+        Push = "push",
+        Sms = "sms",
+        Voice = "voice",
+        Email = "email",
+        Otp = "otp",
+    }
+}
+
+/// `SsprStepUpRequirement`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SsprStepUpRequirement {
+    /// `methods`
+    pub methods: Option<Vec<super::SsprStepUpRequirementMethod>>,
+    /// `required`
+    pub required: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    SsprStepUpRequirement {
+        methods: Vec<super::SsprStepUpRequirementMethod>,
+        required: bool,
+    }
+}
+
+runtime::model! {
+    SsprStepUpRequirement {
+        0 methods: "methods",
+        1 required: "required",
+    }
+}
+
+/// In the document: `SsprStepUpRequirement`, `methods`, `item`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SsprStepUpRequirementMethod {
+    /// `security_question`
+    SecurityQuestion,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SsprStepUpRequirementMethod {
+        SecurityQuestion = "security_question",
+    }
+}
+
+/// In the document: `SelfServicePasswordResetAction`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SelfServicePasswordResetActionType {
+    /// `selfServicePasswordReset`
+    SelfServicePasswordReset,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SelfServicePasswordResetActionType {
+        SelfServicePasswordReset = "selfServicePasswordReset",
+    }
+}
+
+/// `PasswordPolicyRuleConditions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PasswordPolicyRuleConditions {
+    /// `network`
+    pub network: Option<super::PolicyNetworkCondition>,
+    /// `people`
+    pub people: Option<super::PolicyPeopleCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PasswordPolicyRuleConditions {
+        network: super::PolicyNetworkCondition,
+        people: super::PolicyPeopleCondition,
+    }
+}
+
+runtime::model! {
+    PasswordPolicyRuleConditions {
+        0 network: "network",
+        1 people: "people",
+    }
+}
+
+/// `PostAuthSessionPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PostAuthSessionPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::PostAuthSessionPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: Option<super::PostAuthSessionPolicyRuleConditions>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PostAuthSessionPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::PostAuthSessionPolicyRuleActions,
+        conditions: super::PostAuthSessionPolicyRuleConditions,
+    }
+}
+
+runtime::model! {
+    PostAuthSessionPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions",
+    }
+}
+
+/// In the document: `PostAuthSessionPolicyRule`, `actions`.
+#[derive(Clone, Default)]
+pub struct PostAuthSessionPolicyRuleActions {
+    /// `postAuthSession`
+    pub post_auth_session: Option<
+        super::PostAuthSessionPolicyRuleActionsPostAuthSession,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PostAuthSessionPolicyRuleActions {
+        post_auth_session: super::PostAuthSessionPolicyRuleActionsPostAuthSession,
+    }
+}
+
+runtime::model! {
+    PostAuthSessionPolicyRuleActions {
+        0 post_auth_session: "postAuthSession",
+    }
+}
+
+/// In the document: `PostAuthSessionPolicyRule`, `actions`, `postAuthSession`.
+#[derive(Clone, Default)]
+pub struct PostAuthSessionPolicyRuleActionsPostAuthSession {
+    /// `failureActions`
+    pub failure_actions: Option<Vec<super::PostAuthSessionFailureActionsObject>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PostAuthSessionPolicyRuleActionsPostAuthSession {
+        failure_actions: Vec<super::PostAuthSessionFailureActionsObject>,
+    }
+}
+
+runtime::model! {
+    PostAuthSessionPolicyRuleActionsPostAuthSession {
+        0 failure_actions: "failureActions",
+    }
+}
+
+/// `PostAuthSessionFailureActionsObject`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PostAuthSessionFailureActionsObject {
+    /// `action`
+    pub action: Option<super::PostAuthSessionFailureActionsObjectAction>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PostAuthSessionFailureActionsObject {
+        action: super::PostAuthSessionFailureActionsObjectAction,
+    }
+}
+
+runtime::model! {
+    PostAuthSessionFailureActionsObject {
+        0 action: "action",
+    }
+}
+
+/// In the document: `PostAuthSessionFailureActionsObject`, `action`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PostAuthSessionFailureActionsObjectAction {
+    /// `RUN_WORKFLOW`
+    RunWorkflow,
+    /// `TERMINATE_SESSION`
+    TerminateSession,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PostAuthSessionFailureActionsObjectAction {
+        RunWorkflow = "RUN_WORKFLOW",
+        TerminateSession = "TERMINATE_SESSION",
+    }
+}
+
+/// In the document: `PostAuthSessionPolicyRule`, `conditions`.
+#[derive(Clone, Default)]
+pub struct PostAuthSessionPolicyRuleConditions {
+    /// `people`
+    pub people: Option<super::PolicyPeopleCondition>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PostAuthSessionPolicyRuleConditions {
+        people: super::PolicyPeopleCondition,
+    }
+}
+
+runtime::model! {
+    PostAuthSessionPolicyRuleConditions {
+        0 people: "people",
+    }
+}
+
+/// `ProfileEnrollmentPolicyRule`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileEnrollmentPolicyRule {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// `actions`
+    pub actions: Option<super::ProfileEnrollmentPolicyRuleActions>,
+    /// `conditions`
+    pub conditions: runtime::Field<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ProfileEnrollmentPolicyRule {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+        actions: super::ProfileEnrollmentPolicyRuleActions,
+        conditions: String,
+    }
+}
+
+runtime::model! {
+    ProfileEnrollmentPolicyRule {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+        9 actions: "actions",
+        10 conditions: "conditions" nullable,
+    }
+}
+
+/// `ProfileEnrollmentPolicyRuleActions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileEnrollmentPolicyRuleActions {
+    /// `profileEnrollment`
+    pub profile_enrollment: Option<super::ProfileEnrollmentPolicyRuleAction>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ProfileEnrollmentPolicyRuleActions {
+        profile_enrollment: super::ProfileEnrollmentPolicyRuleAction,
+    }
+}
+
+runtime::model! {
+    ProfileEnrollmentPolicyRuleActions {
+        0 profile_enrollment: "profileEnrollment",
+    }
+}
+
+/// `ProfileEnrollmentPolicyRuleAction`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileEnrollmentPolicyRuleAction {
+    /// `access`
+    pub access: Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
+    /// `activationRequirements`
+    pub activation_requirements: Option<
+        super::ProfileEnrollmentPolicyRuleActivationRequirement,
+    >,
+    /// `allowedIdentifiers`
+    pub allowed_identifiers: Option<Vec<String>>,
+    /// `enrollAuthenticatorTypes`
+    pub enroll_authenticator_types: Option<Vec<String>>,
+    /// `preRegistrationInlineHooks`
+    pub pre_registration_inline_hooks: Option<Vec<super::PreRegistrationInlineHook>>,
+    /// `profileAttributes`
+    pub profile_attributes: Option<
+        Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
+    >,
+    /// `progressiveProfilingAction`
+    pub progressive_profiling_action: Option<
+        super::ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction,
+    >,
+    /// `targetGroupIds`
+    pub target_group_ids: Option<Vec<String>>,
+    /// `uiSchemaId`
+    pub ui_schema_id: Option<String>,
+    /// `unknownUserAction`
+    pub unknown_user_action: Option<
+        super::ProfileEnrollmentPolicyRuleActionUnknownUserAction,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ProfileEnrollmentPolicyRuleAction {
+        access: super::ProfileEnrollmentPolicyRuleActionAccess,
+        activation_requirements: super::ProfileEnrollmentPolicyRuleActivationRequirement,
+        allowed_identifiers: Vec<String>,
+        enroll_authenticator_types: Vec<String>,
+        pre_registration_inline_hooks: Vec<super::PreRegistrationInlineHook>,
+        profile_attributes: Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
+        progressive_profiling_action: super::ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction,
+        target_group_ids: Vec<String>,
+        ui_schema_id: String,
+        unknown_user_action: super::ProfileEnrollmentPolicyRuleActionUnknownUserAction,
+    }
+}
+
+runtime::model! {
+    ProfileEnrollmentPolicyRuleAction {
+        0 access: "access",
+        1 activation_requirements: "activationRequirements",
+        2 allowed_identifiers: "allowedIdentifiers",
+        3 enroll_authenticator_types: "enrollAuthenticatorTypes",
+        4 pre_registration_inline_hooks: "preRegistrationInlineHooks",
+        5 profile_attributes: "profileAttributes",
+        6 progressive_profiling_action: "progressiveProfilingAction",
+        7 target_group_ids: "targetGroupIds",
+        8 ui_schema_id: "uiSchemaId",
+        9 unknown_user_action: "unknownUserAction",
+    }
+}
+
+/// `ProfileEnrollmentPolicyRuleActivationRequirement`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
+    /// `emailVerification`
+    pub email_verification: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ProfileEnrollmentPolicyRuleActivationRequirement {
+        email_verification: bool,
+    }
+}
+
+runtime::model! {
+    ProfileEnrollmentPolicyRuleActivationRequirement {
+        0 email_verification: "emailVerification",
+    }
+}
+
+/// `PreRegistrationInlineHook`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PreRegistrationInlineHook {
+    /// `inlineHookId`
+    pub inline_hook_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PreRegistrationInlineHook {
+        inline_hook_id: String,
+    }
+}
+
+runtime::model! {
+    PreRegistrationInlineHook {
+        0 inline_hook_id: "inlineHookId",
+    }
+}
+
+/// `ProfileEnrollmentPolicyRuleProfileAttribute`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
+    /// `label`
+    pub label: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `required`
+    pub required: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ProfileEnrollmentPolicyRuleProfileAttribute {
+        label: String,
+        name: String,
+        required: bool,
+    }
+}
+
+runtime::model! {
+    ProfileEnrollmentPolicyRuleProfileAttribute {
+        0 label: "label",
+        1 name: "name",
+        2 required: "required",
+    }
+}
+
+/// In the document: `ProfileEnrollmentPolicyRuleAction`, `progressiveProfilingAction`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
+    /// `ENABLED`
+    Enabled,
+    /// `DISABLED`
+    Disabled,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
+        Enabled = "ENABLED",
+        Disabled = "DISABLED",
+    }
+}
+
+/// In the document: `ProfileEnrollmentPolicyRuleAction`, `unknownUserAction`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ProfileEnrollmentPolicyRuleActionUnknownUserAction {
+    /// `DENY`
+    Deny,
+    /// `REGISTER`
+    Register,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ProfileEnrollmentPolicyRuleActionUnknownUserAction {
+        Deny = "DENY",
+        Register = "REGISTER",
+    }
+}
+
+/// In the document: `PolicyRule`, `base`.
+#[derive(Clone, Default)]
+pub struct PolicyRuleMember {
+    /// Only the server sends it.
+    pub created: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: runtime::Field<runtime::DateTime>,
+    /// `name`
+    pub name: Option<String>,
+    /// `priority`
+    pub priority: runtime::Field<i64>,
+    /// `status`
+    pub status: Option<super::LifecycleStatus>,
+    /// `system`
+    pub system: Option<bool>,
+    /// `type`
+    pub type_: Option<super::PolicyRuleType>,
+    /// `_links`
+    pub links: Option<super::PolicyLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PolicyRuleMember {
+        name: String,
+        priority: i64,
+        status: super::LifecycleStatus,
+        system: bool,
+        type_: super::PolicyRuleType,
+        links: super::PolicyLinks,
+    }
+}
+
+runtime::model! {
+    PolicyRuleMember {
+        0 created: "created" nullable read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" nullable read_only,
+        3 name: "name",
+        4 priority: "priority" nullable,
+        5 status: "status",
+        6 system: "system",
+        7 type_: "type",
+        8 links: "_links",
+    }
+}
+
+/// `SimulatePolicyBody`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SimulatePolicyBody {
+    /// Required.
+    pub app_instance: Option<String>,
+    /// `policyContext`
+    pub policy_context: Option<super::PolicyContext>,
+    /// `policyTypes`
+    pub policy_types: Option<Vec<super::PolicyTypeSimulation>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl SimulatePolicyBody {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(app_instance: impl Into<String>) -> Self {
+        Self {
+            app_instance: Some(app_instance.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    SimulatePolicyBody {
+        policy_context: super::PolicyContext,
+        policy_types: Vec<super::PolicyTypeSimulation>,
+    }
+}
+
+runtime::model! {
+    SimulatePolicyBody {
+        0 app_instance: "appInstance" required,
+        1 policy_context: "policyContext",
+        2 policy_types: "policyTypes",
+    }
+}
+
+/// `PolicyContext`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PolicyContext {
+    /// `device`
+    pub device: Option<super::PolicyContextDevice>,
+    /// Required.
+    pub groups: Option<super::PolicyContextGroups>,
+    /// `ip`
+    pub ip: Option<String>,
+    /// `risk`
+    pub risk: Option<super::PolicyContextRisk>,
+    /// Required.
+    pub user: Option<super::PolicyContextUser>,
+    /// `zones`
+    pub zones: Option<super::PolicyContextZones>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl PolicyContext {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        groups: impl Into<super::PolicyContextGroups>,
+        user: impl Into<super::PolicyContextUser>,
+    ) -> Self {
+        Self {
+            groups: Some(groups.into()),
+            user: Some(user.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    PolicyContext {
+        device: super::PolicyContextDevice,
+        ip: String,
+        risk: super::PolicyContextRisk,
+        zones: super::PolicyContextZones,
+    }
+}
+
+runtime::model! {
+    PolicyContext {
+        0 device: "device",
+        1 groups: "groups" required,
+        2 ip: "ip",
+        3 risk: "risk",
+        4 user: "user" required,
+        5 zones: "zones",
     }
 }
 
@@ -4449,6 +4581,27 @@ runtime::model! {
     }
 }
 
+/// In the document: `PolicyContext`, `risk`.
+#[derive(Clone, Default)]
+pub struct PolicyContextRisk {
+    /// `level`
+    pub level: Option<super::PolicyContextRiskLevel>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PolicyContextRisk {
+        level: super::PolicyContextRiskLevel,
+    }
+}
+
+runtime::model! {
+    PolicyContextRisk {
+        0 level: "level",
+    }
+}
+
 /// In the document: `PolicyContext`, `risk`, `level`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -4468,27 +4621,6 @@ runtime::open_enum! {
         Low = "LOW",
         Medium = "MEDIUM",
         High = "HIGH",
-    }
-}
-
-/// In the document: `PolicyContext`, `risk`.
-#[derive(Clone, Default)]
-pub struct PolicyContextRisk {
-    /// `level`
-    pub level: Option<super::PolicyContextRiskLevel>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PolicyContextRisk {
-        level: super::PolicyContextRiskLevel,
-    }
-}
-
-runtime::model! {
-    PolicyContextRisk {
-        0 level: "level",
     }
 }
 
@@ -4539,212 +4671,55 @@ runtime::model! {
     }
 }
 
-/// In the document: `PolicyMapping`, `_links`.
-#[derive(Clone, Default)]
-pub struct PolicyMappingLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `application`
-    pub application: Option<super::HrefObject>,
-    /// `policy`
-    pub policy: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
+/// `PolicyTypeSimulation`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PolicyTypeSimulation {
+    /// `ACCESS_POLICY`
+    AccessPolicy,
+    /// `MFA_ENROLL`
+    MfaEnroll,
+    /// `OKTA_SIGN_ON`
+    OktaSignOn,
+    /// `PROFILE_ENROLLMENT`
+    ProfileEnrollment,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
 }
 
-runtime::model! {
-    PolicyMappingLinks {
-        0 self_: "self",
-        1 application: "application",
-        2 policy: "policy",
+runtime::open_enum! {
+    PolicyTypeSimulation {
+        AccessPolicy = "ACCESS_POLICY",
+        MfaEnroll = "MFA_ENROLL",
+        OktaSignOn = "OKTA_SIGN_ON",
+        ProfileEnrollment = "PROFILE_ENROLLMENT",
     }
 }
 
-/// In the document: `PolicyRule`, `base`.
+/// `SimulatePolicyEvaluations`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct PolicyRuleMember {
-    /// Only the server sends it.
-    pub created: runtime::Field<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: runtime::Field<runtime::DateTime>,
-    /// `name`
-    pub name: Option<String>,
-    /// `priority`
-    pub priority: runtime::Field<i64>,
+pub struct SimulatePolicyEvaluations {
+    /// `evaluated`
+    pub evaluated: Option<super::SimulatePolicyEvaluationsEvaluated>,
+    /// `policyType`
+    pub policy_type: Option<Vec<super::PolicyTypeSimulation>>,
+    /// `result`
+    pub result: Option<super::SimulatePolicyResult>,
     /// `status`
-    pub status: Option<super::LifecycleStatus>,
-    /// `system`
-    pub system: Option<bool>,
-    /// `type`
-    pub type_: Option<super::PolicyRuleType>,
-    /// `_links`
-    pub links: Option<super::PolicyLinks>,
+    pub status: Option<super::SimulateResultStatus>,
+    /// `undefined`
+    pub undefined: Option<super::SimulatePolicyEvaluationsEvaluated>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    PolicyRuleMember {
-        name: String,
-        priority: i64,
-        status: super::LifecycleStatus,
-        system: bool,
-        type_: super::PolicyRuleType,
-        links: super::PolicyLinks,
-    }
-}
-
 runtime::model! {
-    PolicyRuleMember {
-        0 created: "created" nullable read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" nullable read_only,
-        3 name: "name",
-        4 priority: "priority" nullable,
-        5 status: "status",
-        6 system: "system",
-        7 type_: "type",
-        8 links: "_links",
-    }
-}
-
-/// In the document: `PostAuthSessionFailureActionsObject`, `action`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PostAuthSessionFailureActionsObjectAction {
-    /// `RUN_WORKFLOW`
-    RunWorkflow,
-    /// `TERMINATE_SESSION`
-    TerminateSession,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PostAuthSessionFailureActionsObjectAction {
-        RunWorkflow = "RUN_WORKFLOW",
-        TerminateSession = "TERMINATE_SESSION",
-    }
-}
-
-/// In the document: `PostAuthSessionPolicyRule`, `actions`, `postAuthSession`.
-#[derive(Clone, Default)]
-pub struct PostAuthSessionPolicyRuleActionsPostAuthSession {
-    /// `failureActions`
-    pub failure_actions: Option<Vec<super::PostAuthSessionFailureActionsObject>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PostAuthSessionPolicyRuleActionsPostAuthSession {
-        failure_actions: Vec<super::PostAuthSessionFailureActionsObject>,
-    }
-}
-
-runtime::model! {
-    PostAuthSessionPolicyRuleActionsPostAuthSession {
-        0 failure_actions: "failureActions",
-    }
-}
-
-/// In the document: `PostAuthSessionPolicyRule`, `actions`.
-#[derive(Clone, Default)]
-pub struct PostAuthSessionPolicyRuleActions {
-    /// `postAuthSession`
-    pub post_auth_session: Option<
-        super::PostAuthSessionPolicyRuleActionsPostAuthSession,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PostAuthSessionPolicyRuleActions {
-        post_auth_session: super::PostAuthSessionPolicyRuleActionsPostAuthSession,
-    }
-}
-
-runtime::model! {
-    PostAuthSessionPolicyRuleActions {
-        0 post_auth_session: "postAuthSession",
-    }
-}
-
-/// In the document: `PostAuthSessionPolicyRule`, `conditions`.
-#[derive(Clone, Default)]
-pub struct PostAuthSessionPolicyRuleConditions {
-    /// `people`
-    pub people: Option<super::PolicyPeopleCondition>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PostAuthSessionPolicyRuleConditions {
-        people: super::PolicyPeopleCondition,
-    }
-}
-
-runtime::model! {
-    PostAuthSessionPolicyRuleConditions {
-        0 people: "people",
-    }
-}
-
-/// In the document: `ProfileEnrollmentPolicyRuleAction`, `progressiveProfilingAction`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
-    /// `ENABLED`
-    Enabled,
-    /// `DISABLED`
-    Disabled,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
-        Enabled = "ENABLED",
-        Disabled = "DISABLED",
-    }
-}
-
-/// In the document: `ProfileEnrollmentPolicyRuleAction`, `unknownUserAction`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ProfileEnrollmentPolicyRuleActionUnknownUserAction {
-    /// `DENY`
-    Deny,
-    /// `REGISTER`
-    Register,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ProfileEnrollmentPolicyRuleActionUnknownUserAction {
-        Deny = "DENY",
-        Register = "REGISTER",
-    }
-}
-
-/// In the document: `SelfServicePasswordResetAction`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SelfServicePasswordResetActionType {
-    /// `selfServicePasswordReset`
-    SelfServicePasswordReset,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    SelfServicePasswordResetActionType {
-        SelfServicePasswordReset = "selfServicePasswordReset",
+    SimulatePolicyEvaluations {
+        0 evaluated: "evaluated",
+        1 policy_type: "policyType",
+        2 result: "result",
+        3 status: "status",
+        4 undefined: "undefined",
     }
 }
 
@@ -4763,86 +4738,111 @@ runtime::model! {
     }
 }
 
-/// In the document: `SsprPrimaryRequirement`, `methods`, `item`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SsprPrimaryRequirementMethod {
-    /// `push`
-    Push,
-    /// `sms`
-    Sms,
-    /// `voice`
-    Voice,
-    /// `email`
-    Email,
-    /// `otp`
-    Otp,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
+/// `SimulateResultPolicies`, which the documents do not describe in words.
+pub type SimulateResultPolicies = Vec<super::SimulateResultPoliciesItems>;
 
-runtime::open_enum! {
-    SsprPrimaryRequirementMethod {
-        Push = "push",
-        Sms = "sms",
-        Voice = "voice",
-        Email = "email",
-        Otp = "otp",
-    }
-}
-
-/// In the document: `SsprRequirement`, `accessControl`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SsprRequirementAccessControl {
-    /// `AUTH_POLICY`
-    AuthPolicy,
-    /// `LEGACY`
-    Legacy,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    SsprRequirementAccessControl {
-        AuthPolicy = "AUTH_POLICY",
-        Legacy = "LEGACY",
-    }
-}
-
-/// In the document: `SsprStepUpRequirement`, `methods`, `item`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum SsprStepUpRequirementMethod {
-    /// `security_question`
-    SecurityQuestion,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    SsprStepUpRequirementMethod {
-        SecurityQuestion = "security_question",
-    }
-}
-
-/// In the document: `VerificationMethod`, `base`.
+/// `SimulateResultPoliciesItems`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct VerificationMethodMember {
-    /// `type`
-    pub type_: Option<super::PolicyRuleVerificationMethodType>,
+pub struct SimulateResultPoliciesItems {
+    /// `conditions`
+    pub conditions: Option<Vec<super::SimulateResultConditions>>,
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `rules`
+    pub rules: Option<Vec<super::SimulateResultRules>>,
+    /// `status`
+    pub status: Option<super::SimulateResultStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    VerificationMethodMember {
-        type_: super::PolicyRuleVerificationMethodType,
+runtime::model! {
+    SimulateResultPoliciesItems {
+        0 conditions: "conditions",
+        1 id: "id",
+        2 name: "name",
+        3 rules: "rules",
+        4 status: "status",
     }
 }
 
+/// `SimulateResultConditions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SimulateResultConditions {
+    /// `status`
+    pub status: Option<super::SimulateResultStatus>,
+    /// `type`
+    pub type_: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
 runtime::model! {
-    VerificationMethodMember {
-        0 type_: "type",
+    SimulateResultConditions {
+        0 status: "status",
+        1 type_: "type",
+    }
+}
+
+/// `SimulateResultStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SimulateResultStatus {
+    /// `MATCH`
+    Match,
+    /// `NOT_MATCH`
+    NotMatch,
+    /// `UNDEFINED`
+    Undefined,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SimulateResultStatus {
+        Match = "MATCH",
+        NotMatch = "NOT_MATCH",
+        Undefined = "UNDEFINED",
+    }
+}
+
+/// `SimulateResultRules`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SimulateResultRules {
+    /// `conditions`
+    pub conditions: Option<Vec<super::SimulateResultConditions>>,
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `status`
+    pub status: Option<super::SimulateResultStatus>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    SimulateResultRules {
+        0 conditions: "conditions",
+        1 id: "id",
+        2 name: "name",
+        3 status: "status",
+    }
+}
+
+/// `SimulatePolicyResult`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SimulatePolicyResult {
+    /// `policies`
+    pub policies: Option<super::SimulateResultPolicies>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    SimulatePolicyResult {
+        0 policies: "policies",
     }
 }

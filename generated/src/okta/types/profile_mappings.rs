@@ -2,9 +2,126 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `profile_mappings` uses.
+//! What `profile_mappings` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// `ListProfileMappings`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ListProfileMappings {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `source`
+    pub source: Option<super::ProfileMappingSource>,
+    /// `target`
+    pub target: Option<super::ProfileMappingTarget>,
+    /// `_links`
+    pub links: Option<super::LinksSelf>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ListProfileMappings {
+        0 id: "id" read_only,
+        1 source: "source",
+        2 target: "target",
+        3 links: "_links",
+    }
+}
+
+/// `ProfileMappingSource`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileMappingSource {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub name: Option<String>,
+    /// Only the server sends it.
+    pub type_: Option<String>,
+    /// `_links`
+    pub links: Option<super::SourceLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ProfileMappingSource {
+        0 id: "id" read_only,
+        1 name: "name" read_only,
+        2 type_: "type" read_only,
+        3 links: "_links",
+    }
+}
+
+/// `SourceLinks`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct SourceLinks {
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `schema`
+    pub schema: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    SourceLinks {
+        0 self_: "self",
+        1 schema: "schema",
+    }
+}
+
+/// `ProfileMappingTarget`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileMappingTarget {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub name: Option<String>,
+    /// Only the server sends it.
+    pub type_: Option<String>,
+    /// `_links`
+    pub links: Option<super::SourceLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ProfileMappingTarget {
+        0 id: "id" read_only,
+        1 name: "name" read_only,
+        2 type_: "type" read_only,
+        3 links: "_links",
+    }
+}
+
+/// `ProfileMapping`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ProfileMapping {
+    /// `id`
+    pub id: Option<String>,
+    /// `properties`
+    pub properties: Option<super::ProfileMappingProperties>,
+    /// `source`
+    pub source: Option<super::ProfileMappingSourceMember>,
+    /// `target`
+    pub target: Option<super::ProfileMappingSourceMember>,
+    /// `_links`
+    pub links: Option<super::SessionLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ProfileMapping {
+        0 id: "id",
+        1 properties: "properties",
+        2 source: "source",
+        3 target: "target",
+        4 links: "_links",
+    }
+}
 
 /// In the document: `GET /api/v1/mappings/{mappingId}`, `response 200`, `properties`.
 #[derive(Clone, Default)]
@@ -55,57 +172,6 @@ runtime::model! {
     }
 }
 
-/// `ListProfileMappings`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ListProfileMappings {
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// `source`
-    pub source: Option<super::ProfileMappingSource>,
-    /// `target`
-    pub target: Option<super::ProfileMappingTarget>,
-    /// `_links`
-    pub links: Option<super::LinksSelf>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ListProfileMappings {
-        0 id: "id" read_only,
-        1 source: "source",
-        2 target: "target",
-        3 links: "_links",
-    }
-}
-
-/// `ProfileMapping`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileMapping {
-    /// `id`
-    pub id: Option<String>,
-    /// `properties`
-    pub properties: Option<super::ProfileMappingProperties>,
-    /// `source`
-    pub source: Option<super::ProfileMappingSourceMember>,
-    /// `target`
-    pub target: Option<super::ProfileMappingSourceMember>,
-    /// `_links`
-    pub links: Option<super::SessionLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ProfileMapping {
-        0 id: "id",
-        1 properties: "properties",
-        2 source: "source",
-        3 target: "target",
-        4 links: "_links",
-    }
-}
-
 /// `ProfileMappingRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct ProfileMappingRequest {
@@ -132,71 +198,5 @@ impl ProfileMappingRequest {
 runtime::model! {
     ProfileMappingRequest {
         0 properties: "properties" required,
-    }
-}
-
-/// `ProfileMappingSource`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileMappingSource {
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub name: Option<String>,
-    /// Only the server sends it.
-    pub type_: Option<String>,
-    /// `_links`
-    pub links: Option<super::SourceLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ProfileMappingSource {
-        0 id: "id" read_only,
-        1 name: "name" read_only,
-        2 type_: "type" read_only,
-        3 links: "_links",
-    }
-}
-
-/// `ProfileMappingTarget`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct ProfileMappingTarget {
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub name: Option<String>,
-    /// Only the server sends it.
-    pub type_: Option<String>,
-    /// `_links`
-    pub links: Option<super::SourceLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ProfileMappingTarget {
-        0 id: "id" read_only,
-        1 name: "name" read_only,
-        2 type_: "type" read_only,
-        3 links: "_links",
-    }
-}
-
-/// `SourceLinks`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct SourceLinks {
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `schema`
-    pub schema: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    SourceLinks {
-        0 self_: "self",
-        1 schema: "schema",
     }
 }

@@ -2,168 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `push_providers` uses.
+//! What `push_providers` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// `APNSConfiguration` in the document.
-#[derive(Clone, Default)]
-pub struct ApnsConfiguration {
-    /// `fileName`
-    pub file_name: Option<String>,
-    /// `keyId`
-    pub key_id: Option<String>,
-    /// `teamId`
-    pub team_id: Option<String>,
-    /// Only the client sends it.
-    pub token_signing_key: Option<runtime::Secret>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ApnsConfiguration {
-        file_name: String,
-        key_id: String,
-        team_id: String,
-        token_signing_key: runtime::Secret,
-    }
-}
-
-runtime::model! {
-    ApnsConfiguration {
-        0 file_name: "fileName",
-        1 key_id: "keyId",
-        2 team_id: "teamId",
-        3 token_signing_key: "tokenSigningKey" write_only secret,
-    }
-}
-
-/// `APNSPushProvider` in the document.
-#[derive(Clone, Default)]
-pub struct ApnsPushProvider {
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated_date: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `providerType`
-    pub provider_type: Option<super::ProviderType>,
-    /// `_links`
-    pub links: Option<super::LinksSelf>,
-    /// `configuration`
-    pub configuration: Option<super::ApnsConfiguration>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ApnsPushProvider {
-        name: String,
-        provider_type: super::ProviderType,
-        links: super::LinksSelf,
-        configuration: super::ApnsConfiguration,
-    }
-}
-
-runtime::model! {
-    ApnsPushProvider {
-        0 id: "id" read_only,
-        1 last_updated_date: "lastUpdatedDate" read_only,
-        2 name: "name",
-        3 provider_type: "providerType",
-        4 links: "_links",
-        5 configuration: "configuration",
-    }
-}
-
-/// `FCMConfiguration` in the document.
-#[derive(Clone, Default)]
-pub struct FcmConfiguration {
-    /// `fileName`
-    pub file_name: Option<String>,
-    /// Only the server sends it.
-    pub project_id: Option<String>,
-    /// Only the client sends it.
-    pub service_account_json: Option<BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    FcmConfiguration {
-        file_name: String,
-        service_account_json: BTreeMap<String, runtime::Json>,
-    }
-}
-
-runtime::model! {
-    FcmConfiguration {
-        0 file_name: "fileName",
-        1 project_id: "projectId" read_only,
-        2 service_account_json: "serviceAccountJson" write_only,
-    }
-}
-
-/// `FCMPushProvider` in the document.
-#[derive(Clone, Default)]
-pub struct FcmPushProvider {
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated_date: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `providerType`
-    pub provider_type: Option<super::ProviderType>,
-    /// `_links`
-    pub links: Option<super::LinksSelf>,
-    /// `configuration`
-    pub configuration: Option<super::FcmConfiguration>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    FcmPushProvider {
-        name: String,
-        provider_type: super::ProviderType,
-        links: super::LinksSelf,
-        configuration: super::FcmConfiguration,
-    }
-}
-
-runtime::model! {
-    FcmPushProvider {
-        0 id: "id" read_only,
-        1 last_updated_date: "lastUpdatedDate" read_only,
-        2 name: "name",
-        3 provider_type: "providerType",
-        4 links: "_links",
-        5 configuration: "configuration",
-    }
-}
-
-/// `ProviderType`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ProviderType {
-    /// `APNS`
-    Apns,
-    /// `FCM`
-    Fcm,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ProviderType {
-        Apns = "APNS",
-        Fcm = "FCM",
-    }
-}
 
 /// `PushProvider`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -288,6 +130,164 @@ impl From<super::FcmPushProvider> for PushProvider {
 impl From<super::PushProviderMember> for PushProvider {
     fn from(value: super::PushProviderMember) -> Self {
         Self::PushProvider(Box::new(value))
+    }
+}
+
+/// `APNSPushProvider` in the document.
+#[derive(Clone, Default)]
+pub struct ApnsPushProvider {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated_date: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `providerType`
+    pub provider_type: Option<super::ProviderType>,
+    /// `_links`
+    pub links: Option<super::LinksSelf>,
+    /// `configuration`
+    pub configuration: Option<super::ApnsConfiguration>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ApnsPushProvider {
+        name: String,
+        provider_type: super::ProviderType,
+        links: super::LinksSelf,
+        configuration: super::ApnsConfiguration,
+    }
+}
+
+runtime::model! {
+    ApnsPushProvider {
+        0 id: "id" read_only,
+        1 last_updated_date: "lastUpdatedDate" read_only,
+        2 name: "name",
+        3 provider_type: "providerType",
+        4 links: "_links",
+        5 configuration: "configuration",
+    }
+}
+
+/// `ProviderType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ProviderType {
+    /// `APNS`
+    Apns,
+    /// `FCM`
+    Fcm,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ProviderType {
+        Apns = "APNS",
+        Fcm = "FCM",
+    }
+}
+
+/// `APNSConfiguration` in the document.
+#[derive(Clone, Default)]
+pub struct ApnsConfiguration {
+    /// `fileName`
+    pub file_name: Option<String>,
+    /// `keyId`
+    pub key_id: Option<String>,
+    /// `teamId`
+    pub team_id: Option<String>,
+    /// Only the client sends it.
+    pub token_signing_key: Option<runtime::Secret>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ApnsConfiguration {
+        file_name: String,
+        key_id: String,
+        team_id: String,
+        token_signing_key: runtime::Secret,
+    }
+}
+
+runtime::model! {
+    ApnsConfiguration {
+        0 file_name: "fileName",
+        1 key_id: "keyId",
+        2 team_id: "teamId",
+        3 token_signing_key: "tokenSigningKey" write_only secret,
+    }
+}
+
+/// `FCMPushProvider` in the document.
+#[derive(Clone, Default)]
+pub struct FcmPushProvider {
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated_date: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `providerType`
+    pub provider_type: Option<super::ProviderType>,
+    /// `_links`
+    pub links: Option<super::LinksSelf>,
+    /// `configuration`
+    pub configuration: Option<super::FcmConfiguration>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    FcmPushProvider {
+        name: String,
+        provider_type: super::ProviderType,
+        links: super::LinksSelf,
+        configuration: super::FcmConfiguration,
+    }
+}
+
+runtime::model! {
+    FcmPushProvider {
+        0 id: "id" read_only,
+        1 last_updated_date: "lastUpdatedDate" read_only,
+        2 name: "name",
+        3 provider_type: "providerType",
+        4 links: "_links",
+        5 configuration: "configuration",
+    }
+}
+
+/// `FCMConfiguration` in the document.
+#[derive(Clone, Default)]
+pub struct FcmConfiguration {
+    /// `fileName`
+    pub file_name: Option<String>,
+    /// Only the server sends it.
+    pub project_id: Option<String>,
+    /// Only the client sends it.
+    pub service_account_json: Option<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    FcmConfiguration {
+        file_name: String,
+        service_account_json: BTreeMap<String, runtime::Json>,
+    }
+}
+
+runtime::model! {
+    FcmConfiguration {
+        0 file_name: "fileName",
+        1 project_id: "projectId" read_only,
+        2 service_account_json: "serviceAccountJson" write_only,
     }
 }
 

@@ -2,60 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `rate_limit_settings` uses.
+//! What `rate_limit_settings` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/rate-limit-settings/per-client`, `response 200`, `useCaseModeOverrides`.
-#[derive(Clone, Default)]
-pub struct PerClientRateLimitSettingsUseCaseModeOverrides {
-    /// `LOGIN_PAGE`
-    pub login_page: Option<String>,
-    /// `OAUTH2_AUTHORIZE`
-    pub oauth2_authorize: Option<String>,
-    /// `OIE_APP_INTENT`
-    pub oie_app_intent: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    PerClientRateLimitSettingsUseCaseModeOverrides {
-        login_page: String,
-        oauth2_authorize: String,
-        oie_app_intent: String,
-    }
-}
-
-runtime::model! {
-    PerClientRateLimitSettingsUseCaseModeOverrides {
-        0 login_page: "LOGIN_PAGE",
-        1 oauth2_authorize: "OAUTH2_AUTHORIZE",
-        2 oie_app_intent: "OIE_APP_INTENT",
-    }
-}
-
-/// In the document: `PUT /api/v1/rate-limit-settings/per-client`, `request`, `defaultMode`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum PerClientRateLimitSettingsDefaultMode {
-    /// `DISABLE`
-    Disable,
-    /// `ENFORCE`
-    Enforce,
-    /// `PREVIEW`
-    Preview,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    PerClientRateLimitSettingsDefaultMode {
-        Disable = "DISABLE",
-        Enforce = "ENFORCE",
-        Preview = "PREVIEW",
-    }
-}
 
 /// `PerClientRateLimitSettings`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -94,6 +43,57 @@ runtime::model! {
     PerClientRateLimitSettings {
         0 default_mode: "defaultMode" required,
         1 use_case_mode_overrides: "useCaseModeOverrides",
+    }
+}
+
+/// In the document: `PUT /api/v1/rate-limit-settings/per-client`, `request`, `defaultMode`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum PerClientRateLimitSettingsDefaultMode {
+    /// `DISABLE`
+    Disable,
+    /// `ENFORCE`
+    Enforce,
+    /// `PREVIEW`
+    Preview,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    PerClientRateLimitSettingsDefaultMode {
+        Disable = "DISABLE",
+        Enforce = "ENFORCE",
+        Preview = "PREVIEW",
+    }
+}
+
+/// In the document: `GET /api/v1/rate-limit-settings/per-client`, `response 200`, `useCaseModeOverrides`.
+#[derive(Clone, Default)]
+pub struct PerClientRateLimitSettingsUseCaseModeOverrides {
+    /// `LOGIN_PAGE`
+    pub login_page: Option<String>,
+    /// `OAUTH2_AUTHORIZE`
+    pub oauth2_authorize: Option<String>,
+    /// `OIE_APP_INTENT`
+    pub oie_app_intent: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PerClientRateLimitSettingsUseCaseModeOverrides {
+        login_page: String,
+        oauth2_authorize: String,
+        oie_app_intent: String,
+    }
+}
+
+runtime::model! {
+    PerClientRateLimitSettingsUseCaseModeOverrides {
+        0 login_page: "LOGIN_PAGE",
+        1 oauth2_authorize: "OAUTH2_AUTHORIZE",
+        2 oie_app_intent: "OIE_APP_INTENT",
     }
 }
 

@@ -2,10 +2,45 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `realm_assignments` uses.
+//! What `realm_assignments` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// `CreateRealmAssignmentRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CreateRealmAssignmentRequest {
+    /// Action to apply to a user
+    pub actions: Option<super::CreateRealmAssignmentRequestActions>,
+    /// Conditions of applying realm assignment
+    pub conditions: Option<super::CreateRealmAssignmentRequestConditions>,
+    /// Name of the realm
+    pub name: Option<String>,
+    /// The priority of the realm assignment. The lower the number, the higher the priority. This helps resolve
+    /// conflicts between realm assignments. > **Note:** When you create realm assignments in bulk, realm assignment
+    /// priorities must be unique.
+    pub priority: Option<i64>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CreateRealmAssignmentRequest {
+        actions: super::CreateRealmAssignmentRequestActions,
+        conditions: super::CreateRealmAssignmentRequestConditions,
+        name: String,
+        priority: i64,
+    }
+}
+
+runtime::model! {
+    CreateRealmAssignmentRequest {
+        0 actions: "actions",
+        1 conditions: "conditions",
+        2 name: "name",
+        3 priority: "priority",
+    }
+}
 
 /// In the document: `POST /api/v1/realm-assignments`, `request`, `actions`.
 #[derive(Clone, Default)]
@@ -50,136 +85,6 @@ runtime::model! {
     CreateRealmAssignmentRequestConditions {
         0 expression: "expression",
         1 profile_source_id: "profileSourceId",
-    }
-}
-
-/// In the document: `POST /api/v1/realm-assignments`, `response 201`, `actions`, `assignUserToRealm`.
-#[derive(Clone, Default)]
-pub struct OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm {
-    /// `realmId`
-    pub realm_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm {
-        0 realm_id: "realmId",
-    }
-}
-
-/// In the document: `POST /api/v1/realm-assignments`, `response 201`, `actions`.
-#[derive(Clone, Default)]
-pub struct OperationResponseAssignmentOperationConfigurationActions {
-    /// `assignUserToRealm`
-    pub assign_user_to_realm: Option<
-        super::OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OperationResponseAssignmentOperationConfigurationActions {
-        0 assign_user_to_realm: "assignUserToRealm",
-    }
-}
-
-/// `Actions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct Actions {
-    /// `assignUserToRealm`
-    pub assign_user_to_realm: Option<super::AssignUserToRealm>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    Actions {
-        0 assign_user_to_realm: "assignUserToRealm",
-    }
-}
-
-/// `AssignUserToRealm`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AssignUserToRealm {
-    /// `realmId`
-    pub realm_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    AssignUserToRealm {
-        0 realm_id: "realmId",
-    }
-}
-
-/// `Conditions`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct Conditions {
-    /// `expression`
-    pub expression: Option<super::Expression>,
-    /// `profileSourceId`
-    pub profile_source_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    Conditions {
-        0 expression: "expression",
-        1 profile_source_id: "profileSourceId",
-    }
-}
-
-/// `CreateRealmAssignmentRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CreateRealmAssignmentRequest {
-    /// Action to apply to a user
-    pub actions: Option<super::CreateRealmAssignmentRequestActions>,
-    /// Conditions of applying realm assignment
-    pub conditions: Option<super::CreateRealmAssignmentRequestConditions>,
-    /// Name of the realm
-    pub name: Option<String>,
-    /// The priority of the realm assignment. The lower the number, the higher the priority. This helps resolve
-    /// conflicts between realm assignments. > **Note:** When you create realm assignments in bulk, realm assignment
-    /// priorities must be unique.
-    pub priority: Option<i64>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CreateRealmAssignmentRequest {
-        actions: super::CreateRealmAssignmentRequestActions,
-        conditions: super::CreateRealmAssignmentRequestConditions,
-        name: String,
-        priority: i64,
-    }
-}
-
-runtime::model! {
-    CreateRealmAssignmentRequest {
-        0 actions: "actions",
-        1 conditions: "conditions",
-        2 name: "name",
-        3 priority: "priority",
-    }
-}
-
-/// `Expression`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct Expression {
-    /// `value`
-    pub value: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    Expression {
-        0 value: "value",
     }
 }
 
@@ -249,6 +154,135 @@ runtime::model! {
     }
 }
 
+/// In the document: `OperationResponse`, `assignmentOperation`.
+#[derive(Clone, Default)]
+pub struct OperationResponseAssignmentOperation {
+    /// `configuration`
+    pub configuration: Option<super::OperationResponseAssignmentOperationConfiguration>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OperationResponseAssignmentOperation {
+        0 configuration: "configuration",
+    }
+}
+
+/// In the document: `OperationResponse`, `assignmentOperation`, `configuration`.
+#[derive(Clone, Default)]
+pub struct OperationResponseAssignmentOperationConfiguration {
+    /// `actions`
+    pub actions: Option<super::OperationResponseAssignmentOperationConfigurationActions>,
+    /// `conditions`
+    pub conditions: Option<super::Conditions>,
+    /// `id`
+    pub id: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OperationResponseAssignmentOperationConfiguration {
+        0 actions: "actions",
+        1 conditions: "conditions",
+        2 id: "id",
+        3 name: "name",
+    }
+}
+
+/// In the document: `POST /api/v1/realm-assignments`, `response 201`, `actions`.
+#[derive(Clone, Default)]
+pub struct OperationResponseAssignmentOperationConfigurationActions {
+    /// `assignUserToRealm`
+    pub assign_user_to_realm: Option<
+        super::OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OperationResponseAssignmentOperationConfigurationActions {
+        0 assign_user_to_realm: "assignUserToRealm",
+    }
+}
+
+/// In the document: `POST /api/v1/realm-assignments`, `response 201`, `actions`, `assignUserToRealm`.
+#[derive(Clone, Default)]
+pub struct OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm {
+    /// `realmId`
+    pub realm_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm {
+        0 realm_id: "realmId",
+    }
+}
+
+/// `Conditions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Conditions {
+    /// `expression`
+    pub expression: Option<super::Expression>,
+    /// `profileSourceId`
+    pub profile_source_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    Conditions {
+        0 expression: "expression",
+        1 profile_source_id: "profileSourceId",
+    }
+}
+
+/// `Expression`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Expression {
+    /// `value`
+    pub value: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    Expression {
+        0 value: "value",
+    }
+}
+
+/// In the document: `OperationResponse`, `status`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum OperationResponseStatus {
+    /// `COMPLETED`
+    Completed,
+    /// `SCHEDULED`
+    Scheduled,
+    /// `IN_PROGRESS`
+    InProgress,
+    /// `FAILED`
+    Failed,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    OperationResponseStatus {
+        Completed = "COMPLETED",
+        Scheduled = "SCHEDULED",
+        InProgress = "IN_PROGRESS",
+        Failed = "FAILED",
+    }
+}
+
 /// `RealmAssignment`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct RealmAssignment {
@@ -294,6 +328,36 @@ runtime::model! {
     }
 }
 
+/// `Actions`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Actions {
+    /// `assignUserToRealm`
+    pub assign_user_to_realm: Option<super::AssignUserToRealm>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    Actions {
+        0 assign_user_to_realm: "assignUserToRealm",
+    }
+}
+
+/// `AssignUserToRealm`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AssignUserToRealm {
+    /// `realmId`
+    pub realm_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    AssignUserToRealm {
+        0 realm_id: "realmId",
+    }
+}
+
 /// `UpdateRealmAssignmentRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct UpdateRealmAssignmentRequest {
@@ -326,69 +390,5 @@ runtime::model! {
         1 conditions: "conditions",
         2 name: "name",
         3 priority: "priority",
-    }
-}
-
-/// In the document: `OperationResponse`, `assignmentOperation`, `configuration`.
-#[derive(Clone, Default)]
-pub struct OperationResponseAssignmentOperationConfiguration {
-    /// `actions`
-    pub actions: Option<super::OperationResponseAssignmentOperationConfigurationActions>,
-    /// `conditions`
-    pub conditions: Option<super::Conditions>,
-    /// `id`
-    pub id: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OperationResponseAssignmentOperationConfiguration {
-        0 actions: "actions",
-        1 conditions: "conditions",
-        2 id: "id",
-        3 name: "name",
-    }
-}
-
-/// In the document: `OperationResponse`, `assignmentOperation`.
-#[derive(Clone, Default)]
-pub struct OperationResponseAssignmentOperation {
-    /// `configuration`
-    pub configuration: Option<super::OperationResponseAssignmentOperationConfiguration>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    OperationResponseAssignmentOperation {
-        0 configuration: "configuration",
-    }
-}
-
-/// In the document: `OperationResponse`, `status`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum OperationResponseStatus {
-    /// `COMPLETED`
-    Completed,
-    /// `SCHEDULED`
-    Scheduled,
-    /// `IN_PROGRESS`
-    InProgress,
-    /// `FAILED`
-    Failed,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    OperationResponseStatus {
-        Completed = "COMPLETED",
-        Scheduled = "SCHEDULED",
-        InProgress = "IN_PROGRESS",
-        Failed = "FAILED",
     }
 }

@@ -2,9 +2,30 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `realms` uses.
+//! What `realms` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// `CreateRealmRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CreateRealmRequest {
+    /// `profile`
+    pub profile: Option<super::CreateRealmRequestProfile>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CreateRealmRequest {
+        profile: super::CreateRealmRequestProfile,
+    }
+}
+
+runtime::model! {
+    CreateRealmRequest {
+        0 profile: "profile",
+    }
+}
 
 /// In the document: `POST /api/v1/realms`, `request`, `profile`.
 #[derive(Clone, Default)]
@@ -42,27 +63,6 @@ runtime::model! {
         0 domains: "domains",
         1 name: "name" required,
         2 realm_type: "realmType",
-    }
-}
-
-/// `CreateRealmRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CreateRealmRequest {
-    /// `profile`
-    pub profile: Option<super::CreateRealmRequestProfile>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CreateRealmRequest {
-        profile: super::CreateRealmRequestProfile,
-    }
-}
-
-runtime::model! {
-    CreateRealmRequest {
-        0 profile: "profile",
     }
 }
 
@@ -128,6 +128,25 @@ runtime::model! {
     }
 }
 
+/// In the document: `RealmProfile`, `realmType`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum RealmProfileRealmType {
+    /// `PARTNER`
+    Partner,
+    /// `DEFAULT`
+    Default,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    RealmProfileRealmType {
+        Partner = "PARTNER",
+        Default = "DEFAULT",
+    }
+}
+
 /// `UpdateRealmRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct UpdateRealmRequest {
@@ -146,24 +165,5 @@ runtime::setters! {
 runtime::model! {
     UpdateRealmRequest {
         0 profile: "profile",
-    }
-}
-
-/// In the document: `RealmProfile`, `realmType`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum RealmProfileRealmType {
-    /// `PARTNER`
-    Partner,
-    /// `DEFAULT`
-    Default,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    RealmProfileRealmType {
-        Partner = "PARTNER",
-        Default = "DEFAULT",
     }
 }

@@ -2,43 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `role_assignment_a_user` uses.
+//! What `role_assignment_a_user` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `GET /api/v1/iam/assignees/users`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct RoleAssignedUsersLinks {
-    /// `next`
-    pub next: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    RoleAssignedUsersLinks {
-        0 next: "next",
-    }
-}
-
-/// In the document: `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance`, `response 200`, `_links`.
-#[derive(Clone, Default)]
-pub struct RoleGovernanceLinks {
-    /// `assignee`
-    pub assignee: Option<runtime::Json>,
-    /// `self`
-    pub self_: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    RoleGovernanceLinks {
-        0 assignee: "assignee",
-        1 self_: "self",
-    }
-}
 
 /// `RoleAssignedUsers`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -58,6 +25,21 @@ runtime::model! {
     }
 }
 
+/// In the document: `GET /api/v1/iam/assignees/users`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct RoleAssignedUsersLinks {
+    /// `next`
+    pub next: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    RoleAssignedUsersLinks {
+        0 next: "next",
+    }
+}
+
 /// `RoleGovernance`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct RoleGovernance {
@@ -73,6 +55,24 @@ runtime::model! {
     RoleGovernance {
         0 grants: "grants",
         1 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance`, `response 200`, `_links`.
+#[derive(Clone, Default)]
+pub struct RoleGovernanceLinks {
+    /// `assignee`
+    pub assignee: Option<runtime::Json>,
+    /// `self`
+    pub self_: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    RoleGovernanceLinks {
+        0 assignee: "assignee",
+        1 self_: "self",
     }
 }
 

@@ -2,9 +2,28 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `role_b_target_admin` uses.
+//! What `role_b_target_admin` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// In the document: `GET /api/v1/users/{userId}/roles/{roleIdOrEncodedRoleId}/targets`, `assignmentType`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AppUserScope {
+    /// `USER`
+    User,
+    /// `GROUP`
+    Group,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AppUserScope {
+        User = "USER",
+        Group = "GROUP",
+    }
+}
 
 /// `RoleTarget`, which the documents do not describe in words.
 #[derive(Clone, Default)]

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `role_c_resource_set` uses.
+//! What `role_c_resource_set` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -49,6 +49,47 @@ runtime::model! {
         0 description: "description" required,
         1 label: "label" required,
         2 resources: "resources" required,
+    }
+}
+
+/// `ResourceSet`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ResourceSet {
+    /// Timestamp when the role was created
+    pub created: Option<runtime::DateTime>,
+    /// Description of the resource set
+    pub description: Option<String>,
+    /// Unique ID for the resource set object
+    pub id: Option<String>,
+    /// Unique label for the resource set
+    pub label: Option<String>,
+    /// Timestamp when the role was last updated
+    pub last_updated: Option<runtime::DateTime>,
+    /// `_links`
+    pub links: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ResourceSet {
+        created: runtime::DateTime,
+        description: String,
+        id: String,
+        label: String,
+        last_updated: runtime::DateTime,
+        links: runtime::Json,
+    }
+}
+
+runtime::model! {
+    ResourceSet {
+        0 created: "created",
+        1 description: "description",
+        2 id: "id",
+        3 label: "label",
+        4 last_updated: "lastUpdated",
+        5 links: "_links",
     }
 }
 

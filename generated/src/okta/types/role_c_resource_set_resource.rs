@@ -2,61 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `role_c_resource_set_resource` uses.
+//! What `role_c_resource_set_resource` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`, `request`, `conditions`.
-#[derive(Clone, Default)]
-pub struct ResourceSetResourcePostRequestConditions {
-    /// `Exclude`
-    pub exclude: Option<BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    ResourceSetResourcePostRequestConditions {
-        exclude: BTreeMap<String, runtime::Json>,
-    }
-}
-
-runtime::model! {
-    ResourceSetResourcePostRequestConditions {
-        0 exclude: "Exclude",
-    }
-}
-
-/// In the document: `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`, `response 200`, `conditions`, `Exclude`.
-#[derive(Clone, Default)]
-pub struct ResourceSetResourceConditionsExclude {
-    /// `okta:ORN`
-    pub okta_orn: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ResourceSetResourceConditionsExclude {
-        0 okta_orn: "okta:ORN",
-    }
-}
-
-/// In the document: `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`, `response 200`, `conditions`.
-#[derive(Clone, Default)]
-pub struct ResourceSetResourceConditions {
-    /// `Exclude`
-    pub exclude: Option<super::ResourceSetResourceConditionsExclude>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    ResourceSetResourceConditions {
-        0 exclude: "Exclude",
-    }
-}
 
 /// `ResourceSetResource`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -85,6 +34,36 @@ runtime::model! {
         3 last_updated: "lastUpdated",
         4 orn: "orn",
         5 links: "_links",
+    }
+}
+
+/// In the document: `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`, `response 200`, `conditions`.
+#[derive(Clone, Default)]
+pub struct ResourceSetResourceConditions {
+    /// `Exclude`
+    pub exclude: Option<super::ResourceSetResourceConditionsExclude>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ResourceSetResourceConditions {
+        0 exclude: "Exclude",
+    }
+}
+
+/// In the document: `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`, `response 200`, `conditions`, `Exclude`.
+#[derive(Clone, Default)]
+pub struct ResourceSetResourceConditionsExclude {
+    /// `okta:ORN`
+    pub okta_orn: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ResourceSetResourceConditionsExclude {
+        0 okta_orn: "okta:ORN",
     }
 }
 
@@ -143,6 +122,27 @@ runtime::model! {
     ResourceSetResourcePostRequest {
         0 conditions: "conditions" required,
         1 resource_orn_or_url: "resourceOrnOrUrl" required,
+    }
+}
+
+/// In the document: `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`, `request`, `conditions`.
+#[derive(Clone, Default)]
+pub struct ResourceSetResourcePostRequestConditions {
+    /// `Exclude`
+    pub exclude: Option<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    ResourceSetResourcePostRequestConditions {
+        exclude: BTreeMap<String, runtime::Json>,
+    }
+}
+
+runtime::model! {
+    ResourceSetResourcePostRequestConditions {
+        0 exclude: "Exclude",
     }
 }
 

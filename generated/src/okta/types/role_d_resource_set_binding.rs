@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `role_d_resource_set_binding` uses.
+//! What `role_d_resource_set_binding` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -29,6 +29,21 @@ runtime::model! {
     ResourceSetBindingCreateRequest {
         0 members: "members",
         1 role: "role",
+    }
+}
+
+/// `ResourceSetBindingEditResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ResourceSetBindingEditResponse {
+    /// `_links`
+    pub links: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ResourceSetBindingEditResponse {
+        0 links: "_links",
     }
 }
 

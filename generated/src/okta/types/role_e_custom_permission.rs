@@ -2,26 +2,30 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `role_e_custom_permission` uses.
+//! What `role_e_custom_permission` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// In the document: `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`, `response 200`, `conditions`.
+/// `CreateUpdateIamRolePermissionRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct PermissionConditions {
-    /// `exclude`
-    pub exclude: runtime::Field<BTreeMap<String, runtime::Json>>,
-    /// `include`
-    pub include: runtime::Field<BTreeMap<String, runtime::Json>>,
+pub struct CreateUpdateIamRolePermissionRequest {
+    /// Conditions for further restricting a permission. See [Permission
+    /// conditions](<https://help.okta.com/okta_help.htm?type=oie&id=ext-permission-conditions>).
+    pub conditions: Option<super::CreateUpdateIamRolePermissionRequestConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    CreateUpdateIamRolePermissionRequest {
+        conditions: super::CreateUpdateIamRolePermissionRequestConditions,
+    }
+}
+
 runtime::model! {
-    PermissionConditions {
-        0 exclude: "exclude" nullable,
-        1 include: "include" nullable,
+    CreateUpdateIamRolePermissionRequest {
+        0 conditions: "conditions",
     }
 }
 
@@ -50,28 +54,6 @@ runtime::model! {
     }
 }
 
-/// `CreateUpdateIamRolePermissionRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CreateUpdateIamRolePermissionRequest {
-    /// Conditions for further restricting a permission. See [Permission
-    /// conditions](<https://help.okta.com/okta_help.htm?type=oie&id=ext-permission-conditions>).
-    pub conditions: Option<super::CreateUpdateIamRolePermissionRequestConditions>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CreateUpdateIamRolePermissionRequest {
-        conditions: super::CreateUpdateIamRolePermissionRequestConditions,
-    }
-}
-
-runtime::model! {
-    CreateUpdateIamRolePermissionRequest {
-        0 conditions: "conditions",
-    }
-}
-
 /// `Permission`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct Permission {
@@ -96,6 +78,24 @@ runtime::model! {
         2 label: "label",
         3 last_updated: "lastUpdated",
         4 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`, `response 200`, `conditions`.
+#[derive(Clone, Default)]
+pub struct PermissionConditions {
+    /// `exclude`
+    pub exclude: runtime::Field<BTreeMap<String, runtime::Json>>,
+    /// `include`
+    pub include: runtime::Field<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    PermissionConditions {
+        0 exclude: "exclude" nullable,
+        1 include: "include" nullable,
     }
 }
 

@@ -2,10 +2,98 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `schemas_api` uses.
+//! What `schemas_api` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// `GroupSchema`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct GroupSchema {
+    /// JSON schema version identifier
+    pub schema: Option<String>,
+    /// Timestamp when the schema was created
+    pub created: Option<String>,
+    /// `definitions`
+    pub definitions: Option<super::GroupSchemaDefinitions>,
+    /// Description for the schema
+    pub description: Option<String>,
+    /// URI of group schema
+    pub id: Option<String>,
+    /// Timestamp when the schema was last updated
+    pub last_updated: Option<String>,
+    /// Name of the schema
+    pub name: Option<String>,
+    /// `properties`
+    pub properties: Option<super::GroupSchemaProperties>,
+    /// User-defined display name for the schema
+    pub title: Option<String>,
+    /// Type of [root schema](<https://tools.ietf.org/html/draft-zyp-json-schema-04#section-3.4>)
+    pub type_: Option<String>,
+    /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
+    /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
+    /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
+    pub links: Option<super::SessionLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    GroupSchema {
+        schema: String,
+        created: String,
+        definitions: super::GroupSchemaDefinitions,
+        description: String,
+        id: String,
+        last_updated: String,
+        name: String,
+        properties: super::GroupSchemaProperties,
+        title: String,
+        type_: String,
+        links: super::SessionLinks,
+    }
+}
+
+runtime::model! {
+    GroupSchema {
+        0 schema: "$schema",
+        1 created: "created",
+        2 definitions: "definitions",
+        3 description: "description",
+        4 id: "id",
+        5 last_updated: "lastUpdated",
+        6 name: "name",
+        7 properties: "properties",
+        8 title: "title",
+        9 type_: "type",
+        10 links: "_links",
+    }
+}
+
+/// In the document: `GET /api/v1/meta/schemas/group/default`, `response 200`, `definitions`.
+#[derive(Clone, Default)]
+pub struct GroupSchemaDefinitions {
+    /// `base`
+    pub base: Option<super::GroupSchemaDefinitionsBase>,
+    /// `custom`
+    pub custom: Option<super::GroupSchemaDefinitionsCustom>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    GroupSchemaDefinitions {
+        base: super::GroupSchemaDefinitionsBase,
+        custom: super::GroupSchemaDefinitionsCustom,
+    }
+}
+
+runtime::model! {
+    GroupSchemaDefinitions {
+        0 base: "base",
+        1 custom: "custom",
+    }
+}
 
 /// In the document: `GET /api/v1/meta/schemas/group/default`, `response 200`, `definitions`, `base`.
 #[derive(Clone, Default)]
@@ -73,52 +161,6 @@ runtime::model! {
     }
 }
 
-/// In the document: `GET /api/v1/meta/schemas/group/default`, `response 200`, `definitions`.
-#[derive(Clone, Default)]
-pub struct GroupSchemaDefinitions {
-    /// `base`
-    pub base: Option<super::GroupSchemaDefinitionsBase>,
-    /// `custom`
-    pub custom: Option<super::GroupSchemaDefinitionsCustom>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    GroupSchemaDefinitions {
-        base: super::GroupSchemaDefinitionsBase,
-        custom: super::GroupSchemaDefinitionsCustom,
-    }
-}
-
-runtime::model! {
-    GroupSchemaDefinitions {
-        0 base: "base",
-        1 custom: "custom",
-    }
-}
-
-/// In the document: `GET /api/v1/meta/schemas/group/default`, `response 200`, `properties`, `profile`.
-#[derive(Clone, Default)]
-pub struct GroupSchemaPropertiesProfile {
-    /// `allOf`
-    pub all_of: Option<Vec<BTreeMap<String, runtime::Json>>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    GroupSchemaPropertiesProfile {
-        all_of: Vec<BTreeMap<String, runtime::Json>>,
-    }
-}
-
-runtime::model! {
-    GroupSchemaPropertiesProfile {
-        0 all_of: "allOf",
-    }
-}
-
 /// In the document: `GET /api/v1/meta/schemas/group/default`, `response 200`, `properties`.
 #[derive(Clone, Default)]
 pub struct GroupSchemaProperties {
@@ -140,66 +182,24 @@ runtime::model! {
     }
 }
 
-/// `GroupSchema`, which the documents do not describe in words.
+/// In the document: `GET /api/v1/meta/schemas/group/default`, `response 200`, `properties`, `profile`.
 #[derive(Clone, Default)]
-pub struct GroupSchema {
-    /// JSON schema version identifier
-    pub schema: Option<String>,
-    /// Timestamp when the schema was created
-    pub created: Option<String>,
-    /// `definitions`
-    pub definitions: Option<super::GroupSchemaDefinitions>,
-    /// Description for the schema
-    pub description: Option<String>,
-    /// URI of group schema
-    pub id: Option<String>,
-    /// Timestamp when the schema was last updated
-    pub last_updated: Option<String>,
-    /// Name of the schema
-    pub name: Option<String>,
-    /// `properties`
-    pub properties: Option<super::GroupSchemaProperties>,
-    /// User-defined display name for the schema
-    pub title: Option<String>,
-    /// Type of [root schema](<https://tools.ietf.org/html/draft-zyp-json-schema-04#section-3.4>)
-    pub type_: Option<String>,
-    /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
-    /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
-    /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: Option<super::SessionLinks>,
+pub struct GroupSchemaPropertiesProfile {
+    /// `allOf`
+    pub all_of: Option<Vec<BTreeMap<String, runtime::Json>>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    GroupSchema {
-        schema: String,
-        created: String,
-        definitions: super::GroupSchemaDefinitions,
-        description: String,
-        id: String,
-        last_updated: String,
-        name: String,
-        properties: super::GroupSchemaProperties,
-        title: String,
-        type_: String,
-        links: super::SessionLinks,
+    GroupSchemaPropertiesProfile {
+        all_of: Vec<BTreeMap<String, runtime::Json>>,
     }
 }
 
 runtime::model! {
-    GroupSchema {
-        0 schema: "$schema",
-        1 created: "created",
-        2 definitions: "definitions",
-        3 description: "description",
-        4 id: "id",
-        5 last_updated: "lastUpdated",
-        6 name: "name",
-        7 properties: "properties",
-        8 title: "title",
-        9 type_: "type",
-        10 links: "_links",
+    GroupSchemaPropertiesProfile {
+        0 all_of: "allOf",
     }
 }
 
@@ -242,6 +242,24 @@ runtime::model! {
         7 title: "title",
         8 type_: "type" read_only,
         9 links: "_links",
+    }
+}
+
+/// `UserSchemaAttributeEnum`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserSchemaAttributeEnum {
+    /// `const`
+    pub const_: Option<String>,
+    /// `title`
+    pub title: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserSchemaAttributeEnum {
+        0 const_: "const",
+        1 title: "title",
     }
 }
 
@@ -304,23 +322,5 @@ runtime::model! {
         7 title: "title",
         8 type_: "type",
         9 links: "_links",
-    }
-}
-
-/// `UserSchemaAttributeEnum`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserSchemaAttributeEnum {
-    /// `const`
-    pub const_: Option<String>,
-    /// `title`
-    pub title: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UserSchemaAttributeEnum {
-        0 const_: "const",
-        1 title: "title",
     }
 }

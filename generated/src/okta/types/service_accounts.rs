@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `service_accounts` uses.
+//! What `service_accounts` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
@@ -109,39 +109,6 @@ runtime::model! {
     }
 }
 
-/// `AppServiceAccountForUpdate`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AppServiceAccountForUpdate {
-    /// The description of the app service account
-    pub description: Option<String>,
-    /// The user-defined name for the app service account
-    pub name: Option<String>,
-    /// A list of IDs of the Okta groups who own the app service account
-    pub owner_group_ids: Option<Vec<String>>,
-    /// A list of IDs of the Okta users who own the app service account
-    pub owner_user_ids: Option<Vec<String>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AppServiceAccountForUpdate {
-        description: String,
-        name: String,
-        owner_group_ids: Vec<String>,
-        owner_user_ids: Vec<String>,
-    }
-}
-
-runtime::model! {
-    AppServiceAccountForUpdate {
-        0 description: "description",
-        1 name: "name",
-        2 owner_group_ids: "ownerGroupIds",
-        3 owner_user_ids: "ownerUserIds",
-    }
-}
-
 /// `ServiceAccountStatus`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -204,5 +171,38 @@ runtime::open_enum! {
         RotationFailed = "ROTATION_FAILED",
         Staged = "STAGED",
         Vaulted = "VAULTED",
+    }
+}
+
+/// `AppServiceAccountForUpdate`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AppServiceAccountForUpdate {
+    /// The description of the app service account
+    pub description: Option<String>,
+    /// The user-defined name for the app service account
+    pub name: Option<String>,
+    /// A list of IDs of the Okta groups who own the app service account
+    pub owner_group_ids: Option<Vec<String>>,
+    /// A list of IDs of the Okta users who own the app service account
+    pub owner_user_ids: Option<Vec<String>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AppServiceAccountForUpdate {
+        description: String,
+        name: String,
+        owner_group_ids: Vec<String>,
+        owner_user_ids: Vec<String>,
+    }
+}
+
+runtime::model! {
+    AppServiceAccountForUpdate {
+        0 description: "description",
+        1 name: "name",
+        2 owner_group_ids: "ownerGroupIds",
+        3 owner_user_ids: "ownerUserIds",
     }
 }

@@ -2,129 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `ssf_transmitter` uses.
+//! What `ssf_transmitter` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/ssf/stream`, `request`, `delivery`.
-#[derive(Clone, Default)]
-pub struct StreamConfigurationCreateRequestDelivery {
-    /// `authorization_header`
-    pub authorization_header: Option<String>,
-    /// Required.
-    pub endpoint_url: Option<String>,
-    /// Required.
-    pub method: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl StreamConfigurationCreateRequestDelivery {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(endpoint_url: impl Into<String>, method: impl Into<String>) -> Self {
-        Self {
-            endpoint_url: Some(endpoint_url.into()),
-            method: Some(method.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    StreamConfigurationCreateRequestDelivery {
-        authorization_header: String,
-    }
-}
-
-runtime::model! {
-    StreamConfigurationCreateRequestDelivery {
-        0 authorization_header: "authorization_header",
-        1 endpoint_url: "endpoint_url" required,
-        2 method: "method" required,
-    }
-}
-
-/// `StreamConfiguration`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct StreamConfiguration {
-    /// The audience used in the SET. This value is set as `aud` in the claim. A read-only parameter that is set by
-    /// the transmitter. If this parameter is included in the request, the value must match the expected value from
-    /// the transmitter.
-    pub aud: Option<super::StreamConfigurationAud>,
-    /// Contains information about the intended SET delivery method by the receiver
-    ///
-    /// Required.
-    pub delivery: Option<super::StreamConfigurationDelivery>,
-    /// The events (mapped by the array of event type URIs) that the transmitter actually delivers to the SSF Stream.
-    /// A read-only parameter that is set by the transmitter. If this parameter is included in the request, the value
-    /// must match the expected value from the transmitter.
-    pub events_delivered: Option<Vec<String>>,
-    /// The events (mapped by the array of event type URIs) that the receiver wants to receive
-    ///
-    /// Required.
-    pub events_requested: Option<Vec<String>>,
-    /// An array of event type URIs that the transmitter supports. A read-only parameter that is set by the
-    /// transmitter. If this parameter is included in the request, the value must match the expected value from the
-    /// transmitter.
-    pub events_supported: Option<Vec<String>>,
-    /// The Subject Identifier format expected for any SET transmitted.
-    pub format: Option<super::StreamConfigurationFormat>,
-    /// The issuer used in Security Event Tokens (SETs). This value is set as `iss` in the claim. A read-only
-    /// parameter that is set by the transmitter. If this parameter is included in the request, the value must match
-    /// the expected value from the transmitter.
-    pub iss: Option<String>,
-    /// The minimum amount of time, in seconds, between two verification requests. A read-only parameter that is set
-    /// by the transmitter. If this parameter is included in the request, the value must match the expected value from
-    /// the transmitter.
-    pub min_verification_interval: runtime::Field<i64>,
-    /// The ID of the SSF Stream configuration
-    pub stream_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl StreamConfiguration {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(
-        delivery: impl Into<super::StreamConfigurationDelivery>,
-        events_requested: impl Into<Vec<String>>,
-    ) -> Self {
-        Self {
-            delivery: Some(delivery.into()),
-            events_requested: Some(events_requested.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    StreamConfiguration {
-        aud: super::StreamConfigurationAud,
-        events_delivered: Vec<String>,
-        events_supported: Vec<String>,
-        format: super::StreamConfigurationFormat,
-        iss: String,
-        min_verification_interval: i64,
-        stream_id: String,
-    }
-}
-
-runtime::model! {
-    StreamConfiguration {
-        0 aud: "aud",
-        1 delivery: "delivery" required,
-        2 events_delivered: "events_delivered",
-        3 events_requested: "events_requested" required,
-        4 events_supported: "events_supported",
-        5 format: "format",
-        6 iss: "iss",
-        7 min_verification_interval: "min_verification_interval" nullable,
-        8 stream_id: "stream_id",
-    }
-}
 
 /// `StreamConfigurationCreateRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -172,26 +53,23 @@ runtime::model! {
     }
 }
 
-/// `StreamConfigurationDelivery`, which the documents do not describe in words.
+/// In the document: `POST /api/v1/ssf/stream`, `request`, `delivery`.
 #[derive(Clone, Default)]
-pub struct StreamConfigurationDelivery {
+pub struct StreamConfigurationCreateRequestDelivery {
     /// `authorization_header`
-    pub authorization_header: runtime::Field<String>,
+    pub authorization_header: Option<String>,
     /// Required.
     pub endpoint_url: Option<String>,
     /// Required.
-    pub method: Option<super::StreamConfigurationDeliveryMethod>,
+    pub method: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-impl StreamConfigurationDelivery {
+impl StreamConfigurationCreateRequestDelivery {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        endpoint_url: impl Into<String>,
-        method: impl Into<super::StreamConfigurationDeliveryMethod>,
-    ) -> Self {
+    pub fn new(endpoint_url: impl Into<String>, method: impl Into<String>) -> Self {
         Self {
             endpoint_url: Some(endpoint_url.into()),
             method: Some(method.into()),
@@ -201,14 +79,14 @@ impl StreamConfigurationDelivery {
 }
 
 runtime::setters! {
-    StreamConfigurationDelivery {
+    StreamConfigurationCreateRequestDelivery {
         authorization_header: String,
     }
 }
 
 runtime::model! {
-    StreamConfigurationDelivery {
-        0 authorization_header: "authorization_header" nullable,
+    StreamConfigurationCreateRequestDelivery {
+        0 authorization_header: "authorization_header",
         1 endpoint_url: "endpoint_url" required,
         2 method: "method" required,
     }
@@ -303,123 +181,6 @@ runtime::model! {
         5 jwks_uri: "jwks_uri",
         6 spec_version: "spec_version",
         7 verification_endpoint: "verification_endpoint",
-    }
-}
-
-/// In the document: `StreamConfiguration`, `aud`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub enum StreamConfigurationAud {
-    /// Told from the others by its shape.
-    String(String),
-    /// Told from the others by its shape.
-    StringList(Vec<String>),
-    /// What the documents do not list, as received.
-    Unknown(runtime::Json),
-}
-
-impl runtime::Emitted for StreamConfigurationAud {
-    type Kind = runtime::ChoiceKind;
-}
-
-impl runtime::Choice for StreamConfigurationAud {
-    const CASES: &'static runtime::Cases = &runtime::Cases {
-        name: "StreamConfigurationAud",
-        tag: None,
-        cases: &[
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::String],
-                required: &[],
-                members: &[],
-            },
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Array],
-                required: &[],
-                members: &[],
-            },
-        ],
-    };
-    fn case(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::String(runtime::Value::blank()),
-                1 => Self::StringList(runtime::Value::blank()),
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(json: runtime::Json) -> Self {
-        Self::Unknown(json)
-    }
-
-    fn index(&self) -> Option<usize> {
-        Some(
-            match self {
-                Self::String(_) => 0,
-                Self::StringList(_) => 1,
-                Self::Unknown(_) => return None,
-            },
-        )
-    }
-
-    fn value(&self) -> &dyn runtime::Value {
-        match self {
-            Self::String(value) => value,
-            Self::StringList(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn value_mut(&mut self) -> &mut dyn runtime::Value {
-        match self {
-            Self::String(value) => value,
-            Self::StringList(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl ::std::fmt::Debug for StreamConfigurationAud {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::Value::show(self, f)
-    }
-}
-
-/// In the document: `StreamConfiguration`, `format`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum StreamConfigurationFormat {
-    /// `iss_sub`
-    IssSub,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    StreamConfigurationFormat {
-        IssSub = "iss_sub",
-    }
-}
-
-/// In the document: `StreamConfigurationDelivery`, `method`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum StreamConfigurationDeliveryMethod {
-    /// `https://schemas.openid.net/secevent/risc/delivery-method/push`
-    HttpsSchemasOpenidNetSeceventRiscDeliveryMethodPush,
-    /// `urn:ietf:rfc:8935`
-    UrnIetfRfc8935,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    StreamConfigurationDeliveryMethod {
-        HttpsSchemasOpenidNetSeceventRiscDeliveryMethodPush = "https://schemas.openid.net/secevent/risc/delivery-method/push",
-        UrnIetfRfc8935 = "urn:ietf:rfc:8935",
     }
 }
 
@@ -518,5 +279,244 @@ impl ::std::fmt::Debug for Stream {
 impl From<super::StreamConfiguration> for Stream {
     fn from(value: super::StreamConfiguration) -> Self {
         Self::StreamConfiguration(Box::new(value))
+    }
+}
+
+/// `StreamConfiguration`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct StreamConfiguration {
+    /// The audience used in the SET. This value is set as `aud` in the claim. A read-only parameter that is set by
+    /// the transmitter. If this parameter is included in the request, the value must match the expected value from
+    /// the transmitter.
+    pub aud: Option<super::StreamConfigurationAud>,
+    /// Contains information about the intended SET delivery method by the receiver
+    ///
+    /// Required.
+    pub delivery: Option<super::StreamConfigurationDelivery>,
+    /// The events (mapped by the array of event type URIs) that the transmitter actually delivers to the SSF Stream.
+    /// A read-only parameter that is set by the transmitter. If this parameter is included in the request, the value
+    /// must match the expected value from the transmitter.
+    pub events_delivered: Option<Vec<String>>,
+    /// The events (mapped by the array of event type URIs) that the receiver wants to receive
+    ///
+    /// Required.
+    pub events_requested: Option<Vec<String>>,
+    /// An array of event type URIs that the transmitter supports. A read-only parameter that is set by the
+    /// transmitter. If this parameter is included in the request, the value must match the expected value from the
+    /// transmitter.
+    pub events_supported: Option<Vec<String>>,
+    /// The Subject Identifier format expected for any SET transmitted.
+    pub format: Option<super::StreamConfigurationFormat>,
+    /// The issuer used in Security Event Tokens (SETs). This value is set as `iss` in the claim. A read-only
+    /// parameter that is set by the transmitter. If this parameter is included in the request, the value must match
+    /// the expected value from the transmitter.
+    pub iss: Option<String>,
+    /// The minimum amount of time, in seconds, between two verification requests. A read-only parameter that is set
+    /// by the transmitter. If this parameter is included in the request, the value must match the expected value from
+    /// the transmitter.
+    pub min_verification_interval: runtime::Field<i64>,
+    /// The ID of the SSF Stream configuration
+    pub stream_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl StreamConfiguration {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        delivery: impl Into<super::StreamConfigurationDelivery>,
+        events_requested: impl Into<Vec<String>>,
+    ) -> Self {
+        Self {
+            delivery: Some(delivery.into()),
+            events_requested: Some(events_requested.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    StreamConfiguration {
+        aud: super::StreamConfigurationAud,
+        events_delivered: Vec<String>,
+        events_supported: Vec<String>,
+        format: super::StreamConfigurationFormat,
+        iss: String,
+        min_verification_interval: i64,
+        stream_id: String,
+    }
+}
+
+runtime::model! {
+    StreamConfiguration {
+        0 aud: "aud",
+        1 delivery: "delivery" required,
+        2 events_delivered: "events_delivered",
+        3 events_requested: "events_requested" required,
+        4 events_supported: "events_supported",
+        5 format: "format",
+        6 iss: "iss",
+        7 min_verification_interval: "min_verification_interval" nullable,
+        8 stream_id: "stream_id",
+    }
+}
+
+/// In the document: `StreamConfiguration`, `aud`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum StreamConfigurationAud {
+    /// Told from the others by its shape.
+    String(String),
+    /// Told from the others by its shape.
+    StringList(Vec<String>),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for StreamConfigurationAud {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for StreamConfigurationAud {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "StreamConfigurationAud",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::String],
+                required: &[],
+                members: &[],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Array],
+                required: &[],
+                members: &[],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::String(runtime::Value::blank()),
+                1 => Self::StringList(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::String(_) => 0,
+                Self::StringList(_) => 1,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::String(value) => value,
+            Self::StringList(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::String(value) => value,
+            Self::StringList(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for StreamConfigurationAud {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+/// `StreamConfigurationDelivery`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct StreamConfigurationDelivery {
+    /// `authorization_header`
+    pub authorization_header: runtime::Field<String>,
+    /// Required.
+    pub endpoint_url: Option<String>,
+    /// Required.
+    pub method: Option<super::StreamConfigurationDeliveryMethod>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl StreamConfigurationDelivery {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(
+        endpoint_url: impl Into<String>,
+        method: impl Into<super::StreamConfigurationDeliveryMethod>,
+    ) -> Self {
+        Self {
+            endpoint_url: Some(endpoint_url.into()),
+            method: Some(method.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    StreamConfigurationDelivery {
+        authorization_header: String,
+    }
+}
+
+runtime::model! {
+    StreamConfigurationDelivery {
+        0 authorization_header: "authorization_header" nullable,
+        1 endpoint_url: "endpoint_url" required,
+        2 method: "method" required,
+    }
+}
+
+/// In the document: `StreamConfigurationDelivery`, `method`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum StreamConfigurationDeliveryMethod {
+    /// `https://schemas.openid.net/secevent/risc/delivery-method/push`
+    HttpsSchemasOpenidNetSeceventRiscDeliveryMethodPush,
+    /// `urn:ietf:rfc:8935`
+    UrnIetfRfc8935,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    StreamConfigurationDeliveryMethod {
+        HttpsSchemasOpenidNetSeceventRiscDeliveryMethodPush = "https://schemas.openid.net/secevent/risc/delivery-method/push",
+        UrnIetfRfc8935 = "urn:ietf:rfc:8935",
+    }
+}
+
+/// In the document: `StreamConfiguration`, `format`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum StreamConfigurationFormat {
+    /// `iss_sub`
+    IssSub,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    StreamConfigurationFormat {
+        IssSub = "iss_sub",
     }
 }

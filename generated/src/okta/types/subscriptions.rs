@@ -2,9 +2,33 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `subscriptions` uses.
+//! What `subscriptions` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// `Subscription`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct Subscription {
+    /// `channels`
+    pub channels: Option<Vec<String>>,
+    /// `notificationType`
+    pub notification_type: Option<super::NotificationType>,
+    /// `status`
+    pub status: Option<super::SubscriptionStatus>,
+    /// Only the server sends it.
+    pub links: Option<super::SubscriptionLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    Subscription {
+        0 channels: "channels",
+        1 notification_type: "notificationType",
+        2 status: "status",
+        3 links: "_links" read_only,
+    }
+}
 
 /// `NotificationType`, which the documents do not describe in words.
 #[derive(Clone)]
@@ -55,30 +79,6 @@ runtime::open_enum! {
         ReportSuspiciousActivity = "REPORT_SUSPICIOUS_ACTIVITY",
         UserDeprovision = "USER_DEPROVISION",
         UserLockedOut = "USER_LOCKED_OUT",
-    }
-}
-
-/// `Subscription`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct Subscription {
-    /// `channels`
-    pub channels: Option<Vec<String>>,
-    /// `notificationType`
-    pub notification_type: Option<super::NotificationType>,
-    /// `status`
-    pub status: Option<super::SubscriptionStatus>,
-    /// Only the server sends it.
-    pub links: Option<super::SubscriptionLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    Subscription {
-        0 channels: "channels",
-        1 notification_type: "notificationType",
-        2 status: "status",
-        3 links: "_links" read_only,
     }
 }
 

@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `system_log` uses.
+//! What `system_log` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -23,6 +23,66 @@ runtime::open_enum! {
     ListLogEventsSortOrder {
         Ascending = "ASCENDING",
         Descending = "DESCENDING",
+    }
+}
+
+/// `LogEvent`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct LogEvent {
+    /// `actor`
+    pub actor: Option<super::LogActor>,
+    /// `authenticationContext`
+    pub authentication_context: Option<super::LogAuthenticationContext>,
+    /// `client`
+    pub client: Option<super::LogClient>,
+    /// `debugContext`
+    pub debug_context: Option<super::LogDebugContext>,
+    /// Only the server sends it.
+    pub display_message: Option<String>,
+    /// Only the server sends it.
+    pub event_type: Option<String>,
+    /// Only the server sends it.
+    pub legacy_event_type: Option<String>,
+    /// `outcome`
+    pub outcome: Option<super::LogOutcome>,
+    /// Only the server sends it.
+    pub published: Option<runtime::DateTime>,
+    /// `request`
+    pub request: Option<super::LogRequest>,
+    /// `securityContext`
+    pub security_context: Option<super::LogSecurityContext>,
+    /// `severity`
+    pub severity: Option<super::LogSeverity>,
+    /// Only the server sends it.
+    pub target: Option<Vec<super::LogTarget>>,
+    /// `transaction`
+    pub transaction: Option<super::LogTransaction>,
+    /// Only the server sends it.
+    pub uuid: Option<String>,
+    /// Only the server sends it.
+    pub version: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    LogEvent {
+        0 actor: "actor",
+        1 authentication_context: "authenticationContext",
+        2 client: "client",
+        3 debug_context: "debugContext",
+        4 display_message: "displayMessage" read_only,
+        5 event_type: "eventType" read_only,
+        6 legacy_event_type: "legacyEventType" read_only,
+        7 outcome: "outcome",
+        8 published: "published" read_only,
+        9 request: "request",
+        10 security_context: "securityContext",
+        11 severity: "severity",
+        12 target: "target" read_only,
+        13 transaction: "transaction",
+        14 uuid: "uuid" read_only,
+        15 version: "version" read_only,
     }
 }
 
@@ -117,36 +177,6 @@ runtime::open_enum! {
     }
 }
 
-/// `LogClient`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct LogClient {
-    /// Only the server sends it.
-    pub device: Option<String>,
-    /// `geographicalContext`
-    pub geographical_context: Option<super::LogGeographicalContext>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub ip_address: Option<String>,
-    /// `userAgent`
-    pub user_agent: Option<super::LogUserAgent>,
-    /// Only the server sends it.
-    pub zone: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    LogClient {
-        0 device: "device" read_only,
-        1 geographical_context: "geographicalContext",
-        2 id: "id" read_only,
-        3 ip_address: "ipAddress" read_only,
-        4 user_agent: "userAgent",
-        5 zone: "zone" read_only,
-    }
-}
-
 /// `LogCredentialProvider`, which the documents do not describe in words.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -230,78 +260,51 @@ runtime::open_enum! {
     }
 }
 
-/// `LogDebugContext`, which the documents do not describe in words.
+/// `LogIssuer`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct LogDebugContext {
+pub struct LogIssuer {
     /// Only the server sends it.
-    pub debug_data: Option<BTreeMap<String, runtime::Json>>,
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    LogDebugContext {
-        0 debug_data: "debugData" read_only,
+    LogIssuer {
+        0 id: "id" read_only,
+        1 type_: "type" read_only,
     }
 }
 
-/// `LogEvent`, which the documents do not describe in words.
+/// `LogClient`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct LogEvent {
-    /// `actor`
-    pub actor: Option<super::LogActor>,
-    /// `authenticationContext`
-    pub authentication_context: Option<super::LogAuthenticationContext>,
-    /// `client`
-    pub client: Option<super::LogClient>,
-    /// `debugContext`
-    pub debug_context: Option<super::LogDebugContext>,
+pub struct LogClient {
     /// Only the server sends it.
-    pub display_message: Option<String>,
+    pub device: Option<String>,
+    /// `geographicalContext`
+    pub geographical_context: Option<super::LogGeographicalContext>,
     /// Only the server sends it.
-    pub event_type: Option<String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub legacy_event_type: Option<String>,
-    /// `outcome`
-    pub outcome: Option<super::LogOutcome>,
+    pub ip_address: Option<String>,
+    /// `userAgent`
+    pub user_agent: Option<super::LogUserAgent>,
     /// Only the server sends it.
-    pub published: Option<runtime::DateTime>,
-    /// `request`
-    pub request: Option<super::LogRequest>,
-    /// `securityContext`
-    pub security_context: Option<super::LogSecurityContext>,
-    /// `severity`
-    pub severity: Option<super::LogSeverity>,
-    /// Only the server sends it.
-    pub target: Option<Vec<super::LogTarget>>,
-    /// `transaction`
-    pub transaction: Option<super::LogTransaction>,
-    /// Only the server sends it.
-    pub uuid: Option<String>,
-    /// Only the server sends it.
-    pub version: Option<String>,
+    pub zone: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    LogEvent {
-        0 actor: "actor",
-        1 authentication_context: "authenticationContext",
-        2 client: "client",
-        3 debug_context: "debugContext",
-        4 display_message: "displayMessage" read_only,
-        5 event_type: "eventType" read_only,
-        6 legacy_event_type: "legacyEventType" read_only,
-        7 outcome: "outcome",
-        8 published: "published" read_only,
-        9 request: "request",
-        10 security_context: "securityContext",
-        11 severity: "severity",
-        12 target: "target" read_only,
-        13 transaction: "transaction",
-        14 uuid: "uuid" read_only,
-        15 version: "version" read_only,
+    LogClient {
+        0 device: "device" read_only,
+        1 geographical_context: "geographicalContext",
+        2 id: "id" read_only,
+        3 ip_address: "ipAddress" read_only,
+        4 user_agent: "userAgent",
+        5 zone: "zone" read_only,
     }
 }
 
@@ -350,45 +353,39 @@ runtime::model! {
     }
 }
 
-/// `LogIpAddress`, which the documents do not describe in words.
+/// `LogUserAgent`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct LogIpAddress {
-    /// `geographicalContext`
-    pub geographical_context: Option<super::LogGeographicalContext>,
+pub struct LogUserAgent {
     /// Only the server sends it.
-    pub ip: Option<String>,
+    pub browser: Option<String>,
     /// Only the server sends it.
-    pub source: Option<String>,
+    pub os: Option<String>,
     /// Only the server sends it.
-    pub version: Option<String>,
+    pub raw_user_agent: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    LogIpAddress {
-        0 geographical_context: "geographicalContext",
-        1 ip: "ip" read_only,
-        2 source: "source" read_only,
-        3 version: "version" read_only,
+    LogUserAgent {
+        0 browser: "browser" read_only,
+        1 os: "os" read_only,
+        2 raw_user_agent: "rawUserAgent" read_only,
     }
 }
 
-/// `LogIssuer`, which the documents do not describe in words.
+/// `LogDebugContext`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct LogIssuer {
+pub struct LogDebugContext {
     /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub type_: Option<String>,
+    pub debug_data: Option<BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    LogIssuer {
-        0 id: "id" read_only,
-        1 type_: "type" read_only,
+    LogDebugContext {
+        0 debug_data: "debugData" read_only,
     }
 }
 
@@ -410,6 +407,55 @@ runtime::model! {
     }
 }
 
+/// In the document: `LogOutcome`, `result`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum LogOutcomeResult {
+    /// `SUCCESS`
+    Success,
+    /// `FAILURE`
+    Failure,
+    /// `SKIPPED`
+    Skipped,
+    /// `ALLOW`
+    Allow,
+    /// `DENY`
+    Deny,
+    /// `CHALLENGE`
+    Challenge,
+    /// `UNKNOWN`
+    UnknownValue,
+    /// `RATE_LIMIT`
+    RateLimit,
+    /// `DEFERRED`
+    Deferred,
+    /// `SCHEDULED`
+    Scheduled,
+    /// `ABANDONED`
+    Abandoned,
+    /// `UNANSWERED`
+    Unanswered,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    LogOutcomeResult {
+        Success = "SUCCESS",
+        Failure = "FAILURE",
+        Skipped = "SKIPPED",
+        Allow = "ALLOW",
+        Deny = "DENY",
+        Challenge = "CHALLENGE",
+        UnknownValue = "UNKNOWN",
+        RateLimit = "RATE_LIMIT",
+        Deferred = "DEFERRED",
+        Scheduled = "SCHEDULED",
+        Abandoned = "ABANDONED",
+        Unanswered = "UNANSWERED",
+    }
+}
+
 /// `LogRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct LogRequest {
@@ -422,6 +468,30 @@ pub struct LogRequest {
 runtime::model! {
     LogRequest {
         0 ip_chain: "ipChain" read_only,
+    }
+}
+
+/// `LogIpAddress`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct LogIpAddress {
+    /// `geographicalContext`
+    pub geographical_context: Option<super::LogGeographicalContext>,
+    /// Only the server sends it.
+    pub ip: Option<String>,
+    /// Only the server sends it.
+    pub source: Option<String>,
+    /// Only the server sends it.
+    pub version: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    LogIpAddress {
+        0 geographical_context: "geographicalContext",
+        1 ip: "ip" read_only,
+        2 source: "source" read_only,
+        3 version: "version" read_only,
     }
 }
 
@@ -507,6 +577,24 @@ runtime::model! {
     }
 }
 
+/// In the document: `LogTarget`, `changeDetails`.
+#[derive(Clone, Default)]
+pub struct LogTargetChangeDetails {
+    /// `from`
+    pub from: Option<BTreeMap<String, runtime::Json>>,
+    /// `to`
+    pub to: Option<BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    LogTargetChangeDetails {
+        0 from: "from",
+        1 to: "to",
+    }
+}
+
 /// `LogTransaction`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct LogTransaction {
@@ -525,93 +613,5 @@ runtime::model! {
         0 detail: "detail" read_only,
         1 id: "id" read_only,
         2 type_: "type" read_only,
-    }
-}
-
-/// `LogUserAgent`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct LogUserAgent {
-    /// Only the server sends it.
-    pub browser: Option<String>,
-    /// Only the server sends it.
-    pub os: Option<String>,
-    /// Only the server sends it.
-    pub raw_user_agent: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    LogUserAgent {
-        0 browser: "browser" read_only,
-        1 os: "os" read_only,
-        2 raw_user_agent: "rawUserAgent" read_only,
-    }
-}
-
-/// In the document: `LogOutcome`, `result`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum LogOutcomeResult {
-    /// `SUCCESS`
-    Success,
-    /// `FAILURE`
-    Failure,
-    /// `SKIPPED`
-    Skipped,
-    /// `ALLOW`
-    Allow,
-    /// `DENY`
-    Deny,
-    /// `CHALLENGE`
-    Challenge,
-    /// `UNKNOWN`
-    UnknownValue,
-    /// `RATE_LIMIT`
-    RateLimit,
-    /// `DEFERRED`
-    Deferred,
-    /// `SCHEDULED`
-    Scheduled,
-    /// `ABANDONED`
-    Abandoned,
-    /// `UNANSWERED`
-    Unanswered,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    LogOutcomeResult {
-        Success = "SUCCESS",
-        Failure = "FAILURE",
-        Skipped = "SKIPPED",
-        Allow = "ALLOW",
-        Deny = "DENY",
-        Challenge = "CHALLENGE",
-        UnknownValue = "UNKNOWN",
-        RateLimit = "RATE_LIMIT",
-        Deferred = "DEFERRED",
-        Scheduled = "SCHEDULED",
-        Abandoned = "ABANDONED",
-        Unanswered = "UNANSWERED",
-    }
-}
-
-/// In the document: `LogTarget`, `changeDetails`.
-#[derive(Clone, Default)]
-pub struct LogTargetChangeDetails {
-    /// `from`
-    pub from: Option<BTreeMap<String, runtime::Json>>,
-    /// `to`
-    pub to: Option<BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    LogTargetChangeDetails {
-        0 from: "from",
-        1 to: "to",
     }
 }

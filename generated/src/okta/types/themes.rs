@@ -2,94 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `themes` uses.
+//! What `themes` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `emailTemplateTouchPointVariant`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UpdateThemeRequestEmailTemplateTouchPointVariant {
-    /// `FULL_THEME`
-    FullTheme,
-    /// `OKTA_DEFAULT`
-    OktaDefault,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UpdateThemeRequestEmailTemplateTouchPointVariant {
-        FullTheme = "FULL_THEME",
-        OktaDefault = "OKTA_DEFAULT",
-    }
-}
-
-/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `endUserDashboardTouchPointVariant`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UpdateThemeRequestEndUserDashboardTouchPointVariant {
-    /// `FULL_THEME`
-    FullTheme,
-    /// `LOGO_ON_FULL_WHITE_BACKGROUND`
-    LogoOnFullWhiteBackground,
-    /// `OKTA_DEFAULT`
-    OktaDefault,
-    /// `WHITE_LOGO_BACKGROUND`
-    WhiteLogoBackground,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UpdateThemeRequestEndUserDashboardTouchPointVariant {
-        FullTheme = "FULL_THEME",
-        LogoOnFullWhiteBackground = "LOGO_ON_FULL_WHITE_BACKGROUND",
-        OktaDefault = "OKTA_DEFAULT",
-        WhiteLogoBackground = "WHITE_LOGO_BACKGROUND",
-    }
-}
-
-/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `errorPageTouchPointVariant`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UpdateThemeRequestErrorPageTouchPointVariant {
-    /// `BACKGROUND_IMAGE`
-    BackgroundImage,
-    /// `BACKGROUND_SECONDARY_COLOR`
-    BackgroundSecondaryColor,
-    /// `OKTA_DEFAULT`
-    OktaDefault,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UpdateThemeRequestErrorPageTouchPointVariant {
-        BackgroundImage = "BACKGROUND_IMAGE",
-        BackgroundSecondaryColor = "BACKGROUND_SECONDARY_COLOR",
-        OktaDefault = "OKTA_DEFAULT",
-    }
-}
-
-/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `loadingPageTouchPointVariant`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UpdateThemeRequestLoadingPageTouchPointVariant {
-    /// `NONE`
-    None,
-    /// `OKTA_DEFAULT`
-    OktaDefault,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UpdateThemeRequestLoadingPageTouchPointVariant {
-        None = "NONE",
-        OktaDefault = "OKTA_DEFAULT",
-    }
-}
 
 /// `ImageUploadResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -103,6 +18,171 @@ pub struct ImageUploadResponse {
 runtime::model! {
     ImageUploadResponse {
         0 url: "url",
+    }
+}
+
+/// `ThemeResponse`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct ThemeResponse {
+    /// Only the server sends it.
+    pub background_image: Option<String>,
+    /// `emailTemplateTouchPointVariant`
+    pub email_template_touch_point_variant: Option<
+        super::EmailTemplateTouchPointVariant,
+    >,
+    /// `endUserDashboardTouchPointVariant`
+    pub end_user_dashboard_touch_point_variant: Option<
+        super::EndUserDashboardTouchPointVariant,
+    >,
+    /// `errorPageTouchPointVariant`
+    pub error_page_touch_point_variant: Option<super::ErrorPageTouchPointVariant>,
+    /// Only the server sends it.
+    pub favicon: Option<String>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// `loadingPageTouchPointVariant`
+    pub loading_page_touch_point_variant: Option<super::LoadingPageTouchPointVariant>,
+    /// Only the server sends it.
+    pub logo: Option<String>,
+    /// `primaryColorContrastHex`
+    pub primary_color_contrast_hex: Option<String>,
+    /// `primaryColorHex`
+    pub primary_color_hex: Option<String>,
+    /// `secondaryColorContrastHex`
+    pub secondary_color_contrast_hex: Option<String>,
+    /// `secondaryColorHex`
+    pub secondary_color_hex: Option<String>,
+    /// `signInPageTouchPointVariant`
+    pub sign_in_page_touch_point_variant: Option<super::SignInPageTouchPointVariant>,
+    /// `_links`
+    pub links: Option<super::LinksSelf>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    ThemeResponse {
+        0 background_image: "backgroundImage" read_only,
+        1 email_template_touch_point_variant: "emailTemplateTouchPointVariant",
+        2 end_user_dashboard_touch_point_variant: "endUserDashboardTouchPointVariant",
+        3 error_page_touch_point_variant: "errorPageTouchPointVariant",
+        4 favicon: "favicon" read_only,
+        5 id: "id" read_only,
+        6 loading_page_touch_point_variant: "loadingPageTouchPointVariant",
+        7 logo: "logo" read_only,
+        8 primary_color_contrast_hex: "primaryColorContrastHex",
+        9 primary_color_hex: "primaryColorHex",
+        10 secondary_color_contrast_hex: "secondaryColorContrastHex",
+        11 secondary_color_hex: "secondaryColorHex",
+        12 sign_in_page_touch_point_variant: "signInPageTouchPointVariant",
+        13 links: "_links",
+    }
+}
+
+/// `EmailTemplateTouchPointVariant`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum EmailTemplateTouchPointVariant {
+    /// `FULL_THEME`
+    FullTheme,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    EmailTemplateTouchPointVariant {
+        FullTheme = "FULL_THEME",
+        OktaDefault = "OKTA_DEFAULT",
+    }
+}
+
+/// `EndUserDashboardTouchPointVariant`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum EndUserDashboardTouchPointVariant {
+    /// `FULL_THEME`
+    FullTheme,
+    /// `LOGO_ON_FULL_WHITE_BACKGROUND`
+    LogoOnFullWhiteBackground,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// `WHITE_LOGO_BACKGROUND`
+    WhiteLogoBackground,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    EndUserDashboardTouchPointVariant {
+        FullTheme = "FULL_THEME",
+        LogoOnFullWhiteBackground = "LOGO_ON_FULL_WHITE_BACKGROUND",
+        OktaDefault = "OKTA_DEFAULT",
+        WhiteLogoBackground = "WHITE_LOGO_BACKGROUND",
+    }
+}
+
+/// `ErrorPageTouchPointVariant`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ErrorPageTouchPointVariant {
+    /// `BACKGROUND_IMAGE`
+    BackgroundImage,
+    /// `BACKGROUND_SECONDARY_COLOR`
+    BackgroundSecondaryColor,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ErrorPageTouchPointVariant {
+        BackgroundImage = "BACKGROUND_IMAGE",
+        BackgroundSecondaryColor = "BACKGROUND_SECONDARY_COLOR",
+        OktaDefault = "OKTA_DEFAULT",
+    }
+}
+
+/// `LoadingPageTouchPointVariant`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum LoadingPageTouchPointVariant {
+    /// `NONE`
+    None,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    LoadingPageTouchPointVariant {
+        None = "NONE",
+        OktaDefault = "OKTA_DEFAULT",
+    }
+}
+
+/// `SignInPageTouchPointVariant`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum SignInPageTouchPointVariant {
+    /// `BACKGROUND_IMAGE`
+    BackgroundImage,
+    /// `BACKGROUND_SECONDARY_COLOR`
+    BackgroundSecondaryColor,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    SignInPageTouchPointVariant {
+        BackgroundImage = "BACKGROUND_IMAGE",
+        BackgroundSecondaryColor = "BACKGROUND_SECONDARY_COLOR",
+        OktaDefault = "OKTA_DEFAULT",
     }
 }
 
@@ -232,5 +312,90 @@ runtime::model! {
         7 primary_color_contrast_hex: "primaryColorContrastHex",
         8 secondary_color_contrast_hex: "secondaryColorContrastHex",
         9 links: "_links",
+    }
+}
+
+/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `emailTemplateTouchPointVariant`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UpdateThemeRequestEmailTemplateTouchPointVariant {
+    /// `FULL_THEME`
+    FullTheme,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UpdateThemeRequestEmailTemplateTouchPointVariant {
+        FullTheme = "FULL_THEME",
+        OktaDefault = "OKTA_DEFAULT",
+    }
+}
+
+/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `endUserDashboardTouchPointVariant`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UpdateThemeRequestEndUserDashboardTouchPointVariant {
+    /// `FULL_THEME`
+    FullTheme,
+    /// `LOGO_ON_FULL_WHITE_BACKGROUND`
+    LogoOnFullWhiteBackground,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// `WHITE_LOGO_BACKGROUND`
+    WhiteLogoBackground,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UpdateThemeRequestEndUserDashboardTouchPointVariant {
+        FullTheme = "FULL_THEME",
+        LogoOnFullWhiteBackground = "LOGO_ON_FULL_WHITE_BACKGROUND",
+        OktaDefault = "OKTA_DEFAULT",
+        WhiteLogoBackground = "WHITE_LOGO_BACKGROUND",
+    }
+}
+
+/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `errorPageTouchPointVariant`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UpdateThemeRequestErrorPageTouchPointVariant {
+    /// `BACKGROUND_IMAGE`
+    BackgroundImage,
+    /// `BACKGROUND_SECONDARY_COLOR`
+    BackgroundSecondaryColor,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UpdateThemeRequestErrorPageTouchPointVariant {
+        BackgroundImage = "BACKGROUND_IMAGE",
+        BackgroundSecondaryColor = "BACKGROUND_SECONDARY_COLOR",
+        OktaDefault = "OKTA_DEFAULT",
+    }
+}
+
+/// In the document: `PUT /api/v1/brands/{brandId}/themes/{themeId}`, `request`, `loadingPageTouchPointVariant`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UpdateThemeRequestLoadingPageTouchPointVariant {
+    /// `NONE`
+    None,
+    /// `OKTA_DEFAULT`
+    OktaDefault,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UpdateThemeRequestLoadingPageTouchPointVariant {
+        None = "NONE",
+        OktaDefault = "OKTA_DEFAULT",
     }
 }

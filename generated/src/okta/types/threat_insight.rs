@@ -2,31 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `threat_insight` uses.
+//! What `threat_insight` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/threats/configuration`, `request`, `action`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ThreatInsightConfigurationAction {
-    /// `none`
-    None,
-    /// `audit`
-    Audit,
-    /// `block`
-    Block,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ThreatInsightConfigurationAction {
-        None = "none",
-        Audit = "audit",
-        Block = "block",
-    }
-}
 
 /// `ThreatInsightConfiguration`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -77,5 +55,27 @@ runtime::model! {
         2 exclude_zones: "excludeZones",
         3 last_updated: "lastUpdated",
         4 links: "_links",
+    }
+}
+
+/// In the document: `POST /api/v1/threats/configuration`, `request`, `action`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ThreatInsightConfigurationAction {
+    /// `none`
+    None,
+    /// `audit`
+    Audit,
+    /// `block`
+    Block,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ThreatInsightConfigurationAction {
+        None = "none",
+        Audit = "audit",
+        Block = "block",
     }
 }

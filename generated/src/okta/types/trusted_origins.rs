@@ -2,50 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `trusted_origins` uses.
+//! What `trusted_origins` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/trustedOrigins`, `request`, `scopes`, `items`.
-#[derive(Clone, Default)]
-pub struct TrustedOriginWriteScope {
-    /// `allowedOktaApps`
-    pub allowed_okta_apps: Option<Vec<String>>,
-    /// `type`
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    TrustedOriginWriteScope {
-        allowed_okta_apps: Vec<String>,
-        type_: String,
-    }
-}
-
-runtime::model! {
-    TrustedOriginWriteScope {
-        0 allowed_okta_apps: "allowedOktaApps",
-        1 type_: "type",
-    }
-}
-
-/// `IframeEmbedScopeAllowedApps`, which the documents do not describe in words.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum IframeEmbedScopeAllowedApps {
-    /// `OKTA_ENDUSER`
-    OktaEnduser,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    IframeEmbedScopeAllowedApps {
-        OktaEnduser = "OKTA_ENDUSER",
-    }
-}
 
 /// `TrustedOrigin`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -114,6 +73,9 @@ pub type TrustedOriginName = String;
 /// `TrustedOriginOrigin`, which the documents do not describe in words.
 pub type TrustedOriginOrigin = String;
 
+/// `TrustedOriginScopes`, which the documents do not describe in words.
+pub type TrustedOriginScopes = Vec<super::TrustedOriginScope>;
+
 /// `TrustedOriginScope`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct TrustedOriginScope {
@@ -139,8 +101,21 @@ runtime::model! {
     }
 }
 
-/// `TrustedOriginScopes`, which the documents do not describe in words.
-pub type TrustedOriginScopes = Vec<super::TrustedOriginScope>;
+/// `IframeEmbedScopeAllowedApps`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum IframeEmbedScopeAllowedApps {
+    /// `OKTA_ENDUSER`
+    OktaEnduser,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    IframeEmbedScopeAllowedApps {
+        OktaEnduser = "OKTA_ENDUSER",
+    }
+}
 
 /// `TrustedOriginScopeType`, which the documents do not describe in words.
 #[derive(Clone)]
@@ -191,5 +166,30 @@ runtime::model! {
         0 name: "name",
         1 origin: "origin",
         2 scopes: "scopes",
+    }
+}
+
+/// In the document: `POST /api/v1/trustedOrigins`, `request`, `scopes`, `items`.
+#[derive(Clone, Default)]
+pub struct TrustedOriginWriteScope {
+    /// `allowedOktaApps`
+    pub allowed_okta_apps: Option<Vec<String>>,
+    /// `type`
+    pub type_: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    TrustedOriginWriteScope {
+        allowed_okta_apps: Vec<String>,
+        type_: String,
+    }
+}
+
+runtime::model! {
+    TrustedOriginWriteScope {
+        0 allowed_okta_apps: "allowedOktaApps",
+        1 type_: "type",
     }
 }

@@ -2,10 +2,31 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `ui_schemas` uses.
+//! What `ui_schemas` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// `CreateUISchema` in the document.
+#[derive(Clone, Default)]
+pub struct CreateUiSchema {
+    /// Properties of the UI schema
+    pub ui_schema: Option<super::CreateUiSchemaMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    CreateUiSchema {
+        ui_schema: super::CreateUiSchemaMember,
+    }
+}
+
+runtime::model! {
+    CreateUiSchema {
+        0 ui_schema: "uiSchema",
+    }
+}
 
 /// In the document: `POST /api/v1/meta/uischemas`, `request`, `uiSchema`.
 #[derive(Clone, Default)]
@@ -33,75 +54,6 @@ runtime::setters! {
 
 runtime::model! {
     CreateUiSchemaMember {
-        0 button_label: "buttonLabel",
-        1 elements: "elements",
-        2 label: "label",
-        3 type_: "type",
-    }
-}
-
-/// `CreateUISchema` in the document.
-#[derive(Clone, Default)]
-pub struct CreateUiSchema {
-    /// Properties of the UI schema
-    pub ui_schema: Option<super::CreateUiSchemaMember>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    CreateUiSchema {
-        ui_schema: super::CreateUiSchemaMember,
-    }
-}
-
-runtime::model! {
-    CreateUiSchema {
-        0 ui_schema: "uiSchema",
-    }
-}
-
-/// `UIElement` in the document.
-#[derive(Clone, Default)]
-pub struct UiElement {
-    /// `label`
-    pub label: Option<String>,
-    /// `options`
-    pub options: Option<super::UiElementOptions>,
-    /// `scope`
-    pub scope: Option<String>,
-    /// `type`
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UiElement {
-        0 label: "label",
-        1 options: "options",
-        2 scope: "scope",
-        3 type_: "type",
-    }
-}
-
-/// `UISchemaObject` in the document.
-#[derive(Clone, Default)]
-pub struct UiSchemaObject {
-    /// `buttonLabel`
-    pub button_label: Option<String>,
-    /// `elements`
-    pub elements: Option<super::UiElement>,
-    /// `label`
-    pub label: Option<String>,
-    /// `type`
-    pub type_: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UiSchemaObject {
         0 button_label: "buttonLabel",
         1 elements: "elements",
         2 label: "label",
@@ -151,24 +103,66 @@ runtime::model! {
     }
 }
 
-/// `UpdateUISchema` in the document.
+/// `UISchemaObject` in the document.
 #[derive(Clone, Default)]
-pub struct UpdateUiSchema {
-    /// Properties of the UI schema
-    pub ui_schema: Option<super::CreateUiSchemaMember>,
+pub struct UiSchemaObject {
+    /// `buttonLabel`
+    pub button_label: Option<String>,
+    /// `elements`
+    pub elements: Option<super::UiElement>,
+    /// `label`
+    pub label: Option<String>,
+    /// `type`
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    UpdateUiSchema {
-        ui_schema: super::CreateUiSchemaMember,
+runtime::model! {
+    UiSchemaObject {
+        0 button_label: "buttonLabel",
+        1 elements: "elements",
+        2 label: "label",
+        3 type_: "type",
     }
 }
 
+/// `UIElement` in the document.
+#[derive(Clone, Default)]
+pub struct UiElement {
+    /// `label`
+    pub label: Option<String>,
+    /// `options`
+    pub options: Option<super::UiElementOptions>,
+    /// `scope`
+    pub scope: Option<String>,
+    /// `type`
+    pub type_: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
 runtime::model! {
-    UpdateUiSchema {
-        0 ui_schema: "uiSchema",
+    UiElement {
+        0 label: "label",
+        1 options: "options",
+        2 scope: "scope",
+        3 type_: "type",
+    }
+}
+
+/// In the document: `UIElement`, `options`.
+#[derive(Clone, Default)]
+pub struct UiElementOptions {
+    /// `format`
+    pub format: Option<super::UiElementOptionsFormat>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UiElementOptions {
+        0 format: "format",
     }
 }
 
@@ -203,17 +197,23 @@ runtime::open_enum! {
     }
 }
 
-/// In the document: `UIElement`, `options`.
+/// `UpdateUISchema` in the document.
 #[derive(Clone, Default)]
-pub struct UiElementOptions {
-    /// `format`
-    pub format: Option<super::UiElementOptionsFormat>,
+pub struct UpdateUiSchema {
+    /// Properties of the UI schema
+    pub ui_schema: Option<super::CreateUiSchemaMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    UpdateUiSchema {
+        ui_schema: super::CreateUiSchemaMember,
+    }
+}
+
 runtime::model! {
-    UiElementOptions {
-        0 format: "format",
+    UpdateUiSchema {
+        0 ui_schema: "uiSchema",
     }
 }

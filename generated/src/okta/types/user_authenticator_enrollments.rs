@@ -2,81 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `user_authenticator_enrollments` uses.
+//! What `user_authenticator_enrollments` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/users/{userId}/authenticator-enrollments/phone`, `request`, `profile`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorEnrollmentCreateRequestProfile {
-    /// Required.
-    pub phone_number: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl AuthenticatorEnrollmentCreateRequestProfile {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(phone_number: impl Into<String>) -> Self {
-        Self {
-            phone_number: Some(phone_number.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::model! {
-    AuthenticatorEnrollmentCreateRequestProfile {
-        0 phone_number: "phoneNumber" required,
-    }
-}
-
-/// In the document: `POST /api/v1/users/{userId}/authenticator-enrollments/tac`, `request`, `profile`.
-#[derive(Clone, Default)]
-pub struct AuthenticatorEnrollmentCreateRequestTacProfile {
-    /// `multiUse`
-    pub multi_use: Option<bool>,
-    /// `ttl`
-    pub ttl: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    AuthenticatorEnrollmentCreateRequestTacProfile {
-        multi_use: bool,
-        ttl: String,
-    }
-}
-
-runtime::model! {
-    AuthenticatorEnrollmentCreateRequestTacProfile {
-        0 multi_use: "multiUse",
-        1 ttl: "ttl",
-    }
-}
-
-/// In the document: `POST /api/v1/users/{userId}/authenticator-enrollments/tac`, `response 200`, `profile`.
-#[derive(Clone, Default)]
-pub struct TacAuthenticatorEnrollmentProfile {
-    /// `expiresAt`
-    pub expires_at: Option<runtime::DateTime>,
-    /// `multiUse`
-    pub multi_use: Option<bool>,
-    /// `tac`
-    pub tac: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    TacAuthenticatorEnrollmentProfile {
-        0 expires_at: "expiresAt",
-        1 multi_use: "multiUse",
-        2 tac: "tac",
-    }
-}
 
 /// `AuthenticatorEnrollment`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -154,6 +82,32 @@ runtime::model! {
     }
 }
 
+/// In the document: `POST /api/v1/users/{userId}/authenticator-enrollments/phone`, `request`, `profile`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorEnrollmentCreateRequestProfile {
+    /// Required.
+    pub phone_number: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl AuthenticatorEnrollmentCreateRequestProfile {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(phone_number: impl Into<String>) -> Self {
+        Self {
+            phone_number: Some(phone_number.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::model! {
+    AuthenticatorEnrollmentCreateRequestProfile {
+        0 phone_number: "phoneNumber" required,
+    }
+}
+
 /// `AuthenticatorEnrollmentCreateRequestTac`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentCreateRequestTac {
@@ -188,6 +142,31 @@ runtime::model! {
     AuthenticatorEnrollmentCreateRequestTac {
         0 authenticator_id: "authenticatorId" required,
         1 profile: "profile",
+    }
+}
+
+/// In the document: `POST /api/v1/users/{userId}/authenticator-enrollments/tac`, `request`, `profile`.
+#[derive(Clone, Default)]
+pub struct AuthenticatorEnrollmentCreateRequestTacProfile {
+    /// `multiUse`
+    pub multi_use: Option<bool>,
+    /// `ttl`
+    pub ttl: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticatorEnrollmentCreateRequestTacProfile {
+        multi_use: bool,
+        ttl: String,
+    }
+}
+
+runtime::model! {
+    AuthenticatorEnrollmentCreateRequestTacProfile {
+        0 multi_use: "multiUse",
+        1 ttl: "ttl",
     }
 }
 
@@ -230,5 +209,26 @@ runtime::model! {
         7 status: "status",
         8 type_: "type",
         9 links: "_links",
+    }
+}
+
+/// In the document: `POST /api/v1/users/{userId}/authenticator-enrollments/tac`, `response 200`, `profile`.
+#[derive(Clone, Default)]
+pub struct TacAuthenticatorEnrollmentProfile {
+    /// `expiresAt`
+    pub expires_at: Option<runtime::DateTime>,
+    /// `multiUse`
+    pub multi_use: Option<bool>,
+    /// `tac`
+    pub tac: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    TacAuthenticatorEnrollmentProfile {
+        0 expires_at: "expiresAt",
+        1 multi_use: "multiUse",
+        2 tac: "tac",
     }
 }

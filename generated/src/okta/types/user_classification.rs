@@ -2,28 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `user_classification` uses.
+//! What `user_classification` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `PUT /api/v1/users/{userId}/classification`, `request`, `type`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ReplaceUserClassificationType {
-    /// `LITE`
-    Lite,
-    /// `STANDARD`
-    Standard,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ReplaceUserClassificationType {
-        Lite = "LITE",
-        Standard = "STANDARD",
-    }
-}
 
 /// `ReplaceUserClassification`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -43,6 +24,25 @@ runtime::setters! {
 runtime::model! {
     ReplaceUserClassification {
         0 type_: "type",
+    }
+}
+
+/// In the document: `PUT /api/v1/users/{userId}/classification`, `request`, `type`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ReplaceUserClassificationType {
+    /// `LITE`
+    Lite,
+    /// `STANDARD`
+    Standard,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ReplaceUserClassificationType {
+        Lite = "LITE",
+        Standard = "STANDARD",
     }
 }
 

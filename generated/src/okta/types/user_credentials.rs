@@ -2,50 +2,10 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `user_credentials` uses.
+//! What `user_credentials` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
-
-/// In the document: `POST /api/v1/users/{userId}/credentials/change_password`, `request`, `newPassword`.
-#[derive(Clone, Default)]
-pub struct ChangePasswordRequestNewPassword {
-    /// `hash`
-    pub hash: Option<BTreeMap<String, runtime::Json>>,
-    /// `hook`
-    pub hook: Option<BTreeMap<String, runtime::Json>>,
-    /// `value`
-    pub value: Option<runtime::Secret>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl ChangePasswordRequestNewPassword {
-    /// Sets `hash`.
-    #[must_use]
-    pub fn with_hash(
-        mut self,
-        hash: impl Into<BTreeMap<String, runtime::Json>>,
-    ) -> Self {
-        self.hash = Some(hash.into());
-        self
-    }
-}
-
-runtime::setters! {
-    ChangePasswordRequestNewPassword {
-        hook: BTreeMap<String, runtime::Json>,
-        value: runtime::Secret,
-    }
-}
-
-runtime::model! {
-    ChangePasswordRequestNewPassword {
-        0 hash: "hash",
-        1 hook: "hook",
-        2 value: "value" secret,
-    }
-}
 
 /// `ChangePasswordRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -92,6 +52,46 @@ runtime::model! {
     }
 }
 
+/// In the document: `POST /api/v1/users/{userId}/credentials/change_password`, `request`, `newPassword`.
+#[derive(Clone, Default)]
+pub struct ChangePasswordRequestNewPassword {
+    /// `hash`
+    pub hash: Option<BTreeMap<String, runtime::Json>>,
+    /// `hook`
+    pub hook: Option<BTreeMap<String, runtime::Json>>,
+    /// `value`
+    pub value: Option<runtime::Secret>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl ChangePasswordRequestNewPassword {
+    /// Sets `hash`.
+    #[must_use]
+    pub fn with_hash(
+        mut self,
+        hash: impl Into<BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        self.hash = Some(hash.into());
+        self
+    }
+}
+
+runtime::setters! {
+    ChangePasswordRequestNewPassword {
+        hook: BTreeMap<String, runtime::Json>,
+        value: runtime::Secret,
+    }
+}
+
+runtime::model! {
+    ChangePasswordRequestNewPassword {
+        0 hash: "hash",
+        1 hook: "hook",
+        2 value: "value" secret,
+    }
+}
+
 /// `ForgotPasswordResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct ForgotPasswordResponse {
@@ -119,5 +119,123 @@ pub struct ResetPasswordToken {
 runtime::model! {
     ResetPasswordToken {
         0 reset_password_url: "resetPasswordUrl",
+    }
+}
+
+/// `UserCredentials`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserCredentials {
+    /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
+    /// and a response object contains a password credential, then the password object is a bare object without the
+    /// value property defined (for example, `password: {}`). This indicates that a password value exists. You can
+    /// modify password policy requirements in the Admin Console by editing the Password authenticator: **Security** > **Authenticators** > **Password**
+    /// (or for Okta Classic orgs, use **Security** > **Authentication** > **Password**). For information on defaults
+    /// and configuring your password policies, see [Configure the password
+    /// authenticator](<https://help.okta.com/okta_help.htm?type=oie&id=ext-configure-password>) in the help
+    /// documentation.
+    pub password: Option<super::PasswordCredential>,
+    /// Specifies the authentication provider that validates the user's password credential. The user's current
+    /// provider is managed by the **Delegated Authentication** settings for your org. The provider object is **read-only**.
+    pub provider: Option<super::AuthenticationProvider>,
+    /// Specifies a secret question and answer that's validated (case insensitive) when a user forgets their password
+    /// or unlocks their account. The answer property is write-only.
+    pub recovery_question: Option<super::RecoveryQuestionCredential>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserCredentials {
+        password: super::PasswordCredential,
+        provider: super::AuthenticationProvider,
+        recovery_question: super::RecoveryQuestionCredential,
+    }
+}
+
+runtime::model! {
+    UserCredentials {
+        0 password: "password",
+        1 provider: "provider",
+        2 recovery_question: "recovery_question",
+    }
+}
+
+/// `AuthenticationProvider`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticationProvider {
+    /// Only the server sends it.
+    pub name: Option<String>,
+    /// `type`
+    pub type_: Option<super::AuthenticationProviderType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    AuthenticationProvider {
+        type_: super::AuthenticationProviderType,
+    }
+}
+
+runtime::model! {
+    AuthenticationProvider {
+        0 name: "name" read_only,
+        1 type_: "type",
+    }
+}
+
+/// `AuthenticationProviderType`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AuthenticationProviderType {
+    /// `ACTIVE_DIRECTORY`
+    ActiveDirectory,
+    /// `FEDERATION`
+    Federation,
+    /// `IMPORT`
+    Import,
+    /// `LDAP`
+    Ldap,
+    /// `OKTA`
+    Okta,
+    /// `SOCIAL`
+    Social,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    AuthenticationProviderType {
+        ActiveDirectory = "ACTIVE_DIRECTORY",
+        Federation = "FEDERATION",
+        Import = "IMPORT",
+        Ldap = "LDAP",
+        Okta = "OKTA",
+        Social = "SOCIAL",
+    }
+}
+
+/// `RecoveryQuestionCredential`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct RecoveryQuestionCredential {
+    /// Only the client sends it.
+    pub answer: Option<String>,
+    /// `question`
+    pub question: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RecoveryQuestionCredential {
+        answer: String,
+        question: String,
+    }
+}
+
+runtime::model! {
+    RecoveryQuestionCredential {
+        0 answer: "answer" write_only,
+        1 question: "question",
     }
 }

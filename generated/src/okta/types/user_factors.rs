@@ -2,7 +2,7 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `user_factors` uses.
+//! What `user_factors` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
@@ -41,28 +41,6 @@ runtime::model! {
     }
 }
 
-/// In the document: `POST /api/v1/users/{userId}/factors/{factorId}/resend`, `request`, `factorType`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum ResendUserFactorType {
-    /// `call`
-    Call,
-    /// `email`
-    Email,
-    /// `sms`
-    Sms,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    ResendUserFactorType {
-        Call = "call",
-        Email = "email",
-        Sms = "sms",
-    }
-}
-
 /// `ResendUserFactor`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct ResendUserFactor {
@@ -84,8 +62,27 @@ runtime::model! {
     }
 }
 
-/// `useNumberMatchingChallenge` in the document.
-pub type UseNumberMatchingChallenge = bool;
+/// In the document: `POST /api/v1/users/{userId}/factors/{factorId}/resend`, `request`, `factorType`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum ResendUserFactorType {
+    /// `call`
+    Call,
+    /// `email`
+    Email,
+    /// `sms`
+    Sms,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    ResendUserFactorType {
+        Call = "call",
+        Email = "email",
+        Sms = "sms",
+    }
+}
 
 /// `UserFactor`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
@@ -525,6 +522,1265 @@ impl From<super::UserFactorMember> for UserFactor {
     }
 }
 
+/// `UserFactorCall`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorCall {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorCallProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorCallProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorCall {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorCallProfileMember,
+        provider: super::UserFactorCallProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorCall {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// In the document: `UserFactorCall`, `profile`.
+#[derive(Clone, Default)]
+pub struct UserFactorCallProfileMember {
+    /// `phoneExtension`
+    pub phone_extension: runtime::Field<String>,
+    /// `phoneNumber`
+    pub phone_number: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorCallProfileMember {
+        phone_extension: String,
+        phone_number: String,
+    }
+}
+
+runtime::model! {
+    UserFactorCallProfileMember {
+        0 phone_extension: "phoneExtension" nullable,
+        1 phone_number: "phoneNumber",
+    }
+}
+
+/// In the document: `UserFactorCall`, `provider`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserFactorCallProvider {
+    /// `OKTA`
+    Okta,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserFactorCallProvider {
+        Okta = "OKTA",
+    }
+}
+
+/// `UserFactorLinks`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorLinks {
+    /// `activate`
+    pub activate: Option<super::HrefObject>,
+    /// `cancel`
+    pub cancel: Option<super::HrefObject>,
+    /// `deactivate`
+    pub deactivate: Option<super::HrefObject>,
+    /// `enroll`
+    pub enroll: Option<super::HrefObject>,
+    /// `factor`
+    pub factor: Option<super::HrefObject>,
+    /// `poll`
+    pub poll: Option<super::HrefObject>,
+    /// `qrcode`
+    pub qrcode: Option<super::HrefObject>,
+    /// `question`
+    pub question: Option<super::HrefObject>,
+    /// `resend`
+    pub resend: Option<super::HrefObject>,
+    /// `send`
+    pub send: Option<super::HrefObject>,
+    /// `self`
+    pub self_: Option<super::HrefObjectSelfLink>,
+    /// `user`
+    pub user: Option<super::HrefObject>,
+    /// `verify`
+    pub verify: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorLinks {
+        activate: super::HrefObject,
+        cancel: super::HrefObject,
+        deactivate: super::HrefObject,
+        enroll: super::HrefObject,
+        factor: super::HrefObject,
+        poll: super::HrefObject,
+        qrcode: super::HrefObject,
+        question: super::HrefObject,
+        resend: super::HrefObject,
+        send: super::HrefObject,
+        self_: super::HrefObjectSelfLink,
+        user: super::HrefObject,
+        verify: super::HrefObject,
+    }
+}
+
+runtime::model! {
+    UserFactorLinks {
+        0 activate: "activate",
+        1 cancel: "cancel",
+        2 deactivate: "deactivate",
+        3 enroll: "enroll",
+        4 factor: "factor",
+        5 poll: "poll",
+        6 qrcode: "qrcode",
+        7 question: "question",
+        8 resend: "resend",
+        9 send: "send",
+        10 self_: "self",
+        11 user: "user",
+        12 verify: "verify",
+    }
+}
+
+/// `UserFactorEmail`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorEmail {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorEmailProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorCallProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorEmail {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorEmailProfileMember,
+        provider: super::UserFactorCallProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorEmail {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// In the document: `UserFactorEmail`, `profile`.
+#[derive(Clone, Default)]
+pub struct UserFactorEmailProfileMember {
+    /// `email`
+    pub email: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorEmailProfileMember {
+        email: String,
+    }
+}
+
+runtime::model! {
+    UserFactorEmailProfileMember {
+        0 email: "email",
+    }
+}
+
+/// `UserFactorPush`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorPush {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorPushProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorCallProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorPush {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorPushProfileMember,
+        provider: super::UserFactorCallProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorPush {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// In the document: `UserFactorPush`, `profile`.
+#[derive(Clone, Default)]
+pub struct UserFactorPushProfileMember {
+    /// `credentialId`
+    pub credential_id: Option<String>,
+    /// `deviceToken`
+    pub device_token: Option<String>,
+    /// `deviceType`
+    pub device_type: Option<String>,
+    /// `name`
+    pub name: Option<String>,
+    /// `platform`
+    pub platform: Option<String>,
+    /// `version`
+    pub version: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorPushProfileMember {
+        credential_id: String,
+        device_token: String,
+        device_type: String,
+        name: String,
+        platform: String,
+        version: String,
+    }
+}
+
+runtime::model! {
+    UserFactorPushProfileMember {
+        0 credential_id: "credentialId",
+        1 device_token: "deviceToken",
+        2 device_type: "deviceType",
+        3 name: "name",
+        4 platform: "platform",
+        5 version: "version",
+    }
+}
+
+/// `UserFactorSecurityQuestion`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorSecurityQuestion {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorSecurityQuestionProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorCallProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorSecurityQuestion {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorSecurityQuestionProfileMember,
+        provider: super::UserFactorCallProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorSecurityQuestion {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// In the document: `UserFactorSecurityQuestion`, `profile`.
+#[derive(Clone, Default)]
+pub struct UserFactorSecurityQuestionProfileMember {
+    /// Only the client sends it.
+    pub answer: Option<String>,
+    /// `question`
+    pub question: Option<super::UserFactorSecurityQuestionProfileQuestion>,
+    /// Only the server sends it.
+    pub question_text: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorSecurityQuestionProfileMember {
+        answer: String,
+        question: super::UserFactorSecurityQuestionProfileQuestion,
+    }
+}
+
+runtime::model! {
+    UserFactorSecurityQuestionProfileMember {
+        0 answer: "answer" write_only,
+        1 question: "question",
+        2 question_text: "questionText" read_only,
+    }
+}
+
+/// In the document: `UserFactorSecurityQuestion`, `profile`, `question`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserFactorSecurityQuestionProfileQuestion {
+    /// `disliked_food`
+    DislikedFood,
+    /// `name_of_first_plush_toy`
+    NameOfFirstPlushToy,
+    /// `first_award`
+    FirstAward,
+    /// `favorite_security_question`
+    FavoriteSecurityQuestion,
+    /// `favorite_toy`
+    FavoriteToy,
+    /// `first_computer_game`
+    FirstComputerGame,
+    /// `favorite_movie_quote`
+    FavoriteMovieQuote,
+    /// `first_sports_team_mascot`
+    FirstSportsTeamMascot,
+    /// `first_music_purchase`
+    FirstMusicPurchase,
+    /// `favorite_art_piece`
+    FavoriteArtPiece,
+    /// `grandmother_favorite_desert`
+    GrandmotherFavoriteDesert,
+    /// `first_thing_cooked`
+    FirstThingCooked,
+    /// `childhood_dream_job`
+    ChildhoodDreamJob,
+    /// `first_kiss_location`
+    FirstKissLocation,
+    /// `place_where_significant_other_was_met`
+    PlaceWhereSignificantOtherWasMet,
+    /// `favorite_vacation_location`
+    FavoriteVacationLocation,
+    /// `new_years_two_thousand`
+    NewYearsTwoThousand,
+    /// `favorite_speaker_actor`
+    FavoriteSpeakerActor,
+    /// `favorite_book_movie_character`
+    FavoriteBookMovieCharacter,
+    /// `favorite_sports_player`
+    FavoriteSportsPlayer,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserFactorSecurityQuestionProfileQuestion {
+        DislikedFood = "disliked_food",
+        NameOfFirstPlushToy = "name_of_first_plush_toy",
+        FirstAward = "first_award",
+        FavoriteSecurityQuestion = "favorite_security_question",
+        FavoriteToy = "favorite_toy",
+        FirstComputerGame = "first_computer_game",
+        FavoriteMovieQuote = "favorite_movie_quote",
+        FirstSportsTeamMascot = "first_sports_team_mascot",
+        FirstMusicPurchase = "first_music_purchase",
+        FavoriteArtPiece = "favorite_art_piece",
+        GrandmotherFavoriteDesert = "grandmother_favorite_desert",
+        FirstThingCooked = "first_thing_cooked",
+        ChildhoodDreamJob = "childhood_dream_job",
+        FirstKissLocation = "first_kiss_location",
+        PlaceWhereSignificantOtherWasMet = "place_where_significant_other_was_met",
+        FavoriteVacationLocation = "favorite_vacation_location",
+        NewYearsTwoThousand = "new_years_two_thousand",
+        FavoriteSpeakerActor = "favorite_speaker_actor",
+        FavoriteBookMovieCharacter = "favorite_book_movie_character",
+        FavoriteSportsPlayer = "favorite_sports_player",
+    }
+}
+
+/// `UserFactorSMS` in the document.
+#[derive(Clone, Default)]
+pub struct UserFactorSms {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::AuthenticatorEnrollmentProfile>,
+    /// `provider`
+    pub provider: Option<super::UserFactorCallProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorSms {
+        factor_type: super::UserFactorType,
+        profile: super::AuthenticatorEnrollmentProfile,
+        provider: super::UserFactorCallProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorSms {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// `UserFactorToken`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorToken {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorTokenProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorTokenProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// `verify`
+    pub verify: Option<super::UserFactorTokenVerify>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorToken {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorTokenProfileMember,
+        provider: super::UserFactorTokenProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+        verify: super::UserFactorTokenVerify,
+    }
+}
+
+runtime::model! {
+    UserFactorToken {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+        10 verify: "verify",
+    }
+}
+
+/// In the document: `UserFactorToken`, `profile`.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenProfileMember {
+    /// `credentialId`
+    pub credential_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenProfileMember {
+        credential_id: String,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenProfileMember {
+        0 credential_id: "credentialId",
+    }
+}
+
+/// In the document: `UserFactorToken`, `provider`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserFactorTokenProvider {
+    /// `RSA`
+    Rsa,
+    /// `SYMANTEC`
+    Symantec,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserFactorTokenProvider {
+        Rsa = "RSA",
+        Symantec = "SYMANTEC",
+    }
+}
+
+/// In the document: `UserFactorToken`, `verify`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum UserFactorTokenVerify {
+    /// Told from the others by its shape.
+    UserFactorTokenVerifyRsa(Box<super::UserFactorTokenVerifyRsa>),
+    /// Told from the others by its shape.
+    UserFactorTokenVerifySymantec(Box<super::UserFactorTokenVerifySymantec>),
+    /// What the documents do not list, as received.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for UserFactorTokenVerify {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for UserFactorTokenVerify {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "UserFactorTokenVerify",
+        tag: None,
+        cases: &[
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &["passCode"],
+            },
+            runtime::Case {
+                tags: &[],
+                kinds: &[runtime::Kind::Object],
+                required: &[],
+                members: &["nextPassCode", "passCode"],
+            },
+        ],
+    };
+    fn case(index: usize) -> Option<Self> {
+        Some(
+            match index {
+                0 => Self::UserFactorTokenVerifyRsa(runtime::Value::blank()),
+                1 => Self::UserFactorTokenVerifySymantec(runtime::Value::blank()),
+                _ => return None,
+            },
+        )
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(
+            match self {
+                Self::UserFactorTokenVerifyRsa(_) => 0,
+                Self::UserFactorTokenVerifySymantec(_) => 1,
+                Self::Unknown(_) => return None,
+            },
+        )
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::UserFactorTokenVerifyRsa(value) => value,
+            Self::UserFactorTokenVerifySymantec(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::UserFactorTokenVerifyRsa(value) => value,
+            Self::UserFactorTokenVerifySymantec(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl ::std::fmt::Debug for UserFactorTokenVerify {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::Value::show(self, f)
+    }
+}
+
+impl From<super::UserFactorTokenVerifyRsa> for UserFactorTokenVerify {
+    fn from(value: super::UserFactorTokenVerifyRsa) -> Self {
+        Self::UserFactorTokenVerifyRsa(Box::new(value))
+    }
+}
+
+impl From<super::UserFactorTokenVerifySymantec> for UserFactorTokenVerify {
+    fn from(value: super::UserFactorTokenVerifySymantec) -> Self {
+        Self::UserFactorTokenVerifySymantec(Box::new(value))
+    }
+}
+
+/// `UserFactorTokenVerifyRSA` in the document.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenVerifyRsa {
+    /// `passCode`
+    pub pass_code: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenVerifyRsa {
+        pass_code: String,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenVerifyRsa {
+        0 pass_code: "passCode",
+    }
+}
+
+/// `UserFactorTokenVerifySymantec`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenVerifySymantec {
+    /// `nextPassCode`
+    pub next_pass_code: Option<i64>,
+    /// `passCode`
+    pub pass_code: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenVerifySymantec {
+        next_pass_code: i64,
+        pass_code: String,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenVerifySymantec {
+        0 next_pass_code: "nextPassCode",
+        1 pass_code: "passCode",
+    }
+}
+
+/// `UserFactorTokenHardware`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenHardware {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorTokenProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorTokenHardwareProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// `verify`
+    pub verify: Option<super::UserFactorTokenHardwareVerify>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenHardware {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorTokenProfileMember,
+        provider: super::UserFactorTokenHardwareProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+        verify: super::UserFactorTokenHardwareVerify,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenHardware {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+        10 verify: "verify",
+    }
+}
+
+/// In the document: `UserFactorTokenHardware`, `provider`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserFactorTokenHardwareProvider {
+    /// `YUBICO`
+    Yubico,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserFactorTokenHardwareProvider {
+        Yubico = "YUBICO",
+    }
+}
+
+/// In the document: `UserFactorTokenHardware`, `verify`.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenHardwareVerify {
+    /// `passCode`
+    pub pass_code: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenHardwareVerify {
+        pass_code: String,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenHardwareVerify {
+        0 pass_code: "passCode",
+    }
+}
+
+/// `UserFactorTokenHOTP` in the document.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenHotp {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorTokenHotpProfileMember>,
+    /// `provider`
+    pub provider: Option<super::CustomRoleType>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// `factorProfileId`
+    pub factor_profile_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenHotp {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorTokenHotpProfileMember,
+        provider: super::CustomRoleType,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+        factor_profile_id: String,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenHotp {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+        10 factor_profile_id: "factorProfileId",
+    }
+}
+
+/// In the document: `UserFactorTokenHOTP`, `profile`.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenHotpProfileMember {
+    /// `sharedSecret`
+    pub shared_secret: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenHotpProfileMember {
+        shared_secret: String,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenHotpProfileMember {
+        0 shared_secret: "sharedSecret",
+    }
+}
+
+/// `UserFactorTokenSoftwareTOTP` in the document.
+#[derive(Clone, Default)]
+pub struct UserFactorTokenSoftwareTotp {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorTokenProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorTokenSoftwareTotpProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorTokenSoftwareTotp {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorTokenProfileMember,
+        provider: super::UserFactorTokenSoftwareTotpProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorTokenSoftwareTotp {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// In the document: `UserFactorTokenSoftwareTOTP`, `provider`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserFactorTokenSoftwareTotpProvider {
+    /// `OKTA`
+    Okta,
+    /// `GOOGLE`
+    Google,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserFactorTokenSoftwareTotpProvider {
+        Okta = "OKTA",
+        Google = "GOOGLE",
+    }
+}
+
+/// `UserFactorU2F` in the document.
+#[derive(Clone, Default)]
+pub struct UserFactorU2f {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorTokenProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorU2fProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorU2f {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorTokenProfileMember,
+        provider: super::UserFactorU2fProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorU2f {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// In the document: `UserFactorU2F`, `provider`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserFactorU2fProvider {
+    /// `FIDO`
+    Fido,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserFactorU2fProvider {
+        Fido = "FIDO",
+    }
+}
+
+/// `UserFactorWeb`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorWeb {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorTokenProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorWebProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorWeb {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorTokenProfileMember,
+        provider: super::UserFactorWebProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorWeb {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// `UserFactorWebAuthn`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorWebAuthn {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserFactorWebAuthnProfileMember>,
+    /// `provider`
+    pub provider: Option<super::UserFactorU2fProvider>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorWebAuthn {
+        factor_type: super::UserFactorType,
+        profile: super::UserFactorWebAuthnProfileMember,
+        provider: super::UserFactorU2fProvider,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorWebAuthn {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
+/// In the document: `UserFactorWebAuthn`, `profile`.
+#[derive(Clone, Default)]
+pub struct UserFactorWebAuthnProfileMember {
+    /// `authenticatorName`
+    pub authenticator_name: Option<String>,
+    /// `credentialId`
+    pub credential_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorWebAuthnProfileMember {
+        authenticator_name: String,
+        credential_id: String,
+    }
+}
+
+runtime::model! {
+    UserFactorWebAuthnProfileMember {
+        0 authenticator_name: "authenticatorName",
+        1 credential_id: "credentialId",
+    }
+}
+
+/// In the document: `UserFactor`, `base`.
+#[derive(Clone, Default)]
+pub struct UserFactorMember {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// `factorType`
+    pub factor_type: Option<super::UserFactorType>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<BTreeMap<String, runtime::Json>>,
+    /// `provider`
+    pub provider: Option<String>,
+    /// `status`
+    pub status: Option<super::UserFactorStatus>,
+    /// Only the server sends it.
+    pub vendor_name: Option<String>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorMember {
+        factor_type: super::UserFactorType,
+        profile: BTreeMap<String, runtime::Json>,
+        provider: String,
+        status: super::UserFactorStatus,
+        links: super::UserFactorLinks,
+    }
+}
+
+runtime::model! {
+    UserFactorMember {
+        0 created: "created" read_only,
+        1 factor_type: "factorType",
+        2 id: "id" read_only,
+        3 last_updated: "lastUpdated" read_only,
+        4 profile: "profile",
+        5 provider: "provider",
+        6 status: "status",
+        7 vendor_name: "vendorName" read_only,
+        8 embedded: "_embedded" read_only,
+        9 links: "_links",
+    }
+}
+
 /// `UserFactorActivateRequest`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -655,6 +1911,104 @@ impl From<super::UserFactorActivateRequestCase4> for UserFactorActivateRequest {
     }
 }
 
+/// In the document: `UserFactorActivateRequest`, `option 1`.
+#[derive(Clone, Default)]
+pub struct UserFactorActivateRequestCase1 {
+    /// `passCode`
+    pub pass_code: Option<super::UserFactorPassCode>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorActivateRequestCase1 {
+        pass_code: super::UserFactorPassCode,
+    }
+}
+
+runtime::model! {
+    UserFactorActivateRequestCase1 {
+        0 pass_code: "passCode",
+    }
+}
+
+/// `UserFactorPassCode`, which the documents do not describe in words.
+pub type UserFactorPassCode = String;
+
+/// In the document: `UserFactorActivateRequest`, `option 2`.
+#[derive(Clone, Default)]
+pub struct UserFactorActivateRequestCase2 {
+    /// `useNumberMatchingChallenge`
+    pub use_number_matching_challenge: Option<super::UseNumberMatchingChallenge>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorActivateRequestCase2 {
+        use_number_matching_challenge: super::UseNumberMatchingChallenge,
+    }
+}
+
+runtime::model! {
+    UserFactorActivateRequestCase2 {
+        0 use_number_matching_challenge: "useNumberMatchingChallenge",
+    }
+}
+
+/// `useNumberMatchingChallenge` in the document.
+pub type UseNumberMatchingChallenge = bool;
+
+/// In the document: `UserFactorActivateRequest`, `option 3`.
+#[derive(Clone, Default)]
+pub struct UserFactorActivateRequestCase3 {
+    /// `clientData`
+    pub client_data: Option<String>,
+    /// `registrationData`
+    pub registration_data: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorActivateRequestCase3 {
+        client_data: String,
+        registration_data: String,
+    }
+}
+
+runtime::model! {
+    UserFactorActivateRequestCase3 {
+        0 client_data: "clientData",
+        1 registration_data: "registrationData",
+    }
+}
+
+/// In the document: `UserFactorActivateRequest`, `option 4`.
+#[derive(Clone, Default)]
+pub struct UserFactorActivateRequestCase4 {
+    /// `attestation`
+    pub attestation: Option<String>,
+    /// `clientData`
+    pub client_data: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    UserFactorActivateRequestCase4 {
+        attestation: String,
+        client_data: String,
+    }
+}
+
+runtime::model! {
+    UserFactorActivateRequestCase4 {
+        0 attestation: "attestation",
+        1 client_data: "clientData",
+    }
+}
+
 /// `UserFactorActivateResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct UserFactorActivateResponse {
@@ -673,234 +2027,6 @@ runtime::model! {
     }
 }
 
-/// `UserFactorCall`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorCall {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorCallProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorCallProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorCall {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorCallProfileMember,
-        provider: super::UserFactorCallProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorCall {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-    }
-}
-
-/// `UserFactorEmail`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorEmail {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorEmailProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorCallProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorEmail {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorEmailProfileMember,
-        provider: super::UserFactorCallProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorEmail {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-    }
-}
-
-/// `UserFactorLinks`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorLinks {
-    /// `activate`
-    pub activate: Option<super::HrefObject>,
-    /// `cancel`
-    pub cancel: Option<super::HrefObject>,
-    /// `deactivate`
-    pub deactivate: Option<super::HrefObject>,
-    /// `enroll`
-    pub enroll: Option<super::HrefObject>,
-    /// `factor`
-    pub factor: Option<super::HrefObject>,
-    /// `poll`
-    pub poll: Option<super::HrefObject>,
-    /// `qrcode`
-    pub qrcode: Option<super::HrefObject>,
-    /// `question`
-    pub question: Option<super::HrefObject>,
-    /// `resend`
-    pub resend: Option<super::HrefObject>,
-    /// `send`
-    pub send: Option<super::HrefObject>,
-    /// `self`
-    pub self_: Option<super::HrefObjectSelfLink>,
-    /// `user`
-    pub user: Option<super::HrefObject>,
-    /// `verify`
-    pub verify: Option<super::HrefObject>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorLinks {
-        activate: super::HrefObject,
-        cancel: super::HrefObject,
-        deactivate: super::HrefObject,
-        enroll: super::HrefObject,
-        factor: super::HrefObject,
-        poll: super::HrefObject,
-        qrcode: super::HrefObject,
-        question: super::HrefObject,
-        resend: super::HrefObject,
-        send: super::HrefObject,
-        self_: super::HrefObjectSelfLink,
-        user: super::HrefObject,
-        verify: super::HrefObject,
-    }
-}
-
-runtime::model! {
-    UserFactorLinks {
-        0 activate: "activate",
-        1 cancel: "cancel",
-        2 deactivate: "deactivate",
-        3 enroll: "enroll",
-        4 factor: "factor",
-        5 poll: "poll",
-        6 qrcode: "qrcode",
-        7 question: "question",
-        8 resend: "resend",
-        9 send: "send",
-        10 self_: "self",
-        11 user: "user",
-        12 verify: "verify",
-    }
-}
-
-/// `UserFactorPassCode`, which the documents do not describe in words.
-pub type UserFactorPassCode = String;
-
-/// `UserFactorPush`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorPush {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorPushProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorCallProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorPush {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorPushProfileMember,
-        provider: super::UserFactorCallProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorPush {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-    }
-}
-
 /// `UserFactorPushTransaction`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct UserFactorPushTransaction {
@@ -913,58 +2039,6 @@ pub struct UserFactorPushTransaction {
 runtime::model! {
     UserFactorPushTransaction {
         0 factor_result: "factorResult",
-    }
-}
-
-/// `UserFactorSecurityQuestion`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorSecurityQuestion {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorSecurityQuestionProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorCallProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorSecurityQuestion {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorSecurityQuestionProfileMember,
-        provider: super::UserFactorCallProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorSecurityQuestion {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
     }
 }
 
@@ -986,58 +2060,6 @@ runtime::model! {
         0 answer: "answer" write_only,
         1 question: "question",
         2 question_text: "questionText" read_only,
-    }
-}
-
-/// `UserFactorSMS` in the document.
-#[derive(Clone, Default)]
-pub struct UserFactorSms {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::AuthenticatorEnrollmentProfile>,
-    /// `provider`
-    pub provider: Option<super::UserFactorCallProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorSms {
-        factor_type: super::UserFactorType,
-        profile: super::AuthenticatorEnrollmentProfile,
-        provider: super::UserFactorCallProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorSms {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
     }
 }
 
@@ -1071,324 +2093,6 @@ runtime::model! {
         4 vendor_name: "vendorName" read_only,
         5 embedded: "_embedded" read_only,
         6 links: "_links",
-    }
-}
-
-/// `UserFactorToken`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorToken {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorTokenProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorTokenProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// `verify`
-    pub verify: Option<super::UserFactorTokenVerify>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorToken {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorTokenProfileMember,
-        provider: super::UserFactorTokenProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-        verify: super::UserFactorTokenVerify,
-    }
-}
-
-runtime::model! {
-    UserFactorToken {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-        10 verify: "verify",
-    }
-}
-
-/// `UserFactorTokenHardware`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenHardware {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorTokenProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorTokenHardwareProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// `verify`
-    pub verify: Option<super::UserFactorTokenHardwareVerify>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenHardware {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorTokenProfileMember,
-        provider: super::UserFactorTokenHardwareProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-        verify: super::UserFactorTokenHardwareVerify,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenHardware {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-        10 verify: "verify",
-    }
-}
-
-/// `UserFactorTokenHOTP` in the document.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenHotp {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorTokenHotpProfileMember>,
-    /// `provider`
-    pub provider: Option<super::CustomRoleType>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// `factorProfileId`
-    pub factor_profile_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenHotp {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorTokenHotpProfileMember,
-        provider: super::CustomRoleType,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-        factor_profile_id: String,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenHotp {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-        10 factor_profile_id: "factorProfileId",
-    }
-}
-
-/// `UserFactorTokenSoftwareTOTP` in the document.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenSoftwareTotp {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorTokenProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorTokenSoftwareTotpProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenSoftwareTotp {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorTokenProfileMember,
-        provider: super::UserFactorTokenSoftwareTotpProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenSoftwareTotp {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-    }
-}
-
-/// `UserFactorTokenVerifyRSA` in the document.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenVerifyRsa {
-    /// `passCode`
-    pub pass_code: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenVerifyRsa {
-        pass_code: String,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenVerifyRsa {
-        0 pass_code: "passCode",
-    }
-}
-
-/// `UserFactorTokenVerifySymantec`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenVerifySymantec {
-    /// `nextPassCode`
-    pub next_pass_code: Option<i64>,
-    /// `passCode`
-    pub pass_code: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenVerifySymantec {
-        next_pass_code: i64,
-        pass_code: String,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenVerifySymantec {
-        0 next_pass_code: "nextPassCode",
-        1 pass_code: "passCode",
-    }
-}
-
-/// `UserFactorU2F` in the document.
-#[derive(Clone, Default)]
-pub struct UserFactorU2f {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorTokenProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorU2fProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorU2f {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorTokenProfileMember,
-        provider: super::UserFactorU2fProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorU2f {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
     }
 }
 
@@ -1540,781 +2244,6 @@ impl From<super::UserFactorVerifyRequestCase5> for UserFactorVerifyRequest {
     }
 }
 
-/// `UserFactorVerifyResponse`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorVerifyResponse {
-    /// `expiresAt`
-    pub expires_at: Option<runtime::DateTime>,
-    /// `factorMessage`
-    pub factor_message: runtime::Field<String>,
-    /// `factorResult`
-    pub factor_result: Option<String>,
-    /// `profile`
-    pub profile: Option<BTreeMap<String, runtime::Json>>,
-    /// `_embedded`
-    pub embedded: Option<runtime::Json>,
-    /// `_links`
-    pub links: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UserFactorVerifyResponse {
-        0 expires_at: "expiresAt",
-        1 factor_message: "factorMessage" nullable,
-        2 factor_result: "factorResult",
-        3 profile: "profile",
-        4 embedded: "_embedded",
-        5 links: "_links",
-    }
-}
-
-/// `UserFactorVerifyResponseWaiting`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorVerifyResponseWaiting {
-    /// `expiresAt`
-    pub expires_at: Option<runtime::DateTime>,
-    /// `factorMessage`
-    pub factor_message: runtime::Field<String>,
-    /// `factorResult`
-    pub factor_result: Option<String>,
-    /// `profile`
-    pub profile: Option<BTreeMap<String, runtime::Json>>,
-    /// `_embedded`
-    pub embedded: Option<runtime::Json>,
-    /// `_links`
-    pub links: Option<runtime::Json>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UserFactorVerifyResponseWaiting {
-        0 expires_at: "expiresAt",
-        1 factor_message: "factorMessage" nullable,
-        2 factor_result: "factorResult",
-        3 profile: "profile",
-        4 embedded: "_embedded",
-        5 links: "_links",
-    }
-}
-
-/// `UserFactorWeb`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorWeb {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorTokenProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorWebProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorWeb {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorTokenProfileMember,
-        provider: super::UserFactorWebProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorWeb {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-    }
-}
-
-/// `UserFactorWebAuthn`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorWebAuthn {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<super::UserFactorWebAuthnProfileMember>,
-    /// `provider`
-    pub provider: Option<super::UserFactorU2fProvider>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorWebAuthn {
-        factor_type: super::UserFactorType,
-        profile: super::UserFactorWebAuthnProfileMember,
-        provider: super::UserFactorU2fProvider,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorWebAuthn {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-    }
-}
-
-/// `UserFactorYubikeyOtpToken`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct UserFactorYubikeyOtpToken {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// Only the server sends it.
-    pub last_verified: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `status`
-    pub status: Option<super::UserFactorYubikeyOtpTokenStatus>,
-    /// `_embedded`
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UserFactorYubikeyOtpToken {
-        0 created: "created" read_only,
-        1 id: "id" read_only,
-        2 last_updated: "lastUpdated" read_only,
-        3 last_verified: "lastVerified" read_only,
-        4 profile: "profile",
-        5 status: "status",
-        6 embedded: "_embedded",
-        7 links: "_links",
-    }
-}
-
-/// In the document: `UserFactor`, `base`.
-#[derive(Clone, Default)]
-pub struct UserFactorMember {
-    /// Only the server sends it.
-    pub created: Option<runtime::DateTime>,
-    /// `factorType`
-    pub factor_type: Option<super::UserFactorType>,
-    /// Only the server sends it.
-    pub id: Option<String>,
-    /// Only the server sends it.
-    pub last_updated: Option<runtime::DateTime>,
-    /// `profile`
-    pub profile: Option<BTreeMap<String, runtime::Json>>,
-    /// `provider`
-    pub provider: Option<String>,
-    /// `status`
-    pub status: Option<super::UserFactorStatus>,
-    /// Only the server sends it.
-    pub vendor_name: Option<String>,
-    /// Only the server sends it.
-    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
-    /// `_links`
-    pub links: Option<super::UserFactorLinks>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorMember {
-        factor_type: super::UserFactorType,
-        profile: BTreeMap<String, runtime::Json>,
-        provider: String,
-        status: super::UserFactorStatus,
-        links: super::UserFactorLinks,
-    }
-}
-
-runtime::model! {
-    UserFactorMember {
-        0 created: "created" read_only,
-        1 factor_type: "factorType",
-        2 id: "id" read_only,
-        3 last_updated: "lastUpdated" read_only,
-        4 profile: "profile",
-        5 provider: "provider",
-        6 status: "status",
-        7 vendor_name: "vendorName" read_only,
-        8 embedded: "_embedded" read_only,
-        9 links: "_links",
-    }
-}
-
-/// In the document: `UserFactorActivateRequest`, `option 1`.
-#[derive(Clone, Default)]
-pub struct UserFactorActivateRequestCase1 {
-    /// `passCode`
-    pub pass_code: Option<super::UserFactorPassCode>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorActivateRequestCase1 {
-        pass_code: super::UserFactorPassCode,
-    }
-}
-
-runtime::model! {
-    UserFactorActivateRequestCase1 {
-        0 pass_code: "passCode",
-    }
-}
-
-/// In the document: `UserFactorActivateRequest`, `option 2`.
-#[derive(Clone, Default)]
-pub struct UserFactorActivateRequestCase2 {
-    /// `useNumberMatchingChallenge`
-    pub use_number_matching_challenge: Option<super::UseNumberMatchingChallenge>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorActivateRequestCase2 {
-        use_number_matching_challenge: super::UseNumberMatchingChallenge,
-    }
-}
-
-runtime::model! {
-    UserFactorActivateRequestCase2 {
-        0 use_number_matching_challenge: "useNumberMatchingChallenge",
-    }
-}
-
-/// In the document: `UserFactorActivateRequest`, `option 3`.
-#[derive(Clone, Default)]
-pub struct UserFactorActivateRequestCase3 {
-    /// `clientData`
-    pub client_data: Option<String>,
-    /// `registrationData`
-    pub registration_data: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorActivateRequestCase3 {
-        client_data: String,
-        registration_data: String,
-    }
-}
-
-runtime::model! {
-    UserFactorActivateRequestCase3 {
-        0 client_data: "clientData",
-        1 registration_data: "registrationData",
-    }
-}
-
-/// In the document: `UserFactorActivateRequest`, `option 4`.
-#[derive(Clone, Default)]
-pub struct UserFactorActivateRequestCase4 {
-    /// `attestation`
-    pub attestation: Option<String>,
-    /// `clientData`
-    pub client_data: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorActivateRequestCase4 {
-        attestation: String,
-        client_data: String,
-    }
-}
-
-runtime::model! {
-    UserFactorActivateRequestCase4 {
-        0 attestation: "attestation",
-        1 client_data: "clientData",
-    }
-}
-
-/// In the document: `UserFactorCall`, `profile`.
-#[derive(Clone, Default)]
-pub struct UserFactorCallProfileMember {
-    /// `phoneExtension`
-    pub phone_extension: runtime::Field<String>,
-    /// `phoneNumber`
-    pub phone_number: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorCallProfileMember {
-        phone_extension: String,
-        phone_number: String,
-    }
-}
-
-runtime::model! {
-    UserFactorCallProfileMember {
-        0 phone_extension: "phoneExtension" nullable,
-        1 phone_number: "phoneNumber",
-    }
-}
-
-/// In the document: `UserFactorCall`, `provider`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserFactorCallProvider {
-    /// `OKTA`
-    Okta,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserFactorCallProvider {
-        Okta = "OKTA",
-    }
-}
-
-/// In the document: `UserFactorEmail`, `profile`.
-#[derive(Clone, Default)]
-pub struct UserFactorEmailProfileMember {
-    /// `email`
-    pub email: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorEmailProfileMember {
-        email: String,
-    }
-}
-
-runtime::model! {
-    UserFactorEmailProfileMember {
-        0 email: "email",
-    }
-}
-
-/// In the document: `UserFactorPush`, `profile`.
-#[derive(Clone, Default)]
-pub struct UserFactorPushProfileMember {
-    /// `credentialId`
-    pub credential_id: Option<String>,
-    /// `deviceToken`
-    pub device_token: Option<String>,
-    /// `deviceType`
-    pub device_type: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `platform`
-    pub platform: Option<String>,
-    /// `version`
-    pub version: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorPushProfileMember {
-        credential_id: String,
-        device_token: String,
-        device_type: String,
-        name: String,
-        platform: String,
-        version: String,
-    }
-}
-
-runtime::model! {
-    UserFactorPushProfileMember {
-        0 credential_id: "credentialId",
-        1 device_token: "deviceToken",
-        2 device_type: "deviceType",
-        3 name: "name",
-        4 platform: "platform",
-        5 version: "version",
-    }
-}
-
-/// In the document: `UserFactorSecurityQuestion`, `profile`, `question`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserFactorSecurityQuestionProfileQuestion {
-    /// `disliked_food`
-    DislikedFood,
-    /// `name_of_first_plush_toy`
-    NameOfFirstPlushToy,
-    /// `first_award`
-    FirstAward,
-    /// `favorite_security_question`
-    FavoriteSecurityQuestion,
-    /// `favorite_toy`
-    FavoriteToy,
-    /// `first_computer_game`
-    FirstComputerGame,
-    /// `favorite_movie_quote`
-    FavoriteMovieQuote,
-    /// `first_sports_team_mascot`
-    FirstSportsTeamMascot,
-    /// `first_music_purchase`
-    FirstMusicPurchase,
-    /// `favorite_art_piece`
-    FavoriteArtPiece,
-    /// `grandmother_favorite_desert`
-    GrandmotherFavoriteDesert,
-    /// `first_thing_cooked`
-    FirstThingCooked,
-    /// `childhood_dream_job`
-    ChildhoodDreamJob,
-    /// `first_kiss_location`
-    FirstKissLocation,
-    /// `place_where_significant_other_was_met`
-    PlaceWhereSignificantOtherWasMet,
-    /// `favorite_vacation_location`
-    FavoriteVacationLocation,
-    /// `new_years_two_thousand`
-    NewYearsTwoThousand,
-    /// `favorite_speaker_actor`
-    FavoriteSpeakerActor,
-    /// `favorite_book_movie_character`
-    FavoriteBookMovieCharacter,
-    /// `favorite_sports_player`
-    FavoriteSportsPlayer,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserFactorSecurityQuestionProfileQuestion {
-        DislikedFood = "disliked_food",
-        NameOfFirstPlushToy = "name_of_first_plush_toy",
-        FirstAward = "first_award",
-        FavoriteSecurityQuestion = "favorite_security_question",
-        FavoriteToy = "favorite_toy",
-        FirstComputerGame = "first_computer_game",
-        FavoriteMovieQuote = "favorite_movie_quote",
-        FirstSportsTeamMascot = "first_sports_team_mascot",
-        FirstMusicPurchase = "first_music_purchase",
-        FavoriteArtPiece = "favorite_art_piece",
-        GrandmotherFavoriteDesert = "grandmother_favorite_desert",
-        FirstThingCooked = "first_thing_cooked",
-        ChildhoodDreamJob = "childhood_dream_job",
-        FirstKissLocation = "first_kiss_location",
-        PlaceWhereSignificantOtherWasMet = "place_where_significant_other_was_met",
-        FavoriteVacationLocation = "favorite_vacation_location",
-        NewYearsTwoThousand = "new_years_two_thousand",
-        FavoriteSpeakerActor = "favorite_speaker_actor",
-        FavoriteBookMovieCharacter = "favorite_book_movie_character",
-        FavoriteSportsPlayer = "favorite_sports_player",
-    }
-}
-
-/// In the document: `UserFactorSecurityQuestion`, `profile`.
-#[derive(Clone, Default)]
-pub struct UserFactorSecurityQuestionProfileMember {
-    /// Only the client sends it.
-    pub answer: Option<String>,
-    /// `question`
-    pub question: Option<super::UserFactorSecurityQuestionProfileQuestion>,
-    /// Only the server sends it.
-    pub question_text: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorSecurityQuestionProfileMember {
-        answer: String,
-        question: super::UserFactorSecurityQuestionProfileQuestion,
-    }
-}
-
-runtime::model! {
-    UserFactorSecurityQuestionProfileMember {
-        0 answer: "answer" write_only,
-        1 question: "question",
-        2 question_text: "questionText" read_only,
-    }
-}
-
-/// In the document: `UserFactorToken`, `profile`.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenProfileMember {
-    /// `credentialId`
-    pub credential_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenProfileMember {
-        credential_id: String,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenProfileMember {
-        0 credential_id: "credentialId",
-    }
-}
-
-/// In the document: `UserFactorToken`, `provider`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserFactorTokenProvider {
-    /// `RSA`
-    Rsa,
-    /// `SYMANTEC`
-    Symantec,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserFactorTokenProvider {
-        Rsa = "RSA",
-        Symantec = "SYMANTEC",
-    }
-}
-
-/// In the document: `UserFactorToken`, `verify`.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UserFactorTokenVerify {
-    /// Told from the others by its shape.
-    UserFactorTokenVerifyRsa(Box<super::UserFactorTokenVerifyRsa>),
-    /// Told from the others by its shape.
-    UserFactorTokenVerifySymantec(Box<super::UserFactorTokenVerifySymantec>),
-    /// What the documents do not list, as received.
-    Unknown(runtime::Json),
-}
-
-impl runtime::Emitted for UserFactorTokenVerify {
-    type Kind = runtime::ChoiceKind;
-}
-
-impl runtime::Choice for UserFactorTokenVerify {
-    const CASES: &'static runtime::Cases = &runtime::Cases {
-        name: "UserFactorTokenVerify",
-        tag: None,
-        cases: &[
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["passCode"],
-            },
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["nextPassCode", "passCode"],
-            },
-        ],
-    };
-    fn case(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::UserFactorTokenVerifyRsa(runtime::Value::blank()),
-                1 => Self::UserFactorTokenVerifySymantec(runtime::Value::blank()),
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(json: runtime::Json) -> Self {
-        Self::Unknown(json)
-    }
-
-    fn index(&self) -> Option<usize> {
-        Some(
-            match self {
-                Self::UserFactorTokenVerifyRsa(_) => 0,
-                Self::UserFactorTokenVerifySymantec(_) => 1,
-                Self::Unknown(_) => return None,
-            },
-        )
-    }
-
-    fn value(&self) -> &dyn runtime::Value {
-        match self {
-            Self::UserFactorTokenVerifyRsa(value) => value,
-            Self::UserFactorTokenVerifySymantec(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn value_mut(&mut self) -> &mut dyn runtime::Value {
-        match self {
-            Self::UserFactorTokenVerifyRsa(value) => value,
-            Self::UserFactorTokenVerifySymantec(value) => value,
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl ::std::fmt::Debug for UserFactorTokenVerify {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::Value::show(self, f)
-    }
-}
-
-impl From<super::UserFactorTokenVerifyRsa> for UserFactorTokenVerify {
-    fn from(value: super::UserFactorTokenVerifyRsa) -> Self {
-        Self::UserFactorTokenVerifyRsa(Box::new(value))
-    }
-}
-
-impl From<super::UserFactorTokenVerifySymantec> for UserFactorTokenVerify {
-    fn from(value: super::UserFactorTokenVerifySymantec) -> Self {
-        Self::UserFactorTokenVerifySymantec(Box::new(value))
-    }
-}
-
-/// In the document: `UserFactorTokenHardware`, `provider`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserFactorTokenHardwareProvider {
-    /// `YUBICO`
-    Yubico,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserFactorTokenHardwareProvider {
-        Yubico = "YUBICO",
-    }
-}
-
-/// In the document: `UserFactorTokenHardware`, `verify`.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenHardwareVerify {
-    /// `passCode`
-    pub pass_code: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenHardwareVerify {
-        pass_code: String,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenHardwareVerify {
-        0 pass_code: "passCode",
-    }
-}
-
-/// In the document: `UserFactorTokenHOTP`, `profile`.
-#[derive(Clone, Default)]
-pub struct UserFactorTokenHotpProfileMember {
-    /// `sharedSecret`
-    pub shared_secret: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    UserFactorTokenHotpProfileMember {
-        shared_secret: String,
-    }
-}
-
-runtime::model! {
-    UserFactorTokenHotpProfileMember {
-        0 shared_secret: "sharedSecret",
-    }
-}
-
-/// In the document: `UserFactorTokenSoftwareTOTP`, `provider`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserFactorTokenSoftwareTotpProvider {
-    /// `OKTA`
-    Okta,
-    /// `GOOGLE`
-    Google,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserFactorTokenSoftwareTotpProvider {
-        Okta = "OKTA",
-        Google = "GOOGLE",
-    }
-}
-
-/// In the document: `UserFactorU2F`, `provider`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserFactorU2fProvider {
-    /// `FIDO`
-    Fido,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserFactorU2fProvider {
-        Fido = "FIDO",
-    }
-}
-
 /// In the document: `UserFactorVerifyRequest`, `option 3`.
 #[derive(Clone, Default)]
 pub struct UserFactorVerifyRequestCase3 {
@@ -2390,28 +2319,99 @@ runtime::model! {
     }
 }
 
-/// In the document: `UserFactorWebAuthn`, `profile`.
+/// `UserFactorVerifyResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct UserFactorWebAuthnProfileMember {
-    /// `authenticatorName`
-    pub authenticator_name: Option<String>,
-    /// `credentialId`
-    pub credential_id: Option<String>,
+pub struct UserFactorVerifyResponse {
+    /// `expiresAt`
+    pub expires_at: Option<runtime::DateTime>,
+    /// `factorMessage`
+    pub factor_message: runtime::Field<String>,
+    /// `factorResult`
+    pub factor_result: Option<String>,
+    /// `profile`
+    pub profile: Option<BTreeMap<String, runtime::Json>>,
+    /// `_embedded`
+    pub embedded: Option<runtime::Json>,
+    /// `_links`
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    UserFactorWebAuthnProfileMember {
-        authenticator_name: String,
-        credential_id: String,
+runtime::model! {
+    UserFactorVerifyResponse {
+        0 expires_at: "expiresAt",
+        1 factor_message: "factorMessage" nullable,
+        2 factor_result: "factorResult",
+        3 profile: "profile",
+        4 embedded: "_embedded",
+        5 links: "_links",
     }
 }
 
+/// `UserFactorVerifyResponseWaiting`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorVerifyResponseWaiting {
+    /// `expiresAt`
+    pub expires_at: Option<runtime::DateTime>,
+    /// `factorMessage`
+    pub factor_message: runtime::Field<String>,
+    /// `factorResult`
+    pub factor_result: Option<String>,
+    /// `profile`
+    pub profile: Option<BTreeMap<String, runtime::Json>>,
+    /// `_embedded`
+    pub embedded: Option<runtime::Json>,
+    /// `_links`
+    pub links: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
 runtime::model! {
-    UserFactorWebAuthnProfileMember {
-        0 authenticator_name: "authenticatorName",
-        1 credential_id: "credentialId",
+    UserFactorVerifyResponseWaiting {
+        0 expires_at: "expiresAt",
+        1 factor_message: "factorMessage" nullable,
+        2 factor_result: "factorResult",
+        3 profile: "profile",
+        4 embedded: "_embedded",
+        5 links: "_links",
+    }
+}
+
+/// `UserFactorYubikeyOtpToken`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserFactorYubikeyOtpToken {
+    /// Only the server sends it.
+    pub created: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub last_verified: Option<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `status`
+    pub status: Option<super::UserFactorYubikeyOtpTokenStatus>,
+    /// `_embedded`
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserFactorLinks>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserFactorYubikeyOtpToken {
+        0 created: "created" read_only,
+        1 id: "id" read_only,
+        2 last_updated: "lastUpdated" read_only,
+        3 last_verified: "lastVerified" read_only,
+        4 profile: "profile",
+        5 status: "status",
+        6 embedded: "_embedded",
+        7 links: "_links",
     }
 }
 

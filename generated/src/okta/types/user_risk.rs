@@ -2,28 +2,9 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `user_risk` uses.
+//! What `user_risk` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// In the document: `PUT /api/v1/users/{userId}/risk`, `request`, `riskLevel`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum UserRiskRequestRiskLevel {
-    /// `HIGH`
-    High,
-    /// `LOW`
-    Low,
-    /// A value that the documents do not list, as received.
-    Unknown(Box<str>),
-}
-
-runtime::open_enum! {
-    UserRiskRequestRiskLevel {
-        High = "HIGH",
-        Low = "LOW",
-    }
-}
 
 /// `UserRiskGetResponse`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -82,5 +63,24 @@ runtime::setters! {
 runtime::model! {
     UserRiskRequest {
         0 risk_level: "riskLevel",
+    }
+}
+
+/// In the document: `PUT /api/v1/users/{userId}/risk`, `request`, `riskLevel`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserRiskRequestRiskLevel {
+    /// `HIGH`
+    High,
+    /// `LOW`
+    Low,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserRiskRequestRiskLevel {
+        High = "HIGH",
+        Low = "LOW",
     }
 }

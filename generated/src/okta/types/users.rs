@@ -2,10 +2,79 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `users` uses.
+//! What `users` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// `CreateUserRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct CreateUserRequest {
+    /// Specifies the default and custom profile properties for a user. The default user profile is based on the
+    /// [System for Cross-domain Identity Management: Core Schema](<https://datatracker.ietf.org/doc/html/rfc7643>).
+    /// The only permitted customizations of the default profile are to update permissions, change whether the `firstName`
+    /// and `lastName` properties are nullable, and specify a
+    /// [pattern](<https://developer.okta.com/docs/reference/api/schemas/#login-pattern-validation>) for `login`. You
+    /// can use the Profile Editor in the Admin Console or the [Schemas
+    /// API](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UISchema/#tag/UISchema>) to
+    /// make schema modifications. You can extend user profiles with custom properties. You must first add the custom
+    /// property to the user profile schema before you reference it. You can use the Profile Editor in the Admin
+    /// Console or the [Schemas
+    /// API](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UISchema/#tag/UISchema>) to
+    /// manage schema extensions. Custom attributes can contain HTML tags. It's the client's responsibility to escape
+    /// or encode this data before displaying it. Use
+    /// [best-practices](<https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html>)
+    /// to prevent cross-site scripting.
+    ///
+    /// Required.
+    pub profile: Option<super::CreateUserRequestProfile>,
+    /// Specifies primary authentication and recovery credentials for a user. Credential types and requirements vary
+    /// depending on the provider and security policy of the org.
+    pub credentials: Option<super::CreateUserRequestCredentials>,
+    /// The list of group IDs of groups that the user is added to at the time of creation
+    pub group_ids: Option<Vec<String>>,
+    /// The ID of the realm in which the user is residing. See Realms.
+    pub realm_id: Option<String>,
+    /// The ID of the user type. Add this value if you want to create a user with a non-default [User
+    /// Type](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserType/>). The user type
+    /// determines which
+    /// [schema](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Schema/>) applies to that
+    /// user. After a user has been created, the user can only be assigned a different user type by an administrator
+    /// through a full replacement (`PUT`) operation.
+    pub type_: Option<super::UserTypeMember>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl CreateUserRequest {
+    /// With the members that the document requires.
+    #[must_use]
+    pub fn new(profile: impl Into<super::CreateUserRequestProfile>) -> Self {
+        Self {
+            profile: Some(profile.into()),
+            ..Default::default()
+        }
+    }
+}
+
+runtime::setters! {
+    CreateUserRequest {
+        credentials: super::CreateUserRequestCredentials,
+        group_ids: Vec<String>,
+        realm_id: String,
+        type_: super::UserTypeMember,
+    }
+}
+
+runtime::model! {
+    CreateUserRequest {
+        0 profile: "profile" required,
+        1 credentials: "credentials",
+        2 group_ids: "groupIds",
+        3 realm_id: "realmId",
+        4 type_: "type",
+    }
+}
 
 /// In the document: `POST /api/v1/users`, `request`, `profile`.
 #[derive(Clone, Default)]
@@ -177,75 +246,6 @@ runtime::model! {
     }
 }
 
-/// `CreateUserRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct CreateUserRequest {
-    /// Specifies the default and custom profile properties for a user. The default user profile is based on the
-    /// [System for Cross-domain Identity Management: Core Schema](<https://datatracker.ietf.org/doc/html/rfc7643>).
-    /// The only permitted customizations of the default profile are to update permissions, change whether the `firstName`
-    /// and `lastName` properties are nullable, and specify a
-    /// [pattern](<https://developer.okta.com/docs/reference/api/schemas/#login-pattern-validation>) for `login`. You
-    /// can use the Profile Editor in the Admin Console or the [Schemas
-    /// API](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UISchema/#tag/UISchema>) to
-    /// make schema modifications. You can extend user profiles with custom properties. You must first add the custom
-    /// property to the user profile schema before you reference it. You can use the Profile Editor in the Admin
-    /// Console or the [Schemas
-    /// API](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UISchema/#tag/UISchema>) to
-    /// manage schema extensions. Custom attributes can contain HTML tags. It's the client's responsibility to escape
-    /// or encode this data before displaying it. Use
-    /// [best-practices](<https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html>)
-    /// to prevent cross-site scripting.
-    ///
-    /// Required.
-    pub profile: Option<super::CreateUserRequestProfile>,
-    /// Specifies primary authentication and recovery credentials for a user. Credential types and requirements vary
-    /// depending on the provider and security policy of the org.
-    pub credentials: Option<super::CreateUserRequestCredentials>,
-    /// The list of group IDs of groups that the user is added to at the time of creation
-    pub group_ids: Option<Vec<String>>,
-    /// The ID of the realm in which the user is residing. See Realms.
-    pub realm_id: Option<String>,
-    /// The ID of the user type. Add this value if you want to create a user with a non-default [User
-    /// Type](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserType/>). The user type
-    /// determines which
-    /// [schema](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Schema/>) applies to that
-    /// user. After a user has been created, the user can only be assigned a different user type by an administrator
-    /// through a full replacement (`PUT`) operation.
-    pub type_: Option<super::UserTypeMember>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-impl CreateUserRequest {
-    /// With the members that the document requires.
-    #[must_use]
-    pub fn new(profile: impl Into<super::CreateUserRequestProfile>) -> Self {
-        Self {
-            profile: Some(profile.into()),
-            ..Default::default()
-        }
-    }
-}
-
-runtime::setters! {
-    CreateUserRequest {
-        credentials: super::CreateUserRequestCredentials,
-        group_ids: Vec<String>,
-        realm_id: String,
-        type_: super::UserTypeMember,
-    }
-}
-
-runtime::model! {
-    CreateUserRequest {
-        0 profile: "profile" required,
-        1 credentials: "credentials",
-        2 group_ids: "groupIds",
-        3 realm_id: "realmId",
-        4 type_: "type",
-    }
-}
-
 /// `UpdateUserRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
 pub struct UpdateUserRequest {
@@ -290,21 +290,281 @@ runtime::model! {
     }
 }
 
-/// `UserBlock`, which the documents do not describe in words.
+/// `User`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct UserBlock {
+pub struct User {
     /// Only the server sends it.
-    pub applies_to: Option<super::UserBlockAppliesTo>,
+    pub activated: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub type_: Option<super::UserBlockType>,
+    pub created: Option<runtime::DateTime>,
+    /// `credentials`
+    pub credentials: Option<super::UserCredentials>,
+    /// Only the server sends it.
+    pub id: Option<String>,
+    /// Only the server sends it.
+    pub last_login: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub last_updated: Option<runtime::DateTime>,
+    /// Only the server sends it.
+    pub password_changed: runtime::Field<runtime::DateTime>,
+    /// `profile`
+    pub profile: Option<super::UserProfile>,
+    /// Only the server sends it.
+    pub realm_id: Option<String>,
+    /// `status`
+    pub status: Option<super::UserStatus>,
+    /// Only the server sends it.
+    pub status_changed: runtime::Field<runtime::DateTime>,
+    /// Only the server sends it.
+    pub transitioning_to_status: runtime::Field<super::UserTransitioningToStatus>,
+    /// `type`
+    pub type_: Option<super::UserTypeMember>,
+    /// Only the server sends it.
+    pub embedded: Option<BTreeMap<String, BTreeMap<String, runtime::Json>>>,
+    /// `_links`
+    pub links: Option<super::UserLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::model! {
-    UserBlock {
-        0 applies_to: "appliesTo" read_only,
-        1 type_: "type" read_only,
+    User {
+        0 activated: "activated" nullable read_only,
+        1 created: "created" read_only,
+        2 credentials: "credentials",
+        3 id: "id" read_only,
+        4 last_login: "lastLogin" nullable read_only,
+        5 last_updated: "lastUpdated" read_only,
+        6 password_changed: "passwordChanged" nullable read_only,
+        7 profile: "profile",
+        8 realm_id: "realmId" read_only,
+        9 status: "status",
+        10 status_changed: "statusChanged" nullable read_only,
+        11 transitioning_to_status: "transitioningToStatus" nullable read_only,
+        12 type_: "type",
+        13 embedded: "_embedded" read_only,
+        14 links: "_links",
+    }
+}
+
+/// `UserProfile`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserProfile {
+    /// `city`
+    pub city: runtime::Field<String>,
+    /// `costCenter`
+    pub cost_center: runtime::Field<String>,
+    /// `countryCode`
+    pub country_code: runtime::Field<String>,
+    /// `department`
+    pub department: Option<String>,
+    /// `displayName`
+    pub display_name: runtime::Field<String>,
+    /// `division`
+    pub division: runtime::Field<String>,
+    /// `email`
+    pub email: Option<String>,
+    /// `employeeNumber`
+    pub employee_number: Option<String>,
+    /// `firstName`
+    pub first_name: runtime::Field<String>,
+    /// `honorificPrefix`
+    pub honorific_prefix: runtime::Field<String>,
+    /// `honorificSuffix`
+    pub honorific_suffix: runtime::Field<String>,
+    /// `lastName`
+    pub last_name: runtime::Field<String>,
+    /// `locale`
+    pub locale: Option<String>,
+    /// `login`
+    pub login: Option<String>,
+    /// `manager`
+    pub manager: runtime::Field<String>,
+    /// `managerId`
+    pub manager_id: runtime::Field<String>,
+    /// `middleName`
+    pub middle_name: runtime::Field<String>,
+    /// `mobilePhone`
+    pub mobile_phone: runtime::Field<String>,
+    /// `nickName`
+    pub nick_name: runtime::Field<String>,
+    /// `organization`
+    pub organization: runtime::Field<String>,
+    /// `postalAddress`
+    pub postal_address: runtime::Field<String>,
+    /// `preferredLanguage`
+    pub preferred_language: runtime::Field<String>,
+    /// `primaryPhone`
+    pub primary_phone: runtime::Field<String>,
+    /// `profileUrl`
+    pub profile_url: runtime::Field<String>,
+    /// `secondEmail`
+    pub second_email: runtime::Field<String>,
+    /// `state`
+    pub state: runtime::Field<String>,
+    /// `streetAddress`
+    pub street_address: runtime::Field<String>,
+    /// `timezone`
+    pub timezone: runtime::Field<String>,
+    /// `title`
+    pub title: runtime::Field<String>,
+    /// `userType`
+    pub user_type: runtime::Field<String>,
+    /// `zipCode`
+    pub zip_code: runtime::Field<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserProfile {
+        0 city: "city" nullable,
+        1 cost_center: "costCenter" nullable,
+        2 country_code: "countryCode" nullable,
+        3 department: "department",
+        4 display_name: "displayName" nullable,
+        5 division: "division" nullable,
+        6 email: "email",
+        7 employee_number: "employeeNumber",
+        8 first_name: "firstName" nullable,
+        9 honorific_prefix: "honorificPrefix" nullable,
+        10 honorific_suffix: "honorificSuffix" nullable,
+        11 last_name: "lastName" nullable,
+        12 locale: "locale",
+        13 login: "login",
+        14 manager: "manager" nullable,
+        15 manager_id: "managerId" nullable,
+        16 middle_name: "middleName" nullable,
+        17 mobile_phone: "mobilePhone" nullable,
+        18 nick_name: "nickName" nullable,
+        19 organization: "organization" nullable,
+        20 postal_address: "postalAddress" nullable,
+        21 preferred_language: "preferredLanguage" nullable,
+        22 primary_phone: "primaryPhone" nullable,
+        23 profile_url: "profileUrl" nullable,
+        24 second_email: "secondEmail" nullable,
+        25 state: "state" nullable,
+        26 street_address: "streetAddress" nullable,
+        27 timezone: "timezone" nullable,
+        28 title: "title" nullable,
+        29 user_type: "userType" nullable,
+        30 zip_code: "zipCode" nullable,
+    }
+}
+
+/// `UserStatus`, which the documents do not describe in words.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserStatus {
+    /// `ACTIVE`
+    Active,
+    /// `DEPROVISIONED`
+    Deprovisioned,
+    /// `LOCKED_OUT`
+    LockedOut,
+    /// `PASSWORD_EXPIRED`
+    PasswordExpired,
+    /// `PROVISIONED`
+    Provisioned,
+    /// `RECOVERY`
+    Recovery,
+    /// `STAGED`
+    Staged,
+    /// `SUSPENDED`
+    Suspended,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserStatus {
+        Active = "ACTIVE",
+        Deprovisioned = "DEPROVISIONED",
+        LockedOut = "LOCKED_OUT",
+        PasswordExpired = "PASSWORD_EXPIRED",
+        Provisioned = "PROVISIONED",
+        Recovery = "RECOVERY",
+        Staged = "STAGED",
+        Suspended = "SUSPENDED",
+    }
+}
+
+/// In the document: `User`, `transitioningToStatus`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum UserTransitioningToStatus {
+    /// `ACTIVE`
+    Active,
+    /// `DEPROVISIONED`
+    Deprovisioned,
+    /// `PROVISIONED`
+    Provisioned,
+    /// A value that the documents do not list, as received.
+    Unknown(Box<str>),
+}
+
+runtime::open_enum! {
+    UserTransitioningToStatus {
+        Active = "ACTIVE",
+        Deprovisioned = "DEPROVISIONED",
+        Provisioned = "PROVISIONED",
+    }
+}
+
+/// In the document: `User`, `_links`.
+#[derive(Clone, Default)]
+pub struct UserLinks {
+    /// `self`
+    pub self_: Option<super::UserLinksSelf>,
+    /// `activate`
+    pub activate: Option<super::HrefObject>,
+    /// `resetPassword`
+    pub reset_password: Option<super::HrefObject>,
+    /// `resetFactors`
+    pub reset_factors: Option<super::HrefObject>,
+    /// `expirePassword`
+    pub expire_password: Option<super::HrefObject>,
+    /// `forgotPassword`
+    pub forgot_password: Option<super::HrefObject>,
+    /// `changeRecoveryQuestion`
+    pub change_recovery_question: Option<super::HrefObject>,
+    /// `deactivate`
+    pub deactivate: Option<super::HrefObject>,
+    /// `reactivate`
+    pub reactivate: Option<super::HrefObject>,
+    /// `changePassword`
+    pub change_password: Option<super::HrefObject>,
+    /// `schema`
+    pub schema: Option<super::HrefObject>,
+    /// `suspend`
+    pub suspend: Option<super::HrefObject>,
+    /// `unsuspend`
+    pub unsuspend: Option<super::HrefObject>,
+    /// `unlock`
+    pub unlock: Option<super::HrefObject>,
+    /// `type`
+    pub type_: Option<super::HrefObject>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserLinks {
+        0 self_: "self",
+        1 activate: "activate",
+        2 reset_password: "resetPassword",
+        3 reset_factors: "resetFactors",
+        4 expire_password: "expirePassword",
+        5 forgot_password: "forgotPassword",
+        6 change_recovery_question: "changeRecoveryQuestion",
+        7 deactivate: "deactivate",
+        8 reactivate: "reactivate",
+        9 change_password: "changePassword",
+        10 schema: "schema",
+        11 suspend: "suspend",
+        12 unsuspend: "unsuspend",
+        13 unlock: "unlock",
+        14 type_: "type",
     }
 }
 
@@ -365,6 +625,41 @@ runtime::model! {
     }
 }
 
+/// In the document: `UserGetSingleton`, `_embedded`.
+#[derive(Clone, Default)]
+pub struct UserGetSingletonEmbedded {
+    /// `blocks`
+    pub blocks: Option<Vec<super::UserBlock>>,
+    /// Members that the document does not name but gives a type.
+    pub additional: BTreeMap<String, BTreeMap<String, runtime::Json>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserGetSingletonEmbedded {
+        0 blocks: "blocks",
+    } + 1 additional
+}
+
+/// `UserBlock`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct UserBlock {
+    /// Only the server sends it.
+    pub applies_to: Option<super::UserBlockAppliesTo>,
+    /// Only the server sends it.
+    pub type_: Option<super::UserBlockType>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    UserBlock {
+        0 applies_to: "appliesTo" read_only,
+        1 type_: "type" read_only,
+    }
+}
+
 /// In the document: `UserBlock`, `appliesTo`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -398,21 +693,4 @@ runtime::open_enum! {
     UserBlockType {
         DeviceBased = "DEVICE_BASED",
     }
-}
-
-/// In the document: `UserGetSingleton`, `_embedded`.
-#[derive(Clone, Default)]
-pub struct UserGetSingletonEmbedded {
-    /// `blocks`
-    pub blocks: Option<Vec<super::UserBlock>>,
-    /// Members that the document does not name but gives a type.
-    pub additional: BTreeMap<String, BTreeMap<String, runtime::Json>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    UserGetSingletonEmbedded {
-        0 blocks: "blocks",
-    } + 1 additional
 }

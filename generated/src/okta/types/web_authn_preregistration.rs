@@ -2,10 +2,58 @@
 //   okta-management.lap (sha256 09c0736a62c1338af14655ad56eb77cdc37f72658205bdc694392d3e6c1ab6d6)
 //   supplement.yaml (sha256 c18fd613635a166e4cf40a247cc7d87943df557d050802018270f7e017c717ed)
 
-//! Types that only `web_authn_preregistration` uses.
+//! What `web_authn_preregistration` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
 use super::super::runtime;
+
+/// `EnrollmentActivationRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct EnrollmentActivationRequest {
+    /// List of credential responses from the fulfillment provider
+    pub cred_responses: Option<Vec<super::EnrollmentActivationRequestCredResponse>>,
+    /// Name of the fulfillment provider for the WebAuthn preregistration factor
+    pub fulfillment_provider: Option<String>,
+    /// Encrypted JWE of the PIN response from the fulfillment provider
+    pub pin_response_jwe: Option<String>,
+    /// Serial number of the YubiKey
+    pub serial: Option<String>,
+    /// ID of an existing Okta user
+    pub user_id: Option<String>,
+    /// Firmware version of the YubiKey
+    pub version: Option<String>,
+    /// List of usable signing keys from Yubico (in JSON Web Key Sets (JWKS) format). The signing keys are used to
+    /// verify the JSON Web Signature (JWS) inside the JWE.
+    pub yubico_signing_jwks: Option<
+        Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
+    >,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    EnrollmentActivationRequest {
+        cred_responses: Vec<super::EnrollmentActivationRequestCredResponse>,
+        fulfillment_provider: String,
+        pin_response_jwe: String,
+        serial: String,
+        user_id: String,
+        version: String,
+        yubico_signing_jwks: Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
+    }
+}
+
+runtime::model! {
+    EnrollmentActivationRequest {
+        0 cred_responses: "credResponses",
+        1 fulfillment_provider: "fulfillmentProvider",
+        2 pin_response_jwe: "pinResponseJwe",
+        3 serial: "serial",
+        4 user_id: "userId",
+        5 version: "version",
+        6 yubico_signing_jwks: "yubicoSigningJwks",
+    }
+}
 
 /// In the document: `POST /webauthn-registration/api/v1/activate`, `request`, `credResponses`, `items`.
 #[derive(Clone, Default)]
@@ -82,83 +130,6 @@ runtime::model! {
         3 use_: "use" required,
         4 x: "x" required,
         5 y: "y" required,
-    }
-}
-
-/// In the document: `POST /webauthn-registration/api/v1/initiate-fulfillment-request`, `request`, `fulfillmentData`, `items`.
-#[derive(Clone, Default)]
-pub struct FulfillmentRequestFulfillmentData {
-    /// `customizationId`
-    pub customization_id: Option<String>,
-    /// `inventoryProductId`
-    pub inventory_product_id: Option<String>,
-    /// `productId`
-    pub product_id: Option<String>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    FulfillmentRequestFulfillmentData {
-        customization_id: String,
-        inventory_product_id: String,
-        product_id: String,
-    }
-}
-
-runtime::model! {
-    FulfillmentRequestFulfillmentData {
-        0 customization_id: "customizationId",
-        1 inventory_product_id: "inventoryProductId",
-        2 product_id: "productId",
-    }
-}
-
-/// `EnrollmentActivationRequest`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct EnrollmentActivationRequest {
-    /// List of credential responses from the fulfillment provider
-    pub cred_responses: Option<Vec<super::EnrollmentActivationRequestCredResponse>>,
-    /// Name of the fulfillment provider for the WebAuthn preregistration factor
-    pub fulfillment_provider: Option<String>,
-    /// Encrypted JWE of the PIN response from the fulfillment provider
-    pub pin_response_jwe: Option<String>,
-    /// Serial number of the YubiKey
-    pub serial: Option<String>,
-    /// ID of an existing Okta user
-    pub user_id: Option<String>,
-    /// Firmware version of the YubiKey
-    pub version: Option<String>,
-    /// List of usable signing keys from Yubico (in JSON Web Key Sets (JWKS) format). The signing keys are used to
-    /// verify the JSON Web Signature (JWS) inside the JWE.
-    pub yubico_signing_jwks: Option<
-        Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
-    >,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::setters! {
-    EnrollmentActivationRequest {
-        cred_responses: Vec<super::EnrollmentActivationRequestCredResponse>,
-        fulfillment_provider: String,
-        pin_response_jwe: String,
-        serial: String,
-        user_id: String,
-        version: String,
-        yubico_signing_jwks: Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
-    }
-}
-
-runtime::model! {
-    EnrollmentActivationRequest {
-        0 cred_responses: "credResponses",
-        1 fulfillment_provider: "fulfillmentProvider",
-        2 pin_response_jwe: "pinResponseJwe",
-        3 serial: "serial",
-        4 user_id: "userId",
-        5 version: "version",
-        6 yubico_signing_jwks: "yubicoSigningJwks",
     }
 }
 
@@ -270,6 +241,35 @@ runtime::model! {
         0 fulfillment_data: "fulfillmentData",
         1 fulfillment_provider: "fulfillmentProvider",
         2 user_id: "userId",
+    }
+}
+
+/// In the document: `POST /webauthn-registration/api/v1/initiate-fulfillment-request`, `request`, `fulfillmentData`, `items`.
+#[derive(Clone, Default)]
+pub struct FulfillmentRequestFulfillmentData {
+    /// `customizationId`
+    pub customization_id: Option<String>,
+    /// `inventoryProductId`
+    pub inventory_product_id: Option<String>,
+    /// `productId`
+    pub product_id: Option<String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    FulfillmentRequestFulfillmentData {
+        customization_id: String,
+        inventory_product_id: String,
+        product_id: String,
+    }
+}
+
+runtime::model! {
+    FulfillmentRequestFulfillmentData {
+        0 customization_id: "customizationId",
+        1 inventory_product_id: "inventoryProductId",
+        2 product_id: "productId",
     }
 }
 

@@ -105,6 +105,56 @@ pub(super) static APP: Schema = Schema::OBJECT
         },
     );
 
+pub(super) static PATCH_REQUEST: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("schemas", &super::shared::SCHEMA_3),
+                Property::new(
+                    "Operations",
+                    &Schema::LIST
+                        .list(
+                            &List {
+                                items: Some(&PATCH_OPERATION),
+                                ..List::ANY
+                            },
+                        ),
+                ),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static SEARCH_REQUEST: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("schemas", &super::shared::SCHEMA_3),
+                Property::new("attributes", &super::shared::SCHEMA_3),
+                Property::new("filter", &Schema::STRING),
+                Property::new("sortBy", &Schema::STRING),
+                Property::new("startIndex", &Schema::INTEGER),
+                Property::new("count", &Schema::INTEGER),
+                Property::new("sortOrder", &Schema::STRING),
+                Property::new("pagingCount", &Schema::INTEGER),
+                Property::new("pagingStartIndex", &Schema::INTEGER),
+                Property::new("attributeSets", &super::shared::SCHEMA_3),
+            ],
+            ..Object::ANY
+        },
+    );
+
+pub(super) static PATCH_OPERATION: Schema = Schema::OBJECT
+    .object(
+        &Object {
+            properties: &[
+                Property::new("op", &Schema::STRING),
+                Property::new("path", &Schema::STRING),
+            ],
+            ..Object::ANY
+        },
+    );
+
 pub(super) static RADIUS_APP_EXTENSION: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -144,7 +194,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&PATCH_REQUEST)],
             responses: &[&[Some(&APP)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },
@@ -153,7 +203,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&SEARCH_REQUEST)],
             responses: &[&[Some(&APP_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

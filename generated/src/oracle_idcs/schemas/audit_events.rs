@@ -38,7 +38,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&AUDIT_EVENT_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

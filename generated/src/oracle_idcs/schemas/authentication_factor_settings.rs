@@ -176,7 +176,7 @@ pub(super) static AUTHENTICATION_FACTOR_SETTING: Schema = Schema::OBJECT
 pub(super) fn checks() -> &'static [Checks] {
     static ROWS: &[Checks] = &[
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[
                 &[Some(&AUTHENTICATION_FACTOR_SETTING_LIST)],
                 &[Some(&super::shared::ERROR)],

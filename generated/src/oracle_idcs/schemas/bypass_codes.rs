@@ -56,7 +56,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&BYPASS_CODE_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

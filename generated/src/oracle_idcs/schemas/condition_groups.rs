@@ -92,7 +92,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[&[Some(&CONDITION_GROUP)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },
@@ -101,7 +101,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&CONDITION_GROUP_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

@@ -24,7 +24,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[
                 &[Some(&super::audit_events::AUDIT_EVENT_LIST)],
                 &[Some(&super::shared::ERROR)],

@@ -73,7 +73,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[&[Some(&CONDITION)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },
@@ -82,7 +82,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&CONDITION_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

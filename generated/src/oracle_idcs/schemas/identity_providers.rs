@@ -24,7 +24,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[
                 &[Some(&super::shared::RESOURCE)],
                 &[Some(&super::shared::ERROR)],

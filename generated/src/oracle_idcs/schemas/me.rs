@@ -39,7 +39,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[&[Some(&ME)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

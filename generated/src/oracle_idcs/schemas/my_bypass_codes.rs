@@ -36,7 +36,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[
                 &[Some(&super::bypass_codes::BYPASS_CODE_LIST)],
                 &[Some(&super::shared::ERROR)],

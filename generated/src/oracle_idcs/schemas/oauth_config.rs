@@ -64,12 +64,12 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[&[Some(&OAUTH_CONFIG)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&OAUTH_CONFIG_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

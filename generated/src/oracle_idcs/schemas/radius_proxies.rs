@@ -69,7 +69,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[&[Some(&RADIUS_PROXY)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },
@@ -78,7 +78,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&RADIUS_PROXY_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

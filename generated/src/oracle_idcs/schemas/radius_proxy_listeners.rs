@@ -81,7 +81,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[
                 &[Some(&RADIUS_PROXY_LISTENER)],
                 &[Some(&super::shared::ERROR)],
@@ -93,7 +93,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[
                 &[Some(&RADIUS_PROXY_LISTENER_LIST)],
                 &[Some(&super::shared::ERROR)],

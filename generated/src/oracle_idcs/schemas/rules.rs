@@ -68,7 +68,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[&[Some(&RULE)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },
@@ -77,7 +77,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&RULE_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

@@ -72,7 +72,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[
                 &[Some(&SECURITY_QUESTION_SETTING)],
                 &[Some(&super::shared::ERROR)],

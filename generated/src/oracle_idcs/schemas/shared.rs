@@ -24,45 +24,6 @@ pub(super) static ERROR: Schema = Schema::OBJECT
         },
     );
 
-pub(super) static PATCH_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &SCHEMA_3),
-                Property::new(
-                    "Operations",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&PATCH_OPERATION),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SEARCH_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &SCHEMA_3),
-                Property::new("attributes", &SCHEMA_3),
-                Property::new("filter", &Schema::STRING),
-                Property::new("sortBy", &Schema::STRING),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("count", &Schema::INTEGER),
-                Property::new("sortOrder", &Schema::STRING),
-                Property::new("pagingCount", &Schema::INTEGER),
-                Property::new("pagingStartIndex", &Schema::INTEGER),
-                Property::new("attributeSets", &SCHEMA_3),
-            ],
-            ..Object::ANY
-        },
-    );
-
 pub(super) static META: Schema = Schema::OBJECT
     .object(
         &Object {
@@ -164,17 +125,6 @@ pub(super) static SCHEMA_5: Schema = Schema::LIST
         &List {
             items: Some(&EMAIL),
             ..List::ANY
-        },
-    );
-
-pub(super) static PATCH_OPERATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("op", &Schema::STRING),
-                Property::new("path", &Schema::STRING),
-            ],
-            ..Object::ANY
         },
     );
 

@@ -100,7 +100,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[
                 &[Some(&TERMS_OF_USE_STATEMENT)],
                 &[Some(&super::shared::ERROR)],
@@ -112,7 +112,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[
                 &[Some(&TERMS_OF_USE_STATEMENT_LIST)],
                 &[Some(&super::shared::ERROR)],

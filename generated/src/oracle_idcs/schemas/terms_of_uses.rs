@@ -90,7 +90,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::PATCH_REQUEST)],
+            bodies: &[Some(&super::apps::PATCH_REQUEST)],
             responses: &[&[Some(&TERMS_OF_USE)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },
@@ -99,7 +99,7 @@ pub(super) fn checks() -> &'static [Checks] {
             ..Checks::NONE
         },
         Checks {
-            bodies: &[Some(&super::shared::SEARCH_REQUEST)],
+            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
             responses: &[&[Some(&TERMS_OF_USE_LIST)], &[Some(&super::shared::ERROR)]],
             ..Checks::NONE
         },

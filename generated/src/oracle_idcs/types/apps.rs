@@ -2,40 +2,145 @@
 //   oracle-idcs-catalogue.txt (sha256 d35b3b4ba19597816f74a06a8f15d2cf79ea8a52be4d44c3940db22cbbc38c0c)
 //   supplement.yaml (sha256 eb34b1c4701e148cce31a5440032387c1fa5adab5881f7c5f7b6499a03ad9e48)
 
-//! Types that only `apps` uses.
+//! What `apps` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
-/// `RadiusAppExtension`, which the documents do not describe in words.
+/// `SearchRequest`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct RadiusAppExtension {
-    /// `clientIP`
-    pub client_ip: Option<String>,
-    /// `port`
-    pub port: Option<String>,
-    /// `secretKey`
-    pub secret_key: Option<runtime::Secret>,
-    /// `includeGroupInResponse`
-    pub include_group_in_response: Option<bool>,
+pub struct SearchRequest {
+    /// `schemas`
+    pub schemas: Option<Vec<String>>,
+    /// `attributes`
+    pub attributes: Option<Vec<String>>,
+    /// `filter`
+    pub filter: Option<String>,
+    /// `sortBy`
+    pub sort_by: Option<String>,
+    /// `startIndex`
+    pub start_index: Option<i64>,
+    /// `count`
+    pub count: Option<i64>,
+    /// `sortOrder`
+    pub sort_order: Option<String>,
+    /// `pagingCount`
+    pub paging_count: Option<i64>,
+    /// `pagingStartIndex`
+    pub paging_start_index: Option<i64>,
+    /// `attributeSets`
+    pub attribute_sets: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
-    RadiusAppExtension {
-        client_ip: String,
-        port: String,
-        secret_key: runtime::Secret,
-        include_group_in_response: bool,
+    SearchRequest {
+        schemas: Vec<String>,
+        attributes: Vec<String>,
+        filter: String,
+        sort_by: String,
+        start_index: i64,
+        count: i64,
+        sort_order: String,
+        paging_count: i64,
+        paging_start_index: i64,
+        attribute_sets: Vec<String>,
     }
 }
 
 runtime::model! {
-    RadiusAppExtension {
-        0 client_ip: "clientIP",
-        1 port: "port",
-        2 secret_key: "secretKey" secret,
-        3 include_group_in_response: "includeGroupInResponse",
+    SearchRequest {
+        0 schemas: "schemas",
+        1 attributes: "attributes",
+        2 filter: "filter",
+        3 sort_by: "sortBy",
+        4 start_index: "startIndex",
+        5 count: "count",
+        6 sort_order: "sortOrder",
+        7 paging_count: "pagingCount",
+        8 paging_start_index: "pagingStartIndex",
+        9 attribute_sets: "attributeSets",
+    }
+}
+
+/// `PatchRequest`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PatchRequest {
+    /// `schemas`
+    pub schemas: Option<Vec<String>>,
+    /// `Operations`
+    pub operations: Option<Vec<super::PatchOperation>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PatchRequest {
+        schemas: Vec<String>,
+        operations: Vec<super::PatchOperation>,
+    }
+}
+
+runtime::model! {
+    PatchRequest {
+        0 schemas: "schemas",
+        1 operations: "Operations",
+    }
+}
+
+/// `PatchOperation`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct PatchOperation {
+    /// `op`
+    pub op: Option<String>,
+    /// `path`
+    pub path: Option<String>,
+    /// `value`
+    pub value: Option<runtime::Json>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    PatchOperation {
+        op: String,
+        path: String,
+        value: runtime::Json,
+    }
+}
+
+runtime::model! {
+    PatchOperation {
+        0 op: "op",
+        1 path: "path",
+        2 value: "value",
+    }
+}
+
+/// `AppList`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AppList {
+    /// `schemas`
+    pub schemas: Option<Vec<String>>,
+    /// `totalResults`
+    pub total_results: Option<i64>,
+    /// `startIndex`
+    pub start_index: Option<i64>,
+    /// `itemsPerPage`
+    pub items_per_page: Option<i64>,
+    /// `Resources`
+    pub resources: Option<Vec<super::App>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    AppList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
@@ -188,33 +293,6 @@ runtime::model! {
     }
 }
 
-/// `AppList`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AppList {
-    /// `schemas`
-    pub schemas: Option<Vec<String>>,
-    /// `totalResults`
-    pub total_results: Option<i64>,
-    /// `startIndex`
-    pub start_index: Option<i64>,
-    /// `itemsPerPage`
-    pub items_per_page: Option<i64>,
-    /// `Resources`
-    pub resources: Option<Vec<super::App>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    AppList {
-        0 schemas: "schemas",
-        1 total_results: "totalResults",
-        2 start_index: "startIndex",
-        3 items_per_page: "itemsPerPage",
-        4 resources: "Resources",
-    }
-}
-
 /// In the document: `App`, `allowedScopes`, `item`.
 #[derive(Clone, Default)]
 pub struct AppAllowedScope {
@@ -233,5 +311,38 @@ runtime::setters! {
 runtime::model! {
     AppAllowedScope {
         0 fqs: "fqs",
+    }
+}
+
+/// `RadiusAppExtension`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct RadiusAppExtension {
+    /// `clientIP`
+    pub client_ip: Option<String>,
+    /// `port`
+    pub port: Option<String>,
+    /// `secretKey`
+    pub secret_key: Option<runtime::Secret>,
+    /// `includeGroupInResponse`
+    pub include_group_in_response: Option<bool>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::setters! {
+    RadiusAppExtension {
+        client_ip: String,
+        port: String,
+        secret_key: runtime::Secret,
+        include_group_in_response: bool,
+    }
+}
+
+runtime::model! {
+    RadiusAppExtension {
+        0 client_ip: "clientIP",
+        1 port: "port",
+        2 secret_key: "secretKey" secret,
+        3 include_group_in_response: "includeGroupInResponse",
     }
 }

@@ -2,9 +2,36 @@
 //   oracle-idcs-catalogue.txt (sha256 d35b3b4ba19597816f74a06a8f15d2cf79ea8a52be4d44c3940db22cbbc38c0c)
 //   supplement.yaml (sha256 eb34b1c4701e148cce31a5440032387c1fa5adab5881f7c5f7b6499a03ad9e48)
 
-//! Types that only `authentication_factor_settings` uses.
+//! What `authentication_factor_settings` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// `AuthenticationFactorSettingList`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct AuthenticationFactorSettingList {
+    /// `schemas`
+    pub schemas: Option<Vec<String>>,
+    /// `totalResults`
+    pub total_results: Option<i64>,
+    /// `startIndex`
+    pub start_index: Option<i64>,
+    /// `itemsPerPage`
+    pub items_per_page: Option<i64>,
+    /// `Resources`
+    pub resources: Option<Vec<super::AuthenticationFactorSetting>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    AuthenticationFactorSettingList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
+    }
+}
 
 /// `AuthenticationFactorSetting`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -80,33 +107,6 @@ runtime::model! {
         11 sms_enabled: "smsEnabled",
         12 totp_enabled: "totpEnabled",
         13 totp_settings: "totpSettings",
-    }
-}
-
-/// `AuthenticationFactorSettingList`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct AuthenticationFactorSettingList {
-    /// `schemas`
-    pub schemas: Option<Vec<String>>,
-    /// `totalResults`
-    pub total_results: Option<i64>,
-    /// `startIndex`
-    pub start_index: Option<i64>,
-    /// `itemsPerPage`
-    pub items_per_page: Option<i64>,
-    /// `Resources`
-    pub resources: Option<Vec<super::AuthenticationFactorSetting>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    AuthenticationFactorSettingList {
-        0 schemas: "schemas",
-        1 total_results: "totalResults",
-        2 start_index: "startIndex",
-        3 items_per_page: "itemsPerPage",
-        4 resources: "Resources",
     }
 }
 

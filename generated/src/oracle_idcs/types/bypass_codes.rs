@@ -2,9 +2,36 @@
 //   oracle-idcs-catalogue.txt (sha256 d35b3b4ba19597816f74a06a8f15d2cf79ea8a52be4d44c3940db22cbbc38c0c)
 //   supplement.yaml (sha256 eb34b1c4701e148cce31a5440032387c1fa5adab5881f7c5f7b6499a03ad9e48)
 
-//! Types that only `bypass_codes` uses.
+//! What `bypass_codes` sends and returns, each with its parts below it.
 
 use super::super::runtime;
+
+/// `BypassCodeList`, which the documents do not describe in words.
+#[derive(Clone, Default)]
+pub struct BypassCodeList {
+    /// `schemas`
+    pub schemas: Option<Vec<String>>,
+    /// `totalResults`
+    pub total_results: Option<i64>,
+    /// `startIndex`
+    pub start_index: Option<i64>,
+    /// `itemsPerPage`
+    pub items_per_page: Option<i64>,
+    /// `Resources`
+    pub resources: Option<Vec<super::BypassCode>>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+runtime::model! {
+    BypassCodeList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
+    }
+}
 
 /// `BypassCode`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -34,32 +61,5 @@ runtime::model! {
         1 id: "id" read_only,
         2 meta: "meta" read_only,
         3 user: "user",
-    }
-}
-
-/// `BypassCodeList`, which the documents do not describe in words.
-#[derive(Clone, Default)]
-pub struct BypassCodeList {
-    /// `schemas`
-    pub schemas: Option<Vec<String>>,
-    /// `totalResults`
-    pub total_results: Option<i64>,
-    /// `startIndex`
-    pub start_index: Option<i64>,
-    /// `itemsPerPage`
-    pub items_per_page: Option<i64>,
-    /// `Resources`
-    pub resources: Option<Vec<super::BypassCode>>,
-    /// Members that the document does not name, kept and sent back.
-    pub extra: runtime::Extra,
-}
-
-runtime::model! {
-    BypassCodeList {
-        0 schemas: "schemas",
-        1 total_results: "totalResults",
-        2 start_index: "startIndex",
-        3 items_per_page: "itemsPerPage",
-        4 resources: "Resources",
     }
 }

@@ -2,32 +2,34 @@
 //   oracle-idcs-catalogue.txt (sha256 d35b3b4ba19597816f74a06a8f15d2cf79ea8a52be4d44c3940db22cbbc38c0c)
 //   supplement.yaml (sha256 eb34b1c4701e148cce31a5440032387c1fa5adab5881f7c5f7b6499a03ad9e48)
 
-//! Types that only `groups` uses.
+//! What `groups` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
-/// `GroupExtension`, which the documents do not describe in words.
+/// `GroupList`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct GroupExtension {
-    /// `creationMechanism`
-    pub creation_mechanism: Option<String>,
-    /// `description`
-    pub description: Option<String>,
+pub struct GroupList {
+    /// `schemas`
+    pub schemas: Option<Vec<String>>,
+    /// `totalResults`
+    pub total_results: Option<i64>,
+    /// `startIndex`
+    pub start_index: Option<i64>,
+    /// `itemsPerPage`
+    pub items_per_page: Option<i64>,
+    /// `Resources`
+    pub resources: Option<Vec<super::Group>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-runtime::setters! {
-    GroupExtension {
-        creation_mechanism: String,
-        description: String,
-    }
-}
-
 runtime::model! {
-    GroupExtension {
-        0 creation_mechanism: "creationMechanism",
-        1 description: "description",
+    GroupList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
@@ -76,29 +78,27 @@ runtime::model! {
     }
 }
 
-/// `GroupList`, which the documents do not describe in words.
+/// `GroupExtension`, which the documents do not describe in words.
 #[derive(Clone, Default)]
-pub struct GroupList {
-    /// `schemas`
-    pub schemas: Option<Vec<String>>,
-    /// `totalResults`
-    pub total_results: Option<i64>,
-    /// `startIndex`
-    pub start_index: Option<i64>,
-    /// `itemsPerPage`
-    pub items_per_page: Option<i64>,
-    /// `Resources`
-    pub resources: Option<Vec<super::Group>>,
+pub struct GroupExtension {
+    /// `creationMechanism`
+    pub creation_mechanism: Option<String>,
+    /// `description`
+    pub description: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
+runtime::setters! {
+    GroupExtension {
+        creation_mechanism: String,
+        description: String,
+    }
+}
+
 runtime::model! {
-    GroupList {
-        0 schemas: "schemas",
-        1 total_results: "totalResults",
-        2 start_index: "startIndex",
-        3 items_per_page: "itemsPerPage",
-        4 resources: "Resources",
+    GroupExtension {
+        0 creation_mechanism: "creationMechanism",
+        1 description: "description",
     }
 }

@@ -77,7 +77,10 @@ mod users;
 pub use self::app_client_secret_regenerator::AppClientSecretRegenerator;
 pub use self::app_roles::{AppRole, AppRoleList};
 pub use self::app_status_changer::AppStatusChanger;
-pub use self::apps::{App, AppAllowedScope, AppList, RadiusAppExtension};
+pub use self::apps::{
+    App, AppAllowedScope, AppList, PatchOperation, PatchRequest, RadiusAppExtension,
+    SearchRequest,
+};
 pub use self::asserter::Asserter;
 pub use self::audit_events::{AuditEvent, AuditEventList};
 pub use self::authentication_factor_settings::{
@@ -154,7 +157,7 @@ pub use self::security_questions::{
 pub use self::service_providers::{ServiceProvider, ServiceProviderList};
 pub use self::shared::{
     AppScope, Email, Error, ErrorExtension, GrantGrantee, ListResponse, Meta, Name,
-    PatchOperation, PatchRequest, Resource, RuleReturn, SearchRequest,
+    Resource, RuleReturn,
 };
 pub use self::sso::{AuthenticateRequest, AuthenticateRequestCredentials};
 pub use self::terms_of_use_statements::{

@@ -2,12 +2,9 @@
 //   oracle-idcs-catalogue.txt (sha256 d35b3b4ba19597816f74a06a8f15d2cf79ea8a52be4d44c3940db22cbbc38c0c)
 //   supplement.yaml (sha256 eb34b1c4701e148cce31a5440032387c1fa5adab5881f7c5f7b6499a03ad9e48)
 
-//! Types that only `my_devices` uses.
+//! What `my_devices` sends and returns, each with its parts below it.
 
 use super::super::runtime;
-
-/// `MyDevice`, which the documents do not describe in words.
-pub type MyDevice = super::Resource;
 
 /// `MyDeviceList`, which the documents do not describe in words.
 #[derive(Clone, Default)]
@@ -35,3 +32,6 @@ runtime::model! {
         4 resources: "Resources",
     }
 }
+
+/// `MyDevice`, which the documents do not describe in words.
+pub type MyDevice = super::Resource;

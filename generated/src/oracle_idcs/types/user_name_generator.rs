@@ -2,7 +2,7 @@
 //   oracle-idcs-catalogue.txt (sha256 d35b3b4ba19597816f74a06a8f15d2cf79ea8a52be4d44c3940db22cbbc38c0c)
 //   supplement.yaml (sha256 eb34b1c4701e148cce31a5440032387c1fa5adab5881f7c5f7b6499a03ad9e48)
 
-//! Types that only `user_name_generator` uses.
+//! What `user_name_generator` sends and returns, each with its parts below it.
 
 use super::super::runtime;
 
