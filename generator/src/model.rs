@@ -5,6 +5,7 @@
 //! library and no Rust.
 
 mod builder;
+mod fit;
 mod path;
 mod schema;
 mod types;

@@ -4,6 +4,7 @@
 //! removes. An error that the settings allow costs the same piece.
 
 mod cost;
+mod examples;
 mod limits;
 mod media;
 mod operations;
@@ -19,6 +20,7 @@ use crate::model::{Model, TypeId};
 /// All kinds of problems that the check can find.
 pub static CODES: &[&Code] = &[
     &limits::TOO_MANY,
+    &examples::EXAMPLE,
     &operations::DUPLICATE,
     &operations::OTHER_SECURITY,
     &paths::CHARACTER,
@@ -91,6 +93,7 @@ fn findings(model: &Model, limits: &Limits) -> Vec<Finding> {
         paths::check(index, operation, &mut findings);
         parameters::check(index, operation, &mut findings);
         media::check(index, operation, &mut findings);
+        examples::check(model, operation, &mut findings);
     }
     types::check(model, &mut findings);
     patterns::check(model, &mut findings);

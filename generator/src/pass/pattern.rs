@@ -39,7 +39,8 @@ impl Translation<'_> {
                 '[' => self.class()?,
                 '(' => self.group()?,
                 '.' => self.out.push_str(r"[^\n\r\u{2028}\u{2029}]"),
-                '{' => self.brace(),
+                '*' | '+' | '?' => self.repeat(&character.to_string())?,
+                '{' => self.brace()?,
                 '}' => self.out.push_str(r"\}"),
                 ']' => self.out.push_str(r"\]"),
                 '#' | '&' | '~' | '-' | ' ' => self.out.push(character),
@@ -64,8 +65,17 @@ impl Translation<'_> {
         Some(())
     }
 
+    /// How often what stands before may stand there, and whether as seldom as possible; nothing can be repeated twice.
+    fn repeat(&mut self, count: &str) -> Option<()> {
+        self.out.push_str(count);
+        if self.rest.next_if_eq(&'?').is_some() {
+            self.out.push('?');
+        }
+        if matches!(self.rest.peek(), Some('*' | '+' | '?')) { None } else { Some(()) }
+    }
+
     /// A count such as `{2,3}`; a brace that starts none stands for itself.
-    fn brace(&mut self) {
+    fn brace(&mut self) -> Option<()> {
         let mut ahead = self.rest.clone();
         let mut inside = String::new();
         let closed = loop {
@@ -77,13 +87,11 @@ impl Translation<'_> {
         };
         let is_count = closed && inside.starts_with(|character: char| character.is_ascii_digit());
         if is_count && inside.matches(',').count() < 2 {
-            self.out.push('{');
-            self.out.push_str(&inside);
-            self.out.push('}');
             self.rest = ahead;
-        } else {
-            self.out.push_str(r"\{");
+            return self.repeat(&format!("{{{inside}}}"));
         }
+        self.out.push_str(r"\{");
+        Some(())
     }
 
     fn escape(&mut self, in_class: bool) -> Option<()> {

@@ -53,7 +53,8 @@ fn contents(model: &Model, components: &Components, contents: &[Content]) -> Mem
         let mut schema = schema::of(model, components, &content.ty);
         components.exact.refine(components, &mut schema, content.origin.span());
         add(&mut members, "schema", some(schema));
-        examples(&mut members, &content.examples);
+        let fitting = content.examples.iter().filter(|example| model.misfit(&content.ty, &example.value).is_none());
+        examples(&mut members, &fitting.collect::<Vec<_>>());
         let encodings = content.encodings.iter().map(|part| (part.field.clone(), encoding(part)));
         add(&mut members, "encoding", some(encodings.collect()));
         (content.media_type.clone(), Json::Object(members))
@@ -69,8 +70,9 @@ fn encoding(encoding: &Encoding) -> Json {
     Json::Object(members)
 }
 
-/// A single example without a name stands alone; others are numbered where they have none.
-fn examples(members: &mut Members, examples: &[Example]) {
+/// A single example without a name stands alone; others are numbered where they have none. Those that other documents have
+/// made wrong are not printed, since tools take them for requests that are accepted.
+fn examples(members: &mut Members, examples: &[&Example]) {
     match examples {
         [] => {}
         [Example { name: None, value, .. }] => add(members, "example", Some(value.clone())),

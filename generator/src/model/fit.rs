@@ -1,0 +1,153 @@
+//! Whether a value is one of a type: kinds, required members, listed values and limits. Patterns and formats are not looked
+//! at; of alternatives, one that fits is enough.
+
+use super::{
+    Bounds, Choice, Constraints, Enum, Json, Model, Number, Object, Ref, Rest, Scalar, ScalarKind, Shape, Tag,
+};
+
+/// How deep values are looked into.
+const DEPTH: usize = 30;
+/// How many comparisons a value is worth; alternatives within alternatives multiply.
+const PATIENCE: usize = 5000;
+
+impl Model {
+    /// Why a value is not one of a type: what was expected, and where as a JSON pointer. Nothing when it is one, or when
+    /// finding out takes too long.
+    #[must_use]
+    pub fn misfit(&self, ty: &Ref, value: &Json) -> Option<String> {
+        let mut fit = Fit { model: self, patience: PATIENCE };
+        fit.misfit(ty, value, 0)
+    }
+}
+
+struct Fit<'m> {
+    model: &'m Model,
+    patience: usize,
+}
+
+impl Fit<'_> {
+    fn misfit(&mut self, ty: &Ref, value: &Json, depth: usize) -> Option<String> {
+        self.patience = self.patience.saturating_sub(1);
+        if depth > DEPTH || self.patience == 0 {
+            return None;
+        }
+        match ty {
+            Ref::Any => None,
+            Ref::Nullable(_) if value.is_null() => None,
+            Ref::Nullable(inner) => self.misfit(inner, value, depth),
+            Ref::Scalar(scalar) => scalar_misfit(scalar, value),
+            Ref::List { item, count, .. } => self.list(item, *count, value, depth),
+            Ref::Map { value: inner, count } => self.map(inner, *count, value, depth),
+            Ref::Named(id) => match &self.model.ty(*id).shape {
+                Shape::Undefined => None,
+                Shape::Alias(other) => self.misfit(other, value, depth + 1),
+                Shape::Enum(listed) => enum_misfit(listed, value),
+                Shape::Object(object) => self.object(object, value, depth),
+                Shape::Choice(choice) => self.choice(choice, value, depth),
+            },
+        }
+    }
+
+    fn list(&mut self, item: &Ref, count: Bounds, value: &Json, depth: usize) -> Option<String> {
+        let Json::Array(items) = value else { return expected("an array") };
+        counted(count, items.len(), "items").or_else(|| {
+            let mut places = items.iter().enumerate();
+            places.find_map(|(at, value)| below(at, self.misfit(item, value, depth + 1)))
+        })
+    }
+
+    fn map(&mut self, inner: &Ref, count: Bounds, value: &Json, depth: usize) -> Option<String> {
+        let Json::Object(members) = value else { return expected("an object") };
+        counted(count, members.len(), "members")
+            .or_else(|| members.iter().find_map(|(name, value)| below(name, self.misfit(inner, value, depth + 1))))
+    }
+
+    fn object(&mut self, object: &Object, value: &Json, depth: usize) -> Option<String> {
+        let Json::Object(members) = value else { return expected("an object") };
+        let one_way = |field: &super::Field| field.read_only || field.write_only;
+        let mut missing = object
+            .fields
+            .iter()
+            .filter(|field| field.required && !one_way(field) && !members.contains_key(&field.wire));
+        if let Some(field) = missing.next() {
+            return Some(format!("expected the member `{}`", field.wire));
+        }
+        members.iter().find_map(|(name, value)| {
+            let ty = match object.fields.iter().find(|field| field.wire == *name) {
+                Some(field) => &field.ty,
+                None => match &object.rest {
+                    Rest::Ignored => return None,
+                    Rest::Refused => return Some(format!("expected no member `{name}`")),
+                    Rest::Kept(ty) => &**ty,
+                },
+            };
+            below(name, self.misfit(ty, value, depth + 1))
+        })
+    }
+
+    fn choice(&mut self, choice: &Choice, value: &Json, depth: usize) -> Option<String> {
+        if let Tag::Member(tag) = &choice.tag {
+            let tag = value.get(tag).and_then(Json::as_str);
+            let told = tag.and_then(|tag| choice.cases.iter().find(|case| case.tags.iter().any(|other| other == tag)));
+            // Other tags are kept by clients.
+            return told.and_then(|case| self.misfit(&case.ty, value, depth + 1));
+        }
+        let fits = choice.cases.iter().any(|case| self.misfit(&case.ty, value, depth + 1).is_none());
+        if fits { None } else { expected("one of the alternatives") }
+    }
+}
+
+fn expected(what: &str) -> Option<String> {
+    Some(format!("expected {what}"))
+}
+
+/// The same problem, seen from one level further up.
+fn below(step: impl std::fmt::Display, problem: Option<String>) -> Option<String> {
+    problem.map(|problem| match problem.split_once(" at `") {
+        Some((what, rest)) => format!("{what} at `/{step}{rest}"),
+        None => format!("{problem} at `/{step}`"),
+    })
+}
+
+fn counted(count: Bounds, is: usize, of: &str) -> Option<String> {
+    let is = is as u64;
+    if let Some(min) = count.min.filter(|min| is < *min) {
+        return Some(format!("expected at least {min} {of}"));
+    }
+    count.max.filter(|max| is > *max).map(|max| format!("expected at most {max} {of}"))
+}
+
+fn enum_misfit(listed: &Enum, value: &Json) -> Option<String> {
+    let fits = value.as_str().is_some_and(|text| listed.values.iter().any(|value| value.wire == text));
+    if fits { None } else { expected("one of the listed values") }
+}
+
+fn scalar_misfit(scalar: &Scalar, value: &Json) -> Option<String> {
+    let (fits, name) = match scalar.kind {
+        ScalarKind::String | ScalarKind::Bytes => (value.is_string(), "a string"),
+        ScalarKind::Integer => (is_whole(value), "a whole number"),
+        ScalarKind::Number => (value.is_number(), "a number"),
+        ScalarKind::Boolean => (value.is_boolean(), "true or false"),
+        ScalarKind::Null => (value.is_null(), "null"),
+    };
+    if fits { limits(&scalar.constraints, value) } else { expected(name) }
+}
+
+fn is_whole(value: &Json) -> bool {
+    value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0)
+}
+
+fn limits(constraints: &Constraints, value: &Json) -> Option<String> {
+    if !constraints.values.is_empty() && !constraints.values.contains(value) {
+        return expected("one of the listed values");
+    }
+    if let Some(text) = value.as_str() {
+        return counted(constraints.length, text.chars().count(), "characters");
+    }
+    let number = value.as_f64()?;
+    let limit = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
+    if let Some(least) = limit(&constraints.minimum).filter(|least| number < *least) {
+        return Some(format!("expected at least {least}"));
+    }
+    limit(&constraints.maximum).filter(|most| number > *most).map(|most| format!("expected at most {most}"))
+}
