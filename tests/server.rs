@@ -4,11 +4,27 @@
 #[path = "../examples/serve/main.rs"]
 mod serve;
 
+// The programs that users copy; their `main` is not called.
+#[allow(dead_code)]
+#[path = "../examples/auth0_connection.rs"]
+mod auth0_connection;
+#[allow(dead_code)]
+#[path = "../examples/ibm_verify_api_client.rs"]
+mod ibm_verify_api_client;
+#[allow(dead_code)]
+#[path = "../examples/okta_onboarding.rs"]
+mod okta_onboarding;
+#[allow(dead_code)]
+#[path = "../examples/oracle_idcs_scim.rs"]
+mod oracle_idcs_scim;
+
 use std::pin::Pin;
 
 use axum::body::{Body, to_bytes};
 use gatewright::runtime::operation::{Location, Operation, Piece};
-use gatewright::runtime::{Authenticator, Credentials, Json, Principal, Profile, Serve, ServerBuilder, Service};
+use gatewright::runtime::{
+    Authenticator, ClientBuilder, Credentials, ErrorKind, Json, Principal, Profile, Serve, ServerBuilder, Service,
+};
 use gatewright::{auth0, ibm_verify, okta, oracle_idcs};
 use http::request::Parts;
 use tokio::net::TcpListener;
@@ -108,11 +124,68 @@ async fn served(named: serve::Named) -> String {
     address
 }
 
+/// A client of the example server that may do everything.
+fn admin<C: From<gatewright::runtime::Core>>(builder: ClientBuilder<C>) -> C {
+    builder.credentials(Credentials::token("admin")).allow_http_loopback(true).build().expect("a client")
+}
+
+#[tokio::test]
+async fn the_example_of_okta_puts_a_user_into_a_group() {
+    let address = served(serve::okta::service()).await;
+    for _ in 0..2 {
+        okta_onboarding::run(&address, "admin").await.expect("the example ends well, also the second time");
+    }
+    let client = admin(okta::Client::builder(&address));
+    let groups = client.groups().list().send().await.expect("groups");
+    assert_eq!(groups.len(), 1);
+    let group = groups[0].id.clone().expect("an id");
+    let members = client.groups().list_users(group).send().await.expect("members");
+    let logins: Vec<_> = members.iter().filter_map(|user| user.profile.as_ref()?.login.as_deref()).collect();
+    assert_eq!(logins, ["isaac.brock@example.com"]);
+    let refused = okta_onboarding::run(&address, "reader").await.expect_err("a reader may not write");
+    assert_eq!(refused.kind(), ErrorKind::Forbidden);
+}
+
+#[tokio::test]
+async fn the_example_of_auth0_creates_a_connection() {
+    let address = format!("{}/api/v2", served(serve::auth0::service()).await);
+    for _ in 0..2 {
+        auth0_connection::run(&address, "admin").await.expect("the example ends well, also the second time");
+    }
+    let client = admin(auth0::Client::builder(&address));
+    let strategy = auth0::types::ConnectionIdentityProviderEnum::Auth0;
+    let again = auth0::types::CreateConnectionRequestContent::new("customers", strategy);
+    let conflict = client.connections().create().body(again).send().await.expect_err("there is one");
+    assert_eq!(conflict.kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
+async fn the_example_of_ibm_verify_reads_the_secret_of_its_client() {
+    let address = served(serve::ibm_verify::service()).await;
+    let (id, secret) = ibm_verify_api_client::run(&address, "admin").await.expect("the example ends well");
+    let client = admin(ibm_verify::Client::builder(&address));
+    let made = client.apiclients().get_api_client(&id).send().await.expect("it is there");
+    assert_eq!(made.client_secret, Some(secret));
+    assert_eq!(made.entitlements.as_deref(), Some(["readUserGroups", "readAPIClients"].map(str::to_owned).as_slice()));
+}
+
+#[tokio::test]
+async fn the_example_of_oracle_idcs_patches_what_it_finds() {
+    let address = served(serve::oracle_idcs::service()).await;
+    let client = admin(oracle_idcs::Client::builder(&address));
+    let other = oracle_idcs::types::User::default().user_name("somebody.else").active(true);
+    client.users().create(other).send().await.expect("created");
+    oracle_idcs_scim::run(&address, "admin").await.expect("the example ends well");
+    let users = client.users().list().send().await.expect("users").resources.expect("a list");
+    let active: Vec<_> =
+        users.iter().map(|user| (user.user_name.as_deref().unwrap_or_default(), user.active)).collect();
+    assert_eq!(active, [("somebody.else", Some(true)), ("gatewright.example.1", Some(false))]);
+}
+
 #[tokio::test]
 async fn okta_users_and_groups_of_the_example() {
     let address = served(serve::okta::service()).await;
-    let client = okta::Client::builder(&address).credentials(Credentials::token("admin")).allow_http_loopback(true);
-    let client = client.build().expect("a client");
+    let client = admin(okta::Client::builder(&address));
     let mut ids = Vec::new();
     for number in 0..7 {
         let profile = format!(r#"{{"profile":{{"login":"u{number}@example.com","email":"u{number}@example.com"}}}}"#);
@@ -144,9 +217,7 @@ async fn okta_users_and_groups_of_the_example() {
 #[tokio::test]
 async fn scim_lists_of_the_example_say_where_they_are() {
     let address = served(serve::oracle_idcs::service()).await;
-    let client =
-        oracle_idcs::Client::builder(&address).credentials(Credentials::token("admin")).allow_http_loopback(true);
-    let client = client.build().expect("a client");
+    let client = admin(oracle_idcs::Client::builder(&address));
     for number in 0..5 {
         let user = format!(r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"u{number}"}}"#);
         let user: oracle_idcs::types::User = Json::parse(&user).expect("JSON").to().expect("a user");
