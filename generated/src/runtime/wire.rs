@@ -90,3 +90,13 @@ pub fn write_strict(value: &dyn Value) -> Result<String, Missing> {
     value.write(&mut writer);
     if writer.is_incomplete() { Err(Missing::of(value)) } else { Ok(writer.into_text()) }
 }
+
+/// Writes a value as JSON to be sent in an answer: without members that only clients send, such as passwords.
+///
+/// # Errors
+/// When members that the document requires are not set.
+pub fn write_answer(value: &dyn Value) -> Result<String, Missing> {
+    let mut writer = Writer::answer();
+    value.write(&mut writer);
+    if writer.is_incomplete() { Err(Missing::of_side(writer::Side::Server, value)) } else { Ok(writer.into_text()) }
+}

@@ -73,10 +73,23 @@ pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Re
         return Ok(Payload { content_type: "application/octet-stream".to_owned(), bytes: bytes.clone() });
     }
     match form(media_type) {
-        Form::Json => json(media_type, value),
+        Form::Json => json(media_type, wire::write_strict(value)),
         Form::UrlEncoded => Ok(payload(media_type, url_encoded(value)?)),
         Form::Multipart => multipart::encode(parts, value),
         Form::Text | Form::Octets => plain(media_type, value),
+    }
+}
+
+/// Writes a value as the body of an answer.
+///
+/// # Errors
+/// As those of [`encode`].
+#[cfg(feature = "server")]
+pub(super) fn encode_answer(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
+    let is_octets = essence(media_type).contains('*') && value.as_bytes().is_some();
+    match form(media_type) {
+        Form::Json if !is_octets => json(media_type, wire::write_answer(value)),
+        _ => encode(media_type, &[], value),
     }
 }
 
@@ -85,8 +98,8 @@ fn payload(media_type: &str, text: String) -> Payload {
     Payload { content_type: content_type.to_owned(), bytes: Bytes::from(text) }
 }
 
-fn json(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    match wire::write_strict(value) {
+fn json(media_type: &str, written: Result<String, wire::Missing>) -> Result<Payload, Vec<Violation>> {
+    match written {
         Ok(text) => Ok(payload(media_type, text)),
         Err(missing) => {
             Err(missing.0.into_iter().map(|at| Violation::new(format!("body {at}"), "is required")).collect())

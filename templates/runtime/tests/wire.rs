@@ -93,6 +93,16 @@ fn missing_required_members_are_named_with_their_place() {
 }
 
 #[test]
+fn answers_keep_back_what_only_clients_send() {
+    let user = User { password: Some("hunter2".into()), ..User::new("a").status("ACTIVE") };
+    assert!(runtime::wire::write_strict(&user).expect("complete").contains("hunter2"));
+    let answer = runtime::wire::write_answer(&vec![user]).expect("complete");
+    assert_eq!(answer, r#"[{"name":"a","status":"ACTIVE"}]"#);
+    let missing = runtime::wire::write_answer(&User::default()).expect_err("members are missing");
+    assert_eq!(missing, runtime::wire::write_strict(&User::default()).expect_err("members are missing"));
+}
+
+#[test]
 fn strict_reading_names_the_place() {
     let error = runtime::wire::read::<User>(br#"{"factors":[{"factorType":"call","phone":1}]}"#, Mode::Strict);
     assert_eq!(

@@ -182,7 +182,7 @@ fn written<T: Value>(items: &[T]) -> Result<String, String> {
         if at > 0 {
             text.push(',');
         }
-        text.push_str(&wire::write_strict(item).map_err(|missing| format!("item {at}: {missing}"))?);
+        text.push_str(&wire::write_answer(item).map_err(|missing| format!("item {at}: {missing}"))?);
     }
     text.push(']');
     Ok(text)

@@ -6,6 +6,7 @@ use super::Model;
 use super::fault::{push_item, push_member};
 use super::model::Rest;
 use super::value::{Form, Value};
+use super::writer::Side;
 
 /// Members that must be set before a value may be sent, as JSON pointers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +16,22 @@ impl Missing {
     /// What the value lacks; empty when nothing.
     #[must_use]
     pub fn of(value: &dyn Value) -> Self {
-        let mut missing = Self(Vec::new());
-        missing.visit(value, &mut String::new(), None);
-        missing
+        Self::of_side(Side::Client, value)
     }
 
+    pub(super) fn of_side(side: Side, value: &dyn Value) -> Self {
+        let mut search = Search { side, missing: Vec::new() };
+        search.visit(value, &mut String::new(), None);
+        Self(search.missing)
+    }
+}
+
+struct Search {
+    side: Side,
+    missing: Vec<String>,
+}
+
+impl Search {
     /// `tag` is the member that the choice around the value writes by itself.
     fn visit(&mut self, value: &dyn Value, path: &mut String, tag: Option<&str>) {
         let length = path.len();
@@ -55,8 +67,8 @@ impl Missing {
             push_member(path, member.name);
             if !value.is_absent() {
                 self.visit(value, path, None);
-            } else if member.must_be_set() && tag != Some(member.name) && extra.get(member.name).is_none() {
-                self.0.push(path.clone());
+            } else if member.must_be_set(self.side) && tag != Some(member.name) && extra.get(member.name).is_none() {
+                self.missing.push(path.clone());
             }
             path.truncate(length);
         }

@@ -7,7 +7,7 @@ use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::reader::Reader;
 use super::value::{Form, FormMut, KindOf, Value};
-use super::writer::Writer;
+use super::writer::{Side, Writer};
 
 /// An object with members, as the generator emits it.
 pub trait Model: Value {
@@ -155,9 +155,15 @@ impl Member {
         self
     }
 
-    /// Whether what is sent may not lack it. Members that only servers send are not asked of clients.
-    pub(super) fn must_be_set(&self) -> bool {
-        self.required && !self.read_only
+    /// Whether what this side sends may not lack it. Members that only servers send are not asked of clients; of servers,
+    /// none is that only one side sends.
+    pub(super) fn must_be_set(&self, side: Side) -> bool {
+        self.required && !self.read_only && !self.is_kept_back(side)
+    }
+
+    /// Whether this side does not send it even if it is set, as a password in an answer.
+    pub(super) fn is_kept_back(&self, side: Side) -> bool {
+        self.write_only && side == Side::Server
     }
 }
 
@@ -369,8 +375,10 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
     for (index, member) in shape.members.iter().enumerate() {
         let value = model.view(index);
         if !value.is_absent() {
-            write_member(member, value, writer);
-        } else if member.must_be_set()
+            if !member.is_kept_back(writer.side()) {
+                write_member(member, value, writer);
+            }
+        } else if member.must_be_set(writer.side())
             && extra.get(member.name).is_none()
             && tag.is_none_or(|(name, _)| name != member.name)
         {

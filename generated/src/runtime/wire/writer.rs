@@ -1,11 +1,23 @@
 //! Appends JSON text. It knows values only through what they call; it never fails, but notes what is missing.
 
+/// Who sends what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Nobody in particular.
+    Any,
+    /// A client.
+    Client,
+    /// A server.
+    Server,
+}
+
 /// Writes one JSON text. Separators are written by the writer, so that values need not know where they stand.
 #[derive(Debug)]
 pub struct Writer {
     /// UTF-8, because only texts and quoted names are appended.
     text: Vec<u8>,
     strict: bool,
+    side: Side,
     redacting: bool,
     incomplete: bool,
 }
@@ -14,13 +26,22 @@ impl Writer {
     /// Writes whatever there is.
     #[must_use]
     pub fn lenient() -> Self {
-        Self { text: Vec::with_capacity(512), strict: false, redacting: false, incomplete: false }
+        Self { text: Vec::with_capacity(512), strict: false, side: Side::Any, redacting: false, incomplete: false }
     }
 
-    /// Notes whether members are required and not set; [`super::Missing`] tells which.
+    /// Notes whether members are required of clients and not set; [`super::Missing`] tells which.
     #[must_use]
     pub fn strict() -> Self {
-        Self { strict: true, ..Self::lenient() }
+        Self { strict: true, side: Side::Client, ..Self::lenient() }
+    }
+
+    /// The same for servers, which do not send what only clients send.
+    pub(super) fn answer() -> Self {
+        Self { strict: true, side: Side::Server, ..Self::lenient() }
+    }
+
+    pub(super) fn side(&self) -> Side {
+        self.side
     }
 
     /// Writes no secret: for `Debug`.

@@ -63,7 +63,7 @@ impl Response {
     /// The same with a body in this media type.
     #[must_use]
     pub fn body(mut self, media_type: &str, value: &dyn Value) -> Self {
-        self.content = match body::encode(media_type, &[], value) {
+        self.content = match body::encode_answer(media_type, value) {
             Ok(payload) => Content::Payload(payload),
             Err(violations) => {
                 let problems: Vec<String> = violations.iter().map(ToString::to_string).collect();

@@ -51,7 +51,7 @@ runtime::model! {
         3 last_login: "lastLogin" nullable,
         4 tags: "tags",
         5 manager: "manager",
-        6 password: "password" secret,
+        6 password: "password" write_only secret,
         7 factors: "factors",
         8 logins: "logins",
     }
