@@ -15,7 +15,11 @@ pub(super) fn guide(apis: &[Api<'_>], options: &Options) -> String {
     let module = shown.map(|api| names::module(&api.model.name)).unwrap_or_default();
     let list = shown.and_then(list);
     let with_list = |text: &str| match &list {
-        Some(list) => text.replace("    {{#list}}\n", "").replace("    {{/list}}\n", "").replace("{{list}}", list),
+        Some(List { method, call }) => text
+            .replace("    {{#list}}\n", "")
+            .replace("    {{/list}}\n", "")
+            .replace("{{list}}", method)
+            .replace("{{call}}", call),
         None => without_list(text),
     };
     with_list(GUIDE)
@@ -40,19 +44,29 @@ fn without_list(text: &str) -> String {
     out
 }
 
+/// A call that the examples show.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct List {
+    /// How it is made from a client: `users().list()`.
+    method: String,
+    /// Its type, below the module of the client: `users::ListUsers`.
+    call: String,
+}
+
 /// The call of a list that needs no argument: of those in pages the one with the shortest path.
-fn list(api: &Api<'_>) -> Option<String> {
-    let mut found: Vec<(usize, String)> = Vec::new();
+fn list(api: &Api<'_>) -> Option<List> {
+    let mut found: Vec<(usize, List)> = Vec::new();
     for group in groups(api) {
         for view in group.views(api).into_iter().filter(|view| is_list(*view)) {
             let taken = required(view, &group);
             if taken.parameters.is_empty() && taken.body.is_none() {
-                let call = format!("{}().{}()", group.names.method, view.names.method);
-                found.push((view.operation.path.wire.len(), call));
+                let method = format!("{}().{}()", group.names.method, view.names.method);
+                let call = format!("{}::{}", group.names.module, view.names.builder);
+                found.push((view.operation.path.wire.len(), List { method, call }));
             }
         }
     }
-    found.into_iter().min().map(|(_, call)| call)
+    found.into_iter().min().map(|(_, list)| list)
 }
 
 fn is_list(view: View<'_>) -> bool {

@@ -25,6 +25,8 @@ pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
 mod style;
+#[cfg(any(feature = "server", all(feature = "client", feature = "test-util")))]
+mod template;
 pub mod wire;
 
 pub use arguments::{Arguments, Violation};
