@@ -8,7 +8,7 @@ mod table;
 use serde_json::json;
 
 use crate::diag::Diagnostics;
-use crate::model::{Json, Location, Model, SchemeKind, Shape, Target, TypeName};
+use crate::model::{Json, Model, SchemeKind, Shape, Target, TypeName};
 use crate::source::{Sources, Span};
 
 pub use inferred::{Affects, Inferred};
@@ -167,14 +167,7 @@ fn groups(model: &Model) -> Vec<(String, usize)> {
 /// How one proves who one is.
 fn proof(kind: &SchemeKind) -> String {
     match kind {
-        SchemeKind::ApiKey { location, name } => {
-            let place = match location {
-                Location::Header => "header",
-                Location::Cookie => "cookie",
-                Location::Query | Location::Path => "query",
-            };
-            format!("a key in the {place} `{name}`")
-        }
+        SchemeKind::ApiKey { location, name } => format!("a key in the {} `{name}`", location.word()),
         SchemeKind::Http(scheme) => format!("`Authorization: {scheme}`"),
         SchemeKind::OAuth2(_) => "OAuth 2.0".to_owned(),
         SchemeKind::OpenIdConnect(_) => "OpenID Connect".to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Differ;
 use super::rules::SECURITY;
 use super::site::Site;
-use crate::model::{Alternative, Location, Model, SchemeKind, Security};
+use crate::model::{Alternative, Model, SchemeKind, Security};
 
 /// Everything that one alternative asks for.
 type Needs = BTreeSet<String>;
@@ -51,14 +51,7 @@ fn proof(kind: &SchemeKind) -> String {
         SchemeKind::Http(scheme) if scheme == "bearer" => "a bearer token".to_owned(),
         SchemeKind::Http(scheme) => format!("`{scheme}` credentials"),
         SchemeKind::MutualTls => "a certificate".to_owned(),
-        SchemeKind::ApiKey { location, name } => {
-            let place = match location {
-                Location::Header => "header",
-                Location::Cookie => "cookie",
-                Location::Query | Location::Path => "query",
-            };
-            format!("a key in the {place} `{name}`")
-        }
+        SchemeKind::ApiKey { location, name } => format!("a key in the {} `{name}`", location.word()),
     }
 }
 
