@@ -30,6 +30,7 @@ pub mod inspect;
 pub mod limits;
 pub mod model;
 pub mod names;
+mod nearest;
 pub mod pass;
 pub mod pipeline;
 pub mod plan;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Modules by floor; a module may use those of lower floors and of its own.
 const FLOORS: &[&[&str]] = &[
-    &["source", "diag", "limits", "watch"],
+    &["source", "diag", "limits", "nearest", "watch"],
     &["model"],
     &["read", "settings", "project"],
     &["pass", "names", "pipeline"],

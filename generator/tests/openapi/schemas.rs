@@ -547,6 +547,7 @@ A:
     length: {type: string, maxLength: ten}
     divisor: {type: number, multipleOf: 0}
     crossed: {type: string, minLength: 3, maxLength: 2}
+    crossed_numbers: {type: integer, minimum: 3, maximum: 2}
 E: {type: string, enum: [e]}
 ",
         expect![[r#"
@@ -561,6 +562,7 @@ E: {type: string, enum: [e]}
               length: string
               divisor: number
               crossed: string(3..)
+              crossed_numbers: integer>=3
             E = enum e
             <A/listed> = enum a
             warning[openapi/default-value]: the default of `number` is no value of its type (`#/components/schemas/A/properties/number/default`)
@@ -571,6 +573,7 @@ E: {type: string, enum: [e]}
             warning[openapi/unusable-constraint]: `maxLength` cannot be this (`#/components/schemas/A/properties/length/maxLength`)
             error[openapi/impossible-constraint]: nothing is a multiple of this (`#/components/schemas/A/properties/divisor/multipleOf`)
             warning[openapi/unusable-constraint]: `maxLength` is less than `minLength` (`#/components/schemas/A/properties/crossed/maxLength`)
+            warning[openapi/unusable-constraint]: the greatest number is below the least (`#/components/schemas/A/properties/crossed_numbers/maximum`)
         "#]],
     );
 }

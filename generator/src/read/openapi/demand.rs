@@ -282,6 +282,11 @@ fn limits(node: &Node) -> Limits {
     if is_true("exclusiveMaximum") {
         limits.below = limits.maximum.take();
     }
+    // What no number satisfies is reported where the type is read.
+    let least = [&limits.minimum, &limits.above].into_iter().flatten().filter_map(Number::as_f64).reduce(f64::max);
+    let is_possible = |most: &Number| least.zip(most.as_f64()).is_none_or(|(least, most)| least <= most);
+    limits.maximum = limits.maximum.filter(is_possible);
+    limits.below = limits.below.filter(is_possible);
     limits
 }
 

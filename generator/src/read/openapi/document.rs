@@ -2,7 +2,8 @@
 
 use super::reader::{Reader, Version, address};
 use crate::diag::{Code, Diagnostic};
-use crate::read::node::Node;
+use crate::nearest::nearest;
+use crate::read::node::{Member, Node};
 
 pub(super) static VERSION: Code = Code {
     name: "openapi/version",
@@ -99,13 +100,21 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Reports keys that mean nothing.
-    pub(super) fn known_keys(&mut self, node: &'d Node, known: &[&str]) {
+    pub(super) fn known_keys(&mut self, node: &'d Node, known: &[&'static str]) {
         for member in node.members().filter(|member| !member.key.starts_with("x-")) {
             if !known.contains(&member.key.as_str()) {
-                let message = format!("`{}` has no meaning here", member.key);
-                self.warn(&UNKNOWN_KEY, member.key_span, message, "left out");
+                self.unknown_key(member, format!("`{}` has no meaning here", member.key), known);
             }
         }
+    }
+
+    /// A key that is none of those that have a meaning.
+    pub(super) fn unknown_key(&mut self, member: &'d Member, message: String, known: &[&'static str]) {
+        let problem = Diagnostic::warning(&UNKNOWN_KEY, member.key_span, message).label("left out");
+        self.report(match nearest(&member.key, known.iter().copied()) {
+            Some(meant) => problem.help(format!("was `{meant}` meant?")),
+            None => problem,
+        });
     }
 
     pub(super) fn missing(&mut self, node: &'d Node, key: &str) {

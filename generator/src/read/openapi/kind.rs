@@ -3,6 +3,7 @@
 use super::conjunction::Conjunction;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::read::node::{Node, Value};
 
 pub(super) static UNKNOWN: Code = Code {
@@ -115,6 +116,9 @@ fn is_whole(node: &Node) -> bool {
     })
 }
 
+/// The words for kinds.
+const WORDS: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+
 impl<'d> Reader<'d, '_> {
     /// The kinds that a `type` names; `None` when there is none, or none that is known, which is reported.
     pub(super) fn stated_kinds(&mut self, schema: &'d Node) -> Option<Kinds> {
@@ -127,11 +131,11 @@ impl<'d> Reader<'d, '_> {
                 None if word.is_null() => kinds = kinds.or(Kinds::NULL),
                 None => {
                     let problem = Diagnostic::warning(&UNKNOWN, word.span, "this is none of the types that there are");
-                    self.report(
-                        problem
-                            .label("any value is accepted")
-                            .help("write null, boolean, integer, number, string, array or object"),
-                    );
+                    let help = match nearest(word.as_str().unwrap_or_default(), WORDS) {
+                        Some(meant) => format!("was `{meant}` meant?"),
+                        None => "write null, boolean, integer, number, string, array or object".to_owned(),
+                    };
+                    self.report(problem.label("any value is accepted").help(help));
                     return None;
                 }
             }

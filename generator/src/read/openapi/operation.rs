@@ -71,7 +71,7 @@ impl<'d> Reader<'d, '_> {
                 }
             } else if !PATH_KEYS.contains(&key) && !key.starts_with("x-") {
                 let message = format!("`{key}` is no method and has no other meaning here");
-                self.warn(&super::document::UNKNOWN_KEY, member.key_span, message, "left out");
+                self.unknown_key(member, message, &[METHODS, PATH_KEYS].concat());
             }
         }
     }

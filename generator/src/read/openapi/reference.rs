@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::reader::{Reader, address};
 use crate::diag::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::read::node::{Map, Node};
 use crate::source::Span;
 
@@ -63,11 +64,25 @@ impl<'d> Reader<'d, '_> {
         if found.is_none() {
             let message = format!("`{text}` points to nothing");
             let problem = Diagnostic::error(&UNRESOLVED, reference.span, message);
-            self.report(
-                problem.label("there is nothing of this name").help("correct the pointer or describe what it names"),
-            );
+            let help = match self.meant(text) {
+                Some(other) => format!("there is `{other}`"),
+                None => "correct the pointer or describe what it names".to_owned(),
+            };
+            self.report(problem.label("there is nothing of this name").help(help));
         }
         found
+    }
+
+    /// The pointer to a neighbour of what is not there that has nearly the same name.
+    fn meant(&self, text: &str) -> Option<String> {
+        let (file, pointer) = text.split_once('#')?;
+        let (parent, last) = pointer.rsplit_once('/')?;
+        let mut node = self.file_of(file);
+        for step in parent.split('/').skip(1) {
+            node = child(node, &key(step)?)?;
+        }
+        let name = nearest(&key(last)?, node.members().map(|member| member.key.as_str()))?;
+        Some(format!("{file}#{parent}/{}", name.replace('~', "~0").replace('/', "~1")))
     }
 
     /// A file that is not there makes a document incomplete; an address on the network is known not to be followed.

@@ -80,7 +80,29 @@ impl<'d> Reader<'d, '_> {
                 self.report(problem.label("expected a number above 0"));
             }
         }
+        if self.crosses(all, &constraints) {
+            constraints.maximum = None;
+            constraints.exclusive_maximum = None;
+        }
         constraints
+    }
+
+    /// Whether the greatest number is below the least; reported.
+    fn crosses(&mut self, all: &Conjunction<'d>, constraints: &Constraints) -> bool {
+        let value = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
+        let least = [value(&constraints.minimum), value(&constraints.exclusive_minimum)];
+        let least = least.into_iter().flatten().reduce(f64::max);
+        let keys = [("maximum", &constraints.maximum), ("exclusiveMaximum", &constraints.exclusive_maximum)];
+        let crossing =
+            keys.into_iter().find(|(_, most)| value(most).zip(least).is_some_and(|(most, least)| most < least));
+        // In OpenAPI 3.0 the number of an exclusive limit stands under the other key.
+        let written = crossing.and_then(|(key, _)| {
+            all.last(key).filter(|node| node.as_number().is_some()).or_else(|| all.last("maximum"))
+        });
+        if let Some(node) = written {
+            self.warn(&CONSTRAINT, node.span, "the greatest number is below the least", "this limit is left out");
+        }
+        written.is_some()
     }
 
     /// The narrowest of the limits that the parts give.
