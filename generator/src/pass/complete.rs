@@ -8,10 +8,11 @@ mod facts;
 mod fixed;
 mod locations;
 mod paging;
+mod secrets;
 mod shapes;
 mod siblings;
 
-use crate::model::{Format, Model, Ref, Shape};
+use crate::model::Model;
 
 /// A rule: its name, as in the origin of what it supplies, and what it does.
 struct Rule {
@@ -41,23 +42,5 @@ pub fn complete(model: &mut Model) {
     for rule in RULES {
         (rule.apply)(model, rule.name);
     }
-    passwords_are_secret(model);
-}
-
-/// A member of the format `password` must not be printed, whatever the document's format calls it.
-fn passwords_are_secret(model: &mut Model) {
-    for ty in &mut model.types {
-        let Shape::Object(object) = &mut ty.shape else { continue };
-        for field in &mut object.fields {
-            field.secret |= is_password(&field.ty);
-        }
-    }
-}
-
-fn is_password(ty: &Ref) -> bool {
-    match ty {
-        Ref::Scalar(scalar) => scalar.format == Some(Format::Password),
-        Ref::Nullable(inner) => is_password(inner),
-        _ => false,
-    }
+    secrets::secrets(model);
 }

@@ -1,4 +1,4 @@
-use gatewright_generator::model::{Model, Paging, PagingStyle};
+use gatewright_generator::model::{Model, Paging, PagingStyle, Shape};
 use gatewright_generator::pass::complete::complete;
 use serde_json::json;
 
@@ -215,4 +215,51 @@ fn scim_counts_items_from_one() {
 #[test]
 fn writes_are_not_paged() {
     assert_eq!(paging("@endpoint POST /a\n@optional {after: str}\n@returns(200) {things: [map]}"), None);
+}
+
+/// The members that must not be printed.
+fn secrets(schemas: &str) -> Vec<String> {
+    let text = format!(
+        "paths: {{/a: {{get: {{responses: {{'200': {{description: '', content: {{application/json: \
+         {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}}}}}\ncomponents: {{schemas: {{{schemas}}}}}"
+    );
+    let mut model = of_openapi(&text, Role::Document);
+    complete(&mut model);
+    let objects = model.types.iter().filter_map(|ty| match &ty.shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    });
+    let fields = objects.flat_map(|object| &object.fields).filter(|field| field.secret);
+    fields.map(|field| field.wire.clone()).collect()
+}
+
+#[test]
+fn members_named_as_secrets_are_secret() {
+    let text = |name: &str| format!("{name}: {{type: string}}");
+    let names = ["client_secret", "newPassword", "api-key", "privateKey", "token", "X-Session-Token", "sharedSecret"];
+    let harmless =
+        ["passwordPolicy", "token_endpoint", "nextToken", "tokenType", "secretName", "resetPasswordUrl", "key"];
+    let all: Vec<String> = names.iter().chain(&harmless).map(|name| text(name)).collect();
+    assert_eq!(secrets(&format!("A: {{properties: {{{}}}}}", all.join(", "))), names);
+    let others = "has_password: {type: boolean}, password: {type: [string, 'null']}, secret: {type: array, items: {type: \
+                  string}}, reset_token: {}, apiKey: {type: object}";
+    assert_eq!(
+        secrets(&format!("A: {{properties: {{{others}}}}}")),
+        ["password", "secret", "reset_token", "apiKey"],
+        "flags hide nothing; what may be anything may"
+    );
+}
+
+#[test]
+fn objects_named_as_secrets_hold_them() {
+    let found = secrets(
+        "A: {properties: {password: {properties: {value: {type: string}, hash: {properties: {algorithm: {type: string}, \
+         salt: {type: string}, value: {type: string}}}}}, other: {properties: {value: {type: string}}}, \
+         recovery: {properties: {question: {type: string}, answer: {type: string}}}}}",
+    );
+    assert_eq!(
+        found.iter().map(String::as_str).collect::<std::collections::BTreeSet<_>>(),
+        ["answer", "salt", "value"].into()
+    );
+    assert_eq!(found.len(), 4, "{found:?}");
 }
