@@ -68,6 +68,19 @@ const TABLE: &str = "
     yes 1 503 D Retry-After=Sun,_06_Nov_1994_99:99:99_GMT -> 250
     yes 1 503 D Retry-After=Sun,_06_Nov_1994_08:49:40_EST -> 250
     yes 1 503 D Retry-After=,             -> 250
+    # The two old ways of writing dates.
+    yes 1 503 D Retry-After=Sunday,_06-Nov-94_08:49:40_GMT -> 3000
+    yes 1 503 D Retry-After=Sunday,_06-Nov-94_08:49:30_GMT -> 0
+    yes 1 503 D Retry-After=Thursday,_06-Jan-05_08:49:40_GMT -> stop
+    yes 1 503 D Retry-After=Sunday,_06-Nov-44_08:49:40_GMT -> stop
+    yes 1 503 D Retry-After=Sunday,_06-Nov-45_08:49:40_GMT -> 250
+    yes 1 503 D Retry-After=Sunday,_06-Nov-1994_08:49:40_GMT -> 250
+    yes 1 503 D Retry-After=Sunday,_06-Nov-94_08:49:40_EST -> 250
+    yes 1 503 D Retry-After=Sun_Nov__6_08:49:40_1994 -> 3000
+    yes 1 503 D Retry-After=Sun_Nov_16_08:49:40_1994 -> stop
+    yes 1 503 D Retry-After=Sun_Nov__6_24:49:40_1994 -> 250
+    yes 1 503 D Retry-After=Sun_Nov__6_08:49:40_GMT_1994 -> 250
+    yes 1 503 Date=Sunday,_06-Nov-94_08:49:30_GMT Retry-After=Sun_Nov__6_08:49:40_1994 -> 10000
     # The vendor's reset, a second later so that it is over; it counts for 429 only.
     yes 1 429 D X-Rate-Limit-Reset=784111779 -> 3000
     yes 1 429 E X-Rate-Limit-Reset=784108179 -> 3000
