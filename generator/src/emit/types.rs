@@ -25,7 +25,8 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
     for id in ids(api.model) {
         modules.entry(api.names.ty_module(id)).or_default().push(id);
     }
-    let facts = Arc::new(Facts { boxed: recursion::boxed(api.model), sent: sent(api.model) });
+    let facts =
+        Arc::new(Facts { boxed: recursion::boxed(api.model), sent: sent(api.model), forms: object::forms(api.model) });
     let doors: Vec<(&str, Vec<TypeId>)> = modules.iter().map(|(module, ids)| (*module, ids.clone())).collect();
     let mut jobs = vec![Job::new(api.file("types/mod.rs"), move || door(api, &doors))];
     for (module, ids) in modules {
@@ -47,6 +48,8 @@ struct Facts {
     boxed: BTreeSet<(TypeId, usize)>,
     /// Types that may be part of a request. Setters are worth their time of compilation only there.
     sent: BTreeSet<TypeId>,
+    /// Types that are forms of several parts, in which raw octets are files.
+    forms: BTreeSet<TypeId>,
 }
 
 /// What the emitters of types read.

@@ -54,7 +54,11 @@ impl Users for Echo {
 
     async fn upload_logo(&self, request: Request<operations::UploadLogo>) -> users::UploadLogoResponse {
         let logo = request.body.clone().unwrap_or_default();
-        let location = format!("/logos/{}/{}", logo.file.unwrap_or_default().len(), logo.caption.unwrap_or_default());
+        let location = format!(
+            "/logos/{}/{}",
+            logo.file.and_then(|file| file.size()).unwrap_or_default(),
+            logo.caption.unwrap_or_default()
+        );
         users::UploadLogoResponse::Created { location: Some(location) }
     }
 
@@ -97,8 +101,7 @@ async fn every_kind_of_call_reaches_its_handler() {
     assert_eq!(replaced, client::users::ReplaceUserReply::Ok(user.clone()));
     let later = users.replace("x", user.clone()).if_match("later").send().await.expect("202");
     assert_eq!(later, client::users::ReplaceUserReply::Accepted);
-    let logo =
-        Logo { file: Some(Bytes::from_static(b"\r\n--gatewright")), caption: Some("ü".into()), ..Logo::default() };
+    let logo = Logo { file: Some(b"\r\n--gatewright".into()), caption: Some("ü".into()), ..Logo::default() };
     let uploaded = users.upload_logo("x", logo).send().await.expect("201");
     assert_eq!(uploaded.location.as_deref(), Some("/logos/14/ü"));
     let pkcs10 = operations::AddCertificateBody::Pkcs10(Bytes::from_static(&[0, 255, 1]));
@@ -306,9 +309,9 @@ async fn pages_follow_links_of_the_same_origin() {
     let mut items = client.users().list().pages().items();
     let mut names = Vec::new();
     while let Some(item) = items.next().await {
-        names.push(item.map_or_else(|_| "?".to_owned(), |user| user.name.unwrap_or_else(|| "misfit".to_owned())));
+        names.push(item.map_or_else(|_| "?".to_owned(), |user| user.name.unwrap_or_default()));
     }
-    assert!(names.join(" ") == "a ? b c" || names.join(" ") == "a misfit b c", "{names:?}");
+    assert_eq!(names, ["a", "?", "b", "c"], "one bad item is told in its place");
     let mut pages = client.users().list().pages();
     assert_eq!(pages.try_next().await.expect("a page").map(|page| page.len()), Some(3));
     let cursor = pages.cursor().expect("more");
@@ -364,7 +367,7 @@ async fn a_page_that_failed_can_be_asked_for_again() {
         if request.uri().query().is_some() && !broken.swap(true, std::sync::atomic::Ordering::Relaxed) {
             return Ok(reply(400, &[], ""));
         }
-        let sent = runtime::client::Transport::send(&whole, request.clone());
+        let sent = runtime::client::Transport::send(&whole, request.clone().map(Into::into));
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         match std::pin::pin!(sent).as_mut().poll(&mut context) {
             std::task::Poll::Ready(reply) => reply,

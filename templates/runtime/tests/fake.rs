@@ -55,7 +55,8 @@ async fn replies_of_several_sorts_and_bodies_that_are_no_json() {
     });
     fake.on::<UploadLogo>().answers(|call| {
         let logo = call.body.clone().unwrap_or_default();
-        Answer::empty().header("Location", &format!("/logos/{}", logo.file.unwrap_or_default().len()))
+        Answer::empty()
+            .header("Location", &format!("/logos/{}", logo.file.and_then(|file| file.size()).unwrap_or_default()))
     });
     fake.on::<AddCertificate>().answers(|call| match &call.body {
         Some(operations::AddCertificateBody::Pkcs10(octets)) if octets.as_ref() == [0, 255] => Ok(()),
@@ -67,7 +68,7 @@ async fn replies_of_several_sorts_and_bodies_that_are_no_json() {
     assert_eq!(later, ReplaceUserReply::Accepted);
     let now = users.replace("x", User::new("n")).send().await.expect("200");
     assert_eq!(now, ReplaceUserReply::Ok(User::new("n")));
-    let logo = Logo { file: Some(Bytes::from_static(b"12345")), ..Logo::default() };
+    let logo = Logo { file: Some("12345".into()), ..Logo::default() };
     let uploaded = users.upload_logo("x", logo).send().await.expect("201");
     assert_eq!(uploaded.location.as_deref(), Some("/logos/5"));
     let octets = operations::AddCertificateBody::Pkcs10(Bytes::from_static(&[0, 255]));
@@ -109,7 +110,7 @@ async fn path_parameters_are_told_apart() {
     fake.on::<UploadLogo>().fails(Answer::failure(403, Failure::new("No.").code("E0000006").cause("never")));
     let error = client(&fake).users().upload_logo("a/ü", Logo::default()).send().await.expect_err("incomplete");
     assert_eq!(error.kind(), ErrorKind::Invalid);
-    let logo = Logo { file: Some(Bytes::from_static(b"1")), ..Logo::default() };
+    let logo = Logo { file: Some("1".into()), ..Logo::default() };
     let error = client(&fake).users().upload_logo("a/ü", logo).send().await.expect_err("403");
     assert_eq!((error.kind(), error.code()), (ErrorKind::Forbidden, Some("E0000006")));
     assert_eq!((error.message(), error.causes()), (Some("No."), ["never".to_owned()].as_slice()));

@@ -1,11 +1,13 @@
 //! Objects as structs: public fields, a constructor, setters, and the shape that the runtime reads and writes by.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::rust::{code, docs, docs_and, ident};
 use super::{Position, Types, member, owned, prose};
-use crate::model::{Field, Object, Ref, Rest, TypeId};
+use crate::model::{Field, Model, Object, Ref, Rest, ScalarKind, Shape, TypeId};
 
 /// With more required members than this there is no constructor, only setters.
 const MOST_ARGUMENTS: usize = 6;
@@ -16,6 +18,8 @@ struct Member<'a> {
     name: Ident,
     setter: Ident,
     boxed: bool,
+    /// The type of a file of a form, where it is one.
+    file: Option<TokenStream>,
 }
 
 /// The struct and what belongs to it.
@@ -28,6 +32,7 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
             name: ident(names.field(id, at)),
             setter: ident(names.setter(id, at)),
             boxed: types.is_boxed(id, at),
+            file: if types.facts.forms.contains(&id) { file(types.api.model, &field.ty) } else { None },
         })
         .collect();
     let name = ident(names.ty(id));
@@ -43,7 +48,7 @@ fn declaration(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, memb
         let docs = docs_and(&member.field.docs, &remarks(member.field));
         let docs = if docs.is_empty() { self::docs(&code(&member.field.wire)) } else { docs };
         let name = &member.name;
-        let ty = self::member(types.api, position(member.field, &quote!(super)), &member.field.ty, member.boxed);
+        let ty = declared(types, member);
         quote!(#docs pub #name: #ty,)
     });
     let additional = match &object.rest {
@@ -65,6 +70,56 @@ fn declaration(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, memb
             /// Members that the document does not name, kept and sent back.
             pub extra: runtime::Extra,
         }
+    }
+}
+
+/// What a member is declared as.
+fn declared(types: Types<'_>, member: &Member<'_>) -> TokenStream {
+    match (&member.file, &member.field.ty) {
+        (Some(file), Ref::Nullable(_)) => quote!(runtime::Field<#file>),
+        (Some(file), _) => quote!(Option<#file>),
+        (None, ty) => self::member(types.api, position(member.field, &quote!(super)), ty, member.boxed),
+    }
+}
+
+/// The types that are sent as forms of several parts.
+pub(super) fn forms(model: &Model) -> BTreeSet<TypeId> {
+    let contents = model.operations.iter().flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
+    let forms = contents.filter(|content| content.media_type.trim_start().starts_with("multipart/form-data"));
+    forms.filter_map(|form| named(model, &form.ty)).collect()
+}
+
+/// What a type is behind null and other names.
+fn resolved<'a>(model: &'a Model, mut ty: &'a Ref) -> &'a Ref {
+    for _ in 0..model.types.len() {
+        ty = match ty {
+            Ref::Nullable(inner) => inner,
+            Ref::Named(id) => match &model.ty(*id).shape {
+                Shape::Alias(target) => target,
+                _ => return ty,
+            },
+            _ => return ty,
+        };
+    }
+    ty
+}
+
+fn named(model: &Model, ty: &Ref) -> Option<TypeId> {
+    match resolved(model, ty) {
+        Ref::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// What raw octets are in a form, and lists of such.
+fn file(model: &Model, ty: &Ref) -> Option<TokenStream> {
+    match resolved(model, ty) {
+        Ref::Scalar(scalar) => (scalar.kind == ScalarKind::Bytes).then(|| quote!(runtime::File)),
+        Ref::List { item, .. } => match resolved(model, item) {
+            Ref::Scalar(scalar) if scalar.kind == ScalarKind::Bytes => Some(quote!(Vec<runtime::File>)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -164,7 +219,10 @@ fn into(types: Types<'_>, member: &Member<'_>) -> TokenStream {
 }
 
 fn plain(types: Types<'_>, member: &Member<'_>) -> TokenStream {
-    owned(types.api, position(member.field, &quote!(super)), &member.field.ty)
+    match &member.file {
+        Some(file) => file.clone(),
+        None => owned(types.api, position(member.field, &quote!(super)), &member.field.ty),
+    }
 }
 
 /// The argument as the value of the field.

@@ -16,9 +16,10 @@ use http::{Request, Response};
 
 use super::super::arguments::Arguments;
 use super::super::failure::Failure;
+use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
-use super::{BoxFuture, Clock, ManualClock, Purpose, Transport, TransportError, TypedCall};
+use super::{Body, BoxFuture, Clock, ManualClock, Purpose, Transport, TransportError, TypedCall};
 
 /// Answers the calls of a client. Clones are the same fake.
 ///
@@ -103,9 +104,13 @@ impl Fake {
     }
 
     /// Remembers a request and finds who answers it.
-    fn ask(&self, purpose: &Purpose<'_>, request: Request<Bytes>) -> (Asked, Option<Arc<Reaction>>) {
+    fn ask(
+        &self,
+        operation: Option<&'static Operation>,
+        base_path: &str,
+        request: Request<Bytes>,
+    ) -> (Asked, Option<Arc<Reaction>>) {
         let mut state = self.state();
-        let operation = purpose.operation;
         let same = |asked: &&Asked| match operation {
             Some(operation) => asked.operation_id() == Some(operation.id),
             None => asked.method() == request.method().as_str() && asked.path() == request.uri().path(),
@@ -120,7 +125,7 @@ impl Fake {
                 state.requests.iter().find(fits).map(|(_, _, reaction)| Arc::clone(reaction))
             }
         };
-        let asked = Asked::new(operation, purpose.base_path, number, request);
+        let asked = Asked::new(operation, base_path, number, request);
         state.asked.push(asked.clone());
         (asked, reaction)
     }
@@ -187,24 +192,27 @@ impl<C> std::fmt::Debug for On<'_, C> {
 }
 
 impl Transport for Fake {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
         self.send_for(&Purpose { profile: &Profile::PLAIN, operation: None, base_path: "" }, request)
     }
 
     fn send_for(
         &self,
         purpose: &Purpose<'_>,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
-        let (asked, reaction) = self.ask(purpose, request);
-        let answer = reaction.map_or_else(|| Answer::missing(asked.operation_id()), |reaction| reaction(&asked));
-        let reply = answer.reply(purpose);
-        let clock = self.clock.clone();
+        let fake = self.clone();
+        let Purpose { profile, operation, base_path } = *purpose;
+        let base_path = base_path.to_owned();
         Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, body.collect().await?);
+            let (asked, reaction) = fake.ask(operation, &base_path, request);
+            let answer = reaction.map_or_else(|| Answer::missing(asked.operation_id()), |reaction| reaction(&asked));
             if let Some(delay) = answer.delay() {
-                clock.sleep(delay).await;
+                fake.clock.sleep(delay).await;
             }
-            reply
+            answer.reply(profile, operation)
         })
     }
 }

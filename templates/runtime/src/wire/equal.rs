@@ -11,6 +11,7 @@ pub fn equal(one: &dyn Value, other: &dyn Value) -> bool {
         (Form::Absent, Form::Absent) => true,
         (Form::Extra(one), Form::Extra(other)) => one == other,
         (Form::Bytes(one), Form::Bytes(other)) => one == other,
+        (Form::File(one), Form::File(other)) => one == other,
         (Form::Model(one), Form::Model(other)) => equal_models(one, other),
         (Form::Choice(one), Form::Choice(other)) => {
             let ((one_case, one), (other_case, other)) = (one.selected(), other.selected());

@@ -6,7 +6,7 @@ use super::choice::AnyChoice;
 use super::fault::ReadError;
 use super::reader::Reader;
 use super::writer::Writer;
-use super::{Bytes, Extra, Model};
+use super::{Bytes, Extra, File, Model};
 
 /// A value that travels. Object safe, so that one interpreter reads and writes all types, and small, because every type
 /// pays for every method. What else can be done with any value, `dyn Value` does.
@@ -63,6 +63,8 @@ pub enum Form<'a> {
     Scalar,
     /// Raw octets.
     Bytes(&'a Bytes),
+    /// A file of a form.
+    File(&'a File),
     /// An object with a table of members.
     Model(&'a dyn Model),
     /// One of several types.
@@ -83,6 +85,8 @@ pub enum FormMut<'a> {
     Scalar(Sort),
     /// Raw octets.
     Bytes(&'a mut Bytes),
+    /// A file of a form.
+    File(&'a mut File),
     /// An object with a table of members.
     Model(&'a mut dyn Model),
     /// One of several types.
@@ -164,11 +168,12 @@ impl<'v> dyn Value + 'v {
         }
     }
 
-    /// The octets of a file.
+    /// Raw octets, if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match self.form() {
             Form::Bytes(bytes) => Some(bytes),
+            Form::File(file) => file.bytes(),
             Form::Choice(choice) => choice.selected().1.as_bytes(),
             _ => None,
         }
@@ -180,15 +185,24 @@ impl<'v> dyn Value + 'v {
         sampler.fill(self);
     }
 
-    /// Takes the octets of a file; says whether the value is one.
+    /// Takes raw octets; says whether the value is such.
     pub fn take_bytes(&mut self, bytes: Bytes) -> bool {
+        self.take_file(File::from(bytes))
+    }
+
+    /// Takes a file, or its octets; says whether the value is such.
+    pub fn take_file(&mut self, file: File) -> bool {
         match self.form() {
-            Form::Absent | Form::Bytes(_) | Form::Scalar | Form::Extra(_) => {}
+            Form::Absent | Form::Bytes(_) | Form::File(_) | Form::Scalar | Form::Extra(_) => {}
             _ => return false,
         }
         match self.form_mut() {
             FormMut::Bytes(slot) => {
-                *slot = bytes;
+                *slot = file.bytes().cloned().unwrap_or_default();
+                true
+            }
+            FormMut::File(slot) => {
+                *slot = file;
                 true
             }
             _ => false,

@@ -3,7 +3,7 @@
 
 pub mod client;
 pub mod operations;
-mod runtime;
+pub mod runtime;
 pub mod server;
 pub mod types;
 

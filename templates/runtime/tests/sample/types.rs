@@ -161,6 +161,9 @@ impl runtime::Choice for Factor {
     }
 }
 
+#[cfg(feature = "serde")]
+runtime::bridge!(Factor);
+
 impl ::std::fmt::Debug for Factor {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -195,7 +198,7 @@ runtime::model! {
 #[derive(Clone, Default)]
 pub struct Logo {
     /// The octets of it.
-    pub file: Option<runtime::Bytes>,
+    pub file: Option<runtime::File>,
     /// What it shows.
     pub caption: Option<String>,
     /// Members that the document does not name, kept and sent back.
