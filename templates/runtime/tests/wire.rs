@@ -499,3 +499,52 @@ impl Value for Forgetful {
 fn type_that_loses_is_named() {
     runtime::compatibility::check(&[("Forgetful", runtime::compatibility::blank::<Forgetful>)]);
 }
+
+/// Names that are short, as long as what is compared at once, longer, and written with escapes.
+#[derive(Clone, Default)]
+struct Named {
+    short: Option<i64>,
+    even: Option<i64>,
+    long: Option<i64>,
+    quoted: Option<i64>,
+    extra: runtime::Extra,
+}
+
+runtime::model! {
+    Named {
+        0 short: "a",
+        1 even: "nameOfTwentyEightCharacters_",
+        2 long: "nameOfMoreThanTwentyEightCharacters",
+        3 quoted: "say \"a\"\n",
+    }
+}
+
+#[test]
+fn members_are_found_in_any_order_and_spelling() {
+    let names =
+        ["a", "nameOfTwentyEightCharacters_", "nameOfMoreThanTwentyEightCharacters", r#"say \"a\"\n"#, "b", r"\u0061b"];
+    for round in 0..24 {
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.rotate_left(round % names.len());
+        order.swap(0, round / 6);
+        for (between, after) in [("", ""), (" ", "\n"), ("", " ")] {
+            let member = |at: &usize| format!("\"{}\"{between}:{after}{at}", names[*at]);
+            let members: Vec<String> = order.iter().map(member).collect();
+            let named: Named = survives(&format!("{{{}}}", members.join(&format!("{after},{between}"))));
+            assert_eq!((named.short, named.even, named.long, named.quoted), (Some(0), Some(1), Some(2), Some(3)));
+            assert_eq!(named.extra.len(), 2);
+        }
+    }
+    let named: Named = survives(r#"{"\u0061":1}"#);
+    assert_eq!(named.short, Some(1));
+}
+
+#[test]
+fn of_two_unknown_members_of_one_name_the_last_stays() {
+    for count in [2, 5, 40] {
+        let members: Vec<String> = (0..count).map(|at| format!("\"x{}\":{at}", at % (count - 1))).collect();
+        let user: User = runtime::wire::read(format!("{{{}}}", members.join(",")).as_bytes(), Mode::Lenient).unwrap();
+        assert_eq!(user.extra.len(), count - 1);
+        assert_eq!(user.extra.get("x0"), Some(&Json::from(count as i64 - 1)));
+    }
+}

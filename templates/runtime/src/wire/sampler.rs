@@ -2,8 +2,9 @@
 
 use super::Text;
 use super::choice::AnyChoice;
-use super::model::{Model, Rest};
+use super::model::Model;
 use super::reader::{Mode, Reader};
+use super::shape::Rest;
 use super::value::{FormMut, Sort, Value};
 use super::writer::Writer;
 

@@ -70,9 +70,9 @@ pub enum Form<'a> {
     /// One of several types.
     Choice(&'a dyn AnyChoice),
     /// A list.
-    List(Vec<&'a dyn Value>),
+    List(&'a dyn Items),
     /// An object whose members are all alike.
-    Map(Vec<(&'a str, &'a dyn Value)>),
+    Map(&'a dyn Entries),
     /// What is beside the members of an object; never sent by itself.
     Extra(&'a Extra),
 }
@@ -129,16 +129,28 @@ pub enum Sort {
     Enum(&'static [&'static str]),
 }
 
-/// A list, to fill.
+/// A list, without the type of its items.
+#[allow(clippy::len_without_is_empty, reason = "every type of item pays for every method")]
 pub trait Items {
+    /// How many items there are.
+    fn len(&self) -> usize;
+    /// The item of this index.
+    fn item(&self, index: usize) -> Option<&dyn Value>;
     /// Removes all items.
     fn empty(&mut self);
     /// Appends a blank item.
     fn add(&mut self) -> &mut dyn Value;
 }
 
-/// A map, to fill.
+/// A map, without the type of its values.
+#[allow(clippy::len_without_is_empty, reason = "every type of value pays for every method")]
 pub trait Entries {
+    /// How many members there are.
+    fn len(&self) -> usize;
+    /// The member of this name.
+    fn get(&self, name: &str) -> Option<&dyn Value>;
+    /// Shows all members in the order of their names.
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value));
     /// Removes all members.
     fn empty(&mut self);
     /// The member of this name, made blank.
