@@ -209,7 +209,7 @@ pub(in super::super) fn plain_end(bytes: &[u8]) -> usize {
 pub(in super::super) fn is_plain(bytes: &[u8]) -> bool {
     if let Some(last) = bytes.last_chunk::<16>() {
         let (chunks, _) = bytes.as_chunks::<16>();
-        return !chunks.iter().any(|chunk| any_special(chunk)) && !any_special(last);
+        return !chunks.iter().any(any_special) && !any_special(last);
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         return special(u64::from_le_bytes(*first)) | special(u64::from_le_bytes(*last)) == 0;
