@@ -63,7 +63,9 @@ impl<'a> Race<'a> {
         for round in 0..ROUNDS {
             for turn in 0..self.ways.len() {
                 let at = (turn + round) % self.ways.len();
-                if let (Some((_, run)), Some(count), Some(times)) = (self.ways.get_mut(at), counts.get(at), times.get_mut(at)) {
+                if let (Some((_, run)), Some(count), Some(times)) =
+                    (self.ways.get_mut(at), counts.get(at), times.get_mut(at))
+                {
                     times.push(time(run, *count));
                 }
             }
@@ -80,7 +82,13 @@ impl<'a> Race<'a> {
             let change = region.change();
             let ratios = times.iter().zip(&first).map(|(time, first)| time / first).collect();
             let allocations = change.allocations + change.reallocations;
-            Result { name, micros: median(times.clone()), ratio: median(ratios), allocations, bytes: change.bytes_allocated }
+            Result {
+                name,
+                micros: median(times.clone()),
+                ratio: median(ratios),
+                allocations,
+                bytes: change.bytes_allocated,
+            }
         };
         ways.map(result).collect()
     }
