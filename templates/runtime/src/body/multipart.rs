@@ -86,8 +86,8 @@ fn member_parts(name: &str, media: Option<&str>, value: &dyn Value) -> Vec<Sent>
 fn files(name: &str, media: Option<&str>, value: &dyn Value) -> Option<Vec<Sent>> {
     match value.form() {
         wire::Form::File(file) => Some(vec![Sent::file(name, media, file)]),
-        wire::Form::List(items) if !items.is_empty() => {
-            let parts: Option<Vec<_>> = items.into_iter().map(|item| files(name, media, item)).collect();
+        wire::Form::List(items) if items.len() > 0 => {
+            let parts: Option<Vec<_>> = (0..items.len()).map(|at| files(name, media, items.item(at)?)).collect();
             parts.map(|parts| parts.into_iter().flatten().collect())
         }
         _ => value.as_bytes().map(|bytes| vec![Sent::octets(name, media, bytes.clone())]),
