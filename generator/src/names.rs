@@ -30,7 +30,6 @@ pub struct Names {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct TypeNames {
     name: String,
-    constant: String,
     module: String,
     /// Fields of an object, values of an enum, cases of a choice.
     members: Vec<String>,
@@ -90,12 +89,6 @@ impl Names {
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &str {
         self.types.get(id.0 as usize).map_or("", |ty| &ty.name)
-    }
-
-    /// The name of the type's static table: `USER`.
-    #[must_use]
-    pub fn ty_constant(&self, id: TypeId) -> &str {
-        self.types.get(id.0 as usize).map_or("", |ty| &ty.constant)
     }
 
     /// The file under `types/` that the type lives in: the module of the group that alone uses it, else `shared`.

@@ -14,10 +14,14 @@ mod credentials;
 mod dpop;
 mod error;
 mod execute;
+#[cfg(feature = "test-util")]
+mod fake;
 mod grant;
 #[cfg(feature = "jwt")]
 mod key;
 mod link;
+#[cfg(feature = "test-util")]
+mod manual_clock;
 #[cfg(feature = "test-util")]
 mod memory;
 mod oauth;
@@ -39,10 +43,14 @@ pub use call::{Call, Pending, RawCall};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{Authorize, Credentials};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "test-util")]
+pub use fake::{Answer, Asked, AskedFor, CallType, Fake, IntoAnswer, On};
 #[cfg(feature = "jwt")]
 pub use key::SigningKey;
 #[cfg(feature = "test-util")]
-pub use memory::{ManualClock, MemoryTransport};
+pub use manual_clock::ManualClock;
+#[cfg(feature = "test-util")]
+pub use memory::MemoryTransport;
 pub use oauth::ClientCredentials;
 pub use observe::{Attempt, Observer, Outcome};
 pub use options::CallOptions;
@@ -53,13 +61,14 @@ pub use retry::RetryPolicy;
 pub use signer::{Algorithm, KeyError, Signed, Signer};
 #[cfg(feature = "stream")]
 pub use stream::{Follow, Following, Step};
-pub use transport::{HttpTransport, Transport, TransportError};
+pub use transport::{HttpTransport, Purpose, Transport, TransportError};
 pub use typed::TypedCall;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::operation::Operation;
 use super::profile::Profile;
 
 /// A future in a box: what object-safe traits return.
@@ -87,6 +96,11 @@ impl Core {
     /// A call with this client's settings.
     pub fn call(&self) -> Call {
         Call::new(self.clone())
+    }
+
+    fn purpose(&self, operation: Option<&'static Operation>) -> Purpose<'_> {
+        let base_path = self.0.base.path().trim_end_matches('/');
+        Purpose { profile: self.0.profile, operation, base_path }
     }
 
     /// A call that the documents do not have; path below the base address, with its query.

@@ -25,6 +25,8 @@ pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
 mod style;
+#[cfg(any(feature = "server", all(feature = "client", feature = "test-util")))]
+mod template;
 pub mod wire;
 
 pub use arguments::{Arguments, Violation};
@@ -42,7 +44,7 @@ pub use operation::{
 pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
-    Authenticator, Basic, Checks, IntoReply, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
+    Authenticator, Basic, Checks, IntoReply, Library, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
     ServerBuilder, Service, StaticTokens, Window, not_implemented, route,
 };
 #[cfg(all(feature = "server", feature = "jwt"))]

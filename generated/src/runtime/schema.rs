@@ -12,10 +12,16 @@ mod logic;
 mod object;
 mod pattern;
 mod text;
+mod written;
 
 pub use check::{Check, Direction, ReadOnly, Refusal};
 pub use format::Format;
 pub use pattern::Pattern;
+pub use written::{Definitions, Problem};
+
+pub(super) use written::{each, members};
+
+use std::sync::OnceLock;
 
 /// What a value must be like. A value that no rule is about passes it: lengths say nothing about numbers.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +44,8 @@ pub struct Schema {
     pub object: Option<&'static Object>,
     /// Other schemas that count, too.
     pub logic: Option<&'static Logic>,
+    /// The schema that counts instead, where one contains itself.
+    link: Option<&'static OnceLock<&'static Schema>>,
 }
 
 /// A set of kinds of JSON values.
@@ -307,6 +315,7 @@ impl Schema {
         list: None,
         object: None,
         logic: None,
+        link: None,
     };
     /// No value.
     pub const NOTHING: Self = Self::of(Kinds::NONE);
@@ -324,6 +333,14 @@ impl Schema {
     pub const LIST: Self = Self::of(Kinds::ARRAY);
     /// Any object.
     pub const OBJECT: Self = Self::of(Kinds::OBJECT);
+
+    /// The schema that is meant.
+    fn settled(&'static self) -> &'static Self {
+        match self.link {
+            Some(link) => link.get().copied().unwrap_or(self),
+            None => self,
+        }
+    }
 
     /// Any value of these kinds.
     #[must_use]

@@ -1,11 +1,14 @@
-//! `schemas/`: what a server checks, as static tables: one per type that demands something, in the file of the module
-//! that the type lives in, and for every operation a row that says what counts where.
+//! `schemas/`: what a server checks, as texts: one JSON Schema per type that demands something, in the file of the module
+//! that the type lives in, and for every operation what counts where. They are data and not code, because code would be a
+//! fifth of what compiling a server costs.
 
 mod derive;
-mod expression;
 pub mod plan;
 mod statics;
+mod text;
+mod written;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use proc_macro2::{Literal, TokenStream};
@@ -14,10 +17,11 @@ use quote::quote;
 use super::Api;
 use super::operation::groups;
 use super::rust::{File, Job, code, ident};
-pub use expression::checked;
+pub use written::Written;
 
 use plan::{Checks, Plan, plan};
 use statics::Statics;
+use text::Text;
 
 /// The files: the door, and one per module that has types or operations.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
@@ -41,73 +45,83 @@ fn door(api: &Api<'_>, modules: &[String]) -> File {
         let module = ident(module);
         quote!(mod #module;)
     });
-    let groups = groups(api).into_iter().map(|group| {
-        let module = ident(&group.names.module);
-        quote!(#module::checks())
+    // Those of groups come first and in the order of the table of operations.
+    let groups: Vec<&str> = groups(api).into_iter().map(|group| group.names.module.as_str()).collect();
+    let others = modules.iter().map(String::as_str).filter(|module| !groups.contains(module));
+    let mut seen = HashSet::new();
+    let texts = groups.iter().copied().chain(others).filter(|module| seen.insert(*module)).map(|name| {
+        let module = ident(name);
+        quote!((#name, #module::TEXT))
     });
     let tokens = quote! {
-        use super::runtime::Checks;
+        use super::runtime::{Checks, Library};
         #(#files)*
         /// What is checked of every operation, in the order of the table of operations.
         #[must_use]
-        pub fn all() -> Vec<&'static Checks> {
-            [#(#groups),*].into_iter().flatten().collect()
+        pub fn all() -> &'static [Checks] {
+            static LIBRARY: Library = Library::new(&[#(#texts),*]);
+            LIBRARY.checks()
         }
     };
     File { docs: "What the documents demand of values, for the server to check.".to_owned(), tokens }
 }
 
 fn file(api: &Api<'_>, statics: &Statics<'_>, module: &str) -> File {
-    let mut expressions = expression::Expressions::new(statics, module);
-    let tables: Vec<TokenStream> = statics.of(module).map(|(id, name)| expressions.table(id, name)).collect();
+    let written =
+        Written::new(&statics.plan.schemas, |id| statics.place(id).map(|(module, name)| format!("{module}#{name}")));
     let group = groups(api).into_iter().find(|group| group.names.module == module);
-    let rows = group.map(|group| {
-        let rows = group.operations.iter().map(|id| row(&mut expressions, &statics.plan, id.0 as usize));
-        let rows: Vec<TokenStream> = rows.collect();
-        quote! {
-            /// What is checked of every operation of the group.
-            pub(super) fn checks() -> &'static [Checks] {
-                static ROWS: &[Checks] = &[#(#rows),*];
-                ROWS
-            }
-        }
+    let operations = group.map(|group| {
+        let rows = group.operations.iter().map(|id| {
+            let name = &api.names.operation(*id).id;
+            row(&written, &statics.plan, id.0 as usize, name)
+        });
+        Text::List(rows.collect())
     });
-    let patterns = expressions.patterns();
-    let items = quote!(#(#patterns)* #(#tables)* #rows);
-    let uses = expression::uses(&items);
+    let schemas = statics.of(module).map(|(id, name)| (name.to_owned(), written.definition(id)));
+    let mut parts = vec![("schemas".to_owned(), Text::Object(schemas.collect()))];
+    parts.extend(operations.map(|operations| ("operations".to_owned(), operations)));
+    let expressions = written.expressions().into_iter().map(|(one, other)| (one, Text::string(&other)));
+    let expressions: Vec<(String, Text)> = expressions.collect();
+    if !expressions.is_empty() {
+        parts.push(("expressions".to_owned(), Text::Object(expressions)));
+    }
+    let text = raw(&Text::Object(parts).print());
     let docs = format!("What is demanded in {}.", code(module));
-    File { docs, tokens: quote!(#uses #items) }
+    File { docs, tokens: quote!(pub(super) const TEXT: &str = #text;) }
 }
 
-fn row(expressions: &mut expression::Expressions<'_>, plan: &Plan, operation: usize) -> TokenStream {
-    let Some(checks) = plan.operations.get(operation) else { return quote!(Checks::NONE) };
-    let Checks { parameters, bodies, responses } = checks;
-    let parameters: Vec<TokenStream> = parameters
-        .iter()
-        .filter_map(|(at, id)| {
-            let at = Literal::usize_unsuffixed(*at);
-            let schema = (!expressions.is_checked_by_type(*id)).then(|| expressions.reference(*id))?;
-            Some(quote!((#at, #schema)))
-        })
-        .collect();
-    let mut list = |contents: &[Option<crate::model::SchemaId>]| {
-        let items: Vec<TokenStream> = contents.iter().map(|id| expressions.optional(*id)).collect();
-        if contents.iter().all(Option::is_none) { quote!(&[]) } else { quote!(&[#(#items),*]) }
+/// A literal that shows the text as it is.
+fn raw(text: &str) -> TokenStream {
+    let longest = text.split('"').skip(1).map(|after| after.len() - after.trim_start_matches('#').len()).max();
+    let fence = "#".repeat(longest.unwrap_or(0) + 1);
+    match format!("r{fence}\"{text}\"{fence}").parse::<Literal>() {
+        Ok(literal) => quote!(#literal),
+        Err(_) => quote!(#text),
+    }
+}
+
+fn row(written: &Written<'_>, plan: &Plan, operation: usize, name: &str) -> Text {
+    let mut members = vec![("operation".to_owned(), Text::string(name))];
+    let Some(Checks { parameters, bodies, responses }) = plan.operations.get(operation) else {
+        return Text::Object(members);
     };
-    let bodies = list(bodies);
-    let is_free = responses.iter().flatten().all(Option::is_none);
-    let responses: Vec<TokenStream> =
-        if is_free { Vec::new() } else { responses.iter().map(|contents| list(contents)).collect() };
-    let mut members = Vec::new();
+    let parameters = parameters.iter().filter(|(_, id)| !written.is_checked_by_type(*id));
+    let parameters: Vec<_> = parameters.map(|(at, id)| (at.to_string(), written.reference(*id))).collect();
     if !parameters.is_empty() {
-        members.push(quote!(parameters: &[#(#parameters),*]));
+        members.push(("parameters".to_owned(), Text::Object(parameters)));
     }
-    if bodies.to_string() != quote!(&[]).to_string() {
-        members.push(quote!(bodies: #bodies));
+    let list = |contents: &[Option<crate::model::SchemaId>]| {
+        let is_free = contents.iter().all(Option::is_none);
+        let items = contents.iter().filter(|_| !is_free);
+        let null = || Text::Plain("null".to_owned());
+        Text::List(items.map(|id| id.map_or_else(null, |id| written.reference(id))).collect())
+    };
+    if bodies.iter().any(Option::is_some) {
+        members.push(("bodies".to_owned(), list(bodies)));
     }
-    if !responses.is_empty() {
-        members.push(quote!(responses: &[#(#responses),*]));
+    if responses.iter().flatten().any(Option::is_some) {
+        let responses = responses.iter().map(|contents| list(contents)).collect();
+        members.push(("responses".to_owned(), Text::List(responses)));
     }
-    let rest = (members.len() < 3).then(|| quote!(..Checks::NONE));
-    if members.is_empty() { quote!(Checks::NONE) } else { quote!(Checks { #(#members,)* #rest }) }
+    Text::Object(members)
 }

@@ -75,7 +75,7 @@ fn door(api: &Api<'_>, has_shared: bool) -> File {
 
         impl Default for Server {
             fn default() -> Self {
-                Self { builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL).checks(&schemas::all()) }
+                Self { builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL).checks(schemas::all()) }
             }
         }
 

@@ -1,6 +1,5 @@
 //! What belongs to a type besides its name: the file it lives in, its members, its table.
 
-use super::words::Words;
 use super::{GroupNames, OperationNames, TypeNames, homes, members, places};
 use crate::model::{Model, Shape, Type, TypeId};
 
@@ -18,7 +17,7 @@ pub(super) fn types(model: &Model, groups: &[GroupNames], operations: &[Operatio
                 Shape::Object(_) => members::setters(&members),
                 _ => Vec::new(),
             };
-            TypeNames { constant: Words::of(name).constant(), name: name.clone(), module, members, setters }
+            TypeNames { name: name.clone(), module, members, setters }
         })
         .collect()
 }

@@ -8,6 +8,7 @@ mod authentication;
 mod checks;
 mod dispatch;
 mod dress;
+mod library;
 mod negotiation;
 mod page;
 mod rate;
@@ -23,6 +24,7 @@ pub use authentication::{Authenticator, Basic, Principal, StaticTokens};
 pub use authentication::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use axum::Router;
 pub use checks::Checks;
+pub use library::Library;
 pub use page::{Page, Window};
 pub use rate::RateLimit;
 pub use request::Request;
@@ -161,7 +163,7 @@ impl ServerBuilder {
     }
 
     /// What is checked of every operation, in the order in which they were given to [`ServerBuilder::new`].
-    pub fn checks(mut self, checks: &[&'static Checks]) -> Self {
+    pub fn checks(mut self, checks: &'static [Checks]) -> Self {
         for (entry, checks) in self.entries.iter_mut().zip(checks) {
             entry.rules.checks = checks;
         }

@@ -28,8 +28,8 @@ static USER: Schema = Schema::OBJECT.object(&Object {
 });
 
 /// In the order of the sample's table.
-static CHECKS: &[&Checks] = &[
-    &Checks {
+static CHECKS: &[Checks] = &[
+    Checks {
         parameters: &[
             (0, &Schema::INTEGER.number(&Number { minimum: Some("1"), maximum: Some("200"), ..Number::ANY })),
             (
@@ -43,7 +43,7 @@ static CHECKS: &[&Checks] = &[
         ],
         ..Checks::NONE
     },
-    &Checks { bodies: &[Some(&USER)], responses: &[&[Some(&USER)], &[]], ..Checks::NONE },
+    Checks { bodies: &[Some(&USER)], responses: &[&[Some(&USER)], &[]], ..Checks::NONE },
 ];
 
 /// Answers with what it got, or with a name that is too long.

@@ -4,953 +4,497 @@
 
 //! What is demanded in `connections`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Count, List, Logic, Number, Object, Pattern, Property, Schema,
-};
-
-static PATTERN_1: Pattern = Pattern::new("^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$");
-
-pub(super) static CREATE_CONNECTION_REQUEST_CONTENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "name",
-                    &Schema::STRING.length(0, 128).pattern(&PATTERN_1),
-                ),
-                Property::new("display_name", &Schema::STRING.length(0, 128)),
-                Property::required("strategy", &CONNECTION_IDENTITY_PROVIDER_ENUM),
-                Property::new("options", &CONNECTION_PROPERTIES_OPTIONS),
-                Property::new(
-                    "enabled_clients",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("is_domain_connection", &Schema::BOOLEAN),
-                Property::new("show_as_button", &Schema::BOOLEAN),
-                Property::new("realms", &super::shared::SCHEMA_1),
-                Property::new("metadata", &CONNECTIONS_METADATA),
-                Property::new("authentication", &CONNECTION_AUTHENTICATION_PURPOSE),
-                Property::new(
-                    "connected_accounts",
-                    &CONNECTION_CONNECTED_ACCOUNTS_PURPOSE,
-                ),
-                Property::new(
-                    "cross_app_access_requesting_app",
-                    &CONNECTION_AUTHENTICATION_PURPOSE,
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "CreateConnectionRequestContent": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"$ref": "connections#ConnectionIdentityProviderEnum"},
+        "options": {"$ref": "connections#ConnectionPropertiesOptions"},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"$ref": "shared#1"},
+        "metadata": {"$ref": "connections#ConnectionsMetadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#ConnectionAuthenticationPurpose"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "ConnectionConnectedAccountsPurpose": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}, "cross_app_access": {"type": "boolean"}},
+      "required": ["active"],
+      "additionalProperties": false
+    },
+    "ConnectionAuthenticationPurpose": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
+      "required": ["active"],
+      "additionalProperties": false
+    },
+    "ConnectionsMetadata": {
+      "type": "object",
+      "additionalProperties": {"type": ["string", "null"], "maxLength": 255},
+      "maxProperties": 10
+    },
+    "ConnectionPropertiesOptions": {
+      "type": "object",
+      "properties": {
+        "validation": {"$ref": "connections#ConnectionValidationOptions"},
+        "non_persistent_attrs": {"type": ["array", "null"], "items": {"type": "string"}},
+        "precedence": {
+          "type": "array",
+          "items": {"type": "string", "enum": ["email", "phone_number", "username"]},
+          "minItems": 3
         },
-    );
-
-pub(super) static CONNECTION_CONNECTED_ACCOUNTS_PURPOSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("active", &Schema::BOOLEAN),
-                Property::new("cross_app_access", &Schema::BOOLEAN),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
+        "attributes": {"$ref": "connections#ConnectionAttributes"},
+        "enable_script_context": {"type": "boolean"},
+        "enabledDatabaseCustomization": {"type": "boolean"},
+        "import_mode": {"type": "boolean"},
+        "configuration": {"type": ["object", "null"], "additionalProperties": {"type": ["string", "null"]}},
+        "customScripts": {"$ref": "connections#ConnectionCustomScripts"},
+        "authentication_methods": {"$ref": "connections#ConnectionAuthenticationMethods"},
+        "passkey_options": {"$ref": "connections#ConnectionPasskeyOptions"},
+        "passwordPolicy": {"$ref": "connections#ConnectionPasswordPolicyEnum"},
+        "password_complexity_options": {"$ref": "connections#ConnectionPasswordComplexityOptions"},
+        "password_history": {"$ref": "connections#ConnectionPasswordHistoryOptions"},
+        "password_no_personal_info": {"$ref": "connections#ConnectionPasswordNoPersonalInfoOptions"},
+        "password_dictionary": {"$ref": "connections#ConnectionPasswordDictionaryOptions"},
+        "api_enable_users": {"type": "boolean"},
+        "api_enable_groups": {"type": "boolean"},
+        "basic_profile": {"type": "boolean"},
+        "ext_admin": {"type": "boolean"},
+        "ext_is_suspended": {"type": "boolean"},
+        "ext_agreed_terms": {"type": "boolean"},
+        "ext_groups": {"type": "boolean"},
+        "ext_assigned_plans": {"type": "boolean"},
+        "ext_profile": {"type": "boolean"},
+        "disable_self_service_change_password": {"type": "boolean"},
+        "upstream_params": {"$ref": "connections#ConnectionUpstreamParams"},
+        "set_user_root_attributes": {
+          "type": "string",
+          "enum": ["on_each_login", "on_first_login", "never_on_login"]
         },
-    );
-
-pub(super) static CONNECTION_AUTHENTICATION_PURPOSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("active", &Schema::BOOLEAN)],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
+        "gateway_authentication": {"$ref": "connections#ConnectionGatewayAuthentication"},
+        "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
+        "password_options": {"$ref": "connections#ConnectionPasswordOptions"},
+        "assertion_decryption_settings": {"$ref": "connections#ConnectionAssertionDecryptionSettings"},
+        "id_token_signed_response_algs": {"$ref": "connections#ConnectionIdTokenSignedResponseAlgs"},
+        "dpop_signing_alg": {"type": "string", "enum": ["ES256", "ES384", "ES512", "Ed25519"]},
+        "token_endpoint_auth_method": {
+          "type": ["string", "null"],
+          "enum": ["client_secret_post", "private_key_jwt", null]
         },
-    );
-
-pub(super) static CONNECTIONS_METADATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            rest: Some(&Schema::STRING.or_null().length(0, 255)),
-            count: Count::new(0, 10),
-            ..Object::ANY
+        "token_endpoint_auth_signing_alg": {"$ref": "connections#ConnectionTokenEndpointAuthSigningAlgEnum"},
+        "token_endpoint_jwtca_aud_format": {"type": "string", "enum": ["issuer", "token_endpoint"]},
+        "id_token_session_expiry_supported": {"type": "boolean"}
+      },
+      "additionalProperties": true
+    },
+    "ConnectionTokenEndpointAuthSigningAlgEnum": {
+      "type": ["string", "null"],
+      "enum": ["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512", null]
+    },
+    "ConnectionIdTokenSignedResponseAlgs": {
+      "type": ["array", "null"],
+      "items": {"$ref": "connections#ConnectionIdTokenSignedResponseAlgEnum"}
+    },
+    "ConnectionIdTokenSignedResponseAlgEnum": {
+      "type": "string",
+      "enum": ["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]
+    },
+    "ConnectionAssertionDecryptionSettings": {
+      "type": "object",
+      "properties": {
+        "algorithm_profile": {"type": "string", "enum": ["v2026-1"]},
+        "algorithm_exceptions": {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 100}}
+      },
+      "required": ["algorithm_profile"],
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptions": {
+      "type": "object",
+      "properties": {
+        "complexity": {"$ref": "connections#ConnectionPasswordOptionsComplexity"},
+        "dictionary": {"$ref": "connections#ConnectionPasswordOptionsDictionary"},
+        "history": {"$ref": "connections#ConnectionPasswordOptionsHistory"},
+        "profile_data": {"$ref": "connections#ConnectionPasswordOptionsProfileData"}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptionsProfileData": {
+      "type": "object",
+      "properties": {
+        "active": {"type": "boolean"},
+        "blocked_fields": {"type": "array", "items": {"type": "string", "maxLength": 100}}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptionsHistory": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}, "size": {"type": "integer", "minimum": 1, "maximum": 24}},
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptionsDictionary": {
+      "type": "object",
+      "properties": {
+        "active": {"type": "boolean"},
+        "custom": {"$ref": "shared#2"},
+        "default": {"type": "string", "enum": ["en_10k", "en_100k"]}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptionsComplexity": {
+      "type": "object",
+      "properties": {
+        "min_length": {"type": "integer", "minimum": 1, "maximum": 72},
+        "character_types": {
+          "type": "array",
+          "items": {"type": "string", "enum": ["uppercase", "lowercase", "number", "special"]}
         },
-    );
-
-pub(super) static CONNECTION_PROPERTIES_OPTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("validation", &CONNECTION_VALIDATION_OPTIONS),
-                Property::new(
-                    "non_persistent_attrs",
-                    &Schema::LIST
-                        .or_null()
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "precedence",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING
-                                        .texts(&["email", "phone_number", "username"]),
-                                ),
-                                count: Count::new(3, u32::MAX),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("attributes", &CONNECTION_ATTRIBUTES),
-                Property::new("enable_script_context", &Schema::BOOLEAN),
-                Property::new("enabledDatabaseCustomization", &Schema::BOOLEAN),
-                Property::new("import_mode", &Schema::BOOLEAN),
-                Property::new(
-                    "configuration",
-                    &Schema::OBJECT
-                        .or_null()
-                        .object(
-                            &Object {
-                                rest: Some(&Schema::STRING.or_null()),
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("customScripts", &CONNECTION_CUSTOM_SCRIPTS),
-                Property::new(
-                    "authentication_methods",
-                    &CONNECTION_AUTHENTICATION_METHODS,
-                ),
-                Property::new("passkey_options", &CONNECTION_PASSKEY_OPTIONS),
-                Property::new("passwordPolicy", &CONNECTION_PASSWORD_POLICY_ENUM),
-                Property::new(
-                    "password_complexity_options",
-                    &CONNECTION_PASSWORD_COMPLEXITY_OPTIONS,
-                ),
-                Property::new("password_history", &CONNECTION_PASSWORD_HISTORY_OPTIONS),
-                Property::new(
-                    "password_no_personal_info",
-                    &CONNECTION_PASSWORD_NO_PERSONAL_INFO_OPTIONS,
-                ),
-                Property::new(
-                    "password_dictionary",
-                    &CONNECTION_PASSWORD_DICTIONARY_OPTIONS,
-                ),
-                Property::new("api_enable_users", &Schema::BOOLEAN),
-                Property::new("api_enable_groups", &Schema::BOOLEAN),
-                Property::new("basic_profile", &Schema::BOOLEAN),
-                Property::new("ext_admin", &Schema::BOOLEAN),
-                Property::new("ext_is_suspended", &Schema::BOOLEAN),
-                Property::new("ext_agreed_terms", &Schema::BOOLEAN),
-                Property::new("ext_groups", &Schema::BOOLEAN),
-                Property::new("ext_assigned_plans", &Schema::BOOLEAN),
-                Property::new("ext_profile", &Schema::BOOLEAN),
-                Property::new("disable_self_service_change_password", &Schema::BOOLEAN),
-                Property::new("upstream_params", &CONNECTION_UPSTREAM_PARAMS),
-                Property::new(
-                    "set_user_root_attributes",
-                    &Schema::STRING
-                        .texts(&["on_each_login", "on_first_login", "never_on_login"]),
-                ),
-                Property::new(
-                    "gateway_authentication",
-                    &CONNECTION_GATEWAY_AUTHENTICATION,
-                ),
-                Property::new(
-                    "federated_connections_access_tokens",
-                    &CONNECTION_FEDERATED_CONNECTIONS_ACCESS_TOKENS,
-                ),
-                Property::new("password_options", &CONNECTION_PASSWORD_OPTIONS),
-                Property::new(
-                    "assertion_decryption_settings",
-                    &CONNECTION_ASSERTION_DECRYPTION_SETTINGS,
-                ),
-                Property::new(
-                    "id_token_signed_response_algs",
-                    &CONNECTION_ID_TOKEN_SIGNED_RESPONSE_ALGS,
-                ),
-                Property::new(
-                    "dpop_signing_alg",
-                    &Schema::STRING.texts(&["ES256", "ES384", "ES512", "Ed25519"]),
-                ),
-                Property::new(
-                    "token_endpoint_auth_method",
-                    &Schema::STRING
-                        .or_null()
-                        .texts(&["client_secret_post", "private_key_jwt"]),
-                ),
-                Property::new(
-                    "token_endpoint_auth_signing_alg",
-                    &CONNECTION_TOKEN_ENDPOINT_AUTH_SIGNING_ALG_ENUM,
-                ),
-                Property::new(
-                    "token_endpoint_jwtca_aud_format",
-                    &Schema::STRING.texts(&["issuer", "token_endpoint"]),
-                ),
-                Property::new("id_token_session_expiry_supported", &Schema::BOOLEAN),
-            ],
-            order: &[
-                17, 16, 31, 3, 9, 18, 7, 8, 25, 33, 4, 5, 19, 21, 23, 22, 20, 24, 29, 28,
-                37, 32, 6, 1, 10, 11, 12, 15, 13, 14, 30, 2, 27, 34, 35, 36, 26, 0,
-            ],
-            rest: Some(&Schema::ANY),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_TOKEN_ENDPOINT_AUTH_SIGNING_ALG_ENUM: Schema = Schema::STRING
-    .or_null()
-    .texts(&["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]);
-
-pub(super) static CONNECTION_ID_TOKEN_SIGNED_RESPONSE_ALGS: Schema = Schema::LIST
-    .or_null()
-    .list(
-        &List {
-            items: Some(&CONNECTION_ID_TOKEN_SIGNED_RESPONSE_ALG_ENUM),
-            ..List::ANY
-        },
-    );
-
-pub(super) static CONNECTION_ID_TOKEN_SIGNED_RESPONSE_ALG_ENUM: Schema = Schema::STRING
-    .texts(&["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]);
-
-pub(super) static CONNECTION_ASSERTION_DECRYPTION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "algorithm_profile",
-                    &Schema::STRING.texts(&["v2026-1"]),
-                ),
-                Property::new(
-                    "algorithm_exceptions",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.length(1, 100)),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_OPTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("complexity", &CONNECTION_PASSWORD_OPTIONS_COMPLEXITY),
-                Property::new("dictionary", &CONNECTION_PASSWORD_OPTIONS_DICTIONARY),
-                Property::new("history", &CONNECTION_PASSWORD_OPTIONS_HISTORY),
-                Property::new("profile_data", &CONNECTION_PASSWORD_OPTIONS_PROFILE_DATA),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_OPTIONS_PROFILE_DATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new(
-                    "blocked_fields",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.length(0, 100)),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_OPTIONS_HISTORY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new(
-                    "size",
-                    &Schema::INTEGER
-                        .number(
-                            &Number {
-                                minimum: Some("1"),
-                                maximum: Some("24"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_OPTIONS_DICTIONARY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new("custom", &super::shared::SCHEMA_2),
-                Property::new("default", &Schema::STRING.texts(&["en_10k", "en_100k"])),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_OPTIONS_COMPLEXITY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "min_length",
-                    &Schema::INTEGER
-                        .number(
-                            &Number {
-                                minimum: Some("1"),
-                                maximum: Some("72"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "character_types",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING
-                                        .texts(&["uppercase", "lowercase", "number", "special"]),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "character_type_rule",
-                    &Schema::STRING.texts(&["all", "three_of_four"]),
-                ),
-                Property::new(
-                    "identical_characters",
-                    &Schema::STRING.texts(&["allow", "block"]),
-                ),
-                Property::new(
-                    "sequential_characters",
-                    &Schema::STRING.texts(&["allow", "block"]),
-                ),
-                Property::new(
-                    "max_length_exceeded",
-                    &Schema::STRING.texts(&["truncate", "error"]),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_FEDERATED_CONNECTIONS_ACCESS_TOKENS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[Property::new("active", &Schema::BOOLEAN)],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_GATEWAY_AUTHENTICATION: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::required("method", &Schema::STRING),
-                Property::new("subject", &Schema::STRING),
-                Property::required("audience", &Schema::STRING),
-                Property::required("secret", &Schema::STRING),
-                Property::new("secret_base64_encoded", &Schema::BOOLEAN),
-            ],
-            rest: Some(&Schema::ANY),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_UPSTREAM_PARAMS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            rest: Some(&CONNECTION_UPSTREAM_ADDITIONAL_PROPERTIES),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_UPSTREAM_ADDITIONAL_PROPERTIES: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            one: &[&[&CONNECTION_UPSTREAM_ALIAS, &CONNECTION_UPSTREAM_VALUE]],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static CONNECTION_UPSTREAM_VALUE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("value", &Schema::STRING)],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_UPSTREAM_ALIAS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("alias", &CONNECTION_UPSTREAM_ALIAS_ENUM)],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_UPSTREAM_ALIAS_ENUM: Schema = Schema::STRING
-    .texts(
-        &[
-            "acr_values",
-            "audience",
-            "client_id",
-            "display",
-            "id_token_hint",
-            "login_hint",
-            "max_age",
-            "prompt",
-            "resource",
-            "response_mode",
-            "response_type",
-            "ui_locales",
-        ],
-    );
-
-pub(super) static CONNECTION_PASSWORD_DICTIONARY_OPTIONS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::required("enable", &Schema::BOOLEAN),
-                Property::new("dictionary", &super::shared::SCHEMA_2),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_NO_PERSONAL_INFO_OPTIONS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[Property::required("enable", &Schema::BOOLEAN)],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_HISTORY_OPTIONS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::required("enable", &Schema::BOOLEAN),
-                Property::new(
-                    "size",
-                    &Schema::INTEGER
-                        .number(
-                            &Number {
-                                minimum: Some("0"),
-                                maximum: Some("24"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_COMPLEXITY_OPTIONS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "min_length",
-                    &Schema::INTEGER
-                        .number(
-                            &Number {
-                                minimum: Some("1"),
-                                maximum: Some("128"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_POLICY_ENUM: Schema = Schema::STRING
-    .or_null()
-    .texts(&["none", "low", "fair", "good", "excellent"]);
-
-pub(super) static CONNECTION_PASSKEY_OPTIONS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "challenge_ui",
-                    &Schema::STRING.texts(&["both", "autofill", "button"]),
-                ),
-                Property::new("progressive_enrollment_enabled", &Schema::BOOLEAN),
-                Property::new("local_enrollment_enabled", &Schema::BOOLEAN),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_AUTHENTICATION_METHODS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::new("password", &CONNECTION_PASSWORD_AUTHENTICATION_METHOD),
-                Property::new("passkey", &CONNECTION_PASSKEY_AUTHENTICATION_METHOD),
-                Property::new("email_otp", &CONNECTION_PASSKEY_AUTHENTICATION_METHOD),
-                Property::new("phone_otp", &CONNECTION_PASSKEY_AUTHENTICATION_METHOD),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSKEY_AUTHENTICATION_METHOD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("enabled", &Schema::BOOLEAN)],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_PASSWORD_AUTHENTICATION_METHOD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new(
-                    "api_behavior",
-                    &Schema::STRING.texts(&["required", "optional"]),
-                ),
-                Property::new(
-                    "signup_behavior",
-                    &Schema::STRING.texts(&["allow", "block"]),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_CUSTOM_SCRIPTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("login", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("get_user", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("delete", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("change_password", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("verify", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("create", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("change_username", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("change_email", &Schema::STRING.length(1, u32::MAX)),
-                Property::new("change_phone_number", &Schema::STRING.length(1, u32::MAX)),
-            ],
-            rest: Some(&Schema::ANY),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_ATTRIBUTES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("email", &EMAIL_ATTRIBUTE),
-                Property::new("phone_number", &PHONE_ATTRIBUTE),
-                Property::new("username", &USERNAME_ATTRIBUTE),
-            ],
-            rest: Some(&Schema::NOTHING),
-            count: Count::new(1, u32::MAX),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USERNAME_ATTRIBUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("identifier", &SIGNUP_VERIFICATION),
-                Property::new("profile_required", &Schema::BOOLEAN),
-                Property::new("signup", &SIGNUP_SCHEMA),
-                Property::new("validation", &USERNAME_VALIDATION),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USERNAME_VALIDATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "min_length",
-                    &Schema::NUMBER
-                        .number(
-                            &Number {
-                                minimum: Some("1"),
-                                maximum: Some("128"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "max_length",
-                    &Schema::NUMBER
-                        .number(
-                            &Number {
-                                minimum: Some("1"),
-                                maximum: Some("128"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-                Property::new("allowed_types", &USERNAME_ALLOWED_TYPES),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USERNAME_ALLOWED_TYPES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("email", &Schema::BOOLEAN),
-                Property::new("phone_number", &Schema::BOOLEAN),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIGNUP_SCHEMA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["required", "optional", "inactive"]),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PHONE_ATTRIBUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("identifier", &PHONE_ATTRIBUTE_IDENTIFIER),
-                Property::new("profile_required", &Schema::BOOLEAN),
-                Property::new("signup", &SIGNUP_VERIFIED),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIGNUP_VERIFIED: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["required", "optional", "inactive"]),
-                ),
-                Property::new("verification", &SIGNUP_VERIFICATION),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIGNUP_VERIFICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("active", &Schema::BOOLEAN)],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PHONE_ATTRIBUTE_IDENTIFIER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new(
-                    "default_method",
-                    &Schema::STRING.texts(&["password", "phone_otp"]),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_ATTRIBUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("identifier", &EMAIL_ATTRIBUTE_IDENTIFIER),
-                Property::new("unique", &Schema::BOOLEAN),
-                Property::new("profile_required", &Schema::BOOLEAN),
-                Property::new(
-                    "verification_method",
-                    &Schema::STRING.texts(&["link", "otp"]),
-                ),
-                Property::new("signup", &SIGNUP_VERIFIED),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_ATTRIBUTE_IDENTIFIER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new(
-                    "default_method",
-                    &Schema::STRING.texts(&["password", "email_otp"]),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_VALIDATION_OPTIONS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::new("username", &CONNECTION_USERNAME_VALIDATION_OPTIONS),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_USERNAME_VALIDATION_OPTIONS: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "min",
-                    &Schema::INTEGER
-                        .number(
-                            &Number {
-                                minimum: Some("1"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-                Property::required(
-                    "max",
-                    &Schema::INTEGER
-                        .number(
-                            &Number {
-                                maximum: Some("128"),
-                                ..Number::ANY
-                            },
-                        ),
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_IDENTITY_PROVIDER_ENUM: Schema = Schema::STRING
-    .texts(
-        &[
-            "ad",
-            "adfs",
-            "amazon",
-            "apple",
-            "dropbox",
-            "bitbucket",
-            "auth0-oidc",
-            "auth0",
-            "baidu",
-            "bitly",
-            "box",
-            "custom",
-            "daccount",
-            "dwolla",
-            "email",
-            "evernote-sandbox",
-            "evernote",
-            "exact",
-            "facebook",
-            "fitbit",
-            "github",
-            "google-apps",
-            "google-oauth2",
-            "instagram",
-            "ip",
-            "line",
-            "linkedin",
-            "oauth1",
-            "oauth2",
-            "office365",
-            "oidc",
-            "okta",
-            "paypal",
-            "paypal-sandbox",
-            "pingfederate",
-            "planningcenter",
-            "salesforce-community",
-            "salesforce-sandbox",
-            "salesforce",
-            "samlp",
-            "sharepoint",
-            "shopify",
-            "shop",
-            "sms",
-            "soundcloud",
-            "thirtysevensignals",
-            "twitter",
-            "untappd",
-            "vkontakte",
-            "waad",
-            "weibo",
-            "windowslive",
-            "wordpress",
-            "yahoo",
-            "yandex",
-        ],
-    );
-
-pub(super) static CREATE_CONNECTION_RESPONSE_CONTENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("name", &Schema::STRING),
-                Property::new("display_name", &Schema::STRING),
-                Property::new("options", &CONNECTION_OPTIONS),
-                Property::new("id", &Schema::STRING),
-                Property::new("strategy", &Schema::STRING),
-                Property::new("realms", &super::shared::SCHEMA_1),
-                Property::new(
-                    "enabled_clients",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("is_domain_connection", &Schema::BOOLEAN),
-                Property::new("show_as_button", &Schema::BOOLEAN),
-                Property::new("metadata", &CONNECTIONS_METADATA),
-                Property::new("authentication", &CONNECTION_AUTHENTICATION_PURPOSE),
-                Property::new(
-                    "connected_accounts",
-                    &CONNECTION_CONNECTED_ACCOUNTS_PURPOSE,
-                ),
-                Property::new(
-                    "cross_app_access_requesting_app",
-                    &CONNECTION_AUTHENTICATION_PURPOSE,
-                ),
-            ],
-            rest: Some(&Schema::NOTHING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONNECTION_OPTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            rest: Some(&Schema::ANY),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ERROR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("statusCode", &Schema::INTEGER),
-                Property::new("error", &Schema::STRING),
-                Property::new("message", &Schema::STRING),
-                Property::new("errorCode", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[
-                Some(&CREATE_CONNECTION_REQUEST_CONTENT),
-                Some(&CREATE_CONNECTION_REQUEST_CONTENT),
-            ],
-            responses: &[
-                &[Some(&CREATE_CONNECTION_RESPONSE_CONTENT)],
-                &[Some(&ERROR)],
-                &[Some(&ERROR)],
-                &[Some(&ERROR)],
-                &[Some(&ERROR)],
-                &[Some(&ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "character_type_rule": {"type": "string", "enum": ["all", "three_of_four"]},
+        "identical_characters": {"type": "string", "enum": ["allow", "block"]},
+        "sequential_characters": {"type": "string", "enum": ["allow", "block"]},
+        "max_length_exceeded": {"type": "string", "enum": ["truncate", "error"]}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionFederatedConnectionsAccessTokens": {
+      "type": ["object", "null"],
+      "properties": {"active": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "ConnectionGatewayAuthentication": {
+      "type": ["object", "null"],
+      "properties": {
+        "method": {"type": "string"},
+        "subject": {"type": "string"},
+        "audience": {"type": "string"},
+        "secret": {"type": "string"},
+        "secret_base64_encoded": {"type": "boolean"}
+      },
+      "required": ["method", "audience", "secret"],
+      "additionalProperties": true
+    },
+    "ConnectionUpstreamParams": {
+      "type": ["object", "null"],
+      "additionalProperties": {"$ref": "connections#ConnectionUpstreamAdditionalProperties"}
+    },
+    "ConnectionUpstreamAdditionalProperties": {
+      "type": "object",
+      "oneOf": [{"$ref": "connections#ConnectionUpstreamAlias"}, {"$ref": "connections#ConnectionUpstreamValue"}]
+    },
+    "ConnectionUpstreamValue": {
+      "type": "object",
+      "properties": {"value": {"type": "string"}},
+      "additionalProperties": false
+    },
+    "ConnectionUpstreamAlias": {
+      "type": "object",
+      "properties": {"alias": {"$ref": "connections#ConnectionUpstreamAliasEnum"}},
+      "additionalProperties": false
+    },
+    "ConnectionUpstreamAliasEnum": {
+      "type": "string",
+      "enum": [
+        "acr_values",
+        "audience",
+        "client_id",
+        "display",
+        "id_token_hint",
+        "login_hint",
+        "max_age",
+        "prompt",
+        "resource",
+        "response_mode",
+        "response_type",
+        "ui_locales"
+      ]
+    },
+    "ConnectionPasswordDictionaryOptions": {
+      "type": ["object", "null"],
+      "properties": {"enable": {"type": "boolean"}, "dictionary": {"$ref": "shared#2"}},
+      "required": ["enable"],
+      "additionalProperties": false
+    },
+    "ConnectionPasswordNoPersonalInfoOptions": {
+      "type": ["object", "null"],
+      "properties": {"enable": {"type": "boolean"}},
+      "required": ["enable"],
+      "additionalProperties": false
+    },
+    "ConnectionPasswordHistoryOptions": {
+      "type": ["object", "null"],
+      "properties": {"enable": {"type": "boolean"}, "size": {"type": "integer", "minimum": 0, "maximum": 24}},
+      "required": ["enable"],
+      "additionalProperties": false
+    },
+    "ConnectionPasswordComplexityOptions": {
+      "type": ["object", "null"],
+      "properties": {"min_length": {"type": "integer", "minimum": 1, "maximum": 128}},
+      "additionalProperties": false
+    },
+    "ConnectionPasswordPolicyEnum": {
+      "type": ["string", "null"],
+      "enum": ["none", "low", "fair", "good", "excellent", null, null]
+    },
+    "ConnectionPasskeyOptions": {
+      "type": ["object", "null"],
+      "properties": {
+        "challenge_ui": {"type": "string", "enum": ["both", "autofill", "button"]},
+        "progressive_enrollment_enabled": {"type": "boolean"},
+        "local_enrollment_enabled": {"type": "boolean"}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionAuthenticationMethods": {
+      "type": ["object", "null"],
+      "properties": {
+        "password": {"$ref": "connections#ConnectionPasswordAuthenticationMethod"},
+        "passkey": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"},
+        "email_otp": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"},
+        "phone_otp": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasskeyAuthenticationMethod": {
+      "type": "object",
+      "properties": {"enabled": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "ConnectionPasswordAuthenticationMethod": {
+      "type": "object",
+      "properties": {
+        "enabled": {"type": "boolean"},
+        "api_behavior": {"type": "string", "enum": ["required", "optional"]},
+        "signup_behavior": {"type": "string", "enum": ["allow", "block"]}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionCustomScripts": {
+      "type": "object",
+      "properties": {
+        "login": {"type": "string", "minLength": 1},
+        "get_user": {"type": "string", "minLength": 1},
+        "delete": {"type": "string", "minLength": 1},
+        "change_password": {"type": "string", "minLength": 1},
+        "verify": {"type": "string", "minLength": 1},
+        "create": {"type": "string", "minLength": 1},
+        "change_username": {"type": "string", "minLength": 1},
+        "change_email": {"type": "string", "minLength": 1},
+        "change_phone_number": {"type": "string", "minLength": 1}
+      },
+      "additionalProperties": true
+    },
+    "ConnectionAttributes": {
+      "type": "object",
+      "properties": {
+        "email": {"$ref": "connections#EmailAttribute"},
+        "phone_number": {"$ref": "connections#PhoneAttribute"},
+        "username": {"$ref": "connections#UsernameAttribute"}
+      },
+      "additionalProperties": false,
+      "minProperties": 1
+    },
+    "UsernameAttribute": {
+      "type": "object",
+      "properties": {
+        "identifier": {"$ref": "connections#SignupVerification"},
+        "profile_required": {"type": "boolean"},
+        "signup": {"$ref": "connections#SignupSchema"},
+        "validation": {"$ref": "connections#UsernameValidation"}
+      },
+      "additionalProperties": false
+    },
+    "UsernameValidation": {
+      "type": "object",
+      "properties": {
+        "min_length": {"type": "number", "minimum": 1, "maximum": 128},
+        "max_length": {"type": "number", "minimum": 1, "maximum": 128},
+        "allowed_types": {"$ref": "connections#UsernameAllowedTypes"}
+      },
+      "additionalProperties": false
+    },
+    "UsernameAllowedTypes": {
+      "type": "object",
+      "properties": {"email": {"type": "boolean"}, "phone_number": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "SignupSchema": {
+      "type": "object",
+      "properties": {"status": {"type": "string", "enum": ["required", "optional", "inactive"]}},
+      "additionalProperties": false
+    },
+    "PhoneAttribute": {
+      "type": "object",
+      "properties": {
+        "identifier": {"$ref": "connections#PhoneAttributeIdentifier"},
+        "profile_required": {"type": "boolean"},
+        "signup": {"$ref": "connections#SignupVerified"}
+      },
+      "additionalProperties": false
+    },
+    "SignupVerified": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["required", "optional", "inactive"]},
+        "verification": {"$ref": "connections#SignupVerification"}
+      },
+      "additionalProperties": false
+    },
+    "SignupVerification": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "PhoneAttributeIdentifier": {
+      "type": "object",
+      "properties": {
+        "active": {"type": "boolean"},
+        "default_method": {"type": "string", "enum": ["password", "phone_otp"]}
+      },
+      "additionalProperties": false
+    },
+    "EmailAttribute": {
+      "type": "object",
+      "properties": {
+        "identifier": {"$ref": "connections#EmailAttributeIdentifier"},
+        "unique": {"type": "boolean"},
+        "profile_required": {"type": "boolean"},
+        "verification_method": {"type": "string", "enum": ["link", "otp"]},
+        "signup": {"$ref": "connections#SignupVerified"}
+      },
+      "additionalProperties": false
+    },
+    "EmailAttributeIdentifier": {
+      "type": "object",
+      "properties": {
+        "active": {"type": "boolean"},
+        "default_method": {"type": "string", "enum": ["password", "email_otp"]}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionValidationOptions": {
+      "type": ["object", "null"],
+      "properties": {"username": {"$ref": "connections#ConnectionUsernameValidationOptions"}},
+      "additionalProperties": false
+    },
+    "ConnectionUsernameValidationOptions": {
+      "type": ["object", "null"],
+      "properties": {"min": {"type": "integer", "minimum": 1}, "max": {"type": "integer", "maximum": 128}},
+      "required": ["max", "min"],
+      "additionalProperties": false
+    },
+    "ConnectionIdentityProviderEnum": {
+      "type": "string",
+      "enum": [
+        "ad",
+        "adfs",
+        "amazon",
+        "apple",
+        "dropbox",
+        "bitbucket",
+        "auth0-oidc",
+        "auth0",
+        "baidu",
+        "bitly",
+        "box",
+        "custom",
+        "daccount",
+        "dwolla",
+        "email",
+        "evernote-sandbox",
+        "evernote",
+        "exact",
+        "facebook",
+        "fitbit",
+        "github",
+        "google-apps",
+        "google-oauth2",
+        "instagram",
+        "ip",
+        "line",
+        "linkedin",
+        "oauth1",
+        "oauth2",
+        "office365",
+        "oidc",
+        "okta",
+        "paypal",
+        "paypal-sandbox",
+        "pingfederate",
+        "planningcenter",
+        "salesforce-community",
+        "salesforce-sandbox",
+        "salesforce",
+        "samlp",
+        "sharepoint",
+        "shopify",
+        "shop",
+        "sms",
+        "soundcloud",
+        "thirtysevensignals",
+        "twitter",
+        "untappd",
+        "vkontakte",
+        "waad",
+        "weibo",
+        "windowslive",
+        "wordpress",
+        "yahoo",
+        "yandex"
+      ]
+    },
+    "CreateConnectionResponseContent": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "display_name": {"type": "string"},
+        "options": {"$ref": "connections#ConnectionOptions"},
+        "id": {"type": "string"},
+        "strategy": {"type": "string"},
+        "realms": {"$ref": "shared#1"},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "metadata": {"$ref": "connections#ConnectionsMetadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#ConnectionAuthenticationPurpose"}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionOptions": {"type": "object", "additionalProperties": true},
+    "Error": {
+      "type": "object",
+      "properties": {
+        "statusCode": {"type": "integer"},
+        "error": {"type": "string"},
+        "message": {"type": "string"},
+        "errorCode": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "post_connections",
+      "bodies": [
+        {"$ref": "connections#CreateConnectionRequestContent"},
+        {"$ref": "connections#CreateConnectionRequestContent"}
+      ],
+      "responses": [
+        [{"$ref": "connections#CreateConnectionResponseContent"}],
+        [{"$ref": "connections#Error"}],
+        [{"$ref": "connections#Error"}],
+        [{"$ref": "connections#Error"}],
+        [{"$ref": "connections#Error"}],
+        [{"$ref": "connections#Error"}]
+      ]
+    }
+  ]
+}"#;

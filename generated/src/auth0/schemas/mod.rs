@@ -4,13 +4,16 @@
 
 //! What the documents demand of values, for the server to check.
 
-use super::runtime::Checks;
+use super::runtime::{Checks, Library};
 
 mod connections;
 mod shared;
 
 /// What is checked of every operation, in the order of the table of operations.
 #[must_use]
-pub fn all() -> Vec<&'static Checks> {
-    [connections::checks()].into_iter().flatten().collect()
+pub fn all() -> &'static [Checks] {
+    static LIBRARY: Library = Library::new(
+        &[("connections", connections::TEXT), ("shared", shared::TEXT)],
+    );
+    LIBRARY.checks()
 }

@@ -4,20 +4,9 @@
 
 //! What is demanded in `shared`.
 
-use super::super::runtime::schema::{List, Schema};
-
-pub(super) static SCHEMA_1: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_2: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING.length(0, 50)),
-            ..List::ANY
-        },
-    );
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "1": {"type": "array", "items": {"type": "string"}},
+    "2": {"type": "array", "items": {"type": "string", "maxLength": 50}}
+  }
+}"#;

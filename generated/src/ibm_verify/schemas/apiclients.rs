@@ -5,263 +5,162 @@
 
 //! What is demanded in `apiclients`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static PAGINATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("count", &Schema::INTEGER),
-                Property::new("page", &Schema::INTEGER),
-                Property::new("limit", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_CLIENT_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("count", &Schema::INTEGER),
-                Property::new("limit", &Schema::INTEGER),
-                Property::new("page", &Schema::INTEGER),
-                Property::new("total", &Schema::INTEGER),
-                Property::new(
-                    "apiClients",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&API_CLIENT_CONFIG),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ERROR_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("messageId", &Schema::STRING),
-                Property::new("messageDescription", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_CLIENT_CONFIG_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("clientId", &Schema::STRING),
-                Property::required("clientName", &Schema::STRING),
-                Property::new("clientSecret", &Schema::STRING),
-                Property::required("entitlements", &super::shared::SCHEMA_2),
-                Property::required("enabled", &Schema::BOOLEAN),
-                Property::new("overrideSettings", &API_CLIENT_OVERRIDE_SETTINGS),
-                Property::new("description", &Schema::STRING),
-                Property::new("additionalProperties", &super::shared::SCHEMA_1),
-                Property::new("ipFilterOp", &Schema::STRING.texts(&["allow", "deny"])),
-                Property::new("ipFilters", &super::shared::SCHEMA_2),
-                Property::new("jwkUri", &Schema::STRING),
-                Property::new("additionalConfig", &API_CLIENT_ADDITIONAL_CONFIG),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_OPERATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("op", &Schema::STRING),
-                Property::new("path", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("messageId", &Schema::STRING),
-                Property::new("messageDescription", &Schema::STRING),
-                Property::new(
-                    "results",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&BULK_RESULT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_CLIENT_CONFIG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("clientName", &Schema::STRING),
-                Property::required("entitlements", &super::shared::SCHEMA_2),
-                Property::new("clientId", &Schema::STRING),
-                Property::new("clientSecret", &Schema::STRING),
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new("overrideSettings", &API_CLIENT_OVERRIDE_SETTINGS),
-                Property::new("description", &Schema::STRING),
-                Property::new("additionalProperties", &super::shared::SCHEMA_1),
-                Property::new("ipFilterOp", &Schema::STRING.texts(&["allow", "deny"])),
-                Property::new("ipFilters", &super::shared::SCHEMA_2),
-                Property::new("jwkUri", &Schema::STRING),
-                Property::new("additionalConfig", &API_CLIENT_ADDITIONAL_CONFIG),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_CLIENT_OVERRIDE_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("restrictScopes", &Schema::BOOLEAN),
-                Property::new(
-                    "scopes",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&API_CLIENT_SCOPES),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_CLIENT_ADDITIONAL_CONFIG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("clientAuthMethod", &Schema::STRING),
-                Property::new("validateClientAssertionJti", &Schema::BOOLEAN),
-                Property::new(
-                    "allowedClientAssertionVerificationKeys",
-                    &super::shared::SCHEMA_2,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_CLIENT_SCOPES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("name", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_RESULT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("op", &Schema::STRING.texts(&["remove"])),
-                Property::new("path", &Schema::STRING),
-                Property::new("result", &Schema::STRING.texts(&["success", "failure"])),
-                Property::new("error", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&API_CLIENT_CONFIG_REQUEST)],
-            responses: &[&[], &[Some(&ERROR_RESPONSE)], &[], &[Some(&ERROR_RESPONSE)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&API_CLIENT_CONFIG)],
-            responses: &[
-                &[],
-                &[],
-                &[],
-                &[Some(&ERROR_RESPONSE)],
-                &[Some(&ERROR_RESPONSE)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[(0, &PAGINATION)],
-            responses: &[
-                &[Some(&API_CLIENT_LIST)],
-                &[Some(&ERROR_RESPONSE)],
-                &[],
-                &[Some(&ERROR_RESPONSE)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&BULK_OPERATION),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            responses: &[
-                &[],
-                &[Some(&BULK_RESPONSE)],
-                &[Some(&ERROR_RESPONSE)],
-                &[],
-                &[Some(&ERROR_RESPONSE)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&API_CLIENT_CONFIG)],
-                &[Some(&ERROR_RESPONSE)],
-                &[],
-                &[],
-                &[Some(&ERROR_RESPONSE)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&ERROR_RESPONSE)], &[], &[Some(&ERROR_RESPONSE)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&Schema::STRING)],
-                &[Some(&ERROR_RESPONSE)],
-                &[Some(&ERROR_RESPONSE)],
-                &[Some(&ERROR_RESPONSE)],
-                &[Some(&ERROR_RESPONSE)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Pagination": {
+      "type": "object",
+      "properties": {"count": {"type": "integer"}, "page": {"type": "integer"}, "limit": {"type": "integer"}}
+    },
+    "ApiClientList": {
+      "type": "object",
+      "properties": {
+        "count": {"type": "integer"},
+        "limit": {"type": "integer"},
+        "page": {"type": "integer"},
+        "total": {"type": "integer"},
+        "apiClients": {"type": "array", "items": {"$ref": "apiclients#ApiClientConfig"}}
+      }
+    },
+    "ErrorResponse": {
+      "type": "object",
+      "properties": {"messageId": {"type": "string"}, "messageDescription": {"type": "string"}}
+    },
+    "ApiClientConfigRequest": {
+      "type": "object",
+      "properties": {
+        "clientId": {"type": "string"},
+        "clientName": {"type": "string"},
+        "clientSecret": {"type": "string"},
+        "entitlements": {"$ref": "shared#2"},
+        "enabled": {"type": "boolean"},
+        "overrideSettings": {"$ref": "apiclients#ApiClientOverrideSettings"},
+        "description": {"type": "string"},
+        "additionalProperties": {"$ref": "shared#1"},
+        "ipFilterOp": {"type": "string", "enum": ["allow", "deny"]},
+        "ipFilters": {"$ref": "shared#2"},
+        "jwkUri": {"type": "string"},
+        "additionalConfig": {"$ref": "apiclients#ApiClientAdditionalConfig"}
+      },
+      "required": ["clientName", "entitlements", "enabled"]
+    },
+    "BulkOperation": {"type": "object", "properties": {"op": {"type": "string"}, "path": {"type": "string"}}},
+    "BulkResponse": {
+      "type": "object",
+      "properties": {
+        "messageId": {"type": "string"},
+        "messageDescription": {"type": "string"},
+        "results": {"type": "array", "items": {"$ref": "apiclients#BulkResult"}}
+      }
+    },
+    "ApiClientConfig": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "clientName": {"type": "string"},
+        "entitlements": {"$ref": "shared#2"},
+        "clientId": {"type": "string"},
+        "clientSecret": {"type": "string"},
+        "enabled": {"type": "boolean"},
+        "overrideSettings": {"$ref": "apiclients#ApiClientOverrideSettings"},
+        "description": {"type": "string"},
+        "additionalProperties": {"$ref": "shared#1"},
+        "ipFilterOp": {"type": "string", "enum": ["allow", "deny"]},
+        "ipFilters": {"$ref": "shared#2"},
+        "jwkUri": {"type": "string"},
+        "additionalConfig": {"$ref": "apiclients#ApiClientAdditionalConfig"}
+      },
+      "required": ["clientName", "entitlements"]
+    },
+    "ApiClientOverrideSettings": {
+      "type": "object",
+      "properties": {
+        "restrictScopes": {"type": "boolean"},
+        "scopes": {"type": "array", "items": {"$ref": "apiclients#ApiClientScopes"}}
+      }
+    },
+    "ApiClientAdditionalConfig": {
+      "type": "object",
+      "properties": {
+        "clientAuthMethod": {"type": "string"},
+        "validateClientAssertionJti": {"type": "boolean"},
+        "allowedClientAssertionVerificationKeys": {"$ref": "shared#2"}
+      }
+    },
+    "ApiClientScopes": {
+      "type": "object",
+      "properties": {"name": {"type": "string"}, "description": {"type": "string"}}
+    },
+    "BulkResult": {
+      "type": "object",
+      "properties": {
+        "op": {"type": "string", "enum": ["remove"]},
+        "path": {"type": "string"},
+        "result": {"type": "string", "enum": ["success", "failure"]},
+        "error": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createAPIClient",
+      "bodies": [{"$ref": "apiclients#ApiClientConfigRequest"}],
+      "responses": [[], [{"$ref": "apiclients#ErrorResponse"}], [], [{"$ref": "apiclients#ErrorResponse"}]]
+    },
+    {
+      "operation": "updateAPIClient",
+      "bodies": [{"$ref": "apiclients#ApiClientConfig"}],
+      "responses": [
+        [],
+        [],
+        [],
+        [{"$ref": "apiclients#ErrorResponse"}],
+        [{"$ref": "apiclients#ErrorResponse"}]
+      ]
+    },
+    {
+      "operation": "getAPIClients",
+      "parameters": {"0": {"$ref": "apiclients#Pagination"}},
+      "responses": [
+        [{"$ref": "apiclients#ApiClientList"}],
+        [{"$ref": "apiclients#ErrorResponse"}],
+        [],
+        [{"$ref": "apiclients#ErrorResponse"}]
+      ]
+    },
+    {
+      "operation": "bulkDeleteAPIClient",
+      "bodies": [{"type": "array", "items": {"$ref": "apiclients#BulkOperation"}}],
+      "responses": [
+        [],
+        [{"$ref": "apiclients#BulkResponse"}],
+        [{"$ref": "apiclients#ErrorResponse"}],
+        [],
+        [{"$ref": "apiclients#ErrorResponse"}]
+      ]
+    },
+    {
+      "operation": "getAPIClient",
+      "responses": [
+        [{"$ref": "apiclients#ApiClientConfig"}],
+        [{"$ref": "apiclients#ErrorResponse"}],
+        [],
+        [],
+        [{"$ref": "apiclients#ErrorResponse"}]
+      ]
+    },
+    {
+      "operation": "deleteAPIClient",
+      "responses": [[], [{"$ref": "apiclients#ErrorResponse"}], [], [{"$ref": "apiclients#ErrorResponse"}]]
+    },
+    {
+      "operation": "getAPIClientYAML",
+      "responses": [
+        [{"type": "string"}],
+        [{"$ref": "apiclients#ErrorResponse"}],
+        [{"$ref": "apiclients#ErrorResponse"}],
+        [{"$ref": "apiclients#ErrorResponse"}],
+        [{"$ref": "apiclients#ErrorResponse"}]
+      ]
+    }
+  ]
+}"#;

@@ -5,85 +5,68 @@
 
 //! What is demanded in `endpoint`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static TOKEN_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "grant_type",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "client_credentials",
-                                "authorization_code",
-                                "refresh_token",
-                                "password",
-                                "urn:ietf:params:oauth:grant-type:device_code",
-                                "urn:ietf:params:oauth:grant-type:jwt-bearer",
-                            ],
-                        ),
-                ),
-                Property::required("scope", &Schema::STRING),
-                Property::new("code", &Schema::STRING),
-                Property::new("code_verifier", &Schema::STRING),
-                Property::new("redirect_uri", &Schema::STRING),
-                Property::new("username", &Schema::STRING),
-                Property::new("password", &Schema::STRING),
-                Property::new("device_code", &Schema::STRING),
-                Property::new("refresh_token", &Schema::STRING),
-                Property::new("client_id", &Schema::STRING),
-                Property::new("client_secret", &Schema::STRING),
-                Property::new("assertion", &Schema::STRING),
-                Property::new("client_assertion", &Schema::STRING),
-                Property::new("client_assertion_type", &Schema::STRING),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "TokenRequest": {
+      "type": "object",
+      "properties": {
+        "grant_type": {
+          "type": "string",
+          "enum": [
+            "client_credentials",
+            "authorization_code",
+            "refresh_token",
+            "password",
+            "urn:ietf:params:oauth:grant-type:device_code",
+            "urn:ietf:params:oauth:grant-type:jwt-bearer"
+          ]
         },
-    );
-
-pub(super) static TOKEN_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("access_token", &Schema::STRING),
-                Property::new("id_token", &Schema::STRING),
-                Property::required("grant_id", &Schema::STRING),
-                Property::required("expires_in", &Schema::INTEGER.format(Format::Int32)),
-                Property::required("token_type", &Schema::STRING),
-                Property::new("scope", &Schema::STRING),
-                Property::new("refresh_token", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ERROR_RESPONSE1: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("error", &Schema::STRING),
-                Property::new("error_description", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[(0, &Schema::STRING.texts(&["default"]))],
-            bodies: &[Some(&TOKEN_REQUEST)],
-            responses: &[
-                &[Some(&TOKEN_RESPONSE)],
-                &[Some(&ERROR_RESPONSE1)],
-                &[],
-                &[Some(&ERROR_RESPONSE1)],
-            ],
-        },
-    ];
-    ROWS
-}
+        "scope": {"type": "string"},
+        "code": {"type": "string"},
+        "code_verifier": {"type": "string"},
+        "redirect_uri": {"type": "string"},
+        "username": {"type": "string"},
+        "password": {"type": "string"},
+        "device_code": {"type": "string"},
+        "refresh_token": {"type": "string"},
+        "client_id": {"type": "string"},
+        "client_secret": {"type": "string"},
+        "assertion": {"type": "string"},
+        "client_assertion": {"type": "string"},
+        "client_assertion_type": {"type": "string"}
+      },
+      "required": ["grant_type", "scope"]
+    },
+    "TokenResponse": {
+      "type": "object",
+      "properties": {
+        "access_token": {"type": "string"},
+        "id_token": {"type": "string"},
+        "grant_id": {"type": "string"},
+        "expires_in": {"type": "integer", "format": "int32"},
+        "token_type": {"type": "string"},
+        "scope": {"type": "string"},
+        "refresh_token": {"type": "string"}
+      },
+      "required": ["access_token", "grant_id", "expires_in", "token_type"]
+    },
+    "ErrorResponse1": {
+      "type": "object",
+      "properties": {"error": {"type": "string"}, "error_description": {"type": "string"}},
+      "required": ["error"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "handleToken",
+      "parameters": {"0": {"type": "string", "enum": ["default"]}},
+      "bodies": [{"$ref": "endpoint#TokenRequest"}],
+      "responses": [
+        [{"$ref": "endpoint#TokenResponse"}],
+        [{"$ref": "endpoint#ErrorResponse1"}],
+        [],
+        [{"$ref": "endpoint#ErrorResponse1"}]
+      ]
+    }
+  ]
+}"#;

@@ -5,7 +5,7 @@
 
 //! What the documents demand of values, for the server to check.
 
-use super::runtime::Checks;
+use super::runtime::{Checks, Library};
 
 mod apiclients;
 mod endpoint;
@@ -13,6 +13,13 @@ mod shared;
 
 /// What is checked of every operation, in the order of the table of operations.
 #[must_use]
-pub fn all() -> Vec<&'static Checks> {
-    [apiclients::checks(), endpoint::checks()].into_iter().flatten().collect()
+pub fn all() -> &'static [Checks] {
+    static LIBRARY: Library = Library::new(
+        &[
+            ("apiclients", apiclients::TEXT),
+            ("endpoint", endpoint::TEXT),
+            ("shared", shared::TEXT),
+        ],
+    );
+    LIBRARY.checks()
 }

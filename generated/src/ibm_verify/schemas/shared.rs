@@ -5,28 +5,9 @@
 
 //! What is demanded in `shared`.
 
-use super::super::runtime::schema::{List, Object, Schema};
-
-pub(super) static SCHEMA_1: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            rest: Some(
-                &Schema::OBJECT
-                    .object(
-                        &Object {
-                            rest: Some(&Schema::ANY),
-                            ..Object::ANY
-                        },
-                    ),
-            ),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_2: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING),
-            ..List::ANY
-        },
-    );
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "1": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": true}},
+    "2": {"type": "array", "items": {"type": "string"}}
+  }
+}"#;

@@ -4,218 +4,140 @@
 
 //! What is demanded in `agent_pools`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static AGENT_POOL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("agents", &super::shared::SCHEMA_98),
-                Property::new("disruptedAgents", &Schema::INTEGER),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("inactiveAgents", &Schema::INTEGER),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "operationalStatus",
-                    &Schema::STRING
-                        .texts(&["DEGRADED", "DISRUPTED", "INACTIVE", "OPERATIONAL"]),
-                ),
-                Property::new("type", &AGENT_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AGENT_POOL_UPDATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("agents", &super::shared::SCHEMA_98),
-                Property::new("agentType", &AGENT_TYPE),
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("notifyAdmin", &Schema::BOOLEAN),
-                Property::new("reason", &Schema::STRING),
-                Property::new("schedule", &AUTO_UPDATE_SCHEDULE),
-                Property::new("sortOrder", &Schema::INTEGER),
-                Property::new("status", &AGENT_UPDATE_JOB_STATUS),
-                Property::new("targetVersion", &Schema::STRING),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AGENT_POOL_UPDATE_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("agentType", &AGENT_TYPE),
-                Property::new("continueOnError", &Schema::BOOLEAN),
-                Property::new("latestVersion", &Schema::STRING),
-                Property::new("minimalSupportedVersion", &Schema::STRING),
-                Property::new("poolId", &Schema::STRING),
-                Property::new("poolName", &Schema::STRING),
-                Property::new(
-                    "releaseChannel",
-                    &Schema::STRING.texts(&["BETA", "EA", "GA", "TEST"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AGENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("isHidden", &Schema::BOOLEAN),
-                Property::new("isLatestGAedVersion", &Schema::BOOLEAN),
-                Property::new(
-                    "lastConnection",
-                    &Schema::STRING.format(Format::DateTime),
-                ),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "operationalStatus",
-                    &Schema::STRING
-                        .texts(&["DEGRADED", "DISRUPTED", "INACTIVE", "OPERATIONAL"]),
-                ),
-                Property::new("poolId", &Schema::STRING),
-                Property::new("type", &AGENT_TYPE),
-                Property::new("updateMessage", &Schema::STRING),
-                Property::new("updateStatus", &AGENT_UPDATE_INSTANCE_STATUS),
-                Property::new("version", &Schema::STRING),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AGENT_TYPE: Schema = Schema::STRING
-    .texts(&["AD", "IWA", "LDAP", "MFA", "OPP", "RUM", "Radius"]);
-
-pub(super) static AUTO_UPDATE_SCHEDULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cron", &Schema::STRING),
-                Property::new("delay", &Schema::INTEGER),
-                Property::new("duration", &Schema::INTEGER),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("timezone", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AGENT_UPDATE_JOB_STATUS: Schema = Schema::STRING
-    .texts(&["Cancelled", "Failed", "InProgress", "Paused", "Scheduled", "Success"]);
-
-pub(super) static AGENT_UPDATE_INSTANCE_STATUS: Schema = Schema::STRING
-    .texts(
-        &[
-            "Cancelled",
-            "Failed",
-            "InProgress",
-            "PendingCompletion",
-            "Scheduled",
-            "Success",
-        ],
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&AGENT_POOL),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&AGENT_POOL_UPDATE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AGENT_POOL_UPDATE)],
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE_SETTING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AGENT_POOL_UPDATE_SETTING)],
-            responses: &[&[Some(&AGENT_POOL_UPDATE_SETTING)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AGENT_POOL_UPDATE)],
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AGENT_POOL_UPDATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AgentPool": {
+      "type": "object",
+      "properties": {
+        "agents": {"$ref": "shared#98"},
+        "disruptedAgents": {"type": "integer"},
+        "id": {"type": "string", "readOnly": true},
+        "inactiveAgents": {"type": "integer"},
+        "name": {"type": "string"},
+        "operationalStatus": {"type": "string", "enum": ["DEGRADED", "DISRUPTED", "INACTIVE", "OPERATIONAL"]},
+        "type": {"$ref": "agent_pools#AgentType"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "AgentPoolUpdate": {
+      "type": "object",
+      "properties": {
+        "agents": {"$ref": "shared#98"},
+        "agentType": {"$ref": "agent_pools#AgentType"},
+        "enabled": {"type": "boolean"},
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "notifyAdmin": {"type": "boolean"},
+        "reason": {"type": "string"},
+        "schedule": {"$ref": "agent_pools#AutoUpdateSchedule"},
+        "sortOrder": {"type": "integer"},
+        "status": {"$ref": "agent_pools#AgentUpdateJobStatus"},
+        "targetVersion": {"type": "string"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "AgentPoolUpdateSetting": {
+      "type": "object",
+      "properties": {
+        "agentType": {"$ref": "agent_pools#AgentType"},
+        "continueOnError": {"type": "boolean"},
+        "latestVersion": {"type": "string"},
+        "minimalSupportedVersion": {"type": "string"},
+        "poolId": {"type": "string"},
+        "poolName": {"type": "string"},
+        "releaseChannel": {"type": "string", "enum": ["BETA", "EA", "GA", "TEST"]}
+      }
+    },
+    "Agent": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "isHidden": {"type": "boolean"},
+        "isLatestGAedVersion": {"type": "boolean"},
+        "lastConnection": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "operationalStatus": {"type": "string", "enum": ["DEGRADED", "DISRUPTED", "INACTIVE", "OPERATIONAL"]},
+        "poolId": {"type": "string"},
+        "type": {"$ref": "agent_pools#AgentType"},
+        "updateMessage": {"type": "string"},
+        "updateStatus": {"$ref": "agent_pools#AgentUpdateInstanceStatus"},
+        "version": {"type": "string"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "AgentType": {"type": "string", "enum": ["AD", "IWA", "LDAP", "MFA", "OPP", "RUM", "Radius"]},
+    "AutoUpdateSchedule": {
+      "type": "object",
+      "properties": {
+        "cron": {"type": "string"},
+        "delay": {"type": "integer"},
+        "duration": {"type": "integer"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "timezone": {"type": "string"}
+      }
+    },
+    "AgentUpdateJobStatus": {
+      "type": "string",
+      "enum": ["Cancelled", "Failed", "InProgress", "Paused", "Scheduled", "Success"]
+    },
+    "AgentUpdateInstanceStatus": {
+      "type": "string",
+      "enum": ["Cancelled", "Failed", "InProgress", "PendingCompletion", "Scheduled", "Success"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listAgentPools",
+      "responses": [[{"type": "array", "items": {"$ref": "agent_pools#AgentPool"}}], [], []]
+    },
+    {
+      "operation": "listAgentPoolsUpdates",
+      "responses": [[{"type": "array", "items": {"$ref": "agent_pools#AgentPoolUpdate"}}], [], [], []]
+    },
+    {
+      "operation": "createAgentPoolsUpdate",
+      "bodies": [{"$ref": "agent_pools#AgentPoolUpdate"}],
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], [], []]
+    },
+    {
+      "operation": "getAgentPoolsUpdateSettings",
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdateSetting"}], [], [], []]
+    },
+    {
+      "operation": "updateAgentPoolsUpdateSettings",
+      "bodies": [{"$ref": "agent_pools#AgentPoolUpdateSetting"}],
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdateSetting"}], [], [], [], []]
+    },
+    {
+      "operation": "getAgentPoolsUpdateInstance",
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], []]
+    },
+    {
+      "operation": "updateAgentPoolsUpdate",
+      "bodies": [{"$ref": "agent_pools#AgentPoolUpdate"}],
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], [], []]
+    },
+    {"operation": "deleteAgentPoolsUpdate"},
+    {
+      "operation": "activateAgentPoolsUpdate",
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], []]
+    },
+    {
+      "operation": "deactivateAgentPoolsUpdate",
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], []]
+    },
+    {
+      "operation": "pauseAgentPoolsUpdate",
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], []]
+    },
+    {
+      "operation": "resumeAgentPoolsUpdate",
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], []]
+    },
+    {
+      "operation": "retryAgentPoolsUpdate",
+      "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], []]
+    },
+    {"operation": "stopAgentPoolsUpdate", "responses": [[{"$ref": "agent_pools#AgentPoolUpdate"}], [], [], []]}
+  ]
+}"#;

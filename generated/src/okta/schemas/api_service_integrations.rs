@@ -4,182 +4,110 @@
 
 //! What is demanded in `api_service_integrations`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static API_SERVICE_INTEGRATION_INSTANCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("configGuideUrl", &Schema::STRING).read_only(),
-                Property::new("createdAt", &Schema::STRING).read_only(),
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("grantedScopes", &super::shared::SCHEMA_97),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new("properties", &super::shared::SCHEMA_23),
-                Property::new("type", &Schema::STRING),
-                Property::new("_links", &API_SERVICE_INTEGRATION_LINKS).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POST_API_SERVICE_INTEGRATION_INSTANCE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("grantedScopes", &super::shared::SCHEMA_97),
-                Property::required("type", &Schema::STRING),
-                Property::new("properties", &super::shared::SCHEMA_99),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POST_API_SERVICE_INTEGRATION_INSTANCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("configGuideUrl", &Schema::STRING).read_only(),
-                Property::new("createdAt", &Schema::STRING).read_only(),
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("grantedScopes", &super::shared::SCHEMA_97),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new("properties", &super::shared::SCHEMA_23),
-                Property::new("type", &Schema::STRING),
-                Property::new("_links", &API_SERVICE_INTEGRATION_LINKS).read_only(),
-                Property::new("clientSecret", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_SERVICE_INTEGRATION_INSTANCE_SECRET: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("client_secret", &Schema::STRING).read_only(),
-                Property::required("created", &Schema::STRING).read_only(),
-                Property::required("id", &Schema::STRING).read_only(),
-                Property::required("lastUpdated", &Schema::STRING).read_only(),
-                Property::required("secret_hash", &Schema::STRING).read_only(),
-                Property::required(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                ),
-                Property::required(
-                        "_links",
-                        &super::application_sso_public_keys::OAUTH_CLIENT_SECRET_LINKS,
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_SERVICE_INTEGRATION_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("client", &super::shared::HREF_OBJECT),
-                Property::new("logo", &super::shared::HREF_OBJECT),
-                Property::new("self", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&API_SERVICE_INTEGRATION_INSTANCE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&POST_API_SERVICE_INTEGRATION_INSTANCE_REQUEST)],
-            responses: &[
-                &[Some(&POST_API_SERVICE_INTEGRATION_INSTANCE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&API_SERVICE_INTEGRATION_INSTANCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&API_SERVICE_INTEGRATION_INSTANCE_SECRET),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&API_SERVICE_INTEGRATION_INSTANCE_SECRET)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[Some(&API_SERVICE_INTEGRATION_INSTANCE_SECRET)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&API_SERVICE_INTEGRATION_INSTANCE_SECRET)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ApiServiceIntegrationInstance": {
+      "type": "object",
+      "properties": {
+        "configGuideUrl": {"type": "string", "readOnly": true},
+        "createdAt": {"type": "string", "readOnly": true},
+        "createdBy": {"type": "string", "readOnly": true},
+        "grantedScopes": {"$ref": "shared#97"},
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "readOnly": true},
+        "properties": {"$ref": "shared#23"},
+        "type": {"type": "string"},
+        "_links": {"$ref": "api_service_integrations#ApiServiceIntegrationLinks", "readOnly": true}
+      }
+    },
+    "PostApiServiceIntegrationInstanceRequest": {
+      "type": "object",
+      "properties": {
+        "grantedScopes": {"$ref": "shared#97"},
+        "type": {"type": "string"},
+        "properties": {"$ref": "shared#99"}
+      },
+      "required": ["grantedScopes", "type"]
+    },
+    "PostApiServiceIntegrationInstance": {
+      "type": "object",
+      "properties": {
+        "configGuideUrl": {"type": "string", "readOnly": true},
+        "createdAt": {"type": "string", "readOnly": true},
+        "createdBy": {"type": "string", "readOnly": true},
+        "grantedScopes": {"$ref": "shared#97"},
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "readOnly": true},
+        "properties": {"$ref": "shared#23"},
+        "type": {"type": "string"},
+        "_links": {"$ref": "api_service_integrations#ApiServiceIntegrationLinks", "readOnly": true},
+        "clientSecret": {"type": "string", "readOnly": true}
+      }
+    },
+    "ApiServiceIntegrationInstanceSecret": {
+      "type": "object",
+      "properties": {
+        "client_secret": {"type": "string", "readOnly": true},
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "secret_hash": {"type": "string", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "_links": {"$ref": "application_sso_public_keys#OauthClientSecretLinks", "readOnly": true}
+      },
+      "required": ["client_secret", "created", "id", "lastUpdated", "secret_hash", "status", "_links"]
+    },
+    "ApiServiceIntegrationLinks": {
+      "type": "object",
+      "properties": {
+        "client": {"$ref": "shared#HrefObject"},
+        "logo": {"$ref": "shared#HrefObject"},
+        "self": {"$ref": "shared#HrefObject"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listApiServiceIntegrationInstances",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "api_service_integrations#ApiServiceIntegrationInstance"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createApiServiceIntegrationInstance",
+      "bodies": [{"$ref": "api_service_integrations#PostApiServiceIntegrationInstanceRequest"}],
+      "responses": [[{"$ref": "api_service_integrations#PostApiServiceIntegrationInstance"}], [], [], [], []]
+    },
+    {
+      "operation": "getApiServiceIntegrationInstance",
+      "responses": [[{"$ref": "api_service_integrations#ApiServiceIntegrationInstance"}], [], [], [], []]
+    },
+    {"operation": "deleteApiServiceIntegrationInstance"},
+    {
+      "operation": "listApiServiceIntegrationInstanceSecrets",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "api_service_integrations#ApiServiceIntegrationInstanceSecret"}}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createApiServiceIntegrationInstanceSecret",
+      "responses": [[{"$ref": "api_service_integrations#ApiServiceIntegrationInstanceSecret"}], [], [], [], []]
+    },
+    {"operation": "deleteApiServiceIntegrationInstanceSecret"},
+    {
+      "operation": "activateApiServiceIntegrationInstanceSecret",
+      "responses": [[{"$ref": "api_service_integrations#ApiServiceIntegrationInstanceSecret"}], [], [], [], []]
+    },
+    {
+      "operation": "deactivateApiServiceIntegrationInstanceSecret",
+      "responses": [[{"$ref": "api_service_integrations#ApiServiceIntegrationInstanceSecret"}], [], [], [], []]
+    }
+  ]
+}"#;

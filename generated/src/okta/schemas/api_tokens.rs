@@ -4,77 +4,47 @@
 
 //! What is demanded in `api_tokens`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static API_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("clientName", &Schema::STRING).read_only(),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("network", &super::shared::SCHEMA_96),
-                Property::new("tokenWindow", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-                Property::new("_link", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static API_TOKEN_UPDATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("clientName", &Schema::STRING),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("name", &Schema::STRING),
-                Property::new("network", &super::shared::SCHEMA_96),
-                Property::new("userId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&API_TOKEN),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&API_TOKEN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&API_TOKEN_UPDATE)],
-            responses: &[&[Some(&API_TOKEN)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ApiToken": {
+      "type": "object",
+      "properties": {
+        "clientName": {"type": "string", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "network": {"$ref": "shared#96"},
+        "tokenWindow": {"type": "string"},
+        "userId": {"type": "string"},
+        "_link": {"$ref": "shared#LinksSelf"}
+      },
+      "required": ["name"]
+    },
+    "ApiTokenUpdate": {
+      "type": "object",
+      "properties": {
+        "clientName": {"type": "string"},
+        "created": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "network": {"$ref": "shared#96"},
+        "userId": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listApiTokens",
+      "responses": [[{"type": "array", "items": {"$ref": "api_tokens#ApiToken"}}], [], []]
+    },
+    {"operation": "revokeCurrentApiToken"},
+    {"operation": "getApiToken", "responses": [[{"$ref": "api_tokens#ApiToken"}], [], [], []]},
+    {
+      "operation": "upsertApiToken",
+      "bodies": [{"$ref": "api_tokens#ApiTokenUpdate"}],
+      "responses": [[{"$ref": "api_tokens#ApiToken"}], [], [], [], []]
+    },
+    {"operation": "revokeApiToken"}
+  ]
+}"#;

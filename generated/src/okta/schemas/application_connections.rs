@@ -4,138 +4,79 @@
 
 //! What is demanded in `application_connections`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Logic, Object, Property, Schema};
-
-pub(super) static PROVISIONING_CONNECTION_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authScheme", &Schema::STRING),
-                Property::new("baseUrl", &Schema::STRING),
-                Property::new("status", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING_CONNECTION_OAUTH_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "profile",
-                    &PROVISIONING_CONNECTION_OAUTH_REQUEST_PROFILE,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING_CONNECTION_TOKEN_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("baseUrl", &Schema::STRING),
-                Property::required(
-                    "profile",
-                    &PROVISIONING_CONNECTION_TOKEN_REQUEST_PROFILE,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_CONNECTION_USER_PROVISION_JWK_RESPONSE: Schema = Schema::OBJECT
-    .object(&Object { ..Object::ANY });
-
-pub(super) static PROVISIONING_CONNECTION_TOKEN_REQUEST_PROFILE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("authScheme", &Schema::STRING.texts(&["TOKEN"])),
-                Property::new("token", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING_CONNECTION_OAUTH_REQUEST_PROFILE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("authScheme", &Schema::STRING.texts(&["OAUTH2"])),
-                Property::new("clientId", &Schema::STRING),
-                Property::new("settings", &OFFICE365_PROVISIONING_SETTINGS),
-                Property::new("signing", &ORG2_ORG_PROVISIONING_OAUTH_SIGNING_SETTINGS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OFFICE365_PROVISIONING_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("adminPassword", &Schema::STRING),
-                Property::required("adminUsername", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ORG2_ORG_PROVISIONING_OAUTH_SIGNING_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "rotationMode",
-                    &Schema::STRING.texts(&["AUTO", "MANUAL"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&PROVISIONING_CONNECTION_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &PROVISIONING_CONNECTION_TOKEN_REQUEST,
-                                        &PROVISIONING_CONNECTION_OAUTH_REQUEST,
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&PROVISIONING_CONNECTION_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&APP_CONNECTION_USER_PROVISION_JWK_RESPONSE)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ProvisioningConnectionResponse": {
+      "type": "object",
+      "properties": {
+        "authScheme": {"type": "string"},
+        "baseUrl": {"type": "string"},
+        "status": {"type": "string"}
+      }
+    },
+    "ProvisioningConnectionOauthRequest": {
+      "type": "object",
+      "properties": {"profile": {"$ref": "application_connections#ProvisioningConnectionOauthRequestProfile"}},
+      "required": ["profile"]
+    },
+    "ProvisioningConnectionTokenRequest": {
+      "type": "object",
+      "properties": {
+        "baseUrl": {"type": "string"},
+        "profile": {"$ref": "application_connections#ProvisioningConnectionTokenRequestProfile"}
+      },
+      "required": ["profile"]
+    },
+    "AppConnectionUserProvisionJwkResponse": {"type": "object"},
+    "ProvisioningConnectionTokenRequestProfile": {
+      "type": "object",
+      "properties": {"authScheme": {"type": "string", "enum": ["TOKEN"]}, "token": {"type": "string"}},
+      "required": ["authScheme"]
+    },
+    "ProvisioningConnectionOauthRequestProfile": {
+      "type": "object",
+      "properties": {
+        "authScheme": {"type": "string", "enum": ["OAUTH2"]},
+        "clientId": {"type": "string"},
+        "settings": {"$ref": "application_connections#Office365ProvisioningSettings"},
+        "signing": {"$ref": "application_connections#Org2OrgProvisioningOauthSigningSettings"}
+      },
+      "required": ["authScheme"]
+    },
+    "Office365ProvisioningSettings": {
+      "type": "object",
+      "properties": {"adminPassword": {"type": "string"}, "adminUsername": {"type": "string"}},
+      "required": ["adminPassword", "adminUsername"]
+    },
+    "Org2OrgProvisioningOauthSigningSettings": {
+      "type": "object",
+      "properties": {"rotationMode": {"type": "string", "enum": ["AUTO", "MANUAL"]}},
+      "required": ["rotationMode"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "getDefaultProvisioningConnectionForApplication",
+      "responses": [[{"$ref": "application_connections#ProvisioningConnectionResponse"}], [], [], []]
+    },
+    {
+      "operation": "updateDefaultProvisioningConnectionForApplication",
+      "bodies": [
+        {
+          "anyOf": [
+            {"$ref": "application_connections#ProvisioningConnectionTokenRequest"},
+            {"$ref": "application_connections#ProvisioningConnectionOauthRequest"}
+          ]
+        }
+      ],
+      "responses": [[{"$ref": "application_connections#ProvisioningConnectionResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "getUserProvisioningConnectionJWKS",
+      "responses": [[{"$ref": "application_connections#AppConnectionUserProvisionJwkResponse"}], [], [], []]
+    },
+    {"operation": "activateDefaultProvisioningConnectionForApplication"},
+    {"operation": "deactivateDefaultProvisioningConnectionForApplication"},
+    {"operation": "verifyProvisioningConnectionForApplication"}
+  ]
+}"#;

@@ -4,91 +4,75 @@
 
 //! What is demanded in `application_cross_app_access_connections`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static ORG_CROSS_APP_ACCESS_CONNECTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("requestingAppInstanceId", &Schema::STRING),
-                Property::new("resourceAppInstanceId", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ORG_CROSS_APP_ACCESS_CONNECTION_PATCH_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&ORG_CROSS_APP_ACCESS_CONNECTION),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_CROSS_APP_ACCESS_CONNECTION)],
-            responses: &[
-                &[Some(&ORG_CROSS_APP_ACCESS_CONNECTION)],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_CROSS_APP_ACCESS_CONNECTION)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_CROSS_APP_ACCESS_CONNECTION_PATCH_REQUEST)],
-            responses: &[
-                &[Some(&ORG_CROSS_APP_ACCESS_CONNECTION)],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OrgCrossAppAccessConnection": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "requestingAppInstanceId": {"type": "string"},
+        "resourceAppInstanceId": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
+      }
+    },
+    "OrgCrossAppAccessConnectionPatchRequest": {
+      "type": "object",
+      "properties": {"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}},
+      "required": ["status"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "getAllCrossAppAccessConnections",
+      "responses": [
+        [
+          {
+            "type": "array",
+            "items": {"$ref": "application_cross_app_access_connections#OrgCrossAppAccessConnection"}
+          }
+        ],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createCrossAppAccessConnection",
+      "bodies": [{"$ref": "application_cross_app_access_connections#OrgCrossAppAccessConnection"}],
+      "responses": [
+        [{"$ref": "application_cross_app_access_connections#OrgCrossAppAccessConnection"}],
+        [],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getCrossAppAccessConnection",
+      "responses": [
+        [{"$ref": "application_cross_app_access_connections#OrgCrossAppAccessConnection"}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "updateCrossAppAccessConnection",
+      "bodies": [{"$ref": "application_cross_app_access_connections#OrgCrossAppAccessConnectionPatchRequest"}],
+      "responses": [
+        [{"$ref": "application_cross_app_access_connections#OrgCrossAppAccessConnection"}],
+        [],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {"operation": "deleteCrossAppAccessConnection"}
+  ]
+}"#;

@@ -4,287 +4,158 @@
 
 //! What is demanded in `application_features`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Logic, Object, Property, Schema, Tagged};
-
-pub(super) static APPLICATION_FEATURE: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "name",
-                    cases: &[
-                        (
-                            &["INBOUND_PROVISIONING"],
-                            &INBOUND_PROVISIONING_APPLICATION_FEATURE,
-                        ),
-                        (&["USER_PROVISIONING"], &USER_PROVISIONING_APPLICATION_FEATURE),
-                        (
-                            &["ApplicationFeature"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new("description", &Schema::STRING).read_only(),
-                                            Property::new(
-                                                    "name",
-                                                    &Schema::STRING
-                                                        .texts(&["USER_PROVISIONING", "INBOUND_PROVISIONING"]),
-                                                )
-                                                .read_only(),
-                                            Property::new(
-                                                "status",
-                                                &Schema::STRING.texts(&["DISABLED", "ENABLED"]),
-                                            ),
-                                            Property::new("_links", &super::shared::LINKS_SELF),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static CAPABILITIES_INBOUND_PROVISIONING_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("importRules", &CAPABILITIES_IMPORT_RULES_OBJECT),
-                Property::required(
-                    "importSettings",
-                    &CAPABILITIES_IMPORT_SETTINGS_OBJECT,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CAPABILITIES_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("create", &CAPABILITIES_CREATE_OBJECT),
-                Property::new("update", &CAPABILITIES_UPDATE_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CAPABILITIES_CREATE_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("lifecycleCreate", &LIFECYCLE_CREATE_SETTING_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CAPABILITIES_UPDATE_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("lifecycleDeactivate", &LIFECYCLE_CREATE_SETTING_OBJECT),
-                Property::new("password", &PASSWORD_SETTING_OBJECT),
-                Property::new("profile", &LIFECYCLE_CREATE_SETTING_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_SETTING_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "change",
-                    &Schema::STRING.texts(&["CHANGE", "KEEP_EXISTING"]),
-                ),
-                Property::new("seed", &Schema::STRING.texts(&["OKTA", "RANDOM"])),
-                Property::new("status", &Schema::STRING.texts(&["DISABLED", "ENABLED"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LIFECYCLE_CREATE_SETTING_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["DISABLED", "ENABLED"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CAPABILITIES_IMPORT_RULES_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "userCreateAndMatch",
-                    &CAPABILITIES_IMPORT_RULES_USER_CREATE_AND_MATCH_OBJECT,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CAPABILITIES_IMPORT_SETTINGS_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schedule", &IMPORT_SCHEDULE_OBJECT),
-                Property::new("username", &IMPORT_USERNAME_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IMPORT_SCHEDULE_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("fullImport", &IMPORT_SCHEDULE_SETTINGS),
-                Property::new("incrementalImport", &IMPORT_SCHEDULE_SETTINGS),
-                Property::new("status", &Schema::STRING.texts(&["DISABLED", "ENABLED"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IMPORT_USERNAME_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("userNameExpression", &Schema::STRING),
-                Property::required(
-                    "usernameFormat",
-                    &Schema::STRING.texts(&["EMAIL", "CUSTOM"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IMPORT_SCHEDULE_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("expression", &Schema::STRING),
-                Property::new("timezone", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CAPABILITIES_IMPORT_RULES_USER_CREATE_AND_MATCH_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("allowPartialMatch", &Schema::BOOLEAN),
-                Property::new("autoActivateNewUsers", &Schema::BOOLEAN),
-                Property::new("autoConfirmExactMatch", &Schema::BOOLEAN),
-                Property::new("autoConfirmNewUsers", &Schema::BOOLEAN),
-                Property::new("autoConfirmPartialMatch", &Schema::BOOLEAN),
-                Property::new(
-                    "exactMatchCriteria",
-                    &Schema::STRING.texts(&["EMAIL", "USERNAME"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INBOUND_PROVISIONING_APPLICATION_FEATURE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING).read_only(),
-                Property::new(
-                        "name",
-                        &Schema::STRING
-                            .texts(&["USER_PROVISIONING", "INBOUND_PROVISIONING"]),
-                    )
-                    .read_only(),
-                Property::new("status", &Schema::STRING.texts(&["DISABLED", "ENABLED"])),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new("capabilities", &CAPABILITIES_INBOUND_PROVISIONING_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_PROVISIONING_APPLICATION_FEATURE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING).read_only(),
-                Property::new(
-                        "name",
-                        &Schema::STRING
-                            .texts(&["USER_PROVISIONING", "INBOUND_PROVISIONING"]),
-                    )
-                    .read_only(),
-                Property::new("status", &Schema::STRING.texts(&["DISABLED", "ENABLED"])),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new("capabilities", &CAPABILITIES_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&APPLICATION_FEATURE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&APPLICATION_FEATURE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &CAPABILITIES_OBJECT,
-                                        &CAPABILITIES_INBOUND_PROVISIONING_OBJECT,
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&APPLICATION_FEATURE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ApplicationFeature": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "name",
+        "cases": {
+          "INBOUND_PROVISIONING": {"$ref": "application_features#InboundProvisioningApplicationFeature"},
+          "USER_PROVISIONING": {"$ref": "application_features#UserProvisioningApplicationFeature"},
+          "ApplicationFeature": {
+            "type": "object",
+            "properties": {
+              "description": {"type": "string", "readOnly": true},
+              "name": {"type": "string", "enum": ["USER_PROVISIONING", "INBOUND_PROVISIONING"], "readOnly": true},
+              "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
+              "_links": {"$ref": "shared#LinksSelf"}
+            }
+          }
+        }
+      }
+    },
+    "CapabilitiesInboundProvisioningObject": {
+      "type": "object",
+      "properties": {
+        "importRules": {"$ref": "application_features#CapabilitiesImportRulesObject"},
+        "importSettings": {"$ref": "application_features#CapabilitiesImportSettingsObject"}
+      },
+      "required": ["importRules", "importSettings"]
+    },
+    "CapabilitiesObject": {
+      "type": "object",
+      "properties": {
+        "create": {"$ref": "application_features#CapabilitiesCreateObject"},
+        "update": {"$ref": "application_features#CapabilitiesUpdateObject"}
+      }
+    },
+    "CapabilitiesCreateObject": {
+      "type": "object",
+      "properties": {"lifecycleCreate": {"$ref": "application_features#LifecycleCreateSettingObject"}}
+    },
+    "CapabilitiesUpdateObject": {
+      "type": "object",
+      "properties": {
+        "lifecycleDeactivate": {"$ref": "application_features#LifecycleCreateSettingObject"},
+        "password": {"$ref": "application_features#PasswordSettingObject"},
+        "profile": {"$ref": "application_features#LifecycleCreateSettingObject"}
+      }
+    },
+    "PasswordSettingObject": {
+      "type": "object",
+      "properties": {
+        "change": {"type": "string", "enum": ["CHANGE", "KEEP_EXISTING"]},
+        "seed": {"type": "string", "enum": ["OKTA", "RANDOM"]},
+        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}
+      }
+    },
+    "LifecycleCreateSettingObject": {
+      "type": "object",
+      "properties": {"status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}}
+    },
+    "CapabilitiesImportRulesObject": {
+      "type": "object",
+      "properties": {
+        "userCreateAndMatch": {"$ref": "application_features#CapabilitiesImportRulesUserCreateAndMatchObject"}
+      }
+    },
+    "CapabilitiesImportSettingsObject": {
+      "type": "object",
+      "properties": {
+        "schedule": {"$ref": "application_features#ImportScheduleObject"},
+        "username": {"$ref": "application_features#ImportUsernameObject"}
+      }
+    },
+    "ImportScheduleObject": {
+      "type": "object",
+      "properties": {
+        "fullImport": {"$ref": "application_features#ImportScheduleSettings"},
+        "incrementalImport": {"$ref": "application_features#ImportScheduleSettings"},
+        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}
+      }
+    },
+    "ImportUsernameObject": {
+      "type": "object",
+      "properties": {
+        "userNameExpression": {"type": "string"},
+        "usernameFormat": {"type": "string", "enum": ["EMAIL", "CUSTOM"]}
+      },
+      "required": ["usernameFormat"]
+    },
+    "ImportScheduleSettings": {
+      "type": "object",
+      "properties": {"expression": {"type": "string"}, "timezone": {"type": "string"}},
+      "required": ["expression"]
+    },
+    "CapabilitiesImportRulesUserCreateAndMatchObject": {
+      "type": "object",
+      "properties": {
+        "allowPartialMatch": {"type": "boolean"},
+        "autoActivateNewUsers": {"type": "boolean"},
+        "autoConfirmExactMatch": {"type": "boolean"},
+        "autoConfirmNewUsers": {"type": "boolean"},
+        "autoConfirmPartialMatch": {"type": "boolean"},
+        "exactMatchCriteria": {"type": "string", "enum": ["EMAIL", "USERNAME"]}
+      }
+    },
+    "InboundProvisioningApplicationFeature": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "enum": ["USER_PROVISIONING", "INBOUND_PROVISIONING"], "readOnly": true},
+        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "capabilities": {"$ref": "application_features#CapabilitiesInboundProvisioningObject"}
+      }
+    },
+    "UserProvisioningApplicationFeature": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "enum": ["USER_PROVISIONING", "INBOUND_PROVISIONING"], "readOnly": true},
+        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "capabilities": {"$ref": "application_features#CapabilitiesObject"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listFeaturesForApplication",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "application_features#ApplicationFeature"}}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getFeatureForApplication",
+      "responses": [[{"$ref": "application_features#ApplicationFeature"}], [], [], []]
+    },
+    {
+      "operation": "updateFeatureForApplication",
+      "bodies": [
+        {
+          "anyOf": [
+            {"$ref": "application_features#CapabilitiesObject"},
+            {"$ref": "application_features#CapabilitiesInboundProvisioningObject"}
+          ]
+        }
+      ],
+      "responses": [[{"$ref": "application_features#ApplicationFeature"}], [], [], [], []]
+    }
+  ]
+}"#;

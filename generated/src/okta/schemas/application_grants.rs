@@ -4,104 +4,56 @@
 
 //! What is demanded in `application_grants`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static OAUTH2_SCOPE_CONSENT_GRANT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("clientId", &Schema::STRING).read_only(),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("createdBy", &OAUTH2_ACTOR),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("issuer", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::required("scopeId", &Schema::STRING),
-                Property::new("source", &Schema::STRING.texts(&["ADMIN", "END_USER"])),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "REVOKED"])),
-                Property::new("userId", &Schema::STRING).read_only(),
-                Property::new(
-                        "_embedded",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new(
-                                            "scope",
-                                            &super::applications::SIGN_ON_INLINE_HOOK,
-                                        ),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new(
-                                        "app",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "client",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "scope",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "user",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "authorizationServer",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Oauth2ScopeConsentGrant": {
+      "type": "object",
+      "properties": {
+        "clientId": {"type": "string", "readOnly": true},
+        "created": {"type": "string", "format": "date-time"},
+        "createdBy": {"$ref": "application_grants#Oauth2Actor"},
+        "id": {"type": "string", "readOnly": true},
+        "issuer": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "scopeId": {"type": "string"},
+        "source": {"type": "string", "enum": ["ADMIN", "END_USER"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "REVOKED"]},
+        "userId": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "properties": {"scope": {"$ref": "applications#SignOnInlineHook"}},
+          "readOnly": true
         },
-    );
-
-pub(super) static OAUTH2_ACTOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_3)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH2_SCOPE_CONSENT_GRANT)],
-            responses: &[&[Some(&OAUTH2_SCOPE_CONSENT_GRANT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OAUTH2_SCOPE_CONSENT_GRANT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "app": {"$ref": "shared#AppResourceHrefObject"},
+            "client": {"$ref": "shared#AppResourceHrefObject"},
+            "scope": {"$ref": "shared#AppResourceHrefObject"},
+            "user": {"$ref": "shared#AppResourceHrefObject"},
+            "authorizationServer": {"$ref": "shared#AppResourceHrefObject"}
+          }
+        }
+      },
+      "required": ["issuer", "scopeId"]
+    },
+    "Oauth2Actor": {
+      "type": "object",
+      "properties": {"id": {"type": "string", "readOnly": true}, "type": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {"operation": "listScopeConsentGrants", "responses": [[{"$ref": "shared#3"}], [], [], []]},
+    {
+      "operation": "grantConsentToScope",
+      "bodies": [{"$ref": "application_grants#Oauth2ScopeConsentGrant"}],
+      "responses": [[{"$ref": "application_grants#Oauth2ScopeConsentGrant"}], [], [], [], []]
+    },
+    {
+      "operation": "getScopeConsentGrant",
+      "responses": [[{"$ref": "application_grants#Oauth2ScopeConsentGrant"}], [], [], []]
+    },
+    {"operation": "revokeScopeConsentGrant"}
+  ]
+}"#;

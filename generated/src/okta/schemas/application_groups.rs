@@ -4,96 +4,59 @@
 
 //! What is demanded in `application_groups`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static APPLICATION_GROUP_ASSIGNMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("priority", &Schema::INTEGER),
-                Property::new("profile", &Schema::OBJECT),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("app", &super::shared::HREF_OBJECT),
-                                    Property::new("group", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static JSON_PATCH_OPERATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("op", &Schema::STRING.texts(&["remove", "replace"])),
-                Property::new("path", &Schema::STRING),
-                Property::new("value", &super::shared::SCHEMA_99),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&APPLICATION_GROUP_ASSIGNMENT),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&APPLICATION_GROUP_ASSIGNMENT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APPLICATION_GROUP_ASSIGNMENT)],
-            responses: &[&[Some(&APPLICATION_GROUP_ASSIGNMENT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&JSON_PATCH_OPERATION),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&APPLICATION_GROUP_ASSIGNMENT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ApplicationGroupAssignment": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "priority": {"type": "integer"},
+        "profile": {"type": "object"},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "app": {"$ref": "shared#HrefObject"},
+            "group": {"$ref": "shared#HrefObject"}
+          }
+        }
+      }
+    },
+    "JsonPatchOperation": {
+      "type": "object",
+      "properties": {
+        "op": {"type": "string", "enum": ["remove", "replace"]},
+        "path": {"type": "string"},
+        "value": {"$ref": "shared#99"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listApplicationGroupAssignments",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "application_groups#ApplicationGroupAssignment"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getApplicationGroupAssignment",
+      "responses": [[{"$ref": "application_groups#ApplicationGroupAssignment"}], [], [], []]
+    },
+    {
+      "operation": "assignGroupToApplication",
+      "bodies": [{"$ref": "application_groups#ApplicationGroupAssignment"}],
+      "responses": [[{"$ref": "application_groups#ApplicationGroupAssignment"}], [], [], [], []]
+    },
+    {
+      "operation": "updateGroupAssignmentToApplication",
+      "bodies": [{"type": "array", "items": {"$ref": "application_groups#JsonPatchOperation"}}],
+      "responses": [[{"$ref": "application_groups#ApplicationGroupAssignment"}], [], [], [], []]
+    },
+    {"operation": "unassignApplicationFromGroup"}
+  ]
+}"#;

@@ -4,15 +4,4 @@
 
 //! What is demanded in `application_logos`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_4)],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{"schemas": {}, "operations": [{"operation": "uploadApplicationLogo", "bodies": [{"$ref": "shared#4"}]}]}"#;

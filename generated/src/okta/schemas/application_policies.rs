@@ -4,10 +4,4 @@
 
 //! What is demanded in `application_policies`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[Checks::NONE];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{"schemas": {}, "operations": [{"operation": "assignApplicationPolicy"}]}"#;

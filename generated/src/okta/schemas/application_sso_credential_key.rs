@@ -4,224 +4,122 @@
 
 //! What is demanded in `application_sso_credential_key`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static CSR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("csr", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("kty", &Schema::STRING).read_only(),
-                Property::new("_links", &CSR_LINKS).read_only(),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Csr": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "csr": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "kty": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "application_sso_credential_key#CsrLinks", "readOnly": true}
+      }
+    },
+    "CsrMetadata": {
+      "type": "object",
+      "properties": {
+        "subject": {
+          "type": "object",
+          "properties": {
+            "commonName": {"type": "string"},
+            "countryName": {"type": "string"},
+            "localityName": {"type": "string"},
+            "organizationalUnitName": {"type": "string"},
+            "organizationName": {"type": "string"},
+            "stateOrProvinceName": {"type": "string"}
+          }
         },
-    );
-
-pub(super) static CSR_METADATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "subject",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("commonName", &Schema::STRING),
-                                    Property::new("countryName", &Schema::STRING),
-                                    Property::new("localityName", &Schema::STRING),
-                                    Property::new("organizationalUnitName", &Schema::STRING),
-                                    Property::new("organizationName", &Schema::STRING),
-                                    Property::new("stateOrProvinceName", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "subjectAltNames",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("dnsNames", &super::shared::SCHEMA_97),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static JSON_WEB_KEY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("e", &Schema::STRING).read_only(),
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("kid", &Schema::STRING).read_only(),
-                Property::new("kty", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("n", &Schema::STRING),
-                Property::new("use", &Schema::STRING).read_only(),
-                Property::new("x5c", &super::shared::SCHEMA_97).read_only(),
-                Property::new("x5t#S256", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CSR_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("publish", &HREF_CSR_PUBLISH_LINK),
-                Property::new("self", &HREF_CSR_SELF_LINK),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static HREF_CSR_PUBLISH_LINK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("hints", &CSR_PUBLISH_HREF_HINTS),
-                Property::required("href", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static HREF_CSR_SELF_LINK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("hints", &CSR_SELF_HREF_HINTS),
-                Property::required("href", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CSR_SELF_HREF_HINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "allow",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.texts(&["GET", "DELETE"])),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CSR_PUBLISH_HREF_HINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "allow",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.texts(&["POST"])),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&CSR),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CSR_METADATA)],
-            responses: &[&[Some(&Schema::STRING), None], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&CSR), Some(&Schema::STRING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[
-                Some(&Schema::STRING),
-                Some(&Schema::STRING),
-                Some(&Schema::STRING),
-            ],
-            responses: &[&[Some(&JSON_WEB_KEY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&JSON_WEB_KEY),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&JSON_WEB_KEY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&JSON_WEB_KEY)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&JSON_WEB_KEY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "subjectAltNames": {"type": "object", "properties": {"dnsNames": {"$ref": "shared#97"}}}
+      }
+    },
+    "JsonWebKey": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "e": {"type": "string", "readOnly": true},
+        "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
+        "kid": {"type": "string", "readOnly": true},
+        "kty": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "n": {"type": "string"},
+        "use": {"type": "string", "readOnly": true},
+        "x5c": {"$ref": "shared#97", "readOnly": true},
+        "x5t#S256": {"type": "string", "readOnly": true}
+      }
+    },
+    "CsrLinks": {
+      "type": "object",
+      "properties": {
+        "publish": {"$ref": "application_sso_credential_key#HrefCsrPublishLink"},
+        "self": {"$ref": "application_sso_credential_key#HrefCsrSelfLink"}
+      }
+    },
+    "HrefCsrPublishLink": {
+      "type": "object",
+      "properties": {
+        "hints": {"$ref": "application_sso_credential_key#CsrPublishHrefHints"},
+        "href": {"type": "string"}
+      },
+      "required": ["href"]
+    },
+    "HrefCsrSelfLink": {
+      "type": "object",
+      "properties": {
+        "hints": {"$ref": "application_sso_credential_key#CsrSelfHrefHints"},
+        "href": {"type": "string"}
+      },
+      "required": ["href"]
+    },
+    "CsrSelfHrefHints": {
+      "type": "object",
+      "properties": {"allow": {"type": "array", "items": {"type": "string", "enum": ["GET", "DELETE"]}}}
+    },
+    "CsrPublishHrefHints": {
+      "type": "object",
+      "properties": {"allow": {"type": "array", "items": {"type": "string", "enum": ["POST"]}}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listCsrsForApplication",
+      "responses": [[{"type": "array", "items": {"$ref": "application_sso_credential_key#Csr"}}], [], [], []]
+    },
+    {
+      "operation": "generateCsrForApplication",
+      "bodies": [{"$ref": "application_sso_credential_key#CsrMetadata"}],
+      "responses": [[{"type": "string"}, null], [], [], [], []]
+    },
+    {
+      "operation": "getCsrForApplication",
+      "responses": [[{"$ref": "application_sso_credential_key#Csr"}, {"type": "string"}], [], [], []]
+    },
+    {"operation": "revokeCsrFromApplication"},
+    {
+      "operation": "publishCsrFromApplication",
+      "bodies": [{"type": "string"}, {"type": "string"}, {"type": "string"}],
+      "responses": [[{"$ref": "application_sso_credential_key#JsonWebKey"}], [], [], [], []]
+    },
+    {
+      "operation": "listApplicationKeys",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "application_sso_credential_key#JsonWebKey"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "generateApplicationKey",
+      "responses": [[{"$ref": "application_sso_credential_key#JsonWebKey"}], [], [], [], []]
+    },
+    {
+      "operation": "getApplicationKey",
+      "responses": [[{"$ref": "application_sso_credential_key#JsonWebKey"}], [], [], []]
+    },
+    {
+      "operation": "cloneApplicationKey",
+      "responses": [[{"$ref": "application_sso_credential_key#JsonWebKey"}], [], [], [], []]
+    }
+  ]
+}"#;

@@ -4,72 +4,48 @@
 
 //! What is demanded in `application_sso_federated_claims`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static FEDERATED_CLAIM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("expression", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static FEDERATED_CLAIM_REQUEST_BODY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expression", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&FEDERATED_CLAIM),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&FEDERATED_CLAIM_REQUEST_BODY)],
-            responses: &[&[Some(&FEDERATED_CLAIM)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&FEDERATED_CLAIM_REQUEST_BODY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&FEDERATED_CLAIM)],
-            responses: &[&[Some(&FEDERATED_CLAIM)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "FederatedClaim": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "readOnly": true},
+        "expression": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "name": {"type": "string"}
+      }
+    },
+    "FederatedClaimRequestBody": {
+      "type": "object",
+      "properties": {"expression": {"type": "string"}, "name": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listFederatedClaims",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "application_sso_federated_claims#FederatedClaim"}}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createFederatedClaim",
+      "bodies": [{"$ref": "application_sso_federated_claims#FederatedClaimRequestBody"}],
+      "responses": [[{"$ref": "application_sso_federated_claims#FederatedClaim"}], [], [], [], []]
+    },
+    {
+      "operation": "getFederatedClaim",
+      "responses": [[{"$ref": "application_sso_federated_claims#FederatedClaimRequestBody"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceFederatedClaim",
+      "bodies": [{"$ref": "application_sso_federated_claims#FederatedClaim"}],
+      "responses": [[{"$ref": "application_sso_federated_claims#FederatedClaim"}], [], [], [], []]
+    },
+    {"operation": "deleteFederatedClaim"}
+  ]
+}"#;

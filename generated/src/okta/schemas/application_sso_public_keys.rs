@@ -4,257 +4,177 @@
 
 //! What is demanded in `application_sso_public_keys`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Logic, Object, Property, Schema};
-
-pub(super) static OAUTH2_CLIENT_JSON_ENCRYPTION_KEY_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
-                Property::new("e", &Schema::STRING),
-                Property::new("kty", &Schema::STRING.texts(&["RSA"])),
-                Property::new("n", &Schema::STRING),
-                Property::new("use", &Schema::STRING.texts(&["enc"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_JSON_SIGNING_KEY_RESPONSE: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &OAUTH2_CLIENT_JSON_WEB_KEY_RSA_RESPONSE,
-                    &OAUTH2_CLIENT_JSON_WEB_KEY_EC_RESPONSE,
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_JSON_ENCRYPTION_KEY_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("e", &Schema::STRING),
-                Property::new("kty", &Schema::STRING.texts(&["RSA"])),
-                Property::new("n", &Schema::STRING),
-                Property::new("use", &Schema::STRING.texts(&["enc"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_JSON_SIGNING_KEY_REQUEST: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &OAUTH2_CLIENT_JSON_WEB_KEY_RSA_REQUEST,
-                    &OAUTH2_CLIENT_JSON_WEB_KEY_EC_REQUEST,
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_SECRET: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("client_secret", &Schema::STRING).read_only(),
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::new("secret_hash", &Schema::STRING).read_only(),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_SECRET_REQUEST_BODY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("client_secret", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_CLIENT_SECRET_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("delete", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_JSON_WEB_KEY_RSA_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("e", &Schema::STRING),
-                Property::new("kty", &Schema::STRING.texts(&["RSA"])),
-                Property::new("n", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_JSON_WEB_KEY_EC_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("kty", &Schema::STRING.texts(&["EC"])),
-                Property::new("x", &Schema::STRING),
-                Property::new("y", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_JSON_WEB_KEY_RSA_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
-                Property::new("e", &Schema::STRING),
-                Property::new("kty", &Schema::STRING.texts(&["RSA"])),
-                Property::new("n", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLIENT_JSON_WEB_KEY_EC_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::new("_links", &OAUTH_CLIENT_SECRET_LINKS).read_only(),
-                Property::new("kty", &Schema::STRING.texts(&["EC"])),
-                Property::new("x", &Schema::STRING),
-                Property::new("y", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_94)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &OAUTH2_CLIENT_JSON_SIGNING_KEY_REQUEST,
-                                        &OAUTH2_CLIENT_JSON_ENCRYPTION_KEY_REQUEST,
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&super::shared::SCHEMA_93)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_93)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_93)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&OAUTH2_CLIENT_JSON_SIGNING_KEY_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&OAUTH2_CLIENT_SECRET),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH2_CLIENT_SECRET_REQUEST_BODY)],
-            responses: &[&[Some(&OAUTH2_CLIENT_SECRET)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OAUTH2_CLIENT_SECRET)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&OAUTH2_CLIENT_SECRET)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OAUTH2_CLIENT_SECRET)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Oauth2ClientJsonEncryptionKeyResponse": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": ["string", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "application_sso_public_keys#OauthClientSecretLinks", "readOnly": true},
+        "e": {"type": "string"},
+        "kty": {"type": "string", "enum": ["RSA"]},
+        "n": {"type": "string"},
+        "use": {"type": "string", "enum": ["enc"]}
+      }
+    },
+    "Oauth2ClientJsonSigningKeyResponse": {
+      "anyOf": [
+        {"$ref": "application_sso_public_keys#Oauth2ClientJsonWebKeyRsaResponse"},
+        {"$ref": "application_sso_public_keys#Oauth2ClientJsonWebKeyEcResponse"}
+      ]
+    },
+    "Oauth2ClientJsonEncryptionKeyRequest": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": ["string", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "e": {"type": "string"},
+        "kty": {"type": "string", "enum": ["RSA"]},
+        "n": {"type": "string"},
+        "use": {"type": "string", "enum": ["enc"]}
+      }
+    },
+    "Oauth2ClientJsonSigningKeyRequest": {
+      "anyOf": [
+        {"$ref": "application_sso_public_keys#Oauth2ClientJsonWebKeyRsaRequest"},
+        {"$ref": "application_sso_public_keys#Oauth2ClientJsonWebKeyEcRequest"}
+      ]
+    },
+    "Oauth2ClientSecret": {
+      "type": "object",
+      "properties": {
+        "client_secret": {"type": "string", "readOnly": true},
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "secret_hash": {"type": "string", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "_links": {"$ref": "application_sso_public_keys#OauthClientSecretLinks", "readOnly": true}
+      }
+    },
+    "Oauth2ClientSecretRequestBody": {
+      "type": "object",
+      "properties": {
+        "client_secret": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
+      }
+    },
+    "OauthClientSecretLinks": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "delete": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "Oauth2ClientJsonWebKeyRsaRequest": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": ["string", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "e": {"type": "string"},
+        "kty": {"type": "string", "enum": ["RSA"]},
+        "n": {"type": "string"}
+      }
+    },
+    "Oauth2ClientJsonWebKeyEcRequest": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": ["string", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "kty": {"type": "string", "enum": ["EC"]},
+        "x": {"type": "string"},
+        "y": {"type": "string"}
+      }
+    },
+    "Oauth2ClientJsonWebKeyRsaResponse": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": ["string", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "application_sso_public_keys#OauthClientSecretLinks", "readOnly": true},
+        "e": {"type": "string"},
+        "kty": {"type": "string", "enum": ["RSA"]},
+        "n": {"type": "string"}
+      }
+    },
+    "Oauth2ClientJsonWebKeyEcResponse": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": ["string", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "application_sso_public_keys#OauthClientSecretLinks", "readOnly": true},
+        "kty": {"type": "string", "enum": ["EC"]},
+        "x": {"type": "string"},
+        "y": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listJwk", "responses": [[{"$ref": "shared#94"}], [], [], [], []]},
+    {
+      "operation": "addJwk",
+      "bodies": [
+        {
+          "anyOf": [
+            {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyRequest"},
+            {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyRequest"}
+          ]
+        }
+      ],
+      "responses": [[{"$ref": "shared#93"}], [], [], [], []]
+    },
+    {"operation": "getJwk", "responses": [[{"$ref": "shared#93"}], [], [], [], []]},
+    {"operation": "deletejwk"},
+    {"operation": "activateOAuth2ClientJsonWebKey", "responses": [[{"$ref": "shared#93"}], [], [], [], []]},
+    {
+      "operation": "deactivateOAuth2ClientJsonWebKey",
+      "responses": [
+        [{"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"}],
+        [],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "listOAuth2ClientSecrets",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "application_sso_public_keys#Oauth2ClientSecret"}}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createOAuth2ClientSecret",
+      "bodies": [{"$ref": "application_sso_public_keys#Oauth2ClientSecretRequestBody"}],
+      "responses": [[{"$ref": "application_sso_public_keys#Oauth2ClientSecret"}], [], [], [], []]
+    },
+    {
+      "operation": "getOAuth2ClientSecret",
+      "responses": [[{"$ref": "application_sso_public_keys#Oauth2ClientSecret"}], [], [], [], []]
+    },
+    {"operation": "deleteOAuth2ClientSecret"},
+    {
+      "operation": "activateOAuth2ClientSecret",
+      "responses": [[{"$ref": "application_sso_public_keys#Oauth2ClientSecret"}], [], [], [], []]
+    },
+    {
+      "operation": "deactivateOAuth2ClientSecret",
+      "responses": [[{"$ref": "application_sso_public_keys#Oauth2ClientSecret"}], [], [], [], [], []]
+    }
+  ]
+}"#;

@@ -4,135 +4,61 @@
 
 //! What is demanded in `application_tokens`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static OAUTH2_REFRESH_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("clientId", &Schema::STRING),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("issuer", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("scopes", &super::shared::SCHEMA_97),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "REVOKED"])),
-                Property::new("userId", &Schema::STRING),
-                Property::new(
-                        "_embedded",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new(
-                                            "scopes",
-                                            &Schema::LIST
-                                                .list(
-                                                    &List {
-                                                        items: Some(&OAUTH2_REFRESH_TOKEN_SCOPE),
-                                                        ..List::ANY
-                                                    },
-                                                ),
-                                        ),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new(
-                                        "app",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "revoke",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("href", &Schema::STRING),
-                                                        Property::new(
-                                                            "hints",
-                                                            &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new(
-                                        "client",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "user",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "authorizationServer",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Oauth2RefreshToken": {
+      "type": "object",
+      "properties": {
+        "clientId": {"type": "string"},
+        "created": {"type": "string", "format": "date-time"},
+        "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "issuer": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "scopes": {"$ref": "shared#97"},
+        "status": {"type": "string", "enum": ["ACTIVE", "REVOKED"]},
+        "userId": {"type": "string"},
+        "_embedded": {
+          "type": "object",
+          "properties": {
+            "scopes": {"type": "array", "items": {"$ref": "application_tokens#Oauth2RefreshTokenScope"}}
+          },
+          "readOnly": true
         },
-    );
-
-pub(super) static OAUTH2_REFRESH_TOKEN_SCOPE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "scope",
-                                        &super::shared::APP_RESOURCE_HREF_OBJECT,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_5)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&OAUTH2_REFRESH_TOKEN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "app": {"$ref": "shared#AppResourceHrefObject"},
+            "revoke": {
+              "type": "object",
+              "properties": {"href": {"type": "string"}, "hints": {"type": "object"}}
+            },
+            "client": {"$ref": "shared#AppResourceHrefObject"},
+            "user": {"$ref": "shared#AppResourceHrefObject"},
+            "authorizationServer": {"$ref": "shared#AppResourceHrefObject"}
+          }
+        }
+      }
+    },
+    "Oauth2RefreshTokenScope": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "displayName": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "_links": {"type": "object", "properties": {"scope": {"$ref": "shared#AppResourceHrefObject"}}}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listOAuth2TokensForApplication", "responses": [[{"$ref": "shared#5"}], [], [], []]},
+    {"operation": "revokeOAuth2TokensForApplication"},
+    {
+      "operation": "getOAuth2TokenForApplication",
+      "responses": [[{"$ref": "application_tokens#Oauth2RefreshToken"}], [], [], []]
+    },
+    {"operation": "revokeOAuth2TokenForApplication"}
+  ]
+}"#;

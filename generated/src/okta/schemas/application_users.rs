@@ -4,157 +4,93 @@
 
 //! What is demanded in `application_users`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Logic, Object, Property, Schema};
-
-pub(super) static APP_USER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("credentials", &APP_USER_CREDENTIALS),
-                Property::new("externalId", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastSync", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new(
-                        "passwordChanged",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("profile", &Schema::OBJECT),
-                Property::new("scope", &Schema::STRING.texts(&["USER", "GROUP"])),
-                Property::new("status", &APP_USER_STATUS),
-                Property::new("statusChanged", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("syncState", &APP_USER_SYNC_STATE),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &LINKS_APP_AND_USER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_USER_UPDATE_REQUEST: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &APP_USER_CREDENTIALS_REQUEST_PAYLOAD,
-                    &APP_USER_PROFILE_REQUEST_PAYLOAD,
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static APP_USER_CREDENTIALS_REQUEST_PAYLOAD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("credentials", &APP_USER_CREDENTIALS)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_USER_PROFILE_REQUEST_PAYLOAD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("profile", &Schema::OBJECT)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_USER_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("password", &APP_USER_PASSWORD_CREDENTIAL),
-                Property::new("userName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_USER_PASSWORD_CREDENTIAL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("value", &Schema::STRING).write_only()],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_USER_STATUS: Schema = Schema::STRING
-    .texts(
-        &[
-            "ACTIVE",
-            "APPROVED",
-            "DEPROVISIONED",
-            "IMPLICIT",
-            "IMPORTED",
-            "INACTIVE",
-            "MATCHED",
-            "PENDING",
-            "PROVISIONED",
-            "REVOKED",
-            "STAGED",
-            "SUSPENDED",
-            "UNASSIGNED",
-        ],
-    );
-
-pub(super) static APP_USER_SYNC_STATE: Schema = Schema::STRING
-    .texts(&["DISABLED", "ERROR", "OUT_OF_SYNC", "SYNCHRONIZED", "SYNCING"]);
-
-pub(super) static LINKS_APP_AND_USER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("app", &super::shared::HREF_OBJECT),
-                Property::new("group", &super::shared::HREF_OBJECT),
-                Property::new("user", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&APP_USER),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APP_USER)],
-            responses: &[&[Some(&APP_USER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&APP_USER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APP_USER_UPDATE_REQUEST)],
-            responses: &[&[Some(&APP_USER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AppUser": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "credentials": {"$ref": "application_users#AppUserCredentials"},
+        "externalId": {"type": "string", "readOnly": true},
+        "id": {"type": "string"},
+        "lastSync": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "profile": {"type": "object"},
+        "scope": {"type": "string", "enum": ["USER", "GROUP"]},
+        "status": {"$ref": "application_users#AppUserStatus"},
+        "statusChanged": {"type": "string", "format": "date-time", "readOnly": true},
+        "syncState": {"$ref": "application_users#AppUserSyncState"},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "application_users#LinksAppAndUser"}
+      }
+    },
+    "AppUserUpdateRequest": {
+      "anyOf": [
+        {"$ref": "application_users#AppUserCredentialsRequestPayload"},
+        {"$ref": "application_users#AppUserProfileRequestPayload"}
+      ]
+    },
+    "AppUserCredentialsRequestPayload": {
+      "type": "object",
+      "properties": {"credentials": {"$ref": "application_users#AppUserCredentials"}}
+    },
+    "AppUserProfileRequestPayload": {"type": "object", "properties": {"profile": {"type": "object"}}},
+    "AppUserCredentials": {
+      "type": "object",
+      "properties": {
+        "password": {"$ref": "application_users#AppUserPasswordCredential"},
+        "userName": {"type": "string"}
+      }
+    },
+    "AppUserPasswordCredential": {
+      "type": "object",
+      "properties": {"value": {"type": "string", "writeOnly": true}}
+    },
+    "AppUserStatus": {
+      "type": "string",
+      "enum": [
+        "ACTIVE",
+        "APPROVED",
+        "DEPROVISIONED",
+        "IMPLICIT",
+        "IMPORTED",
+        "INACTIVE",
+        "MATCHED",
+        "PENDING",
+        "PROVISIONED",
+        "REVOKED",
+        "STAGED",
+        "SUSPENDED",
+        "UNASSIGNED"
+      ]
+    },
+    "AppUserSyncState": {"type": "string", "enum": ["DISABLED", "ERROR", "OUT_OF_SYNC", "SYNCHRONIZED", "SYNCING"]},
+    "LinksAppAndUser": {
+      "type": "object",
+      "properties": {
+        "app": {"$ref": "shared#HrefObject"},
+        "group": {"$ref": "shared#HrefObject"},
+        "user": {"$ref": "shared#HrefObject"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listApplicationUsers",
+      "responses": [[{"type": "array", "items": {"$ref": "application_users#AppUser"}}], [], [], []]
+    },
+    {
+      "operation": "assignUserToApplication",
+      "bodies": [{"$ref": "application_users#AppUser"}],
+      "responses": [[{"$ref": "application_users#AppUser"}], [], [], [], []]
+    },
+    {"operation": "getApplicationUser", "responses": [[{"$ref": "application_users#AppUser"}], [], [], []]},
+    {
+      "operation": "updateApplicationUser",
+      "bodies": [{"$ref": "application_users#AppUserUpdateRequest"}],
+      "responses": [[{"$ref": "application_users#AppUser"}], [], [], [], []]
+    },
+    {"operation": "unassignUserFromApplication"}
+  ]
+}"#;

@@ -4,1338 +4,838 @@
 
 //! What is demanded in `applications`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static APPLICATION: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "signOnMode",
-                    cases: &[
-                        (&["AUTO_LOGIN"], &AUTO_LOGIN_APPLICATION),
-                        (&["BASIC_AUTH"], &BASIC_AUTH_APPLICATION),
-                        (&["BOOKMARK"], &BOOKMARK_APPLICATION),
-                        (&["BROWSER_PLUGIN"], &BROWSER_PLUGIN_APPLICATION),
-                        (&["OPENID_CONNECT"], &OPEN_ID_CONNECT_APPLICATION),
-                        (&["SAML_1_1"], &SAML11_APPLICATION),
-                        (&["SAML_2_0"], &SAML_APPLICATION),
-                        (&["SECURE_PASSWORD_STORE"], &SECURE_PASSWORD_STORE_APPLICATION),
-                        (&["WS_FEDERATION"], &WS_FEDERATION_APPLICATION),
-                        (
-                            &["Application"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                                            Property::new(
-                                                    "created",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::new("features", &super::shared::SCHEMA_95)
-                                                .read_only(),
-                                            Property::new("id", &Schema::STRING).read_only(),
-                                            Property::required("label", &Schema::STRING),
-                                            Property::new(
-                                                    "lastUpdated",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::new("licensing", &APPLICATION_LICENSING),
-                                            Property::new("orn", &Schema::STRING).read_only(),
-                                            Property::new("profile", &super::shared::SCHEMA_99),
-                                            Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                                            Property::new(
-                                                "status",
-                                                &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                                            ),
-                                            Property::new(
-                                                "universalLogout",
-                                                &APPLICATION_UNIVERSAL_LOGOUT,
-                                            ),
-                                            Property::new("visibility", &APPLICATION_VISIBILITY),
-                                            Property::new("_embedded", &super::shared::SCHEMA_87)
-                                                .read_only(),
-                                            Property::new("_links", &APPLICATION_LINKS),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Application": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "signOnMode",
+        "cases": {
+          "AUTO_LOGIN": {"$ref": "applications#AutoLoginApplication"},
+          "BASIC_AUTH": {"$ref": "applications#BasicAuthApplication"},
+          "BOOKMARK": {"$ref": "applications#BookmarkApplication"},
+          "BROWSER_PLUGIN": {"$ref": "applications#BrowserPluginApplication"},
+          "OPENID_CONNECT": {"$ref": "applications#OpenIdConnectApplication"},
+          "SAML_1_1": {"$ref": "applications#Saml11Application"},
+          "SAML_2_0": {"$ref": "applications#SamlApplication"},
+          "SECURE_PASSWORD_STORE": {"$ref": "applications#SecurePasswordStoreApplication"},
+          "WS_FEDERATION": {"$ref": "applications#WsFederationApplication"},
+          "Application": {
+            "type": "object",
+            "properties": {
+              "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+              "created": {"type": "string", "format": "date-time", "readOnly": true},
+              "features": {"$ref": "shared#95", "readOnly": true},
+              "id": {"type": "string", "readOnly": true},
+              "label": {"type": "string"},
+              "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+              "licensing": {"$ref": "applications#ApplicationLicensing"},
+              "orn": {"type": "string", "readOnly": true},
+              "profile": {"$ref": "shared#99"},
+              "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+              "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+              "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+              "visibility": {"$ref": "applications#ApplicationVisibility"},
+              "_embedded": {"$ref": "shared#87", "readOnly": true},
+              "_links": {"$ref": "applications#ApplicationLinks"}
+            },
+            "required": ["label", "signOnMode"]
+          }
+        }
+      }
+    },
+    "AutoLoginApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
+        "name": {"type": "string", "readOnly": true},
+        "settings": {"$ref": "applications#AutoLoginApplicationSettings"}
+      },
+      "required": ["label", "signOnMode"]
+    },
+    "BasicAuthApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_basic_auth"]},
+        "settings": {"$ref": "applications#BasicApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "BookmarkApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string", "enum": ["bookmark"]},
+        "settings": {"$ref": "applications#BookmarkApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "BrowserPluginApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_swa", "template_swa3field"]},
+        "settings": {"$ref": "applications#SwaApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "OpenIdConnectApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#OauthApplicationCredentials"},
+        "name": {"type": "string", "enum": ["oidc_client"]},
+        "settings": {"$ref": "applications#OpenIdConnectApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "credentials", "name", "settings"]
+    },
+    "Saml11Application": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string"},
+        "settings": {"$ref": "applications#Saml11ApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name"]
+    },
+    "SamlApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string", "readOnly": true},
+        "settings": {"$ref": "applications#SamlApplicationSettings"}
+      },
+      "required": ["label", "signOnMode"]
+    },
+    "SecurePasswordStoreApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_sps"]},
+        "settings": {"$ref": "applications#SecurePasswordStoreApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "WsFederationApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "shared#95", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout"},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "shared#87", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks"},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_wsfed"]},
+        "settings": {"$ref": "applications#WsFederationApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "ApplicationAccessibility": {
+      "type": "object",
+      "properties": {
+        "errorRedirectUrl": {"type": "string"},
+        "loginRedirectUrl": {"type": "string"},
+        "selfService": {"type": "boolean"}
+      }
+    },
+    "ApplicationLicensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+    "ApplicationSignOnMode": {
+      "type": "string",
+      "enum": [
+        "AUTO_LOGIN",
+        "BASIC_AUTH",
+        "BOOKMARK",
+        "BROWSER_PLUGIN",
+        "OPENID_CONNECT",
+        "SAML_1_1",
+        "SAML_2_0",
+        "SECURE_PASSWORD_STORE",
+        "WS_FEDERATION"
+      ]
+    },
+    "ApplicationUniversalLogout": {
+      "type": "object",
+      "properties": {
+        "identityStack": {"type": "string", "enum": ["SHARED", "NOT_SHARED"]},
+        "protocol": {"type": "string", "enum": ["PROPRIETARY", "GLOBAL_TOKEN_REVOCATION"]},
+        "status": {"type": "string", "enum": ["ENABLED", "DISABLED", "UNSUPPORTED"]},
+        "supportType": {"type": "string", "enum": ["FULL", "PARTIAL"]}
+      }
+    },
+    "ApplicationVisibility": {
+      "type": "object",
+      "properties": {
+        "appLinks": {"type": "object", "additionalProperties": {"type": "boolean"}},
+        "autoLaunch": {"type": "boolean"},
+        "autoSubmitToolbar": {"type": "boolean"},
+        "hide": {"$ref": "applications#ApplicationVisibilityHide"}
+      }
+    },
+    "ApplicationLinks": {
+      "type": "object",
+      "properties": {
+        "accessPolicy": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "appLinks": {"$ref": "shared#88"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "groups": {"$ref": "shared#HrefObject"},
+        "help": {"$ref": "shared#HrefObject"},
+        "logo": {"$ref": "shared#88"},
+        "metadata": {"$ref": "shared#HrefObject"},
+        "self": {"$ref": "shared#HrefObject"},
+        "users": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "ApplicationVisibilityHide": {
+      "type": "object",
+      "properties": {"iOS": {"type": "boolean"}, "web": {"type": "boolean"}}
+    },
+    "ApplicationCredentials": {
+      "type": "object",
+      "properties": {
+        "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
+        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"}
+      }
+    },
+    "WsFederationApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "app": {"$ref": "applications#WsFederationApplicationSettingsApplication"}
+      }
+    },
+    "ApplicationSettingsNotes": {
+      "type": "object",
+      "properties": {"admin": {"type": "string"}, "enduser": {"type": "string"}}
+    },
+    "ApplicationSettingsNotifications": {
+      "type": "object",
+      "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+    },
+    "WsFederationApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {
+        "attributeStatements": {"type": "string"},
+        "audienceRestriction": {"type": "string"},
+        "authnContextClassRef": {"type": "string"},
+        "groupFilter": {"type": "string"},
+        "groupName": {"type": "string"},
+        "groupValueFormat": {"type": "string", "enum": ["windowsDomainQualifiedName", "samAccountName", "dn"]},
+        "nameIDFormat": {"type": "string"},
+        "realm": {"type": "string"},
+        "siteURL": {"type": "string"},
+        "usernameAttribute": {"type": "string", "enum": ["username", "upn", "upnAndUsername", "none"]},
+        "wReplyOverride": {"type": "boolean"},
+        "wReplyURL": {"type": "string"}
+      },
+      "required": [
+        "audienceRestriction",
+        "authnContextClassRef",
+        "groupValueFormat",
+        "nameIDFormat",
+        "siteURL",
+        "usernameAttribute",
+        "wReplyURL"
+      ]
+    },
+    "ApplicationSettingsNotificationsVpn": {
+      "type": "object",
+      "properties": {
+        "helpUrl": {"type": "string"},
+        "message": {"type": "string"},
+        "network": {"$ref": "applications#ApplicationSettingsNotificationsVpnNetwork"}
+      },
+      "required": ["network"]
+    },
+    "ApplicationSettingsNotificationsVpnNetwork": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string", "enum": ["DISABLED", "ANYWHERE", "ON_NETWORK", "OFF_NETWORK", "ZONE"]},
+        "exclude": {"$ref": "shared#97"},
+        "include": {"$ref": "shared#97"}
+      }
+    },
+    "ApplicationCredentialsSigning": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": "string"},
+        "lastRotated": {"type": "string", "format": "date-time", "readOnly": true},
+        "nextRotation": {"type": "string", "format": "date-time", "readOnly": true},
+        "rotationMode": {"type": "string"},
+        "use": {"type": "string", "enum": ["sig"]}
+      }
+    },
+    "ApplicationCredentialsUsernameTemplate": {
+      "type": "object",
+      "properties": {
+        "pushStatus": {"type": "string", "enum": ["PUSH", "DONT_PUSH", "NOT_CONFIGURED"]},
+        "template": {"type": "string"},
+        "type": {"type": "string", "enum": ["NONE", "BUILT_IN", "CUSTOM"]},
+        "userSuffix": {"type": "string"}
+      }
+    },
+    "SchemeApplicationCredentials": {
+      "type": "object",
+      "properties": {
+        "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
+        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"},
+        "password": {"$ref": "shared#PasswordCredential"},
+        "revealPassword": {"type": "boolean"},
+        "scheme": {"$ref": "applications#ApplicationCredentialsScheme"},
+        "userName": {"type": "string"}
+      }
+    },
+    "SecurePasswordStoreApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "app": {"$ref": "applications#SecurePasswordStoreApplicationSettingsApplication"}
+      }
+    },
+    "SecurePasswordStoreApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {
+        "optionalField1": {"type": "string"},
+        "optionalField1Value": {"type": "string"},
+        "optionalField2": {"type": "string"},
+        "optionalField2Value": {"type": "string"},
+        "optionalField3": {"type": "string"},
+        "optionalField3Value": {"type": "string"},
+        "passwordField": {"type": "string"},
+        "url": {"type": "string"},
+        "usernameField": {"type": "string"}
+      },
+      "required": ["passwordField", "url", "usernameField"]
+    },
+    "ApplicationCredentialsScheme": {
+      "type": "string",
+      "enum": [
+        "ADMIN_SETS_CREDENTIALS",
+        "EDIT_PASSWORD_ONLY",
+        "EDIT_USERNAME_AND_PASSWORD",
+        "EXTERNAL_PASSWORD_SYNC",
+        "SHARED_USERNAME_AND_PASSWORD"
+      ]
+    },
+    "SamlApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "signOn": {"$ref": "applications#SamlApplicationSettingsSignOn"}
+      }
+    },
+    "SamlApplicationSettingsSignOn": {
+      "type": "object",
+      "properties": {
+        "acsEndpoints": {"type": "array", "items": {"$ref": "applications#AcsEndpoint"}},
+        "allowMultipleAcsEndpoints": {"type": "boolean"},
+        "assertionEncryption": {"$ref": "applications#SamlAssertionEncryption"},
+        "assertionSigned": {"type": "boolean"},
+        "attributeStatements": {"$ref": "shared#91"},
+        "audience": {"type": "string"},
+        "audienceOverride": {"type": "string"},
+        "authnContextClassRef": {
+          "type": "string",
+          "enum": [
+            "urn:federation:authentication:windows",
+            "oasis:names:tc:SAML:2.0:ac:classes:Kerberos",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
+            "urn:oasis:names:tc:SAML:2.0:ac:classes:X509"
+          ]
         },
-    );
-
-pub(super) static AUTO_LOGIN_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &SCHEME_APPLICATION_CREDENTIALS),
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new("settings", &AUTO_LOGIN_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
+        "configuredAttributeStatements": {"$ref": "shared#91"},
+        "defaultRelayState": {"type": "string"},
+        "destination": {"type": "string"},
+        "destinationOverride": {"type": "string"},
+        "digestAlgorithm": {"type": "string", "enum": ["SHA1", "SHA256"]},
+        "honorForceAuthn": {"type": "boolean"},
+        "idpIssuer": {"type": "string"},
+        "inlineHooks": {"type": "array", "items": {"$ref": "applications#SignOnInlineHook"}},
+        "participateSlo": {"$ref": "applications#SloParticipate"},
+        "recipient": {"type": "string"},
+        "recipientOverride": {"type": "string"},
+        "requestCompressed": {"type": "boolean"},
+        "responseSigned": {"type": "boolean"},
+        "samlAssertionLifetimeSeconds": {"type": "integer"},
+        "signatureAlgorithm": {"type": "string", "enum": ["RSA_SHA1", "RSA_SHA256"]},
+        "slo": {"$ref": "applications#SingleLogout"},
+        "spCertificate": {"$ref": "applications#SamlSpCertificate"},
+        "spIssuer": {"type": "string"},
+        "ssoAcsUrl": {"type": "string"},
+        "ssoAcsUrlOverride": {"type": "string"},
+        "subjectNameIdFormat": {
+          "type": "string",
+          "enum": [
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName"
+          ]
         },
-    );
-
-pub(super) static BASIC_AUTH_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &SCHEME_APPLICATION_CREDENTIALS),
-                Property::required(
-                    "name",
-                    &Schema::STRING.texts(&["template_basic_auth"]),
-                ),
-                Property::required("settings", &BASIC_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
+        "subjectNameIdTemplate": {"type": "string"}
+      },
+      "required": [
+        "allowMultipleAcsEndpoints",
+        "assertionSigned",
+        "audience",
+        "authnContextClassRef",
+        "destination",
+        "digestAlgorithm",
+        "honorForceAuthn",
+        "idpIssuer",
+        "recipient",
+        "requestCompressed",
+        "responseSigned",
+        "signatureAlgorithm",
+        "ssoAcsUrl",
+        "subjectNameIdFormat",
+        "subjectNameIdTemplate"
+      ]
+    },
+    "AcsEndpoint": {
+      "type": "object",
+      "properties": {"index": {"type": "integer"}, "url": {"type": "string"}},
+      "required": ["index", "url"]
+    },
+    "SamlAssertionEncryption": {
+      "type": "object",
+      "properties": {
+        "enabled": {"type": "boolean"},
+        "encryptionAlgorithm": {"type": "string", "enum": ["AES128_CBC", "AES256_CBC", "AES256_GCM"]},
+        "keyTransportAlgorithm": {"type": "string", "enum": ["RSA_OAEP", "RSA_15"]},
+        "x5c": {"$ref": "shared#97"}
+      }
+    },
+    "SamlAttributeStatement": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "EXPRESSION": {"$ref": "applications#SamlAttributeStatementExpression"},
+          "GROUP": {"$ref": "applications#SamlAttributeStatementGroup"}
+        }
+      }
+    },
+    "SignOnInlineHook": {"type": "object", "properties": {"id": {"type": "string"}}},
+    "SloParticipate": {
+      "type": "object",
+      "properties": {
+        "bindingType": {"type": "string", "enum": ["POST", "REDIRECT"]},
+        "enabled": {"type": "boolean"},
+        "logoutRequestUrl": {"type": "string"},
+        "sessionIndexRequired": {"type": "boolean"}
+      }
+    },
+    "SingleLogout": {
+      "type": "object",
+      "properties": {
+        "enabled": {"type": "boolean"},
+        "issuer": {"type": "string"},
+        "logoutUrl": {"type": "string"}
+      }
+    },
+    "SamlSpCertificate": {"type": "object", "properties": {"x5c": {"$ref": "shared#97"}}},
+    "SamlAttributeStatementExpression": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "namespace": {
+          "type": "string",
+          "enum": [
+            "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
+            "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
+            "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified"
+          ]
         },
-    );
-
-pub(super) static BOOKMARK_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &APPLICATION_CREDENTIALS),
-                Property::required("name", &Schema::STRING.texts(&["bookmark"])),
-                Property::required("settings", &BOOKMARK_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
+        "type": {"type": "string"},
+        "values": {"$ref": "shared#97"}
+      }
+    },
+    "SamlAttributeStatementGroup": {
+      "type": "object",
+      "properties": {
+        "filterType": {"type": "string", "enum": ["STARTS_WITH", "EQUALS", "CONTAINS", "REGEX"]},
+        "filterValue": {"type": "string"},
+        "name": {"type": "string"},
+        "namespace": {
+          "type": "string",
+          "enum": [
+            "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
+            "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
+            "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified"
+          ]
         },
-    );
-
-pub(super) static BROWSER_PLUGIN_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &SCHEME_APPLICATION_CREDENTIALS),
-                Property::required(
-                    "name",
-                    &Schema::STRING.texts(&["template_swa", "template_swa3field"]),
-                ),
-                Property::required("settings", &SWA_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
+        "type": {"type": "string"}
+      }
+    },
+    "Saml11ApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "app": {"$ref": "shared#99"},
+        "signOn": {"$ref": "applications#Saml11ApplicationSettingsSignOn"}
+      }
+    },
+    "Saml11ApplicationSettingsSignOn": {
+      "type": "object",
+      "properties": {
+        "audienceOverride": {"type": "string"},
+        "defaultRelayState": {"type": "string"},
+        "recipientOverride": {"type": "string"},
+        "ssoAcsUrlOverride": {"type": "string"}
+      }
+    },
+    "OauthApplicationCredentials": {
+      "type": "object",
+      "properties": {
+        "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
+        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"},
+        "oauthClient": {"$ref": "applications#ApplicationCredentialsOauthClient"}
+      }
+    },
+    "OpenIdConnectApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "oauthClient": {"$ref": "applications#OpenIdConnectApplicationSettingsClient"}
+      }
+    },
+    "OpenIdConnectApplicationSettingsClient": {
+      "type": "object",
+      "properties": {
+        "application_type": {"type": "string", "enum": ["browser", "native", "service", "web"]},
+        "backchannel_authentication_request_signing_alg": {"$ref": "shared#92"},
+        "backchannel_custom_authenticator_id": {"type": "string"},
+        "backchannel_token_delivery_mode": {"type": "string", "enum": ["poll", "ping", "push"]},
+        "client_uri": {"type": "string"},
+        "consent_method": {"type": "string", "enum": ["REQUIRED", "TRUSTED"]},
+        "dpop_bound_access_tokens": {"type": "boolean"},
+        "frontchannel_logout_session_required": {"type": "boolean"},
+        "frontchannel_logout_uri": {"type": "string"},
+        "grant_types": {"type": "array", "items": {"$ref": "shared#GrantType"}},
+        "id_token_encrypted_response_alg": {
+          "type": "string",
+          "enum": ["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]
         },
-    );
-
-pub(super) static OPEN_ID_CONNECT_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::required("credentials", &OAUTH_APPLICATION_CREDENTIALS),
-                Property::required("name", &Schema::STRING.texts(&["oidc_client"])),
-                Property::required("settings", &OPEN_ID_CONNECT_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML11_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &APPLICATION_CREDENTIALS),
-                Property::required("name", &Schema::STRING),
-                Property::new("settings", &SAML11_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &APPLICATION_CREDENTIALS),
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new("settings", &SAML_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SECURE_PASSWORD_STORE_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &SCHEME_APPLICATION_CREDENTIALS),
-                Property::required("name", &Schema::STRING.texts(&["template_sps"])),
-                Property::required(
-                    "settings",
-                    &SECURE_PASSWORD_STORE_APPLICATION_SETTINGS,
-                ),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static WS_FEDERATION_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessibility", &APPLICATION_ACCESSIBILITY),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("features", &super::shared::SCHEMA_95).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::required("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("licensing", &APPLICATION_LICENSING),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::required("signOnMode", &APPLICATION_SIGN_ON_MODE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DELETED", "INACTIVE"]),
-                ),
-                Property::new("universalLogout", &APPLICATION_UNIVERSAL_LOGOUT),
-                Property::new("visibility", &APPLICATION_VISIBILITY),
-                Property::new("_embedded", &super::shared::SCHEMA_87).read_only(),
-                Property::new("_links", &APPLICATION_LINKS),
-                Property::new("credentials", &APPLICATION_CREDENTIALS),
-                Property::required("name", &Schema::STRING.texts(&["template_wsfed"])),
-                Property::required("settings", &WS_FEDERATION_APPLICATION_SETTINGS),
-            ],
-            order: &[13, 14, 0, 1, 15, 2, 3, 4, 5, 6, 16, 7, 8, 17, 9, 10, 11, 12],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_ACCESSIBILITY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("errorRedirectUrl", &Schema::STRING),
-                Property::new("loginRedirectUrl", &Schema::STRING),
-                Property::new("selfService", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_LICENSING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("seatCount", &Schema::INTEGER)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_SIGN_ON_MODE: Schema = Schema::STRING
-    .texts(
-        &[
-            "AUTO_LOGIN",
-            "BASIC_AUTH",
-            "BOOKMARK",
-            "BROWSER_PLUGIN",
-            "OPENID_CONNECT",
-            "SAML_1_1",
-            "SAML_2_0",
-            "SECURE_PASSWORD_STORE",
-            "WS_FEDERATION",
-        ],
-    );
-
-pub(super) static APPLICATION_UNIVERSAL_LOGOUT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "identityStack",
-                    &Schema::STRING.texts(&["SHARED", "NOT_SHARED"]),
-                ),
-                Property::new(
-                    "protocol",
-                    &Schema::STRING.texts(&["PROPRIETARY", "GLOBAL_TOKEN_REVOCATION"]),
-                ),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ENABLED", "DISABLED", "UNSUPPORTED"]),
-                ),
-                Property::new("supportType", &Schema::STRING.texts(&["FULL", "PARTIAL"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_VISIBILITY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "appLinks",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                rest: Some(&Schema::BOOLEAN),
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("autoLaunch", &Schema::BOOLEAN),
-                Property::new("autoSubmitToolbar", &Schema::BOOLEAN),
-                Property::new("hide", &APPLICATION_VISIBILITY_HIDE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessPolicy", &super::shared::HREF_OBJECT),
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("appLinks", &super::shared::SCHEMA_88),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("groups", &super::shared::HREF_OBJECT),
-                Property::new("help", &super::shared::HREF_OBJECT),
-                Property::new("logo", &super::shared::SCHEMA_88),
-                Property::new("metadata", &super::shared::HREF_OBJECT),
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("users", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_VISIBILITY_HIDE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("iOS", &Schema::BOOLEAN),
-                Property::new("web", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("signing", &APPLICATION_CREDENTIALS_SIGNING),
-                Property::new(
-                    "userNameTemplate",
-                    &APPLICATION_CREDENTIALS_USERNAME_TEMPLATE,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static WS_FEDERATION_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new("app", &WS_FEDERATION_APPLICATION_SETTINGS_APPLICATION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_SETTINGS_NOTES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("admin", &Schema::STRING),
-                Property::new("enduser", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_SETTINGS_NOTIFICATIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("vpn", &APPLICATION_SETTINGS_NOTIFICATIONS_VPN)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static WS_FEDERATION_APPLICATION_SETTINGS_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("attributeStatements", &Schema::STRING),
-                Property::required("audienceRestriction", &Schema::STRING),
-                Property::required("authnContextClassRef", &Schema::STRING),
-                Property::new("groupFilter", &Schema::STRING),
-                Property::new("groupName", &Schema::STRING),
-                Property::required(
-                    "groupValueFormat",
-                    &Schema::STRING
-                        .texts(&["windowsDomainQualifiedName", "samAccountName", "dn"]),
-                ),
-                Property::required("nameIDFormat", &Schema::STRING),
-                Property::new("realm", &Schema::STRING),
-                Property::required("siteURL", &Schema::STRING),
-                Property::required(
-                    "usernameAttribute",
-                    &Schema::STRING.texts(&["username", "upn", "upnAndUsername", "none"]),
-                ),
-                Property::new("wReplyOverride", &Schema::BOOLEAN),
-                Property::required("wReplyURL", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_SETTINGS_NOTIFICATIONS_VPN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("helpUrl", &Schema::STRING),
-                Property::new("message", &Schema::STRING),
-                Property::required(
-                    "network",
-                    &APPLICATION_SETTINGS_NOTIFICATIONS_VPN_NETWORK,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_SETTINGS_NOTIFICATIONS_VPN_NETWORK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "connection",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "DISABLED",
-                                "ANYWHERE",
-                                "ON_NETWORK",
-                                "OFF_NETWORK",
-                                "ZONE",
-                            ],
-                        ),
-                ),
-                Property::new("exclude", &super::shared::SCHEMA_97),
-                Property::new("include", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_CREDENTIALS_SIGNING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING),
-                Property::new("lastRotated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("nextRotation", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("rotationMode", &Schema::STRING),
-                Property::new("use", &Schema::STRING.texts(&["sig"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_CREDENTIALS_USERNAME_TEMPLATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "pushStatus",
-                    &Schema::STRING.texts(&["PUSH", "DONT_PUSH", "NOT_CONFIGURED"]),
-                ),
-                Property::new("template", &Schema::STRING),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["NONE", "BUILT_IN", "CUSTOM"]),
-                ),
-                Property::new("userSuffix", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEME_APPLICATION_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("signing", &APPLICATION_CREDENTIALS_SIGNING),
-                Property::new(
-                    "userNameTemplate",
-                    &APPLICATION_CREDENTIALS_USERNAME_TEMPLATE,
-                ),
-                Property::new("password", &super::shared::PASSWORD_CREDENTIAL),
-                Property::new("revealPassword", &Schema::BOOLEAN),
-                Property::new("scheme", &APPLICATION_CREDENTIALS_SCHEME),
-                Property::new("userName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SECURE_PASSWORD_STORE_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new(
-                    "app",
-                    &SECURE_PASSWORD_STORE_APPLICATION_SETTINGS_APPLICATION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SECURE_PASSWORD_STORE_APPLICATION_SETTINGS_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("optionalField1", &Schema::STRING),
-                Property::new("optionalField1Value", &Schema::STRING),
-                Property::new("optionalField2", &Schema::STRING),
-                Property::new("optionalField2Value", &Schema::STRING),
-                Property::new("optionalField3", &Schema::STRING),
-                Property::new("optionalField3Value", &Schema::STRING),
-                Property::required("passwordField", &Schema::STRING),
-                Property::required("url", &Schema::STRING),
-                Property::required("usernameField", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_CREDENTIALS_SCHEME: Schema = Schema::STRING
-    .texts(
-        &[
-            "ADMIN_SETS_CREDENTIALS",
-            "EDIT_PASSWORD_ONLY",
-            "EDIT_USERNAME_AND_PASSWORD",
-            "EXTERNAL_PASSWORD_SYNC",
-            "SHARED_USERNAME_AND_PASSWORD",
-        ],
-    );
-
-pub(super) static SAML_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new("signOn", &SAML_APPLICATION_SETTINGS_SIGN_ON),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_APPLICATION_SETTINGS_SIGN_ON: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "acsEndpoints",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&ACS_ENDPOINT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::required("allowMultipleAcsEndpoints", &Schema::BOOLEAN),
-                Property::new("assertionEncryption", &SAML_ASSERTION_ENCRYPTION),
-                Property::required("assertionSigned", &Schema::BOOLEAN),
-                Property::new("attributeStatements", &super::shared::SCHEMA_91),
-                Property::required("audience", &Schema::STRING),
-                Property::new("audienceOverride", &Schema::STRING),
-                Property::required(
-                    "authnContextClassRef",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "urn:federation:authentication:windows",
-                                "oasis:names:tc:SAML:2.0:ac:classes:Kerberos",
-                                "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
-                                "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
-                                "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient",
-                                "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
-                                "urn:oasis:names:tc:SAML:2.0:ac:classes:X509",
-                            ],
-                        ),
-                ),
-                Property::new(
-                    "configuredAttributeStatements",
-                    &super::shared::SCHEMA_91,
-                ),
-                Property::new("defaultRelayState", &Schema::STRING),
-                Property::required("destination", &Schema::STRING),
-                Property::new("destinationOverride", &Schema::STRING),
-                Property::required(
-                    "digestAlgorithm",
-                    &Schema::STRING.texts(&["SHA1", "SHA256"]),
-                ),
-                Property::required("honorForceAuthn", &Schema::BOOLEAN),
-                Property::required("idpIssuer", &Schema::STRING),
-                Property::new(
-                    "inlineHooks",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&SIGN_ON_INLINE_HOOK),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("participateSlo", &SLO_PARTICIPATE),
-                Property::required("recipient", &Schema::STRING),
-                Property::new("recipientOverride", &Schema::STRING),
-                Property::required("requestCompressed", &Schema::BOOLEAN),
-                Property::required("responseSigned", &Schema::BOOLEAN),
-                Property::new("samlAssertionLifetimeSeconds", &Schema::INTEGER),
-                Property::required(
-                    "signatureAlgorithm",
-                    &Schema::STRING.texts(&["RSA_SHA1", "RSA_SHA256"]),
-                ),
-                Property::new("slo", &SINGLE_LOGOUT),
-                Property::new("spCertificate", &SAML_SP_CERTIFICATE),
-                Property::new("spIssuer", &Schema::STRING),
-                Property::required("ssoAcsUrl", &Schema::STRING),
-                Property::new("ssoAcsUrlOverride", &Schema::STRING),
-                Property::required(
-                    "subjectNameIdFormat",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-                                "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
-                                "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
-                                "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-                                "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName",
-                            ],
-                        ),
-                ),
-                Property::required("subjectNameIdTemplate", &Schema::STRING),
-            ],
-            order: &[
-                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
-                21, 22, 23, 24, 25, 26, 27, 28, 29,
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACS_ENDPOINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("index", &Schema::INTEGER),
-                Property::required("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_ASSERTION_ENCRYPTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new(
-                    "encryptionAlgorithm",
-                    &Schema::STRING.texts(&["AES128_CBC", "AES256_CBC", "AES256_GCM"]),
-                ),
-                Property::new(
-                    "keyTransportAlgorithm",
-                    &Schema::STRING.texts(&["RSA_OAEP", "RSA_15"]),
-                ),
-                Property::new("x5c", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_ATTRIBUTE_STATEMENT: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["EXPRESSION"], &SAML_ATTRIBUTE_STATEMENT_EXPRESSION),
-                        (&["GROUP"], &SAML_ATTRIBUTE_STATEMENT_GROUP),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static SIGN_ON_INLINE_HOOK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("id", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SLO_PARTICIPATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "bindingType",
-                    &Schema::STRING.texts(&["POST", "REDIRECT"]),
-                ),
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new("logoutRequestUrl", &Schema::STRING),
-                Property::new("sessionIndexRequired", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SINGLE_LOGOUT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new("issuer", &Schema::STRING),
-                Property::new("logoutUrl", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_SP_CERTIFICATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("x5c", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_ATTRIBUTE_STATEMENT_EXPRESSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "namespace",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
-                                "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
-                                "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified",
-                            ],
-                        ),
-                ),
-                Property::new("type", &Schema::STRING),
-                Property::new("values", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_ATTRIBUTE_STATEMENT_GROUP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "filterType",
-                    &Schema::STRING
-                        .texts(&["STARTS_WITH", "EQUALS", "CONTAINS", "REGEX"]),
-                ),
-                Property::new("filterValue", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "namespace",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
-                                "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
-                                "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified",
-                            ],
-                        ),
-                ),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML11_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new("app", &super::shared::SCHEMA_99),
-                Property::new("signOn", &SAML11_APPLICATION_SETTINGS_SIGN_ON),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML11_APPLICATION_SETTINGS_SIGN_ON: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("audienceOverride", &Schema::STRING),
-                Property::new("defaultRelayState", &Schema::STRING),
-                Property::new("recipientOverride", &Schema::STRING),
-                Property::new("ssoAcsUrlOverride", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_APPLICATION_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("signing", &APPLICATION_CREDENTIALS_SIGNING),
-                Property::new(
-                    "userNameTemplate",
-                    &APPLICATION_CREDENTIALS_USERNAME_TEMPLATE,
-                ),
-                Property::new("oauthClient", &APPLICATION_CREDENTIALS_OAUTH_CLIENT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPEN_ID_CONNECT_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new(
-                    "oauthClient",
-                    &OPEN_ID_CONNECT_APPLICATION_SETTINGS_CLIENT,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPEN_ID_CONNECT_APPLICATION_SETTINGS_CLIENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "application_type",
-                    &Schema::STRING.texts(&["browser", "native", "service", "web"]),
-                ),
-                Property::new(
-                    "backchannel_authentication_request_signing_alg",
-                    &super::shared::SCHEMA_92,
-                ),
-                Property::new("backchannel_custom_authenticator_id", &Schema::STRING),
-                Property::new(
-                    "backchannel_token_delivery_mode",
-                    &Schema::STRING.texts(&["poll", "ping", "push"]),
-                ),
-                Property::new("client_uri", &Schema::STRING),
-                Property::new(
-                    "consent_method",
-                    &Schema::STRING.texts(&["REQUIRED", "TRUSTED"]),
-                ),
-                Property::new("dpop_bound_access_tokens", &Schema::BOOLEAN),
-                Property::new("frontchannel_logout_session_required", &Schema::BOOLEAN),
-                Property::new("frontchannel_logout_uri", &Schema::STRING),
-                Property::required(
-                    "grant_types",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&super::shared::GRANT_TYPE),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "id_token_encrypted_response_alg",
-                    &Schema::STRING
-                        .texts(&["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]),
-                ),
-                Property::new(
-                    "idp_initiated_login",
-                    &OPEN_ID_CONNECT_APPLICATION_IDP_INITIATED_LOGIN,
-                ),
-                Property::new("initiate_login_uri", &Schema::STRING),
-                Property::new(
-                    "issuer_mode",
-                    &Schema::STRING.texts(&["CUSTOM_URL", "DYNAMIC", "ORG_URL"]),
-                ),
-                Property::new("jwks", &OPEN_ID_CONNECT_APPLICATION_SETTINGS_CLIENT_KEYS),
-                Property::new("jwks_uri", &Schema::STRING),
-                Property::new("logo_uri", &Schema::STRING),
-                Property::new("network", &OPEN_ID_CONNECT_APPLICATION_NETWORK),
-                Property::new("participate_slo", &Schema::BOOLEAN),
-                Property::new("policy_uri", &Schema::STRING),
-                Property::new("post_logout_redirect_uris", &super::shared::SCHEMA_97),
-                Property::new("redirect_uris", &super::shared::SCHEMA_97),
-                Property::new(
-                    "refresh_token",
-                    &OPEN_ID_CONNECT_APPLICATION_SETTINGS_REFRESH_TOKEN,
-                ),
-                Property::new("request_object_signing_alg", &super::shared::SCHEMA_92),
-                Property::new(
-                    "response_types",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING.texts(&["code", "id_token", "token"]),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("sector_identifier_uri", &Schema::STRING),
-                Property::new(
-                    "subject_type",
-                    &Schema::STRING.texts(&["public", "pairwise"]),
-                ),
-                Property::new("tos_uri", &Schema::STRING),
-                Property::new(
-                    "wildcard_redirect",
-                    &Schema::STRING.texts(&["DISABLED", "SUBDOMAIN"]),
-                ),
-            ],
-            order: &[
-                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
-                21, 22, 23, 24, 25, 26, 27, 28,
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPEN_ID_CONNECT_APPLICATION_IDP_INITIATED_LOGIN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("default_scope", &super::shared::SCHEMA_97),
-                Property::required(
-                    "mode",
-                    &Schema::STRING.texts(&["DISABLED", "SPEC", "OKTA"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPEN_ID_CONNECT_APPLICATION_SETTINGS_CLIENT_KEYS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("keys", &super::shared::SCHEMA_94)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPEN_ID_CONNECT_APPLICATION_NETWORK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "connection",
-                    &Schema::STRING.texts(&["ANYWHERE", "ZONE"]),
-                ),
-                Property::new("exclude", &super::shared::SCHEMA_97),
-                Property::new("include", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPEN_ID_CONNECT_APPLICATION_SETTINGS_REFRESH_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("leeway", &Schema::INTEGER),
-                Property::required(
-                    "rotation_type",
-                    &Schema::STRING.texts(&["ROTATE", "STATIC"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLICATION_CREDENTIALS_OAUTH_CLIENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("autoKeyRotation", &Schema::BOOLEAN),
-                Property::new("client_id", &Schema::STRING),
-                Property::new("client_secret", &Schema::STRING),
-                Property::new("pkce_required", &Schema::BOOLEAN),
-                Property::new(
-                    "token_endpoint_auth_method",
-                    &OAUTH_ENDPOINT_AUTHENTICATION_METHOD,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_ENDPOINT_AUTHENTICATION_METHOD: Schema = Schema::STRING
-    .texts(
-        &[
-            "client_secret_basic",
-            "client_secret_jwt",
-            "client_secret_post",
-            "none",
-            "private_key_jwt",
-        ],
-    );
-
-pub(super) static SWA_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new("app", &SWA_APPLICATION_SETTINGS_APPLICATION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SWA_APPLICATION_SETTINGS_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("buttonField", &Schema::STRING),
-                Property::new("buttonSelector", &Schema::STRING),
-                Property::new("extraFieldSelector", &Schema::STRING),
-                Property::new("extraFieldValue", &Schema::STRING),
-                Property::new("loginUrlRegex", &Schema::STRING),
-                Property::required("passwordField", &Schema::STRING),
-                Property::new("passwordSelector", &Schema::STRING),
-                Property::new("targetURL", &Schema::STRING),
-                Property::required("url", &Schema::STRING),
-                Property::required("usernameField", &Schema::STRING),
-                Property::new("userNameSelector", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BOOKMARK_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new("app", &BOOKMARK_APPLICATION_SETTINGS_APPLICATION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BOOKMARK_APPLICATION_SETTINGS_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("requestIntegration", &Schema::BOOLEAN),
-                Property::required("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BASIC_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new("app", &BASIC_APPLICATION_SETTINGS_APPLICATION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BASIC_APPLICATION_SETTINGS_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("authURL", &Schema::STRING),
-                Property::required("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTO_LOGIN_APPLICATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("emOptInStatus", &super::shared::SCHEMA_90).read_only(),
-                Property::new("identityStoreId", &Schema::STRING),
-                Property::new("implicitAssignment", &Schema::BOOLEAN),
-                Property::new("inlineHookId", &Schema::STRING),
-                Property::new("notes", &APPLICATION_SETTINGS_NOTES),
-                Property::new("notifications", &APPLICATION_SETTINGS_NOTIFICATIONS),
-                Property::new("signOn", &AUTO_LOGIN_APPLICATION_SETTINGS_SIGN_ON),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTO_LOGIN_APPLICATION_SETTINGS_SIGN_ON: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("loginUrl", &Schema::STRING),
-                Property::new("redirectUrl", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_2)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APPLICATION)],
-            responses: &[&[Some(&APPLICATION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&APPLICATION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APPLICATION)],
-            responses: &[&[Some(&APPLICATION)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "idp_initiated_login": {"$ref": "applications#OpenIdConnectApplicationIdpInitiatedLogin"},
+        "initiate_login_uri": {"type": "string"},
+        "issuer_mode": {"type": "string", "enum": ["CUSTOM_URL", "DYNAMIC", "ORG_URL"]},
+        "jwks": {"$ref": "applications#OpenIdConnectApplicationSettingsClientKeys"},
+        "jwks_uri": {"type": "string"},
+        "logo_uri": {"type": "string"},
+        "network": {"$ref": "applications#OpenIdConnectApplicationNetwork"},
+        "participate_slo": {"type": "boolean"},
+        "policy_uri": {"type": "string"},
+        "post_logout_redirect_uris": {"$ref": "shared#97"},
+        "redirect_uris": {"$ref": "shared#97"},
+        "refresh_token": {"$ref": "applications#OpenIdConnectApplicationSettingsRefreshToken"},
+        "request_object_signing_alg": {"$ref": "shared#92"},
+        "response_types": {"type": "array", "items": {"type": "string", "enum": ["code", "id_token", "token"]}},
+        "sector_identifier_uri": {"type": "string"},
+        "subject_type": {"type": "string", "enum": ["public", "pairwise"]},
+        "tos_uri": {"type": "string"},
+        "wildcard_redirect": {"type": "string", "enum": ["DISABLED", "SUBDOMAIN"]}
+      },
+      "required": ["grant_types"]
+    },
+    "OpenIdConnectApplicationIdpInitiatedLogin": {
+      "type": "object",
+      "properties": {
+        "default_scope": {"$ref": "shared#97"},
+        "mode": {"type": "string", "enum": ["DISABLED", "SPEC", "OKTA"]}
+      },
+      "required": ["mode"]
+    },
+    "OpenIdConnectApplicationSettingsClientKeys": {
+      "type": "object",
+      "properties": {"keys": {"$ref": "shared#94"}}
+    },
+    "OpenIdConnectApplicationNetwork": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
+        "exclude": {"$ref": "shared#97"},
+        "include": {"$ref": "shared#97"}
+      },
+      "required": ["connection"]
+    },
+    "OpenIdConnectApplicationSettingsRefreshToken": {
+      "type": "object",
+      "properties": {
+        "leeway": {"type": "integer"},
+        "rotation_type": {"type": "string", "enum": ["ROTATE", "STATIC"]}
+      },
+      "required": ["rotation_type"]
+    },
+    "ApplicationCredentialsOauthClient": {
+      "type": "object",
+      "properties": {
+        "autoKeyRotation": {"type": "boolean"},
+        "client_id": {"type": "string"},
+        "client_secret": {"type": "string"},
+        "pkce_required": {"type": "boolean"},
+        "token_endpoint_auth_method": {"$ref": "applications#OauthEndpointAuthenticationMethod"}
+      }
+    },
+    "OauthEndpointAuthenticationMethod": {
+      "type": "string",
+      "enum": ["client_secret_basic", "client_secret_jwt", "client_secret_post", "none", "private_key_jwt"]
+    },
+    "SwaApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "app": {"$ref": "applications#SwaApplicationSettingsApplication"}
+      }
+    },
+    "SwaApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {
+        "buttonField": {"type": "string"},
+        "buttonSelector": {"type": "string"},
+        "extraFieldSelector": {"type": "string"},
+        "extraFieldValue": {"type": "string"},
+        "loginUrlRegex": {"type": "string"},
+        "passwordField": {"type": "string"},
+        "passwordSelector": {"type": "string"},
+        "targetURL": {"type": "string"},
+        "url": {"type": "string"},
+        "usernameField": {"type": "string"},
+        "userNameSelector": {"type": "string"}
+      },
+      "required": ["buttonField", "passwordField", "url", "usernameField"]
+    },
+    "BookmarkApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "app": {"$ref": "applications#BookmarkApplicationSettingsApplication"}
+      }
+    },
+    "BookmarkApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {"requestIntegration": {"type": "boolean"}, "url": {"type": "string"}},
+      "required": ["url"]
+    },
+    "BasicApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "app": {"$ref": "applications#BasicApplicationSettingsApplication"}
+      }
+    },
+    "BasicApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {"authURL": {"type": "string"}, "url": {"type": "string"}},
+      "required": ["authURL", "url"]
+    },
+    "AutoLoginApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {"$ref": "shared#90", "readOnly": true},
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "signOn": {"$ref": "applications#AutoLoginApplicationSettingsSignOn"}
+      }
+    },
+    "AutoLoginApplicationSettingsSignOn": {
+      "type": "object",
+      "properties": {"loginUrl": {"type": "string"}, "redirectUrl": {"type": "string"}},
+      "required": ["loginUrl"]
+    }
+  },
+  "operations": [
+    {"operation": "listApplications", "responses": [[{"$ref": "shared#2"}], [], []]},
+    {
+      "operation": "createApplication",
+      "bodies": [{"$ref": "applications#Application"}],
+      "responses": [[{"$ref": "applications#Application"}], [], [], []]
+    },
+    {"operation": "getApplication", "responses": [[{"$ref": "applications#Application"}], [], [], []]},
+    {
+      "operation": "replaceApplication",
+      "bodies": [{"$ref": "applications#Application"}],
+      "responses": [[{"$ref": "applications#Application"}], [], [], [], []]
+    },
+    {"operation": "deleteApplication"},
+    {"operation": "activateApplication"},
+    {"operation": "deactivateApplication"}
+  ]
+}"#;

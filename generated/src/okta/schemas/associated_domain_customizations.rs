@@ -4,133 +4,56 @@
 
 //! What is demanded in `associated_domain_customizations`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static WELL_KNOWN_URIS_ROOT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "_embedded",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "apple-app-site-association",
-                                        &super::shared::SCHEMA_76,
-                                    ),
-                                    Property::new(
-                                        "assetlinks.json",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new(
-                                                            "customized",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("representation", &super::shared::SCHEMA_1),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new("webauthn", &super::shared::SCHEMA_76),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static WELL_KNOWN_URI_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("representation", &super::shared::SCHEMA_99),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&Schema::OBJECT)], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_1)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&Schema::OBJECT)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[
-                (
-                    1,
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING
-                                        .texts(
-                                            &[
-                                                "all",
-                                                "apple-app-site-association",
-                                                "assetlinks.json",
-                                                "webauthn",
-                                            ],
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&WELL_KNOWN_URIS_ROOT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[
-                (
-                    2,
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.texts(&["customized"])),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&super::shared::SCHEMA_77)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_77)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&WELL_KNOWN_URI_REQUEST)],
-            responses: &[&[Some(&super::shared::SCHEMA_77)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "WellKnownUrisRoot": {
+      "type": "object",
+      "properties": {
+        "_embedded": {
+          "type": "object",
+          "properties": {
+            "apple-app-site-association": {"$ref": "shared#76"},
+            "assetlinks.json": {
+              "type": "object",
+              "properties": {
+                "customized": {"type": "object", "properties": {"representation": {"$ref": "shared#1"}}}
+              }
+            },
+            "webauthn": {"$ref": "shared#76"}
+          }
+        }
+      }
+    },
+    "WellKnownUriRequest": {
+      "type": "object",
+      "properties": {"representation": {"$ref": "shared#99"}},
+      "required": ["representation"]
+    }
+  },
+  "operations": [
+    {"operation": "getAppleAppSiteAssociationWellKnownURI", "responses": [[{"type": "object"}], []]},
+    {"operation": "getAssetLinksWellKnownURI", "responses": [[{"$ref": "shared#1"}], [], []]},
+    {"operation": "getWebAuthnWellKnownURI", "responses": [[{"type": "object"}], [], []]},
+    {
+      "operation": "getAllWellKnownURIs",
+      "parameters": {
+        "1": {
+          "type": "array",
+          "items": {"type": "string", "enum": ["all", "apple-app-site-association", "assetlinks.json", "webauthn"]}
+        }
+      },
+      "responses": [[{"$ref": "associated_domain_customizations#WellKnownUrisRoot"}], [], [], []]
+    },
+    {
+      "operation": "getRootBrandWellKnownURI",
+      "parameters": {"2": {"type": "array", "items": {"type": "string", "enum": ["customized"]}}},
+      "responses": [[{"$ref": "shared#77"}], [], [], [], []]
+    },
+    {"operation": "getBrandWellKnownURI", "responses": [[{"$ref": "shared#77"}], [], [], [], []]},
+    {
+      "operation": "replaceBrandWellKnownURI",
+      "bodies": [{"$ref": "associated_domain_customizations#WellKnownUriRequest"}],
+      "responses": [[{"$ref": "shared#77"}], [], [], [], []]
+    }
+  ]
+}"#;

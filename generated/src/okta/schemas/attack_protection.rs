@@ -4,86 +4,39 @@
 
 //! What is demanded in `attack_protection`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static ATTACK_PROTECTION_AUTHENTICATOR_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("verifyKnowledgeSecondWhen2faRequired", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_LOCKOUT_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "preventBruteForceLockoutFromUnknownDevices",
-                    &Schema::BOOLEAN,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&ATTACK_PROTECTION_AUTHENTICATOR_SETTINGS),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ATTACK_PROTECTION_AUTHENTICATOR_SETTINGS)],
-            responses: &[
-                &[Some(&ATTACK_PROTECTION_AUTHENTICATOR_SETTINGS)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&USER_LOCKOUT_SETTINGS),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_LOCKOUT_SETTINGS)],
-            responses: &[&[Some(&USER_LOCKOUT_SETTINGS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AttackProtectionAuthenticatorSettings": {
+      "type": "object",
+      "properties": {"verifyKnowledgeSecondWhen2faRequired": {"type": "boolean"}}
+    },
+    "UserLockoutSettings": {
+      "type": "object",
+      "properties": {"preventBruteForceLockoutFromUnknownDevices": {"type": "boolean"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "getAuthenticatorSettings",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "attack_protection#AttackProtectionAuthenticatorSettings"}}],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "replaceAuthenticatorSettings",
+      "bodies": [{"$ref": "attack_protection#AttackProtectionAuthenticatorSettings"}],
+      "responses": [[{"$ref": "attack_protection#AttackProtectionAuthenticatorSettings"}], [], [], []]
+    },
+    {
+      "operation": "getUserLockoutSettings",
+      "responses": [[{"type": "array", "items": {"$ref": "attack_protection#UserLockoutSettings"}}], [], []]
+    },
+    {
+      "operation": "replaceUserLockoutSettings",
+      "bodies": [{"$ref": "attack_protection#UserLockoutSettings"}],
+      "responses": [[{"$ref": "attack_protection#UserLockoutSettings"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,944 +4,561 @@
 
 //! What is demanded in `authenticators`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("appAuthenticatorEnrollEndpoint", &Schema::STRING),
-                Property::new("authenticatorId", &Schema::STRING),
-                Property::new("createdDate", &Schema::STRING.format(Format::DateTime)),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("name", &Schema::STRING),
-                Property::new("orgId", &Schema::STRING),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "userVerification",
-                                        &Schema::STRING.texts(&["PREFERRED", "REQUIRED"]),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "supportedMethods",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&SUPPORTED_METHODS),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("type", &Schema::STRING.texts(&["app"])),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "WellKnownAppAuthenticatorConfiguration": {
+      "type": "object",
+      "properties": {
+        "appAuthenticatorEnrollEndpoint": {"type": "string"},
+        "authenticatorId": {"type": "string"},
+        "createdDate": {"type": "string", "format": "date-time"},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "orgId": {"type": "string"},
+        "settings": {
+          "type": "object",
+          "properties": {"userVerification": {"type": "string", "enum": ["PREFERRED", "REQUIRED"]}}
         },
-    );
-
-pub(super) static AUTHENTICATOR_BASE: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "key",
-                    cases: &[
-                        (&["custom_app"], &AUTHENTICATOR_KEY_CUSTOM_APP),
-                        (&["duo"], &AUTHENTICATOR_KEY_DUO),
-                        (&["okta_email"], &AUTHENTICATOR_KEY_EMAIL),
-                        (&["external_idp"], &AUTHENTICATOR_SIMPLE),
-                        (&["google_otp"], &AUTHENTICATOR_SIMPLE),
-                        (&["okta_verify"], &AUTHENTICATOR_KEY_OKTA_VERIFY),
-                        (&["onprem_mfa"], &AUTHENTICATOR_SIMPLE),
-                        (&["okta_password"], &AUTHENTICATOR_SIMPLE),
-                        (&["phone_number"], &AUTHENTICATOR_KEY_PHONE),
-                        (&["security_key"], &AUTHENTICATOR_SIMPLE),
-                        (&["security_question"], &AUTHENTICATOR_KEY_PHONE),
-                        (&["smart_card_idp"], &AUTHENTICATOR_SIMPLE),
-                        (&["symantec_vip"], &AUTHENTICATOR_SIMPLE),
-                        (&["tac"], &AUTHENTICATOR_KEY_TAC),
-                        (&["webauthn"], &AUTHENTICATOR_SIMPLE),
-                        (&["yubikey_token"], &AUTHENTICATOR_SIMPLE),
-                        (&["AuthenticatorSimple"], &AUTHENTICATOR_SIMPLE),
-                        (&["AuthenticatorBase"], &AUTHENTICATOR_SIMPLE),
-                    ],
+        "supportedMethods": {"type": "array", "items": {"$ref": "authenticators#SupportedMethods"}},
+        "type": {"type": "string", "enum": ["app"]}
+      }
+    },
+    "AuthenticatorBase": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "key",
+        "cases": {
+          "custom_app": {"$ref": "authenticators#AuthenticatorKeyCustomApp"},
+          "duo": {"$ref": "authenticators#AuthenticatorKeyDuo"},
+          "okta_email": {"$ref": "authenticators#AuthenticatorKeyEmail"},
+          "external_idp": {"$ref": "authenticators#AuthenticatorSimple"},
+          "google_otp": {"$ref": "authenticators#AuthenticatorSimple"},
+          "okta_verify": {"$ref": "authenticators#AuthenticatorKeyOktaVerify"},
+          "onprem_mfa": {"$ref": "authenticators#AuthenticatorSimple"},
+          "okta_password": {"$ref": "authenticators#AuthenticatorSimple"},
+          "phone_number": {"$ref": "authenticators#AuthenticatorKeyPhone"},
+          "security_key": {"$ref": "authenticators#AuthenticatorSimple"},
+          "security_question": {"$ref": "authenticators#AuthenticatorKeyPhone"},
+          "smart_card_idp": {"$ref": "authenticators#AuthenticatorSimple"},
+          "symantec_vip": {"$ref": "authenticators#AuthenticatorSimple"},
+          "tac": {"$ref": "authenticators#AuthenticatorKeyTac"},
+          "webauthn": {"$ref": "authenticators#AuthenticatorSimple"},
+          "yubikey_token": {"$ref": "authenticators#AuthenticatorSimple"},
+          "AuthenticatorSimple": {"$ref": "authenticators#AuthenticatorSimple"},
+          "AuthenticatorBase": {"$ref": "authenticators#AuthenticatorSimple"}
+        }
+      }
+    },
+    "CustomAaguidResponseObject": {
+      "type": "object",
+      "properties": {
+        "aaguid": {"type": "string"},
+        "attestationRootCertificates": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "x5c": {"type": "string"},
+              "x5t#S256": {"type": "string"},
+              "iss": {"type": "string"},
+              "exp": {"type": "string"}
+            }
+          }
+        },
+        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"},
+        "name": {"type": "string"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "CustomAaguidCreateRequestObject": {
+      "type": "object",
+      "properties": {
+        "aaguid": {"type": "string"},
+        "attestationRootCertificates": {"$ref": "shared#85"},
+        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"}
+      }
+    },
+    "CustomAaguidUpdateRequestObject": {
+      "type": "object",
+      "properties": {
+        "attestationRootCertificates": {"$ref": "shared#85"},
+        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"},
+        "name": {"type": "string"}
+      }
+    },
+    "AuthenticatorMethodBase": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "otp": {"$ref": "authenticators#AuthenticatorMethodOtp"},
+          "push": {"$ref": "authenticators#AuthenticatorMethodPush"},
+          "signed_nonce": {"$ref": "authenticators#AuthenticatorMethodSignedNonce"},
+          "sms": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "voice": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "email": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "password": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "security_question": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "totp": {"$ref": "authenticators#AuthenticatorMethodTotp"},
+          "webauthn": {"$ref": "authenticators#AuthenticatorMethodWebAuthn"},
+          "idp": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
+          "duo": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
+          "cert": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
+          "AuthenticatorMethodBase": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "tac": {"$ref": "authenticators#AuthenticatorMethodSimple"}
+        }
+      }
+    },
+    "AuthenticatorMethodOtp": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "verifiableProperties": {"$ref": "shared#84"},
+        "acceptableAdjacentIntervals": {"type": "integer"},
+        "algorithm": {"type": "string", "enum": ["HMacSHA1", "HMacSHA256", "HMacSHA512"]},
+        "encoding": {"type": "string", "enum": ["base32", "base64", "hexadecimal"]},
+        "factorProfileId": {"type": "string"},
+        "passCodeLength": {"type": "integer"},
+        "protocol": {"type": "string", "enum": ["SYMANTEC", "TOTP", "YUBICO"]},
+        "timeIntervalInSeconds": {"type": "integer"}
+      }
+    },
+    "AuthenticatorMethodPush": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "settings": {"$ref": "shared#82"}
+      }
+    },
+    "AuthenticatorMethodSignedNonce": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "algorithms": {"$ref": "shared#83"},
+            "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
+            "showSignInWithOV": {"type": "string", "enum": ["ALWAYS", "NEVER"]}
+          }
+        }
+      }
+    },
+    "AuthenticatorMethodSimple": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"}
+      }
+    },
+    "AuthenticatorMethodTotp": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "timeIntervalInSeconds": {"type": "integer"},
+            "encoding": {"type": "string", "enum": ["base32", "base64", "hexadecimal"]},
+            "algorithm": {"type": "string", "enum": ["HMacSHA1", "HMacSHA256", "HMacSHA512"]},
+            "passCodeLength": {"type": "integer"}
+          }
+        }
+      }
+    },
+    "AuthenticatorMethodWebAuthn": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "aaguidGroups": {"type": "array", "items": {"$ref": "authenticators#AaguidGroupObject"}},
+            "userVerification": {"type": "string", "enum": ["DISCOURAGED", "PREFERRED", "REQUIRED"]},
+            "attachment": {"type": "string", "enum": ["ANY", "BUILT_IN", "ROAMING"]},
+            "enableAutofillUI": {"type": "boolean"}
+          }
+        }
+      }
+    },
+    "AuthenticatorMethodWithVerifiableProperties": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "verifiableProperties": {"$ref": "shared#84"}
+      }
+    },
+    "AuthenticatorMethodType": {
+      "type": "string",
+      "enum": [
+        "cert",
+        "duo",
+        "email",
+        "idp",
+        "otp",
+        "password",
+        "push",
+        "security_question",
+        "signed_nonce",
+        "sms",
+        "totp",
+        "voice",
+        "webauthn",
+        "tac"
+      ]
+    },
+    "AuthenticatorMethodProperty": {
+      "type": "string",
+      "enum": ["DEVICE_BOUND", "HARDWARE_PROTECTED", "PHISHING_RESISTANT", "USER_PRESENCE", "USER_VERIFYING"]
+    },
+    "AaguidGroupObject": {
+      "type": "object",
+      "properties": {"aaguids": {"$ref": "shared#97"}, "name": {"type": "string"}}
+    },
+    "AaguidAuthenticatorCharacteristics": {
+      "type": "object",
+      "properties": {
+        "fipsCompliant": {"type": "boolean"},
+        "hardwareProtected": {"type": "boolean"},
+        "platformAttached": {"type": "boolean"}
+      }
+    },
+    "AuthenticatorKeyCustomApp": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks"},
+        "agreeToTerms": {"type": "boolean"},
+        "provider": {
+          "type": "object",
+          "properties": {
+            "type": {"type": "string", "enum": ["PUSH"]},
+            "configuration": {
+              "type": "object",
+              "properties": {
+                "apns": {
+                  "type": "object",
+                  "properties": {
+                    "id": {"type": "string"},
+                    "appBundleId": {"type": "string"},
+                    "debugAppBundleId": {"type": "string"}
+                  }
                 },
-            ),
-            ..Logic::NONE
+                "fcm": {"$ref": "applications#SignOnInlineHook"}
+              }
+            }
+          }
         },
-    );
-
-pub(super) static CUSTOM_AAGUID_RESPONSE_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("aaguid", &Schema::STRING),
-                Property::new(
-                    "attestationRootCertificates",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("x5c", &Schema::STRING),
-                                                    Property::new("x5t#S256", &Schema::STRING),
-                                                    Property::new("iss", &Schema::STRING),
-                                                    Property::new("exp", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "authenticatorCharacteristics",
-                    &AAGUID_AUTHENTICATOR_CHARACTERISTICS,
-                ),
-                Property::new("name", &Schema::STRING),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CUSTOM_AAGUID_CREATE_REQUEST_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("aaguid", &Schema::STRING),
-                Property::new("attestationRootCertificates", &super::shared::SCHEMA_85),
-                Property::new(
-                    "authenticatorCharacteristics",
-                    &AAGUID_AUTHENTICATOR_CHARACTERISTICS,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CUSTOM_AAGUID_UPDATE_REQUEST_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("attestationRootCertificates", &super::shared::SCHEMA_85),
-                Property::new(
-                    "authenticatorCharacteristics",
-                    &AAGUID_AUTHENTICATOR_CHARACTERISTICS,
-                ),
-                Property::new("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_BASE: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["otp"], &AUTHENTICATOR_METHOD_OTP),
-                        (&["push"], &AUTHENTICATOR_METHOD_PUSH),
-                        (&["signed_nonce"], &AUTHENTICATOR_METHOD_SIGNED_NONCE),
-                        (
-                            &["sms", "voice", "email", "password", "security_question"],
-                            &AUTHENTICATOR_METHOD_SIMPLE,
-                        ),
-                        (&["totp"], &AUTHENTICATOR_METHOD_TOTP),
-                        (&["webauthn"], &AUTHENTICATOR_METHOD_WEB_AUTHN),
-                        (
-                            &["idp", "duo", "cert"],
-                            &AUTHENTICATOR_METHOD_WITH_VERIFIABLE_PROPERTIES,
-                        ),
-                        (&["AuthenticatorMethodBase"], &AUTHENTICATOR_METHOD_SIMPLE),
-                        (&["tac"], &AUTHENTICATOR_METHOD_SIMPLE),
-                    ],
+        "settings": {
+          "type": "object",
+          "properties": {
+            "userVerification": {"type": "string", "enum": ["PREFERRED", "REQUIRED"]},
+            "appInstanceId": {"type": "string"}
+          }
+        }
+      }
+    },
+    "AuthenticatorKeyDuo": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks"},
+        "provider": {
+          "type": "object",
+          "properties": {
+            "type": {"type": "string", "enum": ["DUO"]},
+            "configuration": {
+              "type": "object",
+              "properties": {
+                "host": {"type": "string"},
+                "integrationKey": {"type": "string"},
+                "secretKey": {"type": "string"},
+                "userNameTemplate": {"$ref": "shared#86"}
+              }
+            }
+          }
+        }
+      }
+    },
+    "AuthenticatorKeyEmail": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks"},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "allowedFor": {"type": "string", "enum": ["any", "none", "recovery", "sso"]},
+            "tokenLifetimeInMinutes": {"type": "number"}
+          }
+        }
+      }
+    },
+    "AuthenticatorKeyOktaVerify": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks"},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "channelBinding": {"$ref": "authenticators#ChannelBinding"},
+            "compliance": {"$ref": "authenticators#Compliance"},
+            "userVerification": {"type": "string", "enum": ["DISCOURAGED", "PREFERRED", "REQUIRED"]},
+            "appInstanceId": {"type": "string"}
+          }
+        }
+      }
+    },
+    "AuthenticatorKeyPhone": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks"},
+        "settings": {
+          "type": "object",
+          "properties": {"allowedFor": {"type": "string", "enum": ["any", "none", "recovery", "sso"]}}
+        }
+      }
+    },
+    "AuthenticatorKeyTac": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks"},
+        "provider": {
+          "type": "object",
+          "properties": {
+            "type": {"type": "string", "enum": ["tac"]},
+            "configuration": {
+              "type": "object",
+              "properties": {
+                "minTtl": {"type": "number"},
+                "maxTtl": {"type": "number"},
+                "defaultTtl": {"type": "number"},
+                "length": {"type": "number"},
+                "complexity": {
+                  "type": "object",
+                  "properties": {
+                    "numbers": {"type": "boolean"},
+                    "letters": {"type": "boolean"},
+                    "specialCharacters": {"type": "boolean"}
+                  }
                 },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_OTP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_METHOD_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new("verifiableProperties", &super::shared::SCHEMA_84),
-                Property::new("acceptableAdjacentIntervals", &Schema::INTEGER),
-                Property::new(
-                    "algorithm",
-                    &Schema::STRING.texts(&["HMacSHA1", "HMacSHA256", "HMacSHA512"]),
-                ),
-                Property::new(
-                    "encoding",
-                    &Schema::STRING.texts(&["base32", "base64", "hexadecimal"]),
-                ),
-                Property::new("factorProfileId", &Schema::STRING),
-                Property::new("passCodeLength", &Schema::INTEGER),
-                Property::new(
-                    "protocol",
-                    &Schema::STRING.texts(&["SYMANTEC", "TOTP", "YUBICO"]),
-                ),
-                Property::new("timeIntervalInSeconds", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_PUSH: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_METHOD_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new("settings", &super::shared::SCHEMA_82),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_SIGNED_NONCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_METHOD_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("algorithms", &super::shared::SCHEMA_83),
-                                    Property::new(
-                                        "keyProtection",
-                                        &Schema::STRING.texts(&["ANY", "HARDWARE"]),
-                                    ),
-                                    Property::new(
-                                        "showSignInWithOV",
-                                        &Schema::STRING.texts(&["ALWAYS", "NEVER"]),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_SIMPLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_METHOD_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_TOTP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_METHOD_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("timeIntervalInSeconds", &Schema::INTEGER),
-                                    Property::new(
-                                        "encoding",
-                                        &Schema::STRING.texts(&["base32", "base64", "hexadecimal"]),
-                                    ),
-                                    Property::new(
-                                        "algorithm",
-                                        &Schema::STRING
-                                            .texts(&["HMacSHA1", "HMacSHA256", "HMacSHA512"]),
-                                    ),
-                                    Property::new("passCodeLength", &Schema::INTEGER),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_WEB_AUTHN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_METHOD_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "aaguidGroups",
-                                        &Schema::LIST
-                                            .list(
-                                                &List {
-                                                    items: Some(&AAGUID_GROUP_OBJECT),
-                                                    ..List::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new(
-                                        "userVerification",
-                                        &Schema::STRING
-                                            .texts(&["DISCOURAGED", "PREFERRED", "REQUIRED"]),
-                                    ),
-                                    Property::new(
-                                        "attachment",
-                                        &Schema::STRING.texts(&["ANY", "BUILT_IN", "ROAMING"]),
-                                    ),
-                                    Property::new("enableAutofillUI", &Schema::BOOLEAN),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_WITH_VERIFIABLE_PROPERTIES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_METHOD_TYPE),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new("verifiableProperties", &super::shared::SCHEMA_84),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "cert",
-            "duo",
-            "email",
-            "idp",
-            "otp",
-            "password",
-            "push",
-            "security_question",
-            "signed_nonce",
-            "sms",
-            "totp",
-            "voice",
-            "webauthn",
-            "tac",
-        ],
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_PROPERTY: Schema = Schema::STRING
-    .texts(
-        &[
-            "DEVICE_BOUND",
-            "HARDWARE_PROTECTED",
-            "PHISHING_RESISTANT",
-            "USER_PRESENCE",
-            "USER_VERIFYING",
-        ],
-    );
-
-pub(super) static AAGUID_GROUP_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("aaguids", &super::shared::SCHEMA_97),
-                Property::new("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AAGUID_AUTHENTICATOR_CHARACTERISTICS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("fipsCompliant", &Schema::BOOLEAN),
-                Property::new("hardwareProtected", &Schema::BOOLEAN),
-                Property::new("platformAttached", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_KEY_CUSTOM_APP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_TYPE),
-                Property::new("_links", &AUTHENTICATOR_LINKS),
-                Property::new("agreeToTerms", &Schema::BOOLEAN),
-                Property::new(
-                    "provider",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("type", &Schema::STRING.texts(&["PUSH"])),
-                                    Property::new(
-                                        "configuration",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new(
-                                                            "apns",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("id", &Schema::STRING),
-                                                                            Property::new("appBundleId", &Schema::STRING),
-                                                                            Property::new("debugAppBundleId", &Schema::STRING),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new(
-                                                            "fcm",
-                                                            &super::applications::SIGN_ON_INLINE_HOOK,
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "userVerification",
-                                        &Schema::STRING.texts(&["PREFERRED", "REQUIRED"]),
-                                    ),
-                                    Property::new("appInstanceId", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_KEY_DUO: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_TYPE),
-                Property::new("_links", &AUTHENTICATOR_LINKS),
-                Property::new(
-                    "provider",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("type", &Schema::STRING.texts(&["DUO"])),
-                                    Property::new(
-                                        "configuration",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("host", &Schema::STRING),
-                                                        Property::new("integrationKey", &Schema::STRING),
-                                                        Property::new("secretKey", &Schema::STRING),
-                                                        Property::new("userNameTemplate", &super::shared::SCHEMA_86),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_KEY_EMAIL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_TYPE),
-                Property::new("_links", &AUTHENTICATOR_LINKS),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "allowedFor",
-                                        &Schema::STRING.texts(&["any", "none", "recovery", "sso"]),
-                                    ),
-                                    Property::new("tokenLifetimeInMinutes", &Schema::NUMBER),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_KEY_OKTA_VERIFY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_TYPE),
-                Property::new("_links", &AUTHENTICATOR_LINKS),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("channelBinding", &CHANNEL_BINDING),
-                                    Property::new("compliance", &COMPLIANCE),
-                                    Property::new(
-                                        "userVerification",
-                                        &Schema::STRING
-                                            .texts(&["DISCOURAGED", "PREFERRED", "REQUIRED"]),
-                                    ),
-                                    Property::new("appInstanceId", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_KEY_PHONE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_TYPE),
-                Property::new("_links", &AUTHENTICATOR_LINKS),
-                Property::new(
-                    "settings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "allowedFor",
-                                        &Schema::STRING.texts(&["any", "none", "recovery", "sso"]),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_KEY_TAC: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_TYPE),
-                Property::new("_links", &AUTHENTICATOR_LINKS),
-                Property::new(
-                    "provider",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("type", &Schema::STRING.texts(&["tac"])),
-                                    Property::new(
-                                        "configuration",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::required("minTtl", &Schema::NUMBER),
-                                                        Property::required("maxTtl", &Schema::NUMBER),
-                                                        Property::required("defaultTtl", &Schema::NUMBER),
-                                                        Property::required("length", &Schema::NUMBER),
-                                                        Property::required(
-                                                            "complexity",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("numbers", &Schema::BOOLEAN),
-                                                                            Property::new("letters", &Schema::BOOLEAN),
-                                                                            Property::new("specialCharacters", &Schema::BOOLEAN),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new("multiUseAllowed", &Schema::BOOLEAN),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_SIMPLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("key", &AUTHENTICATOR_KEY_ENUM),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &AUTHENTICATOR_TYPE),
-                Property::new("_links", &AUTHENTICATOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_KEY_ENUM: Schema = Schema::STRING
-    .texts(
-        &[
-            "custom_app",
-            "duo",
-            "external_idp",
-            "google_otp",
-            "okta_email",
-            "okta_password",
-            "okta_verify",
-            "onprem_mfa",
-            "phone_number",
-            "security_key",
-            "security_question",
-            "smart_card_idp",
-            "symantec_vip",
-            "webauthn",
-            "yubikey_token",
-            "tac",
-        ],
-    );
-
-pub(super) static AUTHENTICATOR_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "app",
-            "email",
-            "federated",
-            "password",
-            "phone",
-            "security_key",
-            "security_question",
-            "tac",
-        ],
-    );
-
-pub(super) static AUTHENTICATOR_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("methods", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CHANNEL_BINDING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "required",
-                    &Schema::STRING.texts(&["ALWAYS", "HIGH_RISK_ONLY", "NEVER"]),
-                ),
-                Property::new("style", &Schema::STRING.texts(&["NUMBER_CHALLENGE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static COMPLIANCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("fips", &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SUPPORTED_METHODS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("settings", &super::shared::SCHEMA_82),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &Schema::STRING.texts(&["push"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&AUTHENTICATOR_BASE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHENTICATOR_BASE)],
-            responses: &[&[Some(&AUTHENTICATOR_BASE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_BASE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHENTICATOR_BASE)],
-            responses: &[&[Some(&AUTHENTICATOR_BASE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&CUSTOM_AAGUID_RESPONSE_OBJECT),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CUSTOM_AAGUID_CREATE_REQUEST_OBJECT)],
-            responses: &[&[Some(&CUSTOM_AAGUID_RESPONSE_OBJECT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&CUSTOM_AAGUID_RESPONSE_OBJECT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CUSTOM_AAGUID_UPDATE_REQUEST_OBJECT)],
-            responses: &[&[Some(&CUSTOM_AAGUID_RESPONSE_OBJECT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CUSTOM_AAGUID_UPDATE_REQUEST_OBJECT)],
-            responses: &[&[Some(&CUSTOM_AAGUID_RESPONSE_OBJECT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_BASE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_BASE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&AUTHENTICATOR_METHOD_BASE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_METHOD_BASE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHENTICATOR_METHOD_BASE)],
-            responses: &[&[Some(&AUTHENTICATOR_METHOD_BASE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_METHOD_BASE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_METHOD_BASE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+                "multiUseAllowed": {"type": "boolean"}
+              },
+              "required": ["minTtl", "maxTtl", "defaultTtl", "length", "complexity"]
+            }
+          }
+        }
+      }
+    },
+    "AuthenticatorSimple": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks"}
+      }
+    },
+    "AuthenticatorKeyEnum": {
+      "type": "string",
+      "enum": [
+        "custom_app",
+        "duo",
+        "external_idp",
+        "google_otp",
+        "okta_email",
+        "okta_password",
+        "okta_verify",
+        "onprem_mfa",
+        "phone_number",
+        "security_key",
+        "security_question",
+        "smart_card_idp",
+        "symantec_vip",
+        "webauthn",
+        "yubikey_token",
+        "tac"
+      ]
+    },
+    "AuthenticatorType": {
+      "type": "string",
+      "enum": ["app", "email", "federated", "password", "phone", "security_key", "security_question", "tac"]
+    },
+    "AuthenticatorLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "methods": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "ChannelBinding": {
+      "type": "object",
+      "properties": {
+        "required": {"type": "string", "enum": ["ALWAYS", "HIGH_RISK_ONLY", "NEVER"]},
+        "style": {"type": "string", "enum": ["NUMBER_CHALLENGE"]}
+      }
+    },
+    "Compliance": {
+      "type": "object",
+      "properties": {"fips": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]}}
+    },
+    "SupportedMethods": {
+      "type": "object",
+      "properties": {
+        "settings": {"$ref": "shared#82"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"type": "string", "enum": ["push"]}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "getWellKnownAppAuthenticatorConfiguration",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authenticators#WellKnownAppAuthenticatorConfiguration"}}],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "listAuthenticators",
+      "responses": [[{"type": "array", "items": {"$ref": "authenticators#AuthenticatorBase"}}], [], []]
+    },
+    {
+      "operation": "createAuthenticator",
+      "bodies": [{"$ref": "authenticators#AuthenticatorBase"}],
+      "responses": [[{"$ref": "authenticators#AuthenticatorBase"}], [], [], []]
+    },
+    {
+      "operation": "getAuthenticator",
+      "responses": [[{"$ref": "authenticators#AuthenticatorBase"}], [], [], []]
+    },
+    {
+      "operation": "replaceAuthenticator",
+      "bodies": [{"$ref": "authenticators#AuthenticatorBase"}],
+      "responses": [[{"$ref": "authenticators#AuthenticatorBase"}], [], [], [], []]
+    },
+    {
+      "operation": "listAllCustomAAGUIDs",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authenticators#CustomAaguidResponseObject"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createCustomAAGUID",
+      "bodies": [{"$ref": "authenticators#CustomAaguidCreateRequestObject"}],
+      "responses": [[{"$ref": "authenticators#CustomAaguidResponseObject"}], [], [], []]
+    },
+    {
+      "operation": "getCustomAAGUID",
+      "responses": [[{"$ref": "authenticators#CustomAaguidResponseObject"}], [], [], []]
+    },
+    {
+      "operation": "replaceCustomAAGUID",
+      "bodies": [{"$ref": "authenticators#CustomAaguidUpdateRequestObject"}],
+      "responses": [[{"$ref": "authenticators#CustomAaguidResponseObject"}], [], [], []]
+    },
+    {
+      "operation": "updateCustomAAGUID",
+      "bodies": [{"$ref": "authenticators#CustomAaguidUpdateRequestObject"}],
+      "responses": [[{"$ref": "authenticators#CustomAaguidResponseObject"}], [], [], []]
+    },
+    {"operation": "deleteCustomAAGUID"},
+    {
+      "operation": "activateAuthenticator",
+      "responses": [[{"$ref": "authenticators#AuthenticatorBase"}], [], [], []]
+    },
+    {
+      "operation": "deactivateAuthenticator",
+      "responses": [[{"$ref": "authenticators#AuthenticatorBase"}], [], [], []]
+    },
+    {
+      "operation": "listAuthenticatorMethods",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authenticators#AuthenticatorMethodBase"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getAuthenticatorMethod",
+      "responses": [[{"$ref": "authenticators#AuthenticatorMethodBase"}], [], [], []]
+    },
+    {
+      "operation": "replaceAuthenticatorMethod",
+      "bodies": [{"$ref": "authenticators#AuthenticatorMethodBase"}],
+      "responses": [[{"$ref": "authenticators#AuthenticatorMethodBase"}], [], [], [], []]
+    },
+    {
+      "operation": "activateAuthenticatorMethod",
+      "responses": [[{"$ref": "authenticators#AuthenticatorMethodBase"}], [], [], []]
+    },
+    {
+      "operation": "deactivateAuthenticatorMethod",
+      "responses": [[{"$ref": "authenticators#AuthenticatorMethodBase"}], [], [], []]
+    }
+  ]
+}"#;

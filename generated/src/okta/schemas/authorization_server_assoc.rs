@@ -4,30 +4,15 @@
 
 //! What is demanded in `authorization_server_assoc`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ASSOCIATED_SERVER_MEDIATED: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("trusted", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_6)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ASSOCIATED_SERVER_MEDIATED)],
-            responses: &[&[Some(&super::shared::SCHEMA_6)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {"AssociatedServerMediated": {"type": "object", "properties": {"trusted": {"$ref": "shared#97"}}}},
+  "operations": [
+    {"operation": "listAssociatedServersByTrustedType", "responses": [[{"$ref": "shared#6"}], [], [], []]},
+    {
+      "operation": "createAssociatedServers",
+      "bodies": [{"$ref": "authorization_server_assoc#AssociatedServerMediated"}],
+      "responses": [[{"$ref": "shared#6"}], [], [], [], []]
+    },
+    {"operation": "deleteAssociatedServer"}
+  ]
+}"#;

@@ -4,84 +4,50 @@
 
 //! What is demanded in `authorization_server_claims`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static OAUTH2_CLAIM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("alwaysIncludeInToken", &Schema::BOOLEAN),
-                Property::new(
-                    "claimType",
-                    &Schema::STRING.texts(&["IDENTITY", "RESOURCE"]),
-                ),
-                Property::new("conditions", &OAUTH2_CLAIM_CONDITIONS),
-                Property::new(
-                    "group_filter_type",
-                    &Schema::STRING
-                        .texts(&["CONTAINS", "EQUALS", "REGEX", "STARTS_WITH"]),
-                ),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("value", &Schema::STRING),
-                Property::new(
-                    "valueType",
-                    &Schema::STRING.texts(&["EXPRESSION", "GROUPS", "SYSTEM"]),
-                ),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_CLAIM_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("scopes", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&OAUTH2_CLAIM),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH2_CLAIM)],
-            responses: &[&[Some(&OAUTH2_CLAIM)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OAUTH2_CLAIM)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH2_CLAIM)],
-            responses: &[&[Some(&OAUTH2_CLAIM)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Oauth2Claim": {
+      "type": "object",
+      "properties": {
+        "alwaysIncludeInToken": {"type": "boolean"},
+        "claimType": {"type": "string", "enum": ["IDENTITY", "RESOURCE"]},
+        "conditions": {"$ref": "authorization_server_claims#Oauth2ClaimConditions"},
+        "group_filter_type": {"type": "string", "enum": ["CONTAINS", "EQUALS", "REGEX", "STARTS_WITH"]},
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "value": {"type": "string"},
+        "valueType": {"type": "string", "enum": ["EXPRESSION", "GROUPS", "SYSTEM"]},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "Oauth2ClaimConditions": {"type": "object", "properties": {"scopes": {"$ref": "shared#97"}}}
+  },
+  "operations": [
+    {
+      "operation": "listOAuth2Claims",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authorization_server_claims#Oauth2Claim"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createOAuth2Claim",
+      "bodies": [{"$ref": "authorization_server_claims#Oauth2Claim"}],
+      "responses": [[{"$ref": "authorization_server_claims#Oauth2Claim"}], [], [], [], []]
+    },
+    {
+      "operation": "getOAuth2Claim",
+      "responses": [[{"$ref": "authorization_server_claims#Oauth2Claim"}], [], [], []]
+    },
+    {
+      "operation": "replaceOAuth2Claim",
+      "bodies": [{"$ref": "authorization_server_claims#Oauth2Claim"}],
+      "responses": [[{"$ref": "authorization_server_claims#Oauth2Claim"}], [], [], [], []]
+    },
+    {"operation": "deleteOAuth2Claim"}
+  ]
+}"#;

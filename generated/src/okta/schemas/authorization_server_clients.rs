@@ -4,66 +4,38 @@
 
 //! What is demanded in `authorization_server_clients`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static OAUTH2_CLIENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("client_id", &Schema::STRING).read_only(),
-                Property::new("client_name", &Schema::STRING).read_only(),
-                Property::new("client_uri", &Schema::STRING).read_only(),
-                Property::new("logo_uri", &Schema::STRING).read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("grants", &GRANT_RESOURCES_HREF_OBJECT),
-                                    Property::new("tokens", &GRANT_RESOURCES_HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GRANT_RESOURCES_HREF_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("href", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_7)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_5)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[Some(&super::application_tokens::OAUTH2_REFRESH_TOKEN)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Oauth2Client": {
+      "type": "object",
+      "properties": {
+        "client_id": {"type": "string", "readOnly": true},
+        "client_name": {"type": "string", "readOnly": true},
+        "client_uri": {"type": "string", "readOnly": true},
+        "logo_uri": {"type": "string", "readOnly": true},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "grants": {"$ref": "authorization_server_clients#GrantResourcesHrefObject"},
+            "tokens": {"$ref": "authorization_server_clients#GrantResourcesHrefObject"}
+          }
+        }
+      }
+    },
+    "GrantResourcesHrefObject": {"type": "object", "properties": {"href": {"type": "string"}}}
+  },
+  "operations": [
+    {"operation": "listOAuth2ClientsForAuthorizationServer", "responses": [[{"$ref": "shared#7"}], [], [], []]},
+    {
+      "operation": "listRefreshTokensForAuthorizationServerAndClient",
+      "responses": [[{"$ref": "shared#5"}], [], [], []]
+    },
+    {"operation": "revokeRefreshTokensForAuthorizationServerAndClient"},
+    {
+      "operation": "getRefreshTokenForAuthorizationServerAndClient",
+      "responses": [[{"$ref": "application_tokens#Oauth2RefreshToken"}], [], [], []]
+    },
+    {"operation": "revokeRefreshTokenForAuthorizationServerAndClient"}
+  ]
+}"#;

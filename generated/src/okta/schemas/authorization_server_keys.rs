@@ -4,50 +4,33 @@
 
 //! What is demanded in `authorization_server_keys`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static AUTHORIZATION_SERVER_JSON_WEB_KEY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("alg", &Schema::STRING),
-                Property::new("e", &Schema::STRING).read_only(),
-                Property::new("kid", &Schema::STRING).read_only(),
-                Property::new("kty", &Schema::STRING).read_only(),
-                Property::new("n", &Schema::STRING),
-                Property::new("status", &Schema::STRING),
-                Property::new("use", &Schema::STRING).read_only(),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static JWK_USE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("use", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_8)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHORIZATION_SERVER_JSON_WEB_KEY)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&JWK_USE)],
-            responses: &[&[Some(&super::shared::SCHEMA_8)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AuthorizationServerJsonWebKey": {
+      "type": "object",
+      "properties": {
+        "alg": {"type": "string"},
+        "e": {"type": "string", "readOnly": true},
+        "kid": {"type": "string", "readOnly": true},
+        "kty": {"type": "string", "readOnly": true},
+        "n": {"type": "string"},
+        "status": {"type": "string"},
+        "use": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "JwkUse": {"type": "object", "properties": {"use": {"type": "string"}}}
+  },
+  "operations": [
+    {"operation": "listAuthorizationServerKeys", "responses": [[{"$ref": "shared#8"}], [], [], []]},
+    {
+      "operation": "getAuthorizationServerKey",
+      "responses": [[{"$ref": "authorization_server_keys#AuthorizationServerJsonWebKey"}], [], [], []]
+    },
+    {
+      "operation": "rotateAuthorizationServerKeys",
+      "bodies": [{"$ref": "authorization_server_keys#JwkUse"}],
+      "responses": [[{"$ref": "shared#8"}], [], [], [], []]
+    }
+  ]
+}"#;

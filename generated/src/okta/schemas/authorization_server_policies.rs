@@ -4,103 +4,64 @@
 
 //! What is demanded in `authorization_server_policies`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static AUTHORIZATION_SERVER_POLICY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["OAUTH_AUTHORIZATION_POLICY"]),
-                ),
-                Property::new("name", &Schema::STRING),
-                Property::new("conditions", &AUTHORIZATION_SERVER_POLICY_CONDITIONS),
-                Property::new("description", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("activate", &super::shared::HREF_OBJECT),
-                                    Property::new("deactivate", &super::shared::HREF_OBJECT),
-                                    Property::new("rules", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHORIZATION_SERVER_POLICY_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("clients", &CLIENT_POLICY_CONDITION)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CLIENT_POLICY_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("include", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&AUTHORIZATION_SERVER_POLICY),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHORIZATION_SERVER_POLICY)],
-            responses: &[&[Some(&AUTHORIZATION_SERVER_POLICY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHORIZATION_SERVER_POLICY)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHORIZATION_SERVER_POLICY)],
-            responses: &[&[Some(&AUTHORIZATION_SERVER_POLICY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AuthorizationServerPolicy": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "type": {"type": "string", "enum": ["OAUTH_AUTHORIZATION_POLICY"]},
+        "name": {"type": "string"},
+        "conditions": {"$ref": "authorization_server_policies#AuthorizationServerPolicyConditions"},
+        "description": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "activate": {"$ref": "shared#HrefObject"},
+            "deactivate": {"$ref": "shared#HrefObject"},
+            "rules": {"$ref": "shared#HrefObject"}
+          }
+        }
+      }
+    },
+    "AuthorizationServerPolicyConditions": {
+      "type": "object",
+      "properties": {"clients": {"$ref": "authorization_server_policies#ClientPolicyCondition"}}
+    },
+    "ClientPolicyCondition": {"type": "object", "properties": {"include": {"$ref": "shared#97"}}}
+  },
+  "operations": [
+    {
+      "operation": "listAuthorizationServerPolicies",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authorization_server_policies#AuthorizationServerPolicy"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createAuthorizationServerPolicy",
+      "bodies": [{"$ref": "authorization_server_policies#AuthorizationServerPolicy"}],
+      "responses": [[{"$ref": "authorization_server_policies#AuthorizationServerPolicy"}], [], [], [], []]
+    },
+    {
+      "operation": "getAuthorizationServerPolicy",
+      "responses": [[{"$ref": "authorization_server_policies#AuthorizationServerPolicy"}], [], [], []]
+    },
+    {
+      "operation": "replaceAuthorizationServerPolicy",
+      "bodies": [{"$ref": "authorization_server_policies#AuthorizationServerPolicy"}],
+      "responses": [[{"$ref": "authorization_server_policies#AuthorizationServerPolicy"}], [], [], [], []]
+    },
+    {"operation": "deleteAuthorizationServerPolicy"},
+    {"operation": "activateAuthorizationServerPolicy"},
+    {"operation": "deactivateAuthorizationServerPolicy"}
+  ]
+}"#;

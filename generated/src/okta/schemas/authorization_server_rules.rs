@@ -4,131 +4,79 @@
 
 //! What is demanded in `authorization_server_rules`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static AUTHORIZATION_SERVER_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("actions", &AUTHORIZATION_SERVER_POLICY_RULE_ACTIONS),
-                Property::new(
-                    "conditions",
-                    &AUTHORIZATION_SERVER_POLICY_RULE_CONDITIONS,
-                ),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &Schema::STRING.texts(&["RESOURCE_ACCESS"])),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHORIZATION_SERVER_POLICY_RULE_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("token", &TOKEN_AUTHORIZATION_SERVER_POLICY_RULE_ACTION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHORIZATION_SERVER_POLICY_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "grantTypes",
-                    &super::authorization_server_policies::CLIENT_POLICY_CONDITION,
-                ),
-                Property::new("people", &AUTHORIZATION_SERVER_POLICY_PEOPLE_CONDITION),
-                Property::new(
-                    "scopes",
-                    &super::authorization_server_policies::CLIENT_POLICY_CONDITION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHORIZATION_SERVER_POLICY_PEOPLE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "groups",
-                    &super::authorization_server_policies::CLIENT_POLICY_CONDITION,
-                ),
-                Property::new(
-                    "users",
-                    &super::authorization_server_policies::CLIENT_POLICY_CONDITION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TOKEN_AUTHORIZATION_SERVER_POLICY_RULE_ACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accessTokenLifetimeMinutes", &Schema::INTEGER),
-                Property::new("inlineHook", &super::applications::SIGN_ON_INLINE_HOOK),
-                Property::new("refreshTokenLifetimeMinutes", &Schema::INTEGER),
-                Property::new("refreshTokenWindowMinutes", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&AUTHORIZATION_SERVER_POLICY_RULE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHORIZATION_SERVER_POLICY_RULE)],
-            responses: &[&[Some(&AUTHORIZATION_SERVER_POLICY_RULE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHORIZATION_SERVER_POLICY_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHORIZATION_SERVER_POLICY_RULE)],
-            responses: &[&[Some(&AUTHORIZATION_SERVER_POLICY_RULE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AuthorizationServerPolicyRule": {
+      "type": "object",
+      "properties": {
+        "actions": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleActions"},
+        "conditions": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleConditions"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"type": "string", "enum": ["RESOURCE_ACCESS"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"}
+      }
+    },
+    "AuthorizationServerPolicyRuleActions": {
+      "type": "object",
+      "properties": {"token": {"$ref": "authorization_server_rules#TokenAuthorizationServerPolicyRuleAction"}}
+    },
+    "AuthorizationServerPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "grantTypes": {"$ref": "authorization_server_policies#ClientPolicyCondition"},
+        "people": {"$ref": "authorization_server_rules#AuthorizationServerPolicyPeopleCondition"},
+        "scopes": {"$ref": "authorization_server_policies#ClientPolicyCondition"}
+      }
+    },
+    "AuthorizationServerPolicyPeopleCondition": {
+      "type": "object",
+      "properties": {
+        "groups": {"$ref": "authorization_server_policies#ClientPolicyCondition"},
+        "users": {"$ref": "authorization_server_policies#ClientPolicyCondition"}
+      }
+    },
+    "TokenAuthorizationServerPolicyRuleAction": {
+      "type": "object",
+      "properties": {
+        "accessTokenLifetimeMinutes": {"type": "integer"},
+        "inlineHook": {"$ref": "applications#SignOnInlineHook"},
+        "refreshTokenLifetimeMinutes": {"type": "integer"},
+        "refreshTokenWindowMinutes": {"type": "integer"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listAuthorizationServerPolicyRules",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRule"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createAuthorizationServerPolicyRule",
+      "bodies": [{"$ref": "authorization_server_rules#AuthorizationServerPolicyRule"}],
+      "responses": [[{"$ref": "authorization_server_rules#AuthorizationServerPolicyRule"}], [], [], [], []]
+    },
+    {
+      "operation": "getAuthorizationServerPolicyRule",
+      "responses": [[{"$ref": "authorization_server_rules#AuthorizationServerPolicyRule"}], [], [], []]
+    },
+    {
+      "operation": "replaceAuthorizationServerPolicyRule",
+      "bodies": [{"$ref": "authorization_server_rules#AuthorizationServerPolicyRule"}],
+      "responses": [[{"$ref": "authorization_server_rules#AuthorizationServerPolicyRule"}], [], [], [], []]
+    },
+    {"operation": "deleteAuthorizationServerPolicyRule"},
+    {"operation": "activateAuthorizationServerPolicyRule"},
+    {"operation": "deactivateAuthorizationServerPolicyRule"}
+  ]
+}"#;

@@ -4,71 +4,49 @@
 
 //! What is demanded in `authorization_server_scopes`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static OAUTH2_SCOPE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "consent",
-                    &Schema::STRING.texts(&["FLEXIBLE", "IMPLICIT", "REQUIRED"]),
-                ),
-                Property::new("default", &Schema::BOOLEAN),
-                Property::new("description", &Schema::STRING),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                    "metadataPublish",
-                    &Schema::STRING.texts(&["ALL_CLIENTS", "NO_CLIENTS"]),
-                ),
-                Property::required("name", &Schema::STRING),
-                Property::new("optional", &Schema::BOOLEAN),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&OAUTH2_SCOPE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH2_SCOPE)],
-            responses: &[&[Some(&OAUTH2_SCOPE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OAUTH2_SCOPE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH2_SCOPE)],
-            responses: &[&[Some(&OAUTH2_SCOPE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Oauth2Scope": {
+      "type": "object",
+      "properties": {
+        "consent": {"type": "string", "enum": ["FLEXIBLE", "IMPLICIT", "REQUIRED"]},
+        "default": {"type": "boolean"},
+        "description": {"type": "string"},
+        "displayName": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "metadataPublish": {"type": "string", "enum": ["ALL_CLIENTS", "NO_CLIENTS"]},
+        "name": {"type": "string"},
+        "optional": {"type": "boolean"},
+        "system": {"type": "boolean"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      },
+      "required": ["name"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listOAuth2Scopes",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authorization_server_scopes#Oauth2Scope"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createOAuth2Scope",
+      "bodies": [{"$ref": "authorization_server_scopes#Oauth2Scope"}],
+      "responses": [[{"$ref": "authorization_server_scopes#Oauth2Scope"}], [], [], [], []]
+    },
+    {
+      "operation": "getOAuth2Scope",
+      "responses": [[{"$ref": "authorization_server_scopes#Oauth2Scope"}], [], [], []]
+    },
+    {
+      "operation": "replaceOAuth2Scope",
+      "bodies": [{"$ref": "authorization_server_scopes#Oauth2Scope"}],
+      "responses": [[{"$ref": "authorization_server_scopes#Oauth2Scope"}], [], [], [], []]
+    },
+    {"operation": "deleteOAuth2Scope"}
+  ]
+}"#;

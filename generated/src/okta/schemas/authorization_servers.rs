@@ -4,144 +4,92 @@
 
 //! What is demanded in `authorization_servers`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static AUTHORIZATION_SERVER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "accessTokenEncryptedResponseAlgorithm",
-                    &Schema::STRING
-                        .texts(&["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]),
-                ),
-                Property::new("audiences", &super::shared::SCHEMA_97),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("credentials", &AUTHORIZATION_SERVER_CREDENTIALS),
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("issuer", &Schema::STRING),
-                Property::new("issuerMode", &Schema::STRING),
-                Property::new("jwks", &RESOURCE_SERVER_JSON_WEB_KEYS),
-                Property::new("jwks_uri", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("_links", &AUTH_SERVER_LINKS),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AuthorizationServer": {
+      "type": "object",
+      "properties": {
+        "accessTokenEncryptedResponseAlgorithm": {
+          "type": "string",
+          "enum": ["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]
         },
-    );
-
-pub(super) static AUTHORIZATION_SERVER_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "signing",
-                    &AUTHORIZATION_SERVER_CREDENTIALS_SIGNING_CONFIG,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SERVER_JSON_WEB_KEYS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "keys",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&RESOURCE_SERVER_JSON_WEB_KEY),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTH_SERVER_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("claims", &super::shared::HREF_OBJECT),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("metadata", &super::shared::SCHEMA_88),
-                Property::new("policies", &super::shared::HREF_OBJECT),
-                Property::new("rotateKey", &super::shared::HREF_OBJECT),
-                Property::new("scopes", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SERVER_JSON_WEB_KEY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("e", &Schema::STRING),
-                Property::new("kid", &Schema::STRING),
-                Property::new("kty", &Schema::STRING.texts(&["RSA"])),
-                Property::new("n", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("use", &Schema::STRING.texts(&["enc"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHORIZATION_SERVER_CREDENTIALS_SIGNING_CONFIG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING).read_only(),
-                Property::new("lastRotated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("nextRotation", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                    "rotationMode",
-                    &Schema::STRING.texts(&["AUTO", "MANUAL"]),
-                ),
-                Property::new("use", &Schema::STRING.texts(&["sig"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_6)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHORIZATION_SERVER)],
-            responses: &[&[Some(&AUTHORIZATION_SERVER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHORIZATION_SERVER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHORIZATION_SERVER)],
-            responses: &[&[Some(&AUTHORIZATION_SERVER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "audiences": {"$ref": "shared#97"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "credentials": {"$ref": "authorization_servers#AuthorizationServerCredentials"},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "issuer": {"type": "string"},
+        "issuerMode": {"type": "string"},
+        "jwks": {"$ref": "authorization_servers#ResourceServerJsonWebKeys"},
+        "jwks_uri": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "_links": {"$ref": "authorization_servers#AuthServerLinks"}
+      }
+    },
+    "AuthorizationServerCredentials": {
+      "type": "object",
+      "properties": {"signing": {"$ref": "authorization_servers#AuthorizationServerCredentialsSigningConfig"}}
+    },
+    "ResourceServerJsonWebKeys": {
+      "type": "object",
+      "properties": {
+        "keys": {"type": "array", "items": {"$ref": "authorization_servers#ResourceServerJsonWebKey"}}
+      }
+    },
+    "AuthServerLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "claims": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "metadata": {"$ref": "shared#88"},
+        "policies": {"$ref": "shared#HrefObject"},
+        "rotateKey": {"$ref": "shared#HrefObject"},
+        "scopes": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "ResourceServerJsonWebKey": {
+      "type": "object",
+      "properties": {
+        "e": {"type": "string"},
+        "kid": {"type": "string"},
+        "kty": {"type": "string", "enum": ["RSA"]},
+        "n": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "use": {"type": "string", "enum": ["enc"]}
+      }
+    },
+    "AuthorizationServerCredentialsSigningConfig": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": "string", "readOnly": true},
+        "lastRotated": {"type": "string", "format": "date-time", "readOnly": true},
+        "nextRotation": {"type": "string", "format": "date-time", "readOnly": true},
+        "rotationMode": {"type": "string", "enum": ["AUTO", "MANUAL"]},
+        "use": {"type": "string", "enum": ["sig"]}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listAuthorizationServers", "responses": [[{"$ref": "shared#6"}], [], []]},
+    {
+      "operation": "createAuthorizationServer",
+      "bodies": [{"$ref": "authorization_servers#AuthorizationServer"}],
+      "responses": [[{"$ref": "authorization_servers#AuthorizationServer"}], [], [], []]
+    },
+    {
+      "operation": "getAuthorizationServer",
+      "responses": [[{"$ref": "authorization_servers#AuthorizationServer"}], [], [], []]
+    },
+    {
+      "operation": "replaceAuthorizationServer",
+      "bodies": [{"$ref": "authorization_servers#AuthorizationServer"}],
+      "responses": [[{"$ref": "authorization_servers#AuthorizationServer"}], [], [], [], []]
+    },
+    {"operation": "deleteAuthorizationServer"},
+    {"operation": "activateAuthorizationServer"},
+    {"operation": "deactivateAuthorizationServer"}
+  ]
+}"#;

@@ -4,223 +4,125 @@
 
 //! What is demanded in `behaviors`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Logic, Object, Property, Schema, Tagged};
-
-pub(super) static BEHAVIOR_RULE: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["ANOMALOUS_DEVICE"], &BEHAVIOR_RULE_ANOMALOUS_DEVICE),
-                        (&["ANOMALOUS_IP"], &BEHAVIOR_RULE_ANOMALOUS_DEVICE),
-                        (&["ANOMALOUS_LOCATION"], &BEHAVIOR_RULE_ANOMALOUS_LOCATION),
-                        (&["VELOCITY"], &BEHAVIOR_RULE_VELOCITY),
-                        (
-                            &["BehaviorRule"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new("created", &Schema::STRING).read_only(),
-                                            Property::new("id", &Schema::STRING).read_only(),
-                                            Property::new("lastUpdated", &Schema::STRING).read_only(),
-                                            Property::required("name", &Schema::STRING),
-                                            Property::new(
-                                                "status",
-                                                &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                                            ),
-                                            Property::required(
-                                                "type",
-                                                &Schema::STRING
-                                                    .texts(
-                                                        &[
-                                                            "ANOMALOUS_DEVICE",
-                                                            "ANOMALOUS_IP",
-                                                            "ANOMALOUS_LOCATION",
-                                                            "VELOCITY",
-                                                        ],
-                                                    ),
-                                            ),
-                                            Property::new("_link", &super::shared::LINKS_SELF),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static BEHAVIOR_RULE_ANOMALOUS_DEVICE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::required(
-                    "type",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "ANOMALOUS_DEVICE",
-                                "ANOMALOUS_IP",
-                                "ANOMALOUS_LOCATION",
-                                "VELOCITY",
-                            ],
-                        ),
-                ),
-                Property::new("_link", &super::shared::LINKS_SELF),
-                Property::new("settings", &BEHAVIOR_RULE_SETTINGS_HISTORY_BASED),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BEHAVIOR_RULE_ANOMALOUS_LOCATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::required(
-                    "type",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "ANOMALOUS_DEVICE",
-                                "ANOMALOUS_IP",
-                                "ANOMALOUS_LOCATION",
-                                "VELOCITY",
-                            ],
-                        ),
-                ),
-                Property::new("_link", &super::shared::LINKS_SELF),
-                Property::new("settings", &BEHAVIOR_RULE_SETTINGS_ANOMALOUS_LOCATION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BEHAVIOR_RULE_VELOCITY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::required(
-                    "type",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "ANOMALOUS_DEVICE",
-                                "ANOMALOUS_IP",
-                                "ANOMALOUS_LOCATION",
-                                "VELOCITY",
-                            ],
-                        ),
-                ),
-                Property::new("_link", &super::shared::LINKS_SELF),
-                Property::new("settings", &BEHAVIOR_RULE_SETTINGS_VELOCITY),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BEHAVIOR_RULE_SETTINGS_VELOCITY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("velocityKph", &Schema::INTEGER)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BEHAVIOR_RULE_SETTINGS_ANOMALOUS_LOCATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("maxEventsUsedForEvaluation", &Schema::INTEGER),
-                Property::new("minEventsNeededForEvaluation", &Schema::INTEGER),
-                Property::required(
-                    "granularity",
-                    &Schema::STRING
-                        .texts(&["CITY", "COUNTRY", "LAT_LONG", "SUBDIVISION"]),
-                ),
-                Property::new("radiusKilometers", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BEHAVIOR_RULE_SETTINGS_HISTORY_BASED: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("maxEventsUsedForEvaluation", &Schema::INTEGER),
-                Property::new("minEventsNeededForEvaluation", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&BEHAVIOR_RULE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&BEHAVIOR_RULE)],
-            responses: &[&[Some(&BEHAVIOR_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&BEHAVIOR_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&BEHAVIOR_RULE)],
-            responses: &[&[Some(&BEHAVIOR_RULE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&BEHAVIOR_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&BEHAVIOR_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "BehaviorRule": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "ANOMALOUS_DEVICE": {"$ref": "behaviors#BehaviorRuleAnomalousDevice"},
+          "ANOMALOUS_IP": {"$ref": "behaviors#BehaviorRuleAnomalousDevice"},
+          "ANOMALOUS_LOCATION": {"$ref": "behaviors#BehaviorRuleAnomalousLocation"},
+          "VELOCITY": {"$ref": "behaviors#BehaviorRuleVelocity"},
+          "BehaviorRule": {
+            "type": "object",
+            "properties": {
+              "created": {"type": "string", "readOnly": true},
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdated": {"type": "string", "readOnly": true},
+              "name": {"type": "string"},
+              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+              "type": {
+                "type": "string",
+                "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]
+              },
+              "_link": {"$ref": "shared#LinksSelf"}
+            },
+            "required": ["name", "type"]
+          }
+        }
+      }
+    },
+    "BehaviorRuleAnomalousDevice": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"type": "string", "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]},
+        "_link": {"$ref": "shared#LinksSelf"},
+        "settings": {"$ref": "behaviors#BehaviorRuleSettingsHistoryBased"}
+      },
+      "required": ["name", "type"]
+    },
+    "BehaviorRuleAnomalousLocation": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"type": "string", "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]},
+        "_link": {"$ref": "shared#LinksSelf"},
+        "settings": {"$ref": "behaviors#BehaviorRuleSettingsAnomalousLocation"}
+      },
+      "required": ["name", "type"]
+    },
+    "BehaviorRuleVelocity": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"type": "string", "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]},
+        "_link": {"$ref": "shared#LinksSelf"},
+        "settings": {"$ref": "behaviors#BehaviorRuleSettingsVelocity"}
+      },
+      "required": ["name", "type"]
+    },
+    "BehaviorRuleSettingsVelocity": {
+      "type": "object",
+      "properties": {"velocityKph": {"type": "integer"}},
+      "required": ["velocityKph"]
+    },
+    "BehaviorRuleSettingsAnomalousLocation": {
+      "type": "object",
+      "properties": {
+        "maxEventsUsedForEvaluation": {"type": "integer"},
+        "minEventsNeededForEvaluation": {"type": "integer"},
+        "granularity": {"type": "string", "enum": ["CITY", "COUNTRY", "LAT_LONG", "SUBDIVISION"]},
+        "radiusKilometers": {"type": "integer"}
+      },
+      "required": ["granularity"]
+    },
+    "BehaviorRuleSettingsHistoryBased": {
+      "type": "object",
+      "properties": {
+        "maxEventsUsedForEvaluation": {"type": "integer"},
+        "minEventsNeededForEvaluation": {"type": "integer"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listBehaviorDetectionRules",
+      "responses": [[{"type": "array", "items": {"$ref": "behaviors#BehaviorRule"}}], [], []]
+    },
+    {
+      "operation": "createBehaviorDetectionRule",
+      "bodies": [{"$ref": "behaviors#BehaviorRule"}],
+      "responses": [[{"$ref": "behaviors#BehaviorRule"}], [], [], []]
+    },
+    {"operation": "getBehaviorDetectionRule", "responses": [[{"$ref": "behaviors#BehaviorRule"}], [], [], []]},
+    {
+      "operation": "replaceBehaviorDetectionRule",
+      "bodies": [{"$ref": "behaviors#BehaviorRule"}],
+      "responses": [[{"$ref": "behaviors#BehaviorRule"}], [], [], [], []]
+    },
+    {"operation": "deleteBehaviorDetectionRule"},
+    {
+      "operation": "activateBehaviorDetectionRule",
+      "responses": [[{"$ref": "behaviors#BehaviorRule"}], [], [], []]
+    },
+    {
+      "operation": "deactivateBehaviorDetectionRule",
+      "responses": [[{"$ref": "behaviors#BehaviorRule"}], [], [], []]
+    }
+  ]
+}"#;

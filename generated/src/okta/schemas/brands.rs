@@ -4,225 +4,133 @@
 
 //! What is demanded in `brands`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static BRAND_WITH_EMBEDDED: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("agreeToCustomPrivacyPolicy", &Schema::BOOLEAN),
-                Property::new("customPrivacyPolicyUrl", &Schema::STRING),
-                Property::new("defaultApp", &DEFAULT_APP),
-                Property::new("emailDomainId", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("isDefault", &Schema::BOOLEAN).read_only(),
-                Property::new("locale", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("removePoweredByOkta", &Schema::BOOLEAN),
-                Property::new(
-                        "_embedded",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new("themes", &super::shared::SCHEMA_80),
-                                        Property::new("domains", &super::shared::SCHEMA_81),
-                                        Property::new(
-                                            "emailDomain",
-                                            &super::email_domains::EMAIL_DOMAIN_RESPONSE,
-                                        ),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("themes", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "BrandWithEmbedded": {
+      "type": "object",
+      "properties": {
+        "agreeToCustomPrivacyPolicy": {"type": "boolean"},
+        "customPrivacyPolicyUrl": {"type": "string"},
+        "defaultApp": {"$ref": "brands#DefaultApp"},
+        "emailDomainId": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean", "readOnly": true},
+        "locale": {"type": "string"},
+        "name": {"type": "string"},
+        "removePoweredByOkta": {"type": "boolean"},
+        "_embedded": {
+          "type": "object",
+          "properties": {
+            "themes": {"$ref": "shared#80"},
+            "domains": {"$ref": "shared#81"},
+            "emailDomain": {"$ref": "email_domains#EmailDomainResponse"}
+          },
+          "readOnly": true
         },
-    );
-
-pub(super) static CREATE_BRAND_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("name", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BRAND: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("agreeToCustomPrivacyPolicy", &Schema::BOOLEAN),
-                Property::new("customPrivacyPolicyUrl", &Schema::STRING),
-                Property::new("defaultApp", &DEFAULT_APP),
-                Property::new("emailDomainId", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("isDefault", &Schema::BOOLEAN).read_only(),
-                Property::new("locale", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("removePoweredByOkta", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BRAND_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("name", &Schema::STRING),
-                Property::new("agreeToCustomPrivacyPolicy", &Schema::BOOLEAN),
-                Property::new("customPrivacyPolicyUrl", &Schema::STRING),
-                Property::new("defaultApp", &DEFAULT_APP),
-                Property::new("emailDomainId", &Schema::STRING),
-                Property::new("locale", &Schema::STRING),
-                Property::new("removePoweredByOkta", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DOMAIN_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("brandId", &Schema::STRING),
-                Property::new(
-                    "certificateSourceType",
-                    &Schema::STRING.texts(&["MANUAL", "OKTA_MANAGED"]),
-                ),
-                Property::new(
-                    "dnsRecords",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&DNS_RECORD),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("domain", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("publicCertificate", &DOMAIN_CERTIFICATE_METADATA),
-                Property::new(
-                    "validationStatus",
-                    &Schema::STRING
-                        .texts(&["COMPLETED", "IN_PROGRESS", "NOT_STARTED", "VERIFIED"]),
-                ),
-                Property::new("_links", &DOMAIN_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DNS_RECORD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expiration", &Schema::STRING),
-                Property::new("fqdn", &Schema::STRING),
-                Property::new("recordType", &Schema::STRING.texts(&["CNAME", "TXT"])),
-                Property::new("values", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DOMAIN_CERTIFICATE_METADATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expiration", &Schema::STRING),
-                Property::new("fingerprint", &Schema::STRING),
-                Property::new("subject", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DOMAIN_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("brand", &super::shared::HREF_OBJECT),
-                Property::new("certificate", &super::shared::HREF_OBJECT),
-                Property::new("verify", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEFAULT_APP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("appInstanceId", &Schema::STRING),
-                Property::new("appLinkName", &Schema::STRING),
-                Property::new("classicApplicationUri", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[(0, &super::shared::SCHEMA_97)],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&BRAND_WITH_EMBEDDED),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_BRAND_REQUEST)],
-            responses: &[&[Some(&BRAND)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[(1, &super::shared::SCHEMA_97)],
-            responses: &[&[Some(&BRAND_WITH_EMBEDDED)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&BRAND_REQUEST)],
-            responses: &[&[Some(&BRAND)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_81)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "_links": {
+          "type": "object",
+          "properties": {"self": {"$ref": "shared#HrefObject"}, "themes": {"$ref": "shared#HrefObject"}}
+        }
+      }
+    },
+    "CreateBrandRequest": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]},
+    "Brand": {
+      "type": "object",
+      "properties": {
+        "agreeToCustomPrivacyPolicy": {"type": "boolean"},
+        "customPrivacyPolicyUrl": {"type": "string"},
+        "defaultApp": {"$ref": "brands#DefaultApp"},
+        "emailDomainId": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean", "readOnly": true},
+        "locale": {"type": "string"},
+        "name": {"type": "string"},
+        "removePoweredByOkta": {"type": "boolean"}
+      }
+    },
+    "BrandRequest": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "agreeToCustomPrivacyPolicy": {"type": "boolean"},
+        "customPrivacyPolicyUrl": {"type": "string"},
+        "defaultApp": {"$ref": "brands#DefaultApp"},
+        "emailDomainId": {"type": "string"},
+        "locale": {"type": "string"},
+        "removePoweredByOkta": {"type": "boolean"}
+      },
+      "required": ["name"]
+    },
+    "DomainResponse": {
+      "type": "object",
+      "properties": {
+        "brandId": {"type": "string"},
+        "certificateSourceType": {"type": "string", "enum": ["MANUAL", "OKTA_MANAGED"]},
+        "dnsRecords": {"type": "array", "items": {"$ref": "brands#DnsRecord"}},
+        "domain": {"type": "string"},
+        "id": {"type": "string"},
+        "publicCertificate": {"$ref": "brands#DomainCertificateMetadata"},
+        "validationStatus": {"type": "string", "enum": ["COMPLETED", "IN_PROGRESS", "NOT_STARTED", "VERIFIED"]},
+        "_links": {"$ref": "brands#DomainLinks"}
+      }
+    },
+    "DnsRecord": {
+      "type": "object",
+      "properties": {
+        "expiration": {"type": "string"},
+        "fqdn": {"type": "string"},
+        "recordType": {"type": "string", "enum": ["CNAME", "TXT"]},
+        "values": {"$ref": "shared#97"}
+      }
+    },
+    "DomainCertificateMetadata": {
+      "type": "object",
+      "properties": {
+        "expiration": {"type": "string"},
+        "fingerprint": {"type": "string"},
+        "subject": {"type": "string"}
+      }
+    },
+    "DomainLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "brand": {"$ref": "shared#HrefObject"},
+        "certificate": {"$ref": "shared#HrefObject"},
+        "verify": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "DefaultApp": {
+      "type": "object",
+      "properties": {
+        "appInstanceId": {"type": "string"},
+        "appLinkName": {"type": "string"},
+        "classicApplicationUri": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listBrands",
+      "parameters": {"0": {"$ref": "shared#97"}},
+      "responses": [[{"type": "array", "items": {"$ref": "brands#BrandWithEmbedded"}}], [], []]
+    },
+    {
+      "operation": "createBrand",
+      "bodies": [{"$ref": "brands#CreateBrandRequest"}],
+      "responses": [[{"$ref": "brands#Brand"}], [], [], [], []]
+    },
+    {
+      "operation": "getBrand",
+      "parameters": {"1": {"$ref": "shared#97"}},
+      "responses": [[{"$ref": "brands#BrandWithEmbedded"}], [], [], []]
+    },
+    {
+      "operation": "replaceBrand",
+      "bodies": [{"$ref": "brands#BrandRequest"}],
+      "responses": [[{"$ref": "brands#Brand"}], [], [], [], []]
+    },
+    {"operation": "deleteBrand"},
+    {"operation": "listBrandDomains", "responses": [[{"$ref": "shared#81"}], [], [], []]}
+  ]
+}"#;

@@ -4,101 +4,56 @@
 
 //! What is demanded in `captcha`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static CAPTCHA_INSTANCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("secretKey", &Schema::STRING).write_only(),
-                Property::new("siteKey", &Schema::STRING),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["HCAPTCHA", "RECAPTCHA_V2"]),
-                ),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ORG_CAPTCHA_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("captchaId", &Schema::STRING),
-                Property::new("enabledPages", &super::shared::SCHEMA_97),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::SCHEMA_49),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&CAPTCHA_INSTANCE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CAPTCHA_INSTANCE)],
-            responses: &[&[Some(&CAPTCHA_INSTANCE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&CAPTCHA_INSTANCE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CAPTCHA_INSTANCE)],
-            responses: &[&[Some(&CAPTCHA_INSTANCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CAPTCHA_INSTANCE)],
-            responses: &[&[Some(&CAPTCHA_INSTANCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&ORG_CAPTCHA_SETTINGS)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_CAPTCHA_SETTINGS)],
-            responses: &[&[Some(&ORG_CAPTCHA_SETTINGS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "CaptchaInstance": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "secretKey": {"type": "string", "writeOnly": true},
+        "siteKey": {"type": "string"},
+        "type": {"type": "string", "enum": ["HCAPTCHA", "RECAPTCHA_V2"]},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "OrgCaptchaSettings": {
+      "type": "object",
+      "properties": {
+        "captchaId": {"type": "string"},
+        "enabledPages": {"$ref": "shared#97"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#49"}}}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listCaptchaInstances",
+      "responses": [[{"type": "array", "items": {"$ref": "captcha#CaptchaInstance"}}], [], []]
+    },
+    {
+      "operation": "createCaptchaInstance",
+      "bodies": [{"$ref": "captcha#CaptchaInstance"}],
+      "responses": [[{"$ref": "captcha#CaptchaInstance"}], [], [], []]
+    },
+    {"operation": "getCaptchaInstance", "responses": [[{"$ref": "captcha#CaptchaInstance"}], [], [], []]},
+    {
+      "operation": "updateCaptchaInstance",
+      "bodies": [{"$ref": "captcha#CaptchaInstance"}],
+      "responses": [[{"$ref": "captcha#CaptchaInstance"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceCaptchaInstance",
+      "bodies": [{"$ref": "captcha#CaptchaInstance"}],
+      "responses": [[{"$ref": "captcha#CaptchaInstance"}], [], [], [], []]
+    },
+    {"operation": "deleteCaptchaInstance"},
+    {"operation": "getOrgCaptchaSettings", "responses": [[{"$ref": "captcha#OrgCaptchaSettings"}], [], []]},
+    {
+      "operation": "replacesOrgCaptchaSettings",
+      "bodies": [{"$ref": "captcha#OrgCaptchaSettings"}],
+      "responses": [[{"$ref": "captcha#OrgCaptchaSettings"}], [], [], []]
+    },
+    {"operation": "deleteOrgCaptchaSettings"}
+  ]
+}"#;

@@ -4,82 +4,44 @@
 
 //! What is demanded in `custom_domains`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static DOMAIN_LIST_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("domains", &super::shared::SCHEMA_100)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DOMAIN_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "certificateSourceType",
-                    &Schema::STRING.texts(&["MANUAL", "OKTA_MANAGED"]),
-                ),
-                Property::required("domain", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static UPDATE_DOMAIN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("brandId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DOMAIN_CERTIFICATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("certificate", &Schema::STRING),
-                Property::required("certificateChain", &Schema::STRING),
-                Property::required("privateKey", &Schema::STRING),
-                Property::required("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&DOMAIN_LIST_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&DOMAIN_REQUEST)],
-            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&UPDATE_DOMAIN)],
-            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[Some(&DOMAIN_CERTIFICATE)],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::brands::DOMAIN_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "DomainListResponse": {"type": "object", "properties": {"domains": {"$ref": "shared#100"}}},
+    "DomainRequest": {
+      "type": "object",
+      "properties": {
+        "certificateSourceType": {"type": "string", "enum": ["MANUAL", "OKTA_MANAGED"]},
+        "domain": {"type": "string"}
+      },
+      "required": ["certificateSourceType", "domain"]
+    },
+    "UpdateDomain": {"type": "object", "properties": {"brandId": {"type": "string"}}, "required": ["brandId"]},
+    "DomainCertificate": {
+      "type": "object",
+      "properties": {
+        "certificate": {"type": "string"},
+        "certificateChain": {"type": "string"},
+        "privateKey": {"type": "string"},
+        "type": {"type": "string"}
+      },
+      "required": ["certificate", "certificateChain", "privateKey", "type"]
+    }
+  },
+  "operations": [
+    {"operation": "listCustomDomains", "responses": [[{"$ref": "custom_domains#DomainListResponse"}], [], []]},
+    {
+      "operation": "createCustomDomain",
+      "bodies": [{"$ref": "custom_domains#DomainRequest"}],
+      "responses": [[{"$ref": "brands#DomainResponse"}], [], [], []]
+    },
+    {"operation": "getCustomDomain", "responses": [[{"$ref": "brands#DomainResponse"}], [], [], []]},
+    {
+      "operation": "replaceCustomDomain",
+      "bodies": [{"$ref": "custom_domains#UpdateDomain"}],
+      "responses": [[{"$ref": "brands#DomainResponse"}], [], [], [], []]
+    },
+    {"operation": "deleteCustomDomain"},
+    {"operation": "upsertCertificate", "bodies": [{"$ref": "custom_domains#DomainCertificate"}]},
+    {"operation": "verifyDomain", "responses": [[{"$ref": "brands#DomainResponse"}], [], [], []]}
+  ]
+}"#;

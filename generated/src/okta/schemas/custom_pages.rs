@@ -4,241 +4,139 @@
 
 //! What is demanded in `custom_pages`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static PAGE_ROOT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "_embedded",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("default", &super::shared::SCHEMA_79),
-                                    Property::new("customized", &super::shared::SCHEMA_79),
-                                    Property::new(
-                                        "customizedUrl",
-                                        &Schema::STRING.format(Format::Uri),
-                                    ),
-                                    Property::new("preview", &super::shared::SCHEMA_79),
-                                    Property::new(
-                                        "previewUrl",
-                                        &Schema::STRING.format(Format::Uri),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "PageRoot": {
+      "type": "object",
+      "properties": {
+        "_embedded": {
+          "type": "object",
+          "properties": {
+            "default": {"$ref": "shared#79"},
+            "customized": {"$ref": "shared#79"},
+            "customizedUrl": {"type": "string", "format": "uri"},
+            "preview": {"$ref": "shared#79"},
+            "previewUrl": {"type": "string", "format": "uri"}
+          }
+        }
+      }
+    },
+    "ErrorPage": {
+      "type": "object",
+      "properties": {
+        "pageContent": {"type": "string"},
+        "contentSecurityPolicySetting": {"$ref": "custom_pages#ContentSecurityPolicySetting"}
+      }
+    },
+    "SignInPage": {
+      "type": "object",
+      "properties": {
+        "pageContent": {"type": "string"},
+        "contentSecurityPolicySetting": {"$ref": "custom_pages#ContentSecurityPolicySetting"},
+        "widgetCustomizations": {
+          "type": "object",
+          "properties": {
+            "signInLabel": {"type": "string"},
+            "usernameLabel": {"type": "string"},
+            "usernameInfoTip": {"type": "string"},
+            "passwordLabel": {"type": "string"},
+            "passwordInfoTip": {"type": "string"},
+            "showPasswordVisibilityToggle": {"type": "boolean"},
+            "showUserIdentifier": {"type": "boolean"},
+            "forgotPasswordLabel": {"type": "string"},
+            "forgotPasswordUrl": {"type": "string"},
+            "unlockAccountLabel": {"type": "string"},
+            "unlockAccountUrl": {"type": "string"},
+            "helpLabel": {"type": "string"},
+            "helpUrl": {"type": "string"},
+            "customLink1Label": {"type": "string"},
+            "customLink1Url": {"type": "string"},
+            "customLink2Label": {"type": "string"},
+            "customLink2Url": {"type": "string"},
+            "authenticatorPageCustomLinkLabel": {"type": "string"},
+            "authenticatorPageCustomLinkUrl": {"type": "string"},
+            "classicRecoveryFlowEmailOrUsernameLabel": {"type": "string"},
+            "widgetGeneration": {"type": "string", "enum": ["G2", "G3"]},
+            "postAuthKeepMeSignedInPrompt": {"$ref": "custom_pages#PostAuthKeepMeSignedInPrompt"},
+            "classicFooterHelpTitle": {"type": "string"}
+          }
         },
-    );
-
-pub(super) static ERROR_PAGE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("pageContent", &Schema::STRING),
-                Property::new(
-                    "contentSecurityPolicySetting",
-                    &CONTENT_SECURITY_POLICY_SETTING,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIGN_IN_PAGE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("pageContent", &Schema::STRING),
-                Property::new(
-                    "contentSecurityPolicySetting",
-                    &CONTENT_SECURITY_POLICY_SETTING,
-                ),
-                Property::new(
-                    "widgetCustomizations",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("signInLabel", &Schema::STRING),
-                                    Property::new("usernameLabel", &Schema::STRING),
-                                    Property::new("usernameInfoTip", &Schema::STRING),
-                                    Property::new("passwordLabel", &Schema::STRING),
-                                    Property::new("passwordInfoTip", &Schema::STRING),
-                                    Property::new(
-                                        "showPasswordVisibilityToggle",
-                                        &Schema::BOOLEAN,
-                                    ),
-                                    Property::new("showUserIdentifier", &Schema::BOOLEAN),
-                                    Property::new("forgotPasswordLabel", &Schema::STRING),
-                                    Property::new("forgotPasswordUrl", &Schema::STRING),
-                                    Property::new("unlockAccountLabel", &Schema::STRING),
-                                    Property::new("unlockAccountUrl", &Schema::STRING),
-                                    Property::new("helpLabel", &Schema::STRING),
-                                    Property::new("helpUrl", &Schema::STRING),
-                                    Property::new("customLink1Label", &Schema::STRING),
-                                    Property::new("customLink1Url", &Schema::STRING),
-                                    Property::new("customLink2Label", &Schema::STRING),
-                                    Property::new("customLink2Url", &Schema::STRING),
-                                    Property::new(
-                                        "authenticatorPageCustomLinkLabel",
-                                        &Schema::STRING,
-                                    ),
-                                    Property::new(
-                                        "authenticatorPageCustomLinkUrl",
-                                        &Schema::STRING,
-                                    ),
-                                    Property::new(
-                                        "classicRecoveryFlowEmailOrUsernameLabel",
-                                        &Schema::STRING,
-                                    ),
-                                    Property::new(
-                                        "widgetGeneration",
-                                        &Schema::STRING.texts(&["G2", "G3"]),
-                                    ),
-                                    Property::new(
-                                        "postAuthKeepMeSignedInPrompt",
-                                        &POST_AUTH_KEEP_ME_SIGNED_IN_PROMPT,
-                                    ),
-                                    Property::new("classicFooterHelpTitle", &Schema::STRING),
-                                ],
-                                order: &[
-                                    17, 18, 22, 19, 13, 14, 15, 16, 7, 8, 11, 12, 4, 3, 21, 5,
-                                    6, 0, 9, 10, 2, 1, 20,
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("widgetVersion", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static HOSTED_PAGE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "type",
-                    &Schema::STRING.texts(&["EXTERNALLY_HOSTED", "OKTA_DEFAULT"]),
-                ),
-                Property::new("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONTENT_SECURITY_POLICY_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "mode",
-                    &Schema::STRING.texts(&["enforced", "report_only"]),
-                ),
-                Property::new("reportUri", &Schema::STRING),
-                Property::new("srcList", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POST_AUTH_KEEP_ME_SIGNED_IN_PROMPT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("acceptButtonText", &Schema::STRING),
-                Property::new("rejectButtonText", &Schema::STRING),
-                Property::new("subtitle", &Schema::STRING),
-                Property::new("title", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[(1, &super::shared::SCHEMA_9)],
-            responses: &[&[Some(&PAGE_ROOT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ERROR_PAGE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ERROR_PAGE)],
-            responses: &[&[Some(&ERROR_PAGE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&ERROR_PAGE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ERROR_PAGE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ERROR_PAGE)],
-            responses: &[&[Some(&ERROR_PAGE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            parameters: &[(1, &super::shared::SCHEMA_9)],
-            responses: &[&[Some(&PAGE_ROOT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SIGN_IN_PAGE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SIGN_IN_PAGE)],
-            responses: &[&[Some(&SIGN_IN_PAGE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&SIGN_IN_PAGE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SIGN_IN_PAGE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SIGN_IN_PAGE)],
-            responses: &[&[Some(&SIGN_IN_PAGE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_97)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&HOSTED_PAGE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&HOSTED_PAGE)],
-            responses: &[&[Some(&HOSTED_PAGE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "widgetVersion": {"type": "string"}
+      }
+    },
+    "HostedPage": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["EXTERNALLY_HOSTED", "OKTA_DEFAULT"]},
+        "url": {"type": "string"}
+      },
+      "required": ["type"]
+    },
+    "ContentSecurityPolicySetting": {
+      "type": "object",
+      "properties": {
+        "mode": {"type": "string", "enum": ["enforced", "report_only"]},
+        "reportUri": {"type": "string"},
+        "srcList": {"$ref": "shared#97"}
+      }
+    },
+    "PostAuthKeepMeSignedInPrompt": {
+      "type": "object",
+      "properties": {
+        "acceptButtonText": {"type": "string"},
+        "rejectButtonText": {"type": "string"},
+        "subtitle": {"type": "string"},
+        "title": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "getErrorPage",
+      "parameters": {"1": {"$ref": "shared#9"}},
+      "responses": [[{"$ref": "custom_pages#PageRoot"}], [], [], []]
+    },
+    {"operation": "getCustomizedErrorPage", "responses": [[{"$ref": "custom_pages#ErrorPage"}], [], [], []]},
+    {
+      "operation": "replaceCustomizedErrorPage",
+      "bodies": [{"$ref": "custom_pages#ErrorPage"}],
+      "responses": [[{"$ref": "custom_pages#ErrorPage"}], [], [], [], []]
+    },
+    {"operation": "deleteCustomizedErrorPage"},
+    {"operation": "getDefaultErrorPage", "responses": [[{"$ref": "custom_pages#ErrorPage"}], [], [], []]},
+    {"operation": "getPreviewErrorPage", "responses": [[{"$ref": "custom_pages#ErrorPage"}], [], [], []]},
+    {
+      "operation": "replacePreviewErrorPage",
+      "bodies": [{"$ref": "custom_pages#ErrorPage"}],
+      "responses": [[{"$ref": "custom_pages#ErrorPage"}], [], [], [], []]
+    },
+    {"operation": "deletePreviewErrorPage"},
+    {
+      "operation": "getSignInPage",
+      "parameters": {"1": {"$ref": "shared#9"}},
+      "responses": [[{"$ref": "custom_pages#PageRoot"}], [], [], []]
+    },
+    {"operation": "getCustomizedSignInPage", "responses": [[{"$ref": "custom_pages#SignInPage"}], [], [], []]},
+    {
+      "operation": "replaceCustomizedSignInPage",
+      "bodies": [{"$ref": "custom_pages#SignInPage"}],
+      "responses": [[{"$ref": "custom_pages#SignInPage"}], [], [], [], []]
+    },
+    {"operation": "deleteCustomizedSignInPage"},
+    {"operation": "getDefaultSignInPage", "responses": [[{"$ref": "custom_pages#SignInPage"}], [], [], []]},
+    {"operation": "getPreviewSignInPage", "responses": [[{"$ref": "custom_pages#SignInPage"}], [], [], []]},
+    {
+      "operation": "replacePreviewSignInPage",
+      "bodies": [{"$ref": "custom_pages#SignInPage"}],
+      "responses": [[{"$ref": "custom_pages#SignInPage"}], [], [], [], []]
+    },
+    {"operation": "deletePreviewSignInPage"},
+    {"operation": "listAllSignInWidgetVersions", "responses": [[{"$ref": "shared#97"}], [], [], []]},
+    {"operation": "getSignOutPageSettings", "responses": [[{"$ref": "custom_pages#HostedPage"}], [], [], []]},
+    {
+      "operation": "replaceSignOutPageSettings",
+      "bodies": [{"$ref": "custom_pages#HostedPage"}],
+      "responses": [[{"$ref": "custom_pages#HostedPage"}], [], [], [], []]
+    }
+  ]
+}"#;

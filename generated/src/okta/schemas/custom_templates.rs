@@ -4,221 +4,132 @@
 
 //! What is demanded in `custom_templates`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static EMAIL_TEMPLATE_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new(
-                        "_embedded",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new("settings", &EMAIL_SETTINGS_RESPONSE),
-                                        Property::new("customizationCount", &Schema::INTEGER),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("settings", &super::shared::HREF_OBJECT),
-                                    Property::new(
-                                        "defaultContent",
-                                        &super::shared::HREF_OBJECT,
-                                    ),
-                                    Property::new(
-                                        "customizations",
-                                        &super::shared::HREF_OBJECT,
-                                    ),
-                                    Property::new("test", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "EmailTemplateResponse": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "properties": {
+            "settings": {"$ref": "custom_templates#EmailSettingsResponse"},
+            "customizationCount": {"type": "integer"}
+          },
+          "readOnly": true
         },
-    );
-
-pub(super) static EMAIL_CUSTOMIZATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("body", &Schema::STRING),
-                Property::required("subject", &Schema::STRING),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("isDefault", &Schema::BOOLEAN),
-                Property::required("language", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("_links", &super::shared::SCHEMA_78),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_PREVIEW: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("body", &Schema::STRING),
-                Property::new("subject", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_DEFAULT_CONTENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("body", &Schema::STRING),
-                Property::required("subject", &Schema::STRING),
-                Property::new("_links", &super::shared::SCHEMA_78),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_SETTINGS_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "recipients",
-                    &Schema::STRING.texts(&["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]),
-                ),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("template", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "recipients",
-                    &Schema::STRING.texts(&["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[(3, &super::shared::SCHEMA_97)],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&EMAIL_TEMPLATE_RESPONSE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[(2, &super::shared::SCHEMA_97)],
-            responses: &[&[Some(&EMAIL_TEMPLATE_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&EMAIL_CUSTOMIZATION),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&EMAIL_CUSTOMIZATION)],
-            responses: &[&[Some(&EMAIL_CUSTOMIZATION)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&EMAIL_CUSTOMIZATION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&EMAIL_CUSTOMIZATION)],
-            responses: &[&[Some(&EMAIL_CUSTOMIZATION)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&EMAIL_PREVIEW)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EMAIL_DEFAULT_CONTENT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EMAIL_PREVIEW)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EMAIL_SETTINGS_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&EMAIL_SETTINGS)],
-            responses: &[&[Some(&EMAIL_SETTINGS)], &[], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "settings": {"$ref": "shared#HrefObject"},
+            "defaultContent": {"$ref": "shared#HrefObject"},
+            "customizations": {"$ref": "shared#HrefObject"},
+            "test": {"$ref": "shared#HrefObject"}
+          }
+        }
+      }
+    },
+    "EmailCustomization": {
+      "type": "object",
+      "properties": {
+        "body": {"type": "string"},
+        "subject": {"type": "string"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean"},
+        "language": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "_links": {"$ref": "shared#78"}
+      },
+      "required": ["body", "subject", "language"]
+    },
+    "EmailPreview": {
+      "type": "object",
+      "properties": {"body": {"type": "string"}, "subject": {"type": "string"}}
+    },
+    "EmailDefaultContent": {
+      "type": "object",
+      "properties": {
+        "body": {"type": "string"},
+        "subject": {"type": "string"},
+        "_links": {"$ref": "shared#78"}
+      },
+      "required": ["body", "subject"]
+    },
+    "EmailSettingsResponse": {
+      "type": "object",
+      "properties": {
+        "recipients": {"type": "string", "enum": ["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]},
+        "_links": {
+          "type": "object",
+          "properties": {"self": {"$ref": "shared#HrefObject"}, "template": {"$ref": "shared#HrefObject"}}
+        }
+      }
+    },
+    "EmailSettings": {
+      "type": "object",
+      "properties": {"recipients": {"type": "string", "enum": ["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]}},
+      "required": ["recipients"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listEmailTemplates",
+      "parameters": {"3": {"$ref": "shared#97"}},
+      "responses": [
+        [{"type": "array", "items": {"$ref": "custom_templates#EmailTemplateResponse"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getEmailTemplate",
+      "parameters": {"2": {"$ref": "shared#97"}},
+      "responses": [[{"$ref": "custom_templates#EmailTemplateResponse"}], [], [], []]
+    },
+    {
+      "operation": "listEmailCustomizations",
+      "responses": [[{"type": "array", "items": {"$ref": "custom_templates#EmailCustomization"}}], [], [], []]
+    },
+    {
+      "operation": "createEmailCustomization",
+      "bodies": [{"$ref": "custom_templates#EmailCustomization"}],
+      "responses": [[{"$ref": "custom_templates#EmailCustomization"}], [], [], [], [], []]
+    },
+    {"operation": "deleteAllCustomizations"},
+    {
+      "operation": "getEmailCustomization",
+      "responses": [[{"$ref": "custom_templates#EmailCustomization"}], [], [], []]
+    },
+    {
+      "operation": "replaceEmailCustomization",
+      "bodies": [{"$ref": "custom_templates#EmailCustomization"}],
+      "responses": [[{"$ref": "custom_templates#EmailCustomization"}], [], [], [], [], []]
+    },
+    {"operation": "deleteEmailCustomization"},
+    {
+      "operation": "getCustomizationPreview",
+      "responses": [[{"$ref": "custom_templates#EmailPreview"}], [], [], []]
+    },
+    {
+      "operation": "getEmailDefaultContent",
+      "responses": [[{"$ref": "custom_templates#EmailDefaultContent"}], [], [], []]
+    },
+    {
+      "operation": "getEmailDefaultPreview",
+      "responses": [[{"$ref": "custom_templates#EmailPreview"}], [], [], []]
+    },
+    {
+      "operation": "getEmailSettings",
+      "responses": [[{"$ref": "custom_templates#EmailSettingsResponse"}], [], [], []]
+    },
+    {
+      "operation": "replaceEmailSettings",
+      "bodies": [{"$ref": "custom_templates#EmailSettings"}],
+      "responses": [[{"$ref": "custom_templates#EmailSettings"}], [], [], [], [], [], []]
+    },
+    {"operation": "sendTestEmail"}
+  ]
+}"#;

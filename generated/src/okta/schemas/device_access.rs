@@ -4,62 +4,35 @@
 
 //! What is demanded in `device_access`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "desktopMFAEnforceNumberMatchingChallengeEnabled",
-                    &Schema::BOOLEAN,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("desktopMFARecoveryPinEnabled", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING)],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING)],
-            responses: &[
-                &[Some(&DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING)],
-            responses: &[&[Some(&DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "DesktopMfaEnforceNumberMatchingChallengeOrgSetting": {
+      "type": "object",
+      "properties": {"desktopMFAEnforceNumberMatchingChallengeEnabled": {"type": "boolean"}}
+    },
+    "DesktopMfaRecoveryPinOrgSetting": {
+      "type": "object",
+      "properties": {"desktopMFARecoveryPinEnabled": {"type": "boolean"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "getDesktopMFAEnforceNumberMatchingChallengeOrgSetting",
+      "responses": [[{"$ref": "device_access#DesktopMfaEnforceNumberMatchingChallengeOrgSetting"}], [], []]
+    },
+    {
+      "operation": "replaceDesktopMFAEnforceNumberMatchingChallengeOrgSetting",
+      "bodies": [{"$ref": "device_access#DesktopMfaEnforceNumberMatchingChallengeOrgSetting"}],
+      "responses": [[{"$ref": "device_access#DesktopMfaEnforceNumberMatchingChallengeOrgSetting"}], [], [], []]
+    },
+    {
+      "operation": "getDesktopMFARecoveryPinOrgSetting",
+      "responses": [[{"$ref": "device_access#DesktopMfaRecoveryPinOrgSetting"}], [], []]
+    },
+    {
+      "operation": "replaceDesktopMFARecoveryPinOrgSetting",
+      "bodies": [{"$ref": "device_access#DesktopMfaRecoveryPinOrgSetting"}],
+      "responses": [[{"$ref": "device_access#DesktopMfaRecoveryPinOrgSetting"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,604 +4,328 @@
 
 //! What is demanded in `device_assurance`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Logic, Object, Property, Schema, Tagged};
-
-pub(super) static DEVICE_ASSURANCE: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "platform",
-                    cases: &[
-                        (&["ANDROID"], &DEVICE_ASSURANCE_ANDROID_PLATFORM),
-                        (&["CHROMEOS"], &DEVICE_ASSURANCE_CHROME_OS_PLATFORM),
-                        (&["IOS"], &DEVICE_ASSURANCE_IOS_PLATFORM),
-                        (&["MACOS"], &DEVICE_ASSURANCE_MACOS_PLATFORM),
-                        (&["WINDOWS"], &DEVICE_ASSURANCE_WINDOWS_PLATFORM),
-                        (
-                            &["DeviceAssurance"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new("createdBy", &Schema::STRING).read_only(),
-                                            Property::new("createdDate", &Schema::STRING).read_only(),
-                                            Property::new(
-                                                "devicePostureChecks",
-                                                &DEVICE_POSTURE_CHECKS,
-                                            ),
-                                            Property::new(
-                                                "displayRemediationMode",
-                                                &Schema::STRING.texts(&["HIDE", "SHOW"]),
-                                            ),
-                                            Property::new("gracePeriod", &GRACE_PERIOD),
-                                            Property::new("id", &Schema::STRING).read_only(),
-                                            Property::new("lastUpdate", &Schema::STRING).read_only(),
-                                            Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                                            Property::new("name", &Schema::STRING),
-                                            Property::new("platform", &PLATFORM),
-                                            Property::new("_links", &super::shared::LINKS_SELF),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "DeviceAssurance": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "platform",
+        "cases": {
+          "ANDROID": {"$ref": "device_assurance#DeviceAssuranceAndroidPlatform"},
+          "CHROMEOS": {"$ref": "device_assurance#DeviceAssuranceChromeOsPlatform"},
+          "IOS": {"$ref": "device_assurance#DeviceAssuranceIosPlatform"},
+          "MACOS": {"$ref": "device_assurance#DeviceAssuranceMacosPlatform"},
+          "WINDOWS": {"$ref": "device_assurance#DeviceAssuranceWindowsPlatform"},
+          "DeviceAssurance": {
+            "type": "object",
+            "properties": {
+              "createdBy": {"type": "string", "readOnly": true},
+              "createdDate": {"type": "string", "readOnly": true},
+              "devicePostureChecks": {"$ref": "device_assurance#DevicePostureChecks"},
+              "displayRemediationMode": {"type": "string", "enum": ["HIDE", "SHOW"]},
+              "gracePeriod": {"$ref": "device_assurance#GracePeriod"},
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdate": {"type": "string", "readOnly": true},
+              "lastUpdatedBy": {"type": "string", "readOnly": true},
+              "name": {"type": "string"},
+              "platform": {"$ref": "device_assurance#Platform"},
+              "_links": {"$ref": "shared#LinksSelf"}
+            }
+          }
+        }
+      }
+    },
+    "DeviceAssuranceAndroidPlatform": {
+      "type": "object",
+      "properties": {
+        "createdBy": {"type": "string", "readOnly": true},
+        "createdDate": {"type": "string", "readOnly": true},
+        "devicePostureChecks": {"$ref": "device_assurance#DevicePostureChecks"},
+        "displayRemediationMode": {"type": "string", "enum": ["HIDE", "SHOW"]},
+        "gracePeriod": {"$ref": "device_assurance#GracePeriod"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdate": {"type": "string", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "platform": {"$ref": "device_assurance#Platform"},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "diskEncryptionType": {
+          "type": "object",
+          "properties": {"include": {"type": "array", "items": {"type": "string", "enum": ["FULL", "USER"]}}}
         },
-    );
-
-pub(super) static DEVICE_ASSURANCE_ANDROID_PLATFORM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("createdDate", &Schema::STRING).read_only(),
-                Property::new("devicePostureChecks", &DEVICE_POSTURE_CHECKS),
-                Property::new(
-                    "displayRemediationMode",
-                    &Schema::STRING.texts(&["HIDE", "SHOW"]),
-                ),
-                Property::new("gracePeriod", &GRACE_PERIOD),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdate", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("platform", &PLATFORM),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new(
-                    "diskEncryptionType",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "include",
-                                        &Schema::LIST
-                                            .list(
-                                                &List {
-                                                    items: Some(&Schema::STRING.texts(&["FULL", "USER"])),
-                                                    ..List::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("jailbreak", &Schema::BOOLEAN),
-                Property::new("osVersion", &OS_VERSION),
-                Property::new("screenLockType", &super::shared::SCHEMA_75),
-                Property::new("secureHardwarePresent", &Schema::BOOLEAN),
-                Property::new(
-                    "thirdPartySignalProviders",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("androidDeviceTrust", &ANDROID_DEVICE_TRUST),
-                                    Property::new("devicePostureIdP", &DEVICE_POSTURE_IDP),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            order: &[10, 0, 1, 2, 11, 3, 4, 5, 12, 6, 7, 8, 13, 9, 14, 15, 16],
-            ..Object::ANY
+        "jailbreak": {"type": "boolean"},
+        "osVersion": {"$ref": "device_assurance#OsVersion"},
+        "screenLockType": {"$ref": "shared#75"},
+        "secureHardwarePresent": {"type": "boolean"},
+        "thirdPartySignalProviders": {
+          "type": "object",
+          "properties": {
+            "androidDeviceTrust": {"$ref": "device_assurance#AndroidDeviceTrust"},
+            "devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}
+          }
+        }
+      }
+    },
+    "DeviceAssuranceChromeOsPlatform": {
+      "type": "object",
+      "properties": {
+        "createdBy": {"type": "string", "readOnly": true},
+        "createdDate": {"type": "string", "readOnly": true},
+        "devicePostureChecks": {"$ref": "device_assurance#DevicePostureChecks"},
+        "displayRemediationMode": {"type": "string", "enum": ["HIDE", "SHOW"]},
+        "gracePeriod": {"$ref": "device_assurance#GracePeriod"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdate": {"type": "string", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "platform": {"$ref": "device_assurance#Platform"},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "thirdPartySignalProviders": {
+          "type": "object",
+          "properties": {
+            "dtc": {"$ref": "device_assurance#DtcChromeOs"},
+            "devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}
+          }
+        }
+      }
+    },
+    "DeviceAssuranceIosPlatform": {
+      "type": "object",
+      "properties": {
+        "createdBy": {"type": "string", "readOnly": true},
+        "createdDate": {"type": "string", "readOnly": true},
+        "devicePostureChecks": {"$ref": "device_assurance#DevicePostureChecks"},
+        "displayRemediationMode": {"type": "string", "enum": ["HIDE", "SHOW"]},
+        "gracePeriod": {"$ref": "device_assurance#GracePeriod"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdate": {"type": "string", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "platform": {"$ref": "device_assurance#Platform"},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "jailbreak": {"type": "boolean"},
+        "osVersion": {"$ref": "device_assurance#OsVersion"},
+        "screenLockType": {"$ref": "shared#75"},
+        "thirdPartySignalProviders": {
+          "type": "object",
+          "properties": {"devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}}
+        }
+      }
+    },
+    "DeviceAssuranceMacosPlatform": {
+      "type": "object",
+      "properties": {
+        "createdBy": {"type": "string", "readOnly": true},
+        "createdDate": {"type": "string", "readOnly": true},
+        "devicePostureChecks": {"$ref": "device_assurance#DevicePostureChecks"},
+        "displayRemediationMode": {"type": "string", "enum": ["HIDE", "SHOW"]},
+        "gracePeriod": {"$ref": "device_assurance#GracePeriod"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdate": {"type": "string", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "platform": {"$ref": "device_assurance#Platform"},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "diskEncryptionType": {"$ref": "shared#74"},
+        "osVersion": {"$ref": "device_assurance#OsVersion"},
+        "screenLockType": {"$ref": "shared#75"},
+        "secureHardwarePresent": {"type": "boolean"},
+        "thirdPartySignalProviders": {
+          "type": "object",
+          "properties": {
+            "dtc": {"$ref": "device_assurance#DtcMacOs"},
+            "devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}
+          }
+        }
+      }
+    },
+    "DeviceAssuranceWindowsPlatform": {
+      "type": "object",
+      "properties": {
+        "createdBy": {"type": "string", "readOnly": true},
+        "createdDate": {"type": "string", "readOnly": true},
+        "devicePostureChecks": {"$ref": "device_assurance#DevicePostureChecks"},
+        "displayRemediationMode": {"type": "string", "enum": ["HIDE", "SHOW"]},
+        "gracePeriod": {"$ref": "device_assurance#GracePeriod"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdate": {"type": "string", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "platform": {"$ref": "device_assurance#Platform"},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "diskEncryptionType": {"$ref": "shared#74"},
+        "osVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "osVersionConstraints": {"type": "array", "items": {"$ref": "device_assurance#OsVersionConstraint"}},
+        "screenLockType": {"$ref": "shared#75"},
+        "secureHardwarePresent": {"type": "boolean"},
+        "thirdPartySignalProviders": {
+          "type": "object",
+          "properties": {
+            "dtc": {"$ref": "device_assurance#DtcWindows"},
+            "devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}
+          }
+        }
+      }
+    },
+    "DevicePostureChecks": {"type": "object", "properties": {"include": {"$ref": "shared#1"}}},
+    "GracePeriod": {
+      "type": "object",
+      "properties": {
+        "expiry": {"type": "string"},
+        "type": {"type": "string", "enum": ["BY_DATE_TIME", "BY_DURATION"]}
+      }
+    },
+    "Platform": {"type": "string", "enum": ["ANDROID", "CHROMEOS", "IOS", "MACOS", "WINDOWS"]},
+    "OsVersionConstraint": {
+      "type": "object",
+      "properties": {
+        "dynamicVersionRequirement": {
+          "type": "object",
+          "properties": {
+            "type": {"type": "string", "enum": ["MINIMUM", "EXACT", "EXACT_ANY_SUPPORTED", "NOT_ALLOWED"]},
+            "distanceFromLatestMajor": {"type": "integer"},
+            "latestSecurityPatch": {"type": "boolean"}
+          }
         },
-    );
-
-pub(super) static DEVICE_ASSURANCE_CHROME_OS_PLATFORM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("createdDate", &Schema::STRING).read_only(),
-                Property::new("devicePostureChecks", &DEVICE_POSTURE_CHECKS),
-                Property::new(
-                    "displayRemediationMode",
-                    &Schema::STRING.texts(&["HIDE", "SHOW"]),
-                ),
-                Property::new("gracePeriod", &GRACE_PERIOD),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdate", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("platform", &PLATFORM),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new(
-                    "thirdPartySignalProviders",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("dtc", &DTC_CHROME_OS),
-                                    Property::new("devicePostureIdP", &DEVICE_POSTURE_IDP),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+        "majorVersionConstraint": {"type": "string", "enum": ["WINDOWS_11", "WINDOWS_10"]},
+        "minimum": {"type": "string"}
+      },
+      "required": ["majorVersionConstraint"]
+    },
+    "DtcWindows": {
+      "type": "object",
+      "properties": {
+        "browserVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "builtInDnsClientEnabled": {"type": "boolean"},
+        "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
+        "crowdStrikeAgentId": {"type": "string"},
+        "crowdStrikeCustomerId": {"type": "string"},
+        "deviceEnrollmentDomain": {"type": "string"},
+        "diskEncrypted": {"type": "boolean"},
+        "keyTrustLevel": {"type": "string", "enum": ["CHROME_BROWSER_HW_KEY", "CHROME_BROWSER_OS_KEY"]},
+        "osFirewall": {"type": "boolean"},
+        "osVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "passwordProtectionWarningTrigger": {
+          "type": "string",
+          "enum": ["PASSWORD_PROTECTION_OFF", "PASSWORD_REUSE", "PHISHING_REUSE"]
         },
-    );
-
-pub(super) static DEVICE_ASSURANCE_IOS_PLATFORM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("createdDate", &Schema::STRING).read_only(),
-                Property::new("devicePostureChecks", &DEVICE_POSTURE_CHECKS),
-                Property::new(
-                    "displayRemediationMode",
-                    &Schema::STRING.texts(&["HIDE", "SHOW"]),
-                ),
-                Property::new("gracePeriod", &GRACE_PERIOD),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdate", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("platform", &PLATFORM),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new("jailbreak", &Schema::BOOLEAN),
-                Property::new("osVersion", &OS_VERSION),
-                Property::new("screenLockType", &super::shared::SCHEMA_75),
-                Property::new(
-                    "thirdPartySignalProviders",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("devicePostureIdP", &DEVICE_POSTURE_IDP),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+        "realtimeUrlCheckMode": {"type": "boolean"},
+        "safeBrowsingProtectionLevel": {
+          "type": "string",
+          "enum": ["ENHANCED_PROTECTION", "NO_SAFE_BROWSING", "STANDARD_PROTECTION"]
         },
-    );
-
-pub(super) static DEVICE_ASSURANCE_MACOS_PLATFORM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("createdDate", &Schema::STRING).read_only(),
-                Property::new("devicePostureChecks", &DEVICE_POSTURE_CHECKS),
-                Property::new(
-                    "displayRemediationMode",
-                    &Schema::STRING.texts(&["HIDE", "SHOW"]),
-                ),
-                Property::new("gracePeriod", &GRACE_PERIOD),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdate", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("platform", &PLATFORM),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new("diskEncryptionType", &super::shared::SCHEMA_74),
-                Property::new("osVersion", &OS_VERSION),
-                Property::new("screenLockType", &super::shared::SCHEMA_75),
-                Property::new("secureHardwarePresent", &Schema::BOOLEAN),
-                Property::new(
-                    "thirdPartySignalProviders",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("dtc", &DTC_MAC_OS),
-                                    Property::new("devicePostureIdP", &DEVICE_POSTURE_IDP),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+        "screenLockSecured": {"type": "boolean"},
+        "secureBootEnabled": {"type": "boolean"},
+        "siteIsolationEnabled": {"type": "boolean"},
+        "thirdPartyBlockingEnabled": {"type": "boolean"},
+        "windowsMachineDomain": {"type": "string"},
+        "windowsUserDomain": {"type": "string"}
+      }
+    },
+    "DevicePostureIdp": {
+      "type": "object",
+      "properties": {"compliant": {"type": "boolean"}, "managed": {"type": "boolean"}}
+    },
+    "ChromeBrowserVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
+    "OsVersion": {
+      "type": "object",
+      "properties": {
+        "dynamicVersionRequirement": {
+          "type": "object",
+          "properties": {
+            "type": {"type": "string", "enum": ["MINIMUM", "EXACT", "EXACT_ANY_SUPPORTED"]},
+            "distanceFromLatestMajor": {"type": "integer"},
+            "latestSecurityPatch": {"type": "boolean"}
+          }
         },
-    );
-
-pub(super) static DEVICE_ASSURANCE_WINDOWS_PLATFORM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("createdDate", &Schema::STRING).read_only(),
-                Property::new("devicePostureChecks", &DEVICE_POSTURE_CHECKS),
-                Property::new(
-                    "displayRemediationMode",
-                    &Schema::STRING.texts(&["HIDE", "SHOW"]),
-                ),
-                Property::new("gracePeriod", &GRACE_PERIOD),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdate", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("platform", &PLATFORM),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new("diskEncryptionType", &super::shared::SCHEMA_74),
-                Property::new("osVersion", &CHROME_BROWSER_VERSION),
-                Property::new(
-                    "osVersionConstraints",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&OS_VERSION_CONSTRAINT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("screenLockType", &super::shared::SCHEMA_75),
-                Property::new("secureHardwarePresent", &Schema::BOOLEAN),
-                Property::new(
-                    "thirdPartySignalProviders",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("dtc", &DTC_WINDOWS),
-                                    Property::new("devicePostureIdP", &DEVICE_POSTURE_IDP),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            order: &[10, 0, 1, 2, 11, 3, 4, 5, 6, 7, 8, 12, 13, 9, 14, 15, 16],
-            ..Object::ANY
+        "minimum": {"type": "string"}
+      }
+    },
+    "DtcMacOs": {
+      "type": "object",
+      "properties": {
+        "browserVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "builtInDnsClientEnabled": {"type": "boolean"},
+        "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
+        "deviceEnrollmentDomain": {"type": "string"},
+        "diskEncrypted": {"type": "boolean"},
+        "keyTrustLevel": {"type": "string", "enum": ["CHROME_BROWSER_HW_KEY", "CHROME_BROWSER_OS_KEY"]},
+        "osFirewall": {"type": "boolean"},
+        "osVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "passwordProtectionWarningTrigger": {
+          "type": "string",
+          "enum": ["PASSWORD_PROTECTION_OFF", "PASSWORD_REUSE", "PHISHING_REUSE"]
         },
-    );
-
-pub(super) static DEVICE_POSTURE_CHECKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("include", &super::shared::SCHEMA_1)],
-            ..Object::ANY
+        "realtimeUrlCheckMode": {"type": "boolean"},
+        "safeBrowsingProtectionLevel": {
+          "type": "string",
+          "enum": ["ENHANCED_PROTECTION", "NO_SAFE_BROWSING", "STANDARD_PROTECTION"]
         },
-    );
-
-pub(super) static GRACE_PERIOD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expiry", &Schema::STRING),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["BY_DATE_TIME", "BY_DURATION"]),
-                ),
-            ],
-            ..Object::ANY
+        "screenLockSecured": {"type": "boolean"},
+        "siteIsolationEnabled": {"type": "boolean"}
+      }
+    },
+    "DtcChromeOs": {
+      "type": "object",
+      "properties": {
+        "allowScreenLock": {"type": "boolean"},
+        "browserVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "builtInDnsClientEnabled": {"type": "boolean"},
+        "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
+        "deviceEnrollmentDomain": {"type": "string"},
+        "diskEncrypted": {"type": "boolean"},
+        "keyTrustLevel": {"type": "string", "enum": ["CHROME_OS_DEVELOPER_MODE", "CHROME_OS_VERIFIED_MODE"]},
+        "managedDevice": {"type": "boolean"},
+        "osFirewall": {"type": "boolean"},
+        "osVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "passwordProtectionWarningTrigger": {
+          "type": "string",
+          "enum": ["PASSWORD_PROTECTION_OFF", "PASSWORD_REUSE", "PHISHING_REUSE"]
         },
-    );
-
-pub(super) static PLATFORM: Schema = Schema::STRING
-    .texts(&["ANDROID", "CHROMEOS", "IOS", "MACOS", "WINDOWS"]);
-
-pub(super) static OS_VERSION_CONSTRAINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "dynamicVersionRequirement",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "type",
-                                        &Schema::STRING
-                                            .texts(
-                                                &["MINIMUM", "EXACT", "EXACT_ANY_SUPPORTED", "NOT_ALLOWED"],
-                                            ),
-                                    ),
-                                    Property::new("distanceFromLatestMajor", &Schema::INTEGER),
-                                    Property::new("latestSecurityPatch", &Schema::BOOLEAN),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::required(
-                    "majorVersionConstraint",
-                    &Schema::STRING.texts(&["WINDOWS_11", "WINDOWS_10"]),
-                ),
-                Property::new("minimum", &Schema::STRING),
-            ],
-            ..Object::ANY
+        "realtimeUrlCheckMode": {"type": "boolean"},
+        "safeBrowsingProtectionLevel": {
+          "type": "string",
+          "enum": ["ENHANCED_PROTECTION", "NO_SAFE_BROWSING", "STANDARD_PROTECTION"]
         },
-    );
-
-pub(super) static DTC_WINDOWS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("browserVersion", &CHROME_BROWSER_VERSION),
-                Property::new("builtInDnsClientEnabled", &Schema::BOOLEAN),
-                Property::new("chromeRemoteDesktopAppBlocked", &Schema::BOOLEAN),
-                Property::new("crowdStrikeAgentId", &Schema::STRING),
-                Property::new("crowdStrikeCustomerId", &Schema::STRING),
-                Property::new("deviceEnrollmentDomain", &Schema::STRING),
-                Property::new("diskEncrypted", &Schema::BOOLEAN),
-                Property::new(
-                    "keyTrustLevel",
-                    &Schema::STRING
-                        .texts(&["CHROME_BROWSER_HW_KEY", "CHROME_BROWSER_OS_KEY"]),
-                ),
-                Property::new("osFirewall", &Schema::BOOLEAN),
-                Property::new("osVersion", &CHROME_BROWSER_VERSION),
-                Property::new(
-                    "passwordProtectionWarningTrigger",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "PASSWORD_PROTECTION_OFF",
-                                "PASSWORD_REUSE",
-                                "PHISHING_REUSE",
-                            ],
-                        ),
-                ),
-                Property::new("realtimeUrlCheckMode", &Schema::BOOLEAN),
-                Property::new(
-                    "safeBrowsingProtectionLevel",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "ENHANCED_PROTECTION",
-                                "NO_SAFE_BROWSING",
-                                "STANDARD_PROTECTION",
-                            ],
-                        ),
-                ),
-                Property::new("screenLockSecured", &Schema::BOOLEAN),
-                Property::new("secureBootEnabled", &Schema::BOOLEAN),
-                Property::new("siteIsolationEnabled", &Schema::BOOLEAN),
-                Property::new("thirdPartyBlockingEnabled", &Schema::BOOLEAN),
-                Property::new("windowsMachineDomain", &Schema::STRING),
-                Property::new("windowsUserDomain", &Schema::STRING),
-            ],
-            order: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18],
-            ..Object::ANY
+        "screenLockSecured": {"type": "boolean"},
+        "siteIsolationEnabled": {"type": "boolean"}
+      }
+    },
+    "AndroidDeviceTrust": {
+      "type": "object",
+      "properties": {
+        "deviceIntegrityLevel": {
+          "type": "string",
+          "enum": ["MEETS_BASIC_INTEGRITY", "MEETS_DEVICE_INTEGRITY", "MEETS_STRONG_INTEGRITY"]
         },
-    );
-
-pub(super) static DEVICE_POSTURE_IDP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("compliant", &Schema::BOOLEAN),
-                Property::new("managed", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CHROME_BROWSER_VERSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("minimum", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OS_VERSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "dynamicVersionRequirement",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "type",
-                                        &Schema::STRING
-                                            .texts(&["MINIMUM", "EXACT", "EXACT_ANY_SUPPORTED"]),
-                                    ),
-                                    Property::new("distanceFromLatestMajor", &Schema::INTEGER),
-                                    Property::new("latestSecurityPatch", &Schema::BOOLEAN),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("minimum", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DTC_MAC_OS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("browserVersion", &CHROME_BROWSER_VERSION),
-                Property::new("builtInDnsClientEnabled", &Schema::BOOLEAN),
-                Property::new("chromeRemoteDesktopAppBlocked", &Schema::BOOLEAN),
-                Property::new("deviceEnrollmentDomain", &Schema::STRING),
-                Property::new("diskEncrypted", &Schema::BOOLEAN),
-                Property::new(
-                    "keyTrustLevel",
-                    &Schema::STRING
-                        .texts(&["CHROME_BROWSER_HW_KEY", "CHROME_BROWSER_OS_KEY"]),
-                ),
-                Property::new("osFirewall", &Schema::BOOLEAN),
-                Property::new("osVersion", &CHROME_BROWSER_VERSION),
-                Property::new(
-                    "passwordProtectionWarningTrigger",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "PASSWORD_PROTECTION_OFF",
-                                "PASSWORD_REUSE",
-                                "PHISHING_REUSE",
-                            ],
-                        ),
-                ),
-                Property::new("realtimeUrlCheckMode", &Schema::BOOLEAN),
-                Property::new(
-                    "safeBrowsingProtectionLevel",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "ENHANCED_PROTECTION",
-                                "NO_SAFE_BROWSING",
-                                "STANDARD_PROTECTION",
-                            ],
-                        ),
-                ),
-                Property::new("screenLockSecured", &Schema::BOOLEAN),
-                Property::new("siteIsolationEnabled", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DTC_CHROME_OS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("allowScreenLock", &Schema::BOOLEAN),
-                Property::new("browserVersion", &CHROME_BROWSER_VERSION),
-                Property::new("builtInDnsClientEnabled", &Schema::BOOLEAN),
-                Property::new("chromeRemoteDesktopAppBlocked", &Schema::BOOLEAN),
-                Property::new("deviceEnrollmentDomain", &Schema::STRING),
-                Property::new("diskEncrypted", &Schema::BOOLEAN),
-                Property::new(
-                    "keyTrustLevel",
-                    &Schema::STRING
-                        .texts(&["CHROME_OS_DEVELOPER_MODE", "CHROME_OS_VERIFIED_MODE"]),
-                ),
-                Property::new("managedDevice", &Schema::BOOLEAN),
-                Property::new("osFirewall", &Schema::BOOLEAN),
-                Property::new("osVersion", &CHROME_BROWSER_VERSION),
-                Property::new(
-                    "passwordProtectionWarningTrigger",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "PASSWORD_PROTECTION_OFF",
-                                "PASSWORD_REUSE",
-                                "PHISHING_REUSE",
-                            ],
-                        ),
-                ),
-                Property::new("realtimeUrlCheckMode", &Schema::BOOLEAN),
-                Property::new(
-                    "safeBrowsingProtectionLevel",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "ENHANCED_PROTECTION",
-                                "NO_SAFE_BROWSING",
-                                "STANDARD_PROTECTION",
-                            ],
-                        ),
-                ),
-                Property::new("screenLockSecured", &Schema::BOOLEAN),
-                Property::new("siteIsolationEnabled", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ANDROID_DEVICE_TRUST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "deviceIntegrityLevel",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "MEETS_BASIC_INTEGRITY",
-                                "MEETS_DEVICE_INTEGRITY",
-                                "MEETS_STRONG_INTEGRITY",
-                            ],
-                        ),
-                ),
-                Property::new("networkProxyDisabled", &Schema::BOOLEAN),
-                Property::new(
-                    "playProtectVerdict",
-                    &Schema::STRING.texts(&["HIGH", "LOW", "MEDIUM"]),
-                ),
-                Property::new("requireMajorVersionUpdate", &Schema::BOOLEAN),
-                Property::new(
-                    "screenLockComplexity",
-                    &Schema::STRING.texts(&["HIGH", "LOW", "MEDIUM"]),
-                ),
-                Property::new("usbDebuggingDisabled", &Schema::BOOLEAN),
-                Property::new("wifiSecured", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&DEVICE_ASSURANCE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&DEVICE_ASSURANCE)],
-            responses: &[&[Some(&DEVICE_ASSURANCE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&DEVICE_ASSURANCE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&DEVICE_ASSURANCE)],
-            responses: &[&[Some(&DEVICE_ASSURANCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "networkProxyDisabled": {"type": "boolean"},
+        "playProtectVerdict": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]},
+        "requireMajorVersionUpdate": {"type": "boolean"},
+        "screenLockComplexity": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]},
+        "usbDebuggingDisabled": {"type": "boolean"},
+        "wifiSecured": {"type": "boolean"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listDeviceAssurancePolicies",
+      "responses": [[{"type": "array", "items": {"$ref": "device_assurance#DeviceAssurance"}}], [], []]
+    },
+    {
+      "operation": "createDeviceAssurancePolicy",
+      "bodies": [{"$ref": "device_assurance#DeviceAssurance"}],
+      "responses": [[{"$ref": "device_assurance#DeviceAssurance"}], [], [], []]
+    },
+    {
+      "operation": "getDeviceAssurancePolicy",
+      "responses": [[{"$ref": "device_assurance#DeviceAssurance"}], [], [], []]
+    },
+    {
+      "operation": "replaceDeviceAssurancePolicy",
+      "bodies": [{"$ref": "device_assurance#DeviceAssurance"}],
+      "responses": [[{"$ref": "device_assurance#DeviceAssurance"}], [], [], [], []]
+    },
+    {"operation": "deleteDeviceAssurancePolicy"}
+  ]
+}"#;

@@ -4,140 +4,86 @@
 
 //! What is demanded in `device_integrations`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Logic, Object, Property, Schema, Tagged};
-
-pub(super) static DEVICE_INTEGRATIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("displayName", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("metadata", &DEVICE_INTEGRATIONS_METADATA),
-                Property::new("name", &DEVICE_INTEGRATIONS_NAME),
-                Property::new("platform", &super::device_assurance::PLATFORM),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "DEACTIVATED"]),
-                ),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_INTEGRATIONS_METADATA: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (
-                            &["CHROME"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::required(
-                                                "type",
-                                                &Schema::STRING.texts(&["CHROME"]),
-                                            ),
-                                            Property::required("serviceAccountName", &Schema::STRING),
-                                            Property::required("serviceAccountEmail", &Schema::STRING),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                        (
-                            &["WORKSPACE_ONE"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::required(
-                                                "type",
-                                                &Schema::STRING.texts(&["WORKSPACE_ONE"]),
-                                            ),
-                                            Property::required("provider", &Schema::STRING),
-                                            Property::required("enrollmentUrl", &Schema::STRING),
-                                            Property::required("idpId", &Schema::STRING),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                        (
-                            &["DEVICE_IDP"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::required(
-                                                "type",
-                                                &Schema::STRING.texts(&["DEVICE_IDP"]),
-                                            ),
-                                            Property::required("idpId", &Schema::STRING),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static DEVICE_INTEGRATIONS_NAME: Schema = Schema::STRING
-    .texts(
-        &[
-            "com.android.zero.trust",
-            "com.crowdstrike.zta",
-            "com.google.dtc",
-            "com.okta.device.osquery",
-            "com.okta.deviceidp",
-            "com.okta.windowssecuritycenter",
-            "com.okta.workspaceone",
-        ],
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&DEVICE_INTEGRATIONS),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&DEVICE_INTEGRATIONS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&DEVICE_INTEGRATIONS)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&DEVICE_INTEGRATIONS)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "DeviceIntegrations": {
+      "type": "object",
+      "properties": {
+        "displayName": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "metadata": {"$ref": "device_integrations#DeviceIntegrationsMetadata"},
+        "name": {"$ref": "device_integrations#DeviceIntegrationsName"},
+        "platform": {"$ref": "device_assurance#Platform"},
+        "status": {"type": "string", "enum": ["ACTIVE", "DEACTIVATED"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"}
+      }
+    },
+    "DeviceIntegrationsMetadata": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "CHROME": {
+            "type": "object",
+            "properties": {
+              "type": {"type": "string", "enum": ["CHROME"]},
+              "serviceAccountName": {"type": "string"},
+              "serviceAccountEmail": {"type": "string"}
+            },
+            "required": ["type", "serviceAccountName", "serviceAccountEmail"]
+          },
+          "WORKSPACE_ONE": {
+            "type": "object",
+            "properties": {
+              "type": {"type": "string", "enum": ["WORKSPACE_ONE"]},
+              "provider": {"type": "string"},
+              "enrollmentUrl": {"type": "string"},
+              "idpId": {"type": "string"}
+            },
+            "required": ["type", "provider", "enrollmentUrl", "idpId"]
+          },
+          "DEVICE_IDP": {
+            "type": "object",
+            "properties": {"type": {"type": "string", "enum": ["DEVICE_IDP"]}, "idpId": {"type": "string"}},
+            "required": ["type", "idpId"]
+          }
+        }
+      }
+    },
+    "DeviceIntegrationsName": {
+      "type": "string",
+      "enum": [
+        "com.android.zero.trust",
+        "com.crowdstrike.zta",
+        "com.google.dtc",
+        "com.okta.device.osquery",
+        "com.okta.deviceidp",
+        "com.okta.windowssecuritycenter",
+        "com.okta.workspaceone"
+      ]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listDeviceIntegrations",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "device_integrations#DeviceIntegrations"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getDeviceIntegration",
+      "responses": [[{"$ref": "device_integrations#DeviceIntegrations"}], [], [], []]
+    },
+    {
+      "operation": "activateDeviceIntegration",
+      "responses": [[{"$ref": "device_integrations#DeviceIntegrations"}], [], [], [], []]
+    },
+    {
+      "operation": "deactivateDeviceIntegration",
+      "responses": [[{"$ref": "device_integrations#DeviceIntegrations"}], [], [], [], []]
+    }
+  ]
+}"#;

@@ -4,99 +4,58 @@
 
 //! What is demanded in `device_posture_checks`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static DEVICE_POSTURE_CHECK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("createdDate", &Schema::STRING).read_only(),
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdate", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::new(
-                    "mappingType",
-                    &Schema::STRING.texts(&["CHECKBOX", "TEXTBOX"]),
-                ),
-                Property::new("name", &Schema::STRING),
-                Property::new("platform", &Schema::STRING.texts(&["MACOS", "WINDOWS"])),
-                Property::new("query", &Schema::STRING),
-                Property::new(
-                    "remediationSettings",
-                    &DEVICE_POSTURE_CHECKS_REMEDIATION_SETTINGS,
-                ),
-                Property::new("type", &Schema::STRING.texts(&["BUILTIN", "CUSTOM"])),
-                Property::new("variableName", &Schema::STRING),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "DevicePostureCheck": {
+      "type": "object",
+      "properties": {
+        "createdBy": {"type": "string", "readOnly": true},
+        "createdDate": {"type": "string", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdate": {"type": "string", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "mappingType": {"type": "string", "enum": ["CHECKBOX", "TEXTBOX"]},
+        "name": {"type": "string"},
+        "platform": {"type": "string", "enum": ["MACOS", "WINDOWS"]},
+        "query": {"type": "string"},
+        "remediationSettings": {"$ref": "device_posture_checks#DevicePostureChecksRemediationSettings"},
+        "type": {"type": "string", "enum": ["BUILTIN", "CUSTOM"]},
+        "variableName": {"type": "string"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "DevicePostureChecksRemediationSettings": {
+      "type": "object",
+      "properties": {
+        "link": {
+          "type": "object",
+          "properties": {"defaultUrl": {"type": "string"}, "customUrl": {"type": "string"}}
         },
-    );
-
-pub(super) static DEVICE_POSTURE_CHECKS_REMEDIATION_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "link",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("defaultUrl", &Schema::STRING),
-                                    Property::new("customUrl", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "message",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("defaultI18nKey", &Schema::STRING),
-                                    Property::new("customText", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_10)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&DEVICE_POSTURE_CHECK)],
-            responses: &[&[Some(&DEVICE_POSTURE_CHECK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_10)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&DEVICE_POSTURE_CHECK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&DEVICE_POSTURE_CHECK)],
-            responses: &[&[Some(&DEVICE_POSTURE_CHECK)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "message": {
+          "type": "object",
+          "properties": {"defaultI18nKey": {"type": "string"}, "customText": {"type": "string"}}
+        }
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listDevicePostureChecks", "responses": [[{"$ref": "shared#10"}], [], []]},
+    {
+      "operation": "createDevicePostureCheck",
+      "bodies": [{"$ref": "device_posture_checks#DevicePostureCheck"}],
+      "responses": [[{"$ref": "device_posture_checks#DevicePostureCheck"}], [], [], []]
+    },
+    {"operation": "listDefaultDevicePostureChecks", "responses": [[{"$ref": "shared#10"}], [], []]},
+    {
+      "operation": "getDevicePostureCheck",
+      "responses": [[{"$ref": "device_posture_checks#DevicePostureCheck"}], [], [], []]
+    },
+    {
+      "operation": "replaceDevicePostureCheck",
+      "bodies": [{"$ref": "device_posture_checks#DevicePostureCheck"}],
+      "responses": [[{"$ref": "device_posture_checks#DevicePostureCheck"}], [], [], [], []]
+    },
+    {"operation": "deleteDevicePostureCheck"}
+  ]
+}"#;

@@ -4,183 +4,102 @@
 
 //! What is demanded in `devices`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static DEVICE_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &DEVICE_PROFILE),
-                Property::new("resourceAlternateId", &Schema::STRING).read_only(),
-                Property::new("resourceDisplayName", &DEVICE_DISPLAY_NAME),
-                Property::new("resourceId", &Schema::STRING).read_only(),
-                Property::new("resourceType", &Schema::STRING).read_only(),
-                Property::new(
-                    "status",
-                    &Schema::STRING
-                        .texts(&["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]),
-                ),
-                Property::new("_links", &LINKS_SELF_AND_FULL_USERS_LIFECYCLE),
-                Property::new(
-                        "_embedded",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new("users", &super::shared::SCHEMA_73),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &DEVICE_PROFILE),
-                Property::new("resourceAlternateId", &Schema::STRING).read_only(),
-                Property::new("resourceDisplayName", &DEVICE_DISPLAY_NAME),
-                Property::new("resourceId", &Schema::STRING).read_only(),
-                Property::new("resourceType", &Schema::STRING).read_only(),
-                Property::new(
-                    "status",
-                    &Schema::STRING
-                        .texts(&["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]),
-                ),
-                Property::new("_links", &LINKS_SELF_AND_FULL_USERS_LIFECYCLE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_USER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING),
-                Property::new(
-                    "managementStatus",
-                    &Schema::STRING.texts(&["MANAGED", "NOT_MANAGED"]),
-                ),
-                Property::new(
-                    "screenLockType",
-                    &Schema::STRING.texts(&["NONE", "PASSCODE", "BIOMETRIC"]),
-                ),
-                Property::new("user", &super::users::USER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_PROFILE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("diskEncryptionType", &DISK_ENCRYPTION_TYPE_DEF),
-                Property::required("displayName", &Schema::STRING),
-                Property::new("imei", &Schema::STRING),
-                Property::new("integrityJailbreak", &Schema::BOOLEAN),
-                Property::new("managed", &Schema::BOOLEAN),
-                Property::new("manufacturer", &Schema::STRING),
-                Property::new("meid", &Schema::STRING),
-                Property::new("model", &Schema::STRING),
-                Property::new("osVersion", &Schema::STRING),
-                Property::required(
-                    "platform",
-                    &Schema::STRING.texts(&["ANDROID", "IOS", "MACOS", "WINDOWS"]),
-                ),
-                Property::required("registered", &Schema::BOOLEAN),
-                Property::new("secureHardwarePresent", &Schema::BOOLEAN),
-                Property::new("serialNumber", &Schema::STRING),
-                Property::new("sid", &Schema::STRING),
-                Property::new("tpmPublicKeyHash", &Schema::STRING),
-                Property::new("udid", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_DISPLAY_NAME: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("sensitive", &Schema::BOOLEAN),
-                Property::new("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LINKS_SELF_AND_FULL_USERS_LIFECYCLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("suspend", &super::shared::HREF_OBJECT),
-                Property::new("unsuspend", &super::shared::HREF_OBJECT),
-                Property::new("users", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DISK_ENCRYPTION_TYPE_DEF: Schema = Schema::STRING
-    .texts(&["ALL_INTERNAL_VOLUMES", "FULL", "NONE", "SYSTEM_VOLUME", "USER"]);
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[(3, &Schema::STRING.texts(&["user", "userSummary"]))],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&DEVICE_LIST),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&DEVICE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_73)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "DeviceList": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "devices#DeviceProfile"},
+        "resourceAlternateId": {"type": "string", "readOnly": true},
+        "resourceDisplayName": {"$ref": "devices#DeviceDisplayName"},
+        "resourceId": {"type": "string", "readOnly": true},
+        "resourceType": {"type": "string", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]},
+        "_links": {"$ref": "devices#LinksSelfAndFullUsersLifecycle"},
+        "_embedded": {"type": "object", "properties": {"users": {"$ref": "shared#73"}}, "readOnly": true}
+      }
+    },
+    "Device": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "devices#DeviceProfile"},
+        "resourceAlternateId": {"type": "string", "readOnly": true},
+        "resourceDisplayName": {"$ref": "devices#DeviceDisplayName"},
+        "resourceId": {"type": "string", "readOnly": true},
+        "resourceType": {"type": "string", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]},
+        "_links": {"$ref": "devices#LinksSelfAndFullUsersLifecycle"}
+      }
+    },
+    "DeviceUser": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string"},
+        "managementStatus": {"type": "string", "enum": ["MANAGED", "NOT_MANAGED"]},
+        "screenLockType": {"type": "string", "enum": ["NONE", "PASSCODE", "BIOMETRIC"]},
+        "user": {"$ref": "users#User"}
+      }
+    },
+    "DeviceProfile": {
+      "type": "object",
+      "properties": {
+        "diskEncryptionType": {"$ref": "devices#DiskEncryptionTypeDef"},
+        "displayName": {"type": "string"},
+        "imei": {"type": "string"},
+        "integrityJailbreak": {"type": "boolean"},
+        "managed": {"type": "boolean"},
+        "manufacturer": {"type": "string"},
+        "meid": {"type": "string"},
+        "model": {"type": "string"},
+        "osVersion": {"type": "string"},
+        "platform": {"type": "string", "enum": ["ANDROID", "IOS", "MACOS", "WINDOWS"]},
+        "registered": {"type": "boolean"},
+        "secureHardwarePresent": {"type": "boolean"},
+        "serialNumber": {"type": "string"},
+        "sid": {"type": "string"},
+        "tpmPublicKeyHash": {"type": "string"},
+        "udid": {"type": "string"}
+      },
+      "required": ["displayName", "platform", "registered"]
+    },
+    "DeviceDisplayName": {
+      "type": "object",
+      "properties": {"sensitive": {"type": "boolean"}, "value": {"type": "string"}}
+    },
+    "LinksSelfAndFullUsersLifecycle": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "suspend": {"$ref": "shared#HrefObject"},
+        "unsuspend": {"$ref": "shared#HrefObject"},
+        "users": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "DiskEncryptionTypeDef": {
+      "type": "string",
+      "enum": ["ALL_INTERNAL_VOLUMES", "FULL", "NONE", "SYSTEM_VOLUME", "USER"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listDevices",
+      "parameters": {"3": {"type": "string", "enum": ["user", "userSummary"]}},
+      "responses": [[{"type": "array", "items": {"$ref": "devices#DeviceList"}}], [], []]
+    },
+    {"operation": "getDevice", "responses": [[{"$ref": "devices#Device"}], [], [], []]},
+    {"operation": "deleteDevice"},
+    {"operation": "activateDevice"},
+    {"operation": "deactivateDevice"},
+    {"operation": "suspendDevice"},
+    {"operation": "unsuspendDevice"},
+    {"operation": "listDeviceUsers", "responses": [[{"$ref": "shared#73"}], [], [], []]}
+  ]
+}"#;

@@ -4,40 +4,24 @@
 
 //! What is demanded in `directories_integration`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static AGENT_ACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new(
-                    "parameters",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("action", &Schema::STRING),
-                                    Property::new("attribute", &Schema::STRING),
-                                    Property::new("values", &super::shared::SCHEMA_97),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&AGENT_ACTION)],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AgentAction": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "parameters": {
+          "type": "object",
+          "properties": {
+            "action": {"type": "string"},
+            "attribute": {"type": "string"},
+            "values": {"$ref": "shared#97"}
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {"operation": "updateADGroupMembership", "bodies": [{"$ref": "directories_integration#AgentAction"}]}
+  ]
+}"#;

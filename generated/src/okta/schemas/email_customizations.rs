@@ -4,33 +4,16 @@
 
 //! What is demanded in `email_customizations`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static BOUNCES_REMOVE_LIST_OBJ: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("emailAddresses", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BOUNCES_REMOVE_LIST_RESULT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("errors", &super::shared::SCHEMA_100)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&BOUNCES_REMOVE_LIST_OBJ)],
-            responses: &[&[Some(&BOUNCES_REMOVE_LIST_RESULT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "BouncesRemoveListObj": {"type": "object", "properties": {"emailAddresses": {"$ref": "shared#97"}}},
+    "BouncesRemoveListResult": {"type": "object", "properties": {"errors": {"$ref": "shared#100"}}}
+  },
+  "operations": [
+    {
+      "operation": "bulkRemoveEmailAddressBounces",
+      "bodies": [{"$ref": "email_customizations#BouncesRemoveListObj"}],
+      "responses": [[{"$ref": "email_customizations#BouncesRemoveListResult"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,146 +4,94 @@
 
 //! What is demanded in `email_domains`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static EMAIL_DOMAIN_RESPONSE_WITH_EMBEDDED: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("displayName", &Schema::STRING),
-                Property::required("userName", &Schema::STRING),
-                Property::new("dnsValidationRecords", &super::shared::SCHEMA_72),
-                Property::new("domain", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("validationStatus", &EMAIL_DOMAIN_STATUS),
-                Property::new("validationSubdomain", &Schema::STRING),
-                Property::new(
-                        "_embedded",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new(
-                                            "brands",
-                                            &Schema::LIST
-                                                .list(
-                                                    &List {
-                                                        items: Some(&super::brands::BRAND),
-                                                        ..List::ANY
-                                                    },
-                                                ),
-                                        ),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_DOMAIN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("brandId", &Schema::STRING),
-                Property::required("domain", &Schema::STRING),
-                Property::new("validationSubdomain", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_DOMAIN_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("displayName", &Schema::STRING),
-                Property::required("userName", &Schema::STRING),
-                Property::new("dnsValidationRecords", &super::shared::SCHEMA_72),
-                Property::new("domain", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("validationStatus", &EMAIL_DOMAIN_STATUS),
-                Property::new("validationSubdomain", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BASE_EMAIL_DOMAIN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("displayName", &Schema::STRING),
-                Property::required("userName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_DOMAIN_DNS_RECORD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("fqdn", &Schema::STRING),
-                Property::new("recordType", &Schema::STRING.texts(&["CNAME", "TXT"])),
-                Property::new("verificationValue", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_DOMAIN_STATUS: Schema = Schema::STRING
-    .texts(&["DELETED", "ERROR", "NOT_STARTED", "POLLING", "VERIFIED"]);
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[(0, &super::shared::SCHEMA_11)],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&EMAIL_DOMAIN_RESPONSE_WITH_EMBEDDED),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[(0, &super::shared::SCHEMA_11)],
-            bodies: &[Some(&EMAIL_DOMAIN)],
-            responses: &[&[Some(&EMAIL_DOMAIN_RESPONSE)], &[], &[], &[], &[], &[]],
-        },
-        Checks {
-            parameters: &[(1, &super::shared::SCHEMA_11)],
-            responses: &[&[Some(&EMAIL_DOMAIN_RESPONSE_WITH_EMBEDDED)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[(1, &super::shared::SCHEMA_11)],
-            bodies: &[Some(&BASE_EMAIL_DOMAIN)],
-            responses: &[&[Some(&EMAIL_DOMAIN_RESPONSE)], &[], &[], &[], &[]],
-        },
-        Checks {
-            parameters: &[(1, &super::shared::SCHEMA_11)],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EMAIL_DOMAIN_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "EmailDomainResponseWithEmbedded": {
+      "type": "object",
+      "properties": {
+        "displayName": {"type": "string"},
+        "userName": {"type": "string"},
+        "dnsValidationRecords": {"$ref": "shared#72"},
+        "domain": {"type": "string"},
+        "id": {"type": "string"},
+        "validationStatus": {"$ref": "email_domains#EmailDomainStatus"},
+        "validationSubdomain": {"type": "string"},
+        "_embedded": {
+          "type": "object",
+          "properties": {"brands": {"type": "array", "items": {"$ref": "brands#Brand"}}},
+          "readOnly": true
+        }
+      },
+      "required": ["displayName", "userName"]
+    },
+    "EmailDomain": {
+      "type": "object",
+      "properties": {
+        "brandId": {"type": "string"},
+        "domain": {"type": "string"},
+        "validationSubdomain": {"type": "string"}
+      },
+      "required": ["brandId", "domain"]
+    },
+    "EmailDomainResponse": {
+      "type": "object",
+      "properties": {
+        "displayName": {"type": "string"},
+        "userName": {"type": "string"},
+        "dnsValidationRecords": {"$ref": "shared#72"},
+        "domain": {"type": "string"},
+        "id": {"type": "string"},
+        "validationStatus": {"$ref": "email_domains#EmailDomainStatus"},
+        "validationSubdomain": {"type": "string"}
+      },
+      "required": ["displayName", "userName"]
+    },
+    "BaseEmailDomain": {
+      "type": "object",
+      "properties": {"displayName": {"type": "string"}, "userName": {"type": "string"}},
+      "required": ["displayName", "userName"]
+    },
+    "EmailDomainDnsRecord": {
+      "type": "object",
+      "properties": {
+        "fqdn": {"type": "string"},
+        "recordType": {"type": "string", "enum": ["CNAME", "TXT"]},
+        "verificationValue": {"type": "string"}
+      }
+    },
+    "EmailDomainStatus": {"type": "string", "enum": ["DELETED", "ERROR", "NOT_STARTED", "POLLING", "VERIFIED"]}
+  },
+  "operations": [
+    {
+      "operation": "listEmailDomains",
+      "parameters": {"0": {"$ref": "shared#11"}},
+      "responses": [
+        [{"type": "array", "items": {"$ref": "email_domains#EmailDomainResponseWithEmbedded"}}],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createEmailDomain",
+      "parameters": {"0": {"$ref": "shared#11"}},
+      "bodies": [{"$ref": "email_domains#EmailDomain"}],
+      "responses": [[{"$ref": "email_domains#EmailDomainResponse"}], [], [], [], [], []]
+    },
+    {
+      "operation": "getEmailDomain",
+      "parameters": {"1": {"$ref": "shared#11"}},
+      "responses": [[{"$ref": "email_domains#EmailDomainResponseWithEmbedded"}], [], [], []]
+    },
+    {
+      "operation": "replaceEmailDomain",
+      "parameters": {"1": {"$ref": "shared#11"}},
+      "bodies": [{"$ref": "email_domains#BaseEmailDomain"}],
+      "responses": [[{"$ref": "email_domains#EmailDomainResponse"}], [], [], [], []]
+    },
+    {"operation": "deleteEmailDomain", "parameters": {"1": {"$ref": "shared#11"}}},
+    {
+      "operation": "verifyEmailDomain",
+      "responses": [[{"$ref": "email_domains#EmailDomainResponse"}], [], [], [], []]
+    }
+  ]
+}"#;

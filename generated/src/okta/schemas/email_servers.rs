@@ -4,84 +4,57 @@
 
 //! What is demanded in `email_servers`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static EMAIL_SERVER_LIST_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("email-servers", &super::shared::SCHEMA_1)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_SERVER_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("alias", &Schema::STRING),
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new("host", &Schema::STRING),
-                Property::new("port", &Schema::INTEGER),
-                Property::new("username", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_SERVER_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("alias", &Schema::STRING),
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new("host", &Schema::STRING),
-                Property::new("port", &Schema::INTEGER),
-                Property::new("username", &Schema::STRING),
-                Property::new("password", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL_TEST_ADDRESSES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("from", &Schema::STRING),
-                Property::required("to", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&EMAIL_SERVER_LIST_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&EMAIL_SERVER_REQUEST)],
-            responses: &[&[Some(&EMAIL_SERVER_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EMAIL_SERVER_LIST_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&EMAIL_SERVER_REQUEST)],
-            responses: &[&[Some(&EMAIL_SERVER_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[Some(&EMAIL_TEST_ADDRESSES)],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "EmailServerListResponse": {"type": "object", "properties": {"email-servers": {"$ref": "shared#1"}}},
+    "EmailServerResponse": {
+      "type": "object",
+      "properties": {
+        "alias": {"type": "string"},
+        "enabled": {"type": "boolean"},
+        "host": {"type": "string"},
+        "port": {"type": "integer"},
+        "username": {"type": "string"},
+        "id": {"type": "string"}
+      }
+    },
+    "EmailServerRequest": {
+      "type": "object",
+      "properties": {
+        "alias": {"type": "string"},
+        "enabled": {"type": "boolean"},
+        "host": {"type": "string"},
+        "port": {"type": "integer"},
+        "username": {"type": "string"},
+        "password": {"type": "string"}
+      }
+    },
+    "EmailTestAddresses": {
+      "type": "object",
+      "properties": {"from": {"type": "string"}, "to": {"type": "string"}},
+      "required": ["from", "to"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listEmailServers",
+      "responses": [[{"$ref": "email_servers#EmailServerListResponse"}], [], []]
+    },
+    {
+      "operation": "createEmailServer",
+      "bodies": [{"$ref": "email_servers#EmailServerRequest"}],
+      "responses": [[{"$ref": "email_servers#EmailServerResponse"}], [], [], []]
+    },
+    {
+      "operation": "getEmailServer",
+      "responses": [[{"$ref": "email_servers#EmailServerListResponse"}], [], [], []]
+    },
+    {
+      "operation": "updateEmailServer",
+      "bodies": [{"$ref": "email_servers#EmailServerRequest"}],
+      "responses": [[{"$ref": "email_servers#EmailServerResponse"}], [], [], [], []]
+    },
+    {"operation": "deleteEmailServer"},
+    {"operation": "testEmailServer", "bodies": [{"$ref": "email_servers#EmailTestAddresses"}]}
+  ]
+}"#;

@@ -4,198 +4,113 @@
 
 //! What is demanded in `event_hooks`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static EVENT_HOOK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("channel", &EVENT_HOOK_CHANNEL),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("description", &Schema::STRING.or_null()),
-                Property::required("events", &EVENT_SUBSCRIPTIONS),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]))
-                    .read_only(),
-                Property::new(
-                    "verificationStatus",
-                    &Schema::STRING.texts(&["UNVERIFIED", "VERIFIED"]),
-                ),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("deactivate", &super::shared::HREF_OBJECT),
-                                    Property::new("verify", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_HOOK_CHANNEL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("config", &EVENT_HOOK_CHANNEL_CONFIG),
-                Property::required("type", &Schema::STRING.texts(&["HTTP"])),
-                Property::required("version", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_SUBSCRIPTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("filter", &EVENT_HOOK_FILTERS),
-                Property::required("items", &super::shared::SCHEMA_97),
-                Property::required("type", &Schema::STRING.texts(&["EVENT_TYPE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_HOOK_FILTERS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "eventFilterMap",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&EVENT_HOOK_FILTER_MAP_OBJECT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("type", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_HOOK_FILTER_MAP_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("condition", &EVENT_HOOK_FILTER_MAP_OBJECT_CONDITION),
-                Property::new("event", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_HOOK_FILTER_MAP_OBJECT_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expression", &Schema::STRING),
-                Property::new("version", &Schema::STRING.or_null()).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_HOOK_CHANNEL_CONFIG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authScheme", &EVENT_HOOK_CHANNEL_CONFIG_AUTH_SCHEME),
-                Property::new("headers", &super::shared::SCHEMA_71),
-                Property::new("method", &Schema::STRING).read_only(),
-                Property::required("uri", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_HOOK_CHANNEL_CONFIG_AUTH_SCHEME: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("key", &Schema::STRING),
-                Property::new("type", &Schema::STRING.texts(&["HEADER"])),
-                Property::new("value", &Schema::STRING).write_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EVENT_HOOK_CHANNEL_CONFIG_HEADER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("key", &Schema::STRING),
-                Property::new("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&EVENT_HOOK),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&EVENT_HOOK)],
-            responses: &[&[Some(&EVENT_HOOK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EVENT_HOOK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&EVENT_HOOK)],
-            responses: &[&[Some(&EVENT_HOOK)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&EVENT_HOOK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EVENT_HOOK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&EVENT_HOOK)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "EventHook": {
+      "type": "object",
+      "properties": {
+        "channel": {"$ref": "event_hooks#EventHookChannel"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "createdBy": {"type": "string", "readOnly": true},
+        "description": {"type": ["string", "null"]},
+        "events": {"$ref": "event_hooks#EventSubscriptions"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+        "verificationStatus": {"type": "string", "enum": ["UNVERIFIED", "VERIFIED"]},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "deactivate": {"$ref": "shared#HrefObject"},
+            "verify": {"$ref": "shared#HrefObject"}
+          }
+        }
+      },
+      "required": ["channel", "events", "name"]
+    },
+    "EventHookChannel": {
+      "type": "object",
+      "properties": {
+        "config": {"$ref": "event_hooks#EventHookChannelConfig"},
+        "type": {"type": "string", "enum": ["HTTP"]},
+        "version": {"type": "string"}
+      },
+      "required": ["config", "type", "version"]
+    },
+    "EventSubscriptions": {
+      "type": "object",
+      "properties": {
+        "filter": {"$ref": "event_hooks#EventHookFilters"},
+        "items": {"$ref": "shared#97"},
+        "type": {"type": "string", "enum": ["EVENT_TYPE"]}
+      },
+      "required": ["items", "type"]
+    },
+    "EventHookFilters": {
+      "type": "object",
+      "properties": {
+        "eventFilterMap": {"type": "array", "items": {"$ref": "event_hooks#EventHookFilterMapObject"}},
+        "type": {"type": "string", "readOnly": true}
+      }
+    },
+    "EventHookFilterMapObject": {
+      "type": "object",
+      "properties": {
+        "condition": {"$ref": "event_hooks#EventHookFilterMapObjectCondition"},
+        "event": {"type": "string"}
+      }
+    },
+    "EventHookFilterMapObjectCondition": {
+      "type": "object",
+      "properties": {
+        "expression": {"type": "string"},
+        "version": {"type": ["string", "null"], "readOnly": true}
+      }
+    },
+    "EventHookChannelConfig": {
+      "type": "object",
+      "properties": {
+        "authScheme": {"$ref": "event_hooks#EventHookChannelConfigAuthScheme"},
+        "headers": {"$ref": "shared#71"},
+        "method": {"type": "string", "readOnly": true},
+        "uri": {"type": "string"}
+      },
+      "required": ["uri"]
+    },
+    "EventHookChannelConfigAuthScheme": {
+      "type": "object",
+      "properties": {
+        "key": {"type": "string"},
+        "type": {"type": "string", "enum": ["HEADER"]},
+        "value": {"type": "string", "writeOnly": true}
+      }
+    },
+    "EventHookChannelConfigHeader": {
+      "type": "object",
+      "properties": {"key": {"type": "string"}, "value": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listEventHooks",
+      "responses": [[{"type": "array", "items": {"$ref": "event_hooks#EventHook"}}], [], []]
+    },
+    {
+      "operation": "createEventHook",
+      "bodies": [{"$ref": "event_hooks#EventHook"}],
+      "responses": [[{"$ref": "event_hooks#EventHook"}], [], [], []]
+    },
+    {"operation": "getEventHook", "responses": [[{"$ref": "event_hooks#EventHook"}], [], [], []]},
+    {
+      "operation": "replaceEventHook",
+      "bodies": [{"$ref": "event_hooks#EventHook"}],
+      "responses": [[{"$ref": "event_hooks#EventHook"}], [], [], [], []]
+    },
+    {"operation": "deleteEventHook"},
+    {"operation": "activateEventHook", "responses": [[{"$ref": "event_hooks#EventHook"}], [], [], []]},
+    {"operation": "deactivateEventHook", "responses": [[{"$ref": "event_hooks#EventHook"}], [], [], []]},
+    {"operation": "verifyEventHook", "responses": [[{"$ref": "event_hooks#EventHook"}], [], [], [], []]}
+  ]
+}"#;

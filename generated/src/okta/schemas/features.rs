@@ -4,74 +4,40 @@
 
 //! What is demanded in `features`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static FEATURE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("stage", &FEATURE_STAGE),
-                Property::new("status", &Schema::STRING.texts(&["DISABLED", "ENABLED"])),
-                Property::new("type", &Schema::STRING.texts(&["self-service"])),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("dependents", &super::shared::SCHEMA_70)
-                                        .read_only(),
-                                    Property::new("dependencies", &super::shared::SCHEMA_70)
-                                        .read_only(),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static FEATURE_STAGE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("state", &Schema::STRING.texts(&["CLOSED", "OPEN"])),
-                Property::new("value", &Schema::STRING.texts(&["BETA", "EA"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_12)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&FEATURE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_12)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_12)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&FEATURE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Feature": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "stage": {"$ref": "features#FeatureStage"},
+        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
+        "type": {"type": "string", "enum": ["self-service"]},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "dependents": {"$ref": "shared#70", "readOnly": true},
+            "dependencies": {"$ref": "shared#70", "readOnly": true}
+          }
+        }
+      }
+    },
+    "FeatureStage": {
+      "type": "object",
+      "properties": {
+        "state": {"type": "string", "enum": ["CLOSED", "OPEN"]},
+        "value": {"type": "string", "enum": ["BETA", "EA"]}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listFeatures", "responses": [[{"$ref": "shared#12"}], [], []]},
+    {"operation": "getFeature", "responses": [[{"$ref": "features#Feature"}], [], [], []]},
+    {"operation": "listFeatureDependencies", "responses": [[{"$ref": "shared#12"}], [], [], []]},
+    {"operation": "listFeatureDependents", "responses": [[{"$ref": "shared#12"}], [], [], []]},
+    {"operation": "updateFeatureLifecycle", "responses": [[{"$ref": "features#Feature"}], [], [], []]}
+  ]
+}"#;

@@ -4,138 +4,74 @@
 
 //! What is demanded in `governance_bundle`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static GOVERNANCE_BUNDLES_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("bundles", &super::shared::SCHEMA_100)],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "GovernanceBundlesResponse": {"type": "object", "properties": {"bundles": {"$ref": "shared#100"}}},
+    "GovernanceBundleCreateRequest": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "entitlements": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "resourceSets": {"$ref": "shared#97"},
+              "role": {"type": "string"},
+              "targets": {"$ref": "shared#97"}
+            }
+          }
         },
-    );
-
-pub(super) static GOVERNANCE_BUNDLE_CREATE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new(
-                    "entitlements",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("resourceSets", &super::shared::SCHEMA_97),
-                                                    Property::new("role", &Schema::STRING),
-                                                    Property::new("targets", &super::shared::SCHEMA_97),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GOVERNANCE_BUNDLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("orn", &Schema::STRING),
-                Property::new("status", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BUNDLE_ENTITLEMENTS_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("entitlements", &super::shared::SCHEMA_100),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ENTITLEMENT_VALUES_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("entitlementValues", &super::shared::SCHEMA_100),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPT_IN_STATUS_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("optInStatus", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&GOVERNANCE_BUNDLES_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&GOVERNANCE_BUNDLE_CREATE_REQUEST)],
-            responses: &[&[Some(&GOVERNANCE_BUNDLE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&GOVERNANCE_BUNDLE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&GOVERNANCE_BUNDLE_CREATE_REQUEST)],
-            responses: &[&[Some(&GOVERNANCE_BUNDLE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&BUNDLE_ENTITLEMENTS_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ENTITLEMENT_VALUES_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OPT_IN_STATUS_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OPT_IN_STATUS_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OPT_IN_STATUS_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "name": {"type": "string"}
+      }
+    },
+    "GovernanceBundle": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "orn": {"type": "string"},
+        "status": {"type": "string"}
+      }
+    },
+    "BundleEntitlementsResponse": {
+      "type": "object",
+      "properties": {"entitlements": {"$ref": "shared#100"}, "_links": {"type": "object"}}
+    },
+    "EntitlementValuesResponse": {"type": "object", "properties": {"entitlementValues": {"$ref": "shared#100"}}},
+    "OptInStatusResponse": {"type": "object", "properties": {"optInStatus": {"type": "string"}}}
+  },
+  "operations": [
+    {
+      "operation": "listGovernanceBundles",
+      "responses": [[{"$ref": "governance_bundle#GovernanceBundlesResponse"}], [], []]
+    },
+    {
+      "operation": "createGovernanceBundle",
+      "bodies": [{"$ref": "governance_bundle#GovernanceBundleCreateRequest"}],
+      "responses": [[{"$ref": "governance_bundle#GovernanceBundle"}], [], [], []]
+    },
+    {
+      "operation": "getGovernanceBundle",
+      "responses": [[{"$ref": "governance_bundle#GovernanceBundle"}], [], [], []]
+    },
+    {
+      "operation": "replaceGovernanceBundle",
+      "bodies": [{"$ref": "governance_bundle#GovernanceBundleCreateRequest"}],
+      "responses": [[{"$ref": "governance_bundle#GovernanceBundle"}], [], [], []]
+    },
+    {"operation": "deleteGovernanceBundle"},
+    {
+      "operation": "listBundleEntitlements",
+      "responses": [[{"$ref": "governance_bundle#BundleEntitlementsResponse"}], [], []]
+    },
+    {
+      "operation": "listBundleEntitlementValues",
+      "responses": [[{"$ref": "governance_bundle#EntitlementValuesResponse"}], [], []]
+    },
+    {"operation": "getOptInStatus", "responses": [[{"$ref": "governance_bundle#OptInStatusResponse"}], [], []]},
+    {"operation": "optIn", "responses": [[{"$ref": "governance_bundle#OptInStatusResponse"}], [], []]},
+    {"operation": "optOut", "responses": [[{"$ref": "governance_bundle#OptInStatusResponse"}], [], []]}
+  ]
+}"#;

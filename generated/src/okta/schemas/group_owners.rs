@@ -4,68 +4,35 @@
 
 //! What is demanded in `group_owners`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static GROUP_OWNER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("displayName", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("originId", &Schema::STRING),
-                Property::new(
-                    "originType",
-                    &Schema::STRING.texts(&["APPLICATION", "OKTA_DIRECTORY"]),
-                ),
-                Property::new("resolved", &Schema::BOOLEAN),
-                Property::new("type", &Schema::STRING.texts(&["GROUP", "USER"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ASSIGN_GROUP_OWNER_REQUEST_BODY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("type", &Schema::STRING.texts(&["GROUP", "USER"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&GROUP_OWNER),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ASSIGN_GROUP_OWNER_REQUEST_BODY)],
-            responses: &[&[Some(&GROUP_OWNER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "GroupOwner": {
+      "type": "object",
+      "properties": {
+        "displayName": {"type": "string", "readOnly": true},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "originId": {"type": "string"},
+        "originType": {"type": "string", "enum": ["APPLICATION", "OKTA_DIRECTORY"]},
+        "resolved": {"type": "boolean"},
+        "type": {"type": "string", "enum": ["GROUP", "USER"]}
+      }
+    },
+    "AssignGroupOwnerRequestBody": {
+      "type": "object",
+      "properties": {"id": {"type": "string"}, "type": {"type": "string", "enum": ["GROUP", "USER"]}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listGroupOwners",
+      "responses": [[{"type": "array", "items": {"$ref": "group_owners#GroupOwner"}}], [], [], []]
+    },
+    {
+      "operation": "assignGroupOwner",
+      "bodies": [{"$ref": "group_owners#AssignGroupOwnerRequestBody"}],
+      "responses": [[{"$ref": "group_owners#GroupOwner"}], [], [], [], []]
+    },
+    {"operation": "deleteGroupOwner"}
+  ]
+}"#;

@@ -4,154 +4,86 @@
 
 //! What is demanded in `group_push_mappings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static GROUP_PUSH_MAPPING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("appConfig", &APP_CONFIG).read_only(),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("errorSummary", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastPush", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("sourceGroupId", &Schema::STRING).read_only(),
-                Property::new(
-                        "status",
-                        &Schema::STRING.texts(&["ACTIVE", "ERROR", "INACTIVE"]),
-                    )
-                    .read_only(),
-                Property::new("targetGroupId", &Schema::STRING).read_only(),
-                Property::new("_links", &GROUP_PUSH_MAPPING_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CREATE_GROUP_PUSH_MAPPING_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("sourceGroupId", &Schema::STRING),
-                Property::new("appConfig", &super::shared::PASSWORD_CREDENTIAL_HOOK),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("targetGroupId", &Schema::STRING),
-                Property::new("targetGroupName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_CONFIG: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["ACTIVE_DIRECTORY"], &APP_CONFIG_ACTIVE_DIRECTORY),
-                        (
-                            &["AppConfig"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new(
-                                                "type",
-                                                &Schema::STRING.texts(&["ACTIVE_DIRECTORY"]),
-                                            ),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static GROUP_PUSH_MAPPING_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("app", &super::shared::HREF_OBJECT),
-                Property::new("sourceGroup", &super::shared::HREF_OBJECT),
-                Property::new("targetGroup", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_CONFIG_ACTIVE_DIRECTORY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING.texts(&["ACTIVE_DIRECTORY"])),
-                Property::required("distinguishedName", &Schema::STRING),
-                Property::required(
-                    "groupScope",
-                    &Schema::STRING.texts(&["DOMAIN_LOCAL", "GLOBAL", "UNIVERSAL"]),
-                ),
-                Property::required(
-                    "groupType",
-                    &Schema::STRING.texts(&["DISTRIBUTION", "SECURITY"]),
-                ),
-                Property::required("samAccountName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&GROUP_PUSH_MAPPING),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_GROUP_PUSH_MAPPING_REQUEST)],
-            responses: &[&[Some(&GROUP_PUSH_MAPPING)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&GROUP_PUSH_MAPPING)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &super::application_cross_app_access_connections::ORG_CROSS_APP_ACCESS_CONNECTION_PATCH_REQUEST,
-                ),
-            ],
-            responses: &[&[Some(&GROUP_PUSH_MAPPING)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "GroupPushMapping": {
+      "type": "object",
+      "properties": {
+        "appConfig": {"$ref": "group_push_mappings#AppConfig", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "errorSummary": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastPush": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "sourceGroupId": {"type": "string", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "ERROR", "INACTIVE"], "readOnly": true},
+        "targetGroupId": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "group_push_mappings#GroupPushMappingLinks"}
+      }
+    },
+    "CreateGroupPushMappingRequest": {
+      "type": "object",
+      "properties": {
+        "sourceGroupId": {"type": "string"},
+        "appConfig": {"$ref": "shared#PasswordCredentialHook"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "targetGroupId": {"type": "string"},
+        "targetGroupName": {"type": "string"}
+      },
+      "required": ["sourceGroupId"]
+    },
+    "AppConfig": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "ACTIVE_DIRECTORY": {"$ref": "group_push_mappings#AppConfigActiveDirectory"},
+          "AppConfig": {
+            "type": "object",
+            "properties": {"type": {"type": "string", "enum": ["ACTIVE_DIRECTORY"]}}
+          }
+        }
+      }
+    },
+    "GroupPushMappingLinks": {
+      "type": "object",
+      "properties": {
+        "app": {"$ref": "shared#HrefObject"},
+        "sourceGroup": {"$ref": "shared#HrefObject"},
+        "targetGroup": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "AppConfigActiveDirectory": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["ACTIVE_DIRECTORY"]},
+        "distinguishedName": {"type": "string"},
+        "groupScope": {"type": "string", "enum": ["DOMAIN_LOCAL", "GLOBAL", "UNIVERSAL"]},
+        "groupType": {"type": "string", "enum": ["DISTRIBUTION", "SECURITY"]},
+        "samAccountName": {"type": "string"}
+      },
+      "required": ["distinguishedName", "groupScope", "groupType", "samAccountName"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listGroupPushMappings",
+      "responses": [[{"type": "array", "items": {"$ref": "group_push_mappings#GroupPushMapping"}}], [], [], []]
+    },
+    {
+      "operation": "createGroupPushMapping",
+      "bodies": [{"$ref": "group_push_mappings#CreateGroupPushMappingRequest"}],
+      "responses": [[{"$ref": "group_push_mappings#GroupPushMapping"}], [], [], [], []]
+    },
+    {
+      "operation": "getGroupPushMapping",
+      "responses": [[{"$ref": "group_push_mappings#GroupPushMapping"}], [], [], [], []]
+    },
+    {
+      "operation": "updateGroupPushMapping",
+      "bodies": [{"$ref": "application_cross_app_access_connections#OrgCrossAppAccessConnectionPatchRequest"}],
+      "responses": [[{"$ref": "group_push_mappings#GroupPushMapping"}], [], [], [], [], []]
+    },
+    {"operation": "deleteGroupPushMapping"}
+  ]
+}"#;

@@ -4,167 +4,76 @@
 
 //! What is demanded in `group_rules`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static GROUP_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("actions", &GROUP_RULE_ACTION),
-                Property::new("conditions", &GROUP_RULE_CONDITIONS),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["ACTIVE", "INACTIVE", "INVALID"]),
-                ),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "GroupRule": {
+      "type": "object",
+      "properties": {
+        "actions": {"$ref": "group_rules#GroupRuleAction"},
+        "conditions": {"$ref": "group_rules#GroupRuleConditions"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE", "INVALID"]},
+        "type": {"type": "string"}
+      }
+    },
+    "CreateGroupRuleRequest": {
+      "type": "object",
+      "properties": {
+        "actions": {"type": "object", "properties": {"assignUserToGroups": {"$ref": "shared#99"}}},
+        "conditions": {
+          "type": "object",
+          "properties": {"expression": {"$ref": "shared#99"}, "people": {"$ref": "shared#99"}}
         },
-    );
-
-pub(super) static CREATE_GROUP_RULE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "actions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "assignUserToGroups",
-                                        &super::shared::SCHEMA_99,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "conditions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("expression", &super::shared::SCHEMA_99),
-                                    Property::new("people", &super::shared::SCHEMA_99),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("name", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_RULE_ACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("assignUserToGroups", &GROUP_RULE_GROUP_ASSIGNMENT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expression", &GROUP_RULE_EXPRESSION),
-                Property::new("people", &GROUP_RULE_PEOPLE_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_RULE_EXPRESSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING),
-                Property::new("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_RULE_PEOPLE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("groups", &GROUP_RULE_GROUP_CONDITION),
-                Property::new("users", &GROUP_RULE_GROUP_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_RULE_GROUP_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("exclude", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_RULE_GROUP_ASSIGNMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("groupIds", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&GROUP_RULE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_GROUP_RULE_REQUEST)],
-            responses: &[&[Some(&GROUP_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&GROUP_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&GROUP_RULE)],
-            responses: &[&[Some(&GROUP_RULE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "name": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    },
+    "GroupRuleAction": {
+      "type": "object",
+      "properties": {"assignUserToGroups": {"$ref": "group_rules#GroupRuleGroupAssignment"}}
+    },
+    "GroupRuleConditions": {
+      "type": "object",
+      "properties": {
+        "expression": {"$ref": "group_rules#GroupRuleExpression"},
+        "people": {"$ref": "group_rules#GroupRulePeopleCondition"}
+      }
+    },
+    "GroupRuleExpression": {
+      "type": "object",
+      "properties": {"type": {"type": "string"}, "value": {"type": "string"}}
+    },
+    "GroupRulePeopleCondition": {
+      "type": "object",
+      "properties": {
+        "groups": {"$ref": "group_rules#GroupRuleGroupCondition"},
+        "users": {"$ref": "group_rules#GroupRuleGroupCondition"}
+      }
+    },
+    "GroupRuleGroupCondition": {"type": "object", "properties": {"exclude": {"$ref": "shared#97"}}},
+    "GroupRuleGroupAssignment": {"type": "object", "properties": {"groupIds": {"$ref": "shared#97"}}}
+  },
+  "operations": [
+    {
+      "operation": "listGroupRules",
+      "responses": [[{"type": "array", "items": {"$ref": "group_rules#GroupRule"}}], [], []]
+    },
+    {
+      "operation": "createGroupRule",
+      "bodies": [{"$ref": "group_rules#CreateGroupRuleRequest"}],
+      "responses": [[{"$ref": "group_rules#GroupRule"}], [], [], []]
+    },
+    {"operation": "getGroupRule", "responses": [[{"$ref": "group_rules#GroupRule"}], [], [], []]},
+    {
+      "operation": "replaceGroupRule",
+      "bodies": [{"$ref": "group_rules#GroupRule"}],
+      "responses": [[{"$ref": "group_rules#GroupRule"}], [], [], [], []]
+    },
+    {"operation": "deleteGroupRule"},
+    {"operation": "activateGroupRule"},
+    {"operation": "deactivateGroupRule"}
+  ]
+}"#;

@@ -4,117 +4,67 @@
 
 //! What is demanded in `groups`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Logic, Object, Property, Schema};
-
-pub(super) static GROUP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastMembershipUpdated",
-                        &Schema::STRING.format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("objectClass", &super::shared::SCHEMA_97).read_only(),
-                Property::new("profile", &GROUP_PROFILE),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["APP_GROUP", "BUILT_IN", "OKTA_GROUP"]),
-                ),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("apps", &super::shared::HREF_OBJECT),
-                                    Property::new("logo", &super::shared::SCHEMA_88),
-                                    Property::new("source", &super::shared::HREF_OBJECT),
-                                    Property::new("users", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_PROFILE: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[&[&OKTA_USER_GROUP_PROFILE, &OKTA_ACTIVE_DIRECTORY_GROUP_PROFILE]],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static OKTA_USER_GROUP_PROFILE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_ACTIVE_DIRECTORY_GROUP_PROFILE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new("dn", &Schema::STRING),
-                Property::new("externalId", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("samAccountName", &Schema::STRING),
-                Property::new("windowsDomainQualifiedName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_13)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_102)],
-            responses: &[&[Some(&GROUP)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&GROUP)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_102)],
-            responses: &[&[Some(&GROUP)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_2)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_17)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Group": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastMembershipUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "objectClass": {"$ref": "shared#97", "readOnly": true},
+        "profile": {"$ref": "groups#GroupProfile"},
+        "type": {"type": "string", "enum": ["APP_GROUP", "BUILT_IN", "OKTA_GROUP"]},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "apps": {"$ref": "shared#HrefObject"},
+            "logo": {"$ref": "shared#88"},
+            "source": {"$ref": "shared#HrefObject"},
+            "users": {"$ref": "shared#HrefObject"}
+          }
+        }
+      }
+    },
+    "GroupProfile": {
+      "anyOf": [{"$ref": "groups#OktaUserGroupProfile"}, {"$ref": "groups#OktaActiveDirectoryGroupProfile"}]
+    },
+    "OktaUserGroupProfile": {
+      "type": "object",
+      "properties": {"description": {"type": "string"}, "name": {"type": "string"}}
+    },
+    "OktaActiveDirectoryGroupProfile": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "dn": {"type": "string"},
+        "externalId": {"type": "string"},
+        "name": {"type": "string"},
+        "samAccountName": {"type": "string"},
+        "windowsDomainQualifiedName": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listGroups", "responses": [[{"$ref": "shared#13"}], [], []]},
+    {
+      "operation": "addGroup",
+      "bodies": [{"$ref": "shared#102"}],
+      "responses": [[{"$ref": "groups#Group"}], [], [], []]
+    },
+    {"operation": "getGroup", "responses": [[{"$ref": "groups#Group"}], [], [], []]},
+    {
+      "operation": "replaceGroup",
+      "bodies": [{"$ref": "shared#102"}],
+      "responses": [[{"$ref": "groups#Group"}], [], [], [], []]
+    },
+    {"operation": "deleteGroup"},
+    {"operation": "listAssignedApplicationsForGroup", "responses": [[{"$ref": "shared#2"}], [], [], []]},
+    {"operation": "listGroupUsers", "responses": [[{"$ref": "shared#17"}], [], [], []]},
+    {"operation": "assignUserToGroup"},
+    {"operation": "unassignUserFromGroup"}
+  ]
+}"#;

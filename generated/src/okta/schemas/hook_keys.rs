@@ -4,102 +4,50 @@
 
 //! What is demanded in `hook_keys`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static HOOK_KEY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("isUsed", &Schema::STRING).read_only(),
-                Property::new("keyId", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static KEY_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("name", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DETAILED_HOOK_KEY_INSTANCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "created",
-                    &Schema::STRING.or_null().format(Format::DateTime),
-                ),
-                Property::new("id", &Schema::STRING),
-                Property::new("isUsed", &Schema::STRING),
-                Property::new("keyId", &Schema::STRING),
-                Property::new(
-                    "lastUpdated",
-                    &Schema::STRING.or_null().format(Format::DateTime),
-                ),
-                Property::new("name", &Schema::STRING),
-                Property::new("_embedded", &super::shared::SCHEMA_67),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&HOOK_KEY),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&KEY_REQUEST)],
-            responses: &[&[Some(&DETAILED_HOOK_KEY_INSTANCE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_67)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&HOOK_KEY)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&KEY_REQUEST)],
-            responses: &[&[Some(&DETAILED_HOOK_KEY_INSTANCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "HookKey": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "isUsed": {"type": "string", "readOnly": true},
+        "keyId": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"}
+      }
+    },
+    "KeyRequest": {"type": "object", "properties": {"name": {"type": "string"}}},
+    "DetailedHookKeyInstance": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time"},
+        "id": {"type": "string"},
+        "isUsed": {"type": "string"},
+        "keyId": {"type": "string"},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time"},
+        "name": {"type": "string"},
+        "_embedded": {"$ref": "shared#67"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listHookKeys",
+      "responses": [[{"type": "array", "items": {"$ref": "hook_keys#HookKey"}}], [], []]
+    },
+    {
+      "operation": "createHookKey",
+      "bodies": [{"$ref": "hook_keys#KeyRequest"}],
+      "responses": [[{"$ref": "hook_keys#DetailedHookKeyInstance"}], [], [], []]
+    },
+    {"operation": "getPublicKey", "responses": [[{"$ref": "shared#67"}], [], [], []]},
+    {"operation": "getHookKey", "responses": [[{"$ref": "hook_keys#HookKey"}], [], [], []]},
+    {
+      "operation": "replaceHookKey",
+      "bodies": [{"$ref": "hook_keys#KeyRequest"}],
+      "responses": [[{"$ref": "hook_keys#DetailedHookKeyInstance"}], [], [], [], []]
+    },
+    {"operation": "deleteHookKey"}
+  ]
+}"#;

@@ -4,58 +4,45 @@
 
 //! What is demanded in `identity_provider_keys`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static IDP_KEY_CREDENTIAL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("e", &Schema::STRING),
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("kid", &Schema::STRING),
-                Property::new("kty", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("n", &Schema::STRING),
-                Property::new("use", &Schema::STRING),
-                Property::new("x5c", &super::shared::SCHEMA_97),
-                Property::new("x5t#S256", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDP_CERTIFICATE_CREDENTIAL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("x5c", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_19)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&IDP_CERTIFICATE_CREDENTIAL)],
-            responses: &[&[Some(&IDP_KEY_CREDENTIAL)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDP_KEY_CREDENTIAL)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&IDP_KEY_CREDENTIAL)],
-            responses: &[&[Some(&IDP_KEY_CREDENTIAL)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "IdpKeyCredential": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "e": {"type": "string"},
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "kid": {"type": "string"},
+        "kty": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "n": {"type": "string"},
+        "use": {"type": "string"},
+        "x5c": {"$ref": "shared#97"},
+        "x5t#S256": {"type": "string"}
+      }
+    },
+    "IdpCertificateCredential": {
+      "type": "object",
+      "properties": {"x5c": {"$ref": "shared#97"}},
+      "required": ["x5c"]
+    }
+  },
+  "operations": [
+    {"operation": "listIdentityProviderKeys", "responses": [[{"$ref": "shared#19"}], [], []]},
+    {
+      "operation": "createIdentityProviderKey",
+      "bodies": [{"$ref": "identity_provider_keys#IdpCertificateCredential"}],
+      "responses": [[{"$ref": "identity_provider_keys#IdpKeyCredential"}], [], [], []]
+    },
+    {
+      "operation": "getIdentityProviderKey",
+      "responses": [[{"$ref": "identity_provider_keys#IdpKeyCredential"}], [], [], []]
+    },
+    {
+      "operation": "replaceIdentityProviderKey",
+      "bodies": [{"$ref": "identity_provider_keys#IdpKeyCredential"}],
+      "responses": [[{"$ref": "identity_provider_keys#IdpKeyCredential"}], [], [], [], []]
+    },
+    {"operation": "deleteIdentityProviderKey"}
+  ]
+}"#;

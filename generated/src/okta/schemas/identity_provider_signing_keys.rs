@@ -4,117 +4,60 @@
 
 //! What is demanded in `identity_provider_signing_keys`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static IDP_CSR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("csr", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("kty", &Schema::STRING),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("publish", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&IDP_CSR),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::application_sso_credential_key::CSR_METADATA)],
-            responses: &[&[Some(&IDP_CSR), Some(&Schema::STRING)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDP_CSR), Some(&Schema::STRING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[
-                Some(&Schema::STRING),
-                Some(&Schema::STRING),
-                Some(&Schema::STRING),
-            ],
-            responses: &[
-                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_19)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_19)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "IdpCsr": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "csr": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "kty": {"type": "string"},
+        "_links": {
+          "type": "object",
+          "properties": {"self": {"$ref": "shared#HrefObject"}, "publish": {"$ref": "shared#HrefObject"}}
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listCsrsForIdentityProvider",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "identity_provider_signing_keys#IdpCsr"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "generateCsrForIdentityProvider",
+      "bodies": [{"$ref": "application_sso_credential_key#CsrMetadata"}],
+      "responses": [[{"$ref": "identity_provider_signing_keys#IdpCsr"}, {"type": "string"}], [], [], [], []]
+    },
+    {
+      "operation": "getCsrForIdentityProvider",
+      "responses": [[{"$ref": "identity_provider_signing_keys#IdpCsr"}, {"type": "string"}], [], [], []]
+    },
+    {"operation": "revokeCsrForIdentityProvider"},
+    {
+      "operation": "publishCsrForIdentityProvider",
+      "bodies": [{"type": "string"}, {"type": "string"}, {"type": "string"}],
+      "responses": [[{"$ref": "identity_provider_keys#IdpKeyCredential"}], [], [], [], []]
+    },
+    {"operation": "listIdentityProviderSigningKeys", "responses": [[{"$ref": "shared#19"}], [], [], []]},
+    {"operation": "listActiveIdentityProviderSigningKey", "responses": [[{"$ref": "shared#19"}], [], []]},
+    {
+      "operation": "generateIdentityProviderSigningKey",
+      "responses": [[{"$ref": "identity_provider_keys#IdpKeyCredential"}], [], [], []]
+    },
+    {
+      "operation": "getIdentityProviderSigningKey",
+      "responses": [[{"$ref": "identity_provider_keys#IdpKeyCredential"}], [], [], []]
+    },
+    {
+      "operation": "cloneIdentityProviderKey",
+      "responses": [[{"$ref": "identity_provider_keys#IdpKeyCredential"}], [], [], []]
+    }
+  ]
+}"#;

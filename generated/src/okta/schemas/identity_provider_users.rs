@@ -4,115 +4,69 @@
 
 //! What is demanded in `identity_provider_users`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static IDENTITY_PROVIDER_APPLICATION_USER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("externalId", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("profile", &super::shared::SCHEMA_89),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("next", &super::shared::HREF_OBJECT),
-                                    Property::new("idp", &super::shared::HREF_OBJECT),
-                                    Property::new("user", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SOCIAL_AUTH_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("scopes", &super::shared::SCHEMA_97).read_only(),
-                Property::new("token", &Schema::STRING).read_only(),
-                Property::new("tokenAuthScheme", &Schema::STRING).read_only(),
-                Property::new("tokenType", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&IDENTITY_PROVIDER_APPLICATION_USER),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDENTITY_PROVIDER_APPLICATION_USER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_63)],
-            responses: &[
-                &[Some(&IDENTITY_PROVIDER_APPLICATION_USER)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&SOCIAL_AUTH_TOKEN),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_18)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "IdentityProviderApplicationUser": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "externalId": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "profile": {"$ref": "shared#89"},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "next": {"$ref": "shared#HrefObject"},
+            "idp": {"$ref": "shared#HrefObject"},
+            "user": {"$ref": "shared#HrefObject"}
+          }
+        }
+      }
+    },
+    "SocialAuthToken": {
+      "type": "object",
+      "properties": {
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "id": {"type": "string", "readOnly": true},
+        "scopes": {"$ref": "shared#97", "readOnly": true},
+        "token": {"type": "string", "readOnly": true},
+        "tokenAuthScheme": {"type": "string", "readOnly": true},
+        "tokenType": {"type": "string", "readOnly": true}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listIdentityProviderApplicationUsers",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "identity_provider_users#IdentityProviderApplicationUser"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getIdentityProviderApplicationUser",
+      "responses": [[{"$ref": "identity_provider_users#IdentityProviderApplicationUser"}], [], [], []]
+    },
+    {
+      "operation": "linkUserToIdentityProvider",
+      "bodies": [{"$ref": "shared#63"}],
+      "responses": [[{"$ref": "identity_provider_users#IdentityProviderApplicationUser"}], [], [], [], []]
+    },
+    {"operation": "unlinkUserFromIdentityProvider"},
+    {
+      "operation": "listSocialAuthTokens",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "identity_provider_users#SocialAuthToken"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {"operation": "listUserIdentityProviders", "responses": [[{"$ref": "shared#18"}], [], [], []]}
+  ]
+}"#;

@@ -4,697 +4,387 @@
 
 //! What is demanded in `identity_providers`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Logic, Object, Property, Schema};
-
-pub(super) static IDENTITY_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                    "issuerMode",
-                    &Schema::STRING.texts(&["CUSTOM_URL", "DYNAMIC", "ORG_URL"]),
-                ),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("name", &Schema::STRING),
-                Property::new("policy", &IDENTITY_PROVIDER_POLICY),
-                Property::new("properties", &IDENTITY_PROVIDER_PROPERTIES),
-                Property::new(
-                    "protocol",
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &PROTOCOL_SAML,
-                                        &PROTOCOL_OAUTH,
-                                        &PROTOCOL_OIDC,
-                                        &PROTOCOL_MTLS,
-                                        &PROTOCOL_ID_VERIFICATION,
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &super::shared::IDENTITY_PROVIDER_TYPE),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("acs", &super::shared::HREF_OBJECT),
-                                    Property::new("authorize", &super::shared::HREF_OBJECT),
-                                    Property::new(
-                                        "clientRedirectUri",
-                                        &super::shared::HREF_OBJECT,
-                                    ),
-                                    Property::new("metadata", &super::shared::HREF_OBJECT),
-                                    Property::new("users", &super::shared::HREF_OBJECT),
-                                    Property::new("deactivate", &super::shared::HREF_OBJECT),
-                                    Property::new("activate", &super::shared::HREF_OBJECT),
-                                    Property::new("keys", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "IdentityProvider": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "id": {"type": "string", "readOnly": true},
+        "issuerMode": {"type": "string", "enum": ["CUSTOM_URL", "DYNAMIC", "ORG_URL"]},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "policy": {"$ref": "identity_providers#IdentityProviderPolicy"},
+        "properties": {"$ref": "identity_providers#IdentityProviderProperties"},
+        "protocol": {
+          "anyOf": [
+            {"$ref": "identity_providers#ProtocolSaml"},
+            {"$ref": "identity_providers#ProtocolOauth"},
+            {"$ref": "identity_providers#ProtocolOidc"},
+            {"$ref": "identity_providers#ProtocolMtls"},
+            {"$ref": "identity_providers#ProtocolIdVerification"}
+          ]
         },
-    );
-
-pub(super) static IDENTITY_PROVIDER_POLICY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accountLink", &POLICY_ACCOUNT_LINK),
-                Property::new("maxClockSkew", &Schema::INTEGER),
-                Property::new("provisioning", &PROVISIONING),
-                Property::new("subject", &POLICY_SUBJECT),
-            ],
-            ..Object::ANY
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "shared#IdentityProviderType"},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "acs": {"$ref": "shared#HrefObject"},
+            "authorize": {"$ref": "shared#HrefObject"},
+            "clientRedirectUri": {"$ref": "shared#HrefObject"},
+            "metadata": {"$ref": "shared#HrefObject"},
+            "users": {"$ref": "shared#HrefObject"},
+            "deactivate": {"$ref": "shared#HrefObject"},
+            "activate": {"$ref": "shared#HrefObject"},
+            "keys": {"$ref": "shared#HrefObject"}
+          }
+        }
+      }
+    },
+    "IdentityProviderPolicy": {
+      "type": "object",
+      "properties": {
+        "accountLink": {"$ref": "identity_providers#PolicyAccountLink"},
+        "maxClockSkew": {"type": "integer"},
+        "provisioning": {"$ref": "identity_providers#Provisioning"},
+        "subject": {"$ref": "identity_providers#PolicySubject"}
+      }
+    },
+    "IdentityProviderProperties": {
+      "type": "object",
+      "properties": {
+        "aalValue": {"type": ["string", "null"]},
+        "additionalAmr": {"type": "array", "items": {"type": "string", "enum": ["sc", "hwk", "pin", "mfa"]}},
+        "ialValue": {"type": ["string", "null"]},
+        "inquiryTemplateId": {"type": "string"}
+      },
+      "required": ["inquiryTemplateId"]
+    },
+    "ProtocolSaml": {
+      "type": "object",
+      "properties": {
+        "algorithms": {"$ref": "identity_providers#SamlAlgorithms"},
+        "credentials": {"$ref": "identity_providers#SamlCredentials"},
+        "endpoints": {"$ref": "identity_providers#SamlEndpoints"},
+        "relayState": {"$ref": "identity_providers#SamlRelayState"},
+        "settings": {"$ref": "identity_providers#SamlSettings"},
+        "type": {"type": "string", "enum": ["SAML2"]}
+      }
+    },
+    "ProtocolOauth": {
+      "type": "object",
+      "properties": {
+        "credentials": {"$ref": "identity_providers#OauthCredentials"},
+        "endpoints": {"$ref": "identity_providers#OauthEndpoints"},
+        "scopes": {"$ref": "shared#97"},
+        "type": {"type": "string", "enum": ["OAUTH2"]}
+      }
+    },
+    "ProtocolOidc": {
+      "type": "object",
+      "properties": {
+        "algorithms": {"$ref": "identity_providers#OidcAlgorithms"},
+        "credentials": {"$ref": "identity_providers#OauthCredentials"},
+        "endpoints": {"$ref": "identity_providers#OauthEndpoints"},
+        "oktaIdpOrgUrl": {"type": "string"},
+        "scopes": {"$ref": "shared#97"},
+        "settings": {"$ref": "identity_providers#OidcSettings"},
+        "type": {"type": "string", "enum": ["OIDC"]}
+      }
+    },
+    "ProtocolMtls": {
+      "type": "object",
+      "properties": {
+        "credentials": {"$ref": "identity_providers#MtlsCredentials"},
+        "endpoints": {"$ref": "identity_providers#MtlsEndpoints"},
+        "type": {"type": "string", "enum": ["MTLS"]}
+      }
+    },
+    "ProtocolIdVerification": {
+      "type": "object",
+      "properties": {
+        "credentials": {"$ref": "identity_providers#IdvCredentials"},
+        "endpoints": {"$ref": "identity_providers#IdvEndpoints"},
+        "scopes": {"$ref": "shared#97"},
+        "type": {"type": "string", "enum": ["ID_PROOFING"]}
+      }
+    },
+    "IdvCredentials": {
+      "type": "object",
+      "properties": {
+        "bearer": {"type": "object", "properties": {"apiKey": {"type": "string"}}, "required": ["apiKey"]},
+        "client": {
+          "type": "object",
+          "properties": {"client_id": {"type": "string"}, "client_secret": {"type": "string"}},
+          "required": ["client_id", "client_secret"]
+        }
+      }
+    },
+    "IdvEndpoints": {
+      "type": "object",
+      "properties": {
+        "authorization": {"$ref": "identity_providers#IdvAuthorizationEndpoint"},
+        "par": {"$ref": "identity_providers#IdvParEndpoint"},
+        "token": {"$ref": "identity_providers#IdvParEndpoint"}
+      }
+    },
+    "IdvAuthorizationEndpoint": {
+      "type": "object",
+      "properties": {"binding": {"type": "string", "enum": ["HTTP-REDIRECT"]}, "url": {"type": "string"}}
+    },
+    "IdvParEndpoint": {
+      "type": "object",
+      "properties": {"binding": {"type": "string", "enum": ["HTTP-POST"]}, "url": {"type": "string"}}
+    },
+    "MtlsCredentials": {
+      "type": "object",
+      "properties": {"trust": {"$ref": "identity_providers#MtlsTrustCredentials"}}
+    },
+    "MtlsEndpoints": {"type": "object", "properties": {"sso": {"$ref": "themes#ImageUploadResponse"}}},
+    "MtlsTrustCredentials": {
+      "type": "object",
+      "properties": {
+        "audience": {"type": "string"},
+        "issuer": {"type": "string"},
+        "kid": {"type": "string"},
+        "revocation": {"type": "string", "enum": ["CRL", "DELTA_CRL", "OCSP"]},
+        "revocationCacheLifetime": {"type": "number"}
+      }
+    },
+    "OidcAlgorithms": {
+      "type": "object",
+      "properties": {"request": {"$ref": "identity_providers#OidcRequestAlgorithm"}}
+    },
+    "OauthCredentials": {
+      "type": "object",
+      "properties": {
+        "client": {"$ref": "identity_providers#OauthCredentialsClient"},
+        "signing": {"$ref": "identity_providers#AppleClientSigning"}
+      }
+    },
+    "OauthEndpoints": {
+      "type": "object",
+      "properties": {
+        "authorization": {"$ref": "identity_providers#SamlSloEndpoint"},
+        "jwks": {"$ref": "identity_providers#SamlSloEndpoint"},
+        "slo": {"$ref": "themes#ImageUploadResponse"},
+        "token": {"$ref": "identity_providers#SamlSloEndpoint"},
+        "userInfo": {"$ref": "identity_providers#SamlSloEndpoint"}
+      }
+    },
+    "OidcSettings": {
+      "type": "object",
+      "properties": {"participateSlo": {"type": "boolean"}, "sendApplicationContext": {"type": "boolean"}}
+    },
+    "OauthCredentialsClient": {
+      "type": "object",
+      "properties": {
+        "client_id": {"type": "string"},
+        "client_secret": {"type": "string"},
+        "pkce_required": {"type": "boolean"},
+        "token_endpoint_auth_method": {"type": "string", "enum": ["private_key_jwt"]}
+      }
+    },
+    "AppleClientSigning": {
+      "type": "object",
+      "properties": {"kid": {"type": "string"}, "privateKey": {"type": "string"}, "teamId": {"type": "string"}}
+    },
+    "OidcRequestAlgorithm": {
+      "type": "object",
+      "properties": {"signature": {"$ref": "identity_providers#OidcRequestSignatureAlgorithm"}}
+    },
+    "OidcRequestSignatureAlgorithm": {
+      "type": "object",
+      "properties": {
+        "algorithm": {"$ref": "identity_providers#OidcSigningAlgorithm"},
+        "scope": {"type": "string", "enum": ["NONE", "REQUEST"]}
+      }
+    },
+    "OidcSigningAlgorithm": {"type": "string", "enum": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512"]},
+    "SamlAlgorithms": {
+      "type": "object",
+      "properties": {
+        "request": {"$ref": "identity_providers#SamlRequestAlgorithm"},
+        "response": {"$ref": "identity_providers#SamlResponseAlgorithm"}
+      }
+    },
+    "SamlCredentials": {
+      "type": "object",
+      "properties": {
+        "signing": {"$ref": "identity_providers#SamlSigningCredentials"},
+        "trust": {"$ref": "identity_providers#SamlTrustCredentials"}
+      }
+    },
+    "SamlEndpoints": {
+      "type": "object",
+      "properties": {
+        "acs": {"$ref": "identity_providers#SamlAcsEndpoint"},
+        "slo": {"$ref": "identity_providers#SamlSloEndpoint"},
+        "sso": {"$ref": "identity_providers#SamlSsoEndpoint"}
+      }
+    },
+    "SamlRelayState": {
+      "type": "object",
+      "properties": {"format": {"type": "string", "enum": ["FROM_URL", "OPAQUE"]}}
+    },
+    "SamlSettings": {
+      "type": "object",
+      "properties": {
+        "honorPersistentNameId": {"type": "boolean"},
+        "nameFormat": {
+          "type": "string",
+          "enum": [
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+          ]
         },
-    );
-
-pub(super) static IDENTITY_PROVIDER_PROPERTIES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("aalValue", &Schema::STRING.or_null()),
-                Property::new(
-                    "additionalAmr",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING.texts(&["sc", "hwk", "pin", "mfa"]),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("ialValue", &Schema::STRING.or_null()),
-                Property::required("inquiryTemplateId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROTOCOL_SAML: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("algorithms", &SAML_ALGORITHMS),
-                Property::new("credentials", &SAML_CREDENTIALS),
-                Property::new("endpoints", &SAML_ENDPOINTS),
-                Property::new("relayState", &SAML_RELAY_STATE),
-                Property::new("settings", &SAML_SETTINGS),
-                Property::new("type", &Schema::STRING.texts(&["SAML2"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROTOCOL_OAUTH: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("credentials", &OAUTH_CREDENTIALS),
-                Property::new("endpoints", &OAUTH_ENDPOINTS),
-                Property::new("scopes", &super::shared::SCHEMA_97),
-                Property::new("type", &Schema::STRING.texts(&["OAUTH2"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROTOCOL_OIDC: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("algorithms", &OIDC_ALGORITHMS),
-                Property::new("credentials", &OAUTH_CREDENTIALS),
-                Property::new("endpoints", &OAUTH_ENDPOINTS),
-                Property::new("oktaIdpOrgUrl", &Schema::STRING),
-                Property::new("scopes", &super::shared::SCHEMA_97),
-                Property::new("settings", &OIDC_SETTINGS),
-                Property::new("type", &Schema::STRING.texts(&["OIDC"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROTOCOL_MTLS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("credentials", &MTLS_CREDENTIALS),
-                Property::new("endpoints", &MTLS_ENDPOINTS),
-                Property::new("type", &Schema::STRING.texts(&["MTLS"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROTOCOL_ID_VERIFICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("credentials", &IDV_CREDENTIALS),
-                Property::new("endpoints", &IDV_ENDPOINTS),
-                Property::new("scopes", &super::shared::SCHEMA_97),
-                Property::new("type", &Schema::STRING.texts(&["ID_PROOFING"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDV_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "bearer",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::required("apiKey", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "client",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::required("client_id", &Schema::STRING),
-                                    Property::required("client_secret", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDV_ENDPOINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authorization", &IDV_AUTHORIZATION_ENDPOINT),
-                Property::new("par", &IDV_PAR_ENDPOINT),
-                Property::new("token", &IDV_PAR_ENDPOINT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDV_AUTHORIZATION_ENDPOINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("binding", &Schema::STRING.texts(&["HTTP-REDIRECT"])),
-                Property::new("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDV_PAR_ENDPOINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("binding", &Schema::STRING.texts(&["HTTP-POST"])),
-                Property::new("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static MTLS_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("trust", &MTLS_TRUST_CREDENTIALS)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static MTLS_ENDPOINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("sso", &super::themes::IMAGE_UPLOAD_RESPONSE)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static MTLS_TRUST_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("audience", &Schema::STRING),
-                Property::new("issuer", &Schema::STRING),
-                Property::new("kid", &Schema::STRING),
-                Property::new(
-                    "revocation",
-                    &Schema::STRING.texts(&["CRL", "DELTA_CRL", "OCSP"]),
-                ),
-                Property::new("revocationCacheLifetime", &Schema::NUMBER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OIDC_ALGORITHMS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("request", &OIDC_REQUEST_ALGORITHM)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("client", &OAUTH_CREDENTIALS_CLIENT),
-                Property::new("signing", &APPLE_CLIENT_SIGNING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_ENDPOINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authorization", &SAML_SLO_ENDPOINT),
-                Property::new("jwks", &SAML_SLO_ENDPOINT),
-                Property::new("slo", &super::themes::IMAGE_UPLOAD_RESPONSE),
-                Property::new("token", &SAML_SLO_ENDPOINT),
-                Property::new("userInfo", &SAML_SLO_ENDPOINT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OIDC_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("participateSlo", &Schema::BOOLEAN),
-                Property::new("sendApplicationContext", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_CREDENTIALS_CLIENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("client_id", &Schema::STRING),
-                Property::new("client_secret", &Schema::STRING),
-                Property::new("pkce_required", &Schema::BOOLEAN),
-                Property::new(
-                    "token_endpoint_auth_method",
-                    &Schema::STRING.texts(&["private_key_jwt"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APPLE_CLIENT_SIGNING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("kid", &Schema::STRING),
-                Property::new("privateKey", &Schema::STRING),
-                Property::new("teamId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OIDC_REQUEST_ALGORITHM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("signature", &OIDC_REQUEST_SIGNATURE_ALGORITHM)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OIDC_REQUEST_SIGNATURE_ALGORITHM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("algorithm", &OIDC_SIGNING_ALGORITHM),
-                Property::new("scope", &Schema::STRING.texts(&["NONE", "REQUEST"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OIDC_SIGNING_ALGORITHM: Schema = Schema::STRING
-    .texts(&["HS256", "HS384", "HS512", "RS256", "RS384", "RS512"]);
-
-pub(super) static SAML_ALGORITHMS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("request", &SAML_REQUEST_ALGORITHM),
-                Property::new("response", &SAML_RESPONSE_ALGORITHM),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("signing", &SAML_SIGNING_CREDENTIALS),
-                Property::new("trust", &SAML_TRUST_CREDENTIALS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_ENDPOINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("acs", &SAML_ACS_ENDPOINT),
-                Property::new("slo", &SAML_SLO_ENDPOINT),
-                Property::new("sso", &SAML_SSO_ENDPOINT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_RELAY_STATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("format", &Schema::STRING.texts(&["FROM_URL", "OPAQUE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("honorPersistentNameId", &Schema::BOOLEAN),
-                Property::new(
-                    "nameFormat",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-                                "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-                                "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
-                                "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
-                            ],
-                        ),
-                ),
-                Property::new("participateSlo", &Schema::BOOLEAN),
-                Property::new("sendApplicationContext", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_ACS_ENDPOINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "binding",
-                    &Schema::STRING.texts(&["HTTP-POST", "HTTP-REDIRECT"]),
-                ),
-                Property::new("type", &Schema::STRING.texts(&["INSTANCE", "ORG"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_SLO_ENDPOINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "binding",
-                    &Schema::STRING.texts(&["HTTP-POST", "HTTP-REDIRECT"]),
-                ),
-                Property::new("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_SSO_ENDPOINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "binding",
-                    &Schema::STRING.texts(&["HTTP-POST", "HTTP-REDIRECT"]),
-                ),
-                Property::new("destination", &Schema::STRING),
-                Property::new("url", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_SIGNING_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("kid", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_TRUST_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("additionalKids", &super::shared::SCHEMA_97),
-                Property::new("audience", &Schema::STRING),
-                Property::new("issuer", &Schema::STRING),
-                Property::new("kid", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_REQUEST_ALGORITHM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("signature", &SAML_REQUEST_SIGNATURE_ALGORITHM)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_RESPONSE_ALGORITHM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("signature", &SAML_RESPONSE_SIGNATURE_ALGORITHM),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_RESPONSE_SIGNATURE_ALGORITHM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("algorithm", &Schema::STRING.texts(&["SHA-1", "SHA-256"])),
-                Property::new(
-                    "scope",
-                    &Schema::STRING.texts(&["ANY", "RESPONSE", "TOKEN"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_REQUEST_SIGNATURE_ALGORITHM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("algorithm", &Schema::STRING.texts(&["SHA-1", "SHA-256"])),
-                Property::new("scope", &Schema::STRING.texts(&["NONE", "REQUEST"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_ACCOUNT_LINK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("action", &Schema::STRING.texts(&["AUTO", "DISABLED"])),
-                Property::new("filter", &POLICY_ACCOUNT_LINK_FILTER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("action", &Schema::STRING.texts(&["AUTO", "DISABLED"])),
-                Property::new("conditions", &PROVISIONING_CONDITIONS),
-                Property::new("groups", &PROVISIONING_GROUPS),
-                Property::new("profileMaster", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_SUBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("filter", &Schema::STRING),
-                Property::new("matchAttribute", &Schema::STRING),
-                Property::new(
-                    "matchType",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "CUSTOM_ATTRIBUTE",
-                                "EMAIL",
-                                "USERNAME",
-                                "USERNAME_OR_EMAIL",
-                            ],
-                        ),
-                ),
-                Property::new("userNameTemplate", &super::shared::SCHEMA_86),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("deprovisioned", &PROVISIONING_DEPROVISIONED_CONDITION),
-                Property::new("suspended", &PROVISIONING_SUSPENDED_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING_GROUPS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "action",
-                    &Schema::STRING.texts(&["APPEND", "ASSIGN", "NONE", "SYNC"]),
-                ),
-                Property::new("assignments", &super::shared::SCHEMA_97),
-                Property::new("filter", &super::shared::SCHEMA_97),
-                Property::new("sourceAttributeName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING_DEPROVISIONED_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("action", &Schema::STRING.texts(&["NONE", "REACTIVATE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROVISIONING_SUSPENDED_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("action", &Schema::STRING.texts(&["NONE", "UNSUSPEND"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_ACCOUNT_LINK_FILTER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "groups",
-                    &super::authorization_server_policies::CLIENT_POLICY_CONDITION,
-                ),
-                Property::new("users", &POLICY_ACCOUNT_LINK_FILTER_USERS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_ACCOUNT_LINK_FILTER_USERS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("exclude", &super::shared::SCHEMA_97),
-                Property::new("excludeAdmins", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_18)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&IDENTITY_PROVIDER)],
-            responses: &[&[Some(&IDENTITY_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDENTITY_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&IDENTITY_PROVIDER)],
-            responses: &[&[Some(&IDENTITY_PROVIDER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&IDENTITY_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDENTITY_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "participateSlo": {"type": "boolean"},
+        "sendApplicationContext": {"type": "boolean"}
+      }
+    },
+    "SamlAcsEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "type": {"type": "string", "enum": ["INSTANCE", "ORG"]}
+      }
+    },
+    "SamlSloEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "url": {"type": "string"}
+      }
+    },
+    "SamlSsoEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "destination": {"type": "string"},
+        "url": {"type": "string"}
+      }
+    },
+    "SamlSigningCredentials": {"type": "object", "properties": {"kid": {"type": "string"}}},
+    "SamlTrustCredentials": {
+      "type": "object",
+      "properties": {
+        "additionalKids": {"$ref": "shared#97"},
+        "audience": {"type": "string"},
+        "issuer": {"type": "string"},
+        "kid": {"type": "string"}
+      }
+    },
+    "SamlRequestAlgorithm": {
+      "type": "object",
+      "properties": {"signature": {"$ref": "identity_providers#SamlRequestSignatureAlgorithm"}}
+    },
+    "SamlResponseAlgorithm": {
+      "type": "object",
+      "properties": {"signature": {"$ref": "identity_providers#SamlResponseSignatureAlgorithm"}}
+    },
+    "SamlResponseSignatureAlgorithm": {
+      "type": "object",
+      "properties": {
+        "algorithm": {"type": "string", "enum": ["SHA-1", "SHA-256"]},
+        "scope": {"type": "string", "enum": ["ANY", "RESPONSE", "TOKEN"]}
+      }
+    },
+    "SamlRequestSignatureAlgorithm": {
+      "type": "object",
+      "properties": {
+        "algorithm": {"type": "string", "enum": ["SHA-1", "SHA-256"]},
+        "scope": {"type": "string", "enum": ["NONE", "REQUEST"]}
+      }
+    },
+    "PolicyAccountLink": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["AUTO", "DISABLED"]},
+        "filter": {"$ref": "identity_providers#PolicyAccountLinkFilter"}
+      }
+    },
+    "Provisioning": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["AUTO", "DISABLED"]},
+        "conditions": {"$ref": "identity_providers#ProvisioningConditions"},
+        "groups": {"$ref": "identity_providers#ProvisioningGroups"},
+        "profileMaster": {"type": "boolean"}
+      }
+    },
+    "PolicySubject": {
+      "type": "object",
+      "properties": {
+        "filter": {"type": "string"},
+        "matchAttribute": {"type": "string"},
+        "matchType": {"type": "string", "enum": ["CUSTOM_ATTRIBUTE", "EMAIL", "USERNAME", "USERNAME_OR_EMAIL"]},
+        "userNameTemplate": {"$ref": "shared#86"}
+      }
+    },
+    "ProvisioningConditions": {
+      "type": "object",
+      "properties": {
+        "deprovisioned": {"$ref": "identity_providers#ProvisioningDeprovisionedCondition"},
+        "suspended": {"$ref": "identity_providers#ProvisioningSuspendedCondition"}
+      }
+    },
+    "ProvisioningGroups": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["APPEND", "ASSIGN", "NONE", "SYNC"]},
+        "assignments": {"$ref": "shared#97"},
+        "filter": {"$ref": "shared#97"},
+        "sourceAttributeName": {"type": "string"}
+      }
+    },
+    "ProvisioningDeprovisionedCondition": {
+      "type": "object",
+      "properties": {"action": {"type": "string", "enum": ["NONE", "REACTIVATE"]}}
+    },
+    "ProvisioningSuspendedCondition": {
+      "type": "object",
+      "properties": {"action": {"type": "string", "enum": ["NONE", "UNSUSPEND"]}}
+    },
+    "PolicyAccountLinkFilter": {
+      "type": "object",
+      "properties": {
+        "groups": {"$ref": "authorization_server_policies#ClientPolicyCondition"},
+        "users": {"$ref": "identity_providers#PolicyAccountLinkFilterUsers"}
+      }
+    },
+    "PolicyAccountLinkFilterUsers": {
+      "type": "object",
+      "properties": {"exclude": {"$ref": "shared#97"}, "excludeAdmins": {"type": "boolean"}}
+    }
+  },
+  "operations": [
+    {"operation": "listIdentityProviders", "responses": [[{"$ref": "shared#18"}], [], []]},
+    {
+      "operation": "createIdentityProvider",
+      "bodies": [{"$ref": "identity_providers#IdentityProvider"}],
+      "responses": [[{"$ref": "identity_providers#IdentityProvider"}], [], [], []]
+    },
+    {
+      "operation": "getIdentityProvider",
+      "responses": [[{"$ref": "identity_providers#IdentityProvider"}], [], [], []]
+    },
+    {
+      "operation": "replaceIdentityProvider",
+      "bodies": [{"$ref": "identity_providers#IdentityProvider"}],
+      "responses": [[{"$ref": "identity_providers#IdentityProvider"}], [], [], [], []]
+    },
+    {"operation": "deleteIdentityProvider"},
+    {
+      "operation": "activateIdentityProvider",
+      "responses": [[{"$ref": "identity_providers#IdentityProvider"}], [], [], []]
+    },
+    {
+      "operation": "deactivateIdentityProvider",
+      "responses": [[{"$ref": "identity_providers#IdentityProvider"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,133 +4,74 @@
 
 //! What is demanded in `identity_sources`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static IDENTITY_SOURCE_SESSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("identitySourceId", &Schema::STRING).read_only(),
-                Property::new("importType", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("status", &IDENTITY_SOURCE_SESSION_STATUS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_DELETE_REQUEST_BODY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("entityType", &Schema::STRING),
-                Property::new(
-                    "profiles",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&super::shared::SCHEMA_63),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_UPSERT_REQUEST_BODY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("entityType", &Schema::STRING),
-                Property::new(
-                    "profiles",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("externalId", &Schema::STRING),
-                                                    Property::new("profile", &super::shared::SCHEMA_99),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDENTITY_SOURCE_SESSION_STATUS: Schema = Schema::STRING
-    .texts(
-        &[
-            "CLOSED",
-            "COMPLETED",
-            "CREATED",
-            "ERROR",
-            "EXPIRED",
-            "IN_PROGRESS",
-            "TRIGGERED",
-        ],
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&IDENTITY_SOURCE_SESSION),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDENTITY_SOURCE_SESSION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDENTITY_SOURCE_SESSION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[Some(&BULK_DELETE_REQUEST_BODY)],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&BULK_UPSERT_REQUEST_BODY)],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&IDENTITY_SOURCE_SESSION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "IdentitySourceSession": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "identitySourceId": {"type": "string", "readOnly": true},
+        "importType": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "status": {"$ref": "identity_sources#IdentitySourceSessionStatus"}
+      }
+    },
+    "BulkDeleteRequestBody": {
+      "type": "object",
+      "properties": {
+        "entityType": {"type": "string"},
+        "profiles": {"type": "array", "items": {"$ref": "shared#63"}}
+      }
+    },
+    "BulkUpsertRequestBody": {
+      "type": "object",
+      "properties": {
+        "entityType": {"type": "string"},
+        "profiles": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"externalId": {"type": "string"}, "profile": {"$ref": "shared#99"}}
+          }
+        }
+      }
+    },
+    "IdentitySourceSessionStatus": {
+      "type": "string",
+      "enum": ["CLOSED", "COMPLETED", "CREATED", "ERROR", "EXPIRED", "IN_PROGRESS", "TRIGGERED"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listIdentitySourceSessions",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "identity_sources#IdentitySourceSession"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createIdentitySourceSession",
+      "responses": [[{"$ref": "identity_sources#IdentitySourceSession"}], [], [], []]
+    },
+    {
+      "operation": "getIdentitySourceSession",
+      "responses": [[{"$ref": "identity_sources#IdentitySourceSession"}], [], [], []]
+    },
+    {"operation": "deleteIdentitySourceSession"},
+    {
+      "operation": "uploadIdentitySourceDataForDelete",
+      "bodies": [{"$ref": "identity_sources#BulkDeleteRequestBody"}]
+    },
+    {
+      "operation": "uploadIdentitySourceDataForUpsert",
+      "bodies": [{"$ref": "identity_sources#BulkUpsertRequestBody"}]
+    },
+    {
+      "operation": "startImportFromIdentitySource",
+      "responses": [[{"$ref": "identity_sources#IdentitySourceSession"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,1263 +4,657 @@
 
 //! What is demanded in `inline_hooks`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static INLINE_HOOK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("channel", &INLINE_HOOK_CHANNEL),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &INLINE_HOOK_TYPE),
-                Property::new("version", &Schema::STRING).read_only(),
-                Property::new("_links", &INLINE_HOOK_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_CREATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("channel", &super::shared::SCHEMA_62),
-                Property::new("name", &Schema::STRING),
-                Property::new("type", &INLINE_HOOK_TYPE),
-                Property::new("version", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_CREATE_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("channel", &super::shared::SCHEMA_62),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-                Property::new("version", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_REPLACE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("channel", &super::shared::SCHEMA_62),
-                Property::new("name", &Schema::STRING),
-                Property::new("version", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_IMPORT_REQUEST_EXECUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cloudEventVersion", &Schema::STRING),
-                Property::new("contentType", &Schema::STRING),
-                Property::new("eventId", &Schema::STRING),
-                Property::new("eventTime", &Schema::STRING),
-                Property::new("eventTypeVersion", &Schema::STRING),
-                Property::new("data", &USER_IMPORT_REQUEST_DATA),
-                Property::new("eventType", &Schema::STRING),
-                Property::new("source", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SAML_PAYLOAD_EXECUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cloudEventVersion", &Schema::STRING),
-                Property::new("contentType", &Schema::STRING),
-                Property::new("eventId", &Schema::STRING),
-                Property::new("eventTime", &Schema::STRING),
-                Property::new("eventTypeVersion", &Schema::STRING),
-                Property::new(
-                    "data",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "context",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("request", &INLINE_HOOK_REQUEST_OBJECT),
-                                                        Property::new("session", &super::shared::SCHEMA_58),
-                                                        Property::new("user", &super::shared::SCHEMA_59),
-                                                        Property::new(
-                                                            "protocol",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("type", &Schema::STRING),
-                                                                            Property::new(
-                                                                                "issuer",
-                                                                                &Schema::OBJECT
-                                                                                    .object(
-                                                                                        &Object {
-                                                                                            properties: &[
-                                                                                                Property::new("id", &Schema::STRING),
-                                                                                                Property::new("name", &Schema::STRING),
-                                                                                                Property::new("uri", &Schema::STRING),
-                                                                                            ],
-                                                                                            ..Object::ANY
-                                                                                        },
-                                                                                    ),
-                                                                            ),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new(
-                                        "assertion",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new(
-                                                            "subject",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("nameId", &Schema::STRING),
-                                                                            Property::new("nameFormat", &Schema::STRING),
-                                                                            Property::new(
-                                                                                "confirmation",
-                                                                                &Schema::OBJECT
-                                                                                    .object(
-                                                                                        &Object {
-                                                                                            properties: &[
-                                                                                                Property::new("method", &Schema::STRING),
-                                                                                                Property::new(
-                                                                                                    "data",
-                                                                                                    &Schema::OBJECT
-                                                                                                        .object(
-                                                                                                            &Object {
-                                                                                                                properties: &[Property::new("recipient", &Schema::STRING)],
-                                                                                                                ..Object::ANY
-                                                                                                            },
-                                                                                                        ),
-                                                                                                ),
-                                                                                            ],
-                                                                                            ..Object::ANY
-                                                                                        },
-                                                                                    ),
-                                                                            ),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new(
-                                                            "authentication",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("sessionIndex", &Schema::STRING),
-                                                                            Property::new(
-                                                                                "authnContext",
-                                                                                &Schema::OBJECT
-                                                                                    .object(
-                                                                                        &Object {
-                                                                                            properties: &[
-                                                                                                Property::new("authnContextClassRef", &Schema::STRING),
-                                                                                            ],
-                                                                                            ..Object::ANY
-                                                                                        },
-                                                                                    ),
-                                                                            ),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new(
-                                                            "conditions",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new(
-                                                                                "audienceRestriction",
-                                                                                &super::shared::SCHEMA_97,
-                                                                            ),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new(
-                                                            "claims",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        rest: Some(
-                                                                            &Schema::OBJECT
-                                                                                .object(
-                                                                                    &Object {
-                                                                                        properties: &[
-                                                                                            Property::new(
-                                                                                                "attributes",
-                                                                                                &Schema::OBJECT
-                                                                                                    .object(
-                                                                                                        &Object {
-                                                                                                            properties: &[Property::new("NameFormat", &Schema::STRING)],
-                                                                                                            ..Object::ANY
-                                                                                                        },
-                                                                                                    ),
-                                                                                            ),
-                                                                                            Property::new(
-                                                                                                "attributeValues",
-                                                                                                &Schema::LIST
-                                                                                                    .list(
-                                                                                                        &List {
-                                                                                                            items: Some(
-                                                                                                                &Schema::OBJECT
-                                                                                                                    .object(
-                                                                                                                        &Object {
-                                                                                                                            properties: &[
-                                                                                                                                Property::new(
-                                                                                                                                    "attributes",
-                                                                                                                                    &Schema::OBJECT
-                                                                                                                                        .object(
-                                                                                                                                            &Object {
-                                                                                                                                                properties: &[Property::new("xsi:type", &Schema::STRING)],
-                                                                                                                                                ..Object::ANY
-                                                                                                                                            },
-                                                                                                                                        ),
-                                                                                                                                ),
-                                                                                                                                Property::new("value", &Schema::STRING),
-                                                                                                                            ],
-                                                                                                                            ..Object::ANY
-                                                                                                                        },
-                                                                                                                    ),
-                                                                                                            ),
-                                                                                                            ..List::ANY
-                                                                                                        },
-                                                                                                    ),
-                                                                                            ),
-                                                                                        ],
-                                                                                        ..Object::ANY
-                                                                                    },
-                                                                                ),
-                                                                        ),
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new("lifetime", &super::shared::SCHEMA_57),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("eventType", &Schema::STRING),
-                Property::new("source", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TOKEN_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cloudEventVersion", &Schema::STRING),
-                Property::new("contentType", &Schema::STRING),
-                Property::new("eventId", &Schema::STRING),
-                Property::new("eventTime", &Schema::STRING),
-                Property::new("eventTypeVersion", &Schema::STRING),
-                Property::new(
-                    "data",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "context",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("request", &INLINE_HOOK_REQUEST_OBJECT),
-                                                        Property::new("session", &super::shared::SCHEMA_58),
-                                                        Property::new("user", &super::shared::SCHEMA_59),
-                                                        Property::new(
-                                                            "protocol",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("type", &Schema::STRING),
-                                                                            Property::new("request", &TOKEN_PROTOCOL_REQUEST),
-                                                                            Property::new(
-                                                                                "OriginalGrant",
-                                                                                &Schema::OBJECT
-                                                                                    .object(
-                                                                                        &Object {
-                                                                                            properties: &[
-                                                                                                Property::new("request", &TOKEN_PROTOCOL_REQUEST),
-                                                                                                Property::new("refresh_token", &REFRESH_TOKEN),
-                                                                                            ],
-                                                                                            ..Object::ANY
-                                                                                        },
-                                                                                    ),
-                                                                            ),
-                                                                            Property::new(
-                                                                                "issuer",
-                                                                                &Schema::OBJECT
-                                                                                    .object(
-                                                                                        &Object {
-                                                                                            properties: &[
-                                                                                                Property::new("uri", &Schema::STRING.format(Format::Uri)),
-                                                                                            ],
-                                                                                            ..Object::ANY
-                                                                                        },
-                                                                                    ),
-                                                                            ),
-                                                                            Property::new(
-                                                                                "client",
-                                                                                &Schema::OBJECT
-                                                                                    .object(
-                                                                                        &Object {
-                                                                                            properties: &[
-                                                                                                Property::new("id", &Schema::STRING),
-                                                                                                Property::new("name", &Schema::STRING),
-                                                                                                Property::new("type", &Schema::STRING),
-                                                                                            ],
-                                                                                            ..Object::ANY
-                                                                                        },
-                                                                                    ),
-                                                                            ),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new(
-                                                            "policy",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("id", &Schema::STRING),
-                                                                            Property::new(
-                                                                                "rule",
-                                                                                &super::applications::SIGN_ON_INLINE_HOOK,
-                                                                            ),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new("identity", &BASE_TOKEN),
-                                    Property::new(
-                                        "access",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("claims", &super::shared::SCHEMA_99),
-                                                        Property::new("token", &super::shared::SCHEMA_56),
-                                                        Property::new("scopes", &super::shared::SCHEMA_99),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new("refresh_token", &REFRESH_TOKEN),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("eventType", &Schema::STRING),
-                Property::new("source", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static REGISTRATION_INLINE_HOOK_REQUEST: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "requestType",
-                    cases: &[
-                        (&["progressive.profile"], &REGISTRATION_INLINE_HOOK_PP_DATA),
-                        (
-                            &["self.service.registration"],
-                            &REGISTRATION_INLINE_HOOK_SSR_DATA,
-                        ),
-                        (
-                            &["RegistrationInlineHookRequest"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new("eventType", &Schema::STRING),
-                                            Property::new(
-                                                "requestType",
-                                                &Schema::STRING
-                                                    .texts(
-                                                        &["progressive.profile", "self.service.registration"],
-                                                    ),
-                                            ),
-                                            Property::new("source", &Schema::STRING),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "InlineHook": {
+      "type": "object",
+      "properties": {
+        "channel": {"$ref": "inline_hooks#InlineHookChannel"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "inline_hooks#InlineHookType"},
+        "version": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "inline_hooks#InlineHookLinks"}
+      }
+    },
+    "InlineHookCreate": {
+      "type": "object",
+      "properties": {
+        "channel": {"$ref": "shared#62"},
+        "name": {"type": "string"},
+        "type": {"$ref": "inline_hooks#InlineHookType"},
+        "version": {"type": "string"}
+      }
+    },
+    "InlineHookCreateResponse": {
+      "type": "object",
+      "properties": {
+        "channel": {"$ref": "shared#62"},
+        "created": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "status": {"type": "string"},
+        "type": {"type": "string"},
+        "version": {"type": "string"}
+      }
+    },
+    "InlineHookReplace": {
+      "type": "object",
+      "properties": {
+        "channel": {"$ref": "shared#62"},
+        "name": {"type": "string"},
+        "version": {"type": "string"}
+      }
+    },
+    "UserImportRequestExecute": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "data": {"$ref": "inline_hooks#UserImportRequestData"},
+        "eventType": {"type": "string"},
+        "source": {"type": "string"}
+      }
+    },
+    "SamlPayloadExecute": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "data": {
+          "type": "object",
+          "properties": {
+            "context": {
+              "type": "object",
+              "properties": {
+                "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
+                "session": {"$ref": "shared#58"},
+                "user": {"$ref": "shared#59"},
+                "protocol": {
+                  "type": "object",
+                  "properties": {
+                    "type": {"type": "string"},
+                    "issuer": {
+                      "type": "object",
+                      "properties": {
+                        "id": {"type": "string"},
+                        "name": {"type": "string"},
+                        "uri": {"type": "string"}
+                      }
+                    }
+                  }
+                }
+              }
+            },
+            "assertion": {
+              "type": "object",
+              "properties": {
+                "subject": {
+                  "type": "object",
+                  "properties": {
+                    "nameId": {"type": "string"},
+                    "nameFormat": {"type": "string"},
+                    "confirmation": {
+                      "type": "object",
+                      "properties": {
+                        "method": {"type": "string"},
+                        "data": {"type": "object", "properties": {"recipient": {"type": "string"}}}
+                      }
+                    }
+                  }
                 },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static TELEPHONY_REQUEST_EXECUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cloudEventVersion", &Schema::STRING),
-                Property::new("contentType", &Schema::STRING),
-                Property::new("eventId", &Schema::STRING),
-                Property::new("eventTime", &Schema::STRING),
-                Property::new("eventTypeVersion", &Schema::STRING),
-                Property::new("data", &TELEPHONY_REQUEST_DATA),
-                Property::new("eventType", &Schema::STRING),
-                Property::new("requestType", &Schema::STRING),
-                Property::new("source", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_IMPORT_REQUEST_EXECUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cloudEventVersion", &Schema::STRING),
-                Property::new("contentType", &Schema::STRING),
-                Property::new("eventId", &Schema::STRING),
-                Property::new("eventTime", &Schema::STRING),
-                Property::new("eventTypeVersion", &Schema::STRING),
-                Property::new("data", &PASSWORD_IMPORT_REQUEST_DATA),
-                Property::new("eventType", &Schema::STRING),
-                Property::new("source", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_IMPORT_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "commands",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new(
-                                                        "type",
-                                                        &Schema::STRING
-                                                            .texts(
-                                                                &[
-                                                                    "com.okta.appUser.profile.update",
-                                                                    "com.okta.user.profile.update",
-                                                                    "com.okta.action.update",
-                                                                    "com.okta.user.update",
-                                                                ],
-                                                            ),
-                                                    ),
-                                                    Property::new("value", &super::shared::SCHEMA_61),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("error", &super::shared::SCHEMA_52),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TOKEN_HOOK_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "commands",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("type", &Schema::STRING),
-                                                    Property::new(
-                                                        "value",
-                                                        &Schema::LIST
-                                                            .list(
-                                                                &List {
-                                                                    items: Some(
-                                                                        &Schema::OBJECT
-                                                                            .object(
-                                                                                &Object {
-                                                                                    properties: &[
-                                                                                        Property::new("op", &Schema::STRING),
-                                                                                        Property::new("path", &Schema::STRING),
-                                                                                        Property::new(
-                                                                                            "value",
-                                                                                            &Schema::ANY
-                                                                                                .logic(
-                                                                                                    &Logic {
-                                                                                                        any: &[
-                                                                                                            &[
-                                                                                                                &Schema::STRING,
-                                                                                                                &Schema::INTEGER,
-                                                                                                                &super::shared::SCHEMA_99,
-                                                                                                            ],
-                                                                                                        ],
-                                                                                                        ..Logic::NONE
-                                                                                                    },
-                                                                                                ),
-                                                                                        ),
-                                                                                    ],
-                                                                                    ..Object::ANY
-                                                                                },
-                                                                            ),
-                                                                    ),
-                                                                    ..List::ANY
-                                                                },
-                                                            ),
-                                                    ),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("error", &super::shared::SCHEMA_52),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static REGISTRATION_INLINE_HOOK_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("commands", &super::shared::SCHEMA_1)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TELEPHONY_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "commands",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("type", &Schema::STRING),
-                                                    Property::new(
-                                                        "value",
-                                                        &Schema::LIST
-                                                            .list(
-                                                                &List {
-                                                                    items: Some(
-                                                                        &Schema::OBJECT
-                                                                            .object(
-                                                                                &Object {
-                                                                                    properties: &[
-                                                                                        Property::new(
-                                                                                            "status",
-                                                                                            &Schema::STRING.texts(&["SUCCESSFUL", "PENDING", "FAILED"]),
-                                                                                        ),
-                                                                                        Property::new("provider", &Schema::STRING),
-                                                                                        Property::new("transactionId", &Schema::STRING),
-                                                                                        Property::new("transactionMetadata", &Schema::STRING),
-                                                                                    ],
-                                                                                    ..Object::ANY
-                                                                                },
-                                                                            ),
-                                                                    ),
-                                                                    ..List::ANY
-                                                                },
-                                                            ),
-                                                    ),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_IMPORT_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "commands",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new(
-                                                        "value",
-                                                        &Schema::OBJECT
-                                                            .object(
-                                                                &Object {
-                                                                    properties: &[
-                                                                        Property::new(
-                                                                            "credential",
-                                                                            &Schema::STRING.texts(&["UNVERIFIED", "VERIFIED"]),
-                                                                        ),
-                                                                    ],
-                                                                    ..Object::ANY
-                                                                },
-                                                            ),
-                                                    ),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_IMPORT_REQUEST_DATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "action",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[Property::new("credential", &Schema::STRING)],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "context",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("request", &INLINE_HOOK_REQUEST_OBJECT),
-                                    Property::new(
-                                        "credential",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("username", &Schema::STRING),
-                                                        Property::new("password", &Schema::STRING),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_REQUEST_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("ipAddress", &Schema::STRING),
-                Property::new("method", &Schema::STRING),
-                Property::new("url", &super::shared::SCHEMA_53),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TELEPHONY_REQUEST_DATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("context", &super::shared::SCHEMA_54),
-                Property::new(
-                    "messageProfile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("msgTemplate", &Schema::STRING),
-                                    Property::new("phoneNumber", &Schema::STRING),
-                                    Property::new("otpExpires", &Schema::STRING),
-                                    Property::new("deliveryChannel", &Schema::STRING),
-                                    Property::new("otpCode", &Schema::STRING),
-                                    Property::new("locale", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "userProfile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("firstName", &Schema::STRING),
-                                    Property::new("lastName", &Schema::STRING),
-                                    Property::new("login", &Schema::STRING),
-                                    Property::new("userId", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static REGISTRATION_INLINE_HOOK_PP_DATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cloudEventVersion", &Schema::STRING),
-                Property::new("contentType", &Schema::STRING),
-                Property::new("eventId", &Schema::STRING),
-                Property::new("eventTime", &Schema::STRING),
-                Property::new("eventTypeVersion", &Schema::STRING),
-                Property::new("eventType", &Schema::STRING),
-                Property::new(
-                    "requestType",
-                    &Schema::STRING
-                        .texts(&["progressive.profile", "self.service.registration"]),
-                ),
-                Property::new("source", &Schema::STRING),
-                Property::new(
-                    "data",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "context",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("request", &INLINE_HOOK_REQUEST_OBJECT),
-                                                        Property::new(
-                                                            "user",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new(
-                                                                                "passwordChanged",
-                                                                                &Schema::STRING.format(Format::DateTime),
-                                                                            ),
-                                                                            Property::new("_links", &super::shared::SCHEMA_55),
-                                                                            Property::new("profile", &super::shared::SCHEMA_99),
-                                                                            Property::new("id", &Schema::STRING),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new("action", &Schema::STRING),
-                                    Property::new(
-                                        "userProfileUpdate",
-                                        &super::shared::SCHEMA_99,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static REGISTRATION_INLINE_HOOK_SSR_DATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("cloudEventVersion", &Schema::STRING),
-                Property::new("contentType", &Schema::STRING),
-                Property::new("eventId", &Schema::STRING),
-                Property::new("eventTime", &Schema::STRING),
-                Property::new("eventTypeVersion", &Schema::STRING),
-                Property::new("eventType", &Schema::STRING),
-                Property::new(
-                    "requestType",
-                    &Schema::STRING
-                        .texts(&["progressive.profile", "self.service.registration"]),
-                ),
-                Property::new("source", &Schema::STRING),
-                Property::new(
-                    "data",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("context", &super::shared::SCHEMA_54),
-                                    Property::new("action", &Schema::STRING),
-                                    Property::new("userProfile", &super::shared::SCHEMA_99),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BASE_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("claims", &super::shared::SCHEMA_99),
-                Property::new("token", &super::shared::SCHEMA_56),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static REFRESH_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("jti", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TOKEN_PROTOCOL_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("client_id", &Schema::STRING),
-                Property::new("grant_type", &super::shared::GRANT_TYPE),
-                Property::new("redirect_uri", &Schema::STRING.format(Format::Uri)),
-                Property::new(
-                    "response_mode",
-                    &Schema::STRING
-                        .texts(&["form_post", "fragment", "okta_post_message", "query"]),
-                ),
-                Property::new(
-                    "response_type",
-                    &Schema::STRING.texts(&["code", "id_token", "token", "none"]),
-                ),
-                Property::new("scope", &Schema::STRING),
-                Property::new("state", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SESSION_IDENTITY_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("type", &SESSION_IDENTITY_PROVIDER_TYPE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SESSION_IDENTITY_PROVIDER_TYPE: Schema = Schema::STRING
-    .texts(&["ACTIVE_DIRECTORY", "FEDERATION", "LDAP", "OKTA", "SOCIAL"]);
-
-pub(super) static USER_IMPORT_REQUEST_DATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "action",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "result",
-                                        &Schema::STRING.texts(&["CREATE_USER", "LINK_USER"]),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("appUser", &super::shared::SCHEMA_60),
-                Property::new(
-                    "context",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("conflicts", &super::shared::SCHEMA_100),
-                                    Property::new(
-                                        "application",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("name", &Schema::STRING),
-                                                        Property::new("id", &Schema::STRING),
-                                                        Property::new("label", &Schema::STRING),
-                                                        Property::new(
-                                                            "status",
-                                                            &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new("job", &super::shared::SCHEMA_37),
-                                    Property::new("matches", &super::shared::SCHEMA_100),
-                                    Property::new("policy", &super::shared::SCHEMA_100),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("user", &super::shared::SCHEMA_60),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_CHANNEL: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["HTTP"], &INLINE_HOOK_CHANNEL_HTTP),
-                        (&["OAUTH"], &INLINE_HOOK_CHANNEL_OAUTH),
-                        (
-                            &["InlineHookChannel"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new(
-                                                "type",
-                                                &Schema::STRING.texts(&["HTTP", "OAUTH"]),
-                                            ),
-                                            Property::new("version", &Schema::STRING),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
+                "authentication": {
+                  "type": "object",
+                  "properties": {
+                    "sessionIndex": {"type": "string"},
+                    "authnContext": {
+                      "type": "object",
+                      "properties": {"authnContextClassRef": {"type": "string"}}
+                    }
+                  }
                 },
-            ),
-            ..Logic::NONE
+                "conditions": {"type": "object", "properties": {"audienceRestriction": {"$ref": "shared#97"}}},
+                "claims": {
+                  "type": "object",
+                  "additionalProperties": {
+                    "type": "object",
+                    "properties": {
+                      "attributes": {"type": "object", "properties": {"NameFormat": {"type": "string"}}},
+                      "attributeValues": {
+                        "type": "array",
+                        "items": {
+                          "type": "object",
+                          "properties": {
+                            "attributes": {"type": "object", "properties": {"xsi:type": {"type": "string"}}},
+                            "value": {"type": "string"}
+                          }
+                        }
+                      }
+                    }
+                  }
+                },
+                "lifetime": {"$ref": "shared#57"}
+              }
+            }
+          }
         },
-    );
-
-pub(super) static INLINE_HOOK_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
+        "eventType": {"type": "string"},
+        "source": {"type": "string"}
+      }
+    },
+    "TokenRequest": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "data": {
+          "type": "object",
+          "properties": {
+            "context": {
+              "type": "object",
+              "properties": {
+                "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
+                "session": {"$ref": "shared#58"},
+                "user": {"$ref": "shared#59"},
+                "protocol": {
+                  "type": "object",
+                  "properties": {
+                    "type": {"type": "string"},
+                    "request": {"$ref": "inline_hooks#TokenProtocolRequest"},
+                    "OriginalGrant": {
+                      "type": "object",
+                      "properties": {
+                        "request": {"$ref": "inline_hooks#TokenProtocolRequest"},
+                        "refresh_token": {"$ref": "inline_hooks#RefreshToken"}
+                      }
+                    },
+                    "issuer": {"type": "object", "properties": {"uri": {"type": "string", "format": "uri"}}},
+                    "client": {
+                      "type": "object",
+                      "properties": {
+                        "id": {"type": "string"},
+                        "name": {"type": "string"},
+                        "type": {"type": "string"}
+                      }
+                    }
+                  }
+                },
+                "policy": {
+                  "type": "object",
+                  "properties": {"id": {"type": "string"}, "rule": {"$ref": "applications#SignOnInlineHook"}}
+                }
+              }
+            },
+            "identity": {"$ref": "inline_hooks#BaseToken"},
+            "access": {
+              "type": "object",
+              "properties": {
+                "claims": {"$ref": "shared#99"},
+                "token": {"$ref": "shared#56"},
+                "scopes": {"$ref": "shared#99"}
+              }
+            },
+            "refresh_token": {"$ref": "inline_hooks#RefreshToken"}
+          }
+        },
+        "eventType": {"type": "string"},
+        "source": {"type": "string"}
+      }
+    },
+    "RegistrationInlineHookRequest": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "requestType",
+        "cases": {
+          "progressive.profile": {"$ref": "inline_hooks#RegistrationInlineHookPpData"},
+          "self.service.registration": {"$ref": "inline_hooks#RegistrationInlineHookSsrData"},
+          "RegistrationInlineHookRequest": {
+            "type": "object",
+            "properties": {
+              "eventType": {"type": "string"},
+              "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
+              "source": {"type": "string"}
+            }
+          }
+        }
+      }
+    },
+    "TelephonyRequestExecute": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "data": {"$ref": "inline_hooks#TelephonyRequestData"},
+        "eventType": {"type": "string"},
+        "requestType": {"type": "string"},
+        "source": {"type": "string"}
+      }
+    },
+    "PasswordImportRequestExecute": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "data": {"$ref": "inline_hooks#PasswordImportRequestData"},
+        "eventType": {"type": "string"},
+        "source": {"type": "string"}
+      }
+    },
+    "UserImportResponse": {
+      "type": "object",
+      "properties": {
+        "commands": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "type": {
+                "type": "string",
+                "enum": [
+                  "com.okta.appUser.profile.update",
+                  "com.okta.user.profile.update",
+                  "com.okta.action.update",
+                  "com.okta.user.update"
+                ]
+              },
+              "value": {"$ref": "shared#61"}
+            }
+          }
+        },
+        "error": {"$ref": "shared#52"}
+      }
+    },
+    "TokenHookResponse": {
+      "type": "object",
+      "properties": {
+        "commands": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "type": {"type": "string"},
+              "value": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "properties": {
+                    "op": {"type": "string"},
+                    "path": {"type": "string"},
+                    "value": {"anyOf": [{"type": "string"}, {"type": "integer"}, {"$ref": "shared#99"}]}
+                  }
+                }
+              }
+            }
+          }
+        },
+        "error": {"$ref": "shared#52"}
+      }
+    },
+    "RegistrationInlineHookResponse": {"type": "object", "properties": {"commands": {"$ref": "shared#1"}}},
+    "TelephonyResponse": {
+      "type": "object",
+      "properties": {
+        "commands": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "type": {"type": "string"},
+              "value": {
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "properties": {
+                    "status": {"type": "string", "enum": ["SUCCESSFUL", "PENDING", "FAILED"]},
+                    "provider": {"type": "string"},
+                    "transactionId": {"type": "string"},
+                    "transactionMetadata": {"type": "string"}
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "PasswordImportResponse": {
+      "type": "object",
+      "properties": {
+        "commands": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "value": {
+                "type": "object",
+                "properties": {"credential": {"type": "string", "enum": ["UNVERIFIED", "VERIFIED"]}}
+              }
+            }
+          }
+        }
+      }
+    },
+    "PasswordImportRequestData": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "object", "properties": {"credential": {"type": "string"}}},
+        "context": {
+          "type": "object",
+          "properties": {
+            "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
+            "credential": {
+              "type": "object",
+              "properties": {"username": {"type": "string"}, "password": {"type": "string"}}
+            }
+          }
+        }
+      }
+    },
+    "InlineHookRequestObject": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "ipAddress": {"type": "string"},
+        "method": {"type": "string"},
+        "url": {"$ref": "shared#53"}
+      }
+    },
+    "TelephonyRequestData": {
+      "type": "object",
+      "properties": {
+        "context": {"$ref": "shared#54"},
+        "messageProfile": {
+          "type": "object",
+          "properties": {
+            "msgTemplate": {"type": "string"},
+            "phoneNumber": {"type": "string"},
+            "otpExpires": {"type": "string"},
+            "deliveryChannel": {"type": "string"},
+            "otpCode": {"type": "string"},
+            "locale": {"type": "string"}
+          }
+        },
+        "userProfile": {
+          "type": "object",
+          "properties": {
+            "firstName": {"type": "string"},
+            "lastName": {"type": "string"},
+            "login": {"type": "string"},
+            "userId": {"type": "string"}
+          }
+        }
+      }
+    },
+    "RegistrationInlineHookPpData": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "eventType": {"type": "string"},
+        "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
+        "source": {"type": "string"},
+        "data": {
+          "type": "object",
+          "properties": {
+            "context": {
+              "type": "object",
+              "properties": {
+                "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
+                "user": {
+                  "type": "object",
+                  "properties": {
+                    "passwordChanged": {"type": "string", "format": "date-time"},
+                    "_links": {"$ref": "shared#55"},
+                    "profile": {"$ref": "shared#99"},
+                    "id": {"type": "string"}
+                  }
+                }
+              }
+            },
+            "action": {"type": "string"},
+            "userProfileUpdate": {"$ref": "shared#99"}
+          }
+        }
+      }
+    },
+    "RegistrationInlineHookSsrData": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "eventType": {"type": "string"},
+        "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
+        "source": {"type": "string"},
+        "data": {
+          "type": "object",
+          "properties": {
+            "context": {"$ref": "shared#54"},
+            "action": {"type": "string"},
+            "userProfile": {"$ref": "shared#99"}
+          }
+        }
+      }
+    },
+    "BaseToken": {
+      "type": "object",
+      "properties": {"claims": {"$ref": "shared#99"}, "token": {"$ref": "shared#56"}}
+    },
+    "RefreshToken": {"type": "object", "properties": {"jti": {"type": "string"}}},
+    "TokenProtocolRequest": {
+      "type": "object",
+      "properties": {
+        "client_id": {"type": "string"},
+        "grant_type": {"$ref": "shared#GrantType"},
+        "redirect_uri": {"type": "string", "format": "uri"},
+        "response_mode": {"type": "string", "enum": ["form_post", "fragment", "okta_post_message", "query"]},
+        "response_type": {"type": "string", "enum": ["code", "id_token", "token", "none"]},
+        "scope": {"type": "string"},
+        "state": {"type": "string"}
+      }
+    },
+    "SessionIdentityProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "type": {"$ref": "inline_hooks#SessionIdentityProviderType"}
+      }
+    },
+    "SessionIdentityProviderType": {
+      "type": "string",
+      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "LDAP", "OKTA", "SOCIAL"]
+    },
+    "UserImportRequestData": {
+      "type": "object",
+      "properties": {
+        "action": {
+          "type": "object",
+          "properties": {"result": {"type": "string", "enum": ["CREATE_USER", "LINK_USER"]}}
+        },
+        "appUser": {"$ref": "shared#60"},
+        "context": {
+          "type": "object",
+          "properties": {
+            "conflicts": {"$ref": "shared#100"},
+            "application": {
+              "type": "object",
+              "properties": {
+                "name": {"type": "string"},
+                "id": {"type": "string"},
+                "label": {"type": "string"},
+                "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
+              }
+            },
+            "job": {"$ref": "shared#37"},
+            "matches": {"$ref": "shared#100"},
+            "policy": {"$ref": "shared#100"}
+          }
+        },
+        "user": {"$ref": "shared#60"}
+      }
+    },
+    "InlineHookChannel": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "HTTP": {"$ref": "inline_hooks#InlineHookChannelHttp"},
+          "OAUTH": {"$ref": "inline_hooks#InlineHookChannelOauth"},
+          "InlineHookChannel": {
+            "type": "object",
+            "properties": {
+              "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
+              "version": {"type": "string"}
+            }
+          }
+        }
+      }
+    },
+    "InlineHookType": {
+      "type": "string",
+      "enum": [
+        "com.okta.import.transform",
+        "com.okta.oauth2.tokens.transform",
+        "com.okta.saml.tokens.transform",
+        "com.okta.telephony.provider",
+        "com.okta.user.credential.password.import",
+        "com.okta.user.pre-registration"
+      ]
+    },
+    "InlineHookLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "delete": {"$ref": "shared#HrefObject"},
+        "execute": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "InlineHookChannelHttp": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
+        "version": {"type": "string"},
+        "config": {"$ref": "inline_hooks#InlineHookHttpConfig"}
+      }
+    },
+    "InlineHookChannelOauth": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
+        "version": {"type": "string"},
+        "config": {"$ref": "inline_hooks#InlineHookOauthChannelConfig"}
+      }
+    },
+    "InlineHookOauthChannelConfig": {"type": "object", "properties": {"authType": {"type": "string"}}},
+    "InlineHookHttpConfig": {
+      "type": "object",
+      "properties": {
+        "headers": {"$ref": "shared#71"},
+        "method": {"type": "string"},
+        "uri": {"type": "string"},
+        "authScheme": {"$ref": "inline_hooks#InlineHookChannelConfigAuthSchemeResponse"}
+      }
+    },
+    "InlineHookChannelConfigAuthSchemeResponse": {
+      "type": "object",
+      "properties": {"key": {"type": "string"}, "type": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listInlineHooks",
+      "parameters": {
+        "0": {
+          "type": "string",
+          "enum": [
             "com.okta.import.transform",
             "com.okta.oauth2.tokens.transform",
             "com.okta.saml.tokens.transform",
-            "com.okta.telephony.provider",
             "com.okta.user.credential.password.import",
             "com.okta.user.pre-registration",
+            "com.okta.telephony.provider"
+          ]
+        }
+      },
+      "responses": [[{"type": "array", "items": {"$ref": "inline_hooks#InlineHook"}}], [], []]
+    },
+    {
+      "operation": "createInlineHook",
+      "bodies": [{"$ref": "inline_hooks#InlineHookCreate"}],
+      "responses": [[{"$ref": "inline_hooks#InlineHookCreateResponse"}], [], [], []]
+    },
+    {"operation": "getInlineHook", "responses": [[{"$ref": "inline_hooks#InlineHook"}], [], [], []]},
+    {
+      "operation": "updateInlineHook",
+      "bodies": [{"$ref": "inline_hooks#InlineHookReplace"}],
+      "responses": [[{"$ref": "inline_hooks#InlineHook"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceInlineHook",
+      "bodies": [{"$ref": "inline_hooks#InlineHookReplace"}],
+      "responses": [[{"$ref": "inline_hooks#InlineHook"}], [], [], [], []]
+    },
+    {"operation": "deleteInlineHook"},
+    {
+      "operation": "executeInlineHook",
+      "bodies": [
+        {
+          "anyOf": [
+            {"$ref": "inline_hooks#PasswordImportRequestExecute"},
+            {"$ref": "inline_hooks#TelephonyRequestExecute"},
+            {"$ref": "inline_hooks#RegistrationInlineHookRequest"},
+            {"$ref": "inline_hooks#TokenRequest"},
+            {"$ref": "inline_hooks#SamlPayloadExecute"},
+            {"$ref": "inline_hooks#UserImportRequestExecute"}
+          ]
+        }
+      ],
+      "responses": [
+        [
+          {
+            "anyOf": [
+              {"$ref": "inline_hooks#PasswordImportResponse"},
+              {"$ref": "inline_hooks#TelephonyResponse"},
+              {"$ref": "inline_hooks#RegistrationInlineHookResponse"},
+              {"$ref": "inline_hooks#TokenHookResponse"},
+              {"$ref": "inline_hooks#TokenHookResponse"},
+              {"$ref": "inline_hooks#UserImportResponse"}
+            ]
+          }
         ],
-    );
-
-pub(super) static INLINE_HOOK_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("delete", &super::shared::HREF_OBJECT),
-                Property::new("execute", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_CHANNEL_HTTP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING.texts(&["HTTP", "OAUTH"])),
-                Property::new("version", &Schema::STRING),
-                Property::new("config", &INLINE_HOOK_HTTP_CONFIG),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_CHANNEL_OAUTH: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING.texts(&["HTTP", "OAUTH"])),
-                Property::new("version", &Schema::STRING),
-                Property::new("config", &INLINE_HOOK_OAUTH_CHANNEL_CONFIG),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_OAUTH_CHANNEL_CONFIG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("authType", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_HTTP_CONFIG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("headers", &super::shared::SCHEMA_71),
-                Property::new("method", &Schema::STRING),
-                Property::new("uri", &Schema::STRING),
-                Property::new(
-                    "authScheme",
-                    &INLINE_HOOK_CHANNEL_CONFIG_AUTH_SCHEME_RESPONSE,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INLINE_HOOK_CHANNEL_CONFIG_AUTH_SCHEME_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("key", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[
-                (
-                    0,
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "com.okta.import.transform",
-                                "com.okta.oauth2.tokens.transform",
-                                "com.okta.saml.tokens.transform",
-                                "com.okta.user.credential.password.import",
-                                "com.okta.user.pre-registration",
-                                "com.okta.telephony.provider",
-                            ],
-                        ),
-                ),
-            ],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&INLINE_HOOK),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&INLINE_HOOK_CREATE)],
-            responses: &[&[Some(&INLINE_HOOK_CREATE_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&INLINE_HOOK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&INLINE_HOOK_REPLACE)],
-            responses: &[&[Some(&INLINE_HOOK)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&INLINE_HOOK_REPLACE)],
-            responses: &[&[Some(&INLINE_HOOK)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &PASSWORD_IMPORT_REQUEST_EXECUTE,
-                                        &TELEPHONY_REQUEST_EXECUTE,
-                                        &REGISTRATION_INLINE_HOOK_REQUEST,
-                                        &TOKEN_REQUEST,
-                                        &SAML_PAYLOAD_EXECUTE,
-                                        &USER_IMPORT_REQUEST_EXECUTE,
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-            ],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::ANY
-                            .logic(
-                                &Logic {
-                                    any: &[
-                                        &[
-                                            &PASSWORD_IMPORT_RESPONSE,
-                                            &TELEPHONY_RESPONSE,
-                                            &REGISTRATION_INLINE_HOOK_RESPONSE,
-                                            &TOKEN_HOOK_RESPONSE,
-                                            &TOKEN_HOOK_RESPONSE,
-                                            &USER_IMPORT_RESPONSE,
-                                        ],
-                                    ],
-                                    ..Logic::NONE
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&INLINE_HOOK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&INLINE_HOOK)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {"operation": "activateInlineHook", "responses": [[{"$ref": "inline_hooks#InlineHook"}], [], [], []]},
+    {"operation": "deactivateInlineHook", "responses": [[{"$ref": "inline_hooks#InlineHook"}], [], [], []]}
+  ]
+}"#;

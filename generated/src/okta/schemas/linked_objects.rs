@@ -4,81 +4,46 @@
 
 //! What is demanded in `linked_objects`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static LINKED_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("associated", &LINKED_OBJECT_DETAILS),
-                Property::new("primary", &LINKED_OBJECT_DETAILS),
-                Property::new("_links", &LINKED_OBJECT_LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LINKED_OBJECT_DETAILS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::required("name", &Schema::STRING),
-                Property::required("title", &Schema::STRING),
-                Property::required("type", &Schema::STRING.texts(&["USER"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LINKED_OBJECT_LINKS_SELF: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("self", &LINKED_HREF_OBJECT)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LINKED_HREF_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("href", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&LINKED_OBJECT),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&LINKED_OBJECT)],
-            responses: &[&[Some(&LINKED_OBJECT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&LINKED_OBJECT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "LinkedObject": {
+      "type": "object",
+      "properties": {
+        "associated": {"$ref": "linked_objects#LinkedObjectDetails"},
+        "primary": {"$ref": "linked_objects#LinkedObjectDetails"},
+        "_links": {"$ref": "linked_objects#LinkedObjectLinksSelf"}
+      }
+    },
+    "LinkedObjectDetails": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "name": {"type": "string"},
+        "title": {"type": "string"},
+        "type": {"type": "string", "enum": ["USER"]}
+      },
+      "required": ["name", "title", "type"]
+    },
+    "LinkedObjectLinksSelf": {
+      "type": "object",
+      "properties": {"self": {"$ref": "linked_objects#LinkedHrefObject"}}
+    },
+    "LinkedHrefObject": {"type": "object", "properties": {"href": {"type": "string"}}, "required": ["href"]}
+  },
+  "operations": [
+    {
+      "operation": "listLinkedObjectDefinitions",
+      "responses": [[{"type": "array", "items": {"$ref": "linked_objects#LinkedObject"}}], [], []]
+    },
+    {
+      "operation": "createLinkedObjectDefinition",
+      "bodies": [{"$ref": "linked_objects#LinkedObject"}],
+      "responses": [[{"$ref": "linked_objects#LinkedObject"}], [], [], [], []]
+    },
+    {
+      "operation": "getLinkedObjectDefinition",
+      "responses": [[{"$ref": "linked_objects#LinkedObject"}], [], [], []]
+    },
+    {"operation": "deleteLinkedObjectDefinition"}
+  ]
+}"#;

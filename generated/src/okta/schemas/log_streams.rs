@@ -4,256 +4,140 @@
 
 //! What is demanded in `log_streams`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static LOG_STREAM: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["aws_eventbridge"], &LOG_STREAM_AWS),
-                        (&["splunk_cloud_logstreaming"], &LOG_STREAM_SPLUNK),
-                        (
-                            &["LogStream"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::required(
-                                                    "created",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::required("id", &Schema::STRING).read_only(),
-                                            Property::required(
-                                                    "lastUpdated",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::required("name", &Schema::STRING),
-                                            Property::required(
-                                                    "status",
-                                                    &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                                                )
-                                                .read_only(),
-                                            Property::required(
-                                                "type",
-                                                &Schema::STRING
-                                                    .texts(&["aws_eventbridge", "splunk_cloud_logstreaming"]),
-                                            ),
-                                            Property::required(
-                                                "_links",
-                                                &LOG_STREAM_LINKS_SELF_AND_LIFECYCLE,
-                                            ),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static LOG_STREAM_PUT_SCHEMA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("name", &Schema::STRING),
-                Property::required(
-                    "type",
-                    &Schema::STRING
-                        .texts(&["aws_eventbridge", "splunk_cloud_logstreaming"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_STREAM_AWS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("id", &Schema::STRING).read_only(),
-                Property::required(
-                        "lastUpdated",
-                        &Schema::STRING.format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::required(
-                        "status",
-                        &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                    )
-                    .read_only(),
-                Property::required(
-                    "type",
-                    &Schema::STRING
-                        .texts(&["aws_eventbridge", "splunk_cloud_logstreaming"]),
-                ),
-                Property::required("_links", &LOG_STREAM_LINKS_SELF_AND_LIFECYCLE),
-                Property::required("settings", &LOG_STREAM_SETTINGS_AWS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_STREAM_SPLUNK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("id", &Schema::STRING).read_only(),
-                Property::required(
-                        "lastUpdated",
-                        &Schema::STRING.format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::required(
-                        "status",
-                        &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                    )
-                    .read_only(),
-                Property::required(
-                    "type",
-                    &Schema::STRING
-                        .texts(&["aws_eventbridge", "splunk_cloud_logstreaming"]),
-                ),
-                Property::required("_links", &LOG_STREAM_LINKS_SELF_AND_LIFECYCLE),
-                Property::required("settings", &LOG_STREAM_SETTINGS_SPLUNK),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_STREAM_LINKS_SELF_AND_LIFECYCLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("activate", &LOG_STREAM_LINK_OBJECT),
-                Property::new("deactivate", &LOG_STREAM_LINK_OBJECT),
-                Property::required("self", &LOG_STREAM_LINK_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_STREAM_LINK_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("href", &Schema::STRING),
-                Property::new("method", &Schema::STRING.texts(&["GET", "POST"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_STREAM_SETTINGS_SPLUNK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "edition",
-                    &Schema::STRING.texts(&["aws", "aws_govcloud", "gcp"]),
-                ),
-                Property::required("host", &Schema::STRING),
-                Property::required("token", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_STREAM_SETTINGS_AWS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("accountId", &Schema::STRING),
-                Property::required("eventSourceName", &Schema::STRING),
-                Property::required("region", &AWS_REGION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AWS_REGION: Schema = Schema::STRING
-    .texts(
-        &[
-            "ap-northeast-1",
-            "ap-northeast-2",
-            "ap-northeast-3",
-            "ap-south-1",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ca-central-1",
-            "eu-central-1",
-            "eu-north-1",
-            "eu-west-1",
-            "eu-west-2",
-            "eu-west-3",
-            "sa-east-1",
-            "us-east-1",
-            "us-east-2",
-            "us-west-1",
-            "us-west-2",
-        ],
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&LOG_STREAM),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&LOG_STREAM)],
-            responses: &[&[Some(&LOG_STREAM)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&LOG_STREAM)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&LOG_STREAM_PUT_SCHEMA)],
-            responses: &[&[Some(&LOG_STREAM)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&LOG_STREAM)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&LOG_STREAM)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "LogStream": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "aws_eventbridge": {"$ref": "log_streams#LogStreamAws"},
+          "splunk_cloud_logstreaming": {"$ref": "log_streams#LogStreamSplunk"},
+          "LogStream": {
+            "type": "object",
+            "properties": {
+              "created": {"type": "string", "format": "date-time", "readOnly": true},
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+              "name": {"type": "string"},
+              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+              "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
+              "_links": {"$ref": "log_streams#LogStreamLinksSelfAndLifecycle"}
+            },
+            "required": ["created", "id", "lastUpdated", "name", "status", "type", "_links"]
+          }
+        }
+      }
+    },
+    "LogStreamPutSchema": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]}
+      },
+      "required": ["name", "type"]
+    },
+    "LogStreamAws": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
+        "_links": {"$ref": "log_streams#LogStreamLinksSelfAndLifecycle"},
+        "settings": {"$ref": "log_streams#LogStreamSettingsAws"}
+      },
+      "required": ["created", "id", "lastUpdated", "name", "status", "type", "_links", "settings"]
+    },
+    "LogStreamSplunk": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
+        "_links": {"$ref": "log_streams#LogStreamLinksSelfAndLifecycle"},
+        "settings": {"$ref": "log_streams#LogStreamSettingsSplunk"}
+      },
+      "required": ["created", "id", "lastUpdated", "name", "status", "type", "_links", "settings"]
+    },
+    "LogStreamLinksSelfAndLifecycle": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "log_streams#LogStreamLinkObject"},
+        "deactivate": {"$ref": "log_streams#LogStreamLinkObject"},
+        "self": {"$ref": "log_streams#LogStreamLinkObject"}
+      },
+      "required": ["self"]
+    },
+    "LogStreamLinkObject": {
+      "type": "object",
+      "properties": {"href": {"type": "string"}, "method": {"type": "string", "enum": ["GET", "POST"]}},
+      "required": ["href"]
+    },
+    "LogStreamSettingsSplunk": {
+      "type": "object",
+      "properties": {
+        "edition": {"type": "string", "enum": ["aws", "aws_govcloud", "gcp"]},
+        "host": {"type": "string"},
+        "token": {"type": "string"}
+      },
+      "required": ["edition", "host", "token"]
+    },
+    "LogStreamSettingsAws": {
+      "type": "object",
+      "properties": {
+        "accountId": {"type": "string"},
+        "eventSourceName": {"type": "string"},
+        "region": {"$ref": "log_streams#AwsRegion"}
+      },
+      "required": ["accountId", "eventSourceName", "region"]
+    },
+    "AwsRegion": {
+      "type": "string",
+      "enum": [
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-northeast-3",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ca-central-1",
+        "eu-central-1",
+        "eu-north-1",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-1",
+        "us-west-2"
+      ]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listLogStreams",
+      "responses": [[{"type": "array", "items": {"$ref": "log_streams#LogStream"}}], [], []]
+    },
+    {
+      "operation": "createLogStream",
+      "bodies": [{"$ref": "log_streams#LogStream"}],
+      "responses": [[{"$ref": "log_streams#LogStream"}], [], [], []]
+    },
+    {"operation": "getLogStream", "responses": [[{"$ref": "log_streams#LogStream"}], [], [], []]},
+    {
+      "operation": "replaceLogStream",
+      "bodies": [{"$ref": "log_streams#LogStreamPutSchema"}],
+      "responses": [[{"$ref": "log_streams#LogStream"}], [], [], [], []]
+    },
+    {"operation": "deleteLogStream"},
+    {"operation": "activateLogStream", "responses": [[{"$ref": "log_streams#LogStream"}], [], [], []]},
+    {"operation": "deactivateLogStream", "responses": [[{"$ref": "log_streams#LogStream"}], [], [], []]}
+  ]
+}"#;

@@ -4,265 +4,143 @@
 
 //! What is demanded in `network_zones`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static NETWORK_ZONE: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["DYNAMIC"], &DYNAMIC_NETWORK_ZONE),
-                        (&["DYNAMIC_V2"], &ENHANCED_DYNAMIC_NETWORK_ZONE),
-                        (&["IP"], &IP_NETWORK_ZONE),
-                        (
-                            &["NetworkZone"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new(
-                                                    "created",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::new("id", &Schema::STRING).read_only(),
-                                            Property::new(
-                                                    "lastUpdated",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::required("name", &Schema::STRING),
-                                            Property::new(
-                                                "status",
-                                                &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                                            ),
-                                            Property::new("system", &Schema::BOOLEAN).read_only(),
-                                            Property::required(
-                                                "type",
-                                                &Schema::STRING.texts(&["DYNAMIC", "IP", "DYNAMIC_V2"]),
-                                            ),
-                                            Property::new(
-                                                "usage",
-                                                &Schema::STRING.texts(&["BLOCKLIST", "POLICY"]),
-                                            ),
-                                            Property::new(
-                                                "_links",
-                                                &super::shared::LINKS_SELF_AND_LIFECYCLE,
-                                            ),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "NetworkZone": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "DYNAMIC": {"$ref": "network_zones#DynamicNetworkZone"},
+          "DYNAMIC_V2": {"$ref": "network_zones#EnhancedDynamicNetworkZone"},
+          "IP": {"$ref": "network_zones#IpNetworkZone"},
+          "NetworkZone": {
+            "type": "object",
+            "properties": {
+              "created": {"type": "string", "format": "date-time", "readOnly": true},
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+              "name": {"type": "string"},
+              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+              "system": {"type": "boolean", "readOnly": true},
+              "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
+              "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
+              "_links": {"$ref": "shared#LinksSelfAndLifecycle"}
+            },
+            "required": ["name", "type"]
+          }
+        }
+      }
+    },
+    "DynamicNetworkZone": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean", "readOnly": true},
+        "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
+        "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "asns": {"$ref": "shared#97"},
+        "proxyType": {"type": "string", "enum": ["null", "Any", "Tor", "NotTorAnonymizer"]},
+        "locations": {"$ref": "shared#26"}
+      },
+      "required": ["name", "type"]
+    },
+    "EnhancedDynamicNetworkZone": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean", "readOnly": true},
+        "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
+        "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "asns": {"$ref": "authorization_server_policies#ClientPolicyCondition"},
+        "locations": {
+          "type": "object",
+          "properties": {"include": {"$ref": "shared#26"}, "exclude": {"$ref": "shared#26"}}
         },
-    );
-
-pub(super) static DYNAMIC_NETWORK_ZONE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN).read_only(),
-                Property::required(
-                    "type",
-                    &Schema::STRING.texts(&["DYNAMIC", "IP", "DYNAMIC_V2"]),
-                ),
-                Property::new("usage", &Schema::STRING.texts(&["BLOCKLIST", "POLICY"])),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new("asns", &super::shared::SCHEMA_97),
-                Property::new(
-                    "proxyType",
-                    &Schema::STRING.texts(&["null", "Any", "Tor", "NotTorAnonymizer"]),
-                ),
-                Property::new("locations", &super::shared::SCHEMA_26),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ENHANCED_DYNAMIC_NETWORK_ZONE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN).read_only(),
-                Property::required(
-                    "type",
-                    &Schema::STRING.texts(&["DYNAMIC", "IP", "DYNAMIC_V2"]),
-                ),
-                Property::new("usage", &Schema::STRING.texts(&["BLOCKLIST", "POLICY"])),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new(
-                    "asns",
-                    &super::authorization_server_policies::CLIENT_POLICY_CONDITION,
-                ),
-                Property::new(
-                    "locations",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("include", &super::shared::SCHEMA_26),
-                                    Property::new("exclude", &super::shared::SCHEMA_26),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "ipServiceCategories",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("include", &super::shared::SCHEMA_25),
-                                    Property::new("exclude", &super::shared::SCHEMA_25),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IP_NETWORK_ZONE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN).read_only(),
-                Property::required(
-                    "type",
-                    &Schema::STRING.texts(&["DYNAMIC", "IP", "DYNAMIC_V2"]),
-                ),
-                Property::new("usage", &Schema::STRING.texts(&["BLOCKLIST", "POLICY"])),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-                Property::new("useAsExemptList", &Schema::BOOLEAN),
-                Property::new("gateways", &super::shared::SCHEMA_24),
-                Property::new("proxies", &super::shared::SCHEMA_24),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static NETWORK_ZONE_ADDRESS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING.texts(&["CIDR", "RANGE"])),
-                Property::new("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IP_SERVICE_CATEGORY: Schema = Schema::STRING
-    .texts(
-        &[
-            "ALL_ANONYMIZERS",
-            "ALL_ANONYMIZERS_EXCEPT_TOR",
-            "ALL_IP_SERVICES",
-            "ALL_PROXIES_VPNS",
-            "ANONYMIZER_TOR",
-            "APPLE_ICLOUD_RELAY_PROXY",
-            "AVAST_VPN",
-            "GLOBALPROTECT_VPN",
-            "GOOGLE_VPN",
-            "MULLVAD_VPN",
-            "NORD_VPN",
-            "OXYLABS_PROXY",
-            "SAMSUNG_VPN",
-            "SURFSHARK_VPN",
-            "SYMANTEC_VPN",
-            "TRENDMICRO_VPN",
-            "ULTRASURF_VPN",
-        ],
-    );
-
-pub(super) static NETWORK_ZONE_LOCATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("country", &Schema::STRING),
-                Property::new("region", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&NETWORK_ZONE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&NETWORK_ZONE)],
-            responses: &[&[Some(&NETWORK_ZONE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&NETWORK_ZONE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&NETWORK_ZONE)],
-            responses: &[&[Some(&NETWORK_ZONE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&NETWORK_ZONE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&NETWORK_ZONE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "ipServiceCategories": {
+          "type": "object",
+          "properties": {"include": {"$ref": "shared#25"}, "exclude": {"$ref": "shared#25"}}
+        }
+      },
+      "required": ["name", "type"]
+    },
+    "IpNetworkZone": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean", "readOnly": true},
+        "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
+        "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"},
+        "useAsExemptList": {"type": "boolean"},
+        "gateways": {"$ref": "shared#24"},
+        "proxies": {"$ref": "shared#24"}
+      },
+      "required": ["name", "type"]
+    },
+    "NetworkZoneAddress": {
+      "type": "object",
+      "properties": {"type": {"type": "string", "enum": ["CIDR", "RANGE"]}, "value": {"type": "string"}}
+    },
+    "IpServiceCategory": {
+      "type": "string",
+      "enum": [
+        "ALL_ANONYMIZERS",
+        "ALL_ANONYMIZERS_EXCEPT_TOR",
+        "ALL_IP_SERVICES",
+        "ALL_PROXIES_VPNS",
+        "ANONYMIZER_TOR",
+        "APPLE_ICLOUD_RELAY_PROXY",
+        "AVAST_VPN",
+        "GLOBALPROTECT_VPN",
+        "GOOGLE_VPN",
+        "MULLVAD_VPN",
+        "NORD_VPN",
+        "OXYLABS_PROXY",
+        "SAMSUNG_VPN",
+        "SURFSHARK_VPN",
+        "SYMANTEC_VPN",
+        "TRENDMICRO_VPN",
+        "ULTRASURF_VPN"
+      ]
+    },
+    "NetworkZoneLocation": {
+      "type": "object",
+      "properties": {"country": {"type": "string"}, "region": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listNetworkZones",
+      "responses": [[{"type": "array", "items": {"$ref": "network_zones#NetworkZone"}}], [], []]
+    },
+    {
+      "operation": "createNetworkZone",
+      "bodies": [{"$ref": "network_zones#NetworkZone"}],
+      "responses": [[{"$ref": "network_zones#NetworkZone"}], [], [], []]
+    },
+    {"operation": "getNetworkZone", "responses": [[{"$ref": "network_zones#NetworkZone"}], [], [], []]},
+    {
+      "operation": "replaceNetworkZone",
+      "bodies": [{"$ref": "network_zones#NetworkZone"}],
+      "responses": [[{"$ref": "network_zones#NetworkZone"}], [], [], [], []]
+    },
+    {"operation": "deleteNetworkZone"},
+    {"operation": "activateNetworkZone", "responses": [[{"$ref": "network_zones#NetworkZone"}], [], [], []]},
+    {"operation": "deactivateNetworkZone", "responses": [[{"$ref": "network_zones#NetworkZone"}], [], [], []]}
+  ]
+}"#;

@@ -4,120 +4,97 @@
 
 //! What is demanded in `oauth2_resource_server_credentials_keys`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING).read_only(),
-                Property::new("e", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("kid", &Schema::STRING.or_null()),
-                Property::new("kty", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING).read_only(),
-                Property::new("n", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("use", &Schema::STRING),
-                Property::new("_links", &OAUTH_RESOURCE_SERVER_KEY_LINKS).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY_REQUEST_BODY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("e", &Schema::STRING),
-                Property::new("kid", &Schema::STRING),
-                Property::new("kty", &Schema::STRING),
-                Property::new("n", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("use", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_RESOURCE_SERVER_KEY_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("delete", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY_REQUEST_BODY)],
-            responses: &[
-                &[Some(&OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[Some(&OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY)],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Oauth2ResourceServerJsonWebKey": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "readOnly": true},
+        "e": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "kid": {"type": ["string", "null"]},
+        "kty": {"type": "string"},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "n": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "use": {"type": "string"},
+        "_links": {"$ref": "oauth2_resource_server_credentials_keys#OauthResourceServerKeyLinks", "readOnly": true}
+      }
+    },
+    "Oauth2ResourceServerJsonWebKeyRequestBody": {
+      "type": "object",
+      "properties": {
+        "e": {"type": "string"},
+        "kid": {"type": "string"},
+        "kty": {"type": "string"},
+        "n": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "use": {"type": "string"}
+      }
+    },
+    "OauthResourceServerKeyLinks": {
+      "type": "object",
+      "properties": {"activate": {"$ref": "shared#HrefObject"}, "delete": {"$ref": "shared#HrefObject"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listOAuth2ResourceServerJsonWebKeys",
+      "responses": [
+        [
+          {
+            "type": "array",
+            "items": {"$ref": "oauth2_resource_server_credentials_keys#Oauth2ResourceServerJsonWebKey"}
+          }
+        ],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "addOAuth2ResourceServerJsonWebKey",
+      "bodies": [{"$ref": "oauth2_resource_server_credentials_keys#Oauth2ResourceServerJsonWebKeyRequestBody"}],
+      "responses": [
+        [{"$ref": "oauth2_resource_server_credentials_keys#Oauth2ResourceServerJsonWebKey"}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "getOAuth2ResourceServerJsonWebKey",
+      "responses": [
+        [{"$ref": "oauth2_resource_server_credentials_keys#Oauth2ResourceServerJsonWebKey"}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {"operation": "deleteOAuth2ResourceServerJsonWebKey"},
+    {
+      "operation": "activateOAuth2ResourceServerJsonWebKey",
+      "responses": [
+        [{"$ref": "oauth2_resource_server_credentials_keys#Oauth2ResourceServerJsonWebKey"}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "deactivateOAuth2ResourceServerJsonWebKey",
+      "responses": [
+        [{"$ref": "oauth2_resource_server_credentials_keys#Oauth2ResourceServerJsonWebKey"}],
+        [],
+        [],
+        [],
+        [],
+        []
+      ]
+    }
+  ]
+}"#;

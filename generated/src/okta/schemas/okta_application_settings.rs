@@ -4,32 +4,25 @@
 
 //! What is demanded in `okta_application_settings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ADMIN_CONSOLE_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("sessionIdleTimeoutMinutes", &Schema::INTEGER),
-                Property::new("sessionMaxLifetimeMinutes", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&ADMIN_CONSOLE_SETTINGS)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ADMIN_CONSOLE_SETTINGS)],
-            responses: &[&[Some(&ADMIN_CONSOLE_SETTINGS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AdminConsoleSettings": {
+      "type": "object",
+      "properties": {
+        "sessionIdleTimeoutMinutes": {"type": "integer"},
+        "sessionMaxLifetimeMinutes": {"type": "integer"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "getFirstPartyAppSettings",
+      "responses": [[{"$ref": "okta_application_settings#AdminConsoleSettings"}], [], []]
+    },
+    {
+      "operation": "replaceFirstPartyAppSettings",
+      "bodies": [{"$ref": "okta_application_settings#AdminConsoleSettings"}],
+      "responses": [[{"$ref": "okta_application_settings#AdminConsoleSettings"}], [], [], []]
+    }
+  ]
+}"#;

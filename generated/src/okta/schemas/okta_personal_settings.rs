@@ -4,43 +4,26 @@
 
 //! What is demanded in `okta_personal_settings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static OKTA_PERSONAL_ADMIN_FEATURE_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("enableEnduserEntryPoints", &Schema::BOOLEAN),
-                Property::new("enableExportApps", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PERSONAL_APPS_BLOCK_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("domains", &super::shared::SCHEMA_1)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&OKTA_PERSONAL_ADMIN_FEATURE_SETTINGS)],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&PERSONAL_APPS_BLOCK_LIST)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PERSONAL_APPS_BLOCK_LIST)],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OktaPersonalAdminFeatureSettings": {
+      "type": "object",
+      "properties": {"enableEnduserEntryPoints": {"type": "boolean"}, "enableExportApps": {"type": "boolean"}}
+    },
+    "PersonalAppsBlockList": {"type": "object", "properties": {"domains": {"$ref": "shared#1"}}}
+  },
+  "operations": [
+    {
+      "operation": "replaceOktaPersonalAdminSettings",
+      "bodies": [{"$ref": "okta_personal_settings#OktaPersonalAdminFeatureSettings"}]
+    },
+    {
+      "operation": "listPersonalAppsExportBlockList",
+      "responses": [[{"$ref": "okta_personal_settings#PersonalAppsBlockList"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceBlockedEmailDomains",
+      "bodies": [{"$ref": "okta_personal_settings#PersonalAppsBlockList"}]
+    }
+  ]
+}"#;

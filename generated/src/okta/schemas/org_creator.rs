@@ -4,101 +4,57 @@
 
 //! What is demanded in `org_creator`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static CHILD_ORG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "admin",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "credentials",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new(
-                                                            "password",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[Property::new("value", &Schema::STRING)],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                        Property::new(
-                                                            "recovery_question",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("answer", &Schema::STRING),
-                                                                            Property::new("question", &Schema::STRING),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::required(
-                                        "profile",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("firstName", &Schema::STRING.or_null()),
-                                                        Property::new("lastName", &Schema::STRING.or_null()),
-                                                        Property::new(
-                                                            "email",
-                                                            &Schema::STRING.format(Format::Email),
-                                                        ),
-                                                        Property::new("login", &Schema::STRING),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::required("edition", &Schema::STRING),
-                Property::required("name", &Schema::STRING),
-                Property::required("subdomain", &Schema::STRING),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("settings", &super::shared::SCHEMA_99),
-                Property::new("status", &Schema::STRING),
-                Property::new("token", &Schema::STRING),
-                Property::new("tokenType", &Schema::STRING),
-                Property::new("website", &Schema::STRING),
-                Property::new("_links", &super::shared::SCHEMA_99),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ChildOrg": {
+      "type": "object",
+      "properties": {
+        "admin": {
+          "type": "object",
+          "properties": {
+            "credentials": {
+              "type": "object",
+              "properties": {
+                "password": {"type": "object", "properties": {"value": {"type": "string"}}},
+                "recovery_question": {
+                  "type": "object",
+                  "properties": {"answer": {"type": "string"}, "question": {"type": "string"}}
+                }
+              }
+            },
+            "profile": {
+              "type": "object",
+              "properties": {
+                "firstName": {"type": ["string", "null"]},
+                "lastName": {"type": ["string", "null"]},
+                "email": {"type": "string", "format": "email"},
+                "login": {"type": "string"}
+              }
+            }
+          },
+          "required": ["profile"]
         },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&CHILD_ORG)],
-            responses: &[&[Some(&CHILD_ORG)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "edition": {"type": "string"},
+        "name": {"type": "string"},
+        "subdomain": {"type": "string"},
+        "created": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "settings": {"$ref": "shared#99"},
+        "status": {"type": "string"},
+        "token": {"type": "string"},
+        "tokenType": {"type": "string"},
+        "website": {"type": "string"},
+        "_links": {"$ref": "shared#99"}
+      },
+      "required": ["admin", "edition", "name", "subdomain"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "createChildOrg",
+      "bodies": [{"$ref": "org_creator#ChildOrg"}],
+      "responses": [[{"$ref": "org_creator#ChildOrg"}], [], [], [], [], []]
+    }
+  ]
+}"#;

@@ -4,63 +4,42 @@
 
 //! What is demanded in `org_setting_admin`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static THIRD_PARTY_ADMIN_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("thirdPartyAdmin", &Schema::BOOLEAN)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTO_ASSIGN_ADMIN_APP_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("autoAssignAdminAppSetting", &Schema::BOOLEAN)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CLIENT_PRIVILEGES_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("clientPrivilegesSetting", &Schema::BOOLEAN)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&THIRD_PARTY_ADMIN_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&THIRD_PARTY_ADMIN_SETTING)],
-            responses: &[&[Some(&THIRD_PARTY_ADMIN_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTO_ASSIGN_ADMIN_APP_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTO_ASSIGN_ADMIN_APP_SETTING)],
-            responses: &[&[Some(&AUTO_ASSIGN_ADMIN_APP_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&CLIENT_PRIVILEGES_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CLIENT_PRIVILEGES_SETTING)],
-            responses: &[&[Some(&CLIENT_PRIVILEGES_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ThirdPartyAdminSetting": {"type": "object", "properties": {"thirdPartyAdmin": {"type": "boolean"}}},
+    "AutoAssignAdminAppSetting": {
+      "type": "object",
+      "properties": {"autoAssignAdminAppSetting": {"type": "boolean"}}
+    },
+    "ClientPrivilegesSetting": {"type": "object", "properties": {"clientPrivilegesSetting": {"type": "boolean"}}}
+  },
+  "operations": [
+    {
+      "operation": "getThirdPartyAdminSetting",
+      "responses": [[{"$ref": "org_setting_admin#ThirdPartyAdminSetting"}], [], []]
+    },
+    {
+      "operation": "updateThirdPartyAdminSetting",
+      "bodies": [{"$ref": "org_setting_admin#ThirdPartyAdminSetting"}],
+      "responses": [[{"$ref": "org_setting_admin#ThirdPartyAdminSetting"}], [], []]
+    },
+    {
+      "operation": "getAutoAssignAdminAppSetting",
+      "responses": [[{"$ref": "org_setting_admin#AutoAssignAdminAppSetting"}], [], []]
+    },
+    {
+      "operation": "updateAutoAssignAdminAppSetting",
+      "bodies": [{"$ref": "org_setting_admin#AutoAssignAdminAppSetting"}],
+      "responses": [[{"$ref": "org_setting_admin#AutoAssignAdminAppSetting"}], [], []]
+    },
+    {
+      "operation": "getClientPrivilegesSetting",
+      "responses": [[{"$ref": "org_setting_admin#ClientPrivilegesSetting"}], [], []]
+    },
+    {
+      "operation": "assignClientPrivilegesSetting",
+      "bodies": [{"$ref": "org_setting_admin#ClientPrivilegesSetting"}],
+      "responses": [[{"$ref": "org_setting_admin#ClientPrivilegesSetting"}], [], []]
+    }
+  ]
+}"#;

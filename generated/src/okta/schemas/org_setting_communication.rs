@@ -4,38 +4,25 @@
 
 //! What is demanded in `org_setting_communication`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ORG_OKTA_COMMUNICATION_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("optOutEmailUsers", &Schema::BOOLEAN),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&ORG_OKTA_COMMUNICATION_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_OKTA_COMMUNICATION_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_OKTA_COMMUNICATION_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OrgOktaCommunicationSetting": {
+      "type": "object",
+      "properties": {"optOutEmailUsers": {"type": "boolean"}, "_links": {"type": "object"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "getOktaCommunicationSettings",
+      "responses": [[{"$ref": "org_setting_communication#OrgOktaCommunicationSetting"}], [], []]
+    },
+    {
+      "operation": "optInUsersToOktaCommunicationEmails",
+      "responses": [[{"$ref": "org_setting_communication#OrgOktaCommunicationSetting"}], [], []]
+    },
+    {
+      "operation": "optOutUsersFromOktaCommunicationEmails",
+      "responses": [[{"$ref": "org_setting_communication#OrgOktaCommunicationSetting"}], [], []]
+    }
+  ]
+}"#;

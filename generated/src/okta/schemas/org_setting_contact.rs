@@ -4,121 +4,54 @@
 
 //! What is demanded in `org_setting_contact`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Logic, Object, Property, Schema, Tagged};
-
-pub(super) static ORG_CONTACT_TYPE_OBJ: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "contactType",
-                    cases: &[
-                        (&["BILLING"], &ORG_BILLING_CONTACT_TYPE),
-                        (&["TECHNICAL"], &ORG_TECHNICAL_CONTACT_TYPE),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static ORG_CONTACT_USER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("userId", &Schema::STRING),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ORG_BILLING_CONTACT_TYPE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "contactType",
-                    &Schema::STRING.texts(&["BILLING", "TECHNICAL"]),
-                ),
-                Property::new(
-                        "_links",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new("billing", &super::shared::HREF_OBJECT),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ORG_TECHNICAL_CONTACT_TYPE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "contactType",
-                    &Schema::STRING.texts(&["BILLING", "TECHNICAL"]),
-                ),
-                Property::new(
-                        "_links",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new("technical", &super::shared::HREF_OBJECT),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&ORG_CONTACT_TYPE_OBJ),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_CONTACT_USER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_CONTACT_USER)],
-            responses: &[&[Some(&ORG_CONTACT_USER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OrgContactTypeObj": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "contactType",
+        "cases": {
+          "BILLING": {"$ref": "org_setting_contact#OrgBillingContactType"},
+          "TECHNICAL": {"$ref": "org_setting_contact#OrgTechnicalContactType"}
+        }
+      }
+    },
+    "OrgContactUser": {
+      "type": "object",
+      "properties": {"userId": {"type": "string"}, "_links": {"type": "object"}}
+    },
+    "OrgBillingContactType": {
+      "type": "object",
+      "properties": {
+        "contactType": {"type": "string", "enum": ["BILLING", "TECHNICAL"]},
+        "_links": {"type": "object", "properties": {"billing": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
+    },
+    "OrgTechnicalContactType": {
+      "type": "object",
+      "properties": {
+        "contactType": {"type": "string", "enum": ["BILLING", "TECHNICAL"]},
+        "_links": {
+          "type": "object",
+          "properties": {"technical": {"$ref": "shared#HrefObject"}},
+          "readOnly": true
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listOrgContactTypes",
+      "responses": [[{"type": "array", "items": {"$ref": "org_setting_contact#OrgContactTypeObj"}}], [], []]
+    },
+    {
+      "operation": "getOrgContactUser",
+      "responses": [[{"$ref": "org_setting_contact#OrgContactUser"}], [], [], []]
+    },
+    {
+      "operation": "replaceOrgContactUser",
+      "bodies": [{"$ref": "org_setting_contact#OrgContactUser"}],
+      "responses": [[{"$ref": "org_setting_contact#OrgContactUser"}], [], [], [], []]
+    }
+  ]
+}"#;

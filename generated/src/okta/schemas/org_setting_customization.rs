@@ -4,42 +4,26 @@
 
 //! What is demanded in `org_setting_customization`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ORG_PREFERENCES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("showEndUserFooter", &Schema::BOOLEAN),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_4)],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_PREFERENCES)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_PREFERENCES)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_PREFERENCES)], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OrgPreferences": {
+      "type": "object",
+      "properties": {"showEndUserFooter": {"type": "boolean"}, "_links": {"type": "object"}}
+    }
+  },
+  "operations": [
+    {"operation": "uploadOrgLogo", "bodies": [{"$ref": "shared#4"}]},
+    {
+      "operation": "getOrgPreferences",
+      "responses": [[{"$ref": "org_setting_customization#OrgPreferences"}], [], []]
+    },
+    {
+      "operation": "setOrgHideOktaUIFooter",
+      "responses": [[{"$ref": "org_setting_customization#OrgPreferences"}], [], []]
+    },
+    {
+      "operation": "setOrgShowOktaUIFooter",
+      "responses": [[{"$ref": "org_setting_customization#OrgPreferences"}], [], []]
+    }
+  ]
+}"#;

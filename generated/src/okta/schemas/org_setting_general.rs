@@ -4,57 +4,43 @@
 
 //! What is demanded in `org_setting_general`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static ORG_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("address1", &Schema::STRING),
-                Property::new("address2", &Schema::STRING),
-                Property::new("city", &Schema::STRING),
-                Property::new("companyName", &Schema::STRING),
-                Property::new("country", &Schema::STRING),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("endUserSupportHelpURL", &Schema::STRING),
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("phoneNumber", &Schema::STRING),
-                Property::new("postalCode", &Schema::STRING),
-                Property::new("state", &Schema::STRING),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("subdomain", &Schema::STRING),
-                Property::new("supportPhoneNumber", &Schema::STRING),
-                Property::new("website", &Schema::STRING),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            order: &[17, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&ORG_SETTING)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_SETTING)],
-            responses: &[&[Some(&ORG_SETTING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_SETTING)],
-            responses: &[&[Some(&ORG_SETTING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OrgSetting": {
+      "type": "object",
+      "properties": {
+        "address1": {"type": "string"},
+        "address2": {"type": "string"},
+        "city": {"type": "string"},
+        "companyName": {"type": "string"},
+        "country": {"type": "string"},
+        "created": {"type": "string", "format": "date-time"},
+        "endUserSupportHelpURL": {"type": "string"},
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "phoneNumber": {"type": "string"},
+        "postalCode": {"type": "string"},
+        "state": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "subdomain": {"type": "string"},
+        "supportPhoneNumber": {"type": "string"},
+        "website": {"type": "string"},
+        "_links": {"type": "object"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "getOrgSettings", "responses": [[{"$ref": "org_setting_general#OrgSetting"}], [], []]},
+    {
+      "operation": "updateOrgSettings",
+      "bodies": [{"$ref": "org_setting_general#OrgSetting"}],
+      "responses": [[{"$ref": "org_setting_general#OrgSetting"}], [], [], []]
+    },
+    {
+      "operation": "replaceOrgSettings",
+      "bodies": [{"$ref": "org_setting_general#OrgSetting"}],
+      "responses": [[{"$ref": "org_setting_general#OrgSetting"}], [], [], []]
+    }
+  ]
+}"#;

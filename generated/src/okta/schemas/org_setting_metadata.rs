@@ -4,31 +4,17 @@
 
 //! What is demanded in `org_setting_metadata`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static WELL_KNOWN_ORG_METADATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("pipeline", &Schema::STRING),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&WELL_KNOWN_ORG_METADATA)], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "WellKnownOrgMetadata": {
+      "type": "object",
+      "properties": {"id": {"type": "string"}, "pipeline": {"type": "string"}, "_links": {"type": "object"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "getWellknownOrgMetadata",
+      "responses": [[{"$ref": "org_setting_metadata#WellKnownOrgMetadata"}], []]
+    }
+  ]
+}"#;

@@ -4,135 +4,74 @@
 
 //! What is demanded in `org_setting_support`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static ORG_AERIAL_CONSENT_DETAILS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("accountId", &Schema::STRING),
-                Property::new("grantedBy", &Schema::STRING),
-                Property::new("grantedDate", &Schema::STRING),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OrgAerialConsentDetails": {
+      "type": "object",
+      "properties": {
+        "accountId": {"type": "string"},
+        "grantedBy": {"type": "string"},
+        "grantedDate": {"type": "string"}
+      }
+    },
+    "OrgAerialConsent": {
+      "type": "object",
+      "properties": {"accountId": {"type": "string"}},
+      "required": ["accountId"]
+    },
+    "OrgOktaSupportSettingsObj": {
+      "type": "object",
+      "properties": {
+        "caseNumber": {"type": ["string", "null"]},
+        "expiration": {"type": ["string", "null"], "format": "date-time"},
+        "support": {"type": "string"},
+        "_links": {"type": "object"}
+      }
+    },
+    "OktaSupportCases": {"type": "object", "properties": {"supportCases": {"$ref": "shared#100"}}},
+    "OktaSupportCase": {
+      "type": "object",
+      "properties": {
+        "caseNumber": {"type": "string"},
+        "impersonation": {
+          "type": "object",
+          "properties": {"status": {"type": "string"}, "expiration": {"type": "string", "format": "date-time"}}
         },
-    );
-
-pub(super) static ORG_AERIAL_CONSENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("accountId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ORG_OKTA_SUPPORT_SETTINGS_OBJ: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("caseNumber", &Schema::STRING.or_null()),
-                Property::new(
-                    "expiration",
-                    &Schema::STRING.or_null().format(Format::DateTime),
-                ),
-                Property::new("support", &Schema::STRING),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_SUPPORT_CASES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("supportCases", &super::shared::SCHEMA_100)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_SUPPORT_CASE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("caseNumber", &Schema::STRING),
-                Property::new(
-                    "impersonation",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("status", &Schema::STRING),
-                                    Property::new(
-                                        "expiration",
-                                        &Schema::STRING.format(Format::DateTime),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "selfAssigned",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[Property::new("status", &Schema::STRING)],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("subject", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&ORG_AERIAL_CONSENT_DETAILS)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_AERIAL_CONSENT)],
-            responses: &[&[Some(&ORG_AERIAL_CONSENT_DETAILS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ORG_AERIAL_CONSENT)],
-            responses: &[
-                &[
-                    Some(
-                        &super::role_d_resource_set_binding::RESOURCE_SET_BINDING_EDIT_RESPONSE,
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ORG_OKTA_SUPPORT_SETTINGS_OBJ)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OKTA_SUPPORT_CASES)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OKTA_SUPPORT_CASE)],
-            responses: &[&[Some(&OKTA_SUPPORT_CASE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "selfAssigned": {"type": "object", "properties": {"status": {"type": "string"}}},
+        "subject": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "getAerialConsent",
+      "responses": [[{"$ref": "org_setting_support#OrgAerialConsentDetails"}], [], [], [], []]
+    },
+    {
+      "operation": "grantAerialConsent",
+      "bodies": [{"$ref": "org_setting_support#OrgAerialConsent"}],
+      "responses": [[{"$ref": "org_setting_support#OrgAerialConsentDetails"}], [], [], []]
+    },
+    {
+      "operation": "revokeAerialConsent",
+      "bodies": [{"$ref": "org_setting_support#OrgAerialConsent"}],
+      "responses": [[{"$ref": "role_d_resource_set_binding#ResourceSetBindingEditResponse"}], [], [], []]
+    },
+    {
+      "operation": "getOrgOktaSupportSettings",
+      "responses": [[{"$ref": "org_setting_support#OrgOktaSupportSettingsObj"}], [], []]
+    },
+    {
+      "operation": "listOktaSupportCases",
+      "responses": [[{"$ref": "org_setting_support#OktaSupportCases"}], [], []]
+    },
+    {
+      "operation": "updateOktaSupportCase",
+      "bodies": [{"$ref": "org_setting_support#OktaSupportCase"}],
+      "responses": [[{"$ref": "org_setting_support#OktaSupportCase"}], [], []]
+    },
+    {"operation": "extendOktaSupport"},
+    {"operation": "grantOktaSupport"},
+    {"operation": "revokeOktaSupport"}
+  ]
+}"#;

@@ -4,1875 +4,906 @@
 
 //! What is demanded in `policies`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static POLICY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &Schema::STRING),
-                Property::new("_embedded", &super::shared::SCHEMA_99),
-                Property::new("_links", &super::shared::SCHEMA_48),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CREATE_OR_UPDATE_POLICY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("name", &Schema::STRING),
-                Property::required(
-                    "type",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "DEVICE_SIGNAL_COLLECTION",
-                                "ACCESS_POLICY",
-                                "ENTITY_RISK",
-                                "IDP_DISCOVERY",
-                                "MFA_ENROLL",
-                                "OKTA_SIGN_ON",
-                                "PASSWORD",
-                                "POST_AUTH_SESSION",
-                                "PROFILE_ENROLLMENT",
-                            ],
-                        ),
-                ),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("priority", &Schema::INTEGER),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("_embedded", &super::shared::SCHEMA_99),
-                Property::new("_links", &super::shared::SCHEMA_48),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIMULATE_POLICY_BODY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("appInstance", &Schema::STRING),
-                Property::new("policyContext", &POLICY_CONTEXT),
-                Property::new("policyTypes", &super::shared::SCHEMA_47),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIMULATE_POLICY_EVALUATIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("evaluated", &super::shared::SCHEMA_45),
-                Property::new("policyType", &super::shared::SCHEMA_47),
-                Property::new("result", &super::shared::SCHEMA_45),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["MATCH", "NOT_MATCH", "UNDEFINED"]),
-                ),
-                Property::new("undefined", &super::shared::SCHEMA_45),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_MAPPING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("self", &super::shared::HREF_OBJECT),
-                                    Property::new("application", &super::shared::HREF_OBJECT),
-                                    Property::new("policy", &super::shared::HREF_OBJECT),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_MAPPING_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("resourceId", &Schema::STRING),
-                Property::new(
-                    "resourceType",
-                    &Schema::STRING.texts(&["ACCESS_POLICY", "APP"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_RULE: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["ACCESS_POLICY"], &ACCESS_POLICY_RULE),
-                        (&["MFA_ENROLL"], &AUTHENTICATOR_ENROLLMENT_POLICY_RULE),
-                        (
-                            &["DEVICE_SIGNAL_COLLECTION"],
-                            &DEVICE_SIGNAL_COLLECTION_POLICY_RULE,
-                        ),
-                        (&["ENTITY_RISK"], &ENTITY_RISK_POLICY_RULE),
-                        (&["IDP_DISCOVERY"], &IDP_DISCOVERY_POLICY_RULE),
-                        (&["SIGN_ON"], &OKTA_SIGN_ON_POLICY_RULE),
-                        (&["PASSWORD"], &PASSWORD_POLICY_RULE),
-                        (&["POST_AUTH_SESSION"], &POST_AUTH_SESSION_POLICY_RULE),
-                        (&["PROFILE_ENROLLMENT"], &PROFILE_ENROLLMENT_POLICY_RULE),
-                        (
-                            &["PolicyRule"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new(
-                                                    "created",
-                                                    &Schema::STRING.or_null().format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::new("id", &Schema::STRING).read_only(),
-                                            Property::new(
-                                                    "lastUpdated",
-                                                    &Schema::STRING.or_null().format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::new("name", &Schema::STRING),
-                                            Property::new("priority", &Schema::INTEGER.or_null()),
-                                            Property::new(
-                                                "status",
-                                                &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]),
-                                            ),
-                                            Property::new("system", &Schema::BOOLEAN),
-                                            Property::new("type", &POLICY_RULE_TYPE),
-                                            Property::new("_links", &POLICY_LINKS),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static ACCESS_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new("actions", &ACCESS_POLICY_RULE_ACTIONS),
-                Property::new("conditions", &ACCESS_POLICY_RULE_CONDITIONS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_ENROLLMENT_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new("actions", &AUTHENTICATOR_ENROLLMENT_POLICY_RULE_ACTIONS),
-                Property::new(
-                    "conditions",
-                    &AUTHENTICATOR_ENROLLMENT_POLICY_RULE_CONDITIONS,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_SIGNAL_COLLECTION_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new("actions", &DEVICE_SIGNAL_COLLECTION_POLICY_RULE_ACTIONS),
-                Property::new(
-                    "conditions",
-                    &DEVICE_SIGNAL_COLLECTION_POLICY_RULE_CONDITIONS,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ENTITY_RISK_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new(
-                    "actions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "entityRisk",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new(
-                                                            "actions",
-                                                            &Schema::LIST
-                                                                .list(
-                                                                    &List {
-                                                                        items: Some(&ENTITY_RISK_POLICY_RULE_ACTIONS_OBJECT),
-                                                                        ..List::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("conditions", &ENTITY_RISK_POLICY_RULE_CONDITIONS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDP_DISCOVERY_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new("actions", &IDP_POLICY_RULE_ACTION),
-                Property::new("conditions", &IDP_DISCOVERY_POLICY_RULE_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_SIGN_ON_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new("actions", &OKTA_SIGN_ON_POLICY_RULE_ACTIONS),
-                Property::new("conditions", &OKTA_SIGN_ON_POLICY_RULE_CONDITIONS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new("actions", &PASSWORD_POLICY_RULE_ACTIONS),
-                Property::new("conditions", &PASSWORD_POLICY_RULE_CONDITIONS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POST_AUTH_SESSION_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new(
-                    "actions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "postAuthSession",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new(
-                                                            "failureActions",
-                                                            &Schema::LIST
-                                                                .list(
-                                                                    &List {
-                                                                        items: Some(&POST_AUTH_SESSION_FAILURE_ACTIONS_OBJECT),
-                                                                        ..List::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "conditions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("people", &POLICY_PEOPLE_CONDITION),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_ENROLLMENT_POLICY_RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "created",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastUpdated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER.or_null()),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("system", &Schema::BOOLEAN),
-                Property::new("type", &POLICY_RULE_TYPE),
-                Property::new("_links", &POLICY_LINKS),
-                Property::new("actions", &PROFILE_ENROLLMENT_POLICY_RULE_ACTIONS),
-                Property::new("conditions", &Schema::STRING.or_null()),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_RULE_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "ACCESS_POLICY",
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Policy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "description": {"type": "string"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "system": {"type": "boolean"},
+        "type": {"type": "string"},
+        "_embedded": {"$ref": "shared#99"},
+        "_links": {"$ref": "shared#48"}
+      }
+    },
+    "CreateOrUpdatePolicy": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "type": {
+          "type": "string",
+          "enum": [
             "DEVICE_SIGNAL_COLLECTION",
+            "ACCESS_POLICY",
             "ENTITY_RISK",
             "IDP_DISCOVERY",
             "MFA_ENROLL",
+            "OKTA_SIGN_ON",
             "PASSWORD",
             "POST_AUTH_SESSION",
+            "PROFILE_ENROLLMENT"
+          ]
+        },
+        "created": {"type": "string", "format": "date-time"},
+        "description": {"type": "string"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "priority": {"type": "integer"},
+        "system": {"type": "boolean"},
+        "_embedded": {"$ref": "shared#99"},
+        "_links": {"$ref": "shared#48"}
+      },
+      "required": ["name", "type"]
+    },
+    "SimulatePolicyBody": {
+      "type": "object",
+      "properties": {
+        "appInstance": {"type": "string"},
+        "policyContext": {"$ref": "policies#PolicyContext"},
+        "policyTypes": {"$ref": "shared#47"}
+      },
+      "required": ["appInstance"]
+    },
+    "SimulatePolicyEvaluations": {
+      "type": "object",
+      "properties": {
+        "evaluated": {"$ref": "shared#45"},
+        "policyType": {"$ref": "shared#47"},
+        "result": {"$ref": "shared#45"},
+        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]},
+        "undefined": {"$ref": "shared#45"}
+      }
+    },
+    "PolicyMapping": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "application": {"$ref": "shared#HrefObject"},
+            "policy": {"$ref": "shared#HrefObject"}
+          }
+        }
+      }
+    },
+    "PolicyMappingRequest": {
+      "type": "object",
+      "properties": {
+        "resourceId": {"type": "string"},
+        "resourceType": {"type": "string", "enum": ["ACCESS_POLICY", "APP"]}
+      }
+    },
+    "PolicyRule": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "ACCESS_POLICY": {"$ref": "policies#AccessPolicyRule"},
+          "MFA_ENROLL": {"$ref": "policies#AuthenticatorEnrollmentPolicyRule"},
+          "DEVICE_SIGNAL_COLLECTION": {"$ref": "policies#DeviceSignalCollectionPolicyRule"},
+          "ENTITY_RISK": {"$ref": "policies#EntityRiskPolicyRule"},
+          "IDP_DISCOVERY": {"$ref": "policies#IdpDiscoveryPolicyRule"},
+          "SIGN_ON": {"$ref": "policies#OktaSignOnPolicyRule"},
+          "PASSWORD": {"$ref": "policies#PasswordPolicyRule"},
+          "POST_AUTH_SESSION": {"$ref": "policies#PostAuthSessionPolicyRule"},
+          "PROFILE_ENROLLMENT": {"$ref": "policies#ProfileEnrollmentPolicyRule"},
+          "PolicyRule": {
+            "type": "object",
+            "properties": {
+              "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+              "name": {"type": "string"},
+              "priority": {"type": ["integer", "null"]},
+              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+              "system": {"type": "boolean"},
+              "type": {"$ref": "policies#PolicyRuleType"},
+              "_links": {"$ref": "policies#PolicyLinks"}
+            }
+          }
+        }
+      }
+    },
+    "AccessPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {"$ref": "policies#AccessPolicyRuleActions"},
+        "conditions": {"$ref": "policies#AccessPolicyRuleConditions"}
+      }
+    },
+    "AuthenticatorEnrollmentPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleActions"},
+        "conditions": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleConditions"}
+      }
+    },
+    "DeviceSignalCollectionPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {"$ref": "policies#DeviceSignalCollectionPolicyRuleActions"},
+        "conditions": {"$ref": "policies#DeviceSignalCollectionPolicyRuleConditions"}
+      }
+    },
+    "EntityRiskPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {
+          "type": "object",
+          "properties": {
+            "entityRisk": {
+              "type": "object",
+              "properties": {
+                "actions": {"type": "array", "items": {"$ref": "policies#EntityRiskPolicyRuleActionsObject"}}
+              }
+            }
+          }
+        },
+        "conditions": {"$ref": "policies#EntityRiskPolicyRuleConditions"}
+      }
+    },
+    "IdpDiscoveryPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {"$ref": "policies#IdpPolicyRuleAction"},
+        "conditions": {"$ref": "policies#IdpDiscoveryPolicyRuleCondition"}
+      }
+    },
+    "OktaSignOnPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {"$ref": "policies#OktaSignOnPolicyRuleActions"},
+        "conditions": {"$ref": "policies#OktaSignOnPolicyRuleConditions"}
+      }
+    },
+    "PasswordPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {"$ref": "policies#PasswordPolicyRuleActions"},
+        "conditions": {"$ref": "policies#PasswordPolicyRuleConditions"}
+      }
+    },
+    "PostAuthSessionPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {
+          "type": "object",
+          "properties": {
+            "postAuthSession": {
+              "type": "object",
+              "properties": {
+                "failureActions": {
+                  "type": "array",
+                  "items": {"$ref": "policies#PostAuthSessionFailureActionsObject"}
+                }
+              }
+            }
+          }
+        },
+        "conditions": {"type": "object", "properties": {"people": {"$ref": "policies#PolicyPeopleCondition"}}}
+      }
+    },
+    "ProfileEnrollmentPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks"},
+        "actions": {"$ref": "policies#ProfileEnrollmentPolicyRuleActions"},
+        "conditions": {"type": ["string", "null"]}
+      }
+    },
+    "PolicyRuleType": {
+      "type": "string",
+      "enum": [
+        "ACCESS_POLICY",
+        "DEVICE_SIGNAL_COLLECTION",
+        "ENTITY_RISK",
+        "IDP_DISCOVERY",
+        "MFA_ENROLL",
+        "PASSWORD",
+        "POST_AUTH_SESSION",
+        "PROFILE_ENROLLMENT",
+        "SIGN_ON"
+      ]
+    },
+    "PolicyLinks": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "mappings": {"$ref": "shared#HrefObject"},
+        "rules": {"$ref": "shared#HrefObject"},
+        "self": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "ProfileEnrollmentPolicyRuleActions": {
+      "type": "object",
+      "properties": {"profileEnrollment": {"$ref": "policies#ProfileEnrollmentPolicyRuleAction"}}
+    },
+    "ProfileEnrollmentPolicyRuleAction": {
+      "type": "object",
+      "properties": {
+        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
+        "activationRequirements": {"$ref": "policies#ProfileEnrollmentPolicyRuleActivationRequirement"},
+        "allowedIdentifiers": {"$ref": "shared#97"},
+        "enrollAuthenticatorTypes": {"$ref": "shared#97"},
+        "preRegistrationInlineHooks": {"type": "array", "items": {"$ref": "policies#PreRegistrationInlineHook"}},
+        "profileAttributes": {
+          "type": "array",
+          "items": {"$ref": "policies#ProfileEnrollmentPolicyRuleProfileAttribute"}
+        },
+        "progressiveProfilingAction": {"type": "string", "enum": ["ENABLED", "DISABLED"]},
+        "targetGroupIds": {"$ref": "shared#97"},
+        "uiSchemaId": {"type": "string"},
+        "unknownUserAction": {"type": "string", "enum": ["DENY", "REGISTER"]}
+      }
+    },
+    "ProfileEnrollmentPolicyRuleActivationRequirement": {
+      "type": "object",
+      "properties": {"emailVerification": {"type": "boolean"}}
+    },
+    "PreRegistrationInlineHook": {"type": "object", "properties": {"inlineHookId": {"type": "string"}}},
+    "ProfileEnrollmentPolicyRuleProfileAttribute": {
+      "type": "object",
+      "properties": {"label": {"type": "string"}, "name": {"type": "string"}, "required": {"type": "boolean"}}
+    },
+    "PolicyPeopleCondition": {
+      "type": "object",
+      "properties": {"groups": {"$ref": "policies#GroupCondition"}, "users": {"$ref": "policies#GroupCondition"}},
+      "required": ["groups", "users"]
+    },
+    "GroupCondition": {
+      "type": "object",
+      "properties": {"exclude": {"$ref": "shared#97"}, "include": {"$ref": "shared#97"}},
+      "required": ["exclude", "include"]
+    },
+    "PostAuthSessionFailureActionsObject": {
+      "type": "object",
+      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW", "TERMINATE_SESSION"]}}
+    },
+    "PasswordPolicyRuleActions": {
+      "type": "object",
+      "properties": {
+        "passwordChange": {"$ref": "policies#PasswordPolicyRuleAction"},
+        "selfServicePasswordReset": {"$ref": "policies#SelfServicePasswordResetAction"},
+        "selfServiceUnlock": {"$ref": "policies#PasswordPolicyRuleAction"}
+      }
+    },
+    "PasswordPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"}
+      }
+    },
+    "PolicyNetworkCondition": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
+        "exclude": {"$ref": "shared#97"},
+        "include": {"$ref": "shared#97"}
+      }
+    },
+    "PasswordPolicyRuleAction": {
+      "type": "object",
+      "properties": {"access": {"type": "string", "enum": ["ALLOW", "DENY"]}}
+    },
+    "SelfServicePasswordResetAction": {
+      "type": "object",
+      "properties": {
+        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
+        "requirement": {"$ref": "policies#SsprRequirement"},
+        "type": {"type": "string", "enum": ["selfServicePasswordReset"]}
+      }
+    },
+    "SsprRequirement": {
+      "type": "object",
+      "properties": {
+        "accessControl": {"type": "string", "enum": ["AUTH_POLICY", "LEGACY"]},
+        "primary": {"$ref": "policies#SsprPrimaryRequirement"},
+        "stepUp": {"$ref": "policies#SsprStepUpRequirement"}
+      }
+    },
+    "SsprPrimaryRequirement": {
+      "type": "object",
+      "properties": {
+        "methodConstraints": {"type": "array", "items": {"$ref": "policies#AuthenticatorMethodConstraint"}},
+        "methods": {
+          "type": "array",
+          "items": {"type": "string", "enum": ["push", "sms", "voice", "email", "otp"]}
+        }
+      }
+    },
+    "SsprStepUpRequirement": {
+      "type": "object",
+      "properties": {
+        "methods": {"type": "array", "items": {"type": "string", "enum": ["security_question"]}},
+        "required": {"type": "boolean"}
+      }
+    },
+    "AuthenticatorMethodConstraint": {
+      "type": "object",
+      "properties": {
+        "allowedAuthenticators": {"type": "array", "items": {"$ref": "policies#AuthenticatorIdentity"}},
+        "method": {"type": "string", "enum": ["otp"]}
+      }
+    },
+    "AuthenticatorIdentity": {"type": "object", "properties": {"key": {"type": "string"}}},
+    "OktaSignOnPolicyRuleActions": {
+      "type": "object",
+      "properties": {"signon": {"$ref": "policies#OktaSignOnPolicyRuleSignonActions"}}
+    },
+    "OktaSignOnPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "authContext": {"$ref": "policies#PolicyRuleAuthContextCondition"},
+        "identityProvider": {"$ref": "policies#IdentityProviderPolicyRuleCondition"},
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"}
+      }
+    },
+    "PolicyRuleAuthContextCondition": {
+      "type": "object",
+      "properties": {"authType": {"type": "string", "enum": ["ANY", "LDAP_INTERFACE", "RADIUS"]}}
+    },
+    "IdentityProviderPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "idpIds": {"$ref": "shared#97"},
+        "provider": {"type": "string", "enum": ["ANY", "OKTA", "SPECIFIC_IDP"]}
+      }
+    },
+    "OktaSignOnPolicyRuleSignonActions": {
+      "type": "object",
+      "properties": {
+        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
+        "factorLifetime": {"type": "integer"},
+        "factorPromptMode": {"type": "string", "enum": ["ALWAYS", "DEVICE", "SESSION"]},
+        "primaryFactor": {"type": "string", "enum": ["PASSWORD_IDP", "PASSWORD_IDP_ANY_FACTOR"]},
+        "rememberDeviceByDefault": {"type": "boolean"},
+        "requireFactor": {"type": "boolean"},
+        "session": {"$ref": "policies#OktaSignOnPolicyRuleSignonSessionActions"}
+      }
+    },
+    "OktaSignOnPolicyRuleSignonSessionActions": {
+      "type": "object",
+      "properties": {
+        "maxSessionIdleMinutes": {"type": "integer"},
+        "maxSessionLifetimeMinutes": {"type": "integer"},
+        "usePersistentCookie": {"type": "boolean"}
+      }
+    },
+    "IdpPolicyRuleAction": {
+      "type": "object",
+      "properties": {
+        "idp": {
+          "type": "object",
+          "properties": {
+            "providers": {"type": "array", "items": {"$ref": "policies#IdpPolicyRuleActionProvider"}},
+            "idpSelectionType": {"type": "string", "enum": ["DYNAMIC", "SPECIFIC"]},
+            "matchCriteria": {"type": "array", "items": {"$ref": "policies#IdpPolicyRuleActionMatchCriteria"}}
+          }
+        }
+      }
+    },
+    "IdpDiscoveryPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "app": {"$ref": "policies#AppAndInstancePolicyRuleCondition"},
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"},
+        "userIdentifier": {"$ref": "policies#UserIdentifierPolicyRuleCondition"}
+      }
+    },
+    "AppAndInstancePolicyRuleCondition": {
+      "type": "object",
+      "properties": {"exclude": {"$ref": "shared#39"}, "include": {"$ref": "shared#39"}}
+    },
+    "PlatformPolicyRuleCondition": {
+      "type": "object",
+      "properties": {"exclude": {"$ref": "shared#38"}, "include": {"$ref": "shared#38"}}
+    },
+    "UserIdentifierPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "attribute": {"type": "string"},
+        "patterns": {"type": "array", "items": {"$ref": "policies#UserIdentifierConditionEvaluatorPattern"}},
+        "type": {"type": "string", "enum": ["ATTRIBUTE", "IDENTIFIER"]}
+      },
+      "required": ["patterns", "type"]
+    },
+    "UserIdentifierConditionEvaluatorPattern": {
+      "type": "object",
+      "properties": {"matchType": {"$ref": "policies#UserIdentifierMatchType"}, "value": {"type": "string"}},
+      "required": ["matchType", "value"]
+    },
+    "UserIdentifierMatchType": {
+      "type": "string",
+      "enum": ["CONTAINS", "EQUALS", "EXPRESSION", "STARTS_WITH", "SUFFIX"]
+    },
+    "PlatformConditionEvaluatorPlatform": {
+      "type": "object",
+      "properties": {
+        "os": {"$ref": "policies#PlatformConditionEvaluatorPlatformOperatingSystem"},
+        "type": {"type": "string", "enum": ["ANY", "DESKTOP", "MOBILE", "OTHER"]}
+      }
+    },
+    "PlatformConditionEvaluatorPlatformOperatingSystem": {
+      "type": "object",
+      "properties": {
+        "expression": {"type": "string"},
+        "type": {"$ref": "policies#PolicyPlatformOperatingSystemType"},
+        "version": {"$ref": "policies#PlatformConditionEvaluatorPlatformOperatingSystemVersion"}
+      }
+    },
+    "PolicyPlatformOperatingSystemType": {
+      "type": "string",
+      "enum": ["ANDROID", "ANY", "IOS", "OSX", "OTHER", "WINDOWS"]
+    },
+    "PlatformConditionEvaluatorPlatformOperatingSystemVersion": {
+      "type": "object",
+      "properties": {
+        "matchType": {"type": "string", "enum": ["EXPRESSION", "SEMVER"]},
+        "value": {"type": "string"}
+      }
+    },
+    "AppAndInstanceConditionEvaluatorAppOrInstance": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "type": {"type": "string", "enum": ["APP", "APP_TYPE"]}
+      }
+    },
+    "IdpPolicyRuleActionProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "type": {"$ref": "shared#IdentityProviderType"}
+      }
+    },
+    "IdpPolicyRuleActionMatchCriteria": {
+      "type": "object",
+      "properties": {"propertyName": {"type": "string"}, "providerExpression": {"type": "string"}}
+    },
+    "EntityRiskPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "entityRisk": {"$ref": "policies#RiskScorePolicyRuleCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"},
+        "riskDetectionTypes": {"$ref": "policies#RiskDetectionTypesPolicyRuleCondition"}
+      }
+    },
+    "RiskDetectionTypesPolicyRuleCondition": {
+      "type": "object",
+      "properties": {"exclude": {"$ref": "shared#40"}, "include": {"$ref": "shared#40"}},
+      "required": ["exclude", "include"]
+    },
+    "DetectedRiskEvents": {
+      "type": "string",
+      "enum": [
+        "ADMIN_REPORTED_USER_RISK",
+        "BRUTE_FORCE_ATTACK",
+        "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP",
+        "OKTA_THREAT_INTELLIGENCE",
+        "SECURITY_EVENTS_PROVIDER_REPORTED_RISK",
+        "SESSION_INFLUENCED_USER_RISK",
+        "SUSPICIOUS_APP_ACCESS",
+        "USER_REPORTED_SUSPICIOUS_ACTIVITY"
+      ]
+    },
+    "EntityRiskPolicyRuleActionsObject": {
+      "type": "object",
+      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW", "TERMINATE_ALL_SESSIONS"]}}
+    },
+    "DeviceSignalCollectionPolicyRuleActions": {
+      "type": "object",
+      "properties": {
+        "deviceSignalCollection": {"$ref": "policies#DeviceSignalCollectionPolicyRuleDeviceSignalCollection"}
+      }
+    },
+    "DeviceSignalCollectionPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"}
+      }
+    },
+    "DeviceSignalCollectionPolicyRuleDeviceSignalCollection": {
+      "type": "object",
+      "properties": {
+        "deviceContextProviders": {"type": "array", "items": {"$ref": "policies#DeviceContextProvider"}}
+      }
+    },
+    "DeviceContextProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "key": {"type": "string", "enum": ["OKTA_VERIFY", "CHROME_DEVICE_TRUST", "DEVICE_POSTURE_IDP"]},
+        "userIdentification": {"type": "string", "enum": ["ALLOW", "IGNORE"]}
+      },
+      "required": ["key"]
+    },
+    "AuthenticatorEnrollmentPolicyRuleActions": {
+      "type": "object",
+      "properties": {"enroll": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleActionEnroll"}}
+    },
+    "AuthenticatorEnrollmentPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {"type": "object", "properties": {"users": {"$ref": "group_rules#GroupRuleGroupCondition"}}}
+      }
+    },
+    "AuthenticatorEnrollmentPolicyRuleActionEnroll": {
+      "type": "object",
+      "properties": {"self": {"type": "string", "enum": ["CHALLENGE", "LOGIN", "NEVER"]}}
+    },
+    "AccessPolicyRuleActions": {
+      "type": "object",
+      "properties": {"appSignOn": {"$ref": "policies#AccessPolicyRuleApplicationSignOn"}}
+    },
+    "AccessPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "device": {"$ref": "policies#DeviceAccessPolicyRuleCondition"},
+        "elCondition": {"$ref": "policies#AccessPolicyRuleCustomCondition"},
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"},
+        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"},
+        "riskScore": {"$ref": "policies#RiskScorePolicyRuleCondition"},
+        "userType": {"$ref": "policies#GroupCondition"}
+      }
+    },
+    "DeviceAccessPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "assurance": {"$ref": "authorization_server_policies#ClientPolicyCondition"},
+        "managed": {"type": "boolean"},
+        "registered": {"type": "boolean"}
+      }
+    },
+    "AccessPolicyRuleCustomCondition": {
+      "type": "object",
+      "properties": {"condition": {"type": "string"}},
+      "required": ["condition"]
+    },
+    "RiskScorePolicyRuleCondition": {
+      "type": "object",
+      "properties": {"level": {"type": "string", "enum": ["ANY", "LOW", "MEDIUM", "HIGH"]}},
+      "required": ["level"]
+    },
+    "AccessPolicyRuleApplicationSignOn": {
+      "type": "object",
+      "properties": {
+        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
+        "keepMeSignedIn": {"$ref": "policies#KeepMeSignedIn"},
+        "verificationMethod": {"$ref": "policies#VerificationMethod"}
+      }
+    },
+    "KeepMeSignedIn": {
+      "type": "object",
+      "properties": {
+        "postAuth": {"type": "string", "enum": ["ALLOWED", "NOT_ALLOWED"]},
+        "postAuthPromptFrequency": {"type": "string"}
+      }
+    },
+    "VerificationMethod": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "ASSURANCE": {"$ref": "policies#AssuranceMethod"},
+          "AUTH_METHOD_CHAIN": {"$ref": "policies#AuthenticationMethodChainMethod"},
+          "ID_PROOFING": {"$ref": "policies#IdProofingMethod"},
+          "VerificationMethod": {
+            "type": "object",
+            "properties": {"type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]}}
+          }
+        }
+      }
+    },
+    "AssuranceMethod": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]},
+        "constraints": {"type": "array", "items": {"$ref": "policies#AccessPolicyConstraints"}},
+        "factorMode": {"type": "string", "enum": ["1FA", "2FA"]},
+        "inactivityPeriod": {"type": "string"},
+        "reauthenticateIn": {"type": "string"}
+      }
+    },
+    "AuthenticationMethodChainMethod": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]},
+        "chains": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodChain"}},
+        "reauthenticateIn": {"type": "string"}
+      }
+    },
+    "IdProofingMethod": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]},
+        "id": {"type": "string"}
+      }
+    },
+    "AuthenticationMethodChain": {
+      "type": "object",
+      "properties": {
+        "authenticationMethods": {"type": "array", "items": {"$ref": "policies#AuthenticationMethod"}},
+        "next": {"$ref": "shared#100"},
+        "reauthenticateIn": {"type": "string"}
+      }
+    },
+    "AuthenticationMethod": {
+      "type": "object",
+      "properties": {
+        "hardwareProtection": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "id": {"type": "string"},
+        "key": {"type": "string"},
+        "method": {"type": "string"},
+        "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerificationMethods": {"$ref": "shared#41"}
+      },
+      "required": ["key", "method"]
+    },
+    "AccessPolicyConstraints": {
+      "type": "object",
+      "properties": {
+        "knowledge": {"$ref": "policies#AccessPolicyConstraint"},
+        "possession": {"$ref": "policies#PossessionConstraint"}
+      }
+    },
+    "PossessionConstraint": {
+      "type": "object",
+      "properties": {
+        "authenticationMethods": {"$ref": "shared#42"},
+        "methods": {"$ref": "shared#43"},
+        "reauthenticateIn": {"type": "string"},
+        "required": {"type": "boolean"},
+        "types": {"$ref": "shared#44"},
+        "deviceBound": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "hardwareProtection": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userPresence": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerificationMethods": {"$ref": "shared#41"}
+      }
+    },
+    "AuthenticationMethodObject": {
+      "type": "object",
+      "properties": {"id": {"type": "string"}, "key": {"type": "string"}, "method": {"type": "string"}},
+      "required": ["key"]
+    },
+    "AccessPolicyConstraint": {
+      "type": "object",
+      "properties": {
+        "authenticationMethods": {"$ref": "shared#42"},
+        "methods": {"$ref": "shared#43"},
+        "reauthenticateIn": {"type": "string"},
+        "required": {"type": "boolean"},
+        "types": {"$ref": "shared#44"}
+      }
+    },
+    "SimulateResultPoliciesItems": {
+      "type": "object",
+      "properties": {
+        "conditions": {"$ref": "shared#46"},
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "rules": {"type": "array", "items": {"$ref": "policies#SimulateResultRules"}},
+        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]}
+      }
+    },
+    "SimulateResultConditions": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]},
+        "type": {"type": "string"}
+      }
+    },
+    "SimulateResultRules": {
+      "type": "object",
+      "properties": {
+        "conditions": {"$ref": "shared#46"},
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]}
+      }
+    },
+    "PolicyContext": {
+      "type": "object",
+      "properties": {
+        "device": {
+          "type": "object",
+          "properties": {
+            "platform": {"type": "string"},
+            "registered": {"type": "boolean"},
+            "managed": {"type": "boolean"},
+            "assuranceId": {"type": "string"}
+          }
+        },
+        "groups": {"type": "object", "properties": {"ids": {"$ref": "shared#97"}}, "required": ["ids"]},
+        "ip": {"type": "string"},
+        "risk": {
+          "type": "object",
+          "properties": {"level": {"type": "string", "enum": ["LOW", "MEDIUM", "HIGH"]}}
+        },
+        "user": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]},
+        "zones": {"type": "object", "properties": {"ids": {"$ref": "shared#97"}}}
+      },
+      "required": ["groups", "user"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listPolicies",
+      "parameters": {
+        "0": {
+          "type": "string",
+          "enum": [
+            "OKTA_SIGN_ON",
+            "PASSWORD",
+            "MFA_ENROLL",
+            "IDP_DISCOVERY",
+            "ACCESS_POLICY",
+            "DEVICE_SIGNAL_COLLECTION",
             "PROFILE_ENROLLMENT",
-            "SIGN_ON",
-        ],
-    );
-
-pub(super) static POLICY_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("mappings", &super::shared::HREF_OBJECT),
-                Property::new("rules", &super::shared::HREF_OBJECT),
-                Property::new("self", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_ENROLLMENT_POLICY_RULE_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "profileEnrollment",
-                    &PROFILE_ENROLLMENT_POLICY_RULE_ACTION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_ENROLLMENT_POLICY_RULE_ACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("access", &Schema::STRING.texts(&["ALLOW", "DENY"])),
-                Property::new(
-                    "activationRequirements",
-                    &PROFILE_ENROLLMENT_POLICY_RULE_ACTIVATION_REQUIREMENT,
-                ),
-                Property::new("allowedIdentifiers", &super::shared::SCHEMA_97),
-                Property::new("enrollAuthenticatorTypes", &super::shared::SCHEMA_97),
-                Property::new(
-                    "preRegistrationInlineHooks",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&PRE_REGISTRATION_INLINE_HOOK),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "profileAttributes",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &PROFILE_ENROLLMENT_POLICY_RULE_PROFILE_ATTRIBUTE,
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "progressiveProfilingAction",
-                    &Schema::STRING.texts(&["ENABLED", "DISABLED"]),
-                ),
-                Property::new("targetGroupIds", &super::shared::SCHEMA_97),
-                Property::new("uiSchemaId", &Schema::STRING),
-                Property::new(
-                    "unknownUserAction",
-                    &Schema::STRING.texts(&["DENY", "REGISTER"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_ENROLLMENT_POLICY_RULE_ACTIVATION_REQUIREMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("emailVerification", &Schema::BOOLEAN)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PRE_REGISTRATION_INLINE_HOOK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("inlineHookId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_ENROLLMENT_POLICY_RULE_PROFILE_ATTRIBUTE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("label", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("required", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_PEOPLE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("groups", &GROUP_CONDITION),
-                Property::required("users", &GROUP_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("exclude", &super::shared::SCHEMA_97),
-                Property::required("include", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POST_AUTH_SESSION_FAILURE_ACTIONS_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "action",
-                    &Schema::STRING.texts(&["RUN_WORKFLOW", "TERMINATE_SESSION"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_POLICY_RULE_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("passwordChange", &PASSWORD_POLICY_RULE_ACTION),
-                Property::new(
-                    "selfServicePasswordReset",
-                    &SELF_SERVICE_PASSWORD_RESET_ACTION,
-                ),
-                Property::new("selfServiceUnlock", &PASSWORD_POLICY_RULE_ACTION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_POLICY_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("network", &POLICY_NETWORK_CONDITION),
-                Property::new("people", &POLICY_PEOPLE_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_NETWORK_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "connection",
-                    &Schema::STRING.texts(&["ANYWHERE", "ZONE"]),
-                ),
-                Property::new("exclude", &super::shared::SCHEMA_97),
-                Property::new("include", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_POLICY_RULE_ACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("access", &Schema::STRING.texts(&["ALLOW", "DENY"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SELF_SERVICE_PASSWORD_RESET_ACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("access", &Schema::STRING.texts(&["ALLOW", "DENY"])),
-                Property::new("requirement", &SSPR_REQUIREMENT),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["selfServicePasswordReset"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SSPR_REQUIREMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "accessControl",
-                    &Schema::STRING.texts(&["AUTH_POLICY", "LEGACY"]),
-                ),
-                Property::new("primary", &SSPR_PRIMARY_REQUIREMENT),
-                Property::new("stepUp", &SSPR_STEP_UP_REQUIREMENT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SSPR_PRIMARY_REQUIREMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "methodConstraints",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&AUTHENTICATOR_METHOD_CONSTRAINT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "methods",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING
-                                        .texts(&["push", "sms", "voice", "email", "otp"]),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SSPR_STEP_UP_REQUIREMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "methods",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.texts(&["security_question"])),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("required", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_METHOD_CONSTRAINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "allowedAuthenticators",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&AUTHENTICATOR_IDENTITY),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("method", &Schema::STRING.texts(&["otp"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_IDENTITY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("key", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_SIGN_ON_POLICY_RULE_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("signon", &OKTA_SIGN_ON_POLICY_RULE_SIGNON_ACTIONS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_SIGN_ON_POLICY_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authContext", &POLICY_RULE_AUTH_CONTEXT_CONDITION),
-                Property::new(
-                    "identityProvider",
-                    &IDENTITY_PROVIDER_POLICY_RULE_CONDITION,
-                ),
-                Property::new("network", &POLICY_NETWORK_CONDITION),
-                Property::new("people", &POLICY_PEOPLE_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_RULE_AUTH_CONTEXT_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "authType",
-                    &Schema::STRING.texts(&["ANY", "LDAP_INTERFACE", "RADIUS"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDENTITY_PROVIDER_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("idpIds", &super::shared::SCHEMA_97),
-                Property::new(
-                    "provider",
-                    &Schema::STRING.texts(&["ANY", "OKTA", "SPECIFIC_IDP"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_SIGN_ON_POLICY_RULE_SIGNON_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("access", &Schema::STRING.texts(&["ALLOW", "DENY"])),
-                Property::new("factorLifetime", &Schema::INTEGER),
-                Property::new(
-                    "factorPromptMode",
-                    &Schema::STRING.texts(&["ALWAYS", "DEVICE", "SESSION"]),
-                ),
-                Property::new(
-                    "primaryFactor",
-                    &Schema::STRING.texts(&["PASSWORD_IDP", "PASSWORD_IDP_ANY_FACTOR"]),
-                ),
-                Property::new("rememberDeviceByDefault", &Schema::BOOLEAN),
-                Property::new("requireFactor", &Schema::BOOLEAN),
-                Property::new(
-                    "session",
-                    &OKTA_SIGN_ON_POLICY_RULE_SIGNON_SESSION_ACTIONS,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OKTA_SIGN_ON_POLICY_RULE_SIGNON_SESSION_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("maxSessionIdleMinutes", &Schema::INTEGER),
-                Property::new("maxSessionLifetimeMinutes", &Schema::INTEGER),
-                Property::new("usePersistentCookie", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDP_POLICY_RULE_ACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "idp",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "providers",
-                                        &Schema::LIST
-                                            .list(
-                                                &List {
-                                                    items: Some(&IDP_POLICY_RULE_ACTION_PROVIDER),
-                                                    ..List::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new(
-                                        "idpSelectionType",
-                                        &Schema::STRING.texts(&["DYNAMIC", "SPECIFIC"]),
-                                    ),
-                                    Property::new(
-                                        "matchCriteria",
-                                        &Schema::LIST
-                                            .list(
-                                                &List {
-                                                    items: Some(&IDP_POLICY_RULE_ACTION_MATCH_CRITERIA),
-                                                    ..List::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDP_DISCOVERY_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("app", &APP_AND_INSTANCE_POLICY_RULE_CONDITION),
-                Property::new("network", &POLICY_NETWORK_CONDITION),
-                Property::new("platform", &PLATFORM_POLICY_RULE_CONDITION),
-                Property::new("userIdentifier", &USER_IDENTIFIER_POLICY_RULE_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_AND_INSTANCE_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("exclude", &super::shared::SCHEMA_39),
-                Property::new("include", &super::shared::SCHEMA_39),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PLATFORM_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("exclude", &super::shared::SCHEMA_38),
-                Property::new("include", &super::shared::SCHEMA_38),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_IDENTIFIER_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("attribute", &Schema::STRING),
-                Property::required(
-                    "patterns",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&USER_IDENTIFIER_CONDITION_EVALUATOR_PATTERN),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::required(
-                    "type",
-                    &Schema::STRING.texts(&["ATTRIBUTE", "IDENTIFIER"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_IDENTIFIER_CONDITION_EVALUATOR_PATTERN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("matchType", &USER_IDENTIFIER_MATCH_TYPE),
-                Property::required("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_IDENTIFIER_MATCH_TYPE: Schema = Schema::STRING
-    .texts(&["CONTAINS", "EQUALS", "EXPRESSION", "STARTS_WITH", "SUFFIX"]);
-
-pub(super) static PLATFORM_CONDITION_EVALUATOR_PLATFORM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "os",
-                    &PLATFORM_CONDITION_EVALUATOR_PLATFORM_OPERATING_SYSTEM,
-                ),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["ANY", "DESKTOP", "MOBILE", "OTHER"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PLATFORM_CONDITION_EVALUATOR_PLATFORM_OPERATING_SYSTEM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expression", &Schema::STRING),
-                Property::new("type", &POLICY_PLATFORM_OPERATING_SYSTEM_TYPE),
-                Property::new(
-                    "version",
-                    &PLATFORM_CONDITION_EVALUATOR_PLATFORM_OPERATING_SYSTEM_VERSION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_PLATFORM_OPERATING_SYSTEM_TYPE: Schema = Schema::STRING
-    .texts(&["ANDROID", "ANY", "IOS", "OSX", "OTHER", "WINDOWS"]);
-
-pub(super) static PLATFORM_CONDITION_EVALUATOR_PLATFORM_OPERATING_SYSTEM_VERSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "matchType",
-                    &Schema::STRING.texts(&["EXPRESSION", "SEMVER"]),
-                ),
-                Property::new("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_AND_INSTANCE_CONDITION_EVALUATOR_APP_OR_INSTANCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("type", &Schema::STRING.texts(&["APP", "APP_TYPE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDP_POLICY_RULE_ACTION_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("type", &super::shared::IDENTITY_PROVIDER_TYPE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static IDP_POLICY_RULE_ACTION_MATCH_CRITERIA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("propertyName", &Schema::STRING),
-                Property::new("providerExpression", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ENTITY_RISK_POLICY_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("entityRisk", &RISK_SCORE_POLICY_RULE_CONDITION),
-                Property::new("people", &POLICY_PEOPLE_CONDITION),
-                Property::new(
-                    "riskDetectionTypes",
-                    &RISK_DETECTION_TYPES_POLICY_RULE_CONDITION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RISK_DETECTION_TYPES_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("exclude", &super::shared::SCHEMA_40),
-                Property::required("include", &super::shared::SCHEMA_40),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DETECTED_RISK_EVENTS: Schema = Schema::STRING
-    .texts(
-        &[
-            "ADMIN_REPORTED_USER_RISK",
-            "BRUTE_FORCE_ATTACK",
-            "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP",
-            "OKTA_THREAT_INTELLIGENCE",
-            "SECURITY_EVENTS_PROVIDER_REPORTED_RISK",
-            "SESSION_INFLUENCED_USER_RISK",
-            "SUSPICIOUS_APP_ACCESS",
-            "USER_REPORTED_SUSPICIOUS_ACTIVITY",
-        ],
-    );
-
-pub(super) static ENTITY_RISK_POLICY_RULE_ACTIONS_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "action",
-                    &Schema::STRING.texts(&["RUN_WORKFLOW", "TERMINATE_ALL_SESSIONS"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_SIGNAL_COLLECTION_POLICY_RULE_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "deviceSignalCollection",
-                    &DEVICE_SIGNAL_COLLECTION_POLICY_RULE_DEVICE_SIGNAL_COLLECTION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_SIGNAL_COLLECTION_POLICY_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("network", &POLICY_NETWORK_CONDITION),
-                Property::new("platform", &PLATFORM_POLICY_RULE_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_SIGNAL_COLLECTION_POLICY_RULE_DEVICE_SIGNAL_COLLECTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "deviceContextProviders",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&DEVICE_CONTEXT_PROVIDER),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_CONTEXT_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::required(
-                    "key",
-                    &Schema::STRING
-                        .texts(
-                            &["OKTA_VERIFY", "CHROME_DEVICE_TRUST", "DEVICE_POSTURE_IDP"],
-                        ),
-                ),
-                Property::new(
-                    "userIdentification",
-                    &Schema::STRING.texts(&["ALLOW", "IGNORE"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_ENROLLMENT_POLICY_RULE_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "enroll",
-                    &AUTHENTICATOR_ENROLLMENT_POLICY_RULE_ACTION_ENROLL,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_ENROLLMENT_POLICY_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("network", &POLICY_NETWORK_CONDITION),
-                Property::new(
-                    "people",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "users",
-                                        &super::group_rules::GROUP_RULE_GROUP_CONDITION,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_ENROLLMENT_POLICY_RULE_ACTION_ENROLL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "self",
-                    &Schema::STRING.texts(&["CHALLENGE", "LOGIN", "NEVER"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACCESS_POLICY_RULE_ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("appSignOn", &ACCESS_POLICY_RULE_APPLICATION_SIGN_ON),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACCESS_POLICY_RULE_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("device", &DEVICE_ACCESS_POLICY_RULE_CONDITION),
-                Property::new("elCondition", &ACCESS_POLICY_RULE_CUSTOM_CONDITION),
-                Property::new("network", &POLICY_NETWORK_CONDITION),
-                Property::new("people", &POLICY_PEOPLE_CONDITION),
-                Property::new("platform", &PLATFORM_POLICY_RULE_CONDITION),
-                Property::new("riskScore", &RISK_SCORE_POLICY_RULE_CONDITION),
-                Property::new("userType", &GROUP_CONDITION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static DEVICE_ACCESS_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "assurance",
-                    &super::authorization_server_policies::CLIENT_POLICY_CONDITION,
-                ),
-                Property::new("managed", &Schema::BOOLEAN),
-                Property::new("registered", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACCESS_POLICY_RULE_CUSTOM_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("condition", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RISK_SCORE_POLICY_RULE_CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "level",
-                    &Schema::STRING.texts(&["ANY", "LOW", "MEDIUM", "HIGH"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACCESS_POLICY_RULE_APPLICATION_SIGN_ON: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("access", &Schema::STRING.texts(&["ALLOW", "DENY"])),
-                Property::new("keepMeSignedIn", &KEEP_ME_SIGNED_IN),
-                Property::new("verificationMethod", &VERIFICATION_METHOD),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static KEEP_ME_SIGNED_IN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "postAuth",
-                    &Schema::STRING.texts(&["ALLOWED", "NOT_ALLOWED"]),
-                ),
-                Property::new("postAuthPromptFrequency", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static VERIFICATION_METHOD: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "type",
-                    cases: &[
-                        (&["ASSURANCE"], &ASSURANCE_METHOD),
-                        (&["AUTH_METHOD_CHAIN"], &AUTHENTICATION_METHOD_CHAIN_METHOD),
-                        (&["ID_PROOFING"], &ID_PROOFING_METHOD),
-                        (
-                            &["VerificationMethod"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new(
-                                                "type",
-                                                &Schema::STRING
-                                                    .texts(&["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]),
-                                            ),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static ASSURANCE_METHOD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "type",
-                    &Schema::STRING
-                        .texts(&["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]),
-                ),
-                Property::new(
-                    "constraints",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&ACCESS_POLICY_CONSTRAINTS),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("factorMode", &Schema::STRING.texts(&["1FA", "2FA"])),
-                Property::new("inactivityPeriod", &Schema::STRING),
-                Property::new("reauthenticateIn", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATION_METHOD_CHAIN_METHOD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "type",
-                    &Schema::STRING
-                        .texts(&["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]),
-                ),
-                Property::new(
-                    "chains",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&AUTHENTICATION_METHOD_CHAIN),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("reauthenticateIn", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ID_PROOFING_METHOD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "type",
-                    &Schema::STRING
-                        .texts(&["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]),
-                ),
-                Property::new("id", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATION_METHOD_CHAIN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "authenticationMethods",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&AUTHENTICATION_METHOD),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("next", &super::shared::SCHEMA_100),
-                Property::new("reauthenticateIn", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATION_METHOD: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "hardwareProtection",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new("id", &Schema::STRING),
-                Property::required("key", &Schema::STRING),
-                Property::required("method", &Schema::STRING),
-                Property::new(
-                    "phishingResistant",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new(
-                    "userVerification",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new("userVerificationMethods", &super::shared::SCHEMA_41),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACCESS_POLICY_CONSTRAINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("knowledge", &ACCESS_POLICY_CONSTRAINT),
-                Property::new("possession", &POSSESSION_CONSTRAINT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POSSESSION_CONSTRAINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authenticationMethods", &super::shared::SCHEMA_42),
-                Property::new("methods", &super::shared::SCHEMA_43),
-                Property::new("reauthenticateIn", &Schema::STRING),
-                Property::new("required", &Schema::BOOLEAN),
-                Property::new("types", &super::shared::SCHEMA_44),
-                Property::new(
-                    "deviceBound",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new(
-                    "hardwareProtection",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new(
-                    "phishingResistant",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new(
-                    "userPresence",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new(
-                    "userVerification",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new("userVerificationMethods", &super::shared::SCHEMA_41),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATION_METHOD_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::required("key", &Schema::STRING),
-                Property::new("method", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACCESS_POLICY_CONSTRAINT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authenticationMethods", &super::shared::SCHEMA_42),
-                Property::new("methods", &super::shared::SCHEMA_43),
-                Property::new("reauthenticateIn", &Schema::STRING),
-                Property::new("required", &Schema::BOOLEAN),
-                Property::new("types", &super::shared::SCHEMA_44),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIMULATE_RESULT_POLICIES_ITEMS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("conditions", &super::shared::SCHEMA_46),
-                Property::new("id", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "rules",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&SIMULATE_RESULT_RULES),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["MATCH", "NOT_MATCH", "UNDEFINED"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIMULATE_RESULT_CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["MATCH", "NOT_MATCH", "UNDEFINED"]),
-                ),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SIMULATE_RESULT_RULES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("conditions", &super::shared::SCHEMA_46),
-                Property::new("id", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["MATCH", "NOT_MATCH", "UNDEFINED"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY_CONTEXT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "device",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("platform", &Schema::STRING),
-                                    Property::new("registered", &Schema::BOOLEAN),
-                                    Property::new("managed", &Schema::BOOLEAN),
-                                    Property::new("assuranceId", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::required(
-                    "groups",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::required("ids", &super::shared::SCHEMA_97),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("ip", &Schema::STRING),
-                Property::new(
-                    "risk",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "level",
-                                        &Schema::STRING.texts(&["LOW", "MEDIUM", "HIGH"]),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::required(
-                    "user",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[Property::required("id", &Schema::STRING)],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "zones",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("ids", &super::shared::SCHEMA_97),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[
-                (
-                    0,
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "OKTA_SIGN_ON",
-                                "PASSWORD",
-                                "MFA_ENROLL",
-                                "IDP_DISCOVERY",
-                                "ACCESS_POLICY",
-                                "DEVICE_SIGNAL_COLLECTION",
-                                "PROFILE_ENROLLMENT",
-                                "POST_AUTH_SESSION",
-                                "ENTITY_RISK",
-                            ],
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&POLICY)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_OR_UPDATE_POLICY)],
-            responses: &[&[Some(&CREATE_OR_UPDATE_POLICY)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&SIMULATE_POLICY_BODY),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&SIMULATE_POLICY_EVALUATIONS),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&POLICY)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_OR_UPDATE_POLICY)],
-            responses: &[&[Some(&POLICY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_2)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&POLICY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&POLICY_MAPPING),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&POLICY_MAPPING_REQUEST)],
-            responses: &[&[Some(&POLICY_MAPPING)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&POLICY_MAPPING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&POLICY_RULE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&POLICY_RULE)],
-            responses: &[&[Some(&POLICY_RULE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&POLICY_RULE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&POLICY_RULE)],
-            responses: &[&[Some(&POLICY_RULE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+            "POST_AUTH_SESSION",
+            "ENTITY_RISK"
+          ]
+        }
+      },
+      "responses": [[{"$ref": "policies#Policy"}], [], []]
+    },
+    {
+      "operation": "createPolicy",
+      "bodies": [{"$ref": "policies#CreateOrUpdatePolicy"}],
+      "responses": [[{"$ref": "policies#CreateOrUpdatePolicy"}], [], [], []]
+    },
+    {
+      "operation": "createPolicySimulation",
+      "bodies": [{"type": "array", "items": {"$ref": "policies#SimulatePolicyBody"}}],
+      "responses": [[{"type": "array", "items": {"$ref": "policies#SimulatePolicyEvaluations"}}], [], [], []]
+    },
+    {"operation": "getPolicy", "responses": [[{"$ref": "policies#Policy"}], [], [], []]},
+    {
+      "operation": "replacePolicy",
+      "bodies": [{"$ref": "policies#CreateOrUpdatePolicy"}],
+      "responses": [[{"$ref": "policies#Policy"}], [], [], [], []]
+    },
+    {"operation": "deletePolicy"},
+    {"operation": "listPolicyApps", "responses": [[{"$ref": "shared#2"}], [], [], []]},
+    {"operation": "clonePolicy", "responses": [[{"$ref": "policies#Policy"}], [], [], [], []]},
+    {"operation": "activatePolicy"},
+    {"operation": "deactivatePolicy"},
+    {
+      "operation": "listPolicyMappings",
+      "responses": [[{"type": "array", "items": {"$ref": "policies#PolicyMapping"}}], [], [], []]
+    },
+    {
+      "operation": "mapResourceToPolicy",
+      "bodies": [{"$ref": "policies#PolicyMappingRequest"}],
+      "responses": [[{"$ref": "policies#PolicyMapping"}], [], [], [], []]
+    },
+    {"operation": "getPolicyMapping", "responses": [[{"$ref": "policies#PolicyMapping"}], [], [], []]},
+    {"operation": "deletePolicyResourceMapping"},
+    {
+      "operation": "listPolicyRules",
+      "responses": [[{"type": "array", "items": {"$ref": "policies#PolicyRule"}}], [], [], []]
+    },
+    {
+      "operation": "createPolicyRule",
+      "bodies": [{"$ref": "policies#PolicyRule"}],
+      "responses": [[{"$ref": "policies#PolicyRule"}], [], [], [], []]
+    },
+    {"operation": "getPolicyRule", "responses": [[{"$ref": "policies#PolicyRule"}], [], [], []]},
+    {
+      "operation": "replacePolicyRule",
+      "bodies": [{"$ref": "policies#PolicyRule"}],
+      "responses": [[{"$ref": "policies#PolicyRule"}], [], [], [], []]
+    },
+    {"operation": "deletePolicyRule"},
+    {"operation": "activatePolicyRule"},
+    {"operation": "deactivatePolicyRule"}
+  ]
+}"#;

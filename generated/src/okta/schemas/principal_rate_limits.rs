@@ -4,69 +4,48 @@
 
 //! What is demanded in `principal_rate_limits`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static PRINCIPAL_RATE_LIMIT_ENTITY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("createdDate", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("defaultConcurrencyPercentage", &Schema::INTEGER),
-                Property::new("defaultPercentage", &Schema::INTEGER),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdate", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::new("orgId", &Schema::STRING).read_only(),
-                Property::required("principalId", &Schema::STRING),
-                Property::required(
-                    "principalType",
-                    &Schema::STRING.texts(&["OAUTH_CLIENT", "SSWS_TOKEN"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&PRINCIPAL_RATE_LIMIT_ENTITY),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PRINCIPAL_RATE_LIMIT_ENTITY)],
-            responses: &[&[Some(&PRINCIPAL_RATE_LIMIT_ENTITY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&PRINCIPAL_RATE_LIMIT_ENTITY)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PRINCIPAL_RATE_LIMIT_ENTITY)],
-            responses: &[&[Some(&PRINCIPAL_RATE_LIMIT_ENTITY)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "PrincipalRateLimitEntity": {
+      "type": "object",
+      "properties": {
+        "createdBy": {"type": "string", "readOnly": true},
+        "createdDate": {"type": "string", "format": "date-time", "readOnly": true},
+        "defaultConcurrencyPercentage": {"type": "integer"},
+        "defaultPercentage": {"type": "integer"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdate": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "orgId": {"type": "string", "readOnly": true},
+        "principalId": {"type": "string"},
+        "principalType": {"type": "string", "enum": ["OAUTH_CLIENT", "SSWS_TOKEN"]}
+      },
+      "required": ["principalId", "principalType"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listPrincipalRateLimitEntities",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "principal_rate_limits#PrincipalRateLimitEntity"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createPrincipalRateLimitEntity",
+      "bodies": [{"$ref": "principal_rate_limits#PrincipalRateLimitEntity"}],
+      "responses": [[{"$ref": "principal_rate_limits#PrincipalRateLimitEntity"}], [], [], [], []]
+    },
+    {
+      "operation": "getPrincipalRateLimitEntity",
+      "responses": [[{"$ref": "principal_rate_limits#PrincipalRateLimitEntity"}], [], [], []]
+    },
+    {
+      "operation": "replacePrincipalRateLimitEntity",
+      "bodies": [{"$ref": "principal_rate_limits#PrincipalRateLimitEntity"}],
+      "responses": [[{"$ref": "principal_rate_limits#PrincipalRateLimitEntity"}], [], [], [], []]
+    }
+  ]
+}"#;

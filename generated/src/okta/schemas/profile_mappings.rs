@@ -4,98 +4,59 @@
 
 //! What is demanded in `profile_mappings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static LIST_PROFILE_MAPPINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("source", &PROFILE_MAPPING_SOURCE),
-                Property::new("target", &PROFILE_MAPPING_SOURCE),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_MAPPING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("properties", &super::shared::SCHEMA_50),
-                Property::new("source", &super::shared::SCHEMA_51),
-                Property::new("target", &super::shared::SCHEMA_51),
-                Property::new("_links", &super::shared::SCHEMA_36),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_MAPPING_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("properties", &super::shared::SCHEMA_50)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PROFILE_MAPPING_SOURCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new("type", &Schema::STRING).read_only(),
-                Property::new("_links", &SOURCE_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SOURCE_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("schema", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&LIST_PROFILE_MAPPINGS),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&PROFILE_MAPPING)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PROFILE_MAPPING_REQUEST)],
-            responses: &[&[Some(&PROFILE_MAPPING)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ListProfileMappings": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "source": {"$ref": "profile_mappings#ProfileMappingSource"},
+        "target": {"$ref": "profile_mappings#ProfileMappingSource"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "ProfileMapping": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "properties": {"$ref": "shared#50"},
+        "source": {"$ref": "shared#51"},
+        "target": {"$ref": "shared#51"},
+        "_links": {"$ref": "shared#36"}
+      }
+    },
+    "ProfileMappingRequest": {
+      "type": "object",
+      "properties": {"properties": {"$ref": "shared#50"}},
+      "required": ["properties"]
+    },
+    "ProfileMappingSource": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "readOnly": true},
+        "type": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "profile_mappings#SourceLinks"}
+      }
+    },
+    "SourceLinks": {
+      "type": "object",
+      "properties": {"self": {"$ref": "shared#HrefObject"}, "schema": {"$ref": "shared#HrefObject"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listProfileMappings",
+      "responses": [[{"type": "array", "items": {"$ref": "profile_mappings#ListProfileMappings"}}], [], []]
+    },
+    {
+      "operation": "getProfileMapping",
+      "responses": [[{"$ref": "profile_mappings#ProfileMapping"}], [], [], []]
+    },
+    {
+      "operation": "updateProfileMapping",
+      "bodies": [{"$ref": "profile_mappings#ProfileMappingRequest"}],
+      "responses": [[{"$ref": "profile_mappings#ProfileMapping"}], [], [], [], []]
+    }
+  ]
+}"#;

@@ -4,137 +4,84 @@
 
 //! What is demanded in `push_providers`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Logic, Object, Property, Schema, Tagged};
-
-pub(super) static PUSH_PROVIDER: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "providerType",
-                    cases: &[
-                        (&["APNS"], &APNS_PUSH_PROVIDER),
-                        (&["FCM"], &FCM_PUSH_PROVIDER),
-                        (
-                            &["PushProvider"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new("id", &Schema::STRING).read_only(),
-                                            Property::new("lastUpdatedDate", &Schema::STRING)
-                                                .read_only(),
-                                            Property::new("name", &Schema::STRING),
-                                            Property::new(
-                                                "providerType",
-                                                &Schema::STRING.texts(&["APNS", "FCM"]),
-                                            ),
-                                            Property::new("_links", &super::shared::LINKS_SELF),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static APNS_PUSH_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedDate", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("providerType", &Schema::STRING.texts(&["APNS", "FCM"])),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new("configuration", &APNS_CONFIGURATION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static FCM_PUSH_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdatedDate", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("providerType", &Schema::STRING.texts(&["APNS", "FCM"])),
-                Property::new("_links", &super::shared::LINKS_SELF),
-                Property::new("configuration", &FCM_CONFIGURATION),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static FCM_CONFIGURATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("fileName", &Schema::STRING),
-                Property::new("projectId", &Schema::STRING).read_only(),
-                Property::new("serviceAccountJson", &super::shared::SCHEMA_99)
-                    .write_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APNS_CONFIGURATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("fileName", &Schema::STRING),
-                Property::new("keyId", &Schema::STRING),
-                Property::new("teamId", &Schema::STRING),
-                Property::new("tokenSigningKey", &Schema::STRING).write_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&PUSH_PROVIDER),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PUSH_PROVIDER)],
-            responses: &[&[Some(&PUSH_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&PUSH_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PUSH_PROVIDER)],
-            responses: &[&[Some(&PUSH_PROVIDER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "PushProvider": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "providerType",
+        "cases": {
+          "APNS": {"$ref": "push_providers#ApnsPushProvider"},
+          "FCM": {"$ref": "push_providers#FcmPushProvider"},
+          "PushProvider": {
+            "type": "object",
+            "properties": {
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdatedDate": {"type": "string", "readOnly": true},
+              "name": {"type": "string"},
+              "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
+              "_links": {"$ref": "shared#LinksSelf"}
+            }
+          }
+        }
+      }
+    },
+    "ApnsPushProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdatedDate": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "configuration": {"$ref": "push_providers#ApnsConfiguration"}
+      }
+    },
+    "FcmPushProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdatedDate": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
+        "_links": {"$ref": "shared#LinksSelf"},
+        "configuration": {"$ref": "push_providers#FcmConfiguration"}
+      }
+    },
+    "FcmConfiguration": {
+      "type": "object",
+      "properties": {
+        "fileName": {"type": "string"},
+        "projectId": {"type": "string", "readOnly": true},
+        "serviceAccountJson": {"$ref": "shared#99", "writeOnly": true}
+      }
+    },
+    "ApnsConfiguration": {
+      "type": "object",
+      "properties": {
+        "fileName": {"type": "string"},
+        "keyId": {"type": "string"},
+        "teamId": {"type": "string"},
+        "tokenSigningKey": {"type": "string", "writeOnly": true}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listPushProviders",
+      "responses": [[{"type": "array", "items": {"$ref": "push_providers#PushProvider"}}], [], []]
+    },
+    {
+      "operation": "createPushProvider",
+      "bodies": [{"$ref": "push_providers#PushProvider"}],
+      "responses": [[{"$ref": "push_providers#PushProvider"}], [], [], []]
+    },
+    {"operation": "getPushProvider", "responses": [[{"$ref": "push_providers#PushProvider"}], [], [], []]},
+    {
+      "operation": "replacePushProvider",
+      "bodies": [{"$ref": "push_providers#PushProvider"}],
+      "responses": [[{"$ref": "push_providers#PushProvider"}], [], [], [], []]
+    },
+    {"operation": "deletePushProvider"}
+  ]
+}"#;

@@ -4,90 +4,65 @@
 
 //! What is demanded in `rate_limit_settings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static RATE_LIMIT_ADMIN_NOTIFICATIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("notificationsEnabled", &Schema::BOOLEAN)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PER_CLIENT_RATE_LIMIT_SETTINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "defaultMode",
-                    &Schema::STRING.texts(&["DISABLE", "ENFORCE", "PREVIEW"]),
-                ),
-                Property::new(
-                    "useCaseModeOverrides",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("LOGIN_PAGE", &Schema::STRING),
-                                    Property::new("OAUTH2_AUTHORIZE", &Schema::STRING),
-                                    Property::new("OIE_APP_INTENT", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RATE_LIMIT_WARNING_THRESHOLD_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("warningThreshold", &Schema::INTEGER)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RATE_LIMIT_WARNING_THRESHOLD_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("warningThreshold", &Schema::INTEGER)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&RATE_LIMIT_ADMIN_NOTIFICATIONS)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RATE_LIMIT_ADMIN_NOTIFICATIONS)],
-            responses: &[&[Some(&RATE_LIMIT_ADMIN_NOTIFICATIONS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&PER_CLIENT_RATE_LIMIT_SETTINGS)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PER_CLIENT_RATE_LIMIT_SETTINGS)],
-            responses: &[&[Some(&PER_CLIENT_RATE_LIMIT_SETTINGS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RATE_LIMIT_WARNING_THRESHOLD_RESPONSE)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RATE_LIMIT_WARNING_THRESHOLD_REQUEST)],
-            responses: &[&[Some(&RATE_LIMIT_WARNING_THRESHOLD_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RateLimitAdminNotifications": {
+      "type": "object",
+      "properties": {"notificationsEnabled": {"type": "boolean"}},
+      "required": ["notificationsEnabled"]
+    },
+    "PerClientRateLimitSettings": {
+      "type": "object",
+      "properties": {
+        "defaultMode": {"type": "string", "enum": ["DISABLE", "ENFORCE", "PREVIEW"]},
+        "useCaseModeOverrides": {
+          "type": "object",
+          "properties": {
+            "LOGIN_PAGE": {"type": "string"},
+            "OAUTH2_AUTHORIZE": {"type": "string"},
+            "OIE_APP_INTENT": {"type": "string"}
+          }
+        }
+      },
+      "required": ["defaultMode"]
+    },
+    "RateLimitWarningThresholdResponse": {
+      "type": "object",
+      "properties": {"warningThreshold": {"type": "integer"}}
+    },
+    "RateLimitWarningThresholdRequest": {
+      "type": "object",
+      "properties": {"warningThreshold": {"type": "integer"}},
+      "required": ["warningThreshold"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "getRateLimitSettingsAdminNotifications",
+      "responses": [[{"$ref": "rate_limit_settings#RateLimitAdminNotifications"}], [], []]
+    },
+    {
+      "operation": "replaceRateLimitSettingsAdminNotifications",
+      "bodies": [{"$ref": "rate_limit_settings#RateLimitAdminNotifications"}],
+      "responses": [[{"$ref": "rate_limit_settings#RateLimitAdminNotifications"}], [], [], []]
+    },
+    {
+      "operation": "getRateLimitSettingsPerClient",
+      "responses": [[{"$ref": "rate_limit_settings#PerClientRateLimitSettings"}], [], []]
+    },
+    {
+      "operation": "replaceRateLimitSettingsPerClient",
+      "bodies": [{"$ref": "rate_limit_settings#PerClientRateLimitSettings"}],
+      "responses": [[{"$ref": "rate_limit_settings#PerClientRateLimitSettings"}], [], [], []]
+    },
+    {
+      "operation": "getRateLimitSettingsWarningThreshold",
+      "responses": [[{"$ref": "rate_limit_settings#RateLimitWarningThresholdResponse"}], [], []]
+    },
+    {
+      "operation": "replaceRateLimitSettingsWarningThreshold",
+      "bodies": [{"$ref": "rate_limit_settings#RateLimitWarningThresholdRequest"}],
+      "responses": [[{"$ref": "rate_limit_settings#RateLimitWarningThresholdResponse"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,219 +4,106 @@
 
 //! What is demanded in `realm_assignments`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static REALM_ASSIGNMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("actions", &ACTIONS),
-                Property::new("conditions", &CONDITIONS),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("domains", &super::shared::SCHEMA_1),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("isDefault", &Schema::BOOLEAN).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RealmAssignment": {
+      "type": "object",
+      "properties": {
+        "actions": {"$ref": "realm_assignments#Actions"},
+        "conditions": {"$ref": "realm_assignments#Conditions"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "domains": {"$ref": "shared#1"},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "CreateRealmAssignmentRequest": {
+      "type": "object",
+      "properties": {
+        "actions": {"type": "object", "properties": {"assignUserToRealm": {"$ref": "shared#99"}}},
+        "conditions": {
+          "type": "object",
+          "properties": {"expression": {"$ref": "shared#99"}, "profileSourceId": {"type": "string"}}
         },
-    );
-
-pub(super) static CREATE_REALM_ASSIGNMENT_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "actions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "assignUserToRealm",
-                                        &super::shared::SCHEMA_99,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "conditions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("expression", &super::shared::SCHEMA_99),
-                                    Property::new("profileSourceId", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("name", &Schema::STRING),
-                Property::new("priority", &Schema::INTEGER),
-            ],
-            ..Object::ANY
+        "name": {"type": "string"},
+        "priority": {"type": "integer"}
+      }
+    },
+    "OperationResponse": {
+      "type": "object",
+      "properties": {
+        "assignmentOperation": {
+          "type": "object",
+          "properties": {
+            "configuration": {
+              "type": "object",
+              "properties": {
+                "actions": {"$ref": "realm_assignments#Actions"},
+                "conditions": {"$ref": "realm_assignments#Conditions"},
+                "id": {"type": "string"},
+                "name": {"type": "string"}
+              }
+            }
+          }
         },
-    );
-
-pub(super) static OPERATION_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "assignmentOperation",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "configuration",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("actions", &ACTIONS),
-                                                        Property::new("conditions", &CONDITIONS),
-                                                        Property::new("id", &Schema::STRING),
-                                                        Property::new("name", &Schema::STRING),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("completed", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("numUserMoved", &Schema::NUMBER).read_only(),
-                Property::new("realmId", &Schema::STRING).read_only(),
-                Property::new("realmName", &Schema::STRING).read_only(),
-                Property::new("started", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                        "status",
-                        &Schema::STRING
-                            .texts(&["COMPLETED", "SCHEDULED", "IN_PROGRESS", "FAILED"]),
-                    )
-                    .read_only(),
-                Property::new("type", &Schema::STRING).read_only(),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OPERATION_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("assignmentId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONDITIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expression", &super::shared::SCHEMA_53),
-                Property::new("profileSourceId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ACTIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("assignUserToRealm", &ASSIGN_USER_TO_REALM)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ASSIGN_USER_TO_REALM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("realmId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&REALM_ASSIGNMENT),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_REALM_ASSIGNMENT_REQUEST)],
-            responses: &[&[Some(&REALM_ASSIGNMENT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&OPERATION_RESPONSE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OPERATION_REQUEST)],
-            responses: &[&[Some(&OPERATION_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&REALM_ASSIGNMENT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_REALM_ASSIGNMENT_REQUEST)],
-            responses: &[&[Some(&REALM_ASSIGNMENT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "completed": {"type": "string", "format": "date-time", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "numUserMoved": {"type": "number", "readOnly": true},
+        "realmId": {"type": "string", "readOnly": true},
+        "realmName": {"type": "string", "readOnly": true},
+        "started": {"type": "string", "format": "date-time", "readOnly": true},
+        "status": {"type": "string", "enum": ["COMPLETED", "SCHEDULED", "IN_PROGRESS", "FAILED"], "readOnly": true},
+        "type": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "OperationRequest": {"type": "object", "properties": {"assignmentId": {"type": "string"}}},
+    "Conditions": {
+      "type": "object",
+      "properties": {"expression": {"$ref": "shared#53"}, "profileSourceId": {"type": "string"}}
+    },
+    "Actions": {
+      "type": "object",
+      "properties": {"assignUserToRealm": {"$ref": "realm_assignments#AssignUserToRealm"}}
+    },
+    "AssignUserToRealm": {"type": "object", "properties": {"realmId": {"type": "string"}}}
+  },
+  "operations": [
+    {
+      "operation": "listRealmAssignments",
+      "responses": [[{"type": "array", "items": {"$ref": "realm_assignments#RealmAssignment"}}], [], []]
+    },
+    {
+      "operation": "createRealmAssignment",
+      "bodies": [{"$ref": "realm_assignments#CreateRealmAssignmentRequest"}],
+      "responses": [[{"$ref": "realm_assignments#RealmAssignment"}], [], [], []]
+    },
+    {
+      "operation": "listRealmAssignmentOperations",
+      "responses": [[{"type": "array", "items": {"$ref": "realm_assignments#OperationResponse"}}], [], []]
+    },
+    {
+      "operation": "executeRealmAssignment",
+      "bodies": [{"$ref": "realm_assignments#OperationRequest"}],
+      "responses": [[{"$ref": "realm_assignments#OperationResponse"}], [], [], []]
+    },
+    {
+      "operation": "getRealmAssignment",
+      "responses": [[{"$ref": "realm_assignments#RealmAssignment"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceRealmAssignment",
+      "bodies": [{"$ref": "realm_assignments#CreateRealmAssignmentRequest"}],
+      "responses": [[{"$ref": "realm_assignments#RealmAssignment"}], [], [], [], []]
+    },
+    {"operation": "deleteRealmAssignment"},
+    {"operation": "activateRealmAssignment"},
+    {"operation": "deactivateRealmAssignment"}
+  ]
+}"#;

@@ -4,100 +4,59 @@
 
 //! What is demanded in `realms`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static REALM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("isDefault", &Schema::BOOLEAN).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &REALM_PROFILE),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CREATE_REALM_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("domains", &super::shared::SCHEMA_1),
-                                    Property::required("name", &Schema::STRING),
-                                    Property::new("realmType", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static REALM_PROFILE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("domains", &super::shared::SCHEMA_1),
-                Property::required("name", &Schema::STRING),
-                Property::new(
-                    "realmType",
-                    &Schema::STRING.texts(&["PARTNER", "DEFAULT"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&REALM),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_REALM_REQUEST)],
-            responses: &[&[Some(&REALM)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&REALM)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_REALM_REQUEST)],
-            responses: &[&[Some(&REALM)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Realm": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "realms#RealmProfile"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "CreateRealmRequest": {
+      "type": "object",
+      "properties": {
+        "profile": {
+          "type": "object",
+          "properties": {
+            "domains": {"$ref": "shared#1"},
+            "name": {"type": "string"},
+            "realmType": {"type": "string"}
+          },
+          "required": ["name"]
+        }
+      }
+    },
+    "RealmProfile": {
+      "type": "object",
+      "properties": {
+        "domains": {"$ref": "shared#1"},
+        "name": {"type": "string"},
+        "realmType": {"type": "string", "enum": ["PARTNER", "DEFAULT"]}
+      },
+      "required": ["name"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listRealms",
+      "responses": [[{"type": "array", "items": {"$ref": "realms#Realm"}}], [], []]
+    },
+    {
+      "operation": "createRealm",
+      "bodies": [{"$ref": "realms#CreateRealmRequest"}],
+      "responses": [[{"$ref": "realms#Realm"}], [], [], []]
+    },
+    {"operation": "getRealm", "responses": [[{"$ref": "realms#Realm"}], [], [], [], []]},
+    {
+      "operation": "replaceRealm",
+      "bodies": [{"$ref": "realms#CreateRealmRequest"}],
+      "responses": [[{"$ref": "realms#Realm"}], [], [], [], []]
+    },
+    {"operation": "deleteRealm"}
+  ]
+}"#;

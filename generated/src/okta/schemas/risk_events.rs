@@ -4,62 +4,28 @@
 
 //! What is demanded in `risk_events`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static RISK_EVENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
-                Property::required(
-                    "subjects",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&RISK_EVENT_SUBJECT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("timestamp", &Schema::STRING.format(Format::DateTime)),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RISK_EVENT_SUBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("ip", &Schema::STRING),
-                Property::new("message", &Schema::STRING),
-                Property::required(
-                    "riskLevel",
-                    &Schema::STRING.texts(&["HIGH", "LOW", "MEDIUM"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&RISK_EVENT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RiskEvent": {
+      "type": "object",
+      "properties": {
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "subjects": {"type": "array", "items": {"$ref": "risk_events#RiskEventSubject"}},
+        "timestamp": {"type": "string", "format": "date-time"}
+      },
+      "required": ["subjects"]
+    },
+    "RiskEventSubject": {
+      "type": "object",
+      "properties": {
+        "ip": {"type": "string"},
+        "message": {"type": "string"},
+        "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]}
+      },
+      "required": ["ip", "riskLevel"]
+    }
+  },
+  "operations": [
+    {"operation": "sendRiskEvents", "bodies": [{"type": "array", "items": {"$ref": "risk_events#RiskEvent"}}]}
+  ]
+}"#;

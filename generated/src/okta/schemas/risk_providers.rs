@@ -4,66 +4,38 @@
 
 //! What is demanded in `risk_providers`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static RISK_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "action",
-                    &Schema::STRING.texts(&["enforce_and_log", "log_only", "none"]),
-                ),
-                Property::required("clientId", &Schema::STRING),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::required("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&RISK_PROVIDER),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RISK_PROVIDER)],
-            responses: &[&[Some(&RISK_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RISK_PROVIDER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RISK_PROVIDER)],
-            responses: &[&[Some(&RISK_PROVIDER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RiskProvider": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["enforce_and_log", "log_only", "none"]},
+        "clientId": {"type": "string"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      },
+      "required": ["action", "clientId", "id", "name", "_links"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listRiskProviders",
+      "responses": [[{"type": "array", "items": {"$ref": "risk_providers#RiskProvider"}}], [], []]
+    },
+    {
+      "operation": "createRiskProvider",
+      "bodies": [{"$ref": "risk_providers#RiskProvider"}],
+      "responses": [[{"$ref": "risk_providers#RiskProvider"}], [], [], []]
+    },
+    {"operation": "getRiskProvider", "responses": [[{"$ref": "risk_providers#RiskProvider"}], [], [], []]},
+    {
+      "operation": "replaceRiskProvider",
+      "bodies": [{"$ref": "risk_providers#RiskProvider"}],
+      "responses": [[{"$ref": "risk_providers#RiskProvider"}], [], [], [], []]
+    },
+    {"operation": "deleteRiskProvider"}
+  ]
+}"#;

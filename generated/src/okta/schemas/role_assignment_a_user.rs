@@ -4,91 +4,50 @@
 
 //! What is demanded in `role_assignment_a_user`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static ROLE_ASSIGNED_USERS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("value", &super::shared::SCHEMA_100),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ROLE_GOVERNANCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("grants", &super::shared::SCHEMA_100),
-                Property::new(
-                    "_links",
-                    &Schema::OBJECT.object(&Object { ..Object::ANY }),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ROLE_GOVERNANCE_SOURCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("bundleId", &Schema::STRING),
-                Property::new(
-                    "expirationDate",
-                    &Schema::STRING.format(Format::DateTime),
-                ),
-                Property::new("grantId", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&ROLE_ASSIGNED_USERS)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_14)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_16)],
-            responses: &[&[Some(&super::shared::SCHEMA_15)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_15)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&ROLE_GOVERNANCE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&ROLE_GOVERNANCE_SOURCE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::role_c_resource_set_resource::RESOURCE_SET_RESOURCES)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RoleAssignedUsers": {
+      "type": "object",
+      "properties": {"value": {"$ref": "shared#100"}, "_links": {"type": "object"}}
+    },
+    "RoleGovernance": {
+      "type": "object",
+      "properties": {"grants": {"$ref": "shared#100"}, "_links": {"type": "object"}}
+    },
+    "RoleGovernanceSource": {
+      "type": "object",
+      "properties": {
+        "bundleId": {"type": "string"},
+        "expirationDate": {"type": "string", "format": "date-time"},
+        "grantId": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listUsersWithRoleAssignments",
+      "responses": [[{"$ref": "role_assignment_a_user#RoleAssignedUsers"}], [], []]
+    },
+    {"operation": "listAssignedRolesForUser", "responses": [[{"$ref": "shared#14"}], [], [], []]},
+    {
+      "operation": "assignRoleToUser",
+      "bodies": [{"$ref": "shared#16"}],
+      "responses": [[{"$ref": "shared#15"}], [], [], [], []]
+    },
+    {"operation": "getUserAssignedRole", "responses": [[{"$ref": "shared#15"}], [], [], []]},
+    {"operation": "unassignRoleFromUser"},
+    {
+      "operation": "getUserAssignedRoleGovernance",
+      "responses": [[{"$ref": "role_assignment_a_user#RoleGovernance"}], [], [], []]
+    },
+    {
+      "operation": "getRoleAssignmentGovernanceGrant",
+      "responses": [[{"$ref": "role_assignment_a_user#RoleGovernanceSource"}], [], [], []]
+    },
+    {
+      "operation": "getRoleAssignmentGovernanceGrantResources",
+      "responses": [[{"$ref": "role_c_resource_set_resource#ResourceSetResources"}], [], [], []]
+    }
+  ]
+}"#;

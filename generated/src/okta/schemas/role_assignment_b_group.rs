@@ -4,162 +4,96 @@
 
 //! What is demanded in `role_assignment_b_group`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static CUSTOM_ROLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "assignmentType",
-                    &Schema::STRING.texts(&["CLIENT", "GROUP", "USER"]),
-                ),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("label", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("resource-set", &Schema::STRING).read_only(),
-                Property::new("role", &Schema::STRING).read_only(),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &Schema::STRING.texts(&["CUSTOM"])),
-                Property::new("_links", &LINKS_CUSTOM_ROLE_RESPONSE),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "CustomRole": {
+      "type": "object",
+      "properties": {
+        "assignmentType": {"type": "string", "enum": ["CLIENT", "GROUP", "USER"]},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "resource-set": {"type": "string", "readOnly": true},
+        "role": {"type": "string", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"type": "string", "enum": ["CUSTOM"]},
+        "_links": {"$ref": "role_assignment_b_group#LinksCustomRoleResponse"}
+      }
+    },
+    "StandardRole": {
+      "type": "object",
+      "properties": {
+        "assignmentType": {"type": "string", "enum": ["CLIENT", "GROUP", "USER"]},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "role_assignment_b_group#RoleType"},
+        "_embedded": {
+          "type": "object",
+          "properties": {
+            "targets": {
+              "type": "object",
+              "properties": {
+                "groups": {"$ref": "shared#13"},
+                "catalog": {"type": "object", "properties": {"apps": {"$ref": "shared#69"}}}
+              }
+            }
+          }
         },
-    );
-
-pub(super) static STANDARD_ROLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "assignmentType",
-                    &Schema::STRING.texts(&["CLIENT", "GROUP", "USER"]),
-                ),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("label", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("type", &ROLE_TYPE),
-                Property::new(
-                    "_embedded",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "targets",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("groups", &super::shared::SCHEMA_13),
-                                                        Property::new(
-                                                            "catalog",
-                                                            &Schema::OBJECT
-                                                                .object(
-                                                                    &Object {
-                                                                        properties: &[
-                                                                            Property::new("apps", &super::shared::SCHEMA_69),
-                                                                        ],
-                                                                        ..Object::ANY
-                                                                    },
-                                                                ),
-                                                        ),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("_links", &LINKS_ASSIGNEE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CUSTOM_ROLE_ASSIGNMENT_SCHEMA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("resource-set", &Schema::STRING),
-                Property::new("role", &Schema::STRING),
-                Property::new("type", &Schema::STRING.texts(&["CUSTOM"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ROLE_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "ACCESS_CERTIFICATIONS_ADMIN",
-            "ACCESS_REQUESTS_ADMIN",
-            "API_ACCESS_MANAGEMENT_ADMIN",
-            "API_ADMIN",
-            "APP_ADMIN",
-            "CUSTOM",
-            "GROUP_MEMBERSHIP_ADMIN",
-            "HELP_DESK_ADMIN",
-            "MOBILE_ADMIN",
-            "ORG_ADMIN",
-            "READ_ONLY_ADMIN",
-            "REPORT_ADMIN",
-            "SUPER_ADMIN",
-            "USER_ADMIN",
-            "WORKFLOWS_ADMIN",
-        ],
-    );
-
-pub(super) static LINKS_ASSIGNEE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("assignee", &super::shared::HREF_OBJECT)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LINKS_CUSTOM_ROLE_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("assignee", &super::shared::HREF_OBJECT),
-                Property::new("member", &super::shared::HREF_OBJECT),
-                Property::new("permissions", &super::shared::HREF_OBJECT),
-                Property::new("resource-set", &super::shared::HREF_OBJECT),
-                Property::new("role", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_14)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_16)],
-            responses: &[&[Some(&super::shared::SCHEMA_15)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_15)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "_links": {"$ref": "role_assignment_b_group#LinksAssignee"}
+      }
+    },
+    "CustomRoleAssignmentSchema": {
+      "type": "object",
+      "properties": {
+        "resource-set": {"type": "string"},
+        "role": {"type": "string"},
+        "type": {"type": "string", "enum": ["CUSTOM"]}
+      }
+    },
+    "RoleType": {
+      "type": "string",
+      "enum": [
+        "ACCESS_CERTIFICATIONS_ADMIN",
+        "ACCESS_REQUESTS_ADMIN",
+        "API_ACCESS_MANAGEMENT_ADMIN",
+        "API_ADMIN",
+        "APP_ADMIN",
+        "CUSTOM",
+        "GROUP_MEMBERSHIP_ADMIN",
+        "HELP_DESK_ADMIN",
+        "MOBILE_ADMIN",
+        "ORG_ADMIN",
+        "READ_ONLY_ADMIN",
+        "REPORT_ADMIN",
+        "SUPER_ADMIN",
+        "USER_ADMIN",
+        "WORKFLOWS_ADMIN"
+      ]
+    },
+    "LinksAssignee": {"type": "object", "properties": {"assignee": {"$ref": "shared#HrefObject"}}},
+    "LinksCustomRoleResponse": {
+      "type": "object",
+      "properties": {
+        "assignee": {"$ref": "shared#HrefObject"},
+        "member": {"$ref": "shared#HrefObject"},
+        "permissions": {"$ref": "shared#HrefObject"},
+        "resource-set": {"$ref": "shared#HrefObject"},
+        "role": {"$ref": "shared#HrefObject"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listGroupAssignedRoles", "responses": [[{"$ref": "shared#14"}], [], [], []]},
+    {
+      "operation": "assignRoleToGroup",
+      "bodies": [{"$ref": "shared#16"}],
+      "responses": [[{"$ref": "shared#15"}], [], [], [], [], []]
+    },
+    {"operation": "getGroupAssignedRole", "responses": [[{"$ref": "shared#15"}], [], [], []]},
+    {"operation": "unassignRoleFromGroup"}
+  ]
+}"#;

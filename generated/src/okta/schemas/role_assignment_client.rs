@@ -4,25 +4,16 @@
 
 //! What is demanded in `role_assignment_client`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_15)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_16)],
-            responses: &[&[Some(&super::shared::SCHEMA_15)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_15)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {"operation": "listRolesForClient", "responses": [[{"$ref": "shared#15"}], [], [], []]},
+    {
+      "operation": "assignRoleToClient",
+      "bodies": [{"$ref": "shared#16"}],
+      "responses": [[{"$ref": "shared#15"}], [], [], []]
+    },
+    {"operation": "retrieveClientRole", "responses": [[{"$ref": "shared#15"}], [], [], []]},
+    {"operation": "deleteRoleFromClient"}
+  ]
+}"#;

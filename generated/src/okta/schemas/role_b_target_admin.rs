@@ -4,61 +4,35 @@
 
 //! What is demanded in `role_b_target_admin`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static ROLE_TARGET: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("assignmentType", &Schema::STRING).read_only(),
-                Property::new("expiration", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("orn", &Schema::STRING).read_only(),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_69)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_13)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks {
-            parameters: &[(2, &Schema::STRING.texts(&["USER", "GROUP"]))],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&ROLE_TARGET),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RoleTarget": {
+      "type": "object",
+      "properties": {
+        "assignmentType": {"type": "string", "readOnly": true},
+        "expiration": {"type": "string", "format": "date-time", "readOnly": true},
+        "orn": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listApplicationTargetsForApplicationAdministratorRoleForUser",
+      "responses": [[{"$ref": "shared#69"}], [], [], []]
+    },
+    {"operation": "assignAllAppsAsTargetToRoleForUser"},
+    {"operation": "assignAppTargetToAdminRoleForUser"},
+    {"operation": "unassignAppTargetFromAppAdminRoleForUser"},
+    {"operation": "assignAppInstanceTargetToAppAdminRoleForUser"},
+    {"operation": "unassignAppInstanceTargetFromAdminRoleForUser"},
+    {"operation": "listGroupTargetsForRole", "responses": [[{"$ref": "shared#13"}], [], [], []]},
+    {"operation": "assignGroupTargetToUserRole"},
+    {"operation": "unassignGroupTargetFromUserAdminRole"},
+    {
+      "operation": "getRoleTargetsByUserIdAndRoleId",
+      "parameters": {"2": {"type": "string", "enum": ["USER", "GROUP"]}},
+      "responses": [[{"type": "array", "items": {"$ref": "role_b_target_admin#RoleTarget"}}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,61 +4,41 @@
 
 //! What is demanded in `role_b_target_b_group`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static CATALOG_APPLICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("category", &Schema::STRING).read_only(),
-                Property::new("description", &Schema::STRING).read_only(),
-                Property::new("displayName", &Schema::STRING).read_only(),
-                Property::new("features", &super::shared::SCHEMA_97).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("signOnModes", &super::shared::SCHEMA_97),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("verificationStatus", &Schema::STRING),
-                Property::new("website", &Schema::STRING),
-                Property::new(
-                        "_links",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new("logo", &super::shared::SCHEMA_88),
-                                        Property::new("self", &super::shared::HREF_OBJECT),
-                                    ],
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_69)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_13)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "CatalogApplication": {
+      "type": "object",
+      "properties": {
+        "category": {"type": "string", "readOnly": true},
+        "description": {"type": "string", "readOnly": true},
+        "displayName": {"type": "string", "readOnly": true},
+        "features": {"$ref": "shared#97", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "signOnModes": {"$ref": "shared#97"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "verificationStatus": {"type": "string"},
+        "website": {"type": "string"},
+        "_links": {
+          "type": "object",
+          "properties": {"logo": {"$ref": "shared#88"}, "self": {"$ref": "shared#HrefObject"}},
+          "readOnly": true
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listApplicationTargetsForApplicationAdministratorRoleForGroup",
+      "responses": [[{"$ref": "shared#69"}], [], [], []]
+    },
+    {"operation": "assignAppTargetToAdminRoleForGroup"},
+    {"operation": "unassignAppTargetToAdminRoleForGroup"},
+    {"operation": "assignAppInstanceTargetToAppAdminRoleForGroup"},
+    {"operation": "unassignAppInstanceTargetToAppAdminRoleForGroup"},
+    {"operation": "listGroupTargetsForGroupRole", "responses": [[{"$ref": "shared#13"}], [], [], []]},
+    {"operation": "assignGroupTargetToGroupAdminRole"},
+    {"operation": "unassignGroupTargetFromGroupAdminRole"}
+  ]
+}"#;

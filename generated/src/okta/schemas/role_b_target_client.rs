@@ -4,25 +4,16 @@
 
 //! What is demanded in `role_b_target_client`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_69)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_13)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {"operation": "listAppTargetRoleToClient", "responses": [[{"$ref": "shared#69"}], [], [], []]},
+    {"operation": "assignAppTargetRoleToClient"},
+    {"operation": "removeAppTargetRoleFromClient"},
+    {"operation": "assignAppTargetInstanceRoleForClient"},
+    {"operation": "removeAppTargetInstanceRoleForClient"},
+    {"operation": "listGroupTargetRoleForClient", "responses": [[{"$ref": "shared#13"}], [], [], []]},
+    {"operation": "assignGroupTargetRoleForClient"},
+    {"operation": "removeGroupTargetRoleFromClient"}
+  ]
+}"#;

@@ -4,68 +4,45 @@
 
 //! What is demanded in `role_c_resource_set`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static RESOURCE_SETS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("resource-sets", &super::shared::SCHEMA_100),
-                Property::new("_links", &super::shared::SCHEMA_65),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CREATE_RESOURCE_SET_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("description", &Schema::STRING),
-                Property::required("label", &Schema::STRING),
-                Property::required("resources", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SET: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&RESOURCE_SETS)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_RESOURCE_SET_REQUEST)],
-            responses: &[&[Some(&RESOURCE_SET)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RESOURCE_SET)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RESOURCE_SET)],
-            responses: &[&[Some(&RESOURCE_SET)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ResourceSets": {
+      "type": "object",
+      "properties": {"resource-sets": {"$ref": "shared#100"}, "_links": {"$ref": "shared#65"}}
+    },
+    "CreateResourceSetRequest": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "label": {"type": "string"},
+        "resources": {"$ref": "shared#97"}
+      },
+      "required": ["description", "label", "resources"]
+    },
+    "ResourceSet": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "description": {"type": "string"},
+        "id": {"type": "string"},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listResourceSets", "responses": [[{"$ref": "role_c_resource_set#ResourceSets"}], [], []]},
+    {
+      "operation": "createResourceSet",
+      "bodies": [{"$ref": "role_c_resource_set#CreateResourceSetRequest"}],
+      "responses": [[{"$ref": "role_c_resource_set#ResourceSet"}], [], [], []]
+    },
+    {"operation": "getResourceSet", "responses": [[{"$ref": "role_c_resource_set#ResourceSet"}], [], [], []]},
+    {
+      "operation": "replaceResourceSet",
+      "bodies": [{"$ref": "role_c_resource_set#ResourceSet"}],
+      "responses": [[{"$ref": "role_c_resource_set#ResourceSet"}], [], [], [], []]
+    },
+    {"operation": "deleteResourceSet"}
+  ]
+}"#;

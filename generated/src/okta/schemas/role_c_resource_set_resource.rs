@@ -4,109 +4,53 @@
 
 //! What is demanded in `role_c_resource_set_resource`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static RESOURCE_SET_RESOURCES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("resources", &super::shared::SCHEMA_100)],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ResourceSetResources": {"type": "object", "properties": {"resources": {"$ref": "shared#100"}}},
+    "ResourceSetResourcePostRequest": {
+      "type": "object",
+      "properties": {"conditions": {"$ref": "shared#66"}, "resourceOrnOrUrl": {"type": "string"}},
+      "required": ["conditions", "resourceOrnOrUrl"]
+    },
+    "ResourceSetResource": {
+      "type": "object",
+      "properties": {
+        "conditions": {
+          "type": "object",
+          "properties": {"Exclude": {"type": "object", "properties": {"okta:ORN": {"$ref": "shared#97"}}}}
         },
-    );
-
-pub(super) static RESOURCE_SET_RESOURCE_POST_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("conditions", &super::shared::SCHEMA_66),
-                Property::required("resourceOrnOrUrl", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SET_RESOURCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "conditions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "Exclude",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("okta:ORN", &super::shared::SCHEMA_97),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("orn", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SET_RESOURCE_PUT_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("conditions", &super::shared::SCHEMA_66)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&RESOURCE_SET_RESOURCES)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RESOURCE_SET_RESOURCE_POST_REQUEST)],
-            responses: &[&[Some(&RESOURCE_SET_RESOURCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &super::role_d_resource_set_binding_member::RESOURCE_SET_BINDING_ADD_MEMBERS_REQUEST,
-                ),
-            ],
-            responses: &[
-                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RESOURCE_SET_RESOURCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RESOURCE_SET_RESOURCE_PUT_REQUEST)],
-            responses: &[&[Some(&RESOURCE_SET_RESOURCE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "created": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "orn": {"type": "string"}
+      }
+    },
+    "ResourceSetResourcePutRequest": {"type": "object", "properties": {"conditions": {"$ref": "shared#66"}}}
+  },
+  "operations": [
+    {
+      "operation": "listResourceSetResources",
+      "responses": [[{"$ref": "role_c_resource_set_resource#ResourceSetResources"}], [], [], []]
+    },
+    {
+      "operation": "addResourceSetResource",
+      "bodies": [{"$ref": "role_c_resource_set_resource#ResourceSetResourcePostRequest"}],
+      "responses": [[{"$ref": "role_c_resource_set_resource#ResourceSetResource"}], [], [], [], []]
+    },
+    {
+      "operation": "addResourceSetResources",
+      "bodies": [{"$ref": "role_d_resource_set_binding_member#ResourceSetBindingAddMembersRequest"}],
+      "responses": [[{"$ref": "role_c_resource_set#ResourceSet"}], [], [], [], []]
+    },
+    {
+      "operation": "getResourceSetResource",
+      "responses": [[{"$ref": "role_c_resource_set_resource#ResourceSetResource"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceResourceSetResource",
+      "bodies": [{"$ref": "role_c_resource_set_resource#ResourceSetResourcePutRequest"}],
+      "responses": [[{"$ref": "role_c_resource_set_resource#ResourceSetResource"}], [], [], [], []]
+    },
+    {"operation": "deleteResourceSetResource"}
+  ]
+}"#;

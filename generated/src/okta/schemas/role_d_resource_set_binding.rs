@@ -4,62 +4,30 @@
 
 //! What is demanded in `role_d_resource_set_binding`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static RESOURCE_SET_BINDINGS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("roles", &super::shared::SCHEMA_100)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SET_BINDING_CREATE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("members", &super::shared::SCHEMA_97),
-                Property::new("role", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SET_BINDING_EDIT_RESPONSE: Schema = Schema::OBJECT
-    .object(&Object { ..Object::ANY });
-
-pub(super) static RESOURCE_SET_BINDING_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("id", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&RESOURCE_SET_BINDINGS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RESOURCE_SET_BINDING_CREATE_REQUEST)],
-            responses: &[
-                &[Some(&RESOURCE_SET_BINDING_EDIT_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RESOURCE_SET_BINDING_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ResourceSetBindings": {"type": "object", "properties": {"roles": {"$ref": "shared#100"}}},
+    "ResourceSetBindingCreateRequest": {
+      "type": "object",
+      "properties": {"members": {"$ref": "shared#97"}, "role": {"type": "string"}}
+    },
+    "ResourceSetBindingEditResponse": {"type": "object"},
+    "ResourceSetBindingResponse": {"type": "object", "properties": {"id": {"type": "string"}}}
+  },
+  "operations": [
+    {
+      "operation": "listBindings",
+      "responses": [[{"$ref": "role_d_resource_set_binding#ResourceSetBindings"}], [], [], []]
+    },
+    {
+      "operation": "createResourceSetBinding",
+      "bodies": [{"$ref": "role_d_resource_set_binding#ResourceSetBindingCreateRequest"}],
+      "responses": [[{"$ref": "role_d_resource_set_binding#ResourceSetBindingEditResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "getBinding",
+      "responses": [[{"$ref": "role_d_resource_set_binding#ResourceSetBindingResponse"}], [], [], []]
+    },
+    {"operation": "deleteBinding"}
+  ]
+}"#;

@@ -4,65 +4,34 @@
 
 //! What is demanded in `role_d_resource_set_binding_member`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static RESOURCE_SET_BINDING_MEMBERS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("members", &super::shared::SCHEMA_100)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SET_BINDING_ADD_MEMBERS_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("additions", &super::shared::SCHEMA_97)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE_SET_BINDING_MEMBER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("_links", &super::shared::SCHEMA_36),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&RESOURCE_SET_BINDING_MEMBERS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RESOURCE_SET_BINDING_ADD_MEMBERS_REQUEST)],
-            responses: &[
-                &[
-                    Some(
-                        &super::role_d_resource_set_binding::RESOURCE_SET_BINDING_EDIT_RESPONSE,
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RESOURCE_SET_BINDING_MEMBER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ResourceSetBindingMembers": {"type": "object", "properties": {"members": {"$ref": "shared#100"}}},
+    "ResourceSetBindingAddMembersRequest": {"type": "object", "properties": {"additions": {"$ref": "shared#97"}}},
+    "ResourceSetBindingMember": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "_links": {"$ref": "shared#36"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listMembersOfBinding",
+      "responses": [[{"$ref": "role_d_resource_set_binding_member#ResourceSetBindingMembers"}], [], [], []]
+    },
+    {
+      "operation": "addMembersToBinding",
+      "bodies": [{"$ref": "role_d_resource_set_binding_member#ResourceSetBindingAddMembersRequest"}],
+      "responses": [[{"$ref": "role_d_resource_set_binding#ResourceSetBindingEditResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "getMemberOfBinding",
+      "responses": [[{"$ref": "role_d_resource_set_binding_member#ResourceSetBindingMember"}], [], [], []]
+    },
+    {"operation": "unassignMemberFromBinding"}
+  ]
+}"#;

@@ -4,81 +4,40 @@
 
 //! What is demanded in `role_e_custom`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static IAM_ROLES: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("roles", &super::shared::SCHEMA_100),
-                Property::new("_links", &super::shared::SCHEMA_65),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CREATE_IAM_ROLE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("description", &Schema::STRING),
-                Property::required("label", &Schema::STRING),
-                Property::required("permissions", &super::shared::SCHEMA_1),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static UPDATE_IAM_ROLE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("description", &Schema::STRING),
-                Property::required("label", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&IAM_ROLES)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_IAM_ROLE_REQUEST)],
-            responses: &[
-                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&UPDATE_IAM_ROLE_REQUEST)],
-            responses: &[
-                &[Some(&super::role_c_resource_set::RESOURCE_SET)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "IamRoles": {
+      "type": "object",
+      "properties": {"roles": {"$ref": "shared#100"}, "_links": {"$ref": "shared#65"}}
+    },
+    "CreateIamRoleRequest": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "label": {"type": "string"},
+        "permissions": {"$ref": "shared#1"}
+      },
+      "required": ["description", "label", "permissions"]
+    },
+    "UpdateIamRoleRequest": {
+      "type": "object",
+      "properties": {"description": {"type": "string"}, "label": {"type": "string"}},
+      "required": ["description", "label"]
+    }
+  },
+  "operations": [
+    {"operation": "listRoles", "responses": [[{"$ref": "role_e_custom#IamRoles"}], [], []]},
+    {
+      "operation": "createRole",
+      "bodies": [{"$ref": "role_e_custom#CreateIamRoleRequest"}],
+      "responses": [[{"$ref": "role_c_resource_set#ResourceSet"}], [], [], []]
+    },
+    {"operation": "getRole", "responses": [[{"$ref": "role_c_resource_set#ResourceSet"}], [], [], []]},
+    {
+      "operation": "replaceRole",
+      "bodies": [{"$ref": "role_e_custom#UpdateIamRoleRequest"}],
+      "responses": [[{"$ref": "role_c_resource_set#ResourceSet"}], [], [], [], []]
+    },
+    {"operation": "deleteRole"}
+  ]
+}"#;

@@ -4,96 +4,54 @@
 
 //! What is demanded in `role_e_custom_permission`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Logic, Object, Property, Schema};
-
-pub(super) static PERMISSIONS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("permissions", &super::shared::SCHEMA_100)],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Permissions": {"type": "object", "properties": {"permissions": {"$ref": "shared#100"}}},
+    "Permission": {
+      "type": "object",
+      "properties": {
+        "conditions": {
+          "anyOf": [
+            {"type": "null"},
+            {
+              "type": "object",
+              "properties": {"exclude": {"$ref": "shared#64"}, "include": {"$ref": "shared#64"}}
+            }
+          ]
         },
-    );
-
-pub(super) static PERMISSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "conditions",
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &Schema::NULL,
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("exclude", &super::shared::SCHEMA_64),
-                                                        Property::new("include", &super::shared::SCHEMA_64),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("label", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CREATE_UPDATE_IAM_ROLE_PERMISSION_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "conditions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("exclude", &super::shared::SCHEMA_99),
-                                    Property::new("include", &super::shared::SCHEMA_99),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&PERMISSIONS)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&PERMISSION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_UPDATE_IAM_ROLE_PERMISSION_REQUEST)],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_UPDATE_IAM_ROLE_PERMISSION_REQUEST)],
-            responses: &[&[Some(&PERMISSION)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "created": {"type": "string", "format": "date-time"},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"}
+      }
+    },
+    "CreateUpdateIamRolePermissionRequest": {
+      "type": "object",
+      "properties": {
+        "conditions": {
+          "type": "object",
+          "properties": {"exclude": {"$ref": "shared#99"}, "include": {"$ref": "shared#99"}}
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listRolePermissions",
+      "responses": [[{"$ref": "role_e_custom_permission#Permissions"}], [], [], []]
+    },
+    {
+      "operation": "getRolePermission",
+      "responses": [[{"$ref": "role_e_custom_permission#Permission"}], [], [], []]
+    },
+    {
+      "operation": "createRolePermission",
+      "bodies": [{"$ref": "role_e_custom_permission#CreateUpdateIamRolePermissionRequest"}]
+    },
+    {
+      "operation": "replaceRolePermission",
+      "bodies": [{"$ref": "role_e_custom_permission#CreateUpdateIamRolePermissionRequest"}],
+      "responses": [[{"$ref": "role_e_custom_permission#Permission"}], [], [], [], []]
+    },
+    {"operation": "deleteRolePermission"}
+  ]
+}"#;

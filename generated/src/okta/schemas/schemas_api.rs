@@ -4,198 +4,104 @@
 
 //! What is demanded in `schemas_api`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static USER_SCHEMA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("$schema", &Schema::STRING),
-                Property::new("created", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("title", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-                Property::new("_links", &super::shared::SCHEMA_36),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserSchema": {
+      "type": "object",
+      "properties": {
+        "$schema": {"type": "string"},
+        "created": {"type": "string"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string"},
+        "name": {"type": "string"},
+        "title": {"type": "string"},
+        "type": {"type": "string"},
+        "_links": {"$ref": "shared#36"}
+      }
+    },
+    "GroupSchema": {
+      "type": "object",
+      "properties": {
+        "$schema": {"type": "string"},
+        "created": {"type": "string"},
+        "definitions": {
+          "type": "object",
+          "properties": {
+            "base": {
+              "type": "object",
+              "properties": {
+                "id": {"type": "string"},
+                "required": {"$ref": "shared#97"},
+                "type": {"type": "string"}
+              }
+            },
+            "custom": {
+              "type": "object",
+              "properties": {
+                "id": {"type": "string"},
+                "properties": {"$ref": "shared#99"},
+                "required": {"$ref": "shared#97"},
+                "type": {"type": "string"}
+              }
+            }
+          }
         },
-    );
-
-pub(super) static GROUP_SCHEMA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("$schema", &Schema::STRING),
-                Property::new("created", &Schema::STRING),
-                Property::new(
-                    "definitions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "base",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("id", &Schema::STRING),
-                                                        Property::new("required", &super::shared::SCHEMA_97),
-                                                        Property::new("type", &Schema::STRING),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                    Property::new(
-                                        "custom",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("id", &Schema::STRING),
-                                                        Property::new("properties", &super::shared::SCHEMA_99),
-                                                        Property::new("required", &super::shared::SCHEMA_97),
-                                                        Property::new("type", &Schema::STRING),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "properties",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "profile",
-                                        &Schema::OBJECT
-                                            .object(
-                                                &Object {
-                                                    properties: &[
-                                                        Property::new("allOf", &super::shared::SCHEMA_100),
-                                                    ],
-                                                    ..Object::ANY
-                                                },
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("title", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-                Property::new("_links", &super::shared::SCHEMA_36),
-            ],
-            ..Object::ANY
+        "description": {"type": "string"},
+        "id": {"type": "string"},
+        "lastUpdated": {"type": "string"},
+        "name": {"type": "string"},
+        "properties": {
+          "type": "object",
+          "properties": {"profile": {"type": "object", "properties": {"allOf": {"$ref": "shared#100"}}}}
         },
-    );
-
-pub(super) static LOG_STREAM_SCHEMA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("$schema", &Schema::STRING).read_only(),
-                Property::new("errorMessage", &super::shared::SCHEMA_99),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                    "oneOf",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&USER_SCHEMA_ATTRIBUTE_ENUM),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("pattern", &Schema::STRING),
-                Property::new("properties", &super::shared::SCHEMA_99),
-                Property::new("required", &super::shared::SCHEMA_97),
-                Property::new("title", &Schema::STRING),
-                Property::new("type", &Schema::STRING).read_only(),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_SCHEMA_ATTRIBUTE_ENUM: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("const", &Schema::STRING),
-                Property::new("title", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&USER_SCHEMA)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_SCHEMA)],
-            responses: &[&[Some(&USER_SCHEMA)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&GROUP_SCHEMA)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&GROUP_SCHEMA)],
-            responses: &[&[Some(&GROUP_SCHEMA)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&LOG_STREAM_SCHEMA),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&LOG_STREAM_SCHEMA)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&USER_SCHEMA)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_SCHEMA)],
-            responses: &[&[Some(&USER_SCHEMA)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "title": {"type": "string"},
+        "type": {"type": "string"},
+        "_links": {"$ref": "shared#36"}
+      }
+    },
+    "LogStreamSchema": {
+      "type": "object",
+      "properties": {
+        "$schema": {"type": "string", "readOnly": true},
+        "errorMessage": {"$ref": "shared#99"},
+        "id": {"type": "string", "readOnly": true},
+        "oneOf": {"type": "array", "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
+        "pattern": {"type": "string"},
+        "properties": {"$ref": "shared#99"},
+        "required": {"$ref": "shared#97"},
+        "title": {"type": "string"},
+        "type": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "UserSchemaAttributeEnum": {
+      "type": "object",
+      "properties": {"const": {"type": "string"}, "title": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {"operation": "getApplicationUserSchema", "responses": [[{"$ref": "schemas_api#UserSchema"}], [], [], []]},
+    {
+      "operation": "updateApplicationUserProfile",
+      "bodies": [{"$ref": "schemas_api#UserSchema"}],
+      "responses": [[{"$ref": "schemas_api#UserSchema"}], [], [], [], []]
+    },
+    {"operation": "getGroupSchema", "responses": [[{"$ref": "schemas_api#GroupSchema"}], [], []]},
+    {
+      "operation": "updateGroupSchema",
+      "bodies": [{"$ref": "schemas_api#GroupSchema"}],
+      "responses": [[{"$ref": "schemas_api#GroupSchema"}], [], [], []]
+    },
+    {
+      "operation": "listLogStreamSchemas",
+      "responses": [[{"type": "array", "items": {"$ref": "schemas_api#LogStreamSchema"}}], [], []]
+    },
+    {"operation": "getLogStreamSchema", "responses": [[{"$ref": "schemas_api#LogStreamSchema"}], [], [], []]},
+    {"operation": "getUserSchema", "responses": [[{"$ref": "schemas_api#UserSchema"}], [], [], []]},
+    {
+      "operation": "updateUserProfile",
+      "bodies": [{"$ref": "schemas_api#UserSchema"}],
+      "responses": [[{"$ref": "schemas_api#UserSchema"}], [], [], [], []]
+    }
+  ]
+}"#;

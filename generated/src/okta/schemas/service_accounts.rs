@@ -4,102 +4,77 @@
 
 //! What is demanded in `service_accounts`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static APP_SERVICE_ACCOUNT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("containerGlobalName", &Schema::STRING).read_only(),
-                Property::new("containerInstanceName", &Schema::STRING).read_only(),
-                Property::required("containerOrn", &Schema::STRING),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("description", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("ownerGroupIds", &super::shared::SCHEMA_97),
-                Property::new("ownerUserIds", &super::shared::SCHEMA_97),
-                Property::new("password", &Schema::STRING).write_only(),
-                Property::new("status", &SERVICE_ACCOUNT_STATUS),
-                Property::new("statusDetail", &SERVICE_ACCOUNT_STATUS_DETAIL),
-                Property::required("username", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_SERVICE_ACCOUNT_FOR_UPDATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("ownerGroupIds", &super::shared::SCHEMA_97),
-                Property::new("ownerUserIds", &super::shared::SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SERVICE_ACCOUNT_STATUS: Schema = Schema::STRING
-    .texts(&["ALERT", "ERROR", "INFO", "NO_ISSUES", "UNSECURED"]);
-
-pub(super) static SERVICE_ACCOUNT_STATUS_DETAIL: Schema = Schema::STRING
-    .texts(
-        &[
-            "CREATION_FAILED",
-            "MISSING_PASSWORD",
-            "PENDING",
-            "ROTATED",
-            "ROTATING",
-            "ROTATION_FAILED",
-            "STAGED",
-            "VAULTED",
-        ],
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&APP_SERVICE_ACCOUNT),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APP_SERVICE_ACCOUNT)],
-            responses: &[&[Some(&APP_SERVICE_ACCOUNT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&APP_SERVICE_ACCOUNT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APP_SERVICE_ACCOUNT_FOR_UPDATE)],
-            responses: &[&[Some(&APP_SERVICE_ACCOUNT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AppServiceAccount": {
+      "type": "object",
+      "properties": {
+        "containerGlobalName": {"type": "string", "readOnly": true},
+        "containerInstanceName": {"type": "string", "readOnly": true},
+        "containerOrn": {"type": "string"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "ownerGroupIds": {"$ref": "shared#97"},
+        "ownerUserIds": {"$ref": "shared#97"},
+        "password": {"type": "string", "writeOnly": true},
+        "status": {"$ref": "service_accounts#ServiceAccountStatus"},
+        "statusDetail": {"$ref": "service_accounts#ServiceAccountStatusDetail"},
+        "username": {"type": "string"}
+      },
+      "required": ["containerOrn", "name", "username"]
+    },
+    "AppServiceAccountForUpdate": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "name": {"type": "string"},
+        "ownerGroupIds": {"$ref": "shared#97"},
+        "ownerUserIds": {"$ref": "shared#97"}
+      }
+    },
+    "ServiceAccountStatus": {"type": "string", "enum": ["ALERT", "ERROR", "INFO", "NO_ISSUES", "UNSECURED"]},
+    "ServiceAccountStatusDetail": {
+      "type": "string",
+      "enum": [
+        "CREATION_FAILED",
+        "MISSING_PASSWORD",
+        "PENDING",
+        "ROTATED",
+        "ROTATING",
+        "ROTATION_FAILED",
+        "STAGED",
+        "VAULTED"
+      ]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listAppServiceAccounts",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "service_accounts#AppServiceAccount"}}],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createAppServiceAccount",
+      "bodies": [{"$ref": "service_accounts#AppServiceAccount"}],
+      "responses": [[{"$ref": "service_accounts#AppServiceAccount"}], [], [], [], []]
+    },
+    {
+      "operation": "getAppServiceAccount",
+      "responses": [[{"$ref": "service_accounts#AppServiceAccount"}], [], [], [], []]
+    },
+    {
+      "operation": "updateAppServiceAccount",
+      "bodies": [{"$ref": "service_accounts#AppServiceAccountForUpdate"}],
+      "responses": [[{"$ref": "service_accounts#AppServiceAccount"}], [], [], [], []]
+    },
+    {"operation": "deleteAppServiceAccount"}
+  ]
+}"#;

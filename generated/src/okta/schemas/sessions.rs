@@ -4,69 +4,37 @@
 
 //! What is demanded in `sessions`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static CREATE_SESSION_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("sessionToken", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SESSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("amr", &super::shared::SCHEMA_97),
-                Property::new("createdAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("idp", &super::shared::SCHEMA_37),
-                Property::new(
-                    "lastFactorVerification",
-                    &Schema::STRING.format(Format::DateTime),
-                ),
-                Property::new(
-                    "lastPasswordVerification",
-                    &Schema::STRING.format(Format::DateTime),
-                ),
-                Property::new("login", &Schema::STRING),
-                Property::new("status", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-                Property::new("_links", &super::shared::SCHEMA_36),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&CREATE_SESSION_REQUEST)],
-            responses: &[&[Some(&SESSION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SESSION)], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&SESSION)], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SESSION)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&SESSION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "CreateSessionRequest": {"type": "object", "properties": {"sessionToken": {"type": "string"}}},
+    "Session": {
+      "type": "object",
+      "properties": {
+        "amr": {"$ref": "shared#97"},
+        "createdAt": {"type": "string", "format": "date-time"},
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "idp": {"$ref": "shared#37"},
+        "lastFactorVerification": {"type": "string", "format": "date-time"},
+        "lastPasswordVerification": {"type": "string", "format": "date-time"},
+        "login": {"type": "string"},
+        "status": {"type": "string"},
+        "userId": {"type": "string"},
+        "_links": {"$ref": "shared#36"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createSession",
+      "bodies": [{"$ref": "sessions#CreateSessionRequest"}],
+      "responses": [[{"$ref": "sessions#Session"}], [], [], []]
+    },
+    {"operation": "getCurrentSession", "responses": [[{"$ref": "sessions#Session"}], []]},
+    {"operation": "closeCurrentSession"},
+    {"operation": "refreshCurrentSession", "responses": [[{"$ref": "sessions#Session"}], []]},
+    {"operation": "getSession", "responses": [[{"$ref": "sessions#Session"}], [], [], [], []]},
+    {"operation": "revokeSession"},
+    {"operation": "refreshSession", "responses": [[{"$ref": "sessions#Session"}], [], [], []]}
+  ]
+}"#;

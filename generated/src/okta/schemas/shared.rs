@@ -4,1400 +4,548 @@
 
 //! What is demanded in `shared`.
 
-use super::super::runtime::schema::{Format, List, Logic, Object, Property, Schema};
-
-pub(super) static SCHEMA_1: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::ANY),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_2: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::applications::APPLICATION),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_3: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::application_grants::OAUTH2_SCOPE_CONSENT_GRANT),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_4: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::required("file", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_5: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::application_tokens::OAUTH2_REFRESH_TOKEN),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_6: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::authorization_servers::AUTHORIZATION_SERVER),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_7: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::authorization_server_clients::OAUTH2_CLIENT),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_8: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &super::authorization_server_keys::AUTHORIZATION_SERVER_JSON_WEB_KEY,
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_9: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &Schema::STRING
-                    .texts(
-                        &[
-                            "default",
-                            "customized",
-                            "customizedUrl",
-                            "preview",
-                            "previewUrl",
-                        ],
-                    ),
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_10: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::device_posture_checks::DEVICE_POSTURE_CHECK),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_11: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING.texts(&["brands"])),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_12: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::features::FEATURE),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_13: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::groups::GROUP),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_14: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&SCHEMA_15),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_15: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &super::role_assignment_b_group::STANDARD_ROLE,
-                    &super::role_assignment_b_group::CUSTOM_ROLE,
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static SCHEMA_16: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &PASSWORD_CREDENTIAL_HOOK,
-                    &super::role_assignment_b_group::CUSTOM_ROLE_ASSIGNMENT_SCHEMA,
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static SCHEMA_17: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::users::USER),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_18: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::identity_providers::IDENTITY_PROVIDER),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_19: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::identity_provider_keys::IDP_KEY_CREDENTIAL),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_20: Schema = Schema::STRING
-    .texts(
-        &[
-            "profile.email",
-            "profile.serial",
-            "activated",
-            "user.id",
-            "created",
-            "status",
-            "lastVerified",
-        ],
-    );
-
-pub(super) static SCHEMA_21: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::subscriptions::SUBSCRIPTION),
-            ..List::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "call",
-            "email",
-            "push",
-            "question",
-            "signed_nonce",
-            "sms",
-            "token",
-            "token:hardware",
-            "token:hotp",
-            "token:software:totp",
-            "u2f",
-            "web",
-            "webauthn",
-        ],
-    );
-
-pub(super) static USER_FACTOR_PROVIDER: Schema = Schema::STRING
-    .texts(&["CUSTOM", "DUO", "FIDO", "GOOGLE", "OKTA", "RSA", "SYMANTEC", "YUBICO"]);
-
-pub(super) static USER_FACTOR_STATUS: Schema = Schema::STRING
-    .texts(
-        &[
-            "ACTIVE",
-            "DISABLED",
-            "ENROLLED",
-            "EXPIRED",
-            "INACTIVE",
-            "NOT_SETUP",
-            "PENDING_ACTIVATION",
-        ],
-    );
-
-pub(super) static LINKS_SELF: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("self", &HREF_OBJECT)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static HREF_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("hints", &HREF_HINTS).read_only(),
-                Property::required("href", &Schema::STRING),
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new("templated", &Schema::BOOLEAN).read_only(),
-                Property::new("type", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static HREF_HINTS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "allow",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING.texts(&["DELETE", "GET", "POST", "PUT"]),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_22: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("crv", &Schema::STRING),
-                Property::required("kid", &Schema::STRING),
-                Property::required("kty", &Schema::STRING),
-                Property::required("use", &Schema::STRING),
-                Property::required("x", &Schema::STRING),
-                Property::required("y", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_23: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            rest: Some(
-                &Schema::OBJECT
-                    .object(
-                        &Object {
-                            properties: &[
-                                Property::new("name", &Schema::STRING),
-                                Property::new("value", &Schema::STRING),
-                            ],
-                            ..Object::ANY
-                        },
-                    ),
-            ),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LINKS_SELF_AND_LIFECYCLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &HREF_OBJECT),
-                Property::new("activate", &HREF_OBJECT),
-                Property::new("deactivate", &HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_24: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::network_zones::NETWORK_ZONE_ADDRESS),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_25: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::network_zones::IP_SERVICE_CATEGORY),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_26: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::network_zones::NETWORK_ZONE_LOCATION),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_27: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("useNumberMatchingChallenge", &Schema::BOOLEAN)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_28: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("credentialId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_29: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("phoneNumber", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_30: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("answer", &Schema::STRING).write_only(),
-                Property::new(
-                    "question",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "disliked_food",
-                                "name_of_first_plush_toy",
-                                "first_award",
-                                "favorite_security_question",
-                                "favorite_toy",
-                                "first_computer_game",
-                                "favorite_movie_quote",
-                                "first_sports_team_mascot",
-                                "first_music_purchase",
-                                "favorite_art_piece",
-                                "grandmother_favorite_desert",
-                                "first_thing_cooked",
-                                "childhood_dream_job",
-                                "first_kiss_location",
-                                "place_where_significant_other_was_met",
-                                "favorite_vacation_location",
-                                "new_years_two_thousand",
-                                "favorite_speaker_actor",
-                                "favorite_book_movie_character",
-                                "favorite_sports_player",
-                            ],
-                        ),
-                ),
-                Property::new("questionText", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_CREDENTIAL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("hash", &PASSWORD_CREDENTIAL_HASH),
-                Property::new("hook", &PASSWORD_CREDENTIAL_HOOK),
-                Property::new("value", &Schema::STRING).write_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_CREDENTIAL_HASH: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("algorithm", &PASSWORD_CREDENTIAL_HASH_ALGORITHM),
-                Property::new(
-                    "digestAlgorithm",
-                    &Schema::STRING.texts(&["SHA256_HMAC", "SHA512_HMAC"]),
-                ),
-                Property::new("iterationCount", &Schema::INTEGER),
-                Property::new("keySize", &Schema::INTEGER),
-                Property::new("salt", &Schema::STRING),
-                Property::new("saltOrder", &Schema::STRING),
-                Property::new("value", &Schema::STRING),
-                Property::new("workFactor", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_CREDENTIAL_HOOK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("type", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PASSWORD_CREDENTIAL_HASH_ALGORITHM: Schema = Schema::STRING
-    .texts(&["BCRYPT", "MD5", "PBKDF2", "SHA-1", "SHA-256", "SHA-512"]);
-
-pub(super) static SCHEMA_31: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("hash", &SCHEMA_99),
-                Property::new("hook", &SCHEMA_99),
-                Property::new("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_32: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("password", &SCHEMA_99),
-                Property::new("provider", &SCHEMA_99),
-                Property::new("recovery_question", &SCHEMA_99),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_33: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("city", &Schema::STRING),
-                Property::new("costCenter", &Schema::STRING),
-                Property::new("countryCode", &Schema::STRING),
-                Property::new("department", &Schema::STRING),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("division", &Schema::STRING),
-                Property::new("email", &Schema::STRING.format(Format::Email)),
-                Property::new("employeeNumber", &Schema::STRING),
-                Property::new("firstName", &Schema::STRING),
-                Property::new("honorificPrefix", &Schema::STRING),
-                Property::new("honorificSuffix", &Schema::STRING),
-                Property::new("lastName", &Schema::STRING),
-                Property::new("locale", &Schema::STRING),
-                Property::new("login", &Schema::STRING),
-                Property::new("manager", &Schema::STRING),
-                Property::new("managerId", &Schema::STRING),
-                Property::new("middleName", &Schema::STRING),
-                Property::new("mobilePhone", &Schema::STRING),
-                Property::new("nickName", &Schema::STRING),
-                Property::new("organization", &Schema::STRING),
-                Property::new("postalAddress", &Schema::STRING),
-                Property::new("preferredLanguage", &Schema::STRING),
-                Property::new("primaryPhone", &Schema::STRING),
-                Property::new("profileUrl", &Schema::STRING),
-                Property::new("secondEmail", &Schema::STRING.format(Format::Email)),
-                Property::new("state", &Schema::STRING),
-                Property::new("streetAddress", &Schema::STRING),
-                Property::new("timezone", &Schema::STRING),
-                Property::new("title", &Schema::STRING),
-                Property::new("userType", &Schema::STRING),
-                Property::new("zipCode", &Schema::STRING),
-            ],
-            order: &[
-                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
-                21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_34: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &HREF_OBJECT),
-                Property::new("activate", &HREF_OBJECT),
-                Property::new("resetPassword", &HREF_OBJECT),
-                Property::new("resetFactors", &HREF_OBJECT),
-                Property::new("expirePassword", &HREF_OBJECT),
-                Property::new("forgotPassword", &HREF_OBJECT),
-                Property::new("changeRecoveryQuestion", &HREF_OBJECT),
-                Property::new("deactivate", &HREF_OBJECT),
-                Property::new("reactivate", &HREF_OBJECT),
-                Property::new("changePassword", &HREF_OBJECT),
-                Property::new("schema", &HREF_OBJECT),
-                Property::new("suspend", &HREF_OBJECT),
-                Property::new("unsuspend", &HREF_OBJECT),
-                Property::new("unlock", &HREF_OBJECT),
-                Property::new("type", &HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_35: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::users::USER_BLOCK),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_36: Schema = Schema::OBJECT.object(&Object { ..Object::ANY });
-
-pub(super) static SCHEMA_37: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_38: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::policies::PLATFORM_CONDITION_EVALUATOR_PLATFORM),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_39: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &super::policies::APP_AND_INSTANCE_CONDITION_EVALUATOR_APP_OR_INSTANCE,
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static IDENTITY_PROVIDER_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "AMAZON",
-            "APPLE",
-            "DISCORD",
-            "FACEBOOK",
-            "GITHUB",
-            "GITLAB",
-            "GOOGLE",
-            "IDV_CLEAR",
-            "IDV_INCODE",
-            "IDV_PERSONA",
-            "LINKEDIN",
-            "LOGINGOV",
-            "LOGINGOV_SANDBOX",
-            "MICROSOFT",
-            "OIDC",
-            "OKTA_INTEGRATION",
-            "PAYPAL",
-            "PAYPAL_SANDBOX",
-            "SALESFORCE",
-            "SAML2",
-            "SPOTIFY",
-            "X509",
-            "XERO",
-            "YAHOO",
-            "YAHOOJP",
-        ],
-    );
-
-pub(super) static SCHEMA_40: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::policies::DETECTED_RISK_EVENTS),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_41: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING.texts(&["BIOMETRICS", "PIN"])),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_42: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::policies::AUTHENTICATION_METHOD_OBJECT),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_43: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &Schema::STRING
-                    .texts(
-                        &[
-                            "PASSWORD",
-                            "SECURITY_QUESTION",
-                            "SMS",
-                            "VOICE",
-                            "EMAIL",
-                            "PUSH",
-                            "SIGNED_NONCE",
-                            "OTP",
-                            "TOTP",
-                            "WEBAUTHN",
-                            "DUO",
-                            "IDP",
-                            "CERT",
-                        ],
-                    ),
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_44: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &Schema::STRING
-                    .texts(
-                        &[
-                            "SECURITY_KEY",
-                            "PHONE",
-                            "EMAIL",
-                            "PASSWORD",
-                            "SECURITY_QUESTION",
-                            "APP",
-                            "FEDERATED",
-                        ],
-                    ),
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_45: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "policies",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &super::policies::SIMULATE_RESULT_POLICIES_ITEMS,
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_46: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::policies::SIMULATE_RESULT_CONDITIONS),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_47: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &Schema::STRING
-                    .texts(
-                        &[
-                            "ACCESS_POLICY",
-                            "MFA_ENROLL",
-                            "OKTA_SIGN_ON",
-                            "PROFILE_ENROLLMENT",
-                        ],
-                    ),
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_48: Schema = Schema::OBJECT.object(&Object { ..Object::ANY });
-
-pub(super) static SCHEMA_49: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "hints",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[Property::new("allow", &SCHEMA_97)],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("href", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("templated", &Schema::BOOLEAN),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_50: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expression", &Schema::STRING),
-                Property::new("pushStatus", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_51: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_52: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("errorSummary", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_53: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("value", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_54: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "request",
-                    &super::inline_hooks::INLINE_HOOK_REQUEST_OBJECT,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_55: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("groups", &HREF_OBJECT),
-                Property::new("factors", &HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_56: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("lifetime", &SCHEMA_57)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_57: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("expiration", &Schema::INTEGER)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_58: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-                Property::new("login", &Schema::STRING),
-                Property::new("createdAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("status", &Schema::STRING),
-                Property::new(
-                    "lastPasswordVerification",
-                    &Schema::STRING.format(Format::DateTime),
-                ),
-                Property::new("amr", &SCHEMA_97),
-                Property::new("idp", &super::inline_hooks::SESSION_IDENTITY_PROVIDER),
-                Property::new("mfaActive", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_59: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING),
-                Property::new(
-                    "passwordChanged",
-                    &Schema::STRING.format(Format::DateTime),
-                ),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("login", &Schema::STRING),
-                                    Property::new("firstName", &Schema::STRING),
-                                    Property::new("lastName", &Schema::STRING),
-                                    Property::new("locale", &Schema::STRING),
-                                    Property::new("timeZone", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("_links", &SCHEMA_55),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GRANT_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "authorization_code",
-            "client_credentials",
-            "implicit",
-            "interaction_code",
-            "password",
-            "refresh_token",
-            "urn:ietf:params:oauth:grant-type:device_code",
-            "urn:ietf:params:oauth:grant-type:jwt-bearer",
-            "urn:ietf:params:oauth:grant-type:saml2-bearer",
-            "urn:ietf:params:oauth:grant-type:token-exchange",
-            "urn:openid:params:grant-type:ciba",
-            "urn:okta:params:oauth:grant-type:otp",
-            "urn:okta:params:oauth:grant-type:oob",
-            "http://auth0.com/oauth/grant-type/mfa-otp",
-            "http://auth0.com/oauth/grant-type/mfa-oob",
-        ],
-    );
-
-pub(super) static SCHEMA_60: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("profile", &SCHEMA_61)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_61: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            rest: Some(&Schema::STRING),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_62: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING),
-                Property::new("version", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_63: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("externalId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_64: Schema = Schema::OBJECT
-    .or_null()
-    .object(
-        &Object {
-            rest: Some(&Schema::ANY),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_65: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("next", &SCHEMA_49)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_66: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("Exclude", &SCHEMA_99)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_67: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("alg", &Schema::STRING),
-                Property::new("e", &Schema::STRING),
-                Property::new("kid", &Schema::STRING),
-                Property::new("kty", &Schema::STRING),
-                Property::new("n", &Schema::STRING),
-                Property::new("use", &Schema::STRING.or_null()),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_68: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &Schema::NULL,
-                    &Schema::STRING.texts(&["ACTIVE", "DEPROVISIONED", "PROVISIONED"]),
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static SCHEMA_69: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::role_b_target_b_group::CATALOG_APPLICATION),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_70: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("href", &Schema::STRING).read_only()],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_71: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::event_hooks::EVENT_HOOK_CHANNEL_CONFIG_HEADER),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_72: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::email_domains::EMAIL_DOMAIN_DNS_RECORD),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_73: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::devices::DEVICE_USER),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_74: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "include",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING.texts(&["ALL_INTERNAL_VOLUMES"]),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_75: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "include",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::STRING.texts(&["BIOMETRIC", "NONE", "PASSCODE"]),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_76: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("customized", &SCHEMA_77)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_77: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("representation", &SCHEMA_99)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_78: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("self", &HREF_OBJECT),
-                Property::new("template", &HREF_OBJECT),
-                Property::new("preview", &HREF_OBJECT),
-                Property::new("test", &HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_79: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("pageContent", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_80: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::themes::THEME_RESPONSE),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_81: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::brands::DOMAIN_RESPONSE),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_82: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("algorithms", &SCHEMA_83),
-                Property::new(
-                    "keyProtection",
-                    &Schema::STRING.texts(&["ANY", "HARDWARE"]),
-                ),
-                Property::new(
-                    "transactionTypes",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.texts(&["CIBA", "LOGIN"])),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_83: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING.texts(&["ES256", "RS256"])),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_84: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::authenticators::AUTHENTICATOR_METHOD_PROPERTY),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_85: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &Schema::OBJECT
-                    .object(
-                        &Object {
-                            properties: &[Property::new("x5c", &Schema::STRING)],
-                            ..Object::ANY
-                        },
-                    ),
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_86: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("template", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_RESOURCE_HREF_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("href", &Schema::STRING),
-                Property::new("title", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_87: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("user", &SCHEMA_89)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_88: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&HREF_OBJECT),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_89: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            rest: Some(&SCHEMA_99),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_90: Schema = Schema::STRING
-    .texts(&["DISABLED", "DISABLING", "ENABLED", "ENABLING", "NONE"]);
-
-pub(super) static SCHEMA_91: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::applications::SAML_ATTRIBUTE_STATEMENT),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_92: Schema = Schema::STRING
-    .texts(
-        &[
-            "HS256",
-            "HS384",
-            "HS512",
-            "RS256",
-            "RS384",
-            "RS512",
-            "ES256",
-            "ES384",
-            "ES512",
-        ],
-    );
-
-pub(super) static SCHEMA_93: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &super::application_sso_public_keys::OAUTH2_CLIENT_JSON_SIGNING_KEY_RESPONSE,
-                    &super::application_sso_public_keys::OAUTH2_CLIENT_JSON_ENCRYPTION_KEY_RESPONSE,
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static SCHEMA_94: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&SCHEMA_93),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_95: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &Schema::STRING
-                    .texts(
-                        &[
-                            "GROUP_PUSH",
-                            "IMPORT_NEW_USERS",
-                            "IMPORT_PROFILE_UPDATES",
-                            "IMPORT_USER_SCHEMA",
-                            "PROFILE_MASTERING",
-                            "PUSH_NEW_USERS",
-                            "PUSH_PASSWORD_UPDATES",
-                            "PUSH_PROFILE_UPDATES",
-                            "PUSH_USER_DEACTIVATION",
-                            "REACTIVATE_USERS",
-                            "OUTBOUND_DEL_AUTH",
-                            "DESKTOP_SSO",
-                            "FEDERATED_PROFILE",
-                            "SUPPRESS_ACTIVATION_EMAIL",
-                            "PUSH_PENDING_USERS",
-                            "MFA",
-                            "UPDATE_EXISTING_USERNAME",
-                            "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH",
-                            "EXCHANGE_ACTIVE_SYNC",
-                            "IMPORT_SYNC",
-                            "IMPORT_SYNC_CONTACTS",
-                            "DEVICE_COMPLIANCE",
-                            "VPN_CONFIG",
-                            "IMPORT_SCHEMA_ENUM_VALUES",
-                            "SCIM_PROVISIONING",
-                            "DEVICE_FILTER_IN_SIGN_ON_RULES",
-                            "PROFILE_TEMPLATE_UPGRADE",
-                            "DEFAULT_PUSH_STATUS_TO_PUSH",
-                            "REAL_TIME_SYNC",
-                            "SSO",
-                            "AUTHN_CONTEXT",
-                            "JIT_PROVISIONING",
-                            "GROUP_SYNC",
-                            "OPP_SCIM_INCREMENTAL_IMPORTS",
-                            "IN_MEMORY_APP_USER",
-                            "LOG_STREAMING",
-                            "OAUTH_INTEGRATION",
-                            "IDP",
-                            "PUSH_NEW_USERS_WITHOUT_PASSWORD",
-                            "SKYHOOK_SERVICE",
-                            "ENTITLEMENT_MANAGEMENT",
-                            "PUSH_NEW_USERS_WITH_HASHED_PASSWORD",
-                        ],
-                    ),
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_96: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("connection", &Schema::STRING),
-                Property::new("include", &SCHEMA_97),
-                Property::new("exclude", &SCHEMA_97),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_97: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_98: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&super::agent_pools::AGENT),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_99: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            rest: Some(&Schema::ANY),
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_100: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&SCHEMA_99),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_101: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING.format(Format::Uri)),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_102: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("profile", &super::groups::OKTA_USER_GROUP_PROFILE),
-            ],
-            ..Object::ANY
-        },
-    );
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "1": {"type": "array", "items": true},
+    "2": {"type": "array", "items": {"$ref": "applications#Application"}},
+    "3": {"type": "array", "items": {"$ref": "application_grants#Oauth2ScopeConsentGrant"}},
+    "4": {"type": "object", "properties": {"file": {"type": "string"}}, "required": ["file"]},
+    "5": {"type": "array", "items": {"$ref": "application_tokens#Oauth2RefreshToken"}},
+    "6": {"type": "array", "items": {"$ref": "authorization_servers#AuthorizationServer"}},
+    "7": {"type": "array", "items": {"$ref": "authorization_server_clients#Oauth2Client"}},
+    "8": {"type": "array", "items": {"$ref": "authorization_server_keys#AuthorizationServerJsonWebKey"}},
+    "9": {
+      "type": "array",
+      "items": {"type": "string", "enum": ["default", "customized", "customizedUrl", "preview", "previewUrl"]}
+    },
+    "10": {"type": "array", "items": {"$ref": "device_posture_checks#DevicePostureCheck"}},
+    "11": {"type": "array", "items": {"type": "string", "enum": ["brands"]}},
+    "12": {"type": "array", "items": {"$ref": "features#Feature"}},
+    "13": {"type": "array", "items": {"$ref": "groups#Group"}},
+    "14": {"type": "array", "items": {"$ref": "shared#15"}},
+    "15": {
+      "anyOf": [{"$ref": "role_assignment_b_group#StandardRole"}, {"$ref": "role_assignment_b_group#CustomRole"}]
+    },
+    "16": {
+      "anyOf": [
+        {"$ref": "shared#PasswordCredentialHook"},
+        {"$ref": "role_assignment_b_group#CustomRoleAssignmentSchema"}
+      ]
+    },
+    "17": {"type": "array", "items": {"$ref": "users#User"}},
+    "18": {"type": "array", "items": {"$ref": "identity_providers#IdentityProvider"}},
+    "19": {"type": "array", "items": {"$ref": "identity_provider_keys#IdpKeyCredential"}},
+    "20": {
+      "type": "string",
+      "enum": ["profile.email", "profile.serial", "activated", "user.id", "created", "status", "lastVerified"]
+    },
+    "21": {"type": "array", "items": {"$ref": "subscriptions#Subscription"}},
+    "UserFactorType": {
+      "type": "string",
+      "enum": [
+        "call",
+        "email",
+        "push",
+        "question",
+        "signed_nonce",
+        "sms",
+        "token",
+        "token:hardware",
+        "token:hotp",
+        "token:software:totp",
+        "u2f",
+        "web",
+        "webauthn"
+      ]
+    },
+    "UserFactorProvider": {
+      "type": "string",
+      "enum": ["CUSTOM", "DUO", "FIDO", "GOOGLE", "OKTA", "RSA", "SYMANTEC", "YUBICO"]
+    },
+    "UserFactorStatus": {
+      "type": "string",
+      "enum": ["ACTIVE", "DISABLED", "ENROLLED", "EXPIRED", "INACTIVE", "NOT_SETUP", "PENDING_ACTIVATION"]
+    },
+    "LinksSelf": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}},
+    "HrefObject": {
+      "type": "object",
+      "properties": {
+        "hints": {"$ref": "shared#HrefHints", "readOnly": true},
+        "href": {"type": "string"},
+        "name": {"type": "string", "readOnly": true},
+        "templated": {"type": "boolean", "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      },
+      "required": ["href"]
+    },
+    "HrefHints": {
+      "type": "object",
+      "properties": {
+        "allow": {"type": "array", "items": {"type": "string", "enum": ["DELETE", "GET", "POST", "PUT"]}}
+      }
+    },
+    "22": {
+      "type": "object",
+      "properties": {
+        "crv": {"type": "string"},
+        "kid": {"type": "string"},
+        "kty": {"type": "string"},
+        "use": {"type": "string"},
+        "x": {"type": "string"},
+        "y": {"type": "string"}
+      },
+      "required": ["crv", "kid", "kty", "use", "x", "y"]
+    },
+    "23": {
+      "type": "object",
+      "additionalProperties": {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "value": {"type": "string"}}
+      }
+    },
+    "LinksSelfAndLifecycle": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "24": {"type": "array", "items": {"$ref": "network_zones#NetworkZoneAddress"}},
+    "25": {"type": "array", "items": {"$ref": "network_zones#IpServiceCategory"}},
+    "26": {"type": "array", "items": {"$ref": "network_zones#NetworkZoneLocation"}},
+    "27": {"type": "object", "properties": {"useNumberMatchingChallenge": {"type": "boolean"}}},
+    "28": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+    "29": {"type": "object", "properties": {"phoneNumber": {"type": "string"}}},
+    "30": {
+      "type": "object",
+      "properties": {
+        "answer": {"type": "string", "writeOnly": true},
+        "question": {
+          "type": "string",
+          "enum": [
+            "disliked_food",
+            "name_of_first_plush_toy",
+            "first_award",
+            "favorite_security_question",
+            "favorite_toy",
+            "first_computer_game",
+            "favorite_movie_quote",
+            "first_sports_team_mascot",
+            "first_music_purchase",
+            "favorite_art_piece",
+            "grandmother_favorite_desert",
+            "first_thing_cooked",
+            "childhood_dream_job",
+            "first_kiss_location",
+            "place_where_significant_other_was_met",
+            "favorite_vacation_location",
+            "new_years_two_thousand",
+            "favorite_speaker_actor",
+            "favorite_book_movie_character",
+            "favorite_sports_player"
+          ]
+        },
+        "questionText": {"type": "string", "readOnly": true}
+      }
+    },
+    "PasswordCredential": {
+      "type": "object",
+      "properties": {
+        "hash": {"$ref": "shared#PasswordCredentialHash"},
+        "hook": {"$ref": "shared#PasswordCredentialHook"},
+        "value": {"type": "string", "writeOnly": true}
+      }
+    },
+    "PasswordCredentialHash": {
+      "type": "object",
+      "properties": {
+        "algorithm": {"$ref": "shared#PasswordCredentialHashAlgorithm"},
+        "digestAlgorithm": {"type": "string", "enum": ["SHA256_HMAC", "SHA512_HMAC"]},
+        "iterationCount": {"type": "integer"},
+        "keySize": {"type": "integer"},
+        "salt": {"type": "string"},
+        "saltOrder": {"type": "string"},
+        "value": {"type": "string"},
+        "workFactor": {"type": "integer"}
+      }
+    },
+    "PasswordCredentialHook": {"type": "object", "properties": {"type": {"type": "string"}}},
+    "PasswordCredentialHashAlgorithm": {
+      "type": "string",
+      "enum": ["BCRYPT", "MD5", "PBKDF2", "SHA-1", "SHA-256", "SHA-512"]
+    },
+    "31": {
+      "type": "object",
+      "properties": {"hash": {"$ref": "shared#99"}, "hook": {"$ref": "shared#99"}, "value": {"type": "string"}}
+    },
+    "32": {
+      "type": "object",
+      "properties": {
+        "password": {"$ref": "shared#99"},
+        "provider": {"$ref": "shared#99"},
+        "recovery_question": {"$ref": "shared#99"}
+      }
+    },
+    "33": {
+      "type": "object",
+      "properties": {
+        "city": {"type": "string"},
+        "costCenter": {"type": "string"},
+        "countryCode": {"type": "string"},
+        "department": {"type": "string"},
+        "displayName": {"type": "string"},
+        "division": {"type": "string"},
+        "email": {"type": "string", "format": "email"},
+        "employeeNumber": {"type": "string"},
+        "firstName": {"type": "string"},
+        "honorificPrefix": {"type": "string"},
+        "honorificSuffix": {"type": "string"},
+        "lastName": {"type": "string"},
+        "locale": {"type": "string"},
+        "login": {"type": "string"},
+        "manager": {"type": "string"},
+        "managerId": {"type": "string"},
+        "middleName": {"type": "string"},
+        "mobilePhone": {"type": "string"},
+        "nickName": {"type": "string"},
+        "organization": {"type": "string"},
+        "postalAddress": {"type": "string"},
+        "preferredLanguage": {"type": "string"},
+        "primaryPhone": {"type": "string"},
+        "profileUrl": {"type": "string"},
+        "secondEmail": {"type": "string", "format": "email"},
+        "state": {"type": "string"},
+        "streetAddress": {"type": "string"},
+        "timezone": {"type": "string"},
+        "title": {"type": "string"},
+        "userType": {"type": "string"},
+        "zipCode": {"type": "string"}
+      }
+    },
+    "34": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "resetPassword": {"$ref": "shared#HrefObject"},
+        "resetFactors": {"$ref": "shared#HrefObject"},
+        "expirePassword": {"$ref": "shared#HrefObject"},
+        "forgotPassword": {"$ref": "shared#HrefObject"},
+        "changeRecoveryQuestion": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "reactivate": {"$ref": "shared#HrefObject"},
+        "changePassword": {"$ref": "shared#HrefObject"},
+        "schema": {"$ref": "shared#HrefObject"},
+        "suspend": {"$ref": "shared#HrefObject"},
+        "unsuspend": {"$ref": "shared#HrefObject"},
+        "unlock": {"$ref": "shared#HrefObject"},
+        "type": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "35": {"type": "array", "items": {"$ref": "users#UserBlock"}},
+    "36": {"type": "object"},
+    "37": {"type": "object", "properties": {"id": {"type": "string"}, "type": {"type": "string"}}},
+    "38": {"type": "array", "items": {"$ref": "policies#PlatformConditionEvaluatorPlatform"}},
+    "39": {"type": "array", "items": {"$ref": "policies#AppAndInstanceConditionEvaluatorAppOrInstance"}},
+    "IdentityProviderType": {
+      "type": "string",
+      "enum": [
+        "AMAZON",
+        "APPLE",
+        "DISCORD",
+        "FACEBOOK",
+        "GITHUB",
+        "GITLAB",
+        "GOOGLE",
+        "IDV_CLEAR",
+        "IDV_INCODE",
+        "IDV_PERSONA",
+        "LINKEDIN",
+        "LOGINGOV",
+        "LOGINGOV_SANDBOX",
+        "MICROSOFT",
+        "OIDC",
+        "OKTA_INTEGRATION",
+        "PAYPAL",
+        "PAYPAL_SANDBOX",
+        "SALESFORCE",
+        "SAML2",
+        "SPOTIFY",
+        "X509",
+        "XERO",
+        "YAHOO",
+        "YAHOOJP"
+      ]
+    },
+    "40": {"type": "array", "items": {"$ref": "policies#DetectedRiskEvents"}},
+    "41": {"type": "array", "items": {"type": "string", "enum": ["BIOMETRICS", "PIN"]}},
+    "42": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodObject"}},
+    "43": {
+      "type": "array",
+      "items": {
+        "type": "string",
+        "enum": [
+          "PASSWORD",
+          "SECURITY_QUESTION",
+          "SMS",
+          "VOICE",
+          "EMAIL",
+          "PUSH",
+          "SIGNED_NONCE",
+          "OTP",
+          "TOTP",
+          "WEBAUTHN",
+          "DUO",
+          "IDP",
+          "CERT"
+        ]
+      }
+    },
+    "44": {
+      "type": "array",
+      "items": {
+        "type": "string",
+        "enum": ["SECURITY_KEY", "PHONE", "EMAIL", "PASSWORD", "SECURITY_QUESTION", "APP", "FEDERATED"]
+      }
+    },
+    "45": {
+      "type": "object",
+      "properties": {"policies": {"type": "array", "items": {"$ref": "policies#SimulateResultPoliciesItems"}}}
+    },
+    "46": {"type": "array", "items": {"$ref": "policies#SimulateResultConditions"}},
+    "47": {
+      "type": "array",
+      "items": {"type": "string", "enum": ["ACCESS_POLICY", "MFA_ENROLL", "OKTA_SIGN_ON", "PROFILE_ENROLLMENT"]}
+    },
+    "48": {"type": "object"},
+    "49": {
+      "type": "object",
+      "properties": {
+        "hints": {"type": "object", "properties": {"allow": {"$ref": "shared#97"}}},
+        "href": {"type": "string"},
+        "name": {"type": "string"},
+        "templated": {"type": "boolean"},
+        "type": {"type": "string"}
+      }
+    },
+    "50": {
+      "type": "object",
+      "properties": {"expression": {"type": "string"}, "pushStatus": {"type": "string"}}
+    },
+    "51": {
+      "type": "object",
+      "properties": {"id": {"type": "string"}, "name": {"type": "string"}, "type": {"type": "string"}}
+    },
+    "52": {"type": "object", "properties": {"errorSummary": {"type": "string"}}},
+    "53": {"type": "object", "properties": {"value": {"type": "string"}}},
+    "54": {"type": "object", "properties": {"request": {"$ref": "inline_hooks#InlineHookRequestObject"}}},
+    "55": {
+      "type": "object",
+      "properties": {"groups": {"$ref": "shared#HrefObject"}, "factors": {"$ref": "shared#HrefObject"}}
+    },
+    "56": {"type": "object", "properties": {"lifetime": {"$ref": "shared#57"}}},
+    "57": {"type": "object", "properties": {"expiration": {"type": "integer"}}},
+    "58": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "userId": {"type": "string"},
+        "login": {"type": "string"},
+        "createdAt": {"type": "string", "format": "date-time"},
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "status": {"type": "string"},
+        "lastPasswordVerification": {"type": "string", "format": "date-time"},
+        "amr": {"$ref": "shared#97"},
+        "idp": {"$ref": "inline_hooks#SessionIdentityProvider"},
+        "mfaActive": {"type": "boolean"}
+      }
+    },
+    "59": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "passwordChanged": {"type": "string", "format": "date-time"},
+        "profile": {
+          "type": "object",
+          "properties": {
+            "login": {"type": "string"},
+            "firstName": {"type": "string"},
+            "lastName": {"type": "string"},
+            "locale": {"type": "string"},
+            "timeZone": {"type": "string"}
+          }
+        },
+        "_links": {"$ref": "shared#55"}
+      }
+    },
+    "GrantType": {
+      "type": "string",
+      "enum": [
+        "authorization_code",
+        "client_credentials",
+        "implicit",
+        "interaction_code",
+        "password",
+        "refresh_token",
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "urn:ietf:params:oauth:grant-type:saml2-bearer",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+        "urn:openid:params:grant-type:ciba",
+        "urn:okta:params:oauth:grant-type:otp",
+        "urn:okta:params:oauth:grant-type:oob",
+        "http://auth0.com/oauth/grant-type/mfa-otp",
+        "http://auth0.com/oauth/grant-type/mfa-oob"
+      ]
+    },
+    "60": {"type": "object", "properties": {"profile": {"$ref": "shared#61"}}},
+    "61": {"type": "object", "additionalProperties": {"type": "string"}},
+    "62": {"type": "object", "properties": {"type": {"type": "string"}, "version": {"type": "string"}}},
+    "63": {"type": "object", "properties": {"externalId": {"type": "string"}}},
+    "64": {"type": ["object", "null"], "additionalProperties": true},
+    "65": {"type": "object", "properties": {"next": {"$ref": "shared#49"}}},
+    "66": {"type": "object", "properties": {"Exclude": {"$ref": "shared#99"}}},
+    "67": {
+      "type": "object",
+      "properties": {
+        "alg": {"type": "string"},
+        "e": {"type": "string"},
+        "kid": {"type": "string"},
+        "kty": {"type": "string"},
+        "n": {"type": "string"},
+        "use": {"type": ["string", "null"]}
+      }
+    },
+    "68": {
+      "anyOf": [{"type": "null"}, {"type": "string", "enum": ["ACTIVE", "DEPROVISIONED", "PROVISIONED"]}]
+    },
+    "69": {"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}},
+    "70": {"type": "object", "properties": {"href": {"type": "string", "readOnly": true}}},
+    "71": {"type": "array", "items": {"$ref": "event_hooks#EventHookChannelConfigHeader"}},
+    "72": {"type": "array", "items": {"$ref": "email_domains#EmailDomainDnsRecord"}},
+    "73": {"type": "array", "items": {"$ref": "devices#DeviceUser"}},
+    "74": {
+      "type": "object",
+      "properties": {
+        "include": {"type": "array", "items": {"type": "string", "enum": ["ALL_INTERNAL_VOLUMES"]}}
+      }
+    },
+    "75": {
+      "type": "object",
+      "properties": {
+        "include": {"type": "array", "items": {"type": "string", "enum": ["BIOMETRIC", "NONE", "PASSCODE"]}}
+      }
+    },
+    "76": {"type": "object", "properties": {"customized": {"$ref": "shared#77"}}},
+    "77": {"type": "object", "properties": {"representation": {"$ref": "shared#99"}}},
+    "78": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "template": {"$ref": "shared#HrefObject"},
+        "preview": {"$ref": "shared#HrefObject"},
+        "test": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "79": {"type": "object", "properties": {"pageContent": {"type": "string"}}},
+    "80": {"type": "array", "items": {"$ref": "themes#ThemeResponse"}},
+    "81": {"type": "array", "items": {"$ref": "brands#DomainResponse"}},
+    "82": {
+      "type": "object",
+      "properties": {
+        "algorithms": {"$ref": "shared#83"},
+        "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
+        "transactionTypes": {"type": "array", "items": {"type": "string", "enum": ["CIBA", "LOGIN"]}}
+      }
+    },
+    "83": {"type": "array", "items": {"type": "string", "enum": ["ES256", "RS256"]}},
+    "84": {"type": "array", "items": {"$ref": "authenticators#AuthenticatorMethodProperty"}},
+    "85": {"type": "array", "items": {"type": "object", "properties": {"x5c": {"type": "string"}}}},
+    "86": {"type": "object", "properties": {"template": {"type": "string"}}},
+    "AppResourceHrefObject": {
+      "type": "object",
+      "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
+    },
+    "87": {"type": "object", "properties": {"user": {"$ref": "shared#89"}}},
+    "88": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
+    "89": {"type": "object", "additionalProperties": {"$ref": "shared#99"}},
+    "90": {"type": "string", "enum": ["DISABLED", "DISABLING", "ENABLED", "ENABLING", "NONE"]},
+    "91": {"type": "array", "items": {"$ref": "applications#SamlAttributeStatement"}},
+    "92": {
+      "type": "string",
+      "enum": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
+    },
+    "93": {
+      "anyOf": [
+        {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"},
+        {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyResponse"}
+      ]
+    },
+    "94": {"type": "array", "items": {"$ref": "shared#93"}},
+    "95": {
+      "type": "array",
+      "items": {
+        "type": "string",
+        "enum": [
+          "GROUP_PUSH",
+          "IMPORT_NEW_USERS",
+          "IMPORT_PROFILE_UPDATES",
+          "IMPORT_USER_SCHEMA",
+          "PROFILE_MASTERING",
+          "PUSH_NEW_USERS",
+          "PUSH_PASSWORD_UPDATES",
+          "PUSH_PROFILE_UPDATES",
+          "PUSH_USER_DEACTIVATION",
+          "REACTIVATE_USERS",
+          "OUTBOUND_DEL_AUTH",
+          "DESKTOP_SSO",
+          "FEDERATED_PROFILE",
+          "SUPPRESS_ACTIVATION_EMAIL",
+          "PUSH_PENDING_USERS",
+          "MFA",
+          "UPDATE_EXISTING_USERNAME",
+          "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH",
+          "EXCHANGE_ACTIVE_SYNC",
+          "IMPORT_SYNC",
+          "IMPORT_SYNC_CONTACTS",
+          "DEVICE_COMPLIANCE",
+          "VPN_CONFIG",
+          "IMPORT_SCHEMA_ENUM_VALUES",
+          "SCIM_PROVISIONING",
+          "DEVICE_FILTER_IN_SIGN_ON_RULES",
+          "PROFILE_TEMPLATE_UPGRADE",
+          "DEFAULT_PUSH_STATUS_TO_PUSH",
+          "REAL_TIME_SYNC",
+          "SSO",
+          "AUTHN_CONTEXT",
+          "JIT_PROVISIONING",
+          "GROUP_SYNC",
+          "OPP_SCIM_INCREMENTAL_IMPORTS",
+          "IN_MEMORY_APP_USER",
+          "LOG_STREAMING",
+          "OAUTH_INTEGRATION",
+          "IDP",
+          "PUSH_NEW_USERS_WITHOUT_PASSWORD",
+          "SKYHOOK_SERVICE",
+          "ENTITLEMENT_MANAGEMENT",
+          "PUSH_NEW_USERS_WITH_HASHED_PASSWORD"
+        ]
+      }
+    },
+    "96": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string"},
+        "include": {"$ref": "shared#97"},
+        "exclude": {"$ref": "shared#97"}
+      }
+    },
+    "97": {"type": "array", "items": {"type": "string"}},
+    "98": {"type": "array", "items": {"$ref": "agent_pools#Agent"}},
+    "99": {"type": "object", "additionalProperties": true},
+    "100": {"type": "array", "items": {"$ref": "shared#99"}},
+    "101": {"type": "array", "items": {"type": "string", "format": "uri"}},
+    "102": {"type": "object", "properties": {"profile": {"$ref": "groups#OktaUserGroupProfile"}}}
+  }
+}"#;

@@ -4,125 +4,65 @@
 
 //! What is demanded in `ssf_receiver`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static SECURITY_EVENTS_PROVIDER_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("settings", &SECURITY_EVENTS_PROVIDER_SETTINGS_RESPONSE),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"]))
-                    .read_only(),
-                Property::new("type", &Schema::STRING),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SECURITY_EVENTS_PROVIDER_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("name", &Schema::STRING),
-                Property::required("settings", &super::shared::SCHEMA_99),
-                Property::required("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SECURITY_EVENTS_PROVIDER_SETTINGS_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("issuer", &Schema::STRING),
-                Property::new("jwks_url", &Schema::STRING),
-                Property::new("well_known_url", &Schema::STRING.or_null()),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&SECURITY_EVENTS_PROVIDER_RESPONSE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SECURITY_EVENTS_PROVIDER_REQUEST)],
-            responses: &[
-                &[Some(&SECURITY_EVENTS_PROVIDER_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&SECURITY_EVENTS_PROVIDER_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SECURITY_EVENTS_PROVIDER_REQUEST)],
-            responses: &[
-                &[Some(&SECURITY_EVENTS_PROVIDER_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[Some(&SECURITY_EVENTS_PROVIDER_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&SECURITY_EVENTS_PROVIDER_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "SecurityEventsProviderResponse": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "settings": {"$ref": "ssf_receiver#SecurityEventsProviderSettingsResponse"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+        "type": {"type": "string"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"}
+      }
+    },
+    "SecurityEventsProviderRequest": {
+      "type": "object",
+      "properties": {"name": {"type": "string"}, "settings": {"$ref": "shared#99"}, "type": {"type": "string"}},
+      "required": ["name", "settings", "type"]
+    },
+    "SecurityEventsProviderSettingsResponse": {
+      "type": "object",
+      "properties": {
+        "issuer": {"type": "string"},
+        "jwks_url": {"type": "string"},
+        "well_known_url": {"type": ["string", "null"]}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listSecurityEventsProviderInstances",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "ssf_receiver#SecurityEventsProviderResponse"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createSecurityEventsProviderInstance",
+      "bodies": [{"$ref": "ssf_receiver#SecurityEventsProviderRequest"}],
+      "responses": [[{"$ref": "ssf_receiver#SecurityEventsProviderResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "getSecurityEventsProviderInstance",
+      "responses": [[{"$ref": "ssf_receiver#SecurityEventsProviderResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceSecurityEventsProviderInstance",
+      "bodies": [{"$ref": "ssf_receiver#SecurityEventsProviderRequest"}],
+      "responses": [[{"$ref": "ssf_receiver#SecurityEventsProviderResponse"}], [], [], [], [], []]
+    },
+    {"operation": "deleteSecurityEventsProviderInstance"},
+    {
+      "operation": "activateSecurityEventsProviderInstance",
+      "responses": [[{"$ref": "ssf_receiver#SecurityEventsProviderResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "deactivateSecurityEventsProviderInstance",
+      "responses": [[{"$ref": "ssf_receiver#SecurityEventsProviderResponse"}], [], [], [], []]
+    }
+  ]
+}"#;

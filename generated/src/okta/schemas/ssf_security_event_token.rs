@@ -4,16 +4,4 @@
 
 //! What is demanded in `ssf_security_event_token`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::Schema;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&Schema::STRING)],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{"schemas": {}, "operations": [{"operation": "publishSecurityEventTokens", "bodies": [{"type": "string"}]}]}"#;

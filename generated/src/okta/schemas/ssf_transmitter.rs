@@ -4,197 +4,117 @@
 
 //! What is demanded in `ssf_transmitter`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Logic, Object, Property, Schema};
-
-pub(super) static WELL_KNOWN_SSF_METADATA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authorization_schemes", &super::shared::SCHEMA_100),
-                Property::new(
-                    "configuration_endpoint",
-                    &Schema::STRING.format(Format::Uri),
-                ),
-                Property::new("default_subjects", &Schema::STRING),
-                Property::new("delivery_methods_supported", &super::shared::SCHEMA_101),
-                Property::new("issuer", &Schema::STRING),
-                Property::new("jwks_uri", &Schema::STRING.format(Format::Uri)),
-                Property::new("spec_version", &Schema::STRING),
-                Property::new(
-                    "verification_endpoint",
-                    &Schema::STRING.format(Format::Uri),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "WellKnownSsfMetadata": {
+      "type": "object",
+      "properties": {
+        "authorization_schemes": {"$ref": "shared#100"},
+        "configuration_endpoint": {"type": "string", "format": "uri"},
+        "default_subjects": {"type": "string"},
+        "delivery_methods_supported": {"$ref": "shared#101"},
+        "issuer": {"type": "string"},
+        "jwks_uri": {"type": "string", "format": "uri"},
+        "spec_version": {"type": "string"},
+        "verification_endpoint": {"type": "string", "format": "uri"}
+      }
+    },
+    "StreamConfiguration": {
+      "type": "object",
+      "properties": {
+        "aud": {"anyOf": [{"type": "string", "format": "uri"}, {"$ref": "shared#101"}]},
+        "delivery": {"$ref": "ssf_transmitter#StreamConfigurationDelivery"},
+        "events_delivered": {"$ref": "shared#101"},
+        "events_requested": {"$ref": "shared#101"},
+        "events_supported": {"$ref": "shared#101"},
+        "format": {"type": "string", "enum": ["iss_sub"]},
+        "iss": {"type": "string"},
+        "min_verification_interval": {"type": ["integer", "null"]},
+        "stream_id": {"type": "string"}
+      },
+      "required": ["delivery", "events_requested"]
+    },
+    "StreamConfigurationCreateRequest": {
+      "type": "object",
+      "properties": {
+        "delivery": {
+          "type": "object",
+          "properties": {
+            "authorization_header": {"type": "string"},
+            "endpoint_url": {"type": "string", "format": "uri"},
+            "method": {"type": "string"}
+          },
+          "required": ["endpoint_url", "method"]
         },
-    );
-
-pub(super) static STREAM_CONFIGURATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "aud",
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &Schema::STRING.format(Format::Uri),
-                                        &super::shared::SCHEMA_101,
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-                Property::required("delivery", &STREAM_CONFIGURATION_DELIVERY),
-                Property::new("events_delivered", &super::shared::SCHEMA_101),
-                Property::required("events_requested", &super::shared::SCHEMA_101),
-                Property::new("events_supported", &super::shared::SCHEMA_101),
-                Property::new("format", &Schema::STRING.texts(&["iss_sub"])),
-                Property::new("iss", &Schema::STRING),
-                Property::new("min_verification_interval", &Schema::INTEGER.or_null()),
-                Property::new("stream_id", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static STREAM_CONFIGURATION_CREATE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "delivery",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("authorization_header", &Schema::STRING),
-                                    Property::required(
-                                        "endpoint_url",
-                                        &Schema::STRING.format(Format::Uri),
-                                    ),
-                                    Property::required("method", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::required("events_requested", &super::shared::SCHEMA_101),
-                Property::new("format", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static STREAM_STATUS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("status", &Schema::STRING),
-                Property::new("stream_id", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static STREAM_VERIFICATION_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("stream_id", &Schema::STRING),
-                Property::new("state", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static STREAM_CONFIGURATION_DELIVERY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authorization_header", &Schema::STRING.or_null()),
-                Property::required("endpoint_url", &Schema::STRING.format(Format::Uri)),
-                Property::required(
-                    "method",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "https://schemas.openid.net/secevent/risc/delivery-method/push",
-                                "urn:ietf:rfc:8935",
-                            ],
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&WELL_KNOWN_SSF_METADATA)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::ANY
-                            .logic(
-                                &Logic {
-                                    any: &[
-                                        &[
-                                            &Schema::LIST
-                                                .list(
-                                                    &List {
-                                                        items: Some(&STREAM_CONFIGURATION),
-                                                        ..List::ANY
-                                                    },
-                                                ),
-                                            &STREAM_CONFIGURATION,
-                                        ],
-                                    ],
-                                    ..Logic::NONE
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&STREAM_CONFIGURATION_CREATE_REQUEST)],
-            responses: &[&[Some(&STREAM_CONFIGURATION)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&STREAM_CONFIGURATION)],
-            responses: &[&[Some(&STREAM_CONFIGURATION)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&STREAM_CONFIGURATION)],
-            responses: &[&[Some(&STREAM_CONFIGURATION)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&STREAM_STATUS)], &[], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&STREAM_VERIFICATION_REQUEST)],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "events_requested": {"$ref": "shared#101"},
+        "format": {"type": "string"}
+      },
+      "required": ["delivery", "events_requested"]
+    },
+    "StreamStatus": {
+      "type": "object",
+      "properties": {"status": {"type": "string"}, "stream_id": {"type": "string"}}
+    },
+    "StreamVerificationRequest": {
+      "type": "object",
+      "properties": {"stream_id": {"type": "string"}, "state": {"type": "string"}},
+      "required": ["stream_id"]
+    },
+    "StreamConfigurationDelivery": {
+      "type": "object",
+      "properties": {
+        "authorization_header": {"type": ["string", "null"]},
+        "endpoint_url": {"type": "string", "format": "uri"},
+        "method": {
+          "type": "string",
+          "enum": ["https://schemas.openid.net/secevent/risc/delivery-method/push", "urn:ietf:rfc:8935"]
+        }
+      },
+      "required": ["endpoint_url", "method"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "getWellknownSsfMetadata",
+      "responses": [[{"$ref": "ssf_transmitter#WellKnownSsfMetadata"}], [], [], [], []]
+    },
+    {
+      "operation": "getSsfStreams",
+      "responses": [
+        [
+          {
+            "anyOf": [
+              {"type": "array", "items": {"$ref": "ssf_transmitter#StreamConfiguration"}},
+              {"$ref": "ssf_transmitter#StreamConfiguration"}
+            ]
+          }
+        ],
+        [],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "createSsfStream",
+      "bodies": [{"$ref": "ssf_transmitter#StreamConfigurationCreateRequest"}],
+      "responses": [[{"$ref": "ssf_transmitter#StreamConfiguration"}], [], [], [], [], []]
+    },
+    {
+      "operation": "replaceSsfStream",
+      "bodies": [{"$ref": "ssf_transmitter#StreamConfiguration"}],
+      "responses": [[{"$ref": "ssf_transmitter#StreamConfiguration"}], [], [], [], [], []]
+    },
+    {
+      "operation": "updateSsfStream",
+      "bodies": [{"$ref": "ssf_transmitter#StreamConfiguration"}],
+      "responses": [[{"$ref": "ssf_transmitter#StreamConfiguration"}], [], [], [], [], []]
+    },
+    {"operation": "deleteSsfStream"},
+    {
+      "operation": "getSsfStreamStatus",
+      "responses": [[{"$ref": "ssf_transmitter#StreamStatus"}], [], [], [], [], []]
+    },
+    {"operation": "verifySsfStream", "bodies": [{"$ref": "ssf_transmitter#StreamVerificationRequest"}]}
+  ]
+}"#;

@@ -4,67 +4,50 @@
 
 //! What is demanded in `subscriptions`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static SUBSCRIPTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("channels", &super::shared::SCHEMA_97),
-                Property::new("notificationType", &NOTIFICATION_TYPE),
-                Property::new(
-                    "status",
-                    &Schema::STRING.texts(&["subscribed", "unsubscribed"]),
-                ),
-                Property::new("_links", &super::shared::LINKS_SELF).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static NOTIFICATION_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "AD_AGENT",
-            "AGENT_AUTO_UPDATE_NOTIFICATION",
-            "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP",
-            "APP_IMPORT",
-            "CONNECTOR_AGENT",
-            "IWA_AGENT",
-            "LDAP_AGENT",
-            "OKTA_ANNOUNCEMENT",
-            "OKTA_UPDATE",
-            "RATELIMIT_NOTIFICATION",
-            "REPORT_SUSPICIOUS_ACTIVITY",
-            "USER_DEPROVISION",
-            "USER_LOCKED_OUT",
-        ],
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_21)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SUBSCRIPTION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_21)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SUBSCRIPTION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Subscription": {
+      "type": "object",
+      "properties": {
+        "channels": {"$ref": "shared#97"},
+        "notificationType": {"$ref": "subscriptions#NotificationType"},
+        "status": {"type": "string", "enum": ["subscribed", "unsubscribed"]},
+        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+      }
+    },
+    "NotificationType": {
+      "type": "string",
+      "enum": [
+        "AD_AGENT",
+        "AGENT_AUTO_UPDATE_NOTIFICATION",
+        "AGENT_AUTO_UPDATE_NOTIFICATION_LDAP",
+        "APP_IMPORT",
+        "CONNECTOR_AGENT",
+        "IWA_AGENT",
+        "LDAP_AGENT",
+        "OKTA_ANNOUNCEMENT",
+        "OKTA_UPDATE",
+        "RATELIMIT_NOTIFICATION",
+        "REPORT_SUSPICIOUS_ACTIVITY",
+        "USER_DEPROVISION",
+        "USER_LOCKED_OUT"
+      ]
+    }
+  },
+  "operations": [
+    {"operation": "listSubscriptionsRole", "responses": [[{"$ref": "shared#21"}], [], [], []]},
+    {
+      "operation": "getSubscriptionsNotificationTypeRole",
+      "responses": [[{"$ref": "subscriptions#Subscription"}], [], [], []]
+    },
+    {"operation": "subscribeByNotificationTypeRole"},
+    {"operation": "unsubscribeByNotificationTypeRole"},
+    {"operation": "listSubscriptionsUser", "responses": [[{"$ref": "shared#21"}], [], [], []]},
+    {
+      "operation": "getSubscriptionsNotificationTypeUser",
+      "responses": [[{"$ref": "subscriptions#Subscription"}], [], [], []]
+    },
+    {"operation": "subscribeByNotificationTypeUser"},
+    {"operation": "unsubscribeByNotificationTypeUser"}
+  ]
+}"#;

@@ -4,334 +4,199 @@
 
 //! What is demanded in `system_log`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static LOG_EVENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("actor", &LOG_ACTOR),
-                Property::new("authenticationContext", &LOG_AUTHENTICATION_CONTEXT),
-                Property::new("client", &LOG_CLIENT),
-                Property::new("debugContext", &LOG_DEBUG_CONTEXT),
-                Property::new("displayMessage", &Schema::STRING).read_only(),
-                Property::new("eventType", &Schema::STRING).read_only(),
-                Property::new("legacyEventType", &Schema::STRING).read_only(),
-                Property::new("outcome", &LOG_OUTCOME),
-                Property::new("published", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("request", &LOG_REQUEST),
-                Property::new("securityContext", &LOG_SECURITY_CONTEXT),
-                Property::new(
-                    "severity",
-                    &Schema::STRING.texts(&["DEBUG", "ERROR", "INFO", "WARN"]),
-                ),
-                Property::new(
-                        "target",
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&LOG_TARGET),
-                                    ..List::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-                Property::new("transaction", &LOG_TRANSACTION),
-                Property::new("uuid", &Schema::STRING).read_only(),
-                Property::new("version", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "LogEvent": {
+      "type": "object",
+      "properties": {
+        "actor": {"$ref": "system_log#LogActor"},
+        "authenticationContext": {"$ref": "system_log#LogAuthenticationContext"},
+        "client": {"$ref": "system_log#LogClient"},
+        "debugContext": {"$ref": "system_log#LogDebugContext"},
+        "displayMessage": {"type": "string", "readOnly": true},
+        "eventType": {"type": "string", "readOnly": true},
+        "legacyEventType": {"type": "string", "readOnly": true},
+        "outcome": {"$ref": "system_log#LogOutcome"},
+        "published": {"type": "string", "format": "date-time", "readOnly": true},
+        "request": {"$ref": "system_log#LogRequest"},
+        "securityContext": {"$ref": "system_log#LogSecurityContext"},
+        "severity": {"type": "string", "enum": ["DEBUG", "ERROR", "INFO", "WARN"]},
+        "target": {"type": "array", "items": {"$ref": "system_log#LogTarget"}, "readOnly": true},
+        "transaction": {"$ref": "system_log#LogTransaction"},
+        "uuid": {"type": "string", "readOnly": true},
+        "version": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogActor": {
+      "type": "object",
+      "properties": {
+        "alternateId": {"type": "string", "readOnly": true},
+        "detailEntry": {"$ref": "shared#99", "readOnly": true},
+        "displayName": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogAuthenticationContext": {
+      "type": "object",
+      "properties": {
+        "authenticationProvider": {"$ref": "system_log#LogAuthenticationProvider"},
+        "authenticationStep": {"type": "integer", "readOnly": true},
+        "credentialProvider": {"$ref": "system_log#LogCredentialProvider"},
+        "credentialType": {"$ref": "system_log#LogCredentialType"},
+        "externalSessionId": {"type": "string", "readOnly": true},
+        "interface": {"type": "string", "readOnly": true},
+        "issuer": {"$ref": "system_log#LogIssuer"}
+      }
+    },
+    "LogClient": {
+      "type": "object",
+      "properties": {
+        "device": {"type": "string", "readOnly": true},
+        "geographicalContext": {"$ref": "system_log#LogGeographicalContext"},
+        "id": {"type": "string", "readOnly": true},
+        "ipAddress": {"type": "string", "readOnly": true},
+        "userAgent": {"$ref": "system_log#LogUserAgent"},
+        "zone": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogDebugContext": {"type": "object", "properties": {"debugData": {"$ref": "shared#99", "readOnly": true}}},
+    "LogOutcome": {
+      "type": "object",
+      "properties": {
+        "reason": {"type": "string", "readOnly": true},
+        "result": {
+          "type": "string",
+          "enum": [
+            "SUCCESS",
+            "FAILURE",
+            "SKIPPED",
+            "ALLOW",
+            "DENY",
+            "CHALLENGE",
+            "UNKNOWN",
+            "RATE_LIMIT",
+            "DEFERRED",
+            "SCHEDULED",
+            "ABANDONED",
+            "UNANSWERED"
+          ],
+          "readOnly": true
+        }
+      }
+    },
+    "LogRequest": {
+      "type": "object",
+      "properties": {
+        "ipChain": {"type": "array", "items": {"$ref": "system_log#LogIpAddress"}, "readOnly": true}
+      }
+    },
+    "LogSecurityContext": {
+      "type": "object",
+      "properties": {
+        "asNumber": {"type": "integer", "readOnly": true},
+        "asOrg": {"type": "string", "readOnly": true},
+        "domain": {"type": "string", "readOnly": true},
+        "isp": {"type": "string", "readOnly": true},
+        "isProxy": {"type": "boolean", "readOnly": true}
+      }
+    },
+    "LogTarget": {
+      "type": "object",
+      "properties": {
+        "alternateId": {"type": "string", "readOnly": true},
+        "changeDetails": {
+          "type": "object",
+          "properties": {"from": {"$ref": "shared#99"}, "to": {"$ref": "shared#99"}}
         },
-    );
-
-pub(super) static LOG_ACTOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("alternateId", &Schema::STRING).read_only(),
-                Property::new("detailEntry", &super::shared::SCHEMA_99).read_only(),
-                Property::new("displayName", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("type", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_AUTHENTICATION_CONTEXT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authenticationProvider", &LOG_AUTHENTICATION_PROVIDER),
-                Property::new("authenticationStep", &Schema::INTEGER).read_only(),
-                Property::new("credentialProvider", &LOG_CREDENTIAL_PROVIDER),
-                Property::new("credentialType", &LOG_CREDENTIAL_TYPE),
-                Property::new("externalSessionId", &Schema::STRING).read_only(),
-                Property::new("interface", &Schema::STRING).read_only(),
-                Property::new("issuer", &LOG_ISSUER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_CLIENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("device", &Schema::STRING).read_only(),
-                Property::new("geographicalContext", &LOG_GEOGRAPHICAL_CONTEXT),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("ipAddress", &Schema::STRING).read_only(),
-                Property::new("userAgent", &LOG_USER_AGENT),
-                Property::new("zone", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_DEBUG_CONTEXT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("debugData", &super::shared::SCHEMA_99).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_OUTCOME: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("reason", &Schema::STRING).read_only(),
-                Property::new(
-                        "result",
-                        &Schema::STRING
-                            .texts(
-                                &[
-                                    "SUCCESS",
-                                    "FAILURE",
-                                    "SKIPPED",
-                                    "ALLOW",
-                                    "DENY",
-                                    "CHALLENGE",
-                                    "UNKNOWN",
-                                    "RATE_LIMIT",
-                                    "DEFERRED",
-                                    "SCHEDULED",
-                                    "ABANDONED",
-                                    "UNANSWERED",
-                                ],
-                            ),
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "ipChain",
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&LOG_IP_ADDRESS),
-                                    ..List::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_SECURITY_CONTEXT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("asNumber", &Schema::INTEGER).read_only(),
-                Property::new("asOrg", &Schema::STRING).read_only(),
-                Property::new("domain", &Schema::STRING).read_only(),
-                Property::new("isp", &Schema::STRING).read_only(),
-                Property::new("isProxy", &Schema::BOOLEAN).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_TARGET: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("alternateId", &Schema::STRING).read_only(),
-                Property::new(
-                    "changeDetails",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("from", &super::shared::SCHEMA_99),
-                                    Property::new("to", &super::shared::SCHEMA_99),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("detailEntry", &super::shared::SCHEMA_99).read_only(),
-                Property::new("displayName", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("type", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_TRANSACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("detail", &super::shared::SCHEMA_99).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("type", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_IP_ADDRESS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("geographicalContext", &LOG_GEOGRAPHICAL_CONTEXT),
-                Property::new("ip", &Schema::STRING).read_only(),
-                Property::new("source", &Schema::STRING).read_only(),
-                Property::new("version", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_GEOGRAPHICAL_CONTEXT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("city", &Schema::STRING).read_only(),
-                Property::new("country", &Schema::STRING).read_only(),
-                Property::new("geolocation", &LOG_GEOLOCATION),
-                Property::new("postalCode", &Schema::STRING).read_only(),
-                Property::new("state", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_GEOLOCATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("lat", &Schema::NUMBER).read_only(),
-                Property::new("lon", &Schema::NUMBER).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_USER_AGENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("browser", &Schema::STRING).read_only(),
-                Property::new("os", &Schema::STRING).read_only(),
-                Property::new("rawUserAgent", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static LOG_AUTHENTICATION_PROVIDER: Schema = Schema::STRING
-    .texts(
-        &[
-            "ACTIVE_DIRECTORY",
-            "FACTOR_PROVIDER",
-            "FEDERATION",
-            "LDAP",
-            "OKTA_AUTHENTICATION_PROVIDER",
-            "SOCIAL",
-        ],
-    );
-
-pub(super) static LOG_CREDENTIAL_PROVIDER: Schema = Schema::STRING
-    .texts(
-        &[
-            "DUO",
-            "GOOGLE",
-            "OKTA_AUTHENTICATION_PROVIDER",
-            "OKTA_CREDENTIAL_PROVIDER",
-            "RSA",
-            "SYMANTEC",
-            "YUBIKEY",
-        ],
-    );
-
-pub(super) static LOG_CREDENTIAL_TYPE: Schema = Schema::STRING
-    .texts(
-        &[
-            "ASSERTION",
-            "CERTIFICATE",
-            "DEVICE_UDID",
-            "EMAIL",
-            "IWA",
-            "JWT",
-            "OAuth 2.0",
-            "OKTA_CLIENT_SESSION",
-            "OTP",
-            "PASSWORD",
-            "PRE_SHARED_SYMMETRIC_KEY",
-            "SMS",
-        ],
-    );
-
-pub(super) static LOG_ISSUER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("type", &Schema::STRING).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[(6, &Schema::STRING.texts(&["ASCENDING", "DESCENDING"]))],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&LOG_EVENT),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "detailEntry": {"$ref": "shared#99", "readOnly": true},
+        "displayName": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogTransaction": {
+      "type": "object",
+      "properties": {
+        "detail": {"$ref": "shared#99", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogIpAddress": {
+      "type": "object",
+      "properties": {
+        "geographicalContext": {"$ref": "system_log#LogGeographicalContext"},
+        "ip": {"type": "string", "readOnly": true},
+        "source": {"type": "string", "readOnly": true},
+        "version": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogGeographicalContext": {
+      "type": "object",
+      "properties": {
+        "city": {"type": "string", "readOnly": true},
+        "country": {"type": "string", "readOnly": true},
+        "geolocation": {"$ref": "system_log#LogGeolocation"},
+        "postalCode": {"type": "string", "readOnly": true},
+        "state": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogGeolocation": {
+      "type": "object",
+      "properties": {"lat": {"type": "number", "readOnly": true}, "lon": {"type": "number", "readOnly": true}}
+    },
+    "LogUserAgent": {
+      "type": "object",
+      "properties": {
+        "browser": {"type": "string", "readOnly": true},
+        "os": {"type": "string", "readOnly": true},
+        "rawUserAgent": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogAuthenticationProvider": {
+      "type": "string",
+      "enum": ["ACTIVE_DIRECTORY", "FACTOR_PROVIDER", "FEDERATION", "LDAP", "OKTA_AUTHENTICATION_PROVIDER", "SOCIAL"]
+    },
+    "LogCredentialProvider": {
+      "type": "string",
+      "enum": [
+        "DUO",
+        "GOOGLE",
+        "OKTA_AUTHENTICATION_PROVIDER",
+        "OKTA_CREDENTIAL_PROVIDER",
+        "RSA",
+        "SYMANTEC",
+        "YUBIKEY"
+      ]
+    },
+    "LogCredentialType": {
+      "type": "string",
+      "enum": [
+        "ASSERTION",
+        "CERTIFICATE",
+        "DEVICE_UDID",
+        "EMAIL",
+        "IWA",
+        "JWT",
+        "OAuth 2.0",
+        "OKTA_CLIENT_SESSION",
+        "OTP",
+        "PASSWORD",
+        "PRE_SHARED_SYMMETRIC_KEY",
+        "SMS"
+      ]
+    },
+    "LogIssuer": {
+      "type": "object",
+      "properties": {"id": {"type": "string", "readOnly": true}, "type": {"type": "string", "readOnly": true}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listLogEvents",
+      "parameters": {"6": {"type": "string", "enum": ["ASCENDING", "DESCENDING"]}},
+      "responses": [[{"type": "array", "items": {"$ref": "system_log#LogEvent"}}], [], [], []]
+    }
+  ]
+}"#;

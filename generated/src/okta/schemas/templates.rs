@@ -4,68 +4,42 @@
 
 //! What is demanded in `templates`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static SMS_TEMPLATE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("template", &Schema::STRING),
-                Property::new("translations", &Schema::OBJECT),
-                Property::new("type", &Schema::STRING.texts(&["SMS_VERIFY_CODE"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&SMS_TEMPLATE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SMS_TEMPLATE)],
-            responses: &[&[Some(&SMS_TEMPLATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SMS_TEMPLATE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SMS_TEMPLATE)],
-            responses: &[&[Some(&SMS_TEMPLATE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SMS_TEMPLATE)],
-            responses: &[&[Some(&SMS_TEMPLATE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "SmsTemplate": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "template": {"type": "string"},
+        "translations": {"type": "object"},
+        "type": {"type": "string", "enum": ["SMS_VERIFY_CODE"]}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listSmsTemplates",
+      "responses": [[{"type": "array", "items": {"$ref": "templates#SmsTemplate"}}], [], []]
+    },
+    {
+      "operation": "createSmsTemplate",
+      "bodies": [{"$ref": "templates#SmsTemplate"}],
+      "responses": [[{"$ref": "templates#SmsTemplate"}], [], [], []]
+    },
+    {"operation": "getSmsTemplate", "responses": [[{"$ref": "templates#SmsTemplate"}], [], [], []]},
+    {
+      "operation": "updateSmsTemplate",
+      "bodies": [{"$ref": "templates#SmsTemplate"}],
+      "responses": [[{"$ref": "templates#SmsTemplate"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceSmsTemplate",
+      "bodies": [{"$ref": "templates#SmsTemplate"}],
+      "responses": [[{"$ref": "templates#SmsTemplate"}], [], [], [], []]
+    },
+    {"operation": "deleteSmsTemplate"}
+  ]
+}"#;

@@ -4,167 +4,95 @@
 
 //! What is demanded in `themes`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static THEME_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("backgroundImage", &Schema::STRING).read_only(),
-                Property::new(
-                    "emailTemplateTouchPointVariant",
-                    &Schema::STRING.texts(&["FULL_THEME", "OKTA_DEFAULT"]),
-                ),
-                Property::new(
-                    "endUserDashboardTouchPointVariant",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "FULL_THEME",
-                                "LOGO_ON_FULL_WHITE_BACKGROUND",
-                                "OKTA_DEFAULT",
-                                "WHITE_LOGO_BACKGROUND",
-                            ],
-                        ),
-                ),
-                Property::new(
-                    "errorPageTouchPointVariant",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "BACKGROUND_IMAGE",
-                                "BACKGROUND_SECONDARY_COLOR",
-                                "OKTA_DEFAULT",
-                            ],
-                        ),
-                ),
-                Property::new("favicon", &Schema::STRING).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                    "loadingPageTouchPointVariant",
-                    &Schema::STRING.texts(&["NONE", "OKTA_DEFAULT"]),
-                ),
-                Property::new("logo", &Schema::STRING).read_only(),
-                Property::new("primaryColorContrastHex", &Schema::STRING),
-                Property::new("primaryColorHex", &Schema::STRING),
-                Property::new("secondaryColorContrastHex", &Schema::STRING),
-                Property::new("secondaryColorHex", &Schema::STRING),
-                Property::new(
-                    "signInPageTouchPointVariant",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "BACKGROUND_IMAGE",
-                                "BACKGROUND_SECONDARY_COLOR",
-                                "OKTA_DEFAULT",
-                            ],
-                        ),
-                ),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ThemeResponse": {
+      "type": "object",
+      "properties": {
+        "backgroundImage": {"type": "string", "readOnly": true},
+        "emailTemplateTouchPointVariant": {"type": "string", "enum": ["FULL_THEME", "OKTA_DEFAULT"]},
+        "endUserDashboardTouchPointVariant": {
+          "type": "string",
+          "enum": ["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"]
         },
-    );
-
-pub(super) static UPDATE_THEME_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "emailTemplateTouchPointVariant",
-                    &Schema::STRING.texts(&["FULL_THEME", "OKTA_DEFAULT"]),
-                ),
-                Property::required(
-                    "endUserDashboardTouchPointVariant",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "FULL_THEME",
-                                "LOGO_ON_FULL_WHITE_BACKGROUND",
-                                "OKTA_DEFAULT",
-                                "WHITE_LOGO_BACKGROUND",
-                            ],
-                        ),
-                ),
-                Property::required(
-                    "errorPageTouchPointVariant",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "BACKGROUND_IMAGE",
-                                "BACKGROUND_SECONDARY_COLOR",
-                                "OKTA_DEFAULT",
-                            ],
-                        ),
-                ),
-                Property::required("primaryColorHex", &Schema::STRING),
-                Property::required("secondaryColorHex", &Schema::STRING),
-                Property::required(
-                    "signInPageTouchPointVariant",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "BACKGROUND_IMAGE",
-                                "BACKGROUND_SECONDARY_COLOR",
-                                "OKTA_DEFAULT",
-                            ],
-                        ),
-                ),
-                Property::new(
-                    "loadingPageTouchPointVariant",
-                    &Schema::STRING.texts(&["NONE", "OKTA_DEFAULT"]),
-                ),
-                Property::new("primaryColorContrastHex", &Schema::STRING),
-                Property::new("secondaryColorContrastHex", &Schema::STRING),
-                Property::new("_links", &super::shared::SCHEMA_36),
-            ],
-            ..Object::ANY
+        "errorPageTouchPointVariant": {
+          "type": "string",
+          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
         },
-    );
-
-pub(super) static IMAGE_UPLOAD_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("url", &Schema::STRING)],
-            ..Object::ANY
+        "favicon": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "loadingPageTouchPointVariant": {"type": "string", "enum": ["NONE", "OKTA_DEFAULT"]},
+        "logo": {"type": "string", "readOnly": true},
+        "primaryColorContrastHex": {"type": "string"},
+        "primaryColorHex": {"type": "string"},
+        "secondaryColorContrastHex": {"type": "string"},
+        "secondaryColorHex": {"type": "string"},
+        "signInPageTouchPointVariant": {
+          "type": "string",
+          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
         },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_80)], &[], &[], &[]],
-            ..Checks::NONE
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    },
+    "UpdateThemeRequest": {
+      "type": "object",
+      "properties": {
+        "emailTemplateTouchPointVariant": {"type": "string", "enum": ["FULL_THEME", "OKTA_DEFAULT"]},
+        "endUserDashboardTouchPointVariant": {
+          "type": "string",
+          "enum": ["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"]
         },
-        Checks {
-            responses: &[&[Some(&THEME_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
+        "errorPageTouchPointVariant": {
+          "type": "string",
+          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
         },
-        Checks {
-            bodies: &[Some(&UPDATE_THEME_REQUEST)],
-            responses: &[&[Some(&THEME_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
+        "primaryColorHex": {"type": "string"},
+        "secondaryColorHex": {"type": "string"},
+        "signInPageTouchPointVariant": {
+          "type": "string",
+          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
         },
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_4)],
-            responses: &[&[Some(&IMAGE_UPLOAD_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_4)],
-            responses: &[&[Some(&IMAGE_UPLOAD_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[Some(&super::shared::SCHEMA_4)],
-            responses: &[&[Some(&IMAGE_UPLOAD_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "loadingPageTouchPointVariant": {"type": "string", "enum": ["NONE", "OKTA_DEFAULT"]},
+        "primaryColorContrastHex": {"type": "string"},
+        "secondaryColorContrastHex": {"type": "string"},
+        "_links": {"$ref": "shared#36"}
+      },
+      "required": [
+        "emailTemplateTouchPointVariant",
+        "endUserDashboardTouchPointVariant",
+        "errorPageTouchPointVariant",
+        "primaryColorHex",
+        "secondaryColorHex",
+        "signInPageTouchPointVariant"
+      ]
+    },
+    "ImageUploadResponse": {"type": "object", "properties": {"url": {"type": "string"}}}
+  },
+  "operations": [
+    {"operation": "listBrandThemes", "responses": [[{"$ref": "shared#80"}], [], [], []]},
+    {"operation": "getBrandTheme", "responses": [[{"$ref": "themes#ThemeResponse"}], [], [], []]},
+    {
+      "operation": "replaceBrandTheme",
+      "bodies": [{"$ref": "themes#UpdateThemeRequest"}],
+      "responses": [[{"$ref": "themes#ThemeResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "uploadBrandThemeBackgroundImage",
+      "bodies": [{"$ref": "shared#4"}],
+      "responses": [[{"$ref": "themes#ImageUploadResponse"}], [], [], [], []]
+    },
+    {"operation": "deleteBrandThemeBackgroundImage"},
+    {
+      "operation": "uploadBrandThemeFavicon",
+      "bodies": [{"$ref": "shared#4"}],
+      "responses": [[{"$ref": "themes#ImageUploadResponse"}], [], [], [], []]
+    },
+    {"operation": "deleteBrandThemeFavicon"},
+    {
+      "operation": "uploadBrandThemeLogo",
+      "bodies": [{"$ref": "shared#4"}],
+      "responses": [[{"$ref": "themes#ImageUploadResponse"}], [], [], [], []]
+    },
+    {"operation": "deleteBrandThemeLogo"}
+  ]
+}"#;

@@ -4,38 +4,29 @@
 
 //! What is demanded in `threat_insight`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static THREAT_INSIGHT_CONFIGURATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required(
-                    "action",
-                    &Schema::STRING.texts(&["none", "audit", "block"]),
-                ),
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("excludeZones", &super::shared::SCHEMA_97),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("_links", &super::shared::SCHEMA_36),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&THREAT_INSIGHT_CONFIGURATION)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&THREAT_INSIGHT_CONFIGURATION)],
-            responses: &[&[Some(&THREAT_INSIGHT_CONFIGURATION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ThreatInsightConfiguration": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["none", "audit", "block"]},
+        "created": {"type": "string", "format": "date-time"},
+        "excludeZones": {"$ref": "shared#97"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "_links": {"$ref": "shared#36"}
+      },
+      "required": ["action"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "getCurrentConfiguration",
+      "responses": [[{"$ref": "threat_insight#ThreatInsightConfiguration"}], [], []]
+    },
+    {
+      "operation": "updateConfiguration",
+      "bodies": [{"$ref": "threat_insight#ThreatInsightConfiguration"}],
+      "responses": [[{"$ref": "threat_insight#ThreatInsightConfiguration"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,138 +4,69 @@
 
 //! What is demanded in `trusted_origins`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static TRUSTED_ORIGIN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("createdBy", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING),
-                Property::new("name", &Schema::STRING),
-                Property::new("origin", &Schema::STRING),
-                Property::new(
-                    "scopes",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&TRUSTED_ORIGIN_SCOPE),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("status", &Schema::STRING.texts(&["ACTIVE", "INACTIVE"])),
-                Property::new("_links", &super::shared::LINKS_SELF_AND_LIFECYCLE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TRUSTED_ORIGIN_WRITE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("name", &Schema::STRING),
-                Property::new("origin", &Schema::STRING),
-                Property::new(
-                    "scopes",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("allowedOktaApps", &super::shared::SCHEMA_97),
-                                                    Property::new("type", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TRUSTED_ORIGIN_SCOPE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "allowedOktaApps",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&Schema::STRING.texts(&["OKTA_ENDUSER"])),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "type",
-                    &Schema::STRING.texts(&["CORS", "IFRAME_EMBED", "REDIRECT"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&TRUSTED_ORIGIN),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&TRUSTED_ORIGIN_WRITE)],
-            responses: &[&[Some(&TRUSTED_ORIGIN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&TRUSTED_ORIGIN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&TRUSTED_ORIGIN)],
-            responses: &[&[Some(&TRUSTED_ORIGIN)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&TRUSTED_ORIGIN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&TRUSTED_ORIGIN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "TrustedOrigin": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "createdBy": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdatedBy": {"type": "string"},
+        "name": {"type": "string"},
+        "origin": {"type": "string"},
+        "scopes": {"type": "array", "items": {"$ref": "trusted_origins#TrustedOriginScope"}},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle"}
+      }
+    },
+    "TrustedOriginWrite": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "origin": {"type": "string"},
+        "scopes": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"allowedOktaApps": {"$ref": "shared#97"}, "type": {"type": "string"}}
+          }
+        }
+      }
+    },
+    "TrustedOriginScope": {
+      "type": "object",
+      "properties": {
+        "allowedOktaApps": {"type": "array", "items": {"type": "string", "enum": ["OKTA_ENDUSER"]}},
+        "type": {"type": "string", "enum": ["CORS", "IFRAME_EMBED", "REDIRECT"]}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listTrustedOrigins",
+      "responses": [[{"type": "array", "items": {"$ref": "trusted_origins#TrustedOrigin"}}], [], []]
+    },
+    {
+      "operation": "createTrustedOrigin",
+      "bodies": [{"$ref": "trusted_origins#TrustedOriginWrite"}],
+      "responses": [[{"$ref": "trusted_origins#TrustedOrigin"}], [], [], []]
+    },
+    {"operation": "getTrustedOrigin", "responses": [[{"$ref": "trusted_origins#TrustedOrigin"}], [], [], []]},
+    {
+      "operation": "replaceTrustedOrigin",
+      "bodies": [{"$ref": "trusted_origins#TrustedOrigin"}],
+      "responses": [[{"$ref": "trusted_origins#TrustedOrigin"}], [], [], [], []]
+    },
+    {"operation": "deleteTrustedOrigin"},
+    {
+      "operation": "activateTrustedOrigin",
+      "responses": [[{"$ref": "trusted_origins#TrustedOrigin"}], [], [], []]
+    },
+    {
+      "operation": "deactivateTrustedOrigin",
+      "responses": [[{"$ref": "trusted_origins#TrustedOrigin"}], [], [], []]
+    }
+  ]
+}"#;

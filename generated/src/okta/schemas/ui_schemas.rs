@@ -4,138 +4,76 @@
 
 //! What is demanded in `ui_schemas`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static UI_SCHEMAS_RESPONSE_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::required("id", &Schema::STRING).read_only(),
-                Property::required(
-                        "lastUpdated",
-                        &Schema::STRING.format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::required("uiSchema", &UI_SCHEMA_OBJECT),
-                Property::required("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UiSchemasResponseObject": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "uiSchema": {"$ref": "ui_schemas#UiSchemaObject"},
+        "_links": {"$ref": "shared#LinksSelf"}
+      },
+      "required": ["created", "id", "lastUpdated", "uiSchema", "_links"]
+    },
+    "CreateUiSchema": {
+      "type": "object",
+      "properties": {
+        "uiSchema": {
+          "type": "object",
+          "properties": {
+            "buttonLabel": {"type": "string"},
+            "elements": {"$ref": "shared#99"},
+            "label": {"type": "string"},
+            "type": {"type": "string"}
+          }
+        }
+      }
+    },
+    "UiSchemaObject": {
+      "type": "object",
+      "properties": {
+        "buttonLabel": {"type": "string"},
+        "elements": {"$ref": "ui_schemas#UiElement"},
+        "label": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    },
+    "UiElement": {
+      "type": "object",
+      "properties": {
+        "label": {"type": "string"},
+        "options": {
+          "type": "object",
+          "properties": {
+            "format": {
+              "type": "string",
+              "enum": ["text", "radio", "select", "checkbox", "radio_yes_no", "radio_true_false"]
+            }
+          }
         },
-    );
-
-pub(super) static CREATE_UI_SCHEMA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "uiSchema",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("buttonLabel", &Schema::STRING),
-                                    Property::new("elements", &super::shared::SCHEMA_99),
-                                    Property::new("label", &Schema::STRING),
-                                    Property::new("type", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static UI_SCHEMA_OBJECT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("buttonLabel", &Schema::STRING),
-                Property::new("elements", &UI_ELEMENT),
-                Property::new("label", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static UI_ELEMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("label", &Schema::STRING),
-                Property::new(
-                    "options",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "format",
-                                        &Schema::STRING
-                                            .texts(
-                                                &[
-                                                    "text",
-                                                    "radio",
-                                                    "select",
-                                                    "checkbox",
-                                                    "radio_yes_no",
-                                                    "radio_true_false",
-                                                ],
-                                            ),
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("scope", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&UI_SCHEMAS_RESPONSE_OBJECT),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_UI_SCHEMA)],
-            responses: &[&[Some(&UI_SCHEMAS_RESPONSE_OBJECT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&UI_SCHEMAS_RESPONSE_OBJECT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_UI_SCHEMA)],
-            responses: &[&[Some(&UI_SCHEMAS_RESPONSE_OBJECT)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "scope": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listUISchemas",
+      "responses": [[{"type": "array", "items": {"$ref": "ui_schemas#UiSchemasResponseObject"}}], [], []]
+    },
+    {
+      "operation": "createUISchema",
+      "bodies": [{"$ref": "ui_schemas#CreateUiSchema"}],
+      "responses": [[{"$ref": "ui_schemas#UiSchemasResponseObject"}], [], [], []]
+    },
+    {"operation": "getUISchema", "responses": [[{"$ref": "ui_schemas#UiSchemasResponseObject"}], [], [], []]},
+    {
+      "operation": "replaceUISchemas",
+      "bodies": [{"$ref": "ui_schemas#CreateUiSchema"}],
+      "responses": [[{"$ref": "ui_schemas#UiSchemasResponseObject"}], [], [], [], []]
+    },
+    {"operation": "deleteUISchemas"}
+  ]
+}"#;

@@ -4,127 +4,85 @@
 
 //! What is demanded in `user_authenticator_enrollments`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static AUTHENTICATOR_ENROLLMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("key", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("name", &Schema::STRING),
-                Property::new("profile", &super::shared::SCHEMA_29),
-                Property::new("status", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AuthenticatorEnrollment": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "key": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "profile": {"$ref": "shared#29"},
+        "status": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    },
+    "AuthenticatorEnrollmentCreateRequest": {
+      "type": "object",
+      "properties": {
+        "authenticatorId": {"type": "string"},
+        "profile": {
+          "type": "object",
+          "properties": {"phoneNumber": {"type": "string"}},
+          "required": ["phoneNumber"]
+        }
+      },
+      "required": ["authenticatorId", "profile"]
+    },
+    "AuthenticatorEnrollmentCreateRequestTac": {
+      "type": "object",
+      "properties": {
+        "authenticatorId": {"type": "string"},
+        "profile": {
+          "type": "object",
+          "properties": {"multiUse": {"type": "boolean"}, "ttl": {"type": "string"}}
+        }
+      },
+      "required": ["authenticatorId"]
+    },
+    "TacAuthenticatorEnrollment": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "id": {"type": "string"},
+        "key": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "nickname": {"type": "string"},
+        "profile": {
+          "type": "object",
+          "properties": {
+            "expiresAt": {"type": "string", "format": "date-time"},
+            "multiUse": {"type": "boolean"},
+            "tac": {"type": "string"}
+          }
         },
-    );
-
-pub(super) static AUTHENTICATOR_ENROLLMENT_CREATE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("authenticatorId", &Schema::STRING),
-                Property::required(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::required("phoneNumber", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATOR_ENROLLMENT_CREATE_REQUEST_TAC: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("authenticatorId", &Schema::STRING),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("multiUse", &Schema::BOOLEAN),
-                                    Property::new("ttl", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TAC_AUTHENTICATOR_ENROLLMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("id", &Schema::STRING),
-                Property::new("key", &Schema::STRING),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("name", &Schema::STRING),
-                Property::new("nickname", &Schema::STRING),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "expiresAt",
-                                        &Schema::STRING.format(Format::DateTime),
-                                    ),
-                                    Property::new("multiUse", &Schema::BOOLEAN),
-                                    Property::new("tac", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("status", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_ENROLLMENT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHENTICATOR_ENROLLMENT_CREATE_REQUEST)],
-            responses: &[&[Some(&AUTHENTICATOR_ENROLLMENT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHENTICATOR_ENROLLMENT_CREATE_REQUEST_TAC)],
-            responses: &[&[Some(&TAC_AUTHENTICATOR_ENROLLMENT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&AUTHENTICATOR_ENROLLMENT)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "status": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listAuthenticatorEnrollments",
+      "responses": [[{"$ref": "user_authenticator_enrollments#AuthenticatorEnrollment"}], [], [], []]
+    },
+    {
+      "operation": "createAuthenticatorEnrollment",
+      "bodies": [{"$ref": "user_authenticator_enrollments#AuthenticatorEnrollmentCreateRequest"}],
+      "responses": [[{"$ref": "user_authenticator_enrollments#AuthenticatorEnrollment"}], [], [], []]
+    },
+    {
+      "operation": "createTacAuthenticatorEnrollment",
+      "bodies": [{"$ref": "user_authenticator_enrollments#AuthenticatorEnrollmentCreateRequestTac"}],
+      "responses": [[{"$ref": "user_authenticator_enrollments#TacAuthenticatorEnrollment"}], [], [], []]
+    },
+    {
+      "operation": "getAuthenticatorEnrollment",
+      "responses": [[{"$ref": "user_authenticator_enrollments#AuthenticatorEnrollment"}], [], [], []]
+    },
+    {"operation": "deleteAuthenticatorEnrollment"}
+  ]
+}"#;

@@ -4,42 +4,26 @@
 
 //! What is demanded in `user_classification`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static USER_CLASSIFICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime)),
-                Property::new("type", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static REPLACE_USER_CLASSIFICATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING.texts(&["LITE", "STANDARD"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&USER_CLASSIFICATION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&REPLACE_USER_CLASSIFICATION)],
-            responses: &[&[Some(&USER_CLASSIFICATION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserClassification": {
+      "type": "object",
+      "properties": {"lastUpdated": {"type": "string", "format": "date-time"}, "type": {"type": "string"}}
+    },
+    "ReplaceUserClassification": {
+      "type": "object",
+      "properties": {"type": {"type": "string", "enum": ["LITE", "STANDARD"]}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "getUserClassification",
+      "responses": [[{"$ref": "user_classification#UserClassification"}], [], [], []]
+    },
+    {
+      "operation": "replaceUserClassification",
+      "bodies": [{"$ref": "user_classification#ReplaceUserClassification"}],
+      "responses": [[{"$ref": "user_classification#UserClassification"}], [], [], []]
+    }
+  ]
+}"#;

@@ -4,100 +4,66 @@
 
 //! What is demanded in `user_credentials`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static RESET_PASSWORD_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("resetPasswordUrl", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CHANGE_PASSWORD_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("newPassword", &super::shared::SCHEMA_31),
-                Property::new("oldPassword", &super::shared::SCHEMA_31),
-                Property::new("revokeSessions", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_CREDENTIALS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("password", &super::shared::PASSWORD_CREDENTIAL),
-                Property::new("provider", &AUTHENTICATION_PROVIDER),
-                Property::new("recovery_question", &RECOVERY_QUESTION_CREDENTIAL),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATION_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("name", &Schema::STRING).read_only(),
-                Property::new("type", &AUTHENTICATION_PROVIDER_TYPE),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RECOVERY_QUESTION_CREDENTIAL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("answer", &Schema::STRING).write_only(),
-                Property::new("question", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static AUTHENTICATION_PROVIDER_TYPE: Schema = Schema::STRING
-    .texts(&["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]);
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::users::USER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::users::USER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RESET_PASSWORD_TOKEN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CHANGE_PASSWORD_REQUEST)],
-            responses: &[&[Some(&USER_CREDENTIALS)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_CREDENTIALS)],
-            responses: &[&[Some(&USER_CREDENTIALS)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RESET_PASSWORD_TOKEN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_CREDENTIALS)],
-            responses: &[&[Some(&USER_CREDENTIALS)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ResetPasswordToken": {"type": "object", "properties": {"resetPasswordUrl": {"type": "string"}}},
+    "ChangePasswordRequest": {
+      "type": "object",
+      "properties": {
+        "newPassword": {"$ref": "shared#31"},
+        "oldPassword": {"$ref": "shared#31"},
+        "revokeSessions": {"type": "boolean"}
+      }
+    },
+    "UserCredentials": {
+      "type": "object",
+      "properties": {
+        "password": {"$ref": "shared#PasswordCredential"},
+        "provider": {"$ref": "user_credentials#AuthenticationProvider"},
+        "recovery_question": {"$ref": "user_credentials#RecoveryQuestionCredential"}
+      }
+    },
+    "AuthenticationProvider": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "readOnly": true},
+        "type": {"$ref": "user_credentials#AuthenticationProviderType"}
+      }
+    },
+    "RecoveryQuestionCredential": {
+      "type": "object",
+      "properties": {"answer": {"type": "string", "writeOnly": true}, "question": {"type": "string"}}
+    },
+    "AuthenticationProviderType": {
+      "type": "string",
+      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]
+    }
+  },
+  "operations": [
+    {"operation": "expirePassword", "responses": [[{"$ref": "users#User"}], [], [], []]},
+    {"operation": "expirePasswordWithTempPassword", "responses": [[{"$ref": "users#User"}], [], [], []]},
+    {
+      "operation": "resetPassword",
+      "responses": [[{"$ref": "user_credentials#ResetPasswordToken"}], [], [], []]
+    },
+    {
+      "operation": "changePassword",
+      "bodies": [{"$ref": "user_credentials#ChangePasswordRequest"}],
+      "responses": [[{"$ref": "user_credentials#UserCredentials"}], [], [], [], []]
+    },
+    {
+      "operation": "changeRecoveryQuestion",
+      "bodies": [{"$ref": "user_credentials#UserCredentials"}],
+      "responses": [[{"$ref": "user_credentials#UserCredentials"}], [], [], [], []]
+    },
+    {
+      "operation": "forgotPassword",
+      "responses": [[{"$ref": "user_credentials#ResetPasswordToken"}], [], [], []]
+    },
+    {
+      "operation": "forgotPasswordSetNewPassword",
+      "bodies": [{"$ref": "user_credentials#UserCredentials"}],
+      "responses": [[{"$ref": "user_credentials#UserCredentials"}], [], [], [], []]
+    }
+  ]
+}"#;

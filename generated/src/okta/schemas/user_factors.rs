@@ -4,755 +4,421 @@
 
 //! What is demanded in `user_factors`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{
-    Format, List, Logic, Object, Property, Schema, Tagged,
-};
-
-pub(super) static USER_FACTOR_YUBIKEY_OTP_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("lastVerified", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_89),
-                Property::new(
-                    "status",
-                    &Schema::STRING
-                        .texts(
-                            &[
-                                "BLOCKED",
-                                "UNASSIGNED",
-                                "ACTIVE",
-                                "REVOKED",
-                                "DELETED",
-                                "INACTIVE",
-                            ],
-                        ),
-                ),
-                Property::new("_embedded", &super::shared::SCHEMA_89),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserFactorYubikeyOtpToken": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastVerified": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#89"},
+        "status": {"type": "string", "enum": ["BLOCKED", "UNASSIGNED", "ACTIVE", "REVOKED", "DELETED", "INACTIVE"]},
+        "_embedded": {"$ref": "shared#89"},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactor": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "factorType",
+        "cases": {
+          "call": {"$ref": "user_factors#UserFactorCall"},
+          "email": {"$ref": "user_factors#UserFactorEmail"},
+          "push": {"$ref": "user_factors#UserFactorPush"},
+          "question": {"$ref": "user_factors#UserFactorSecurityQuestion"},
+          "sms": {"$ref": "user_factors#UserFactorSms"},
+          "token": {"$ref": "user_factors#UserFactorToken"},
+          "token:hardware": {"$ref": "user_factors#UserFactorTokenHardware"},
+          "token:hotp": {"$ref": "user_factors#UserFactorTokenHotp"},
+          "token:software:totp": {"$ref": "user_factors#UserFactorTokenSoftwareTotp"},
+          "u2f": {"$ref": "user_factors#UserFactorU2f"},
+          "web": {"$ref": "user_factors#UserFactorWeb"},
+          "webauthn": {"$ref": "user_factors#UserFactorWebAuthn"},
+          "UserFactor": {
+            "type": "object",
+            "properties": {
+              "created": {"type": "string", "format": "date-time", "readOnly": true},
+              "factorType": {"$ref": "shared#UserFactorType"},
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+              "profile": {"$ref": "shared#99"},
+              "provider": {"type": "string"},
+              "status": {"$ref": "shared#UserFactorStatus"},
+              "vendorName": {"type": "string", "readOnly": true},
+              "_embedded": {"$ref": "shared#89", "readOnly": true},
+              "_links": {"$ref": "user_factors#UserFactorLinks"}
+            }
+          }
+        }
+      }
+    },
+    "UserFactorSupported": {
+      "type": "object",
+      "properties": {
+        "enrollment": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "provider": {"$ref": "shared#UserFactorProvider"},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorActivateRequest": {
+      "anyOf": [
+        {"$ref": "user_factors#UserFactorTokenVerifyRsa"},
+        {"$ref": "shared#27"},
+        {
+          "type": "object",
+          "properties": {"clientData": {"type": "string"}, "registrationData": {"type": "string"}}
         },
-    );
-
-pub(super) static USER_FACTOR: Schema = Schema::OBJECT
-    .logic(
-        &Logic {
-            tagged: Some(
-                &Tagged {
-                    member: "factorType",
-                    cases: &[
-                        (&["call"], &USER_FACTOR_CALL),
-                        (&["email"], &USER_FACTOR_EMAIL),
-                        (&["push"], &USER_FACTOR_PUSH),
-                        (&["question"], &USER_FACTOR_SECURITY_QUESTION),
-                        (&["sms"], &USER_FACTOR_SMS),
-                        (&["token"], &USER_FACTOR_TOKEN),
-                        (&["token:hardware"], &USER_FACTOR_TOKEN_HARDWARE),
-                        (&["token:hotp"], &USER_FACTOR_TOKEN_HOTP),
-                        (&["token:software:totp"], &USER_FACTOR_TOKEN_SOFTWARE_TOTP),
-                        (&["u2f"], &USER_FACTOR_U2F),
-                        (&["web"], &USER_FACTOR_WEB),
-                        (&["webauthn"], &USER_FACTOR_WEB_AUTHN),
-                        (
-                            &["UserFactor"],
-                            &Schema::OBJECT
-                                .object(
-                                    &Object {
-                                        properties: &[
-                                            Property::new(
-                                                    "created",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::new(
-                                                "factorType",
-                                                &super::shared::USER_FACTOR_TYPE,
-                                            ),
-                                            Property::new("id", &Schema::STRING).read_only(),
-                                            Property::new(
-                                                    "lastUpdated",
-                                                    &Schema::STRING.format(Format::DateTime),
-                                                )
-                                                .read_only(),
-                                            Property::new("profile", &super::shared::SCHEMA_99),
-                                            Property::new("provider", &Schema::STRING),
-                                            Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                                            Property::new("vendorName", &Schema::STRING).read_only(),
-                                            Property::new("_embedded", &super::shared::SCHEMA_89)
-                                                .read_only(),
-                                            Property::new("_links", &USER_FACTOR_LINKS),
-                                        ],
-                                        ..Object::ANY
-                                    },
-                                ),
-                        ),
-                    ],
-                },
-            ),
-            ..Logic::NONE
+        {"type": "object", "properties": {"attestation": {"type": "string"}, "clientData": {"type": "string"}}}
+      ]
+    },
+    "UserFactorActivateResponse": {"type": "object", "properties": {"factorType": {"type": "string"}}},
+    "ResendUserFactor": {
+      "type": "object",
+      "properties": {"factorType": {"type": "string", "enum": ["call", "email", "sms"]}}
+    },
+    "UserFactorPushTransaction": {"type": "object", "properties": {"factorResult": {"type": "string"}}},
+    "UserFactorVerifyRequest": {
+      "anyOf": [
+        {"$ref": "user_factors#UserFactorTokenVerifyRsa"},
+        {"$ref": "shared#27"},
+        {"type": "object", "properties": {"answer": {"type": "string", "writeOnly": true}}},
+        {"type": "object", "properties": {"clientData": {"type": "string"}}},
+        {
+          "type": "object",
+          "properties": {
+            "authenticatorData": {"type": "string"},
+            "clientData": {"type": "string"},
+            "signatureData": {"type": "string"}
+          }
+        }
+      ]
+    },
+    "UserFactorVerifyResponse": {
+      "type": "object",
+      "properties": {
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "factorMessage": {"type": ["string", "null"]},
+        "factorResult": {"type": "string"},
+        "profile": {"$ref": "shared#99"}
+      }
+    },
+    "UserFactorLinks": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "shared#HrefObject"},
+        "cancel": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "enroll": {"$ref": "shared#HrefObject"},
+        "factor": {"$ref": "shared#HrefObject"},
+        "poll": {"$ref": "shared#HrefObject"},
+        "qrcode": {"$ref": "shared#HrefObject"},
+        "question": {"$ref": "shared#HrefObject"},
+        "resend": {"$ref": "shared#HrefObject"},
+        "send": {"$ref": "shared#HrefObject"},
+        "self": {"$ref": "shared#HrefObject"},
+        "user": {"$ref": "shared#HrefObject"},
+        "verify": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "UserFactorCall": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "properties": {"phoneExtension": {"type": ["string", "null"]}, "phoneNumber": {"type": "string"}}
         },
-    );
-
-pub(super) static USER_FACTOR_SUPPORTED: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "enrollment",
-                    &Schema::STRING.texts(&["OPTIONAL", "REQUIRED"]),
-                ),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("provider", &super::shared::USER_FACTOR_PROVIDER),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorEmail": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"email": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorPush": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "properties": {
+            "credentialId": {"type": "string"},
+            "deviceToken": {"type": "string"},
+            "deviceType": {"type": "string"},
+            "name": {"type": "string"},
+            "platform": {"type": "string"},
+            "version": {"type": "string"}
+          }
         },
-    );
-
-pub(super) static USER_FACTOR_ACTIVATE_REQUEST: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &USER_FACTOR_TOKEN_VERIFY_RSA,
-                    &super::shared::SCHEMA_27,
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("clientData", &Schema::STRING),
-                                    Property::new("registrationData", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("attestation", &Schema::STRING),
-                                    Property::new("clientData", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ],
-            ],
-            ..Logic::NONE
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorSecurityQuestion": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#30"},
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorSms": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#29"},
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorToken": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#28"},
+        "provider": {"type": "string", "enum": ["RSA", "SYMANTEC"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"},
+        "verify": {
+          "anyOf": [
+            {"$ref": "user_factors#UserFactorTokenVerifyRsa"},
+            {"$ref": "user_factors#UserFactorTokenVerifySymantec"}
+          ]
+        }
+      }
+    },
+    "UserFactorTokenHardware": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#28"},
+        "provider": {"type": "string", "enum": ["YUBICO"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"},
+        "verify": {"$ref": "user_factors#UserFactorTokenVerifyRsa"}
+      }
+    },
+    "UserFactorTokenHotp": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"sharedSecret": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["CUSTOM"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"},
+        "factorProfileId": {"type": "string"}
+      }
+    },
+    "UserFactorTokenSoftwareTotp": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#28"},
+        "provider": {"type": "string", "enum": ["OKTA", "GOOGLE"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorU2f": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#28"},
+        "provider": {"type": "string", "enum": ["FIDO"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorWeb": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#28"},
+        "provider": {"type": "string", "enum": ["DUO"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorWebAuthn": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "properties": {"authenticatorName": {"type": "string"}, "credentialId": {"type": "string"}}
         },
-    );
-
-pub(super) static USER_FACTOR_ACTIVATE_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("factorType", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESEND_USER_FACTOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "factorType",
-                    &Schema::STRING.texts(&["call", "email", "sms"]),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_PUSH_TRANSACTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("factorResult", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_VERIFY_REQUEST: Schema = Schema::ANY
-    .logic(
-        &Logic {
-            any: &[
-                &[
-                    &USER_FACTOR_TOKEN_VERIFY_RSA,
-                    &super::shared::SCHEMA_27,
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("answer", &Schema::STRING).write_only(),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[Property::new("clientData", &Schema::STRING)],
-                                ..Object::ANY
-                            },
-                        ),
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("authenticatorData", &Schema::STRING),
-                                    Property::new("clientData", &Schema::STRING),
-                                    Property::new("signatureData", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ],
-            ],
-            ..Logic::NONE
-        },
-    );
-
-pub(super) static USER_FACTOR_VERIFY_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("expiresAt", &Schema::STRING.format(Format::DateTime)),
-                Property::new("factorMessage", &Schema::STRING.or_null()),
-                Property::new("factorResult", &Schema::STRING),
-                Property::new("profile", &super::shared::SCHEMA_99),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("activate", &super::shared::HREF_OBJECT),
-                Property::new("cancel", &super::shared::HREF_OBJECT),
-                Property::new("deactivate", &super::shared::HREF_OBJECT),
-                Property::new("enroll", &super::shared::HREF_OBJECT),
-                Property::new("factor", &super::shared::HREF_OBJECT),
-                Property::new("poll", &super::shared::HREF_OBJECT),
-                Property::new("qrcode", &super::shared::HREF_OBJECT),
-                Property::new("question", &super::shared::HREF_OBJECT),
-                Property::new("resend", &super::shared::HREF_OBJECT),
-                Property::new("send", &super::shared::HREF_OBJECT),
-                Property::new("self", &super::shared::HREF_OBJECT),
-                Property::new("user", &super::shared::HREF_OBJECT),
-                Property::new("verify", &super::shared::HREF_OBJECT),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_CALL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("phoneExtension", &Schema::STRING.or_null()),
-                                    Property::new("phoneNumber", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("provider", &Schema::STRING.texts(&["OKTA"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_EMAIL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[Property::new("email", &Schema::STRING)],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("provider", &Schema::STRING.texts(&["OKTA"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_PUSH: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("credentialId", &Schema::STRING),
-                                    Property::new("deviceToken", &Schema::STRING),
-                                    Property::new("deviceType", &Schema::STRING),
-                                    Property::new("name", &Schema::STRING),
-                                    Property::new("platform", &Schema::STRING),
-                                    Property::new("version", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("provider", &Schema::STRING.texts(&["OKTA"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_SECURITY_QUESTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_30),
-                Property::new("provider", &Schema::STRING.texts(&["OKTA"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_SMS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_29),
-                Property::new("provider", &Schema::STRING.texts(&["OKTA"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_28),
-                Property::new("provider", &Schema::STRING.texts(&["RSA", "SYMANTEC"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-                Property::new(
-                    "verify",
-                    &Schema::ANY
-                        .logic(
-                            &Logic {
-                                any: &[
-                                    &[
-                                        &USER_FACTOR_TOKEN_VERIFY_RSA,
-                                        &USER_FACTOR_TOKEN_VERIFY_SYMANTEC,
-                                    ],
-                                ],
-                                ..Logic::NONE
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_TOKEN_HARDWARE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_28),
-                Property::new("provider", &Schema::STRING.texts(&["YUBICO"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-                Property::new("verify", &USER_FACTOR_TOKEN_VERIFY_RSA),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_TOKEN_HOTP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("sharedSecret", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("provider", &Schema::STRING.texts(&["CUSTOM"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-                Property::new("factorProfileId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_TOKEN_SOFTWARE_TOTP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_28),
-                Property::new("provider", &Schema::STRING.texts(&["OKTA", "GOOGLE"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_U2F: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_28),
-                Property::new("provider", &Schema::STRING.texts(&["FIDO"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_WEB: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_28),
-                Property::new("provider", &Schema::STRING.texts(&["DUO"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_WEB_AUTHN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                    "profile",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("authenticatorName", &Schema::STRING),
-                                    Property::new("credentialId", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("provider", &Schema::STRING.texts(&["FIDO"])),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &USER_FACTOR_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_TOKEN_VERIFY_RSA: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("passCode", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_FACTOR_TOKEN_VERIFY_SYMANTEC: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("nextPassCode", &Schema::INTEGER),
-                Property::new("passCode", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            parameters: &[
-                (2, &super::shared::SCHEMA_20),
-                (5, &super::shared::SCHEMA_20),
-                (6, &Schema::STRING.texts(&["ASC", "DESC"])),
-            ],
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&USER_FACTOR_YUBIKEY_OTP_TOKEN),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            parameters: &[
-                (2, &super::shared::SCHEMA_20),
-                (5, &super::shared::SCHEMA_20),
-                (6, &Schema::STRING.texts(&["ASC", "DESC"])),
-            ],
-            bodies: &[
-                Some(
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("serialNumber", &Schema::STRING),
-                                    Property::new("publicId", &Schema::STRING),
-                                    Property::new("privateId", &Schema::STRING),
-                                    Property::new("aesKey", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[Some(&USER_FACTOR_YUBIKEY_OTP_TOKEN)], &[], &[], &[], &[]],
-        },
-        Checks {
-            responses: &[&[Some(&USER_FACTOR_YUBIKEY_OTP_TOKEN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&USER_FACTOR),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_FACTOR)],
-            responses: &[&[Some(&USER_FACTOR)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&USER_FACTOR_SUPPORTED),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&super::shared::SCHEMA_30),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&USER_FACTOR)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            bodies: &[Some(&USER_FACTOR_ACTIVATE_REQUEST)],
-            responses: &[&[Some(&USER_FACTOR_ACTIVATE_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RESEND_USER_FACTOR)],
-            responses: &[&[Some(&RESEND_USER_FACTOR)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&USER_FACTOR_PUSH_TRANSACTION)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_FACTOR_VERIFY_REQUEST)],
-            responses: &[
-                &[Some(&USER_FACTOR_VERIFY_RESPONSE)],
-                &[Some(&USER_FACTOR_VERIFY_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "provider": {"type": "string", "enum": ["FIDO"]},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "user_factors#UserFactorLinks"}
+      }
+    },
+    "UserFactorTokenVerifyRsa": {"type": "object", "properties": {"passCode": {"type": "string"}}},
+    "UserFactorTokenVerifySymantec": {
+      "type": "object",
+      "properties": {"nextPassCode": {"type": "integer"}, "passCode": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "listYubikeyOtpTokens",
+      "parameters": {
+        "2": {"$ref": "shared#20"},
+        "5": {"$ref": "shared#20"},
+        "6": {"type": "string", "enum": ["ASC", "DESC"]}
+      },
+      "responses": [
+        [{"type": "array", "items": {"$ref": "user_factors#UserFactorYubikeyOtpToken"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {
+      "operation": "uploadYubikeyOtpTokenSeed",
+      "parameters": {
+        "2": {"$ref": "shared#20"},
+        "5": {"$ref": "shared#20"},
+        "6": {"type": "string", "enum": ["ASC", "DESC"]}
+      },
+      "bodies": [
+        {
+          "type": "object",
+          "properties": {
+            "serialNumber": {"type": "string"},
+            "publicId": {"type": "string"},
+            "privateId": {"type": "string"},
+            "aesKey": {"type": "string"}
+          }
+        }
+      ],
+      "responses": [[{"$ref": "user_factors#UserFactorYubikeyOtpToken"}], [], [], [], []]
+    },
+    {
+      "operation": "getYubikeyOtpTokenById",
+      "responses": [[{"$ref": "user_factors#UserFactorYubikeyOtpToken"}], [], [], []]
+    },
+    {
+      "operation": "listFactors",
+      "responses": [[{"type": "array", "items": {"$ref": "user_factors#UserFactor"}}], [], [], []]
+    },
+    {
+      "operation": "enrollFactor",
+      "bodies": [{"$ref": "user_factors#UserFactor"}],
+      "responses": [[{"$ref": "user_factors#UserFactor"}], [], [], [], []]
+    },
+    {
+      "operation": "listSupportedFactors",
+      "responses": [[{"type": "array", "items": {"$ref": "user_factors#UserFactorSupported"}}], [], [], []]
+    },
+    {
+      "operation": "listSupportedSecurityQuestions",
+      "responses": [[{"type": "array", "items": {"$ref": "shared#30"}}], [], [], []]
+    },
+    {"operation": "getFactor", "responses": [[{"$ref": "user_factors#UserFactor"}], [], [], []]},
+    {"operation": "unenrollFactor"},
+    {
+      "operation": "activateFactor",
+      "bodies": [{"$ref": "user_factors#UserFactorActivateRequest"}],
+      "responses": [[{"$ref": "user_factors#UserFactorActivateResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "resendEnrollFactor",
+      "bodies": [{"$ref": "user_factors#ResendUserFactor"}],
+      "responses": [[{"$ref": "user_factors#ResendUserFactor"}], [], [], [], []]
+    },
+    {
+      "operation": "getFactorTransactionStatus",
+      "responses": [[{"$ref": "user_factors#UserFactorPushTransaction"}], [], [], []]
+    },
+    {
+      "operation": "verifyFactor",
+      "bodies": [{"$ref": "user_factors#UserFactorVerifyRequest"}],
+      "responses": [
+        [{"$ref": "user_factors#UserFactorVerifyResponse"}],
+        [{"$ref": "user_factors#UserFactorVerifyResponse"}],
+        [],
+        [],
+        [],
+        []
+      ]
+    }
+  ]
+}"#;

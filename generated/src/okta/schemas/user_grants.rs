@@ -4,31 +4,17 @@
 
 //! What is demanded in `user_grants`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_3)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_3)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[Some(&super::application_grants::OAUTH2_SCOPE_CONSENT_GRANT)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {"operation": "listGrantsForUserAndClient", "responses": [[{"$ref": "shared#3"}], [], [], []]},
+    {"operation": "revokeGrantsForUserAndClient"},
+    {"operation": "listUserGrants", "responses": [[{"$ref": "shared#3"}], [], [], []]},
+    {"operation": "revokeUserGrants"},
+    {
+      "operation": "getUserGrant",
+      "responses": [[{"$ref": "application_grants#Oauth2ScopeConsentGrant"}], [], [], []]
+    },
+    {"operation": "revokeUserGrant"}
+  ]
+}"#;

@@ -4,36 +4,23 @@
 
 //! What is demanded in `user_lifecycle`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static USER_ACTIVATION_TOKEN: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("activationToken", &Schema::STRING),
-                Property::new("activationUrl", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&USER_ACTIVATION_TOKEN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&USER_ACTIVATION_TOKEN)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserActivationToken": {
+      "type": "object",
+      "properties": {"activationToken": {"type": "string"}, "activationUrl": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {"operation": "activateUser", "responses": [[{"$ref": "user_lifecycle#UserActivationToken"}], [], [], []]},
+    {"operation": "deactivateUser"},
+    {
+      "operation": "reactivateUser",
+      "responses": [[{"$ref": "user_lifecycle#UserActivationToken"}], [], [], []]
+    },
+    {"operation": "resetFactors"},
+    {"operation": "suspendUser"},
+    {"operation": "unlockUser"},
+    {"operation": "unsuspendUser"}
+  ]
+}"#;

@@ -4,41 +4,14 @@
 
 //! What is demanded in `user_linked_objects`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static RESPONSE_LINKS: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("_links", &super::shared::LINKS_SELF)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&RESPONSE_LINKS),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {"ResponseLinks": {"type": "object", "properties": {"_links": {"$ref": "shared#LinksSelf"}}}},
+  "operations": [
+    {"operation": "assignLinkedObjectValueForPrimary"},
+    {
+      "operation": "listLinkedObjectsForUser",
+      "responses": [[{"type": "array", "items": {"$ref": "user_linked_objects#ResponseLinks"}}], [], [], []]
+    },
+    {"operation": "deleteLinkedObjectForUser"}
+  ]
+}"#;

@@ -4,26 +4,15 @@
 
 //! What is demanded in `user_oauth`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_5)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[
-                &[Some(&super::application_tokens::OAUTH2_REFRESH_TOKEN)],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {"operation": "listRefreshTokensForUserAndClient", "responses": [[{"$ref": "shared#5"}], [], [], []]},
+    {"operation": "revokeTokensForUserAndClient"},
+    {
+      "operation": "getRefreshTokenForUserAndClient",
+      "responses": [[{"$ref": "application_tokens#Oauth2RefreshToken"}], [], [], []]
+    },
+    {"operation": "revokeTokenForUserAndClient"}
+  ]
+}"#;

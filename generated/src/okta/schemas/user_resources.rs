@@ -4,90 +4,42 @@
 
 //! What is demanded in `user_resources`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static ASSIGNED_APP_LINK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("appAssignmentId", &Schema::STRING).read_only(),
-                Property::new("appInstanceId", &Schema::STRING).read_only(),
-                Property::new("appName", &Schema::STRING).read_only(),
-                Property::new("credentialsSetup", &Schema::BOOLEAN).read_only(),
-                Property::new("hidden", &Schema::BOOLEAN).read_only(),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("label", &Schema::STRING).read_only(),
-                Property::new("linkUrl", &Schema::STRING).read_only(),
-                Property::new("logoUrl", &Schema::STRING).read_only(),
-                Property::new("sortOrder", &Schema::INTEGER).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_DEVICE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("device", &super::devices::DEVICE),
-                Property::new("deviceUserId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&ASSIGNED_APP_LINK),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_13)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_7)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&USER_DEVICE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AssignedAppLink": {
+      "type": "object",
+      "properties": {
+        "appAssignmentId": {"type": "string", "readOnly": true},
+        "appInstanceId": {"type": "string", "readOnly": true},
+        "appName": {"type": "string", "readOnly": true},
+        "credentialsSetup": {"type": "boolean", "readOnly": true},
+        "hidden": {"type": "boolean", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string", "readOnly": true},
+        "linkUrl": {"type": "string", "readOnly": true},
+        "logoUrl": {"type": "string", "readOnly": true},
+        "sortOrder": {"type": "integer", "readOnly": true}
+      }
+    },
+    "UserDevice": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "device": {"$ref": "devices#Device"},
+        "deviceUserId": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listAppLinks",
+      "responses": [[{"type": "array", "items": {"$ref": "user_resources#AssignedAppLink"}}], [], [], []]
+    },
+    {"operation": "listUserGroups", "responses": [[{"$ref": "shared#13"}], [], [], []]},
+    {"operation": "listUserClients", "responses": [[{"$ref": "shared#7"}], [], [], []]},
+    {
+      "operation": "listUserDevices",
+      "responses": [[{"type": "array", "items": {"$ref": "user_resources#UserDevice"}}], [], [], []]
+    }
+  ]
+}"#;

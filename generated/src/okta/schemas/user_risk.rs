@@ -4,57 +4,31 @@
 
 //! What is demanded in `user_risk`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static USER_RISK_GET_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("riskLevel", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_RISK_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("riskLevel", &Schema::STRING.texts(&["HIGH", "LOW"])),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_RISK_PUT_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("reason", &Schema::STRING),
-                Property::new("riskLevel", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&USER_RISK_GET_RESPONSE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_RISK_REQUEST)],
-            responses: &[
-                &[Some(&USER_RISK_PUT_RESPONSE)],
-                &[Some(&USER_RISK_PUT_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserRiskGetResponse": {"type": "object", "properties": {"riskLevel": {"type": "string"}}},
+    "UserRiskRequest": {
+      "type": "object",
+      "properties": {"riskLevel": {"type": "string", "enum": ["HIGH", "LOW"]}}
+    },
+    "UserRiskPutResponse": {
+      "type": "object",
+      "properties": {"reason": {"type": "string"}, "riskLevel": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {"operation": "getUserRisk", "responses": [[{"$ref": "user_risk#UserRiskGetResponse"}], [], [], []]},
+    {
+      "operation": "upsertUserRisk",
+      "bodies": [{"$ref": "user_risk#UserRiskRequest"}],
+      "responses": [
+        [{"$ref": "user_risk#UserRiskPutResponse"}],
+        [{"$ref": "user_risk#UserRiskPutResponse"}],
+        [],
+        [],
+        [],
+        []
+      ]
+    }
+  ]
+}"#;

@@ -4,25 +4,10 @@
 
 //! What is demanded in `user_sessions`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static KEEP_CURRENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("keepCurrent", &Schema::BOOLEAN)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&KEEP_CURRENT)],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {"KeepCurrent": {"type": "object", "properties": {"keepCurrent": {"type": "boolean"}}}},
+  "operations": [
+    {"operation": "endUserSessions", "bodies": [{"$ref": "user_sessions#KeepCurrent"}]},
+    {"operation": "revokeUserSessions"}
+  ]
+}"#;

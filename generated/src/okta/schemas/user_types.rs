@@ -4,94 +4,59 @@
 
 //! What is demanded in `user_types`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static USER_TYPE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("createdBy", &Schema::STRING).read_only(),
-                Property::new("default", &Schema::BOOLEAN).read_only(),
-                Property::new("description", &Schema::STRING),
-                Property::required("displayName", &Schema::STRING),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("lastUpdatedBy", &Schema::STRING).read_only(),
-                Property::required("name", &Schema::STRING),
-                Property::new("_links", &super::profile_mappings::SOURCE_LINKS),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_TYPE_POST_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("description", &Schema::STRING),
-                Property::new("displayName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_TYPE_PUT_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("description", &Schema::STRING),
-                Property::required("displayName", &Schema::STRING),
-                Property::required("name", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&USER_TYPE),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_TYPE)],
-            responses: &[&[Some(&USER_TYPE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&USER_TYPE)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_TYPE_POST_REQUEST)],
-            responses: &[&[Some(&USER_TYPE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_TYPE_PUT_REQUEST)],
-            responses: &[&[Some(&USER_TYPE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserType": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "createdBy": {"type": "string", "readOnly": true},
+        "default": {"type": "boolean", "readOnly": true},
+        "description": {"type": "string"},
+        "displayName": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdatedBy": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "_links": {"$ref": "profile_mappings#SourceLinks"}
+      },
+      "required": ["displayName", "name"]
+    },
+    "UserTypePostRequest": {
+      "type": "object",
+      "properties": {"description": {"type": "string"}, "displayName": {"type": "string"}}
+    },
+    "UserTypePutRequest": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "displayName": {"type": "string"},
+        "name": {"type": "string"}
+      },
+      "required": ["description", "displayName", "name"]
+    }
+  },
+  "operations": [
+    {
+      "operation": "listUserTypes",
+      "responses": [[{"type": "array", "items": {"$ref": "user_types#UserType"}}], [], []]
+    },
+    {
+      "operation": "createUserType",
+      "bodies": [{"$ref": "user_types#UserType"}],
+      "responses": [[{"$ref": "user_types#UserType"}], [], [], []]
+    },
+    {"operation": "getUserType", "responses": [[{"$ref": "user_types#UserType"}], [], [], []]},
+    {
+      "operation": "updateUserType",
+      "bodies": [{"$ref": "user_types#UserTypePostRequest"}],
+      "responses": [[{"$ref": "user_types#UserType"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceUserType",
+      "bodies": [{"$ref": "user_types#UserTypePutRequest"}],
+      "responses": [[{"$ref": "user_types#UserType"}], [], [], [], []]
+    },
+    {"operation": "deleteUserType"}
+  ]
+}"#;

@@ -4,242 +4,148 @@
 
 //! What is demanded in `users`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, Object, Property, Schema};
-
-pub(super) static USER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "activated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("credentials", &super::user_credentials::USER_CREDENTIALS),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastLogin",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                        "passwordChanged",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("profile", &USER_PROFILE),
-                Property::new("realmId", &Schema::STRING).read_only(),
-                Property::new("status", &USER_STATUS),
-                Property::new(
-                        "statusChanged",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("transitioningToStatus", &super::shared::SCHEMA_68)
-                    .read_only(),
-                Property::new("type", &super::applications::SIGN_ON_INLINE_HOOK),
-                Property::new("_embedded", &super::shared::SCHEMA_89).read_only(),
-                Property::new("_links", &super::shared::SCHEMA_34),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "User": {
+      "type": "object",
+      "properties": {
+        "activated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "credentials": {"$ref": "user_credentials#UserCredentials"},
+        "id": {"type": "string", "readOnly": true},
+        "lastLogin": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "users#UserProfile"},
+        "realmId": {"type": "string", "readOnly": true},
+        "status": {"$ref": "users#UserStatus"},
+        "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "transitioningToStatus": {"$ref": "shared#68", "readOnly": true},
+        "type": {"$ref": "applications#SignOnInlineHook"},
+        "_embedded": {"$ref": "shared#89", "readOnly": true},
+        "_links": {"$ref": "shared#34"}
+      }
+    },
+    "CreateUserRequest": {
+      "type": "object",
+      "properties": {
+        "profile": {"$ref": "shared#33"},
+        "credentials": {"$ref": "shared#32"},
+        "groupIds": {"$ref": "shared#97"},
+        "realmId": {"type": "string"},
+        "type": {"$ref": "applications#SignOnInlineHook"}
+      },
+      "required": ["profile"]
+    },
+    "UserGetSingleton": {
+      "type": "object",
+      "properties": {
+        "activated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "credentials": {"$ref": "user_credentials#UserCredentials"},
+        "id": {"type": "string", "readOnly": true},
+        "lastLogin": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "users#UserProfile"},
+        "realmId": {"type": "string", "readOnly": true},
+        "status": {"$ref": "users#UserStatus"},
+        "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "transitioningToStatus": {"$ref": "shared#68", "readOnly": true},
+        "type": {"$ref": "applications#SignOnInlineHook"},
+        "_embedded": {
+          "type": "object",
+          "properties": {"blocks": {"$ref": "shared#35"}},
+          "additionalProperties": {"$ref": "shared#99"},
+          "readOnly": true
         },
-    );
-
-pub(super) static CREATE_USER_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::required("profile", &super::shared::SCHEMA_33),
-                Property::new("credentials", &super::shared::SCHEMA_32),
-                Property::new("groupIds", &super::shared::SCHEMA_97),
-                Property::new("realmId", &Schema::STRING),
-                Property::new("type", &super::applications::SIGN_ON_INLINE_HOOK),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_GET_SINGLETON: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "activated",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("credentials", &super::user_credentials::USER_CREDENTIALS),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new(
-                        "lastLogin",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new(
-                        "passwordChanged",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("profile", &USER_PROFILE),
-                Property::new("realmId", &Schema::STRING).read_only(),
-                Property::new("status", &USER_STATUS),
-                Property::new(
-                        "statusChanged",
-                        &Schema::STRING.or_null().format(Format::DateTime),
-                    )
-                    .read_only(),
-                Property::new("transitioningToStatus", &super::shared::SCHEMA_68)
-                    .read_only(),
-                Property::new("type", &super::applications::SIGN_ON_INLINE_HOOK),
-                Property::new(
-                        "_embedded",
-                        &Schema::OBJECT
-                            .object(
-                                &Object {
-                                    properties: &[
-                                        Property::new("blocks", &super::shared::SCHEMA_35),
-                                    ],
-                                    rest: Some(&super::shared::SCHEMA_99),
-                                    ..Object::ANY
-                                },
-                            ),
-                    )
-                    .read_only(),
-                Property::new("_links", &super::shared::SCHEMA_34),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static UPDATE_USER_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("credentials", &super::shared::SCHEMA_32),
-                Property::new("profile", &super::shared::SCHEMA_33),
-                Property::new("realmId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_BLOCK: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                        "appliesTo",
-                        &Schema::STRING.texts(&["ANY_DEVICES", "UNKNOWN_DEVICES"]),
-                    )
-                    .read_only(),
-                Property::new("type", &Schema::STRING.texts(&["DEVICE_BASED"]))
-                    .read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_PROFILE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("city", &Schema::STRING.or_null()),
-                Property::new("costCenter", &Schema::STRING.or_null()),
-                Property::new("countryCode", &Schema::STRING.or_null()),
-                Property::new("department", &Schema::STRING),
-                Property::new("displayName", &Schema::STRING.or_null()),
-                Property::new("division", &Schema::STRING.or_null()),
-                Property::new("email", &Schema::STRING.format(Format::Email)),
-                Property::new("employeeNumber", &Schema::STRING),
-                Property::new("firstName", &Schema::STRING.or_null()),
-                Property::new("honorificPrefix", &Schema::STRING.or_null()),
-                Property::new("honorificSuffix", &Schema::STRING.or_null()),
-                Property::new("lastName", &Schema::STRING.or_null()),
-                Property::new("locale", &Schema::STRING),
-                Property::new("login", &Schema::STRING),
-                Property::new("manager", &Schema::STRING.or_null()),
-                Property::new("managerId", &Schema::STRING.or_null()),
-                Property::new("middleName", &Schema::STRING.or_null()),
-                Property::new("mobilePhone", &Schema::STRING.or_null()),
-                Property::new("nickName", &Schema::STRING.or_null()),
-                Property::new("organization", &Schema::STRING.or_null()),
-                Property::new("postalAddress", &Schema::STRING.or_null()),
-                Property::new("preferredLanguage", &Schema::STRING.or_null()),
-                Property::new("primaryPhone", &Schema::STRING.or_null()),
-                Property::new("profileUrl", &Schema::STRING.or_null()),
-                Property::new(
-                    "secondEmail",
-                    &Schema::STRING.or_null().format(Format::Email),
-                ),
-                Property::new("state", &Schema::STRING.or_null()),
-                Property::new("streetAddress", &Schema::STRING.or_null()),
-                Property::new("timezone", &Schema::STRING.or_null()),
-                Property::new("title", &Schema::STRING.or_null()),
-                Property::new("userType", &Schema::STRING.or_null()),
-                Property::new("zipCode", &Schema::STRING.or_null()),
-            ],
-            order: &[
-                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
-                21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_STATUS: Schema = Schema::STRING
-    .texts(
-        &[
-            "ACTIVE",
-            "DEPROVISIONED",
-            "LOCKED_OUT",
-            "PASSWORD_EXPIRED",
-            "PROVISIONED",
-            "RECOVERY",
-            "STAGED",
-            "SUSPENDED",
-        ],
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_17)], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CREATE_USER_REQUEST)],
-            responses: &[&[Some(&USER)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&USER_GET_SINGLETON)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&UPDATE_USER_REQUEST)],
-            responses: &[&[Some(&USER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&UPDATE_USER_REQUEST)],
-            responses: &[&[Some(&USER)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks {
-            responses: &[&[Some(&super::shared::SCHEMA_35)], &[], &[], &[]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "_links": {"$ref": "shared#34"}
+      }
+    },
+    "UpdateUserRequest": {
+      "type": "object",
+      "properties": {
+        "credentials": {"$ref": "shared#32"},
+        "profile": {"$ref": "shared#33"},
+        "realmId": {"type": "string"}
+      }
+    },
+    "UserBlock": {
+      "type": "object",
+      "properties": {
+        "appliesTo": {"type": "string", "enum": ["ANY_DEVICES", "UNKNOWN_DEVICES"], "readOnly": true},
+        "type": {"type": "string", "enum": ["DEVICE_BASED"], "readOnly": true}
+      }
+    },
+    "UserProfile": {
+      "type": "object",
+      "properties": {
+        "city": {"type": ["string", "null"]},
+        "costCenter": {"type": ["string", "null"]},
+        "countryCode": {"type": ["string", "null"]},
+        "department": {"type": "string"},
+        "displayName": {"type": ["string", "null"]},
+        "division": {"type": ["string", "null"]},
+        "email": {"type": "string", "format": "email"},
+        "employeeNumber": {"type": "string"},
+        "firstName": {"type": ["string", "null"]},
+        "honorificPrefix": {"type": ["string", "null"]},
+        "honorificSuffix": {"type": ["string", "null"]},
+        "lastName": {"type": ["string", "null"]},
+        "locale": {"type": "string"},
+        "login": {"type": "string"},
+        "manager": {"type": ["string", "null"]},
+        "managerId": {"type": ["string", "null"]},
+        "middleName": {"type": ["string", "null"]},
+        "mobilePhone": {"type": ["string", "null"]},
+        "nickName": {"type": ["string", "null"]},
+        "organization": {"type": ["string", "null"]},
+        "postalAddress": {"type": ["string", "null"]},
+        "preferredLanguage": {"type": ["string", "null"]},
+        "primaryPhone": {"type": ["string", "null"]},
+        "profileUrl": {"type": ["string", "null"]},
+        "secondEmail": {"type": ["string", "null"], "format": "email"},
+        "state": {"type": ["string", "null"]},
+        "streetAddress": {"type": ["string", "null"]},
+        "timezone": {"type": ["string", "null"]},
+        "title": {"type": ["string", "null"]},
+        "userType": {"type": ["string", "null"]},
+        "zipCode": {"type": ["string", "null"]}
+      }
+    },
+    "UserStatus": {
+      "type": "string",
+      "enum": [
+        "ACTIVE",
+        "DEPROVISIONED",
+        "LOCKED_OUT",
+        "PASSWORD_EXPIRED",
+        "PROVISIONED",
+        "RECOVERY",
+        "STAGED",
+        "SUSPENDED"
+      ]
+    }
+  },
+  "operations": [
+    {"operation": "listUsers", "responses": [[{"$ref": "shared#17"}], [], []]},
+    {
+      "operation": "createUser",
+      "bodies": [{"$ref": "users#CreateUserRequest"}],
+      "responses": [[{"$ref": "users#User"}], [], [], []]
+    },
+    {"operation": "getUser", "responses": [[{"$ref": "users#UserGetSingleton"}], [], [], []]},
+    {
+      "operation": "updateUser",
+      "bodies": [{"$ref": "users#UpdateUserRequest"}],
+      "responses": [[{"$ref": "users#User"}], [], [], [], []]
+    },
+    {
+      "operation": "replaceUser",
+      "bodies": [{"$ref": "users#UpdateUserRequest"}],
+      "responses": [[{"$ref": "users#User"}], [], [], [], []]
+    },
+    {"operation": "deleteUser"},
+    {"operation": "listUserBlocks", "responses": [[{"$ref": "shared#35"}], [], [], []]}
+  ]
+}"#;

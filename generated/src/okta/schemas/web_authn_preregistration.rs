@@ -4,205 +4,122 @@
 
 //! What is demanded in `web_authn_preregistration`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static ENROLLMENT_ACTIVATION_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "credResponses",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("authenticatorEnrollmentId", &Schema::STRING),
-                                                    Property::new("credResponseJwe", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("fulfillmentProvider", &Schema::STRING),
-                Property::new("pinResponseJwe", &Schema::STRING),
-                Property::new("serial", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-                Property::new("version", &Schema::STRING),
-                Property::new(
-                    "yubicoSigningJwks",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&super::shared::SCHEMA_22),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "EnrollmentActivationRequest": {
+      "type": "object",
+      "properties": {
+        "credResponses": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "authenticatorEnrollmentId": {"type": "string"},
+              "credResponseJwe": {"type": "string"}
+            }
+          }
         },
-    );
-
-pub(super) static ENROLLMENT_ACTIVATION_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authenticatorEnrollmentIds", &super::shared::SCHEMA_97),
-                Property::new("fulfillmentProvider", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-            ],
-            ..Object::ANY
+        "fulfillmentProvider": {"type": "string"},
+        "pinResponseJwe": {"type": "string"},
+        "serial": {"type": "string"},
+        "userId": {"type": "string"},
+        "version": {"type": "string"},
+        "yubicoSigningJwks": {"type": "array", "items": {"$ref": "shared#22"}}
+      }
+    },
+    "EnrollmentActivationResponse": {
+      "type": "object",
+      "properties": {
+        "authenticatorEnrollmentIds": {"$ref": "shared#97"},
+        "fulfillmentProvider": {"type": "string"},
+        "userId": {"type": "string"}
+      }
+    },
+    "EnrollmentInitializationRequest": {
+      "type": "object",
+      "properties": {
+        "enrollmentRpIds": {"$ref": "shared#97"},
+        "fulfillmentProvider": {"type": "string"},
+        "userId": {"type": "string"},
+        "yubicoTransportKeyJWK": {"$ref": "shared#22"}
+      }
+    },
+    "EnrollmentInitializationResponse": {
+      "type": "object",
+      "properties": {
+        "credRequests": {"$ref": "shared#100"},
+        "fulfillmentProvider": {"type": "string"},
+        "pinRequestJwe": {"type": "string"},
+        "userId": {"type": "string"}
+      }
+    },
+    "FulfillmentRequest": {
+      "type": "object",
+      "properties": {
+        "fulfillmentData": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "customizationId": {"type": "string"},
+              "inventoryProductId": {"type": "string"},
+              "productId": {"type": "string"}
+            }
+          }
         },
-    );
-
-pub(super) static ENROLLMENT_INITIALIZATION_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("enrollmentRpIds", &super::shared::SCHEMA_97),
-                Property::new("fulfillmentProvider", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-                Property::new("yubicoTransportKeyJWK", &super::shared::SCHEMA_22),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static ENROLLMENT_INITIALIZATION_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("credRequests", &super::shared::SCHEMA_100),
-                Property::new("fulfillmentProvider", &Schema::STRING),
-                Property::new("pinRequestJwe", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static FULFILLMENT_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new(
-                    "fulfillmentData",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("customizationId", &Schema::STRING),
-                                                    Property::new("inventoryProductId", &Schema::STRING),
-                                                    Property::new("productId", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("fulfillmentProvider", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PIN_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("authenticatorEnrollmentId", &Schema::STRING),
-                Property::new("fulfillmentProvider", &Schema::STRING),
-                Property::new("userId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static WEB_AUTHN_PREREGISTRATION_FACTOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("factorType", &super::shared::USER_FACTOR_TYPE),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("lastUpdated", &Schema::STRING.format(Format::DateTime))
-                    .read_only(),
-                Property::new("profile", &super::shared::SCHEMA_99),
-                Property::new("provider", &super::shared::USER_FACTOR_PROVIDER),
-                Property::new("status", &super::shared::USER_FACTOR_STATUS),
-                Property::new("vendorName", &Schema::STRING).read_only(),
-                Property::new("_links", &super::shared::LINKS_SELF),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ENROLLMENT_ACTIVATION_REQUEST)],
-            responses: &[&[Some(&ENROLLMENT_ACTIVATION_RESPONSE)], &[], &[], &[], &[]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ENROLLMENT_INITIALIZATION_REQUEST)],
-            responses: &[
-                &[Some(&ENROLLMENT_INITIALIZATION_RESPONSE)],
-                &[],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&FULFILLMENT_REQUEST)],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PIN_REQUEST)],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[
-                    Some(
-                        &Schema::LIST
-                            .list(
-                                &List {
-                                    items: Some(&WEB_AUTHN_PREREGISTRATION_FACTOR),
-                                    ..List::ANY
-                                },
-                            ),
-                    ),
-                ],
-                &[],
-                &[],
-                &[],
-            ],
-            ..Checks::NONE
-        },
-        Checks::NONE,
-        Checks::NONE,
-    ];
-    ROWS
-}
+        "fulfillmentProvider": {"type": "string"},
+        "userId": {"type": "string"}
+      }
+    },
+    "PinRequest": {
+      "type": "object",
+      "properties": {
+        "authenticatorEnrollmentId": {"type": "string"},
+        "fulfillmentProvider": {"type": "string"},
+        "userId": {"type": "string"}
+      }
+    },
+    "WebAuthnPreregistrationFactor": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "shared#99"},
+        "provider": {"$ref": "shared#UserFactorProvider"},
+        "status": {"$ref": "shared#UserFactorStatus"},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "shared#LinksSelf"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "activatePreregistrationEnrollment",
+      "bodies": [{"$ref": "web_authn_preregistration#EnrollmentActivationRequest"}],
+      "responses": [[{"$ref": "web_authn_preregistration#EnrollmentActivationResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "enrollPreregistrationEnrollment",
+      "bodies": [{"$ref": "web_authn_preregistration#EnrollmentInitializationRequest"}],
+      "responses": [[{"$ref": "web_authn_preregistration#EnrollmentInitializationResponse"}], [], [], [], []]
+    },
+    {
+      "operation": "generateFulfillmentRequest",
+      "bodies": [{"$ref": "web_authn_preregistration#FulfillmentRequest"}]
+    },
+    {"operation": "sendPin", "bodies": [{"$ref": "web_authn_preregistration#PinRequest"}]},
+    {
+      "operation": "listWebAuthnPreregistrationFactors",
+      "responses": [
+        [{"type": "array", "items": {"$ref": "web_authn_preregistration#WebAuthnPreregistrationFactor"}}],
+        [],
+        [],
+        []
+      ]
+    },
+    {"operation": "deleteWebAuthnPreregistrationFactor"},
+    {"operation": "assignFulfillmentErrorWebAuthnPreregistrationFactor"}
+  ]
+}"#;

@@ -4,18 +4,12 @@
 
 //! What is demanded in `app_client_secret_regenerator`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&super::shared::RESOURCE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "getAppClientSecretRegenerator",
+      "responses": [[{"$ref": "shared#Resource"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

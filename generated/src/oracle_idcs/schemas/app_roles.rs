@@ -4,74 +4,48 @@
 
 //! What is demanded in `app_roles`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static APP_ROLE_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&APP_ROLE),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static APP_ROLE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("adminRole", &Schema::BOOLEAN),
-                Property::new("description", &Schema::STRING),
-                Property::new("public", &Schema::BOOLEAN),
-                Property::new("app", &super::shared::SCHEMA_1),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&APP_ROLE_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APP_ROLE)],
-            responses: &[&[Some(&APP_ROLE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&APP_ROLE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&APP_ROLE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AppRoleList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "app_roles#AppRole"}}
+      }
+    },
+    "AppRole": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "displayName": {"type": "string"},
+        "adminRole": {"type": "boolean"},
+        "description": {"type": "string"},
+        "public": {"type": "boolean"},
+        "app": {"$ref": "shared#1"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listAppRoles",
+      "responses": [[{"$ref": "app_roles#AppRoleList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createAppRole",
+      "bodies": [{"$ref": "app_roles#AppRole"}],
+      "responses": [[{"$ref": "app_roles#AppRole"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "getAppRole", "responses": [[{"$ref": "app_roles#AppRole"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "patchAppRole",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "app_roles#AppRole"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteAppRole", "responses": [[], [{"$ref": "shared#Error"}]]}
+  ]
+}"#;

@@ -4,30 +4,23 @@
 
 //! What is demanded in `app_status_changer`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static APP_STATUS_CHANGER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("active", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&APP_STATUS_CHANGER)],
-            responses: &[&[Some(&APP_STATUS_CHANGER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AppStatusChanger": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "active": {"type": "boolean"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "putAppStatusChanger",
+      "bodies": [{"$ref": "app_status_changer#AppStatusChanger"}],
+      "responses": [[{"$ref": "app_status_changer#AppStatusChanger"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,209 +4,116 @@
 
 //! What is demanded in `apps`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static APP_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&APP),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AppList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "apps#App"}}
+      }
+    },
+    "App": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "name": {"type": "string"},
+        "displayName": {"type": "string"},
+        "description": {"type": "string"},
+        "basedOnTemplate": {"$ref": "shared#1"},
+        "isOAuthClient": {"type": "boolean"},
+        "redirectUris": {"$ref": "shared#3"},
+        "logoutUri": {"type": "string"},
+        "postLogoutRedirectUris": {"$ref": "shared#3"},
+        "clientType": {"type": "string"},
+        "allowedGrants": {"$ref": "shared#3"},
+        "idcsAppRoles": {"$ref": "shared#3"},
+        "allowedScopes": {
+          "type": "array",
+          "items": {"type": "object", "properties": {"fqs": {"type": "string"}}}
         },
-    );
-
-pub(super) static APP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-                Property::new("basedOnTemplate", &super::shared::SCHEMA_1),
-                Property::new("isOAuthClient", &Schema::BOOLEAN),
-                Property::new("redirectUris", &super::shared::SCHEMA_3),
-                Property::new("logoutUri", &Schema::STRING),
-                Property::new("postLogoutRedirectUris", &super::shared::SCHEMA_3),
-                Property::new("clientType", &Schema::STRING),
-                Property::new("allowedGrants", &super::shared::SCHEMA_3),
-                Property::new("idcsAppRoles", &super::shared::SCHEMA_3),
-                Property::new(
-                    "allowedScopes",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[Property::new("fqs", &Schema::STRING)],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new("isUnmanagedApp", &Schema::BOOLEAN),
-                Property::new("isRadiusApp", &Schema::BOOLEAN),
-                Property::new("isSamlServiceProvider", &Schema::BOOLEAN),
-                Property::new("isOAuthResource", &Schema::BOOLEAN),
-                Property::new("showInMyApps", &Schema::BOOLEAN),
-                Property::new("isWebTierPolicy", &Schema::BOOLEAN),
-                Property::new("loginMechanism", &Schema::STRING),
-                Property::new(
-                    "urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App",
-                    &RADIUS_APP_EXTENSION,
-                ),
-                Property::new("allowOffline", &Schema::BOOLEAN),
-                Property::new("accessTokenExpiry", &Schema::INTEGER),
-                Property::new("landingPageUrl", &Schema::STRING),
-                Property::new("refreshTokenExpiry", &Schema::INTEGER),
-                Property::new("allUrlSchemesAllowed", &Schema::BOOLEAN),
-                Property::new("isLoginTarget", &Schema::BOOLEAN),
-                Property::new("audience", &Schema::STRING),
-                Property::new("migrated", &Schema::BOOLEAN),
-                Property::new(
-                    "scopes",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&super::shared::SCHEMA_1),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            order: &[
-                25, 15, 28, 24, 12, 14, 30, 6, 11, 5, 4, 1, 13, 29, 7, 19, 17, 18, 16,
-                21, 26, 22, 9, 2, 31, 3, 10, 8, 27, 0, 32, 20, 23,
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PATCH_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new(
-                    "Operations",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&PATCH_OPERATION),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SEARCH_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("attributes", &super::shared::SCHEMA_3),
-                Property::new("filter", &Schema::STRING),
-                Property::new("sortBy", &Schema::STRING),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("count", &Schema::INTEGER),
-                Property::new("sortOrder", &Schema::STRING),
-                Property::new("pagingCount", &Schema::INTEGER),
-                Property::new("pagingStartIndex", &Schema::INTEGER),
-                Property::new("attributeSets", &super::shared::SCHEMA_3),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static PATCH_OPERATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("op", &Schema::STRING),
-                Property::new("path", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RADIUS_APP_EXTENSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("clientIP", &Schema::STRING),
-                Property::new("port", &Schema::STRING),
-                Property::new("secretKey", &Schema::STRING),
-                Property::new("includeGroupInResponse", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&APP_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APP)],
-            responses: &[&[Some(&APP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&APP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&APP)],
-            responses: &[&[Some(&APP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&PATCH_REQUEST)],
-            responses: &[&[Some(&APP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SEARCH_REQUEST)],
-            responses: &[&[Some(&APP_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "active": {"type": "boolean"},
+        "isUnmanagedApp": {"type": "boolean"},
+        "isRadiusApp": {"type": "boolean"},
+        "isSamlServiceProvider": {"type": "boolean"},
+        "isOAuthResource": {"type": "boolean"},
+        "showInMyApps": {"type": "boolean"},
+        "isWebTierPolicy": {"type": "boolean"},
+        "loginMechanism": {"type": "string"},
+        "urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App": {"$ref": "apps#RadiusAppExtension"},
+        "allowOffline": {"type": "boolean"},
+        "accessTokenExpiry": {"type": "integer"},
+        "landingPageUrl": {"type": "string"},
+        "refreshTokenExpiry": {"type": "integer"},
+        "allUrlSchemesAllowed": {"type": "boolean"},
+        "isLoginTarget": {"type": "boolean"},
+        "audience": {"type": "string"},
+        "migrated": {"type": "boolean"},
+        "scopes": {"type": "array", "items": {"$ref": "shared#1"}}
+      }
+    },
+    "PatchRequest": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "Operations": {"type": "array", "items": {"$ref": "apps#PatchOperation"}}
+      }
+    },
+    "SearchRequest": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "attributes": {"$ref": "shared#3"},
+        "filter": {"type": "string"},
+        "sortBy": {"type": "string"},
+        "startIndex": {"type": "integer"},
+        "count": {"type": "integer"},
+        "sortOrder": {"type": "string"},
+        "pagingCount": {"type": "integer"},
+        "pagingStartIndex": {"type": "integer"},
+        "attributeSets": {"$ref": "shared#3"}
+      }
+    },
+    "PatchOperation": {"type": "object", "properties": {"op": {"type": "string"}, "path": {"type": "string"}}},
+    "RadiusAppExtension": {
+      "type": "object",
+      "properties": {
+        "clientIP": {"type": "string"},
+        "port": {"type": "string"},
+        "secretKey": {"type": "string"},
+        "includeGroupInResponse": {"type": "boolean"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listApps", "responses": [[{"$ref": "apps#AppList"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "createApp",
+      "bodies": [{"$ref": "apps#App"}],
+      "responses": [[{"$ref": "apps#App"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "optionsApps", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "getApp", "responses": [[{"$ref": "apps#App"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "putApp",
+      "bodies": [{"$ref": "apps#App"}],
+      "responses": [[{"$ref": "apps#App"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchApp",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "apps#App"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteApp", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchApps",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "apps#AppList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

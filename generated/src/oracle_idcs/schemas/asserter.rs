@@ -4,32 +4,25 @@
 
 //! What is demanded in `asserter`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ASSERTER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("mappingAttribute", &Schema::STRING),
-                Property::new("mappingAttributeValue", &Schema::STRING),
-                Property::new("includeMemberships", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ASSERTER)],
-            responses: &[&[Some(&ASSERTER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Asserter": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "mappingAttribute": {"type": "string"},
+        "mappingAttributeValue": {"type": "string"},
+        "includeMemberships": {"type": "boolean"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createAsserter",
+      "bodies": [{"$ref": "asserter#Asserter"}],
+      "responses": [[{"$ref": "asserter#Asserter"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

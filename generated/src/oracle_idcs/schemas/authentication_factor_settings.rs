@@ -4,214 +4,138 @@
 
 //! What is demanded in `authentication_factor_settings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static AUTHENTICATION_FACTOR_SETTING_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&AUTHENTICATION_FACTOR_SETTING),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AuthenticationFactorSettingList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {
+          "type": "array",
+          "items": {"$ref": "authentication_factor_settings#AuthenticationFactorSetting"}
+        }
+      }
+    },
+    "AuthenticationFactorSetting": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "bypassCodeEnabled": {"type": "boolean"},
+        "bypassCodeSettings": {
+          "type": "object",
+          "properties": {
+            "helpDeskCodeExpiryInMins": {"type": "integer"},
+            "helpDeskGenerationEnabled": {"type": "boolean"},
+            "helpDeskMaxUsage": {"type": "integer"},
+            "length": {"type": "integer"},
+            "maxActive": {"type": "integer"},
+            "selfServiceGenerationEnabled": {"type": "boolean"}
+          }
         },
-    );
-
-pub(super) static AUTHENTICATION_FACTOR_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("bypassCodeEnabled", &Schema::BOOLEAN),
-                Property::new(
-                    "bypassCodeSettings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("helpDeskCodeExpiryInMins", &Schema::INTEGER),
-                                    Property::new(
-                                        "helpDeskGenerationEnabled",
-                                        &Schema::BOOLEAN,
-                                    ),
-                                    Property::new("helpDeskMaxUsage", &Schema::INTEGER),
-                                    Property::new("length", &Schema::INTEGER),
-                                    Property::new("maxActive", &Schema::INTEGER),
-                                    Property::new(
-                                        "selfServiceGenerationEnabled",
-                                        &Schema::BOOLEAN,
-                                    ),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "clientAppSettings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("deviceProtectionPolicy", &Schema::STRING),
-                                    Property::new(
-                                        "initialLockoutPeriodInSecs",
-                                        &Schema::INTEGER,
-                                    ),
-                                    Property::new("keyPairLength", &Schema::INTEGER),
-                                    Property::new("lockoutEscalationPattern", &Schema::STRING),
-                                    Property::new("maxFailuresBeforeLockout", &Schema::INTEGER),
-                                    Property::new("maxFailuresBeforeWarning", &Schema::INTEGER),
-                                    Property::new("maxLockoutIntervalInSecs", &Schema::INTEGER),
-                                    Property::new("minPinLength", &Schema::INTEGER),
-                                    Property::new("policyUpdateFreqInDays", &Schema::INTEGER),
-                                    Property::new("requestSigningAlgo", &Schema::STRING),
-                                    Property::new("sharedSecretEncoding", &Schema::STRING),
-                                    Property::new(
-                                        "unlockAppForEachRequestEnabled",
-                                        &Schema::BOOLEAN,
-                                    ),
-                                    Property::new("unlockAppIntervalInSecs", &Schema::INTEGER),
-                                    Property::new(
-                                        "unlockOnAppForegroundEnabled",
-                                        &Schema::BOOLEAN,
-                                    ),
-                                    Property::new("unlockOnAppStartEnabled", &Schema::BOOLEAN),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "compliancePolicy",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("action", &Schema::STRING),
-                                                    Property::new("name", &Schema::STRING),
-                                                    Property::new("value", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new(
-                    "endpointRestrictions",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new(
-                                        "maxEndpointTrustDurationInDays",
-                                        &Schema::INTEGER,
-                                    ),
-                                    Property::new("maxEnrolledDevices", &Schema::INTEGER),
-                                    Property::new("maxTrustedEndpoints", &Schema::INTEGER),
-                                    Property::new("trustedEndpointsEnabled", &Schema::BOOLEAN),
-                                    Property::new("maxIncorrectAttempts", &Schema::INTEGER),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("mfaEnrollmentType", &Schema::STRING),
-                Property::new("pushEnabled", &Schema::BOOLEAN),
-                Property::new("securityQuestionsEnabled", &Schema::BOOLEAN),
-                Property::new("smsEnabled", &Schema::BOOLEAN),
-                Property::new("totpEnabled", &Schema::BOOLEAN),
-                Property::new(
-                    "totpSettings",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("hashingAlgorithm", &Schema::STRING),
-                                    Property::new(
-                                        "jwtValidityDurationInSecs",
-                                        &Schema::INTEGER,
-                                    ),
-                                    Property::new("keyRefreshIntervalInDays", &Schema::INTEGER),
-                                    Property::new("passcodeLength", &Schema::INTEGER),
-                                    Property::new(
-                                        "smsOtpValidityDurationInMins",
-                                        &Schema::INTEGER,
-                                    ),
-                                    Property::new("smsPasscodeLength", &Schema::INTEGER),
-                                    Property::new("timeStepInSecs", &Schema::INTEGER),
-                                    Property::new("timeStepTolerance", &Schema::INTEGER),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+        "clientAppSettings": {
+          "type": "object",
+          "properties": {
+            "deviceProtectionPolicy": {"type": "string"},
+            "initialLockoutPeriodInSecs": {"type": "integer"},
+            "keyPairLength": {"type": "integer"},
+            "lockoutEscalationPattern": {"type": "string"},
+            "maxFailuresBeforeLockout": {"type": "integer"},
+            "maxFailuresBeforeWarning": {"type": "integer"},
+            "maxLockoutIntervalInSecs": {"type": "integer"},
+            "minPinLength": {"type": "integer"},
+            "policyUpdateFreqInDays": {"type": "integer"},
+            "requestSigningAlgo": {"type": "string"},
+            "sharedSecretEncoding": {"type": "string"},
+            "unlockAppForEachRequestEnabled": {"type": "boolean"},
+            "unlockAppIntervalInSecs": {"type": "integer"},
+            "unlockOnAppForegroundEnabled": {"type": "boolean"},
+            "unlockOnAppStartEnabled": {"type": "boolean"}
+          }
         },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[
-                &[Some(&AUTHENTICATION_FACTOR_SETTING_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
+        "compliancePolicy": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "action": {"type": "string"},
+              "name": {"type": "string"},
+              "value": {"type": "string"}
+            }
+          }
         },
-        Checks {
-            responses: &[
-                &[Some(&AUTHENTICATION_FACTOR_SETTING)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
+        "endpointRestrictions": {
+          "type": "object",
+          "properties": {
+            "maxEndpointTrustDurationInDays": {"type": "integer"},
+            "maxEnrolledDevices": {"type": "integer"},
+            "maxTrustedEndpoints": {"type": "integer"},
+            "trustedEndpointsEnabled": {"type": "boolean"},
+            "maxIncorrectAttempts": {"type": "integer"}
+          }
         },
-        Checks {
-            bodies: &[Some(&AUTHENTICATION_FACTOR_SETTING)],
-            responses: &[
-                &[Some(&AUTHENTICATION_FACTOR_SETTING)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&AUTHENTICATION_FACTOR_SETTING_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&AUTHENTICATION_FACTOR_SETTING)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "mfaEnrollmentType": {"type": "string"},
+        "pushEnabled": {"type": "boolean"},
+        "securityQuestionsEnabled": {"type": "boolean"},
+        "smsEnabled": {"type": "boolean"},
+        "totpEnabled": {"type": "boolean"},
+        "totpSettings": {
+          "type": "object",
+          "properties": {
+            "hashingAlgorithm": {"type": "string"},
+            "jwtValidityDurationInSecs": {"type": "integer"},
+            "keyRefreshIntervalInDays": {"type": "integer"},
+            "passcodeLength": {"type": "integer"},
+            "smsOtpValidityDurationInMins": {"type": "integer"},
+            "smsPasscodeLength": {"type": "integer"},
+            "timeStepInSecs": {"type": "integer"},
+            "timeStepTolerance": {"type": "integer"}
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "searchAuthenticationFactorSettings",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [
+        [{"$ref": "authentication_factor_settings#AuthenticationFactorSettingList"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "getAuthenticationFactorSetting",
+      "responses": [
+        [{"$ref": "authentication_factor_settings#AuthenticationFactorSetting"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "putAuthenticationFactorSetting",
+      "bodies": [{"$ref": "authentication_factor_settings#AuthenticationFactorSetting"}],
+      "responses": [
+        [{"$ref": "authentication_factor_settings#AuthenticationFactorSetting"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "listAuthenticationFactorSettings",
+      "responses": [
+        [{"$ref": "authentication_factor_settings#AuthenticationFactorSettingList"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "getDefaultAuthenticationFactorSettings",
+      "responses": [
+        [{"$ref": "authentication_factor_settings#AuthenticationFactorSetting"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

@@ -4,82 +4,41 @@
 
 //! What is demanded in `bulk`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static BULK_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new(
-                    "Operations",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&BULK_OPERATION),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new(
-                    "Operations",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&BULK_RESULT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_RESULT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("method", &Schema::STRING),
-                Property::new("bulkId", &Schema::STRING),
-                Property::new("location", &Schema::STRING),
-                Property::new("status", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BULK_OPERATION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("method", &Schema::STRING),
-                Property::new("path", &Schema::STRING),
-                Property::new("bulkId", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&BULK_REQUEST)],
-            responses: &[&[Some(&BULK_RESPONSE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "BulkRequest": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "Operations": {"type": "array", "items": {"$ref": "bulk#BulkOperation"}}
+      }
+    },
+    "BulkResponse": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "Operations": {"type": "array", "items": {"$ref": "bulk#BulkResult"}}
+      }
+    },
+    "BulkResult": {
+      "type": "object",
+      "properties": {
+        "method": {"type": "string"},
+        "bulkId": {"type": "string"},
+        "location": {"type": "string"},
+        "status": {"type": "string"}
+      }
+    },
+    "BulkOperation": {
+      "type": "object",
+      "properties": {"method": {"type": "string"}, "path": {"type": "string"}, "bulkId": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {
+      "operation": "createBulk",
+      "bodies": [{"$ref": "bulk#BulkRequest"}],
+      "responses": [[{"$ref": "bulk#BulkResponse"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

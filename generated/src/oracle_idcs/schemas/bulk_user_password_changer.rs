@@ -4,34 +4,27 @@
 
 //! What is demanded in `bulk_user_password_changer`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static BULK_USER_PASSWORD_CHANGER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("userIds", &super::shared::SCHEMA_3),
-                Property::new("password", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&BULK_USER_PASSWORD_CHANGER)],
-            responses: &[
-                &[Some(&BULK_USER_PASSWORD_CHANGER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "BulkUserPasswordChanger": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "userIds": {"$ref": "shared#3"},
+        "password": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createBulkUserPasswordChanger",
+      "bodies": [{"$ref": "bulk_user_password_changer#BulkUserPasswordChanger"}],
+      "responses": [
+        [{"$ref": "bulk_user_password_changer#BulkUserPasswordChanger"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

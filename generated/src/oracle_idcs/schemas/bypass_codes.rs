@@ -4,70 +4,47 @@
 
 //! What is demanded in `bypass_codes`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static BYPASS_CODE_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&BYPASS_CODE),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static BYPASS_CODE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("user", &super::shared::SCHEMA_1),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&BYPASS_CODE_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&BYPASS_CODE)],
-            responses: &[&[Some(&BYPASS_CODE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&BYPASS_CODE_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&BYPASS_CODE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "BypassCodeList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "bypass_codes#BypassCode"}}
+      }
+    },
+    "BypassCode": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "user": {"$ref": "shared#1"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listBypassCodes",
+      "responses": [[{"$ref": "bypass_codes#BypassCodeList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createBypassCode",
+      "bodies": [{"$ref": "bypass_codes#BypassCode"}],
+      "responses": [[{"$ref": "bypass_codes#BypassCode"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "searchBypassCodes",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "bypass_codes#BypassCodeList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getBypassCode",
+      "responses": [[{"$ref": "bypass_codes#BypassCode"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteBypassCode", "responses": [[], [{"$ref": "shared#Error"}]]}
+  ]
+}"#;

@@ -4,107 +4,66 @@
 
 //! What is demanded in `condition_groups`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static CONDITION_GROUP_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&CONDITION_GROUP),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ConditionGroupList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "condition_groups#ConditionGroup"}}
+      }
+    },
+    "ConditionGroup": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "name": {"type": "string"},
+        "conditions": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"value": {"type": "string"}, "type": {"type": "string"}, "$ref": {"type": "string"}}
+          }
         },
-    );
-
-pub(super) static CONDITION_GROUP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new(
-                    "conditions",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("value", &Schema::STRING),
-                                                    Property::new("type", &Schema::STRING),
-                                                    Property::new("$ref", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-                Property::new("operator", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&CONDITION_GROUP_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CONDITION_GROUP)],
-            responses: &[&[Some(&CONDITION_GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&CONDITION_GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CONDITION_GROUP)],
-            responses: &[&[Some(&CONDITION_GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&CONDITION_GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&CONDITION_GROUP_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "operator": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listConditionGroups",
+      "responses": [[{"$ref": "condition_groups#ConditionGroupList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createConditionGroup",
+      "bodies": [{"$ref": "condition_groups#ConditionGroup"}],
+      "responses": [[{"$ref": "condition_groups#ConditionGroup"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "optionsConditionGroups", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "getConditionGroup",
+      "responses": [[{"$ref": "condition_groups#ConditionGroup"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putConditionGroup",
+      "bodies": [{"$ref": "condition_groups#ConditionGroup"}],
+      "responses": [[{"$ref": "condition_groups#ConditionGroup"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchConditionGroup",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "condition_groups#ConditionGroup"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteConditionGroup", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchConditionGroups",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "condition_groups#ConditionGroupList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,88 +4,62 @@
 
 //! What is demanded in `conditions`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static CONDITION_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&CONDITION),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static CONDITION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("attributeName", &Schema::STRING),
-                Property::new("operator", &Schema::STRING),
-                Property::new("attributeValue", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&CONDITION_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CONDITION)],
-            responses: &[&[Some(&CONDITION)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&CONDITION)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&CONDITION)],
-            responses: &[&[Some(&CONDITION)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&CONDITION)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&CONDITION_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ConditionList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "conditions#Condition"}}
+      }
+    },
+    "Condition": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "name": {"type": "string"},
+        "attributeName": {"type": "string"},
+        "operator": {"type": "string"},
+        "attributeValue": {"type": "string"},
+        "description": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listConditions",
+      "responses": [[{"$ref": "conditions#ConditionList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createCondition",
+      "bodies": [{"$ref": "conditions#Condition"}],
+      "responses": [[{"$ref": "conditions#Condition"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "optionsConditions", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "getCondition",
+      "responses": [[{"$ref": "conditions#Condition"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putCondition",
+      "bodies": [{"$ref": "conditions#Condition"}],
+      "responses": [[{"$ref": "conditions#Condition"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchCondition",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "conditions#Condition"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteCondition", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchConditions",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "conditions#ConditionList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,36 +4,24 @@
 
 //! What is demanded in `files`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&Schema::STRING)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[
-                Some(
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("contentType", &Schema::STRING),
-                                    Property::new("file", &Schema::STRING),
-                                    Property::new("fileName", &Schema::STRING),
-                                    Property::new("isPublic", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-            ],
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {"operation": "getFile", "responses": [[{"type": "string"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "createFile",
+      "bodies": [
+        {
+          "type": "object",
+          "properties": {
+            "contentType": {"type": "string"},
+            "file": {"type": "string"},
+            "fileName": {"type": "string"},
+            "isPublic": {"type": "string"}
+          }
+        }
+      ],
+      "responses": [[], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,76 +4,41 @@
 
 //! What is demanded in `grants`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static GRANT_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&GRANT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "GrantList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "grants#Grant"}}
+      }
+    },
+    "Grant": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "grantee": {"$ref": "shared#2"},
+        "app": {"$ref": "shared#1"},
+        "entitlement": {
+          "type": "object",
+          "properties": {"attributeName": {"type": "string"}, "attributeValue": {"type": "string"}}
         },
-    );
-
-pub(super) static GRANT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("grantee", &super::shared::SCHEMA_2),
-                Property::new("app", &super::shared::SCHEMA_1),
-                Property::new(
-                    "entitlement",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("attributeName", &Schema::STRING),
-                                    Property::new("attributeValue", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("grantMechanism", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&GRANT_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&GRANT)],
-            responses: &[&[Some(&GRANT)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "grantMechanism": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listGrants", "responses": [[{"$ref": "grants#GrantList"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "createGrant",
+      "bodies": [{"$ref": "grants#Grant"}],
+      "responses": [[{"$ref": "grants#Grant"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteGrant", "responses": [[], [{"$ref": "shared#Error"}]]}
+  ]
+}"#;

@@ -4,106 +4,58 @@
 
 //! What is demanded in `groups`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static GROUP: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("externalId", &Schema::STRING),
-                Property::new(
-                    "urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group",
-                    &GROUP_EXTENSION,
-                ),
-                Property::new(
-                    "members",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&super::shared::SCHEMA_2),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&GROUP),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static GROUP_EXTENSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("creationMechanism", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&GROUP)],
-            responses: &[&[Some(&GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&GROUP_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&GROUP)],
-            responses: &[&[Some(&GROUP)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&GROUP_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Group": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "displayName": {"type": "string"},
+        "externalId": {"type": "string"},
+        "urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group": {"$ref": "groups#GroupExtension"},
+        "members": {"type": "array", "items": {"$ref": "shared#2"}}
+      }
+    },
+    "GroupList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "groups#Group"}}
+      }
+    },
+    "GroupExtension": {
+      "type": "object",
+      "properties": {"creationMechanism": {"type": "string"}, "description": {"type": "string"}}
+    }
+  },
+  "operations": [
+    {"operation": "getGroup", "responses": [[{"$ref": "groups#Group"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "putGroup",
+      "bodies": [{"$ref": "groups#Group"}],
+      "responses": [[{"$ref": "groups#Group"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchGroup",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "groups#Group"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteGroup", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "listGroups", "responses": [[{"$ref": "groups#GroupList"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "createGroup",
+      "bodies": [{"$ref": "groups#Group"}],
+      "responses": [[{"$ref": "groups#Group"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "searchGroups",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "groups#GroupList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

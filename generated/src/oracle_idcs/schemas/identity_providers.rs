@@ -4,33 +4,21 @@
 
 //! What is demanded in `identity_providers`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&super::audit_events::AUDIT_EVENT_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::shared::RESOURCE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[
-                &[Some(&super::shared::RESOURCE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "listIdentityProviders",
+      "responses": [[{"$ref": "audit_events#AuditEventList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getIdentityProvider",
+      "responses": [[{"$ref": "shared#Resource"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchIdentityProvider",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "shared#Resource"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,30 +4,23 @@
 
 //! What is demanded in `job_schedules`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static JOB_SCHEDULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("jobType", &Schema::STRING),
-                Property::new("runNow", &Schema::BOOLEAN),
-                Property::new("parameters", &super::shared::SCHEMA_4),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&JOB_SCHEDULE)],
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "JobSchedule": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "jobType": {"type": "string"},
+        "runNow": {"type": "boolean"},
+        "parameters": {"$ref": "shared#4"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createJobSchedule",
+      "bodies": [{"$ref": "job_schedules#JobSchedule"}],
+      "responses": [[], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

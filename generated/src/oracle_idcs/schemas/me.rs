@@ -4,45 +4,32 @@
 
 //! What is demanded in `me`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ME: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new(
-                    "urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword",
-                    &Schema::STRING,
-                ),
-                Property::new("name", &super::shared::NAME),
-                Property::new("userName", &Schema::STRING),
-                Property::new("emails", &super::shared::SCHEMA_5),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&ME)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&ME)],
-            responses: &[&[Some(&ME)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&ME)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Me": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword": {"type": "string"},
+        "name": {"$ref": "shared#Name"},
+        "userName": {"type": "string"},
+        "emails": {"$ref": "shared#5"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "getMe", "responses": [[{"$ref": "me#Me"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "putMe",
+      "bodies": [{"$ref": "me#Me"}],
+      "responses": [[{"$ref": "me#Me"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchMe",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "me#Me"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

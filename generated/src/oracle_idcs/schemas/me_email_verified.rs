@@ -4,30 +4,23 @@
 
 //! What is demanded in `me_email_verified`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ME_EMAIL_VERIFIED: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("token", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ME_EMAIL_VERIFIED)],
-            responses: &[&[Some(&ME_EMAIL_VERIFIED)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MeEmailVerified": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "token": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMeEmailVerified",
+      "bodies": [{"$ref": "me_email_verified#MeEmailVerified"}],
+      "responses": [[{"$ref": "me_email_verified#MeEmailVerified"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,30 +4,23 @@
 
 //! What is demanded in `me_email_verifier`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ME_EMAIL_VERIFIER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("email", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ME_EMAIL_VERIFIER)],
-            responses: &[&[Some(&ME_EMAIL_VERIFIER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MeEmailVerifier": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "email": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "putMeEmailVerifier",
+      "bodies": [{"$ref": "me_email_verifier#MeEmailVerifier"}],
+      "responses": [[{"$ref": "me_email_verifier#MeEmailVerifier"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,31 +4,24 @@
 
 //! What is demanded in `me_password_changer`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ME_PASSWORD_CHANGER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("oldPassword", &Schema::STRING),
-                Property::new("password", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ME_PASSWORD_CHANGER)],
-            responses: &[&[Some(&ME_PASSWORD_CHANGER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MePasswordChanger": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "oldPassword": {"type": "string"},
+        "password": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "putMePasswordChanger",
+      "bodies": [{"$ref": "me_password_changer#MePasswordChanger"}],
+      "responses": [[{"$ref": "me_password_changer#MePasswordChanger"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

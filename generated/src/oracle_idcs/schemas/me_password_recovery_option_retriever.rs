@@ -4,27 +4,16 @@
 
 //! What is demanded in `me_password_recovery_option_retriever`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[
-                Some(
-                    &super::me_security_questions_retriever::ME_SECURITY_QUESTIONS_RETRIEVER,
-                ),
-            ],
-            responses: &[
-                &[
-                    Some(
-                        &super::me_security_questions_retriever::ME_SECURITY_QUESTIONS_RETRIEVER,
-                    ),
-                ],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "createMePasswordRecoveryOptionRetriever",
+      "bodies": [{"$ref": "me_security_questions_retriever#MeSecurityQuestionsRetriever"}],
+      "responses": [
+        [{"$ref": "me_security_questions_retriever#MeSecurityQuestionsRetriever"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

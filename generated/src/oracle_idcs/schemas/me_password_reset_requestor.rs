@@ -4,35 +4,28 @@
 
 //! What is demanded in `me_password_reset_requestor`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ME_PASSWORD_RESET_REQUESTOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("userName", &Schema::STRING),
-                Property::new("notificationType", &Schema::STRING),
-                Property::new("notificationEmailAddress", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ME_PASSWORD_RESET_REQUESTOR)],
-            responses: &[
-                &[Some(&ME_PASSWORD_RESET_REQUESTOR)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MePasswordResetRequestor": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "userName": {"type": "string"},
+        "notificationType": {"type": "string"},
+        "notificationEmailAddress": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMePasswordResetRequestor",
+      "bodies": [{"$ref": "me_password_reset_requestor#MePasswordResetRequestor"}],
+      "responses": [
+        [{"$ref": "me_password_reset_requestor#MePasswordResetRequestor"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

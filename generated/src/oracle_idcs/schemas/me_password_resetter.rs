@@ -4,31 +4,24 @@
 
 //! What is demanded in `me_password_resetter`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ME_PASSWORD_RESETTER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("token", &Schema::STRING),
-                Property::new("password", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ME_PASSWORD_RESETTER)],
-            responses: &[&[Some(&ME_PASSWORD_RESETTER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MePasswordResetter": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "token": {"type": "string"},
+        "password": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMePasswordResetter",
+      "bodies": [{"$ref": "me_password_resetter#MePasswordResetter"}],
+      "responses": [[{"$ref": "me_password_resetter#MePasswordResetter"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

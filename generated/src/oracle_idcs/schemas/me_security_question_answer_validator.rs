@@ -4,54 +4,33 @@
 
 //! What is demanded in `me_security_question_answer_validator`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static ME_SECURITY_QUESTION_ANSWER_VALIDATOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("userName", &Schema::STRING),
-                Property::new(
-                    "securityQuestions",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("questionId", &Schema::STRING),
-                                                    Property::new("securityAnswer", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ME_SECURITY_QUESTION_ANSWER_VALIDATOR)],
-            responses: &[
-                &[Some(&ME_SECURITY_QUESTION_ANSWER_VALIDATOR)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MeSecurityQuestionAnswerValidator": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "userName": {"type": "string"},
+        "securityQuestions": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"questionId": {"type": "string"}, "securityAnswer": {"type": "string"}}
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMeSecurityQuestionAnswerValidator",
+      "bodies": [{"$ref": "me_security_question_answer_validator#MeSecurityQuestionAnswerValidator"}],
+      "responses": [
+        [{"$ref": "me_security_question_answer_validator#MeSecurityQuestionAnswerValidator"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

@@ -4,33 +4,26 @@
 
 //! What is demanded in `me_security_questions_retriever`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static ME_SECURITY_QUESTIONS_RETRIEVER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("userName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&ME_SECURITY_QUESTIONS_RETRIEVER)],
-            responses: &[
-                &[Some(&ME_SECURITY_QUESTIONS_RETRIEVER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MeSecurityQuestionsRetriever": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "userName": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMeSecurityQuestionsRetriever",
+      "bodies": [{"$ref": "me_security_questions_retriever#MeSecurityQuestionsRetriever"}],
+      "responses": [
+        [{"$ref": "me_security_questions_retriever#MeSecurityQuestionsRetriever"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

@@ -4,33 +4,23 @@
 
 //! What is demanded in `my_app_favorite_setter`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static MY_APP_FAVORITE_SETTER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("favorite", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&MY_APP_FAVORITE_SETTER)],
-            responses: &[
-                &[Some(&MY_APP_FAVORITE_SETTER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MyAppFavoriteSetter": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "favorite": {"type": "boolean"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "putMyAppFavoriteSetter",
+      "bodies": [{"$ref": "my_app_favorite_setter#MyAppFavoriteSetter"}],
+      "responses": [[{"$ref": "my_app_favorite_setter#MyAppFavoriteSetter"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

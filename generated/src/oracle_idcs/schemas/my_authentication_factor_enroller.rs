@@ -4,50 +4,31 @@
 
 //! What is demanded in `my_authentication_factor_enroller`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static MY_AUTHENTICATION_FACTOR_ENROLLER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new(
-                    "user",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("value", &Schema::STRING),
-                                    Property::new("$ref", &Schema::STRING),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("authnFactors", &super::shared::SCHEMA_3),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("countryCode", &Schema::STRING),
-                Property::new("phoneNumber", &Schema::STRING),
-                Property::new("isDeviceOffline", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&MY_AUTHENTICATION_FACTOR_ENROLLER)],
-            responses: &[
-                &[Some(&MY_AUTHENTICATION_FACTOR_ENROLLER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MyAuthenticationFactorEnroller": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "user": {"type": "object", "properties": {"value": {"type": "string"}, "$ref": {"type": "string"}}},
+        "authnFactors": {"$ref": "shared#3"},
+        "displayName": {"type": "string"},
+        "countryCode": {"type": "string"},
+        "phoneNumber": {"type": "string"},
+        "isDeviceOffline": {"type": "boolean"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMyAuthenticationFactorEnroller",
+      "bodies": [{"$ref": "my_authentication_factor_enroller#MyAuthenticationFactorEnroller"}],
+      "responses": [
+        [{"$ref": "my_authentication_factor_enroller#MyAuthenticationFactorEnroller"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

@@ -4,36 +4,29 @@
 
 //! What is demanded in `my_authentication_factor_initiator`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static MY_AUTHENTICATION_FACTOR_INITIATOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("deviceId", &Schema::STRING),
-                Property::new("requestId", &Schema::STRING),
-                Property::new("userName", &Schema::STRING),
-                Property::new("authFactor", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&MY_AUTHENTICATION_FACTOR_INITIATOR)],
-            responses: &[
-                &[Some(&MY_AUTHENTICATION_FACTOR_INITIATOR)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MyAuthenticationFactorInitiator": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "deviceId": {"type": "string"},
+        "requestId": {"type": "string"},
+        "userName": {"type": "string"},
+        "authFactor": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMyAuthenticationFactorInitiator",
+      "bodies": [{"$ref": "my_authentication_factor_initiator#MyAuthenticationFactorInitiator"}],
+      "responses": [
+        [{"$ref": "my_authentication_factor_initiator#MyAuthenticationFactorInitiator"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

@@ -4,58 +4,34 @@
 
 //! What is demanded in `my_authentication_factor_validator`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static MY_AUTHENTICATION_FACTOR_VALIDATOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("deviceId", &Schema::STRING),
-                Property::new("requestId", &Schema::STRING),
-                Property::new("otpCode", &Schema::STRING),
-                Property::new("authFactor", &Schema::STRING),
-                Property::new("scenario", &Schema::STRING),
-                Property::new(
-                    "securityQuestions",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("id", &Schema::STRING),
-                                                    Property::new("answer", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&MY_AUTHENTICATION_FACTOR_VALIDATOR)],
-            responses: &[
-                &[Some(&MY_AUTHENTICATION_FACTOR_VALIDATOR)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "MyAuthenticationFactorValidator": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "deviceId": {"type": "string"},
+        "requestId": {"type": "string"},
+        "otpCode": {"type": "string"},
+        "authFactor": {"type": "string"},
+        "scenario": {"type": "string"},
+        "securityQuestions": {
+          "type": "array",
+          "items": {"type": "object", "properties": {"id": {"type": "string"}, "answer": {"type": "string"}}}
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createMyAuthenticationFactorValidator",
+      "bodies": [{"$ref": "my_authentication_factor_validator#MyAuthenticationFactorValidator"}],
+      "responses": [
+        [{"$ref": "my_authentication_factor_validator#MyAuthenticationFactorValidator"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

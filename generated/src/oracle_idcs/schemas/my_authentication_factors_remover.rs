@@ -4,19 +4,13 @@
 
 //! What is demanded in `my_authentication_factors_remover`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&super::bypass_codes::BYPASS_CODE)],
-            responses: &[
-                &[Some(&super::bypass_codes::BYPASS_CODE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "createMyAuthenticationFactorsRemover",
+      "bodies": [{"$ref": "bypass_codes#BypassCode"}],
+      "responses": [[{"$ref": "bypass_codes#BypassCode"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

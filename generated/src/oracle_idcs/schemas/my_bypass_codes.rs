@@ -4,45 +4,27 @@
 
 //! What is demanded in `my_bypass_codes`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&super::bypass_codes::BYPASS_CODE_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::bypass_codes::BYPASS_CODE)],
-            responses: &[
-                &[Some(&super::bypass_codes::BYPASS_CODE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::bypass_codes::BYPASS_CODE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[
-                &[Some(&super::bypass_codes::BYPASS_CODE_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "listMyBypassCodes",
+      "responses": [[{"$ref": "bypass_codes#BypassCodeList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createMyBypassCode",
+      "bodies": [{"$ref": "bypass_codes#BypassCode"}],
+      "responses": [[{"$ref": "bypass_codes#BypassCode"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getMyBypassCode",
+      "responses": [[{"$ref": "bypass_codes#BypassCode"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteMyBypassCode", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchMyBypassCodes",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "bypass_codes#BypassCodeList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,37 +4,19 @@
 
 //! What is demanded in `my_devices`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&super::audit_events::AUDIT_EVENT_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::shared::RESOURCE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[
-                &[Some(&super::shared::RESOURCE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "listMyDevices",
+      "responses": [[{"$ref": "audit_events#AuditEventList"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "getMyDevice", "responses": [[{"$ref": "shared#Resource"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "patchMyDevice",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "shared#Resource"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteMyDevice", "responses": [[], [{"$ref": "shared#Error"}]]}
+  ]
+}"#;

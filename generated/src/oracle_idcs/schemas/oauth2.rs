@@ -4,58 +4,40 @@
 
 //! What is demanded in `oauth2`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static TOKEN_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("grant_type", &Schema::STRING),
-                Property::new("scope", &Schema::STRING),
-                Property::new("username", &Schema::STRING),
-                Property::new("password", &Schema::STRING),
-                Property::new("assertion", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TOKEN_RESPONSE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("access_token", &Schema::STRING),
-                Property::new("token_type", &Schema::STRING),
-                Property::new("expires_in", &Schema::INTEGER),
-                Property::new("refresh_token", &Schema::STRING),
-                Property::new("scope", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static INTROSPECT_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("token", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&TOKEN_REQUEST)],
-            responses: &[&[Some(&TOKEN_RESPONSE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&INTROSPECT_REQUEST)],
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "TokenRequest": {
+      "type": "object",
+      "properties": {
+        "grant_type": {"type": "string"},
+        "scope": {"type": "string"},
+        "username": {"type": "string"},
+        "password": {"type": "string"},
+        "assertion": {"type": "string"}
+      }
+    },
+    "TokenResponse": {
+      "type": "object",
+      "properties": {
+        "access_token": {"type": "string"},
+        "token_type": {"type": "string"},
+        "expires_in": {"type": "integer"},
+        "refresh_token": {"type": "string"},
+        "scope": {"type": "string"}
+      }
+    },
+    "IntrospectRequest": {"type": "object", "properties": {"token": {"type": "string"}}}
+  },
+  "operations": [
+    {
+      "operation": "createToken",
+      "bodies": [{"$ref": "oauth2#TokenRequest"}],
+      "responses": [[{"$ref": "oauth2#TokenResponse"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "introspectToken",
+      "bodies": [{"$ref": "oauth2#IntrospectRequest"}],
+      "responses": [[], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,75 +4,55 @@
 
 //! What is demanded in `oauth_config`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static OAUTH_CONFIG_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&OAUTH_CONFIG),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static OAUTH_CONFIG: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("accessTokenExpirySeconds", &Schema::INTEGER),
-                Property::new("refreshTokenExpirySeconds", &Schema::INTEGER),
-                Property::new("maxAllowedScopesPerResource", &Schema::INTEGER),
-                Property::new("clockSkewSeconds", &Schema::INTEGER),
-                Property::new("oidcUserAttributesMapping", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&OAUTH_CONFIG_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&OAUTH_CONFIG)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&OAUTH_CONFIG)],
-            responses: &[&[Some(&OAUTH_CONFIG)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&OAUTH_CONFIG)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&OAUTH_CONFIG_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "OauthConfigList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "oauth_config#OauthConfig"}}
+      }
+    },
+    "OauthConfig": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "accessTokenExpirySeconds": {"type": "integer"},
+        "refreshTokenExpirySeconds": {"type": "integer"},
+        "maxAllowedScopesPerResource": {"type": "integer"},
+        "clockSkewSeconds": {"type": "integer"},
+        "oidcUserAttributesMapping": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listOAuthConfig",
+      "responses": [[{"$ref": "oauth_config#OauthConfigList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getDefaultOAuthConfig",
+      "responses": [[{"$ref": "oauth_config#OauthConfig"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putDefaultOAuthConfig",
+      "bodies": [{"$ref": "oauth_config#OauthConfig"}],
+      "responses": [[{"$ref": "oauth_config#OauthConfig"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchDefaultOAuthConfig",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "oauth_config#OauthConfig"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "searchOAuthConfig",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "oauth_config#OauthConfigList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,35 +4,25 @@
 
 //! What is demanded in `password_authenticator`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static PASSWORD_AUTHENTICATOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("mappingAttribute", &Schema::STRING),
-                Property::new("mappingAttributeValue", &Schema::STRING),
-                Property::new("password", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&PASSWORD_AUTHENTICATOR)],
-            responses: &[
-                &[Some(&PASSWORD_AUTHENTICATOR)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "PasswordAuthenticator": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "mappingAttribute": {"type": "string"},
+        "mappingAttributeValue": {"type": "string"},
+        "password": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createPasswordAuthenticator",
+      "bodies": [{"$ref": "password_authenticator#PasswordAuthenticator"}],
+      "responses": [[{"$ref": "password_authenticator#PasswordAuthenticator"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,103 +4,60 @@
 
 //! What is demanded in `policies`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static POLICY_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&POLICY),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static POLICY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new("policyType", &super::shared::SCHEMA_1),
-                Property::new(
-                    "rules",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("value", &Schema::STRING),
-                                                    Property::new("sequence", &Schema::INTEGER),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&POLICY_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&POLICY)],
-            responses: &[&[Some(&POLICY)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&POLICY)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&POLICY)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&POLICY_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "PolicyList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "policies#Policy"}}
+      }
+    },
+    "Policy": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "name": {"type": "string"},
+        "description": {"type": "string"},
+        "active": {"type": "boolean"},
+        "policyType": {"$ref": "shared#1"},
+        "rules": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {"value": {"type": "string"}, "sequence": {"type": "integer"}}
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listPolicies",
+      "responses": [[{"$ref": "policies#PolicyList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createPolicy",
+      "bodies": [{"$ref": "policies#Policy"}],
+      "responses": [[{"$ref": "policies#Policy"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "optionsPolicies", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "getPolicy", "responses": [[{"$ref": "policies#Policy"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "patchPolicy",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "policies#Policy"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deletePolicy", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchPolicies",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "policies#PolicyList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

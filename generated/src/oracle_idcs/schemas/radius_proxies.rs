@@ -4,84 +4,61 @@
 
 //! What is demanded in `radius_proxies`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static RADIUS_PROXY_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&RADIUS_PROXY),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RADIUS_PROXY: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-                Property::new("timeout", &Schema::INTEGER),
-                Property::new("noOfWorkerThreads", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&RADIUS_PROXY_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RADIUS_PROXY)],
-            responses: &[&[Some(&RADIUS_PROXY)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RADIUS_PROXY)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RADIUS_PROXY)],
-            responses: &[&[Some(&RADIUS_PROXY)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&RADIUS_PROXY)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&RADIUS_PROXY_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RadiusProxyList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "radius_proxies#RadiusProxy"}}
+      }
+    },
+    "RadiusProxy": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "displayName": {"type": "string"},
+        "description": {"type": "string"},
+        "type": {"type": "string"},
+        "timeout": {"type": "integer"},
+        "noOfWorkerThreads": {"type": "integer"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listRadiusProxies",
+      "responses": [[{"$ref": "radius_proxies#RadiusProxyList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createRadiusProxy",
+      "bodies": [{"$ref": "radius_proxies#RadiusProxy"}],
+      "responses": [[{"$ref": "radius_proxies#RadiusProxy"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getRadiusProxy",
+      "responses": [[{"$ref": "radius_proxies#RadiusProxy"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putRadiusProxy",
+      "bodies": [{"$ref": "radius_proxies#RadiusProxy"}],
+      "responses": [[{"$ref": "radius_proxies#RadiusProxy"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchRadiusProxy",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "radius_proxies#RadiusProxy"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteRadiusProxy", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchRadiusProxies",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "radius_proxies#RadiusProxyList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,102 +4,61 @@
 
 //! What is demanded in `radius_proxy_listeners`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static RADIUS_PROXY_LISTENER_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&RADIUS_PROXY_LISTENER),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RADIUS_PROXY_LISTENER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("description", &Schema::STRING),
-                Property::new("displayName", &Schema::STRING),
-                Property::new("hostName", &Schema::STRING),
-                Property::new("radiusProxySettings", &Schema::STRING),
-                Property::new("radiusProxy", &super::shared::SCHEMA_1),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&RADIUS_PROXY_LISTENER_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RADIUS_PROXY_LISTENER)],
-            responses: &[
-                &[Some(&RADIUS_PROXY_LISTENER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&RADIUS_PROXY_LISTENER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RADIUS_PROXY_LISTENER)],
-            responses: &[
-                &[Some(&RADIUS_PROXY_LISTENER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[
-                &[Some(&RADIUS_PROXY_LISTENER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[
-                &[Some(&RADIUS_PROXY_LISTENER_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RadiusProxyListenerList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "radius_proxy_listeners#RadiusProxyListener"}}
+      }
+    },
+    "RadiusProxyListener": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "description": {"type": "string"},
+        "displayName": {"type": "string"},
+        "hostName": {"type": "string"},
+        "radiusProxySettings": {"type": "string"},
+        "radiusProxy": {"$ref": "shared#1"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listRadiusProxyListeners",
+      "responses": [[{"$ref": "radius_proxy_listeners#RadiusProxyListenerList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createRadiusProxyListener",
+      "bodies": [{"$ref": "radius_proxy_listeners#RadiusProxyListener"}],
+      "responses": [[{"$ref": "radius_proxy_listeners#RadiusProxyListener"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getRadiusProxyListener",
+      "responses": [[{"$ref": "radius_proxy_listeners#RadiusProxyListener"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putRadiusProxyListener",
+      "bodies": [{"$ref": "radius_proxy_listeners#RadiusProxyListener"}],
+      "responses": [[{"$ref": "radius_proxy_listeners#RadiusProxyListener"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchRadiusProxyListener",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "radius_proxy_listeners#RadiusProxyListener"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteRadiusProxyListener", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchRadiusProxyListeners",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "radius_proxy_listeners#RadiusProxyListenerList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,88 +4,59 @@
 
 //! What is demanded in `radius_proxy_mappings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static RADIUS_PROXY_MAPPING_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&RADIUS_PROXY_MAPPING),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RADIUS_PROXY_MAPPING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("description", &Schema::STRING),
-                Property::new("radiusProxy", &super::shared::SCHEMA_1),
-                Property::new("radiusApp", &super::shared::SCHEMA_1),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&RADIUS_PROXY_MAPPING_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RADIUS_PROXY_MAPPING)],
-            responses: &[&[Some(&RADIUS_PROXY_MAPPING)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RADIUS_PROXY_MAPPING)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RADIUS_PROXY_MAPPING)],
-            responses: &[&[Some(&RADIUS_PROXY_MAPPING)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&RADIUS_PROXY_MAPPING)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[
-                &[Some(&RADIUS_PROXY_MAPPING_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RadiusProxyMappingList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "radius_proxy_mappings#RadiusProxyMapping"}}
+      }
+    },
+    "RadiusProxyMapping": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "description": {"type": "string"},
+        "radiusProxy": {"$ref": "shared#1"},
+        "radiusApp": {"$ref": "shared#1"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listRadiusProxyMappings",
+      "responses": [[{"$ref": "radius_proxy_mappings#RadiusProxyMappingList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createRadiusProxyMapping",
+      "bodies": [{"$ref": "radius_proxy_mappings#RadiusProxyMapping"}],
+      "responses": [[{"$ref": "radius_proxy_mappings#RadiusProxyMapping"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getRadiusProxyMapping",
+      "responses": [[{"$ref": "radius_proxy_mappings#RadiusProxyMapping"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putRadiusProxyMapping",
+      "bodies": [{"$ref": "radius_proxy_mappings#RadiusProxyMapping"}],
+      "responses": [[{"$ref": "radius_proxy_mappings#RadiusProxyMapping"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchRadiusProxyMapping",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "radius_proxy_mappings#RadiusProxyMapping"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteRadiusProxyMapping", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchRadiusProxyMappings",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "radius_proxy_mappings#RadiusProxyMappingList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,51 +4,33 @@
 
 //! What is demanded in `reports`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static REPORT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("outputFormat", &Schema::STRING),
-                Property::new(
-                    "reports",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("name", &Schema::STRING),
-                                                    Property::new("type", &Schema::STRING),
-                                                    Property::new("correlationId", &Schema::STRING),
-                                                    Property::new("attributesToGet", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&REPORT)],
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Report": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "outputFormat": {"type": "string"},
+        "reports": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "name": {"type": "string"},
+              "type": {"type": "string"},
+              "correlationId": {"type": "string"},
+              "attributesToGet": {"type": "string"}
+            }
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createReport",
+      "bodies": [{"$ref": "reports#Report"}],
+      "responses": [[], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,25 +4,16 @@
 
 //! What is demanded in `rule_templates`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&super::shared::RESOURCE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&super::audit_events::AUDIT_EVENT_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "getRuleTemplate",
+      "responses": [[{"$ref": "shared#Resource"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "listRuleTemplates",
+      "responses": [[{"$ref": "audit_events#AuditEventList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,83 +4,51 @@
 
 //! What is demanded in `rules`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static RULE_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&RULE),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RULE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-                Property::new("policyType", &super::shared::SCHEMA_1),
-                Property::new("conditionGroup", &super::shared::SCHEMA_2),
-                Property::new("return", &super::shared::SCHEMA_4),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&RULE_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&RULE)],
-            responses: &[&[Some(&RULE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&RULE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&RULE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&RULE_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "RuleList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "rules#Rule"}}
+      }
+    },
+    "Rule": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "name": {"type": "string"},
+        "description": {"type": "string"},
+        "policyType": {"$ref": "shared#1"},
+        "conditionGroup": {"$ref": "shared#2"},
+        "return": {"$ref": "shared#4"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "listRules", "responses": [[{"$ref": "rules#RuleList"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "createRule",
+      "bodies": [{"$ref": "rules#Rule"}],
+      "responses": [[{"$ref": "rules#Rule"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "optionsRules", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "getRule", "responses": [[{"$ref": "rules#Rule"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "patchRule",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "rules#Rule"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteRule", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchRules",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "rules#RuleList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,88 +4,68 @@
 
 //! What is demanded in `security_question_settings`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static SECURITY_QUESTION_SETTING_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&SECURITY_QUESTION_SETTING),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SECURITY_QUESTION_SETTING: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("minAnswerLength", &Schema::INTEGER),
-                Property::new("maxFieldLength", &Schema::INTEGER),
-                Property::new("numQuestionsToSetup", &Schema::INTEGER),
-                Property::new("numQuestionsToAns", &Schema::INTEGER),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&SECURITY_QUESTION_SETTING_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&SECURITY_QUESTION_SETTING)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SECURITY_QUESTION_SETTING)],
-            responses: &[
-                &[Some(&SECURITY_QUESTION_SETTING)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[
-                &[Some(&SECURITY_QUESTION_SETTING)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&SECURITY_QUESTION_SETTING)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "SecurityQuestionSettingList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "security_question_settings#SecurityQuestionSetting"}}
+      }
+    },
+    "SecurityQuestionSetting": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "minAnswerLength": {"type": "integer"},
+        "maxFieldLength": {"type": "integer"},
+        "numQuestionsToSetup": {"type": "integer"},
+        "numQuestionsToAns": {"type": "integer"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listSecurityQuestionSettings",
+      "responses": [
+        [{"$ref": "security_question_settings#SecurityQuestionSettingList"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "getSecurityQuestionSetting",
+      "responses": [
+        [{"$ref": "security_question_settings#SecurityQuestionSetting"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "putSecurityQuestionSetting",
+      "bodies": [{"$ref": "security_question_settings#SecurityQuestionSetting"}],
+      "responses": [
+        [{"$ref": "security_question_settings#SecurityQuestionSetting"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "patchSecurityQuestionSetting",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [
+        [{"$ref": "security_question_settings#SecurityQuestionSetting"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "getDefaultSecurityQuestionSettings",
+      "responses": [
+        [{"$ref": "security_question_settings#SecurityQuestionSetting"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

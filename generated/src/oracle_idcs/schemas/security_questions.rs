@@ -4,96 +4,59 @@
 
 //! What is demanded in `security_questions`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static SECURITY_QUESTION_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&SECURITY_QUESTION),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SECURITY_QUESTION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new("type", &Schema::STRING),
-                Property::new(
-                    "questionText",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("locale", &Schema::STRING),
-                                                    Property::new("default", &Schema::BOOLEAN),
-                                                    Property::new("value", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&SECURITY_QUESTION_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SECURITY_QUESTION)],
-            responses: &[&[Some(&SECURITY_QUESTION)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&SECURITY_QUESTION)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&SECURITY_QUESTION)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "SecurityQuestionList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "security_questions#SecurityQuestion"}}
+      }
+    },
+    "SecurityQuestion": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "active": {"type": "boolean"},
+        "type": {"type": "string"},
+        "questionText": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "locale": {"type": "string"},
+              "default": {"type": "boolean"},
+              "value": {"type": "string"}
+            }
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listSecurityQuestions",
+      "responses": [[{"$ref": "security_questions#SecurityQuestionList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createSecurityQuestion",
+      "bodies": [{"$ref": "security_questions#SecurityQuestion"}],
+      "responses": [[{"$ref": "security_questions#SecurityQuestion"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getSecurityQuestion",
+      "responses": [[{"$ref": "security_questions#SecurityQuestion"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchSecurityQuestion",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "security_questions#SecurityQuestion"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteSecurityQuestion", "responses": [[], [{"$ref": "shared#Error"}]]}
+  ]
+}"#;

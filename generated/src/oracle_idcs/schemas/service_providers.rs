@@ -4,66 +4,43 @@
 
 //! What is demanded in `service_providers`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static SERVICE_PROVIDER_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&SERVICE_PROVIDER),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SERVICE_PROVIDER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("partnerProviderId", &Schema::STRING),
-                Property::new("assertionConsumerUrl", &Schema::STRING),
-                Property::new("logoutRequestUrl", &Schema::STRING),
-                Property::new("partnerName", &Schema::STRING),
-                Property::new("enabled", &Schema::BOOLEAN),
-                Property::new("nameIdFormat", &Schema::STRING),
-                Property::new("nameIdUserstoreAttribute", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&SERVICE_PROVIDER_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&SERVICE_PROVIDER)],
-            responses: &[&[Some(&SERVICE_PROVIDER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "ServiceProviderList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "service_providers#ServiceProvider"}}
+      }
+    },
+    "ServiceProvider": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "partnerProviderId": {"type": "string"},
+        "assertionConsumerUrl": {"type": "string"},
+        "logoutRequestUrl": {"type": "string"},
+        "partnerName": {"type": "string"},
+        "enabled": {"type": "boolean"},
+        "nameIdFormat": {"type": "string"},
+        "nameIdUserstoreAttribute": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listServiceProviders",
+      "responses": [[{"$ref": "service_providers#ServiceProviderList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createServiceProvider",
+      "bodies": [{"$ref": "service_providers#ServiceProvider"}],
+      "responses": [[{"$ref": "service_providers#ServiceProvider"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

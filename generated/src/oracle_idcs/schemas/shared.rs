@@ -4,134 +4,58 @@
 
 //! What is demanded in `shared`.
 
-use super::super::runtime::schema::{Format, List, Object, Property, Schema};
-
-pub(super) static ERROR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &SCHEMA_3),
-                Property::new("detail", &Schema::STRING),
-                Property::new("status", &Schema::STRING),
-                Property::new("code", &Schema::STRING),
-                Property::new("message", &Schema::STRING),
-                Property::new(
-                    "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error",
-                    &ERROR_EXTENSION,
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static META: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("created", &Schema::STRING.format(Format::DateTime)),
-                Property::new("lastModified", &Schema::STRING.format(Format::DateTime)),
-                Property::new("version", &Schema::STRING),
-                Property::new("resourceType", &Schema::STRING),
-                Property::new("location", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_1: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("value", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static RESOURCE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &META).read_only(),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_2: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("type", &Schema::STRING),
-                Property::new("value", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static NAME: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("givenName", &Schema::STRING),
-                Property::new("familyName", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static EMAIL: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("value", &Schema::STRING),
-                Property::new("type", &Schema::STRING),
-                Property::new("primary", &Schema::BOOLEAN),
-                Property::new("verified", &Schema::BOOLEAN),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static SCHEMA_3: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&Schema::STRING),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_4: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(
-                &Schema::OBJECT
-                    .object(
-                        &Object {
-                            properties: &[
-                                Property::new("name", &Schema::STRING),
-                                Property::new("value", &Schema::STRING),
-                            ],
-                            ..Object::ANY
-                        },
-                    ),
-            ),
-            ..List::ANY
-        },
-    );
-
-pub(super) static SCHEMA_5: Schema = Schema::LIST
-    .list(
-        &List {
-            items: Some(&EMAIL),
-            ..List::ANY
-        },
-    );
-
-pub(super) static ERROR_EXTENSION: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[Property::new("messageId", &Schema::STRING)],
-            ..Object::ANY
-        },
-    );
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "Error": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "detail": {"type": "string"},
+        "status": {"type": "string"},
+        "code": {"type": "string"},
+        "message": {"type": "string"},
+        "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error": {"$ref": "shared#ErrorExtension"}
+      }
+    },
+    "Meta": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time"},
+        "lastModified": {"type": "string", "format": "date-time"},
+        "version": {"type": "string"},
+        "resourceType": {"type": "string"},
+        "location": {"type": "string"}
+      }
+    },
+    "1": {"type": "object", "properties": {"value": {"type": "string"}}},
+    "Resource": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true}
+      }
+    },
+    "2": {"type": "object", "properties": {"type": {"type": "string"}, "value": {"type": "string"}}},
+    "Name": {
+      "type": "object",
+      "properties": {"givenName": {"type": "string"}, "familyName": {"type": "string"}}
+    },
+    "Email": {
+      "type": "object",
+      "properties": {
+        "value": {"type": "string"},
+        "type": {"type": "string"},
+        "primary": {"type": "boolean"},
+        "verified": {"type": "boolean"}
+      }
+    },
+    "3": {"type": "array", "items": {"type": "string"}},
+    "4": {
+      "type": "array",
+      "items": {"type": "object", "properties": {"name": {"type": "string"}, "value": {"type": "string"}}}
+    },
+    "5": {"type": "array", "items": {"$ref": "shared#Email"}},
+    "ErrorExtension": {"type": "object", "properties": {"messageId": {"type": "string"}}}
+  }
+}"#;

@@ -4,47 +4,31 @@
 
 //! What is demanded in `sso`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static AUTHENTICATE_REQUEST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("op", &Schema::STRING),
-                Property::new(
-                    "credentials",
-                    &Schema::OBJECT
-                        .object(
-                            &Object {
-                                properties: &[
-                                    Property::new("username", &Schema::STRING),
-                                    Property::new("password", &Schema::STRING),
-                                    Property::new("otpCode", &Schema::STRING),
-                                    Property::new("preferred", &Schema::BOOLEAN),
-                                ],
-                                ..Object::ANY
-                            },
-                        ),
-                ),
-                Property::new("requestState", &Schema::STRING),
-            ],
-            ..Object::ANY
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "AuthenticateRequest": {
+      "type": "object",
+      "properties": {
+        "op": {"type": "string"},
+        "credentials": {
+          "type": "object",
+          "properties": {
+            "username": {"type": "string"},
+            "password": {"type": "string"},
+            "otpCode": {"type": "string"},
+            "preferred": {"type": "boolean"}
+          }
         },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&AUTHENTICATE_REQUEST)],
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+        "requestState": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "getAuthenticate", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "postAuthenticate",
+      "bodies": [{"$ref": "sso#AuthenticateRequest"}],
+      "responses": [[], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,121 +4,75 @@
 
 //! What is demanded in `terms_of_use_statements`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static TERMS_OF_USE_STATEMENT_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&TERMS_OF_USE_STATEMENT),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TERMS_OF_USE_STATEMENT: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("locale", &Schema::STRING),
-                Property::new("statement", &Schema::STRING),
-                Property::new(
-                    "termsOfUse",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("$ref", &Schema::STRING),
-                                                    Property::new("display", &Schema::STRING),
-                                                    Property::new("value", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&TERMS_OF_USE_STATEMENT_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&TERMS_OF_USE_STATEMENT)],
-            responses: &[
-                &[Some(&TERMS_OF_USE_STATEMENT)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[
-                &[Some(&TERMS_OF_USE_STATEMENT)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&TERMS_OF_USE_STATEMENT)],
-            responses: &[
-                &[Some(&TERMS_OF_USE_STATEMENT)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[
-                &[Some(&TERMS_OF_USE_STATEMENT)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[
-                &[Some(&TERMS_OF_USE_STATEMENT_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "TermsOfUseStatementList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "terms_of_use_statements#TermsOfUseStatement"}}
+      }
+    },
+    "TermsOfUseStatement": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "locale": {"type": "string"},
+        "statement": {"type": "string"},
+        "termsOfUse": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "$ref": {"type": "string"},
+              "display": {"type": "string"},
+              "value": {"type": "string"}
+            }
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listTermsOfUseStatements",
+      "responses": [
+        [{"$ref": "terms_of_use_statements#TermsOfUseStatementList"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    },
+    {
+      "operation": "createTermsOfUseStatement",
+      "bodies": [{"$ref": "terms_of_use_statements#TermsOfUseStatement"}],
+      "responses": [[{"$ref": "terms_of_use_statements#TermsOfUseStatement"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getTermsOfUseStatement",
+      "responses": [[{"$ref": "terms_of_use_statements#TermsOfUseStatement"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putTermsOfUseStatement",
+      "bodies": [{"$ref": "terms_of_use_statements#TermsOfUseStatement"}],
+      "responses": [[{"$ref": "terms_of_use_statements#TermsOfUseStatement"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchTermsOfUseStatement",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "terms_of_use_statements#TermsOfUseStatement"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteTermsOfUseStatement", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchTermsOfUseStatements",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [
+        [{"$ref": "terms_of_use_statements#TermsOfUseStatementList"}],
+        [{"$ref": "shared#Error"}]
+      ]
+    }
+  ]
+}"#;

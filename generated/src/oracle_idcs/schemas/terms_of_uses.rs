@@ -4,105 +4,71 @@
 
 //! What is demanded in `terms_of_uses`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static TERMS_OF_USE_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&TERMS_OF_USE),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static TERMS_OF_USE: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("name", &Schema::STRING),
-                Property::new("description", &Schema::STRING),
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new("expiryDays", &Schema::INTEGER),
-                Property::new(
-                    "statements",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(
-                                    &Schema::OBJECT
-                                        .object(
-                                            &Object {
-                                                properties: &[
-                                                    Property::new("$ref", &Schema::STRING),
-                                                    Property::new("locale", &Schema::STRING),
-                                                    Property::new("value", &Schema::STRING),
-                                                ],
-                                                ..Object::ANY
-                                            },
-                                        ),
-                                ),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&TERMS_OF_USE_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&TERMS_OF_USE)],
-            responses: &[&[Some(&TERMS_OF_USE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&TERMS_OF_USE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&TERMS_OF_USE)],
-            responses: &[&[Some(&TERMS_OF_USE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&TERMS_OF_USE)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&TERMS_OF_USE_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "TermsOfUseList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "terms_of_uses#TermsOfUse"}}
+      }
+    },
+    "TermsOfUse": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "name": {"type": "string"},
+        "description": {"type": "string"},
+        "active": {"type": "boolean"},
+        "expiryDays": {"type": "integer"},
+        "statements": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "$ref": {"type": "string"},
+              "locale": {"type": "string"},
+              "value": {"type": "string"}
+            }
+          }
+        }
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "listTermsOfUses",
+      "responses": [[{"$ref": "terms_of_uses#TermsOfUseList"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "createTermsOfUse",
+      "bodies": [{"$ref": "terms_of_uses#TermsOfUse"}],
+      "responses": [[{"$ref": "terms_of_uses#TermsOfUse"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "getTermsOfUse",
+      "responses": [[{"$ref": "terms_of_uses#TermsOfUse"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putTermsOfUse",
+      "bodies": [{"$ref": "terms_of_uses#TermsOfUse"}],
+      "responses": [[{"$ref": "terms_of_uses#TermsOfUse"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchTermsOfUse",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "terms_of_uses#TermsOfUse"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteTermsOfUse", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "searchTermsOfUses",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "terms_of_uses#TermsOfUseList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,19 +4,13 @@
 
 //! What is demanded in `user_name_generator`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&super::me_email_verifier::ME_EMAIL_VERIFIER)],
-            responses: &[
-                &[Some(&super::me_email_verifier::ME_EMAIL_VERIFIER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "createUserNameGenerator",
+      "bodies": [{"$ref": "me_email_verifier#MeEmailVerifier"}],
+      "responses": [[{"$ref": "me_email_verifier#MeEmailVerifier"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

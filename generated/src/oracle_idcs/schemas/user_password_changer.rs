@@ -4,33 +4,23 @@
 
 //! What is demanded in `user_password_changer`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static USER_PASSWORD_CHANGER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("password", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&USER_PASSWORD_CHANGER)],
-            responses: &[
-                &[Some(&USER_PASSWORD_CHANGER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserPasswordChanger": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "password": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "putUserPasswordChanger",
+      "bodies": [{"$ref": "user_password_changer#UserPasswordChanger"}],
+      "responses": [[{"$ref": "user_password_changer#UserPasswordChanger"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,19 +4,13 @@
 
 //! What is demanded in `user_password_generator`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&super::shared::RESOURCE)],
-            responses: &[
-                &[Some(&super::shared::RESOURCE)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "putUserPasswordGenerator",
+      "bodies": [{"$ref": "shared#Resource"}],
+      "responses": [[{"$ref": "shared#Resource"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,44 +4,31 @@
 
 //! What is demanded in `user_password_validator`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{Object, Property, Schema};
-
-pub(super) static USER_PASSWORD_VALIDATOR: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("userName", &Schema::STRING),
-                Property::new("givenName", &Schema::STRING),
-                Property::new("familyName", &Schema::STRING),
-                Property::new("password", &Schema::STRING),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&USER_PASSWORD_VALIDATOR)],
-            responses: &[
-                &[Some(&USER_PASSWORD_VALIDATOR)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER_PASSWORD_VALIDATOR)],
-            responses: &[
-                &[Some(&USER_PASSWORD_VALIDATOR)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "UserPasswordValidator": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "userName": {"type": "string"},
+        "givenName": {"type": "string"},
+        "familyName": {"type": "string"},
+        "password": {"type": "string"}
+      }
+    }
+  },
+  "operations": [
+    {
+      "operation": "createUserPasswordValidator",
+      "bodies": [{"$ref": "user_password_validator#UserPasswordValidator"}],
+      "responses": [[{"$ref": "user_password_validator#UserPasswordValidator"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "putUserPasswordValidator",
+      "bodies": [{"$ref": "user_password_validator#UserPasswordValidator"}],
+      "responses": [[{"$ref": "user_password_validator#UserPasswordValidator"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

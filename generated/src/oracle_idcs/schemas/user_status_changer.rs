@@ -4,19 +4,13 @@
 
 //! What is demanded in `user_status_changer`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            bodies: &[Some(&super::app_status_changer::APP_STATUS_CHANGER)],
-            responses: &[
-                &[Some(&super::app_status_changer::APP_STATUS_CHANGER)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "putUserStatusChanger",
+      "bodies": [{"$ref": "app_status_changer#AppStatusChanger"}],
+      "responses": [[{"$ref": "app_status_changer#AppStatusChanger"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,18 +4,12 @@
 
 //! What is demanded in `user_tokens`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[
-                &[Some(&super::audit_events::AUDIT_EVENT_LIST)],
-                &[Some(&super::shared::ERROR)],
-            ],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {
+      "operation": "listUserTokens",
+      "responses": [[{"$ref": "audit_events#AuditEventList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

@@ -4,83 +4,54 @@
 
 //! What is demanded in `users`.
 
-use super::super::runtime::Checks;
-use super::super::runtime::schema::{List, Object, Property, Schema};
-
-pub(super) static USER: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("id", &Schema::STRING).read_only(),
-                Property::new("meta", &super::shared::META).read_only(),
-                Property::new("name", &super::shared::NAME),
-                Property::new("userName", &Schema::STRING),
-                Property::new("active", &Schema::BOOLEAN),
-                Property::new("emails", &super::shared::SCHEMA_5),
-            ],
-            ..Object::ANY
-        },
-    );
-
-pub(super) static USER_LIST: Schema = Schema::OBJECT
-    .object(
-        &Object {
-            properties: &[
-                Property::new("schemas", &super::shared::SCHEMA_3),
-                Property::new("totalResults", &Schema::INTEGER),
-                Property::new("startIndex", &Schema::INTEGER),
-                Property::new("itemsPerPage", &Schema::INTEGER),
-                Property::new(
-                    "Resources",
-                    &Schema::LIST
-                        .list(
-                            &List {
-                                items: Some(&USER),
-                                ..List::ANY
-                            },
-                        ),
-                ),
-            ],
-            ..Object::ANY
-        },
-    );
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[Some(&USER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER)],
-            responses: &[&[Some(&USER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::PATCH_REQUEST)],
-            responses: &[&[Some(&USER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[Some(&USER_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&USER)],
-            responses: &[&[Some(&USER)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            bodies: &[Some(&super::apps::SEARCH_REQUEST)],
-            responses: &[&[Some(&USER_LIST)], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {
+    "User": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "name": {"$ref": "shared#Name"},
+        "userName": {"type": "string"},
+        "active": {"type": "boolean"},
+        "emails": {"$ref": "shared#5"}
+      }
+    },
+    "UserList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"$ref": "shared#3"},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "users#User"}}
+      }
+    }
+  },
+  "operations": [
+    {"operation": "getUser", "responses": [[{"$ref": "users#User"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "putUser",
+      "bodies": [{"$ref": "users#User"}],
+      "responses": [[{"$ref": "users#User"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "patchUser",
+      "bodies": [{"$ref": "apps#PatchRequest"}],
+      "responses": [[{"$ref": "users#User"}], [{"$ref": "shared#Error"}]]
+    },
+    {"operation": "deleteUser", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "listUsers", "responses": [[{"$ref": "users#UserList"}], [{"$ref": "shared#Error"}]]},
+    {
+      "operation": "createUser",
+      "bodies": [{"$ref": "users#User"}],
+      "responses": [[{"$ref": "users#User"}], [{"$ref": "shared#Error"}]]
+    },
+    {
+      "operation": "searchUsers",
+      "bodies": [{"$ref": "apps#SearchRequest"}],
+      "responses": [[{"$ref": "users#UserList"}], [{"$ref": "shared#Error"}]]
+    }
+  ]
+}"#;

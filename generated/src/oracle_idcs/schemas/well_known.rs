@@ -4,27 +4,12 @@
 
 //! What is demanded in `well_known`.
 
-use super::super::runtime::Checks;
-
-/// What is checked of every operation of the group.
-pub(super) fn checks() -> &'static [Checks] {
-    static ROWS: &[Checks] = &[
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-        Checks {
-            responses: &[&[], &[Some(&super::shared::ERROR)]],
-            ..Checks::NONE
-        },
-    ];
-    ROWS
-}
+pub(super) const TEXT: &str = r#"{
+  "schemas": {},
+  "operations": [
+    {"operation": "getIdcsConfiguration", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "optionsIdcsConfiguration", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "getOpenIdConfiguration", "responses": [[], [{"$ref": "shared#Error"}]]},
+    {"operation": "optionsOpenIdConfiguration", "responses": [[], [{"$ref": "shared#Error"}]]}
+  ]
+}"#;

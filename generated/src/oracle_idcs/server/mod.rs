@@ -94,7 +94,7 @@ impl Default for Server {
     fn default() -> Self {
         Self {
             builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL)
-                .checks(&schemas::all()),
+                .checks(schemas::all()),
         }
     }
 }

@@ -76,6 +76,12 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
+    /// Asks this fake instead of a server, by the fake's clock.
+    #[cfg(feature = "test-util")]
+    pub fn fake(self, fake: &super::Fake) -> Self {
+        self.transport(fake.clone()).clock(fake.clock().clone())
+    }
+
     /// How long an attempt may take.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);

@@ -148,7 +148,7 @@ async fn send(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: 
     mark(core, request.headers_mut(), progress.attempt, progress.retry_of.as_deref());
     let token = core.0.credentials.apply(core, &mut request).await?;
     let url = progress.url.clone();
-    let sending = core.0.transport.send(request);
+    let sending = core.0.transport.send_for(&core.purpose(prepared.operation), request);
     let outcome = match timeout(core, prepared, policy, progress) {
         Some(timeout) => within(&*core.0.clock, timeout, sending).await,
         None => sending.await,

@@ -1,12 +1,11 @@
-//! A transport that sends nothing, and a clock that waits for nothing: for tests.
+//! A transport that sends nothing: for tests.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
 
 use http::{Request, Response};
 
 use super::super::wire::Bytes;
-use super::{BoxFuture, Clock, Transport, TransportError};
+use super::{BoxFuture, Transport, TransportError};
 
 type Answer = dyn Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync;
 
@@ -52,51 +51,5 @@ impl Transport for MemoryTransport {
 impl std::fmt::Debug for MemoryTransport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("MemoryTransport")
-    }
-}
-
-/// A clock that stands still but for sleeping, which moves it at once. Clones share the time. Short sleeps of
-/// time-outs do not run out by themselves: give calls without one, or none that fails.
-#[derive(Debug, Clone)]
-pub struct ManualClock {
-    state: Arc<Mutex<(SystemTime, Vec<Duration>)>>,
-    random: f64,
-}
-
-impl ManualClock {
-    /// A clock at this time; chance always says `random`.
-    #[must_use]
-    pub fn new(now: SystemTime, random: f64) -> Self {
-        Self { state: Arc::new(Mutex::new((now, Vec::new()))), random }
-    }
-
-    /// All sleeps so far.
-    #[must_use]
-    pub fn sleeps(&self) -> Vec<Duration> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).1.clone()
-    }
-
-    /// Moves the clock.
-    pub fn advance(&self, duration: Duration) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).0 += duration;
-    }
-}
-
-impl Clock for ManualClock {
-    fn now(&self) -> SystemTime {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).0
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
-        let state = self.state.clone();
-        Box::pin(async move {
-            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.0 += duration;
-            state.1.push(duration);
-        })
-    }
-
-    fn random(&self) -> f64 {
-        self.random
     }
 }

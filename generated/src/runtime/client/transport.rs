@@ -5,6 +5,8 @@ use std::fmt;
 
 use http::{Request, Response, StatusCode};
 
+use super::super::operation::Operation;
+use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::BoxFuture;
 
@@ -13,6 +15,28 @@ use super::BoxFuture;
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request.
     fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>>;
+
+    /// The same, told what the request is for. Clients call this one; few transports want to know.
+    fn send_for(
+        &self,
+        purpose: &Purpose<'_>,
+        request: Request<Bytes>,
+    ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        let _ = purpose;
+        self.send(request)
+    }
+}
+
+/// What a request is for, beside what travels.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Purpose<'a> {
+    /// The profile of the API.
+    pub profile: &'static Profile,
+    /// The row of the operation; `None` for requests for tokens, and for calls that the documents do not have.
+    pub operation: Option<&'static Operation>,
+    /// The path of the base address, below which the paths of operations begin; without a slash at its end.
+    pub base_path: &'a str,
 }
 
 /// Why there is no whole reply.

@@ -208,6 +208,10 @@ impl<'a> Walk<'a> {
             self.steps.clear();
             return self.refuse("is too much work to compare with its alternatives");
         }
+        if schemas.iter().any(|schema| schema.link.is_some()) {
+            let settled: Vec<&'static Schema> = schemas.iter().map(|schema| schema.settled()).collect();
+            return self.deeper(|walk| walk.value(reader, &settled));
+        }
         if schemas.iter().all(|schema| schema.logic.is_none()) {
             return self.plain(reader, schemas);
         }

@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
                 self.refuse("must be one of the alternatives")
             }
             [] if !group.is_empty() => {
-                let kinds = group.iter().fold(Kinds::NONE, |kinds, schema| kinds.or(schema.kinds));
+                let kinds = group.iter().fold(Kinds::NONE, |kinds, schema| kinds.or(schema.settled().kinds));
                 self.refuse(format!("must be {}", kinds.name()))
             }
             _ => self.refuse("must be one of the alternatives"),
@@ -220,7 +220,7 @@ fn fits(reader: &mut Reader<'_>, schema: &&'static Schema) -> bool {
         b't' | b'f' => Kinds::BOOLEAN,
         _ => Kinds::NULL,
     };
-    schema.kinds.has(kind)
+    schema.settled().kinds.has(kind)
 }
 
 /// Schemas that all count, each once.
@@ -234,6 +234,7 @@ impl Together {
     fn add(&mut self, schema: &'static Schema) {
         let mut work = vec![schema];
         while let Some(schema) = work.pop() {
+            let schema = schema.settled();
             if self.schemas.len() >= TOGETHER || self.schemas.iter().any(|known| std::ptr::eq(*known, schema)) {
                 continue;
             }

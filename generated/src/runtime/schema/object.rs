@@ -231,6 +231,7 @@ fn is_anything(schema: &Schema) -> bool {
         && schema.list.is_none()
         && schema.object.is_none()
         && schema.logic.is_none()
+        && schema.link.is_none()
 }
 
 impl Object {

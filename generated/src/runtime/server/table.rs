@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
-use super::super::operation::{Fixed, Location, Operation, Piece};
+use super::super::operation::{Fixed, Location, Operation};
+use super::super::template::{Part, capture, segments};
 
 /// All operations by path and method.
 #[derive(Debug, Default)]
@@ -42,14 +43,6 @@ struct Method {
     index: usize,
     /// Which parameters the captured texts are, in the order of the path.
     parameters: Vec<usize>,
-}
-
-/// A piece of a segment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Text(&'static str),
-    Parameter,
-    Rest,
 }
 
 /// The operation that a request is for.
@@ -229,77 +222,4 @@ fn one_of(children: &mut Vec<(Vec<Part>, usize)>, segment: Vec<Part>, fresh: usi
             fresh
         }
     }
-}
-
-/// The pieces of a template, segment by segment; the indices of its parameters go to `parameters`.
-fn segments(pieces: &'static [Piece], parameters: &mut Vec<usize>) -> Vec<Vec<Part>> {
-    let mut segments = vec![Vec::new()];
-    let push = |segments: &mut Vec<Vec<Part>>, part| segments.last_mut().into_iter().for_each(|last| last.push(part));
-    for (at, piece) in pieces.iter().enumerate() {
-        match *piece {
-            Piece::Text(text) => {
-                let text = if at == 0 { text.strip_prefix('/').unwrap_or(text) } else { text };
-                for (number, part) in text.split('/').enumerate() {
-                    if number > 0 {
-                        segments.push(Vec::new());
-                    }
-                    if !part.is_empty() {
-                        push(&mut segments, Part::Text(part));
-                    }
-                }
-            }
-            Piece::Parameter(index) => {
-                parameters.push(index);
-                push(&mut segments, Part::Parameter);
-            }
-            Piece::Rest(index) => {
-                parameters.push(index);
-                push(&mut segments, Part::Rest);
-            }
-        }
-    }
-    segments
-}
-
-/// Matches a segment against its parts; a parameter is the shortest text before the next literal, and never empty.
-///
-/// The first place of a literal is as good as any later one, as in file patterns, so that nothing is tried twice.
-fn capture<'p>(parts: &[Part], segment: &'p str, captured: &mut Vec<&'p str>) -> bool {
-    let (parts, mut rest) = match parts {
-        [before @ .., Part::Text(end)] => match segment.strip_suffix(end) {
-            Some(rest) => (before, rest),
-            None => return false,
-        },
-        parts => (parts, segment),
-    };
-    let mut parts = parts.iter().peekable();
-    while let Some(part) = parts.next() {
-        let found = match (part, parts.peek()) {
-            (Part::Text(text), _) => rest.strip_prefix(text).map(|rest| ("", rest)),
-            (Part::Parameter | Part::Rest, None) => Some((rest, "")),
-            (Part::Parameter | Part::Rest, Some(Part::Text(text))) => before(rest, text),
-            (Part::Parameter | Part::Rest, Some(Part::Parameter | Part::Rest)) => first(rest),
-        };
-        let Some((value, tail)) = found else { return false };
-        if !matches!(part, Part::Text(_)) {
-            if value.is_empty() {
-                return false;
-            }
-            captured.push(value);
-        }
-        rest = tail;
-    }
-    rest.is_empty()
-}
-
-/// The shortest text before a literal that is not empty, and the literal with what follows.
-fn before<'p>(text: &'p str, literal: &str) -> Option<(&'p str, &'p str)> {
-    let one = text.chars().next()?.len_utf8();
-    let at = text.get(one..)?.find(literal)?;
-    text.split_at_checked(one + at)
-}
-
-/// The first character, and the others.
-fn first(text: &str) -> Option<(&str, &str)> {
-    text.split_at_checked(text.chars().next()?.len_utf8())
 }

@@ -29,7 +29,7 @@ impl<'a> Statics<'a> {
             })
             .collect();
         let mut taken: HashSet<String> =
-            (0..api.model.types.len() as u32).map(|id| api.names.ty_constant(TypeId(id)).to_owned()).collect();
+            (0..api.model.types.len() as u32).map(|id| api.names.ty(TypeId(id)).to_owned()).collect();
         let mut used: HashSet<TypeId> = HashSet::new();
         let mut places = BTreeMap::new();
         let mut number = 0;
@@ -37,10 +37,10 @@ impl<'a> Statics<'a> {
             let node = plan.schemas.node(id);
             let named = node.and_then(|node| types.get(node.name.as_deref()?)).copied();
             let place = match named.filter(|ty| used.insert(*ty)) {
-                Some(ty) => (api.names.ty_module(ty), api.names.ty_constant(ty).to_owned()),
+                Some(ty) => (api.names.ty_module(ty), api.names.ty(ty).to_owned()),
                 None => loop {
                     number += 1;
-                    let name = format!("SCHEMA_{number}");
+                    let name = number.to_string();
                     if taken.insert(name.clone()) {
                         break (SHARED, name);
                     }
@@ -70,13 +70,17 @@ impl<'a> Statics<'a> {
     }
 }
 
+/// How deep schemas stand in each other before one becomes a table of its own.
+const DEEP: u32 = 16;
+
 /// Schemas that contain themselves, that have a name and something to say, or that are used again and are not small.
 fn wanted(plan: &Plan) -> BTreeSet<SchemaId> {
     let mut uses: HashMap<SchemaId, usize> = HashMap::new();
     let mut open = HashSet::new();
     let mut wanted = BTreeSet::new();
-    let mut work: Vec<(SchemaId, bool)> = plan.operations.iter().flat_map(Checks::ids).map(|id| (id, false)).collect();
-    while let Some((id, is_left)) = work.pop() {
+    let roots = plan.operations.iter().flat_map(Checks::ids).map(|id| (id, false, 0));
+    let mut work: Vec<(SchemaId, bool, u32)> = roots.collect();
+    while let Some((id, is_left, depth)) = work.pop() {
         if is_left {
             open.remove(&id);
             continue;
@@ -91,12 +95,14 @@ fn wanted(plan: &Plan) -> BTreeSet<SchemaId> {
         if *count > 1 {
             continue;
         }
-        if node.name.is_some() && !is_small(node) {
+        let is_table = (node.name.is_some() && !is_small(node)) || depth >= DEEP;
+        if is_table {
             wanted.insert(id);
         }
+        let depth = if is_table { 0 } else { depth + 1 };
         open.insert(id);
-        work.push((id, true));
-        work.extend(node.inner().into_iter().map(|inner| (inner, false)));
+        work.push((id, true, depth));
+        work.extend(node.inner().into_iter().map(|inner| (inner, false, depth)));
     }
     wanted
 }

@@ -1,0 +1,210 @@
+//! A fake of an API, for tests of programs that call it: it answers operation by operation with typed values, remembers
+//! what it was asked, and fails, waits and breaks off on demand. Nothing is sent and nobody waits.
+
+mod answer;
+mod asked;
+
+pub use answer::{Answer, IntoAnswer};
+pub use asked::{Asked, AskedFor};
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use http::{Request, Response};
+
+use super::super::arguments::Arguments;
+use super::super::failure::Failure;
+use super::super::profile::Profile;
+use super::super::wire::Bytes;
+use super::{BoxFuture, Clock, ManualClock, Purpose, Transport, TransportError, TypedCall};
+
+/// Answers the calls of a client. Clones are the same fake.
+///
+/// Operations are named by the type of their call: `client::users::GetUser` of the API. What is not answered is 501, in
+/// the vendor's shape, as with a server that does not have the operation.
+#[derive(Clone)]
+pub struct Fake {
+    state: Arc<Mutex<State>>,
+    clock: ManualClock,
+}
+
+#[derive(Default)]
+struct State {
+    operations: HashMap<&'static str, Arc<Reaction>>,
+    requests: Vec<(String, String, Arc<Reaction>)>,
+    asked: Vec<Asked>,
+}
+
+type Reaction = dyn Fn(&Asked) -> Answer + Send + Sync;
+
+/// A call that tells by its type what it is called with and what it returns.
+pub trait CallType {
+    /// What the operation is called with.
+    type Arguments: Arguments + Default + 'static;
+    /// What [`TypedCall::send`] returns.
+    type Returns: 'static;
+}
+
+impl<A: Arguments + Default + 'static, T: 'static, I> CallType for TypedCall<A, T, I> {
+    type Arguments = A;
+    type Returns = T;
+}
+
+impl Fake {
+    /// A fake that has no answer yet, with a clock of its own.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::at(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000))
+    }
+
+    /// The same, at this time.
+    #[must_use]
+    pub fn at(now: SystemTime) -> Self {
+        Self { state: Arc::default(), clock: ManualClock::new(now, 0.5) }
+    }
+
+    /// What happens when the operation of this call is called; replaces what was said of it before.
+    #[must_use = "say what happens"]
+    pub fn on<C: CallType>(&self) -> On<'_, C> {
+        On { fake: self, call: PhantomData }
+    }
+
+    /// What happens to a request that no document has; token endpoints, too. The path is the whole one.
+    pub fn on_request(&self, method: &str, path: &str, answer: impl Fn(&Asked) -> Answer + Send + Sync + 'static) {
+        let mut state = self.state();
+        state.requests.retain(|(known, at, _)| (known.as_str(), at.as_str()) != (method, path));
+        state.requests.push((method.to_owned(), path.to_owned(), Arc::new(answer)));
+    }
+
+    /// All that was asked so far, every attempt.
+    #[must_use]
+    pub fn asked(&self) -> Vec<Asked> {
+        self.state().asked.clone()
+    }
+
+    /// What was asked of one operation so far, every attempt. What cannot be read as its arguments is left out.
+    #[must_use]
+    pub fn calls<C: CallType>(&self) -> Vec<AskedFor<C::Arguments>> {
+        let id = C::Arguments::default().operation().id;
+        let asked = self.asked().into_iter().filter(|asked| asked.operation_id() == Some(id));
+        asked.filter_map(|asked| asked.read().ok()).collect()
+    }
+
+    /// The clock that client and fake share. It stands still but for what somebody waits for.
+    #[must_use]
+    pub fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers a request and finds who answers it.
+    fn ask(&self, purpose: &Purpose<'_>, request: Request<Bytes>) -> (Asked, Option<Arc<Reaction>>) {
+        let mut state = self.state();
+        let operation = purpose.operation;
+        let same = |asked: &&Asked| match operation {
+            Some(operation) => asked.operation_id() == Some(operation.id),
+            None => asked.method() == request.method().as_str() && asked.path() == request.uri().path(),
+        };
+        let number = state.asked.iter().filter(same).count() + 1;
+        let reaction = match operation {
+            Some(operation) => state.operations.get(operation.id).cloned(),
+            None => {
+                let fits = |(method, path, _): &&(String, String, Arc<Reaction>)| {
+                    request.method().as_str() == method && request.uri().path() == path
+                };
+                state.requests.iter().find(fits).map(|(_, _, reaction)| Arc::clone(reaction))
+            }
+        };
+        let asked = Asked::new(operation, purpose.base_path, number, request);
+        state.asked.push(asked.clone());
+        (asked, reaction)
+    }
+}
+
+impl Default for Fake {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Fake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Fake").field("asked", &self.state().asked).finish_non_exhaustive()
+    }
+}
+
+/// An operation of a fake, of which is said what happens.
+#[must_use = "say what happens"]
+pub struct On<'a, C> {
+    fake: &'a Fake,
+    call: PhantomData<C>,
+}
+
+impl<C: CallType> On<'_, C> {
+    /// Answers by this function of what was asked. It returns what the call returns, or an [`Answer`] of any sort.
+    pub fn answers<R: IntoAnswer<C::Returns>>(
+        self,
+        answer: impl Fn(&AskedFor<C::Arguments>) -> R + Send + Sync + 'static,
+    ) {
+        self.reacts(move |asked| match asked.read() {
+            Ok(asked) => answer(&asked).into_answer(),
+            Err(violations) => {
+                let unreadable = Failure::new("The fake cannot read what was sent.");
+                let told = violations.iter().fold(unreadable, |told, violation| told.cause(violation.to_string()));
+                Answer::failure(400, told)
+            }
+        });
+    }
+
+    /// Always answers with this.
+    pub fn returns(self, value: C::Returns)
+    where
+        C::Returns: IntoAnswer<C::Returns>,
+    {
+        self.fails(value.into_answer());
+    }
+
+    /// Always answers with this, whatever is asked.
+    pub fn fails(self, answer: Answer) {
+        self.reacts(move |_| answer.clone());
+    }
+
+    fn reacts(self, reaction: impl Fn(&Asked) -> Answer + Send + Sync + 'static) {
+        let id = C::Arguments::default().operation().id;
+        self.fake.state().operations.insert(id, Arc::new(reaction));
+    }
+}
+
+impl<C> std::fmt::Debug for On<'_, C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("On")
+    }
+}
+
+impl Transport for Fake {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        self.send_for(&Purpose { profile: &Profile::PLAIN, operation: None, base_path: "" }, request)
+    }
+
+    fn send_for(
+        &self,
+        purpose: &Purpose<'_>,
+        request: Request<Bytes>,
+    ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        let (asked, reaction) = self.ask(purpose, request);
+        let answer = reaction.map_or_else(|| Answer::missing(asked.operation_id()), |reaction| reaction(&asked));
+        let reply = answer.reply(purpose);
+        let clock = self.clock.clone();
+        Box::pin(async move {
+            if let Some(delay) = answer.delay() {
+                clock.sleep(delay).await;
+            }
+            reply
+        })
+    }
+}
