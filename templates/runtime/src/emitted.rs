@@ -46,8 +46,7 @@ macro_rules! model {
             }
         }
 
-        #[cfg(feature = "serde")]
-        runtime::bridge!($name);
+        runtime::bridge! { $name }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
@@ -140,8 +139,7 @@ macro_rules! open_enum {
             }
         }
 
-        #[cfg(feature = "serde")]
-        runtime::bridge!($name);
+        runtime::bridge! { $name }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
@@ -256,10 +254,13 @@ macro_rules! bridge {
     };
 }
 
-pub(crate) use {arguments, model, open_enum, setters};
+/// Without serde there is none.
+#[cfg(not(feature = "serde"))]
+macro_rules! bridge {
+    ($name:ident) => {};
+}
 
-#[cfg(feature = "serde")]
-pub(crate) use bridge;
+pub(crate) use {arguments, bridge, model, open_enum, setters};
 
 #[cfg(feature = "client")]
 pub(crate) use parameters;

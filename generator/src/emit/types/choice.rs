@@ -106,8 +106,7 @@ fn implementation(types: Types<'_>, id: TypeId, name: &Ident, choice: &Choice, n
             }
         }
 
-        #[cfg(feature = "serde")]
-        runtime::bridge!(#name);
+        runtime::bridge! { #name }
 
         impl ::std::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

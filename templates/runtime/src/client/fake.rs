@@ -23,6 +23,13 @@ use super::{Body, BoxFuture, Clock, ManualClock, Purpose, Transport, TransportEr
 
 /// Answers the calls of a client. Clones are the same fake.
 ///
+/// ```text
+/// let fake = Fake::new();
+/// fake.on::<client::users::GetUser>().answers(|call| User::default().id(call.id.clone().unwrap_or_default()));
+/// fake.on::<client::users::DeleteUser>().fails(Answer::status(503));
+/// let client = Client::builder("https://example.com").fake(&fake).build()?;
+/// ```
+///
 /// Operations are named by the type of their call: `client::users::GetUser` of the API. What is not answered is 501, in
 /// the vendor's shape, as with a server that does not have the operation.
 #[derive(Clone)]

@@ -161,8 +161,7 @@ impl runtime::Choice for Factor {
     }
 }
 
-#[cfg(feature = "serde")]
-runtime::bridge!(Factor);
+runtime::bridge! { Factor }
 
 impl ::std::fmt::Debug for Factor {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
