@@ -11,6 +11,7 @@ pub mod progress;
 pub mod regenerate;
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::model::Model;
@@ -49,10 +50,11 @@ fn read(builder: &Builder, last: Step, grading: &Grading) -> Result<Work, Stop> 
     Ok(Work { project, models, diagnostics })
 }
 
-/// The documents that a subject names: an API of the settings if it is one word and no file, else paths.
+/// The documents that a subject names: an API of the settings if there are any and it is one word and no file, else paths.
 fn subject(subject: &Subject, grading: &Grading) -> Builder {
+    let is_name = |path: &Path| path.to_str().is_some_and(|name| settings::check_name(name).is_ok());
     let builder = match subject.subject.as_slice() {
-        [one] if !one.exists() && one.to_str().is_some_and(|name| settings::check_name(name).is_ok()) => {
+        [one] if is_name(one) && !one.exists() && subject.settings.exists() => {
             Builder::new().settings(&subject.settings).only([one.to_string_lossy()])
         }
         paths => paths.iter().fold(Builder::new(), |builder, path| builder.document("api", path)),
