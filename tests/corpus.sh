@@ -8,7 +8,7 @@
 # of the LAP documents only every third, up to COUNT (25).
 #     -g  generate only
 #     -e  also run the tests that decode and encode every example of the documents
-# What was said about each document stands in `target/corpus/logs/`.
+# What was said about each document stands in `target/corpus/logs/`. GATEWRIGHT names a command to use that is there already.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -32,8 +32,8 @@ fi
 target=${CARGO_TARGET_DIR:-$PWD/target}
 farm=$target/corpus
 mkdir -p "$farm/logs"
-cargo build --quiet -p gatewright-generator
-gatewright=$target/debug/gatewright
+gatewright=${GATEWRIGHT:-$target/debug/gatewright}
+[ -n "${GATEWRIGHT:-}" ] || cargo build --quiet -p gatewright-generator
 
 sample=no
 if [ $# -eq 0 ]; then

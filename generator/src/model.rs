@@ -105,6 +105,17 @@ impl Model {
         &self.groups[id.0 as usize]
     }
 
+    /// Whether it matters by what a caller of this operation proves who he is: not every scheme of the API will do alike.
+    #[must_use]
+    pub fn tells_schemes(&self, security: &Security) -> bool {
+        let ways = &security.alternatives;
+        let is_one_for_all =
+            ways.iter().all(|way| Some(&way.permissions) == ways.first().map(|first| &first.permissions));
+        let is_one_of_all = ways.iter().all(|way| way.schemes.len() <= 1)
+            && (0..).map(SchemeId).take(self.schemes.len()).all(|id| ways.iter().any(|way| way.schemes.contains(&id)));
+        !ways.is_empty() && !(is_one_for_all && is_one_of_all)
+    }
+
     /// The permission with this id.
     #[must_use]
     pub fn permission(&self, id: PermissionId) -> &Permission {
@@ -480,6 +491,15 @@ pub struct Security {
     pub alternatives: Vec<Alternative>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Security {
+    /// Whether anybody may call, with or without a proof.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.alternatives.is_empty()
+            || self.alternatives.iter().any(|way| way.schemes.is_empty() && way.permissions.is_empty())
+    }
 }
 
 /// One sufficient proof: all of these schemes, with all of these permissions.

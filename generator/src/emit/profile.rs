@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Model, Profile, Server};
+use crate::model::{Location, Model, Profile, Scheme, SchemeKind, Server};
 
 /// The static; what the documents do not say is as in the plain profile of the runtime.
 pub(super) fn profile(model: &Model) -> TokenStream {
@@ -12,11 +12,15 @@ pub(super) fn profile(model: &Model) -> TokenStream {
         let servers = model.servers.iter().map(server);
         quote!(servers: &[#(#servers),*],)
     });
+    let schemes = (!model.schemes.is_empty()).then(|| {
+        let schemes = model.schemes.iter().map(scheme);
+        quote!(schemes: &[#(#schemes),*],)
+    });
     let dress = model.profile.as_ref().map(dress);
     quote! {
         /// How the vendor dresses what no schema describes.
         pub static PROFILE: runtime::Profile =
-            runtime::Profile { api: #api, #servers #dress ..runtime::Profile::PLAIN };
+            runtime::Profile { api: #api, #servers #schemes #dress ..runtime::Profile::PLAIN };
     }
 }
 
@@ -27,6 +31,29 @@ fn server(server: &Server) -> TokenStream {
         quote!((#name, #default))
     });
     quote!(runtime::profile::Server { url: #url, variables: &[#(#variables),*] })
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let name = &scheme.wire;
+    let kind = match &scheme.kind {
+        SchemeKind::ApiKey { location, name } => {
+            let location = match location {
+                Location::Path => quote!(Path),
+                Location::Query => quote!(Query),
+                Location::Header => quote!(Header),
+                Location::Cookie => quote!(Cookie),
+            };
+            quote!(Key { location: runtime::Location::#location, name: #name })
+        }
+        SchemeKind::Http(word) => {
+            let word = word.to_ascii_lowercase();
+            quote!(Http(#word))
+        }
+        SchemeKind::OAuth2(_) => quote!(OAuth2),
+        SchemeKind::OpenIdConnect(_) => quote!(OpenIdConnect),
+        SchemeKind::MutualTls => quote!(MutualTls),
+    };
+    quote!(runtime::profile::Scheme { name: #name, kind: runtime::profile::SchemeKind::#kind })
 }
 
 fn dress(profile: &Profile) -> TokenStream {

@@ -55,6 +55,9 @@ fn test(api: &Api<'_>, options: &Options) -> File {
         };
         (Some(quote!(mod #list;)), Some(kept))
     };
+    let is_open = |view: &View<'_>| view.operation.path.fixed.iter().any(|fixed| fixed.value.is_none());
+    let told = groups.iter().any(|group| group.views(api).iter().any(is_open));
+    let told = told.then(|| quote!(.configure(|builder| round_trip::told_apart(builder, operations::ALL))));
     let tokens = quote! {
         #![cfg(all(feature = #feature, feature = "client", feature = "server", feature = "test-util"))]
         #(mod #modules;)*
@@ -78,7 +81,8 @@ fn test(api: &Api<'_>, options: &Options) -> File {
                 #(.#methods(echo.clone()))*
                 .authenticator(tokens)
                 .configure(|builder| builder.base_path("/base").body_limit(64 << 20))
-                .configure(|builder| builder.check_requests(false).check_answers(false));
+                .configure(|builder| builder.check_requests(false).check_answers(false))
+                #told;
             let cases = [#(#modules::CASES),*];
             round_trip::run(&stage, &cases, server.into_service(), operations::ALL, |address| {
                 Client::builder(format!("http://{address}/base"))

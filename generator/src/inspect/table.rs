@@ -75,7 +75,7 @@ fn operations(text: &mut String, report: &Report) {
     let width = report.lines.iter().map(|line| line.call.chars().count()).max().unwrap_or(0);
     text.push('\n');
     for line in &report.lines {
-        let mut notes = line.needs.join(" or ");
+        let mut notes = if line.proofs.is_empty() { &line.needs } else { &line.proofs }.join(" or ");
         for (is, note) in [(line.is_paged, "pages"), (line.is_deprecated, "deprecated")] {
             if is {
                 notes.push_str(if notes.is_empty() { "" } else { ", " });

@@ -23,6 +23,7 @@ pub static CODES: &[&Code] = &[
     &examples::EXAMPLE,
     &operations::DUPLICATE,
     &operations::OTHER_SECURITY,
+    &operations::TOLD_BY_CALLER,
     &paths::CHARACTER,
     &paths::FRAGMENT,
     &paths::QUERY,

@@ -12,6 +12,8 @@ mod secrets;
 mod shapes;
 mod siblings;
 
+pub(crate) use fixed::is_told_by_caller;
+
 use crate::model::Model;
 
 /// A rule: its name, as in the origin of what it supplies, and what it does.
@@ -20,10 +22,13 @@ struct Rule {
     apply: fn(&mut Model, &'static str),
 }
 
+const TARGET_RULE: &str = "complete/target-tells-apart";
+
 /// All rules, in the order in which they run: later ones see what earlier ones supplied.
 const RULES: &[Rule] = &[
     Rule { name: "complete/path-names-query", apply: fixed::path_names_query },
     Rule { name: "complete/fragment-tells-apart", apply: fixed::fragment_tells_apart },
+    Rule { name: TARGET_RULE, apply: fixed::target_tells_apart },
     Rule { name: "complete/fixed-by-path", apply: fixed::fixed_by_path },
     Rule { name: "complete/placeholder-is-path", apply: locations::placeholder_is_path },
     Rule { name: "complete/shown-in-response-is-body", apply: locations::shown_in_response_is_body },

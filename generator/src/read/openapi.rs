@@ -57,6 +57,7 @@ pub static CODES: &[&Code] = &[
     &schema::NOTHING,
     &schema::DEEP,
     &conjunction::TOO_MANY,
+    &conjunction::OWN_PART,
     &conjunction::LEFT_OUT,
     &kind::UNKNOWN,
     &kind::CONFLICT,

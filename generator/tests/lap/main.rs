@@ -4,6 +4,7 @@ mod anything;
 mod attacks;
 mod comments;
 mod corpus;
+mod forms;
 mod meaning;
 mod okta;
 mod printing;

@@ -533,11 +533,11 @@ fn call_twice() {
         "@lap v0.3\n@api T\n@endpoints 3\n@endpoint GET /x\n@auth Bearer\n@endpoint GET /x\n@auth Bearer\n@endpoint GET \
          /x\n@auth None\n@end\n",
         expect![[r#"
-            warning[lap/duplicate-endpoint]: `GET /x` is there twice
+            warning[lap/duplicate-endpoint]: `GET /x` is there 3 times
              --> test.lap:6:11
               |
             6 | @endpoint GET /x
-              |           ^^^^^^ kept as a call of its own
+              |           ^^^^^^ each is kept as a call of its own
               |
              ::: test.lap:4:11
               |

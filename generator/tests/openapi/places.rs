@@ -38,6 +38,8 @@ fn fenced_blocks_say_the_same() {
         format!(
             "---\ntitle: x\n---\n\n```js\nconst a = {{openapi: 1}};\n```\n<Tabs>\n```yaml\n{EVERYTHING}```\n</Tabs>\n"
         ),
+        format!("---\ntitle: x\nopenapi: \"GET /pets\"\n---\n\n~~~yaml\n{EVERYTHING}~~~\n"),
+        format!("```json\n{{\"openapi\": \"pets.yaml\"}}\n```\n\n```yaml\n{EVERYTHING}```\n"),
     ] {
         assert!(openapi::detect(&page), "{page}");
         let outcome = read("page.md", &page);

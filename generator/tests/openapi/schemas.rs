@@ -262,7 +262,7 @@ Conflict: {allOf: [{type: string}, {type: object}]}
             <Uses/c> = object
               id: string(..3) required
               kind: string
-            error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Loop`)
+            warning[openapi/part-of-itself]: the schema is a part of itself (`#/components/schemas/Loop`)
             warning[openapi/conflicting-types]: no value is of this type and of the types before (`#/components/schemas/Conflict/allOf/1/type`)
         "#]],
     );

@@ -456,6 +456,7 @@ const fn names(style: runtime::PagingStyle) -> runtime::Operation {
         body: None,
         responses: &[],
         permissions: &[],
+        schemes: &[],
         secured: true,
         paging: Some(runtime::Paging { style, items: "/names" }),
         deprecated: false,
@@ -514,6 +515,45 @@ async fn pages_follow_numbers_and_cursors() {
         assert_eq!(sent, queries, "{pages:?}");
         let names = ["\"a\"", "\"b\"", "\"c\""];
         assert_eq!(found, names.iter().filter(|&&name| pages.concat().contains(name)).count(), "{pages:?}");
+    }
+}
+
+/// Keys travel where the documents say, with others where one is not enough.
+#[tokio::test]
+async fn keys_travel_where_the_documents_say() {
+    use runtime::profile::{Scheme, SchemeKind};
+    const fn key(name: &'static str, location: runtime::Location) -> Scheme {
+        Scheme { name, kind: SchemeKind::Key { location, name } }
+    }
+    static PROFILE: runtime::Profile = runtime::Profile {
+        schemes: &[
+            key("X-Key", runtime::Location::Header),
+            key("api key", runtime::Location::Query),
+            key("SID", runtime::Location::Cookie),
+            Scheme { name: "oauth", kind: SchemeKind::OAuth2 },
+            Scheme { name: "certificate", kind: SchemeKind::MutualTls },
+        ],
+        ..runtime::Profile::PLAIN
+    };
+    let sent = async |credentials: Credentials| {
+        let transport = MemoryTransport::new(|_| Ok(reply(200, &[], "")));
+        let builder = runtime::ClientBuilder::<runtime::Core>::new(&PROFILE, "https://example.com".to_owned());
+        let core = builder.transport(transport.clone()).credentials(credentials).build().expect("a client");
+        core.request("GET", "/x").send().await.map_err(|error| error.kind())?;
+        let request = transport.sent().remove(0);
+        let header = |name: &str| request.headers().get(name).map(|value| value.to_str().expect("text").to_owned());
+        let shown = ["x-key", "cookie", "authorization"].into_iter().filter_map(header).collect::<Vec<_>>().join(", ");
+        Ok(format!("{} {shown}", request.uri().query().unwrap_or_default()))
+    };
+    let scheme = |name: &str| Credentials::scheme(name, "k;1");
+    assert_eq!(sent(scheme("X-Key")).await, Ok(" k;1".to_owned()));
+    assert_eq!(sent(scheme("api key")).await, Ok("api%20key=k%3B1 ".to_owned()));
+    assert_eq!(sent(scheme("SID")).await, Ok(" SID=k%3B1".to_owned()));
+    assert_eq!(sent(scheme("oauth")).await, Ok(" Bearer k;1".to_owned()));
+    let all = scheme("X-Key").and(scheme("SID").and(Credentials::cookie("b", "2"))).and(Credentials::bearer("t"));
+    assert_eq!(sent(all).await, Ok(" k;1, SID=k%3B1; b=2, Bearer t".to_owned()));
+    for name in ["certificate", "unknown"] {
+        assert_eq!(sent(scheme(name)).await, Err(runtime::ErrorKind::Credentials), "{name}");
     }
 }
 

@@ -166,6 +166,7 @@ fn credentials(address: SocketAddr) -> Vec<Credentials> {
         Credentials::basic("user", CANARY),
         Credentials::header("X-Key", CANARY),
         Credentials::query("key", CANARY),
+        Credentials::cookie("key", CANARY).and(Credentials::header("X-Key", CANARY)),
         Credentials::closure(|| async { Ok::<_, Error>(Secret::from(CANARY)) }),
         oauth(ClientCredentials::new("id", CANARY).token_url(&token)),
         oauth(ClientCredentials::new("id", CANARY).token_url(&token).basic()),

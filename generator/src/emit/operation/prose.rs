@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::super::rust::{code, docs, docs_and};
 use super::{Answer, Argument, View};
-use crate::model::{Alternative, Json, Location, PagingStyle, Parameter, Status};
+use crate::model::{Alternative, Json, Location, PagingStyle, Parameter, Security, Status};
 
 impl View<'_> {
     /// Documentation of what makes the call.
@@ -43,6 +43,9 @@ impl View<'_> {
         if !self.is_secured() {
             return Some("Anybody may call it.".to_owned());
         }
+        if self.api.model.tells_schemes(security) {
+            return Some(format!("Callers prove who they are {}.", self.ways_in(security)));
+        }
         let mut sets: Vec<String> = Vec::new();
         for alternative in &security.alternatives {
             let set = self.all_of(alternative);
@@ -60,6 +63,27 @@ impl View<'_> {
         }
     }
 
+    /// ``by `key`, or by `token` with the permission `read` ``
+    fn ways_in(self, security: &Security) -> String {
+        let way = |alternative: &Alternative| {
+            let schemes = alternative.schemes.iter().filter_map(|id| self.api.model.schemes.get(id.0 as usize));
+            let schemes: Vec<_> = schemes.map(|scheme| format!("by {}", code(&scheme.wire))).collect();
+            let schemes = if schemes.is_empty() { "in any way".to_owned() } else { schemes.join(" and ") };
+            match (self.all_of(alternative), alternative.permissions.len()) {
+                (_, 0) => schemes,
+                (permissions, 1) => format!("{schemes} with the permission {permissions}"),
+                (permissions, _) => format!("{schemes} with the permissions {permissions}"),
+            }
+        };
+        let mut ways: Vec<String> = Vec::new();
+        for way in security.alternatives.iter().map(way) {
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
+        ways.join(", or ")
+    }
+
     fn all_of(self, alternative: &Alternative) -> String {
         let names = alternative.permissions.iter().map(|id| code(&self.api.model.permission(*id).wire));
         names.collect::<Vec<_>>().join(" with ")
@@ -67,9 +91,7 @@ impl View<'_> {
 
     /// Whether the documents do not say that anybody may call.
     pub(in super::super) fn is_secured(self) -> bool {
-        self.operation.security.as_ref().is_none_or(|security| {
-            !security.alternatives.iter().any(|one| one.schemes.is_empty()) && !security.alternatives.is_empty()
-        })
+        self.operation.security.as_ref().is_none_or(|security| !security.is_open())
     }
 }
 

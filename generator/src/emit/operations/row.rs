@@ -21,7 +21,9 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let parameters = list(&quote!(parameters), operation.parameters.iter().map(parameter));
     let body = operation.body.as_ref().map(body).map(|body| quote!(body: Some(#body),));
     let responses = operation.responses.iter().map(response);
-    let permissions = list(&quote!(permissions), permissions(view).iter().map(|set| quote!(&[#(#set),*])));
+    let ways = ways_in(view);
+    let permissions = list(&quote!(permissions), permissions(&ways).iter().map(|set| quote!(&[#(#set),*])));
+    let schemes = list(&quote!(schemes), schemes(&ways).iter().map(|names| quote!(&[#(#names),*])));
     let secured = (!view.is_secured()).then(|| quote!(secured: false,));
     let paging = operation.paging.as_ref().map(paging).map(|paging| quote!(paging: Some(#paging),));
     let deprecated = operation.deprecated.then(|| quote!(deprecated: true,));
@@ -38,6 +40,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             #body
             responses: &[#(#responses),*],
             #permissions
+            #schemes
             #secured
             #paging
             #deprecated
@@ -52,17 +55,39 @@ fn list(name: &TokenStream, items: impl Iterator<Item = TokenStream>) -> Option<
     (!items.is_empty()).then(|| quote!(#name: &[#(#items),*],))
 }
 
-/// The sets of permissions of which any one will do, each once.
-fn permissions<'a>(view: View<'a>) -> Vec<Vec<&'a str>> {
-    let mut sets: Vec<Vec<&str>> = Vec::new();
+/// Names of schemes and of permissions that let a caller in together.
+type Way<'a> = (Vec<&'a str>, Vec<&'a str>);
+
+/// What lets a caller in, each once.
+fn ways_in<'a>(view: View<'a>) -> Vec<Way<'a>> {
+    let model = view.api.model;
+    let mut ways: Vec<Way<'_>> = Vec::new();
     for alternative in view.operation.security.iter().flat_map(|security| &security.alternatives) {
-        let set: Vec<_> =
-            alternative.permissions.iter().map(|id| view.api.model.permission(*id).wire.as_str()).collect();
-        if !sets.contains(&set) {
-            sets.push(set);
+        let schemes = alternative.schemes.iter().filter_map(|id| model.schemes.get(id.0 as usize));
+        let permissions = alternative.permissions.iter().map(|id| model.permission(*id).wire.as_str());
+        let way = (schemes.map(|scheme| scheme.wire.as_str()).collect(), permissions.collect());
+        if !ways.contains(&way) {
+            ways.push(way);
         }
     }
+    ways
+}
+
+/// The permissions of each way; the last set counts for all further ways. Empty where there are no permissions.
+fn permissions<'a>(ways: &[Way<'a>]) -> Vec<Vec<&'a str>> {
+    let mut sets: Vec<Vec<&str>> = ways.iter().map(|(_, permissions)| permissions.clone()).collect();
+    while let [.., before, last] = sets.as_slice()
+        && before == last
+    {
+        sets.pop();
+    }
     if sets.iter().all(Vec::is_empty) { Vec::new() } else { sets }
+}
+
+/// The schemes of each way. Empty where there are no schemes.
+fn schemes<'a>(ways: &[Way<'a>]) -> Vec<Vec<&'a str>> {
+    let lists: Vec<Vec<&str>> = ways.iter().map(|(schemes, _)| schemes.clone()).collect();
+    if lists.iter().all(Vec::is_empty) { Vec::new() } else { lists }
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Model, Operation};
+use crate::pass::complete;
 
 /// Refuses `GET /users/{id}` next to `GET /users/{userId}`.
 pub(super) static DUPLICATE: Code = Code {
@@ -23,17 +24,47 @@ pub(super) static OTHER_SECURITY: Code = Code {
            Remove one of them.",
 };
 
+/// Warns of `POST /` that stands for several operations of which the document does not tell which is which.
+pub(super) static TOLD_BY_CALLER: Code = Code {
+    name: "operation/told-by-caller",
+    page: "Several operations have the same method and path. They are known to be told apart by a header, but the document \
+           does not give its values.\n\n\
+           Callers give the value with every call, as an argument:\n\n    X-Amz-Target: AWSSupport_20130415.DescribeCases\n\n\
+           Servers answer such an operation once they are told its value, by `ServerBuilder::told_apart`. A document that \
+           has the values needs neither: `/#X-Amz-Target=AWSSupport_20130415.DescribeCases` as a path says it all.",
+};
+
 pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let mut known: HashMap<(&str, String), &Operation> = HashMap::new();
+    let mut known: HashMap<(&str, String), (&Operation, usize)> = HashMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
         let route = (operation.method.0.as_str(), operation.path.shape());
-        match known.get(&route) {
-            Some(first) => findings.push(duplicate(first, operation, index)),
-            None => {
-                known.insert(route, operation);
-            }
+        let (first, count) = known.entry(route).or_insert((operation, 0));
+        *count += 1;
+        if *count > 1 && !(told_by_caller(first, operation)) {
+            findings.push(duplicate(first, operation, index));
         }
     }
+    let mut told: Vec<_> =
+        known.into_values().filter(|(first, count)| *count > 1 && complete::is_told_by_caller(first)).collect();
+    told.sort_by_key(|(first, _)| first.origin.span());
+    findings.extend(told.into_iter().map(|(first, count)| several(first, count)));
+}
+
+/// Whether callers tell these two apart, and may do so: who may call is the same.
+fn told_by_caller(first: &Operation, second: &Operation) -> bool {
+    let alternatives = |operation: &Operation| operation.security.clone().map(|security| security.alternatives);
+    complete::is_told_by_caller(first)
+        && complete::is_told_by_caller(second)
+        && alternatives(first) == alternatives(second)
+}
+
+fn several(first: &Operation, count: usize) -> Finding {
+    let line = format!("{} {}", first.method.0, first.path.wire);
+    let message = format!("`{line}` stands for {count} operations, and nothing says which is which");
+    let diagnostic = Diagnostic::warning(&TOLD_BY_CALLER, first.origin.span(), message)
+        .label("the first of them; callers say in a header which one they mean")
+        .help("tell servers the values, or use a document that has them");
+    Finding { diagnostic, cost: Cost::Nothing }
 }
 
 fn duplicate(first: &Operation, second: &Operation, index: usize) -> Finding {

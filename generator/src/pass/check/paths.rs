@@ -44,7 +44,7 @@ pub(super) static DOTS: Code = Code {
 pub(super) static PLACEHOLDER: Code = Code {
     name: "path/placeholder",
     page: "A placeholder of a path has no name, or a name that is not one.\n\n\
-           `{}`, `{*rest}`, `{a/b}` and `{a b}` are refused; `{userId}`, `{user-id}` and `{path+}` (which may hold \
+           `{}`, `{*rest}`, `{a/b}` and `{ a}` are refused; `{userId}`, `{user id}` and `{path+}` (which may hold \
            slashes) are names.",
 };
 
@@ -141,7 +141,8 @@ fn is_dots(segment: &str) -> bool {
 }
 
 fn is_name(name: &str) -> bool {
-    let legal =
-        |character: char| !character.is_whitespace() && !character.is_control() && !"{}/*\"\\?#".contains(character);
-    !name.is_empty() && name.chars().all(legal)
+    let legal = |character: char| {
+        (character == ' ' || !character.is_whitespace()) && !character.is_control() && !"{}/*\"\\?#".contains(character)
+    };
+    name.trim() == name && !name.is_empty() && name.chars().all(legal)
 }

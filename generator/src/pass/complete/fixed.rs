@@ -1,6 +1,10 @@
 //! Queries and fragments that documents write into paths: what they fix is no parameter, what they leave open is one.
 
-use crate::model::{Enum, Fixed, Location, Model, Origin, Parameter, Ref, Shape, Style};
+use std::collections::HashMap;
+
+use crate::model::{
+    Enum, Fixed, Location, Model, Operation, Origin, Parameter, Ref, SchemeId, SchemeKind, Shape, Style,
+};
 
 /// A placeholder in the query of a path is a parameter of the query.
 ///
@@ -63,6 +67,45 @@ fn only_value(model: &Model, parameter: &Parameter) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// The header by which services of AWS tell operations of one path apart.
+const TARGET: &str = "X-Amz-Target";
+
+/// Operations that share a method and a path, and are signed as AWS has it, are told apart by a header. Where a document
+/// left it out, callers say which one they mean.
+///
+/// `POST /` sixteen times, with `@auth AWS SigV4`, takes `X-Amz-Target`.
+pub(super) fn target_tells_apart(model: &mut Model, rule: &'static str) {
+    let mut routes: HashMap<(String, String), usize> = HashMap::new();
+    let route = |operation: &Operation| (operation.method.0.clone(), operation.path.shape());
+    for operation in &model.operations {
+        *routes.entry(route(operation)).or_default() += 1;
+    }
+    let schemes = &model.schemes;
+    let is_signed = |id: &SchemeId| {
+        let scheme = schemes.get(id.0 as usize).map(|scheme| &scheme.kind);
+        matches!(scheme, Some(SchemeKind::Http(word)) if word.eq_ignore_ascii_case("AWS4-HMAC-SHA256"))
+    };
+    for operation in &mut model.operations {
+        let is_shared = routes.get(&route(operation)).is_some_and(|count| *count > 1);
+        let ways = operation.security.iter().flat_map(|security| &security.alternatives);
+        let is_signed = ways.flat_map(|way| &way.schemes).any(is_signed);
+        let is_told = operation.parameters.iter().any(|parameter| parameter.wire.eq_ignore_ascii_case(TARGET));
+        if is_shared && is_signed && !is_told && operation.method.is("POST") {
+            operation.path.fixed.push(Fixed { location: Location::Header, name: TARGET.to_owned(), value: None });
+            let origin = Origin::Inferred(rule, operation.origin.span());
+            let docs = "Says which operation of this path is meant. The document does not give the value.".to_owned();
+            let parameter = Parameter { required: true, docs, ..Parameter::new(TARGET, Location::Header, origin) };
+            operation.parameters.push(parameter);
+        }
+    }
+}
+
+/// Whether callers must say which of several operations of one path they mean.
+pub(crate) fn is_told_by_caller(operation: &Operation) -> bool {
+    let by_rule = |parameter: &Parameter| parameter.origin.rule() == Some(super::TARGET_RULE);
+    operation.parameters.iter().any(by_rule)
 }
 
 /// What the path fixes is sent with every request, so nobody gives it.

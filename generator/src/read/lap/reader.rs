@@ -157,15 +157,27 @@ pub(super) fn is_readable(places: Places<'_>, diagnostics: &mut Diagnostics) -> 
 /// Finds calls of the same method and path.
 fn duplicates<'a>(file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<(&str, &str), &Endpoint<'a>> = HashMap::new();
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    for endpoint in &file.endpoints {
+        *counts.entry((endpoint.method, endpoint.path)).or_default() += 1;
+    }
     for endpoint in &file.endpoints {
         let Some(first) = seen.get(&(endpoint.method, endpoint.path)) else {
             seen.insert((endpoint.method, endpoint.path), endpoint);
             continue;
         };
-        let message = format!("`{} {}` is there twice", endpoint.method, endpoint.path);
+        let agree = first.auth == endpoint.auth;
+        // One warning for all that agree is enough.
+        let count = counts.get_mut(&(endpoint.method, endpoint.path)).map(std::mem::take).unwrap_or_default();
+        if agree && count == 0 {
+            continue;
+        }
+        let often = if count > 2 { format!("{count} times") } else { "twice".to_owned() };
+        let message = format!("`{} {}` is there {often}", endpoint.method, endpoint.path);
         let span = places.span(endpoint.source);
-        let diagnostic = if first.auth == endpoint.auth {
-            Diagnostic::warning(&DUPLICATE_ENDPOINT, span, message).label("kept as a call of its own")
+        let diagnostic = if agree {
+            let label = if count > 2 { "each is kept as a call of its own" } else { "kept as a call of its own" };
+            Diagnostic::warning(&DUPLICATE_ENDPOINT, span, message).label(label)
         } else {
             Diagnostic::error(&DUPLICATE_ENDPOINT, span, message).label("the two disagree on who may call")
         };

@@ -13,6 +13,12 @@ pub(super) static TOO_MANY: Code = Code {
            300,000 members, or have more than 10,000 children by discriminators. What is beyond that is left \
            out.\n\nDescribe the schemas with fewer parts.",
 };
+pub(super) static OWN_PART: Code = Code {
+    name: "openapi/part-of-itself",
+    page: "A schema is put together by `allOf` from parts of which one is the schema itself. That part is left out, as it can \
+           demand nothing that the others do not.\n\n    A: {allOf: [{$ref: '#/components/schemas/B'}]}\n    B: {allOf: \
+           [{$ref: '#/components/schemas/A'}, {type: object}]}\n\nRemove the part that leads back.",
+};
 pub(super) static LEFT_OUT: Code = Code {
     name: "openapi/keyword-left-out",
     page: "A keyword of JSON Schema has no counterpart in types, so that clients can send what it would refuse. Servers check \
@@ -120,7 +126,7 @@ impl<'d> Reader<'d, '_> {
                 }
                 Step::Enter(part) if !entered.insert(address(part.node)) => {
                     if !left.contains(&address(part.node)) {
-                        self.cycle(part.node.get("$ref").unwrap_or(part.node).span);
+                        self.own_part(part.node);
                     }
                 }
                 Step::Enter(part) if all.parts.len() + steps.len() > PARTS => {
@@ -132,6 +138,13 @@ impl<'d> Reader<'d, '_> {
             }
         }
         all
+    }
+
+    /// A schema that is a part of itself demands no more than it does without that part.
+    fn own_part(&mut self, node: &'d Node) {
+        let span = node.get("$ref").unwrap_or(node).span;
+        let problem = Diagnostic::warning(&OWN_PART, span, "the schema is a part of itself");
+        self.report(problem.label("this part is left out").help("remove it from `allOf`"));
     }
 
     /// Whether one of the alternatives of a schema is such a one. A parent may list children that extend it; in a child

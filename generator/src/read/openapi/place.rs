@@ -33,7 +33,11 @@ pub(super) fn find<'a>(source: SourceId, text: &'a str, diagnostics: &mut Diagno
     if is_document(text) {
         return Some(Excerpt::whole(source, text));
     }
-    let mut found = blocks(source, text);
+    let mut found = blocks(source, text).collect::<Vec<_>>();
+    if found.iter().any(|block| has_version(&block.excerpt.text)) {
+        found.retain(|block| has_version(&block.excerpt.text));
+    }
+    let mut found = found.into_iter();
     let Some(first) = found.next() else {
         let start = Span::new(source, 0, 0);
         let problem = Diagnostic::error(&NONE, start, "there is no OpenAPI document in this text");
@@ -107,9 +111,24 @@ fn is_key(line: &str) -> bool {
         rest.is_some_and(|rest| {
             rest.trim_start()
                 .strip_prefix(':')
-                .is_some_and(|value| value.is_empty() || value.starts_with(char::is_whitespace))
+                .is_some_and(|value| value.is_empty() || value.starts_with(char::is_whitespace) && !is_mention(value))
         })
     })
+}
+
+/// Whether the key is followed by a number, as no key of that name in the settings of some tool is.
+fn has_version(text: &str) -> bool {
+    ["openapi", "swagger"].into_iter().flat_map(|key| text.split(key).skip(1)).any(|rest| {
+        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+        let value = rest.strip_prefix(':').map(|value| value.trim_start().trim_start_matches(['"', '\'']));
+        value.is_some_and(|value| value.starts_with(|first: char| first.is_ascii_digit()))
+    })
+}
+
+/// Whether what stands behind the key is no version but an operation or a file, as in the front matter of pages about
+/// one operation: `openapi: GET /users/{id}`.
+fn is_mention(value: &str) -> bool {
+    value.split(" #").next().is_some_and(|value| value.contains('/'))
 }
 
 /// Whether a flow mapping has the key at its top level.

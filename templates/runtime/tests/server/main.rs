@@ -8,6 +8,7 @@ mod requests;
 #[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test uses all of it")]
 #[path = "../sample/mod.rs"]
 mod sample;
+mod schemes;
 mod watching;
 
 use axum::body::{Body, to_bytes};

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::request::Parts;
 
+use super::super::super::profile::Scheme;
 use super::super::super::wire::Json;
 use super::super::Boxed;
 use super::jwk::{Keys, Signed};
@@ -145,6 +146,10 @@ impl Authenticator for JwtBearer {
 
     fn challenge(&self) -> Option<String> {
         Some("Bearer".to_owned())
+    }
+
+    fn proves(&self, scheme: &Scheme) -> bool {
+        scheme.is_token()
     }
 }
 

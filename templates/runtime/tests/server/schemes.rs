@@ -1,0 +1,152 @@
+//! By what callers must prove who they are: what the documents ask for, and nothing else, lets them in.
+
+use std::pin::Pin;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::request::Parts;
+
+use gatewright_runtime as runtime;
+use runtime::profile::{Scheme, SchemeKind};
+use runtime::{
+    ApiKeys, Authenticator, Basic, Location, Operation, Piece, Principal, Profile, ServerBuilder, Service, StaticTokens,
+};
+
+use super::ask;
+
+const fn key(name: &'static str, location: Location, field: &'static str) -> Scheme {
+    Scheme { name, kind: SchemeKind::Key { location, name: field } }
+}
+
+static PROFILE: Profile = Profile {
+    api: "doors",
+    schemes: &[
+        key("key", Location::Header, "X-API-Key"),
+        key("query", Location::Query, "api_key"),
+        key("session", Location::Cookie, "SID"),
+        Scheme { name: "basic", kind: SchemeKind::Http("basic") },
+        Scheme { name: "token", kind: SchemeKind::OAuth2 },
+        Scheme { name: "certificate", kind: SchemeKind::MutualTls },
+    ],
+    ..Profile::PLAIN
+};
+
+macro_rules! operation {
+    ($name:ident, $path:literal, $($rest:tt)*) => {
+        static $name: Operation =
+            Operation { id: $path, path: $path, pieces: &[Piece::Text($path)], $($rest)* ..Operation::PLAIN };
+    };
+}
+
+operation!(KEY, "/key", schemes: &[&["key"]],);
+operation!(QUERY, "/query", schemes: &[&["query"]],);
+operation!(SESSION, "/session", schemes: &[&["session"]],);
+operation!(CERTIFICATE, "/certificate", schemes: &[&["certificate"]],);
+operation!(BOTH, "/both", schemes: &[&["key", "token"]], permissions: &[&["read"]],);
+operation!(EITHER, "/either", schemes: &[&["key"], &["token"], &["basic"]], permissions: &[&[], &["read", "write"], &[]],);
+operation!(ROLE, "/role", schemes: &[&["key"], &["token"]], permissions: &[&["admin"]],);
+operation!(MAYBE, "/maybe", schemes: &[&["key"], &[]], secured: false,);
+operation!(SILENT, "/silent",);
+operation!(PERMISSION, "/permission", permissions: &[&["read"]],);
+
+static ALL: &[&Operation] =
+    &[&KEY, &QUERY, &SESSION, &CERTIFICATE, &BOTH, &EITHER, &ROLE, &MAYBE, &SILENT, &PERMISSION];
+
+fn service() -> Service {
+    let keys = |keys: ApiKeys| {
+        keys.key("k", Principal::new("keeper", ["admin"]))
+            .key("poor k", Principal::new("visitor", [""; 0]))
+            .key("all", Principal::almighty("owner"))
+    };
+    let tokens = StaticTokens::new(&["Bearer"])
+        .token("reader", Principal::new("reader", ["read"]))
+        .token("writer", Principal::new("writer", ["read", "write"]))
+        .token("poor", Principal::new("poor", [""; 0]));
+    ServerBuilder::new(&PROFILE, ALL)
+        .authenticator(keys(ApiKeys::of(PROFILE.scheme("key").expect("known")).expect("a key")))
+        .authenticator(keys(ApiKeys::query("api_key")))
+        .authenticator(keys(ApiKeys::cookie("SID")))
+        .authenticator(Basic::new("doors").account("a", "b", Principal::new("a", [""; 0])))
+        .authenticator(tokens)
+        .into_service()
+}
+
+/// What is let in is not implemented, so it answers 501.
+#[tokio::test]
+async fn only_what_the_documents_ask_for_lets_callers_in() {
+    let service = service();
+    let basic = format!("Authorization: Basic {}", STANDARD.encode("a:b"));
+    for (path, headers, expected) in [
+        ("/key", "", 401),
+        ("/key", "X-API-Key: k", 501),
+        ("/key", "X-API-Key: poor k", 501),
+        ("/key", "X-API-Key: other", 401),
+        ("/key", "X-API-Key: k|X-API-Key: k", 401),
+        ("/key", "Authorization: Bearer writer", 401),
+        ("/key?api_key=k", "", 401),
+        ("/key", "Cookie: SID=k", 401),
+        ("/key?api_key=all", "", 501),
+        ("/query?api_key=k", "", 501),
+        ("/query?api%5Fkey=poor+k", "", 501),
+        ("/query?api_key=k&api_key=k", "", 401),
+        ("/query", "X-API-Key: k", 401),
+        ("/session", "Cookie: a=b; SID=k", 501),
+        ("/session", "Cookie: a=b|Cookie: SID=poor%20k", 501),
+        ("/session", "Cookie: XSID=k", 401),
+        ("/certificate", "X-API-Key: k", 401),
+        ("/both", "X-API-Key: k", 401),
+        ("/both", "Authorization: Bearer reader", 401),
+        ("/both", "X-API-Key: k|Authorization: Bearer poor", 403),
+        ("/both", "X-API-Key: k|Authorization: Bearer reader", 501),
+        ("/either", "", 401),
+        ("/either", "X-API-Key: poor k", 501),
+        ("/either", "Authorization: Bearer reader", 403),
+        ("/either", "Authorization: Bearer writer", 501),
+        ("/either", &basic, 501),
+        ("/either", "X-API-Key: k|Authorization: Bearer reader", 501),
+        ("/role", "X-API-Key: k", 501),
+        ("/role", "X-API-Key: poor k", 403),
+        ("/role", "Authorization: Bearer writer", 403),
+        ("/role", &basic, 401),
+        ("/maybe", "", 501),
+        ("/maybe", "X-API-Key: other", 501),
+        ("/silent", "", 401),
+        ("/silent", &basic, 501),
+        ("/permission", &basic, 403),
+        ("/permission", "X-API-Key: poor k|Authorization: Bearer reader", 501),
+    ] {
+        let mut request = http::Request::get(path);
+        for (name, value) in headers.split('|').filter_map(|header| header.split_once(": ")) {
+            request = request.header(name, value);
+        }
+        assert_eq!(ask(&service, request, "").await.status, expected, "{path} with {headers}");
+    }
+}
+
+/// Knows everybody, and says by what.
+struct Proxy;
+
+impl Authenticator for Proxy {
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
+        let proven = request.headers.get("proven").and_then(|value| value.to_str().ok());
+        let principal = Principal::new("somebody", [""; 0]);
+        Box::pin(std::future::ready(Some(match proven {
+            Some(scheme) => principal.proven_by([scheme]),
+            None => principal,
+        })))
+    }
+}
+
+#[tokio::test]
+async fn callers_may_say_by_what_they_have_proven_who_they_are() {
+    let service = ServerBuilder::new(&PROFILE, ALL).authenticator(Proxy).into_service();
+    for (path, proven, expected) in
+        [("/certificate", "certificate", 501), ("/certificate", "key", 401), ("/certificate", "", 501)]
+    {
+        let mut request = http::Request::get(path);
+        if !proven.is_empty() {
+            request = request.header("proven", proven);
+        }
+        assert_eq!(ask(&service, request, "").await.status, expected, "{path} with {proven}");
+    }
+}
