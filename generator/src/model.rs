@@ -418,7 +418,7 @@ impl Content {
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
+    essence.ends_with("/json") || essence.ends_with("+json") || matches!(essence, "*/*" | "application/*")
 }
 
 /// How one part of a form travels.

@@ -9,7 +9,14 @@ use gatewright_generator::Builder;
 /// The APIs and their documents.
 const DOCUMENTS: &[(&str, &str)] = &[
     ("accounts", "specs/accounts.lap"),
+    ("actions", "specs/actions.lap"),
+    ("calls", "specs/calls.yaml"),
+    ("cycles", "specs/cycles.yaml"),
+    ("new-methods", "specs/new-methods.yaml"),
+    ("old-forms", "specs/old-forms.yaml"),
     ("paths", "specs/paths.yaml"),
+    ("references", "specs/references.yaml"),
+    ("security", "specs/security.yaml"),
     ("shapes", "specs/shapes.yaml"),
     ("several-files", "specs/several-files.yaml"),
     ("styles", "specs/styles.yaml"),

@@ -133,12 +133,15 @@ fn text(parameter: &Parameter, value: &dyn Value) -> Text {
 fn path(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
     let mut path = String::with_capacity(operation.path.len() + 32);
     let mut filled = Vec::new();
-    for piece in operation.pieces {
+    for (at, piece) in operation.pieces.iter().enumerate() {
         let start = path.len();
         match *piece {
             Piece::Text(text) => path.push_str(text),
             Piece::Parameter(index) => placeholder(operation, texts, index, false, &mut path, violations),
             Piece::Rest(index) => placeholder(operation, texts, index, true, &mut path, violations),
+        }
+        if let Piece::Parameter(_) = piece {
+            escape_mark(operation.pieces.get(at + 1..).unwrap_or_default(), &mut path, start);
         }
         if let Piece::Parameter(index) | Piece::Rest(index) = *piece {
             filled.push((index, start));
@@ -153,6 +156,21 @@ fn path(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) 
         }
     }
     path
+}
+
+/// Where another parameter follows in the same segment, what stands between the two must not stand in the first: in
+/// `{a}-{b}` the value `x-y` of `a` is `x%2Dy`.
+fn escape_mark(after: &[Piece], path: &mut String, start: usize) {
+    let [Piece::Text(between), Piece::Parameter(_), ..] = after else { return };
+    let mark = between.chars().next().filter(|mark| mark.is_ascii_punctuation() && !between.contains('/'));
+    if let (Some(mark), Some(value)) = (mark, path.get(start..))
+        && value.contains(mark)
+        && mark != '%'
+    {
+        let escaped = value.replace(mark, &format!("%{:02X}", u32::from(mark)));
+        path.truncate(start);
+        path.push_str(&escaped);
+    }
 }
 
 fn placeholder(

@@ -66,7 +66,7 @@ pub(super) fn is_form(media_type: &str) -> bool {
 fn form(media_type: &str) -> Form {
     let essence = essence(media_type);
     match essence.as_str() {
-        "application/json" | "text/json" | "*/*" | "" => Form::Json,
+        "application/json" | "text/json" | "application/*" | "*/*" | "" => Form::Json,
         "application/x-www-form-urlencoded" => Form::UrlEncoded,
         "multipart/form-data" => Form::Multipart,
         other if other.ends_with("+json") => Form::Json,
@@ -85,6 +85,7 @@ pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Re
     }
     match form(media_type) {
         Form::Json => json(media_type, wire::write_strict(value)),
+        Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
         Form::UrlEncoded => Ok(payload(media_type, url_encoded(value)?)),
         Form::Multipart => multipart::encode(parts, value),
         Form::Text | Form::Octets => plain(media_type, value),
@@ -192,6 +193,7 @@ pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode)
         return octets(bytes, slot, mode);
     }
     match form(media_type) {
+        Form::UrlEncoded if slot.take_bytes(bytes.clone()) => Ok(()),
         Form::UrlEncoded => read_fields(fields(bytes)?, slot, mode),
         Form::Multipart => read_fields(multipart::decode(media_type, bytes)?, slot, mode),
         Form::Json | Form::Text | Form::Octets => read_json(bytes, slot, mode),

@@ -539,7 +539,7 @@ async fn keys_travel_where_the_documents_say() {
         let transport = MemoryTransport::new(|_| Ok(reply(200, &[], "")));
         let builder = runtime::ClientBuilder::<runtime::Core>::new(&PROFILE, "https://example.com".to_owned());
         let core = builder.transport(transport.clone()).credentials(credentials).build().expect("a client");
-        core.request("GET", "/x").send().await.map_err(|error| error.kind())?;
+        core.request("GET", "/x").send::<runtime::Reply>().await.map_err(|error| error.kind())?;
         let request = transport.sent().remove(0);
         let header = |name: &str| request.headers().get(name).map(|value| value.to_str().expect("text").to_owned());
         let shown = ["x-key", "cookie", "authorization"].into_iter().filter_map(header).collect::<Vec<_>>().join(", ");

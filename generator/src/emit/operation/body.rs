@@ -94,35 +94,31 @@ pub(super) fn content_type(api: &Api<'_>, content: &Content) -> TokenStream {
 
 fn is_typed(api: &Api<'_>, content: &Content) -> bool {
     let essence = content.media_type.split(';').next().unwrap_or_default().trim();
-    is_readable(essence) || is_scalar(api, &content.ty)
+    match essence {
+        "application/x-www-form-urlencoded" => has_members(api, &content.ty),
+        _ => is_readable(essence) || is_scalar(api, &content.ty),
+    }
+}
+
+/// Whether values may be written as the fields of a form.
+fn has_members(api: &Api<'_>, ty: &Ref) -> bool {
+    match api.resolved(ty) {
+        Ref::Named(id) => !matches!(api.model.ty(*id).shape, Shape::Enum(_)),
+        Ref::Map { .. } | Ref::Any => true,
+        _ => false,
+    }
 }
 
 /// Whether the runtime reads and writes values of any type in this media type.
 fn is_readable(essence: &str) -> bool {
-    const KNOWN: &[&str] = &[
-        "application/json",
-        "text/json",
-        "application/*",
-        "*/*",
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
-    ];
+    const KNOWN: &[&str] = &["application/json", "text/json", "application/*", "*/*", "multipart/form-data"];
     KNOWN.contains(&essence) || essence.ends_with("+json")
 }
 
 fn is_scalar(api: &Api<'_>, ty: &Ref) -> bool {
-    let mut ty = ty;
-    for _ in 0..api.model.types.len() + 1 {
-        match ty {
-            Ref::Scalar(_) => return true,
-            Ref::Nullable(inner) => ty = inner,
-            Ref::Named(id) => match &api.model.ty(*id).shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Enum(_) => return true,
-                Shape::Object(_) | Shape::Choice(_) | Shape::Undefined => return false,
-            },
-            Ref::List { .. } | Ref::Map { .. } | Ref::Any => return false,
-        }
+    match api.resolved(ty) {
+        Ref::Scalar(_) => true,
+        Ref::Named(id) => matches!(api.model.ty(*id).shape, Shape::Enum(_)),
+        _ => false,
     }
-    false
 }

@@ -88,14 +88,19 @@ impl<'d> Reader<'d, '_> {
         let origin = self.origin(first.span);
         if let Some(body) = bodies.first() {
             let ty = body.get("schema").map_or(Ref::Any, |schema| self.schema(schema, &context));
-            let contents = self.typed(&self.media_types(operation, "consumes"), &ty, &[], body);
+            let mut media_types = self.media_types(operation, "consumes");
+            // What the whole document takes holds for forms, too, which are described by `formData`.
+            if media_types.iter().any(|media_type| !is_form(media_type)) {
+                media_types.retain(|media_type| !is_form(media_type));
+            }
+            let contents = self.typed(&media_types, &ty, &[], body);
             let docs = self.text(body, "description").unwrap_or_default().to_owned();
             return Some(Body { required: self.flag(body, "required"), contents, docs, origin });
         }
         let has_file = fields.iter().any(|field| field.text("type") == Some("file"));
         let usual = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         let mut media_types = self.media_types(operation, "consumes");
-        media_types.retain(|media_type| media_type.starts_with("multipart/") || media_type.contains("form-urlencoded"));
+        media_types.retain(|media_type| is_form(media_type));
         if media_types.is_empty() {
             media_types.push(usual.to_owned());
         }
@@ -205,3 +210,7 @@ const KEYS: &[&str] = &[
     "tags",
     "externalDocs",
 ];
+
+fn is_form(media_type: &str) -> bool {
+    media_type.starts_with("multipart/") || media_type.contains("form-urlencoded")
+}
