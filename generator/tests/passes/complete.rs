@@ -1,4 +1,4 @@
-use gatewright_generator::model::{Model, Paging, PagingStyle, Shape};
+use gatewright_generator::model::{Format, Model, Paging, PagingStyle, Ref, Shape};
 use gatewright_generator::pass::complete::complete;
 use serde_json::json;
 
@@ -237,8 +237,16 @@ fn secrets(schemas: &str) -> Vec<String> {
 fn members_named_as_secrets_are_secret() {
     let text = |name: &str| format!("{name}: {{type: string}}");
     let names = ["client_secret", "newPassword", "api-key", "privateKey", "token", "X-Session-Token", "sharedSecret"];
-    let harmless =
-        ["passwordPolicy", "token_endpoint", "nextToken", "tokenType", "secretName", "resetPasswordUrl", "key"];
+    let harmless = [
+        "passwordPolicy",
+        "token_endpoint",
+        "nextToken",
+        "change_password",
+        "tokenType",
+        "secretName",
+        "resetPasswordUrl",
+        "key",
+    ];
     let all: Vec<String> = names.iter().chain(&harmless).map(|name| text(name)).collect();
     assert_eq!(secrets(&format!("A: {{properties: {{{}}}}}", all.join(", "))), names);
     let others = "has_password: {type: boolean}, password: {type: [string, 'null']}, secret: {type: array, items: {type: \
@@ -262,4 +270,21 @@ fn objects_named_as_secrets_hold_them() {
         ["answer", "salt", "value"].into()
     );
     assert_eq!(found.len(), 4, "{found:?}");
+}
+
+#[test]
+fn parameters_named_as_secrets_are_passwords() {
+    let taken = "{name: X-API-Key, in: header, schema: {type: string}}, {name: token, in: query, schema: {type: string}}, {name: client_secret, in: query, schema: {type: \
+                 [string, 'null']}}, {name: secret, in: query, schema: {type: boolean}}";
+    let text = format!("paths: {{/a: {{get: {{parameters: [{taken}], responses: {{'200': {{description: ''}}}}}}}}}}");
+    let mut model = of_openapi(&text, Role::Document);
+    complete(&mut model);
+    let parameters = model.operations[0].parameters.iter();
+    let is_password = |ty: &Ref| match ty {
+        Ref::Nullable(inner) => matches!(&**inner, Ref::Scalar(scalar) if scalar.format == Some(Format::Password)),
+        Ref::Scalar(scalar) => scalar.format == Some(Format::Password),
+        _ => false,
+    };
+    let secret: Vec<_> = parameters.filter(|one| is_password(&one.ty)).map(|one| one.wire.as_str()).collect();
+    assert_eq!(secret, ["X-API-Key", "client_secret"]);
 }

@@ -1,7 +1,8 @@
-//! Members that must not be printed. Documents seldom say it, and a secret that is printed once is none any more, so that
-//! names are evidence enough here: it changes what `Debug` shows and how a member is read in Rust, never a request.
+//! Members and parameters that must not be printed. Documents seldom say it, and a secret that is printed once is none any
+//! more, so that names are evidence enough here: it changes what `Debug` shows and how a member is read in Rust, never a
+//! request.
 
-use crate::model::{Field, Format, Model, Object, Ref, ScalarKind, Shape, TypeId};
+use crate::model::{Field, Format, Model, Object, Parameter, Ref, ScalarKind, Shape, TypeId};
 
 /// How names of secrets end, without signs between their words.
 const ENDINGS: &[&str] = &[
@@ -32,10 +33,13 @@ const ENDINGS: &[&str] = &[
 /// Names that are secrets only when they are the whole name.
 const WHOLE: &[&str] = &["token", "otp", "otpcode"];
 
+/// What is done to a password; a member called `change_password` is a flag, a link or a script.
+const DEEDS: &[&str] = &["change", "reset", "forgot", "expire", "reveal", "show"];
+
 /// What holds the secret in an object that is called like one: `password: {value: …}`.
 const INNER: &[&str] = &["value", "hash", "salt", "answer"];
 
-/// Marks all members that must not be printed.
+/// Marks all members and parameters that must not be printed.
 pub(super) fn secrets(model: &mut Model) {
     let mut holders = Vec::new();
     let aliases: Vec<bool> =
@@ -55,6 +59,29 @@ pub(super) fn secrets(model: &mut Model) {
         }
     }
     inside(model, holders);
+    for operation in &mut model.operations {
+        operation.parameters.iter_mut().filter(|parameter| is_secret_parameter(&parameter.wire)).for_each(hide);
+    }
+}
+
+/// Whether a parameter must not be printed, by its name. One that is just called a token may be that of a page.
+fn is_secret_parameter(wire: &str) -> bool {
+    let name = plain(wire);
+    matches!(name.as_str(), "authorization" | "proxyauthorization") || ENDINGS.iter().any(|end| name.ends_with(end))
+}
+
+/// Parameters of plain text are passwords, if they are secret.
+fn hide(parameter: &mut Parameter) {
+    let ty = match &mut parameter.ty {
+        Ref::Nullable(inner) => &mut **inner,
+        ty => ty,
+    };
+    if let Ref::Scalar(scalar) = ty
+        && scalar.kind == ScalarKind::String
+        && scalar.format.is_none()
+    {
+        scalar.format = Some(Format::Password);
+    }
 }
 
 /// Marks what holds the secret in objects that are called like one, and in what they hold.
@@ -85,7 +112,8 @@ fn asks(object: &Object) -> bool {
 /// Whether the text of a member must not be printed, by its name: `client_secret`, `newPassword`.
 fn sounds_secret(wire: &str) -> bool {
     let name = plain(wire);
-    WHOLE.contains(&name.as_str()) || ENDINGS.iter().any(|end| name.ends_with(end))
+    let is_deed = name.strip_suffix("password").is_some_and(|before| DEEDS.contains(&before));
+    WHOLE.contains(&name.as_str()) || !is_deed && ENDINGS.iter().any(|end| name.ends_with(end))
 }
 
 fn plain(wire: &str) -> String {
