@@ -1,18 +1,29 @@
 //! Bodies by media type: JSON, forms, text, and octets as they are. Knows values, not calls.
 
+mod content;
 mod multipart;
+
+pub use content::{Content, Piece};
 
 use super::arguments::Violation;
 use super::style;
-use super::wire::{self, Bytes, Mode, Model, Text, Value};
+use super::wire::{self, Bytes, File, FormMut, Mode, Model, Text, Value};
 
 /// A body as it travels.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Payload {
     /// With parameters such as the boundary of a multipart form.
     pub content_type: String,
     /// The octets.
-    pub bytes: Bytes,
+    pub content: Content,
+}
+
+impl Payload {
+    /// Octets that are in memory.
+    #[must_use]
+    pub fn whole(content_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self { content_type: content_type.into(), content: Content::Whole(bytes.into()) }
+    }
 }
 
 /// The ways in which bodies are written.
@@ -70,7 +81,7 @@ fn form(media_type: &str) -> Form {
 /// What is required and not set, or cannot be written in this media type.
 pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
     if let (true, Some(bytes)) = (essence(media_type).contains('*'), value.as_bytes()) {
-        return Ok(Payload { content_type: "application/octet-stream".to_owned(), bytes: bytes.clone() });
+        return Ok(Payload::whole("application/octet-stream", bytes.clone()));
     }
     match form(media_type) {
         Form::Json => json(media_type, wire::write_strict(value)),
@@ -95,7 +106,7 @@ pub(super) fn encode_answer(media_type: &str, value: &dyn Value) -> Result<Paylo
 
 fn payload(media_type: &str, text: String) -> Payload {
     let content_type = if media_type.contains('*') { "application/json" } else { media_type };
-    Payload { content_type: content_type.to_owned(), bytes: Bytes::from(text) }
+    Payload::whole(content_type, text)
 }
 
 fn json(media_type: &str, written: Result<String, wire::Missing>) -> Result<Payload, Vec<Violation>> {
@@ -123,7 +134,7 @@ fn plain(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>>
         essence if essence.contains('*') => "application/octet-stream".to_owned(),
         _ => media_type.to_owned(),
     };
-    Ok(Payload { content_type, bytes })
+    Ok(Payload::whole(content_type, bytes))
 }
 
 /// The members of a form with their texts; lists are several pairs.
@@ -204,11 +215,40 @@ fn octets(bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Vio
     read_json(bytes, slot, mode)
 }
 
-/// A field of a form: a name, its octets, and whether it says that it is JSON.
+/// Takes the parts of one name as a list of files; says whether the value is such.
+fn take_files(slot: &mut dyn Value, group: &[Part]) -> bool {
+    let FormMut::List(items) = slot.form_mut() else { return false };
+    items.empty();
+    let taken = group.iter().all(|part| items.add().take_file(part.file()));
+    if !taken {
+        items.empty();
+    }
+    taken
+}
+
+/// A field of a form: a name, its octets, and what else it says of itself.
 struct Part {
     name: String,
     bytes: Bytes,
-    json: bool,
+    file_name: Option<String>,
+    media_type: Option<String>,
+}
+
+impl Part {
+    fn file(&self) -> File {
+        let mut file = File::from(self.bytes.clone());
+        if let Some(name) = &self.file_name {
+            file = file.named(name);
+        }
+        match &self.media_type {
+            Some(media_type) => file.media_type(media_type),
+            None => file,
+        }
+    }
+
+    fn is_json(&self) -> bool {
+        self.media_type.as_deref().is_some_and(is_json)
+    }
 }
 
 fn fields(bytes: &[u8]) -> Result<Vec<Part>, Vec<Violation>> {
@@ -220,7 +260,8 @@ fn fields(bytes: &[u8]) -> Result<Vec<Part>, Vec<Violation>> {
     };
     let mut parts = Vec::new();
     for (name, value) in style::split_query(text) {
-        parts.push(Part { name: decode(&name)?, bytes: Bytes::from(decode(&value)?), json: false });
+        let bytes = Bytes::from(decode(&value)?);
+        parts.push(Part { name: decode(&name)?, bytes, file_name: None, media_type: None });
     }
     Ok(parts)
 }
@@ -259,12 +300,15 @@ fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -
     };
     let slot = model.slot(index);
     if let [part] = group.as_slice() {
-        if slot.take_bytes(part.bytes.clone()) {
+        if slot.take_file(part.file()) {
             return Ok(());
         }
-        if part.json {
+        if part.is_json() {
             return wire::read_into(slot, &part.bytes, mode).map_err(|error| error.to_string());
         }
+    }
+    if take_files(slot, &group) {
+        return Ok(());
     }
     let mut texts = Vec::new();
     for part in &group {

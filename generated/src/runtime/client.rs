@@ -6,10 +6,12 @@ mod address;
 mod assertion;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 mod builder;
 mod call;
 mod clock;
 mod credentials;
+mod date;
 #[cfg(feature = "jwt")]
 mod dpop;
 mod error;
@@ -38,6 +40,7 @@ mod token_request;
 mod transport;
 mod typed;
 
+pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::{Call, Pending, RawCall};
 pub use clock::{Clock, SystemClock};

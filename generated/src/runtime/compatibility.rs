@@ -1,7 +1,8 @@
 //! Proof that types lose nothing of what a server says that their documents do not know: members that are new, missing,
-//! null or of another type, and words and tags that no document lists. It knows types only by their tables.
+//! null or of another type, and words and tags that no document lists; and that none of them prints a secret. It knows
+//! types only by their tables.
 
-use super::wire::{self, FormMut, Json, Kind, Mode, Sampler, Value};
+use super::wire::{self, CANARY, FormMut, Json, Kind, Mode, Sampler, Value};
 
 /// An emitted type: its name, and a value to read into.
 pub type Type = (&'static str, fn() -> Box<dyn Value>);
@@ -28,9 +29,28 @@ pub fn check(types: &[Type]) {
             }
         }
     }
+    lost.extend(types.iter().filter(|(_, blank)| prints_secrets(*blank)).map(|(name, _)| format!("{name}: a secret")));
     println!("{} types, {tried} cases", types.len());
     let shown = lost.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
     assert!(lost.is_empty(), "{} of {} types lose something:\n{shown}", lost.len(), types.len());
+}
+
+/// Whether a secret of a sample is printed.
+fn prints_secrets(blank: fn() -> Box<dyn Value>) -> bool {
+    (0..samples(blank)).any(|seed| {
+        let mut value = blank();
+        Sampler::new(seed * 1000).fill(&mut *value);
+        format!("{:?} {:#?}", Printed(&*value), Printed(&*value)).contains(CANARY)
+    })
+}
+
+/// A value as it is printed.
+struct Printed<'a>(&'a dyn Value);
+
+impl std::fmt::Debug for Printed<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        wire::debug(self.0, f)
+    }
 }
 
 /// What is read is written back, and that is read as the same again.

@@ -46,6 +46,8 @@ macro_rules! model {
             }
         }
 
+        runtime::bridge! { $name }
+
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 runtime::wire::equal(self, other)
@@ -136,6 +138,8 @@ macro_rules! open_enum {
                 runtime::OpenEnum::of(&value)
             }
         }
+
+        runtime::bridge! { $name }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
@@ -232,7 +236,31 @@ macro_rules! parameters {
     };
 }
 
-pub(crate) use {arguments, model, open_enum, setters};
+/// The bridge of an emitted type to serde.
+#[cfg(feature = "serde")]
+macro_rules! bridge {
+    ($name:ident) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                runtime::wire::bridge::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::wire::bridge::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Without serde there is none.
+#[cfg(not(feature = "serde"))]
+macro_rules! bridge {
+    ($name:ident) => {};
+}
+
+pub(crate) use {arguments, bridge, model, open_enum, setters};
 
 #[cfg(feature = "client")]
 pub(crate) use parameters;

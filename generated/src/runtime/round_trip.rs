@@ -189,7 +189,9 @@ fn expected(arguments: &dyn Arguments) -> Option<Request> {
         path: encoded.path,
         query: encoded.query,
         headers: headers.collect(),
-        body: encoded.body.map(|payload| (payload.content_type, payload.bytes.to_vec())),
+        body: encoded.body.map(|payload| {
+            (payload.content_type, payload.content.whole().map_or_else(Vec::new, |bytes| bytes.to_vec()))
+        }),
     })
 }
 

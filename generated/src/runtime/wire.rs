@@ -4,6 +4,8 @@
 //! reading, changing and writing loses nothing. Types are described by static tables ([`Shape`], [`Cases`]) and read and
 //! written by one interpreter, so that a type costs a table and a few matches.
 
+#[cfg(feature = "serde")]
+pub mod bridge;
 mod choice;
 mod containers;
 mod debug;
@@ -11,6 +13,7 @@ mod equal;
 mod extra;
 mod fault;
 mod field;
+mod file;
 mod json;
 mod missing;
 mod model;
@@ -20,6 +23,7 @@ mod reader;
 mod sampler;
 mod scalars;
 mod secret;
+mod shape;
 mod text;
 mod time;
 mod value;
@@ -33,14 +37,16 @@ pub use equal::{Settable, equal};
 pub use extra::{ABSENT, Extra};
 pub use fault::{Fault, ReadError};
 pub use field::{Field, Nullable};
+pub use file::File;
 pub use json::Json;
 pub use missing::Missing;
-pub use model::{Member, Model, ModelKind, Rest, Shape};
+pub use model::{Model, ModelKind};
 pub use open_enum::{EnumKind, OpenEnum};
 pub use reader::{DEPTH, Kind, Mode, Reader};
 #[cfg(feature = "test-util")]
-pub use sampler::{Direction, Place, Sampler};
+pub use sampler::{CANARY, Direction, Place, Sampler};
 pub use secret::Secret;
+pub use shape::{Member, Rest, Shape};
 pub use text::Text;
 pub use time::{Date, DateTime};
 pub use value::{BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Sort, Value};
@@ -50,6 +56,8 @@ pub use writer::Writer;
 pub(super) use choice::tag;
 #[cfg(feature = "server")]
 pub(super) use fault::push_member;
+#[cfg(feature = "client")]
+pub(super) use file::{Octets, Problem};
 #[cfg(feature = "server")]
 pub(super) use reader::{Mark, Number as Decimal};
 

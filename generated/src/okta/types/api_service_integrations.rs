@@ -95,7 +95,7 @@ pub type HrefObjectClientLink = super::HrefObject;
 #[derive(Clone, Default)]
 pub struct ApiServiceIntegrationInstanceSecret {
     /// Required. Only the server sends it.
-    pub client_secret: Option<String>,
+    pub client_secret: Option<runtime::Secret>,
     /// Required. Only the server sends it.
     pub created: Option<String>,
     /// Required. Only the server sends it.
@@ -125,7 +125,7 @@ impl ApiServiceIntegrationInstanceSecret {
 
 runtime::model! {
     ApiServiceIntegrationInstanceSecret {
-        0 client_secret: "client_secret" required read_only,
+        0 client_secret: "client_secret" required read_only secret,
         1 created: "created" required read_only,
         2 id: "id" required read_only,
         3 last_updated: "lastUpdated" required read_only,
@@ -178,7 +178,7 @@ pub struct PostApiServiceIntegrationInstance {
     /// Only the server sends it.
     pub links: Option<super::ApiServiceIntegrationLinks>,
     /// Only the server sends it.
-    pub client_secret: Option<String>,
+    pub client_secret: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -194,7 +194,7 @@ runtime::model! {
         6 properties: "properties",
         7 type_: "type",
         8 links: "_links" read_only,
-        9 client_secret: "clientSecret" read_only,
+        9 client_secret: "clientSecret" read_only secret,
     }
 }
 

@@ -124,6 +124,10 @@ impl runtime::Choice for UpdateDefaultProvisioningConnectionForApplicationReques
     }
 }
 
+runtime::bridge! {
+    UpdateDefaultProvisioningConnectionForApplicationRequest
+}
+
 impl ::std::fmt::Debug for UpdateDefaultProvisioningConnectionForApplicationRequest {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -187,7 +191,7 @@ pub struct ProvisioningConnectionTokenRequestProfile {
     /// Required.
     pub auth_scheme: Option<super::ProvisioningConnectionTokenAuthScheme>,
     /// `token`
-    pub token: Option<String>,
+    pub token: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -207,14 +211,14 @@ impl ProvisioningConnectionTokenRequestProfile {
 
 runtime::setters! {
     ProvisioningConnectionTokenRequestProfile {
-        token: String,
+        token: runtime::Secret,
     }
 }
 
 runtime::model! {
     ProvisioningConnectionTokenRequestProfile {
         0 auth_scheme: "authScheme" required,
-        1 token: "token",
+        1 token: "token" secret,
     }
 }
 
@@ -327,7 +331,7 @@ runtime::open_enum! {
 #[derive(Clone, Default)]
 pub struct Office365ProvisioningSettings {
     /// Required.
-    pub admin_password: Option<String>,
+    pub admin_password: Option<runtime::Secret>,
     /// Required.
     pub admin_username: Option<String>,
     /// Members that the document does not name, kept and sent back.
@@ -338,7 +342,7 @@ impl Office365ProvisioningSettings {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        admin_password: impl Into<String>,
+        admin_password: impl Into<runtime::Secret>,
         admin_username: impl Into<String>,
     ) -> Self {
         Self {
@@ -351,7 +355,7 @@ impl Office365ProvisioningSettings {
 
 runtime::model! {
     Office365ProvisioningSettings {
-        0 admin_password: "adminPassword" required,
+        0 admin_password: "adminPassword" required secret,
         1 admin_username: "adminUsername" required,
     }
 }

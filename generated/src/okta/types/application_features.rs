@@ -94,6 +94,10 @@ impl runtime::Choice for ApplicationFeature {
     }
 }
 
+runtime::bridge! {
+    ApplicationFeature
+}
+
 impl ::std::fmt::Debug for ApplicationFeature {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -759,6 +763,10 @@ impl runtime::Choice for UpdateFeatureForApplicationRequest {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    UpdateFeatureForApplicationRequest
 }
 
 impl ::std::fmt::Debug for UpdateFeatureForApplicationRequest {

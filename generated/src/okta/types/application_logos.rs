@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default)]
 pub struct UploadApplicationLogoRequest {
     /// Required.
-    pub file: Option<runtime::Bytes>,
+    pub file: Option<runtime::File>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,7 +18,7 @@ pub struct UploadApplicationLogoRequest {
 impl UploadApplicationLogoRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(file: impl Into<runtime::Bytes>) -> Self {
+    pub fn new(file: impl Into<runtime::File>) -> Self {
         Self {
             file: Some(file.into()),
             ..Default::default()

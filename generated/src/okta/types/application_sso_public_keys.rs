@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default)]
 pub struct Oauth2ClientSecret {
     /// Only the server sends it.
-    pub client_secret: Option<String>,
+    pub client_secret: Option<runtime::Secret>,
     /// Only the server sends it.
     pub created: Option<String>,
     /// Only the server sends it.
@@ -29,7 +29,7 @@ pub struct Oauth2ClientSecret {
 
 runtime::model! {
     Oauth2ClientSecret {
-        0 client_secret: "client_secret" read_only,
+        0 client_secret: "client_secret" read_only secret,
         1 created: "created" read_only,
         2 id: "id" read_only,
         3 last_updated: "lastUpdated" read_only,
@@ -72,7 +72,7 @@ runtime::model! {
 #[derive(Clone, Default)]
 pub struct Oauth2ClientSecretRequestBody {
     /// The OAuth 2.0 client secret string
-    pub client_secret: Option<String>,
+    pub client_secret: Option<runtime::Secret>,
     /// Status of the OAuth 2.0 Client Secret
     pub status: Option<super::EventHookStatus>,
     /// Members that the document does not name, kept and sent back.
@@ -81,14 +81,14 @@ pub struct Oauth2ClientSecretRequestBody {
 
 runtime::setters! {
     Oauth2ClientSecretRequestBody {
-        client_secret: String,
+        client_secret: runtime::Secret,
         status: super::EventHookStatus,
     }
 }
 
 runtime::model! {
     Oauth2ClientSecretRequestBody {
-        0 client_secret: "client_secret",
+        0 client_secret: "client_secret" secret,
         1 status: "status",
     }
 }
@@ -180,6 +180,10 @@ impl runtime::Choice for OpenIdConnectApplicationSettingsClientKeysKey {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    OpenIdConnectApplicationSettingsClientKeysKey
 }
 
 impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsClientKeysKey {
@@ -289,6 +293,10 @@ impl runtime::Choice for Oauth2ClientJsonSigningKeyResponse {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    Oauth2ClientJsonSigningKeyResponse
 }
 
 impl ::std::fmt::Debug for Oauth2ClientJsonSigningKeyResponse {
@@ -588,6 +596,10 @@ impl runtime::Choice for AddJwkRequest {
     }
 }
 
+runtime::bridge! {
+    AddJwkRequest
+}
+
 impl ::std::fmt::Debug for AddJwkRequest {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -674,6 +686,10 @@ impl runtime::Choice for Oauth2ClientJsonSigningKeyRequest {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    Oauth2ClientJsonSigningKeyRequest
 }
 
 impl ::std::fmt::Debug for Oauth2ClientJsonSigningKeyRequest {

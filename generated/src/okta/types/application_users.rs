@@ -323,6 +323,10 @@ impl runtime::Choice for AppUserUpdateRequest {
     }
 }
 
+runtime::bridge! {
+    AppUserUpdateRequest
+}
+
 impl ::std::fmt::Debug for AppUserUpdateRequest {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

@@ -366,6 +366,10 @@ impl runtime::Choice for Application {
     }
 }
 
+runtime::bridge! {
+    Application
+}
+
 impl ::std::fmt::Debug for Application {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -2271,7 +2275,7 @@ pub struct ApplicationCredentialsOauthClient {
     /// `client_id`
     pub client_id: Option<String>,
     /// `client_secret`
-    pub client_secret: Option<String>,
+    pub client_secret: Option<runtime::Secret>,
     /// `pkce_required`
     pub pkce_required: Option<bool>,
     /// `token_endpoint_auth_method`
@@ -2284,7 +2288,7 @@ runtime::setters! {
     ApplicationCredentialsOauthClient {
         auto_key_rotation: bool,
         client_id: String,
-        client_secret: String,
+        client_secret: runtime::Secret,
         pkce_required: bool,
         token_endpoint_auth_method: super::OauthEndpointAuthenticationMethod,
     }
@@ -2294,7 +2298,7 @@ runtime::model! {
     ApplicationCredentialsOauthClient {
         0 auto_key_rotation: "autoKeyRotation",
         1 client_id: "client_id",
-        2 client_secret: "client_secret",
+        2 client_secret: "client_secret" secret,
         3 pkce_required: "pkce_required",
         4 token_endpoint_auth_method: "token_endpoint_auth_method",
     }
@@ -3563,6 +3567,10 @@ impl runtime::Choice for SamlAttributeStatement {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    SamlAttributeStatement
 }
 
 impl ::std::fmt::Debug for SamlAttributeStatement {

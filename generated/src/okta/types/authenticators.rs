@@ -445,6 +445,10 @@ impl runtime::Choice for AuthenticatorBase {
     }
 }
 
+runtime::bridge! {
+    AuthenticatorBase
+}
+
 impl ::std::fmt::Debug for AuthenticatorBase {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -916,7 +920,7 @@ pub struct AuthenticatorKeyDuoProviderConfiguration {
     /// `integrationKey`
     pub integration_key: Option<String>,
     /// `secretKey`
-    pub secret_key: Option<String>,
+    pub secret_key: Option<runtime::Secret>,
     /// `userNameTemplate`
     pub user_name_template: Option<
         super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
@@ -929,7 +933,7 @@ runtime::setters! {
     AuthenticatorKeyDuoProviderConfiguration {
         host: String,
         integration_key: String,
-        secret_key: String,
+        secret_key: runtime::Secret,
         user_name_template: super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
     }
 }
@@ -938,7 +942,7 @@ runtime::model! {
     AuthenticatorKeyDuoProviderConfiguration {
         0 host: "host",
         1 integration_key: "integrationKey",
-        2 secret_key: "secretKey",
+        2 secret_key: "secretKey" secret,
         3 user_name_template: "userNameTemplate",
     }
 }
@@ -1859,6 +1863,10 @@ impl runtime::Choice for AuthenticatorMethodBase {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    AuthenticatorMethodBase
 }
 
 impl ::std::fmt::Debug for AuthenticatorMethodBase {

@@ -162,6 +162,10 @@ impl runtime::Choice for BehaviorRule {
     }
 }
 
+runtime::bridge! {
+    BehaviorRule
+}
+
 impl ::std::fmt::Debug for BehaviorRule {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

@@ -21,7 +21,7 @@ pub struct DomainCertificate {
     /// Certificate private key
     ///
     /// Required.
-    pub private_key: Option<String>,
+    pub private_key: Option<runtime::Secret>,
     /// Certificate type
     ///
     /// Required.
@@ -36,7 +36,7 @@ impl DomainCertificate {
     pub fn new(
         certificate: impl Into<String>,
         certificate_chain: impl Into<String>,
-        private_key: impl Into<String>,
+        private_key: impl Into<runtime::Secret>,
         type_: impl Into<String>,
     ) -> Self {
         Self {
@@ -53,7 +53,7 @@ runtime::model! {
     DomainCertificate {
         0 certificate: "certificate" required,
         1 certificate_chain: "certificateChain" required,
-        2 private_key: "privateKey" required,
+        2 private_key: "privateKey" required secret,
         3 type_: "type" required,
     }
 }

@@ -224,6 +224,10 @@ impl runtime::Choice for DeviceAssurance {
     }
 }
 
+runtime::bridge! {
+    DeviceAssurance
+}
+
 impl ::std::fmt::Debug for DeviceAssurance {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

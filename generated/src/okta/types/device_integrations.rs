@@ -127,6 +127,10 @@ impl runtime::Choice for DeviceIntegrationsMetadata {
     }
 }
 
+runtime::bridge! {
+    DeviceIntegrationsMetadata
+}
+
 impl ::std::fmt::Debug for DeviceIntegrationsMetadata {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

@@ -38,7 +38,7 @@ pub struct EmailServerRequest {
     /// `username`
     pub username: Option<String>,
     /// `password`
-    pub password: Option<String>,
+    pub password: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -50,7 +50,7 @@ runtime::setters! {
         host: String,
         port: i64,
         username: String,
-        password: String,
+        password: runtime::Secret,
     }
 }
 
@@ -61,7 +61,7 @@ runtime::model! {
         2 host: "host",
         3 port: "port",
         4 username: "username",
-        5 password: "password",
+        5 password: "password" secret,
     }
 }
 

@@ -209,6 +209,10 @@ impl runtime::Choice for AppConfig {
     }
 }
 
+runtime::bridge! {
+    AppConfig
+}
+
 impl ::std::fmt::Debug for AppConfig {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

@@ -176,6 +176,10 @@ impl runtime::Choice for GroupProfile {
     }
 }
 
+runtime::bridge! {
+    GroupProfile
+}
+
 impl ::std::fmt::Debug for GroupProfile {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

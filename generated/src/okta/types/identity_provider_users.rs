@@ -74,7 +74,7 @@ pub struct SocialAuthToken {
     /// Only the server sends it.
     pub scopes: Option<Vec<String>>,
     /// Only the server sends it.
-    pub token: Option<String>,
+    pub token: Option<runtime::Secret>,
     /// Only the server sends it.
     pub token_auth_scheme: Option<String>,
     /// Only the server sends it.
@@ -88,7 +88,7 @@ runtime::model! {
         0 expires_at: "expiresAt",
         1 id: "id" read_only,
         2 scopes: "scopes" read_only,
-        3 token: "token" read_only,
+        3 token: "token" read_only secret,
         4 token_auth_scheme: "tokenAuthScheme" read_only,
         5 token_type: "tokenType" read_only,
     }

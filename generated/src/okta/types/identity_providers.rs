@@ -769,6 +769,10 @@ impl runtime::Choice for IdentityProviderProtocol {
     }
 }
 
+runtime::bridge! {
+    IdentityProviderProtocol
+}
+
 impl ::std::fmt::Debug for IdentityProviderProtocol {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -1429,7 +1433,7 @@ pub struct OauthCredentialsClient {
     /// `client_id`
     pub client_id: Option<String>,
     /// `client_secret`
-    pub client_secret: Option<String>,
+    pub client_secret: Option<runtime::Secret>,
     /// `pkce_required`
     pub pkce_required: Option<bool>,
     /// `token_endpoint_auth_method`
@@ -1443,7 +1447,7 @@ pub struct OauthCredentialsClient {
 runtime::setters! {
     OauthCredentialsClient {
         client_id: String,
-        client_secret: String,
+        client_secret: runtime::Secret,
         pkce_required: bool,
         token_endpoint_auth_method: super::OauthCredentialsClientTokenEndpointAuthMethod,
     }
@@ -1452,7 +1456,7 @@ runtime::setters! {
 runtime::model! {
     OauthCredentialsClient {
         0 client_id: "client_id",
-        1 client_secret: "client_secret",
+        1 client_secret: "client_secret" secret,
         2 pkce_required: "pkce_required",
         3 token_endpoint_auth_method: "token_endpoint_auth_method",
     }
@@ -1480,7 +1484,7 @@ pub struct AppleClientSigning {
     /// `kid`
     pub kid: Option<String>,
     /// `privateKey`
-    pub private_key: Option<String>,
+    pub private_key: Option<runtime::Secret>,
     /// `teamId`
     pub team_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
@@ -1490,7 +1494,7 @@ pub struct AppleClientSigning {
 runtime::setters! {
     AppleClientSigning {
         kid: String,
-        private_key: String,
+        private_key: runtime::Secret,
         team_id: String,
     }
 }
@@ -1498,7 +1502,7 @@ runtime::setters! {
 runtime::model! {
     AppleClientSigning {
         0 kid: "kid",
-        1 private_key: "privateKey",
+        1 private_key: "privateKey" secret,
         2 team_id: "teamId",
     }
 }
@@ -2093,7 +2097,7 @@ runtime::model! {
 #[derive(Clone, Default)]
 pub struct IdvCredentialsBearer {
     /// Required.
-    pub api_key: Option<String>,
+    pub api_key: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2101,7 +2105,7 @@ pub struct IdvCredentialsBearer {
 impl IdvCredentialsBearer {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(api_key: impl Into<String>) -> Self {
+    pub fn new(api_key: impl Into<runtime::Secret>) -> Self {
         Self {
             api_key: Some(api_key.into()),
             ..Default::default()
@@ -2111,7 +2115,7 @@ impl IdvCredentialsBearer {
 
 runtime::model! {
     IdvCredentialsBearer {
-        0 api_key: "apiKey" required,
+        0 api_key: "apiKey" required secret,
     }
 }
 
@@ -2121,7 +2125,7 @@ pub struct IdvCredentialsClient {
     /// Required.
     pub client_id: Option<String>,
     /// Required.
-    pub client_secret: Option<String>,
+    pub client_secret: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2129,7 +2133,10 @@ pub struct IdvCredentialsClient {
 impl IdvCredentialsClient {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+    pub fn new(
+        client_id: impl Into<String>,
+        client_secret: impl Into<runtime::Secret>,
+    ) -> Self {
         Self {
             client_id: Some(client_id.into()),
             client_secret: Some(client_secret.into()),
@@ -2141,7 +2148,7 @@ impl IdvCredentialsClient {
 runtime::model! {
     IdvCredentialsClient {
         0 client_id: "client_id" required,
-        1 client_secret: "client_secret" required,
+        1 client_secret: "client_secret" required secret,
     }
 }
 

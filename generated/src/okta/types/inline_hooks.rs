@@ -165,6 +165,10 @@ impl runtime::Choice for InlineHookChannel {
     }
 }
 
+runtime::bridge! {
+    InlineHookChannel
+}
+
 impl ::std::fmt::Debug for InlineHookChannel {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -747,6 +751,10 @@ impl runtime::Choice for ExecuteInlineHookRequest {
     }
 }
 
+runtime::bridge! {
+    ExecuteInlineHookRequest
+}
+
 impl ::std::fmt::Debug for ExecuteInlineHookRequest {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -963,7 +971,7 @@ pub struct PasswordImportRequestDataContextCredential {
     /// `username`
     pub username: Option<String>,
     /// `password`
-    pub password: Option<String>,
+    pub password: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -971,14 +979,14 @@ pub struct PasswordImportRequestDataContextCredential {
 runtime::setters! {
     PasswordImportRequestDataContextCredential {
         username: String,
-        password: String,
+        password: runtime::Secret,
     }
 }
 
 runtime::model! {
     PasswordImportRequestDataContextCredential {
         0 username: "username",
-        1 password: "password",
+        1 password: "password" secret,
     }
 }
 
@@ -1097,7 +1105,7 @@ pub struct TelephonyRequestDataMessageProfile {
     /// `deliveryChannel`
     pub delivery_channel: Option<String>,
     /// `otpCode`
-    pub otp_code: Option<String>,
+    pub otp_code: Option<runtime::Secret>,
     /// `locale`
     pub locale: Option<String>,
     /// Members that the document does not name, kept and sent back.
@@ -1110,7 +1118,7 @@ runtime::setters! {
         phone_number: String,
         otp_expires: String,
         delivery_channel: String,
-        otp_code: String,
+        otp_code: runtime::Secret,
         locale: String,
     }
 }
@@ -1121,7 +1129,7 @@ runtime::model! {
         1 phone_number: "phoneNumber",
         2 otp_expires: "otpExpires",
         3 delivery_channel: "deliveryChannel",
-        4 otp_code: "otpCode",
+        4 otp_code: "otpCode" secret,
         5 locale: "locale",
     }
 }
@@ -1265,6 +1273,10 @@ impl runtime::Choice for RegistrationInlineHookRequest {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    RegistrationInlineHookRequest
 }
 
 impl ::std::fmt::Debug for RegistrationInlineHookRequest {
@@ -3004,6 +3016,10 @@ impl runtime::Choice for ExecuteInlineHookResponse {
     }
 }
 
+runtime::bridge! {
+    ExecuteInlineHookResponse
+}
+
 impl ::std::fmt::Debug for ExecuteInlineHookResponse {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -3350,6 +3366,10 @@ impl runtime::Choice for SamlHookResponseCommandValueMember {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    SamlHookResponseCommandValueMember
 }
 
 impl ::std::fmt::Debug for SamlHookResponseCommandValueMember {

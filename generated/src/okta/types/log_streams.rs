@@ -146,6 +146,10 @@ impl runtime::Choice for LogStream {
     }
 }
 
+runtime::bridge! {
+    LogStream
+}
+
 impl ::std::fmt::Debug for LogStream {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -546,7 +550,7 @@ runtime::model! {
     LogStreamSettingsSplunk {
         0 edition: "edition" required,
         1 host: "host" required,
-        2 token: "token" required,
+        2 token: "token" required secret,
     }
 }
 

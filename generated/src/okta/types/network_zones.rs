@@ -155,6 +155,10 @@ impl runtime::Choice for NetworkZone {
     }
 }
 
+runtime::bridge! {
+    NetworkZone
+}
+
 impl ::std::fmt::Debug for NetworkZone {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

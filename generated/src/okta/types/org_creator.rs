@@ -45,7 +45,7 @@ pub struct ChildOrg {
     /// account is deactivated. > **Note:** If this API token expires, sign in to the Admin Console as the super admin
     /// user and create a new API token. See [Create an API
     /// token](<https://developer.okta.com/docs/guides/create-an-api-token/>).
-    pub token: Option<String>,
+    pub token: Option<runtime::Secret>,
     /// Type of returned `token`. See [Okta API
     /// tokens](<https://developer.okta.com/docs/guides/create-an-api-token/main/#okta-api-tokens>).
     pub token_type: Option<String>,
@@ -85,7 +85,7 @@ runtime::setters! {
         last_updated: runtime::DateTime,
         settings: BTreeMap<String, runtime::Json>,
         status: String,
-        token: String,
+        token: runtime::Secret,
         token_type: String,
         website: String,
         links: BTreeMap<String, runtime::Json>,
@@ -103,7 +103,7 @@ runtime::model! {
         6 last_updated: "lastUpdated",
         7 settings: "settings",
         8 status: "status",
-        9 token: "token",
+        9 token: "token" secret,
         10 token_type: "tokenType",
         11 website: "website",
         12 links: "_links",
@@ -195,7 +195,7 @@ runtime::model! {
 #[derive(Clone, Default)]
 pub struct ChildOrgAdminCredentialsRecoveryQuestion {
     /// `answer`
-    pub answer: Option<String>,
+    pub answer: Option<runtime::Secret>,
     /// `question`
     pub question: Option<String>,
     /// Members that the document does not name, kept and sent back.
@@ -204,14 +204,14 @@ pub struct ChildOrgAdminCredentialsRecoveryQuestion {
 
 runtime::setters! {
     ChildOrgAdminCredentialsRecoveryQuestion {
-        answer: String,
+        answer: runtime::Secret,
         question: String,
     }
 }
 
 runtime::model! {
     ChildOrgAdminCredentialsRecoveryQuestion {
-        0 answer: "answer",
+        0 answer: "answer" secret,
         1 question: "question",
     }
 }

@@ -82,6 +82,10 @@ impl runtime::Choice for OrgContactTypeObj {
     }
 }
 
+runtime::bridge! {
+    OrgContactTypeObj
+}
+
 impl ::std::fmt::Debug for OrgContactTypeObj {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

@@ -639,6 +639,10 @@ impl runtime::Choice for PolicyRule {
     }
 }
 
+runtime::bridge! {
+    PolicyRule
+}
+
 impl ::std::fmt::Debug for PolicyRule {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -1063,6 +1067,10 @@ impl runtime::Choice for VerificationMethod {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    VerificationMethod
 }
 
 impl ::std::fmt::Debug for VerificationMethod {

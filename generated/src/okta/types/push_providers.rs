@@ -109,6 +109,10 @@ impl runtime::Choice for PushProvider {
     }
 }
 
+runtime::bridge! {
+    PushProvider
+}
+
 impl ::std::fmt::Debug for PushProvider {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)

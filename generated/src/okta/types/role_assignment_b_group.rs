@@ -103,6 +103,10 @@ impl runtime::Choice for ClientRole {
     }
 }
 
+runtime::bridge! {
+    ClientRole
+}
+
 impl ::std::fmt::Debug for ClientRole {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -461,6 +465,10 @@ impl runtime::Choice for AssignRoleToClientRequest {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    AssignRoleToClientRequest
 }
 
 impl ::std::fmt::Debug for AssignRoleToClientRequest {

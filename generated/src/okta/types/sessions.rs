@@ -10,20 +10,20 @@ use super::super::runtime;
 #[derive(Clone, Default)]
 pub struct CreateSessionRequest {
     /// The session token obtained during authentication
-    pub session_token: Option<String>,
+    pub session_token: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
     CreateSessionRequest {
-        session_token: String,
+        session_token: runtime::Secret,
     }
 }
 
 runtime::model! {
     CreateSessionRequest {
-        0 session_token: "sessionToken",
+        0 session_token: "sessionToken" secret,
     }
 }
 

@@ -1500,11 +1500,11 @@ pub struct PasswordCredentialHash {
     /// `keySize`
     pub key_size: Option<i64>,
     /// `salt`
-    pub salt: Option<String>,
+    pub salt: Option<runtime::Secret>,
     /// `saltOrder`
     pub salt_order: Option<String>,
     /// `value`
-    pub value: Option<String>,
+    pub value: Option<runtime::Secret>,
     /// `workFactor`
     pub work_factor: Option<i64>,
     /// Members that the document does not name, kept and sent back.
@@ -1517,9 +1517,9 @@ runtime::setters! {
         digest_algorithm: super::DigestAlgorithm,
         iteration_count: i64,
         key_size: i64,
-        salt: String,
+        salt: runtime::Secret,
         salt_order: String,
-        value: String,
+        value: runtime::Secret,
         work_factor: i64,
     }
 }
@@ -1530,9 +1530,9 @@ runtime::model! {
         1 digest_algorithm: "digestAlgorithm",
         2 iteration_count: "iterationCount",
         3 key_size: "keySize",
-        4 salt: "salt",
+        4 salt: "salt" secret,
         5 salt_order: "saltOrder",
-        6 value: "value",
+        6 value: "value" secret,
         7 work_factor: "workFactor",
     }
 }
@@ -1922,7 +1922,7 @@ pub struct UserFactorPushProfile {
     /// `credentialId`
     pub credential_id: Option<String>,
     /// `deviceToken`
-    pub device_token: Option<String>,
+    pub device_token: Option<runtime::Secret>,
     /// `deviceType`
     pub device_type: Option<String>,
     /// `name`
@@ -1938,7 +1938,7 @@ pub struct UserFactorPushProfile {
 runtime::setters! {
     UserFactorPushProfile {
         credential_id: String,
-        device_token: String,
+        device_token: runtime::Secret,
         device_type: String,
         name: String,
         platform: String,
@@ -1949,7 +1949,7 @@ runtime::setters! {
 runtime::model! {
     UserFactorPushProfile {
         0 credential_id: "credentialId",
-        1 device_token: "deviceToken",
+        1 device_token: "deviceToken" secret,
         2 device_type: "deviceType",
         3 name: "name",
         4 platform: "platform",
@@ -2016,20 +2016,20 @@ runtime::open_enum! {
 #[derive(Clone, Default)]
 pub struct UserFactorTokenHotpProfile {
     /// `sharedSecret`
-    pub shared_secret: Option<String>,
+    pub shared_secret: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
     UserFactorTokenHotpProfile {
-        shared_secret: String,
+        shared_secret: runtime::Secret,
     }
 }
 
 runtime::model! {
     UserFactorTokenHotpProfile {
-        0 shared_secret: "sharedSecret",
+        0 shared_secret: "sharedSecret" secret,
     }
 }
 

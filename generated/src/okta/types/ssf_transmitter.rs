@@ -270,6 +270,10 @@ impl runtime::Choice for Stream {
     }
 }
 
+runtime::bridge! {
+    Stream
+}
+
 impl ::std::fmt::Debug for Stream {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -436,6 +440,10 @@ impl runtime::Choice for StreamConfigurationAud {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    StreamConfigurationAud
 }
 
 impl ::std::fmt::Debug for StreamConfigurationAud {

@@ -86,7 +86,7 @@ runtime::setters! {
 
 runtime::model! {
     ChangePasswordRequestNewPassword {
-        0 hash: "hash",
+        0 hash: "hash" secret,
         1 hook: "hook",
         2 value: "value" secret,
     }
@@ -219,7 +219,7 @@ runtime::open_enum! {
 #[derive(Clone, Default)]
 pub struct RecoveryQuestionCredential {
     /// Only the client sends it.
-    pub answer: Option<String>,
+    pub answer: Option<runtime::Secret>,
     /// `question`
     pub question: Option<String>,
     /// Members that the document does not name, kept and sent back.
@@ -228,14 +228,14 @@ pub struct RecoveryQuestionCredential {
 
 runtime::setters! {
     RecoveryQuestionCredential {
-        answer: String,
+        answer: runtime::Secret,
         question: String,
     }
 }
 
 runtime::model! {
     RecoveryQuestionCredential {
-        0 answer: "answer" write_only,
+        0 answer: "answer" write_only secret,
         1 question: "question",
     }
 }

@@ -438,6 +438,10 @@ impl runtime::Choice for UserFactor {
     }
 }
 
+runtime::bridge! {
+    UserFactor
+}
+
 impl ::std::fmt::Debug for UserFactor {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -815,7 +819,7 @@ pub struct UserFactorPushProfileMember {
     /// `credentialId`
     pub credential_id: Option<String>,
     /// `deviceToken`
-    pub device_token: Option<String>,
+    pub device_token: Option<runtime::Secret>,
     /// `deviceType`
     pub device_type: Option<String>,
     /// `name`
@@ -831,7 +835,7 @@ pub struct UserFactorPushProfileMember {
 runtime::setters! {
     UserFactorPushProfileMember {
         credential_id: String,
-        device_token: String,
+        device_token: runtime::Secret,
         device_type: String,
         name: String,
         platform: String,
@@ -842,7 +846,7 @@ runtime::setters! {
 runtime::model! {
     UserFactorPushProfileMember {
         0 credential_id: "credentialId",
-        1 device_token: "deviceToken",
+        1 device_token: "deviceToken" secret,
         2 device_type: "deviceType",
         3 name: "name",
         4 platform: "platform",
@@ -906,7 +910,7 @@ runtime::model! {
 #[derive(Clone, Default)]
 pub struct UserFactorSecurityQuestionProfileMember {
     /// Only the client sends it.
-    pub answer: Option<String>,
+    pub answer: Option<runtime::Secret>,
     /// `question`
     pub question: Option<super::UserFactorSecurityQuestionProfileQuestion>,
     /// Only the server sends it.
@@ -917,14 +921,14 @@ pub struct UserFactorSecurityQuestionProfileMember {
 
 runtime::setters! {
     UserFactorSecurityQuestionProfileMember {
-        answer: String,
+        answer: runtime::Secret,
         question: super::UserFactorSecurityQuestionProfileQuestion,
     }
 }
 
 runtime::model! {
     UserFactorSecurityQuestionProfileMember {
-        0 answer: "answer" write_only,
+        0 answer: "answer" write_only secret,
         1 question: "question",
         2 question_text: "questionText" read_only,
     }
@@ -1227,6 +1231,10 @@ impl runtime::Choice for UserFactorTokenVerify {
     }
 }
 
+runtime::bridge! {
+    UserFactorTokenVerify
+}
+
 impl ::std::fmt::Debug for UserFactorTokenVerify {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -1249,20 +1257,20 @@ impl From<super::UserFactorTokenVerifySymantec> for UserFactorTokenVerify {
 #[derive(Clone, Default)]
 pub struct UserFactorTokenVerifyRsa {
     /// `passCode`
-    pub pass_code: Option<String>,
+    pub pass_code: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
     UserFactorTokenVerifyRsa {
-        pass_code: String,
+        pass_code: runtime::Secret,
     }
 }
 
 runtime::model! {
     UserFactorTokenVerifyRsa {
-        0 pass_code: "passCode",
+        0 pass_code: "passCode" secret,
     }
 }
 
@@ -1272,7 +1280,7 @@ pub struct UserFactorTokenVerifySymantec {
     /// `nextPassCode`
     pub next_pass_code: Option<i64>,
     /// `passCode`
-    pub pass_code: Option<String>,
+    pub pass_code: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1280,14 +1288,14 @@ pub struct UserFactorTokenVerifySymantec {
 runtime::setters! {
     UserFactorTokenVerifySymantec {
         next_pass_code: i64,
-        pass_code: String,
+        pass_code: runtime::Secret,
     }
 }
 
 runtime::model! {
     UserFactorTokenVerifySymantec {
         0 next_pass_code: "nextPassCode",
-        1 pass_code: "passCode",
+        1 pass_code: "passCode" secret,
     }
 }
 
@@ -1367,20 +1375,20 @@ runtime::open_enum! {
 #[derive(Clone, Default)]
 pub struct UserFactorTokenHardwareVerify {
     /// `passCode`
-    pub pass_code: Option<String>,
+    pub pass_code: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
     UserFactorTokenHardwareVerify {
-        pass_code: String,
+        pass_code: runtime::Secret,
     }
 }
 
 runtime::model! {
     UserFactorTokenHardwareVerify {
-        0 pass_code: "passCode",
+        0 pass_code: "passCode" secret,
     }
 }
 
@@ -1444,20 +1452,20 @@ runtime::model! {
 #[derive(Clone, Default)]
 pub struct UserFactorTokenHotpProfileMember {
     /// `sharedSecret`
-    pub shared_secret: Option<String>,
+    pub shared_secret: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
 runtime::setters! {
     UserFactorTokenHotpProfileMember {
-        shared_secret: String,
+        shared_secret: runtime::Secret,
     }
 }
 
 runtime::model! {
     UserFactorTokenHotpProfileMember {
-        0 shared_secret: "sharedSecret",
+        0 shared_secret: "sharedSecret" secret,
     }
 }
 
@@ -1881,6 +1889,10 @@ impl runtime::Choice for UserFactorActivateRequest {
     }
 }
 
+runtime::bridge! {
+    UserFactorActivateRequest
+}
+
 impl ::std::fmt::Debug for UserFactorActivateRequest {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         runtime::Value::show(self, f)
@@ -1928,7 +1940,7 @@ runtime::setters! {
 
 runtime::model! {
     UserFactorActivateRequestCase1 {
-        0 pass_code: "passCode",
+        0 pass_code: "passCode" secret,
     }
 }
 
@@ -2046,7 +2058,7 @@ runtime::model! {
 #[derive(Clone, Default)]
 pub struct UserFactorSecurityQuestionProfile {
     /// Only the client sends it.
-    pub answer: Option<String>,
+    pub answer: Option<runtime::Secret>,
     /// `question`
     pub question: Option<super::UserFactorSecurityQuestionProfileQuestion>,
     /// Only the server sends it.
@@ -2057,7 +2069,7 @@ pub struct UserFactorSecurityQuestionProfile {
 
 runtime::model! {
     UserFactorSecurityQuestionProfile {
-        0 answer: "answer" write_only,
+        0 answer: "answer" write_only secret,
         1 question: "question",
         2 question_text: "questionText" read_only,
     }
@@ -2206,6 +2218,10 @@ impl runtime::Choice for UserFactorVerifyRequest {
             Self::Unknown(value) => value,
         }
     }
+}
+
+runtime::bridge! {
+    UserFactorVerifyRequest
 }
 
 impl ::std::fmt::Debug for UserFactorVerifyRequest {

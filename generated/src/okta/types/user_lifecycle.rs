@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default)]
 pub struct UserActivationToken {
     /// `activationToken`
-    pub activation_token: Option<String>,
+    pub activation_token: Option<runtime::Secret>,
     /// `activationUrl`
     pub activation_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
@@ -19,7 +19,7 @@ pub struct UserActivationToken {
 
 runtime::model! {
     UserActivationToken {
-        0 activation_token: "activationToken",
+        0 activation_token: "activationToken" secret,
         1 activation_url: "activationUrl",
     }
 }

@@ -240,7 +240,7 @@ runtime::setters! {
 
 runtime::model! {
     CreateUserRequestCredentials {
-        0 password: "password",
+        0 password: "password" secret,
         1 provider: "provider",
         2 recovery_question: "recovery_question",
     }

@@ -1,11 +1,47 @@
 //! `multipart/form-data` (RFC 7578): members of an object as parts. Files are members that are octets.
 
-use super::super::wire::{self, Bytes, Text, Value};
-use super::{Part, Payload, Violation, loose};
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+
+use super::super::arguments::header_value;
+use super::super::wire::{self, Bytes, File, Text, Value};
+use super::{Content, Part, Payload, Piece, Violation, loose};
+
+/// How many parts a form may have that is read, and how long their heads may be.
+const PARTS: usize = 1_000;
+const HEAD: usize = 8 << 10;
+
+/// A part that is to be sent.
+struct Sent {
+    name: String,
+    file_name: Option<String>,
+    media: Option<String>,
+    content: Piece,
+}
+
+impl Sent {
+    fn text(name: &str, media: Option<&str>, text: String) -> Self {
+        let media = media.map(str::to_owned);
+        Self { name: name.to_owned(), file_name: None, media, content: Piece::Octets(text.into()) }
+    }
+
+    fn octets(name: &str, media: Option<&str>, bytes: Bytes) -> Self {
+        let media = Some(media.unwrap_or("application/octet-stream").to_owned());
+        Self { name: name.to_owned(), file_name: Some(name.to_owned()), media, content: Piece::Octets(bytes) }
+    }
+
+    /// What the file says of itself comes before what the documents say.
+    fn file(name: &str, media: Option<&str>, file: &File) -> Self {
+        let media = file.content_type().or(media).unwrap_or("application/octet-stream");
+        let content = file.bytes().map_or_else(|| Piece::File(file.clone()), |bytes| Piece::Octets(bytes.clone()));
+        let file_name = Some(file.name().unwrap_or(name).to_owned());
+        Self { name: name.to_owned(), file_name, media: Some(media.to_owned()), content }
+    }
+}
 
 /// Writes an object as a form.
 pub(super) fn encode(types: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    let mut parts: Vec<(String, Option<String>, Bytes)> = Vec::new();
+    let mut parts = Vec::new();
     let mut violations = Vec::new();
     let type_of = |name: &str| types.iter().find(|(field, _)| *field == name).map(|(_, media)| *media);
     if let Some(model) = value.model() {
@@ -19,54 +55,92 @@ pub(super) fn encode(types: &[(&str, &str)], value: &dyn Value) -> Result<Payloa
             }
             parts.extend(member_parts(member.name, type_of(member.name), view));
         }
-        parts.extend(model.extra().iter().map(|(name, json)| (name.to_owned(), None, Bytes::from(loose(json)))));
+        parts.extend(model.extra().iter().map(|(name, json)| Sent::text(name, None, loose(json))));
     } else {
         match value.text() {
             Text::Members(members) => {
-                parts.extend(members.into_iter().map(|(name, text)| (name, None, Bytes::from(text))));
+                parts.extend(members.into_iter().map(|(name, text)| Sent::text(&name, None, text)))
             }
             _ => violations.push(Violation::new("body", "only objects can be written as a form")),
         }
     }
-    if violations.is_empty() { Ok(joined(&parts)) } else { Err(violations) }
+    let unusable = parts.iter().filter(|part| part.media.as_deref().is_some_and(|media| header_value(media).is_none()));
+    violations
+        .extend(unusable.map(|part| Violation::new(format!("body /{}", part.name), "has an unusable media type")));
+    if violations.is_empty() { Ok(joined(parts)) } else { Err(violations) }
 }
 
-fn member_parts(name: &str, media: Option<&str>, value: &dyn Value) -> Vec<(String, Option<String>, Bytes)> {
-    let part = |media: Option<&str>, bytes: Bytes| (name.to_owned(), media.map(str::to_owned), bytes);
-    if let Some(bytes) = value.as_bytes() {
-        return vec![part(Some(media.unwrap_or("application/octet-stream")), bytes.clone())];
+fn member_parts(name: &str, media: Option<&str>, value: &dyn Value) -> Vec<Sent> {
+    if let Some(files) = files(name, media, value) {
+        return files;
     }
     match value.text() {
         Text::Absent => Vec::new(),
-        Text::One(text) => vec![part(media, Bytes::from(text))],
-        Text::Many(items) => items.into_iter().map(|item| part(media, Bytes::from(item))).collect(),
-        Text::Members(_) => vec![part(Some("application/json"), Bytes::from(wire::write(value)))],
+        Text::One(text) => vec![Sent::text(name, media, text)],
+        Text::Many(items) => items.into_iter().map(|item| Sent::text(name, media, item)).collect(),
+        Text::Members(_) => vec![Sent::text(name, Some("application/json"), wire::write(value))],
     }
 }
 
-fn joined(parts: &[(String, Option<String>, Bytes)]) -> Payload {
-    let boundary = boundary(parts);
-    let mut out = Vec::new();
-    for (name, media, bytes) in parts {
-        let name = quoted(name);
-        out.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"").as_bytes());
-        if let Some(media) = media {
-            out.extend_from_slice(format!("; filename=\"{name}\"\r\nContent-Type: {media}").as_bytes());
+/// The parts of a file, of raw octets, or of a list of such.
+fn files(name: &str, media: Option<&str>, value: &dyn Value) -> Option<Vec<Sent>> {
+    match value.form() {
+        wire::Form::File(file) => Some(vec![Sent::file(name, media, file)]),
+        wire::Form::List(items) if items.len() > 0 => {
+            let parts: Option<Vec<_>> = (0..items.len()).map(|at| files(name, media, items.item(at)?)).collect();
+            parts.map(|parts| parts.into_iter().flatten().collect())
         }
-        out.extend_from_slice(b"\r\n\r\n");
-        out.extend_from_slice(bytes);
-        out.extend_from_slice(b"\r\n");
+        _ => value.as_bytes().map(|bytes| vec![Sent::octets(name, media, bytes.clone())]),
     }
-    out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    Payload { content_type: format!("multipart/form-data; boundary={boundary}"), bytes: Bytes::from(out) }
 }
 
-/// A boundary that no part contains.
-fn boundary(parts: &[(String, Option<String>, Bytes)]) -> String {
+/// The parts between boundaries; neighbours that are in memory become one piece.
+fn joined(parts: Vec<Sent>) -> Payload {
+    let boundary = boundary(&parts);
+    let mut pieces = Vec::new();
+    let mut octets = Vec::new();
+    for part in parts {
+        let name = quoted(&part.name);
+        octets.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"").as_bytes());
+        if let Some(file_name) = part.file_name {
+            octets.extend_from_slice(format!("; filename=\"{}\"", quoted(&file_name)).as_bytes());
+        }
+        if let Some(media) = part.media {
+            octets.extend_from_slice(format!("\r\nContent-Type: {media}").as_bytes());
+        }
+        octets.extend_from_slice(b"\r\n\r\n");
+        match part.content {
+            Piece::Octets(bytes) => octets.extend_from_slice(&bytes),
+            Piece::File(file) => {
+                pieces.push(Piece::Octets(std::mem::take(&mut octets).into()));
+                pieces.push(Piece::File(file));
+            }
+        }
+        octets.extend_from_slice(b"\r\n");
+    }
+    octets.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    let content_type = format!("multipart/form-data; boundary={boundary}");
+    if pieces.is_empty() {
+        return Payload::whole(content_type, octets);
+    }
+    pieces.push(Piece::Octets(octets.into()));
+    Payload { content_type, content: Content::Pieces(pieces.into()) }
+}
+
+/// A boundary that no part contains. What is in memory is searched; what is not cannot be, so that chance has to do.
+fn boundary(parts: &[Sent]) -> String {
+    if parts.iter().any(|part| matches!(part.content, Piece::File(_))) {
+        let chance = || RandomState::new().build_hasher().finish();
+        return format!("gatewright-form-{:016x}{:016x}", chance(), chance());
+    }
+    let holds = |part: &Sent, boundary: &str| match &part.content {
+        Piece::Octets(bytes) => find(bytes, boundary.as_bytes()).is_some(),
+        Piece::File(_) => false,
+    };
     let mut count = 0_u32;
     loop {
         let boundary = format!("gatewright-form-{count:08x}");
-        if !parts.iter().any(|(_, _, bytes)| find(bytes, boundary.as_bytes()).is_some()) {
+        if !parts.iter().any(|part| holds(part, &boundary)) {
             return boundary;
         }
         count += 1;
@@ -91,43 +165,57 @@ fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     None
 }
 
-/// Reads the parts of a form.
+/// Reads the parts of a form. They share the octets of the body.
 pub(super) fn decode(media_type: &str, bytes: &Bytes) -> Result<Vec<Part>, Vec<Violation>> {
-    parts(media_type, bytes).ok_or_else(|| vec![Violation::new("body", "is not a multipart form with this boundary")])
+    parts(media_type, bytes).map_err(|problem| vec![Violation::new("body", problem)])
 }
 
-fn parts(media_type: &str, bytes: &Bytes) -> Option<Vec<Part>> {
-    let boundary = parameter(media_type, "boundary").filter(|boundary| !boundary.is_empty() && boundary.len() <= 70)?;
-    let delimiter = format!("\r\n--{boundary}");
-    let opening = delimiter.get(2..)?.as_bytes();
-    let mut rest = if bytes.starts_with(opening) {
-        bytes.slice(opening.len()..)
-    } else {
-        bytes.slice(find(bytes, delimiter.as_bytes())? + delimiter.len()..)
-    };
+fn parts(media_type: &str, bytes: &Bytes) -> Result<Vec<Part>, &'static str> {
+    let boundary = parameter(media_type, "boundary").filter(|boundary| !boundary.is_empty() && boundary.len() <= 70);
+    let delimiter = format!("\r\n--{}", boundary.ok_or("has no boundary between its parts")?);
     let mut parts = Vec::new();
+    let mut rest = after_first(bytes, delimiter.as_bytes()).ok_or(NO_FORM)?;
     while !rest.starts_with(b"--") {
-        let line = find(&rest, b"\r\n")?;
+        if parts.len() == PARTS {
+            return Err("has too many parts");
+        }
+        let line = find(&rest, b"\r\n").ok_or(NO_FORM)?;
         let content = rest.slice(line + 2..);
-        let end = find(&content, delimiter.as_bytes())?;
+        let end = find(&content, delimiter.as_bytes()).ok_or(NO_FORM)?;
         parts.push(part(&content.slice(..end))?);
         rest = content.slice(end + delimiter.len()..);
     }
-    Some(parts)
+    Ok(parts)
 }
 
-fn part(content: &Bytes) -> Option<Part> {
-    let head_end = find(content, b"\r\n\r\n")?;
-    let head = std::str::from_utf8(content.get(..head_end)?).ok()?;
+const NO_FORM: &str = "is not a multipart form with this boundary";
+
+/// What follows the first delimiter, before which there may be a preamble.
+fn after_first(bytes: &Bytes, delimiter: &[u8]) -> Option<Bytes> {
+    let opening = delimiter.get(2..)?;
+    if bytes.starts_with(opening) {
+        return Some(bytes.slice(opening.len()..));
+    }
+    let at = find(bytes, delimiter)?;
+    Some(bytes.slice(at + delimiter.len()..))
+}
+
+fn part(content: &Bytes) -> Result<Part, &'static str> {
+    let found = find(content.get(..content.len().min(HEAD)).unwrap_or_default(), b"\r\n\r\n");
+    let head_end = found.ok_or("has a part whose head does not end or is too long")?;
+    let head = content.get(..head_end).and_then(|head| std::str::from_utf8(head).ok());
+    let head = head.ok_or("has a part whose head is not UTF-8")?;
     let header = |wanted: &str| {
         head.split("\r\n")
             .filter_map(|line| line.split_once(':'))
             .find_map(|(name, value)| name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim()))
     };
-    let name = parameter(header("content-disposition")?, "name")?;
-    let name = name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
-    let json = header("content-type").is_some_and(|media| super::form(media) == super::Form::Json);
-    Some(Part { name, bytes: content.slice(head_end + 4..), json })
+    let disposition = header("content-disposition").unwrap_or_default();
+    let plain = |text: String| text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
+    let name = parameter(disposition, "name").map(plain).ok_or("has a part without a name")?;
+    let file_name = parameter(disposition, "filename").map(plain);
+    let media_type = header("content-type").map(str::to_owned);
+    Ok(Part { name, bytes: content.slice(head_end + 4..), file_name, media_type })
 }
 
 /// A parameter of a header, quoted or not.

@@ -33,6 +33,13 @@ pub(super) struct Prepared {
     pub(super) idempotent: bool,
 }
 
+impl Prepared {
+    /// Whether the body can be sent (again): files that are read once cannot.
+    pub(super) fn is_ready(&self) -> bool {
+        self.body.as_ref().is_none_or(|body| body.content.is_ready())
+    }
+}
+
 impl Call {
     pub(super) fn new(core: Core) -> Self {
         Self { core, options: CallOptions::new() }
@@ -173,13 +180,13 @@ impl RawCall {
     /// Sends a value as JSON.
     pub fn json(mut self, value: &dyn Value) -> Self {
         let bytes = Bytes::from(wire::write(value));
-        self.body = Some(Payload { content_type: "application/json".to_owned(), bytes });
+        self.body = Some(Payload::whole("application/json", bytes));
         self
     }
 
     /// Sends octets.
     pub fn body(mut self, content_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        self.body = Some(Payload { content_type: content_type.into(), bytes: bytes.into() });
+        self.body = Some(Payload::whole(content_type, bytes));
         self
     }
 

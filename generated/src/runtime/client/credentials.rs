@@ -11,11 +11,11 @@ use http::{HeaderName, HeaderValue, Request};
 use super::super::arguments::header_value;
 use super::super::profile::Profile;
 use super::super::style;
-use super::super::wire::{Bytes, Secret};
+use super::super::wire::Secret;
 use super::error::ErrorKind;
 use super::grant::{Grant, Grants};
 use super::oauth::ClientCredentials;
-use super::{BoxFuture, Core, Error};
+use super::{Body, BoxFuture, Core, Error};
 
 /// How a client proves who it is. Cheap to clone; clones share cached tokens.
 #[derive(Clone)]
@@ -37,8 +37,9 @@ type Granted = Result<Option<Arc<Grant>>, Error>;
 
 /// Proofs of other kinds, such as signed requests.
 pub trait Authorize: Send + Sync + 'static {
-    /// Changes a request so that it proves who sends it. Called for every attempt.
-    fn authorize(&self, request: Request<Bytes>) -> BoxFuture<Result<Request<Bytes>, Error>>;
+    /// Changes a request so that it proves who sends it. Called for every attempt. Who signs bodies sees them by
+    /// [`Body::whole`], unless they hold files that are read while they are sent.
+    fn authorize(&self, request: Request<Body>) -> BoxFuture<Result<Request<Body>, Error>>;
 }
 
 impl Credentials {
@@ -122,14 +123,14 @@ impl Credentials {
     }
 
     /// Proves who sends a request. Returns the number of the kept token that was used, if one was.
-    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Bytes>) -> Result<Option<u64>, Error> {
+    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Body>) -> Result<Option<u64>, Error> {
         match &core.0.grant {
             Some(grant) => grant.apply(core, request).await.map(Some),
             None => self.prove(core, request).await.map(|()| None),
         }
     }
 
-    async fn prove(&self, core: &Core, request: &mut Request<Bytes>) -> Result<(), Error> {
+    async fn prove(&self, core: &Core, request: &mut Request<Body>) -> Result<(), Error> {
         match &*self.0 {
             Proof::Nobody | Proof::OAuth(_) => Ok(()),
             Proof::Token { prefix, token } => {
@@ -163,19 +164,19 @@ fn secret_value(text: &str) -> Result<HeaderValue, Error> {
     Ok(value)
 }
 
-pub(super) fn authorization(request: &mut Request<Bytes>, prefix: &str, token: &str) -> Result<(), Error> {
+pub(super) fn authorization(request: &mut Request<Body>, prefix: &str, token: &str) -> Result<(), Error> {
     let value = secret_value(&format!("{prefix} {token}"))?;
     request.headers_mut().insert(AUTHORIZATION, value);
     Ok(())
 }
 
-fn header(request: &mut Request<Bytes>, name: &str, key: &str) -> Result<(), Error> {
+fn header(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable())?;
     request.headers_mut().insert(name, secret_value(key)?);
     Ok(())
 }
 
-fn query(request: &mut Request<Bytes>, name: &str, key: &str) -> Result<(), Error> {
+fn query(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
     let joint = if request.uri().query().is_some() { '&' } else { '?' };
     let uri = format!("{}{joint}{}={}", request.uri(), style::escape(name), style::escape(key));
     *request.uri_mut() = uri.parse().map_err(|_| unusable())?;

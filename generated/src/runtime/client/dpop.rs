@@ -6,11 +6,11 @@ use std::time::SystemTime;
 use aws_lc_rs::digest;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
-use super::super::wire::{Bytes, Json, Secret};
-use super::Error;
+use super::super::wire::{Json, Secret};
 use super::assertion::seconds;
 use super::error::ErrorKind;
 use super::signer::{self, Signer, base64url};
+use super::{Body, Error};
 
 static PROOF: HeaderName = HeaderName::from_static("dpop");
 static NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
@@ -52,7 +52,7 @@ pub(super) struct Proof<'a> {
 
 impl Proof<'_> {
     /// Adds a proof for this request, and for this token where it carries one.
-    pub(super) async fn bind(&self, request: &mut Request<Bytes>, token: Option<&Secret>) -> Result<(), Error> {
+    pub(super) async fn bind(&self, request: &mut Request<Body>, token: Option<&Secret>) -> Result<(), Error> {
         let failed = |problem| Error::new(ErrorKind::Credentials, problem);
         let public = self.signer.public_key().ok_or_else(|| failed("the signer does not tell its public key"))?;
         let mut url =

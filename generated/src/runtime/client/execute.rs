@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use super::super::wire::Bytes;
 use super::call::Prepared;
 use super::retry::{Decision, Outcome, RetryPolicy};
-use super::{Clock, Core, Error, Reply, TransportError, address};
+use super::{Body, Clock, Core, Error, Reply, TransportError, address};
 
 /// How many redirects of the same origin are followed.
 const REDIRECTS: usize = 5;
@@ -65,6 +65,7 @@ async fn attempts(core: Core, prepared: Prepared) -> Result<Reply, Error> {
         let begun = now();
         let sent = send(&core, &prepared, &policy, &progress).await;
         let next = sent.as_ref().ok().and_then(|sent| next(&core, &prepared, &policy, &mut progress, sent));
+        let next = next.filter(|_| prepared.is_ready());
         let took = now().duration_since(begun).unwrap_or_default();
         core.0.observers.after(&prepared, number, &sent, (took, next));
         match (sent, next) {
@@ -166,8 +167,8 @@ fn timeout(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Pr
     Some(prepared.options.timeout.map_or(left, |timeout| timeout.min(left)))
 }
 
-fn request(core: &Core, prepared: &Prepared, url: &url::Url) -> Result<Request<Bytes>, Error> {
-    let mut request = Request::new(prepared.body.as_ref().map_or_else(Bytes::new, |body| body.bytes.clone()));
+fn request(core: &Core, prepared: &Prepared, url: &url::Url) -> Result<Request<Body>, Error> {
+    let mut request = Request::new(prepared.body.as_ref().map_or_else(Body::default, |body| Body::of(&body.content)));
     *request.method_mut() = prepared.method.clone();
     *request.uri_mut() = url.as_str().parse().map_err(|_| Error::invalid("the address is too long or unusable"))?;
     let headers = request.headers_mut();

@@ -16,11 +16,19 @@ use http::{Request, Response};
 
 use super::super::arguments::Arguments;
 use super::super::failure::Failure;
+use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
-use super::{BoxFuture, Clock, ManualClock, Purpose, Transport, TransportError, TypedCall};
+use super::{Body, BoxFuture, Clock, ManualClock, Purpose, Transport, TransportError, TypedCall};
 
 /// Answers the calls of a client. Clones are the same fake.
+///
+/// ```text
+/// let fake = Fake::new();
+/// fake.on::<client::users::GetUser>().answers(|call| User::default().id(call.id.clone().unwrap_or_default()));
+/// fake.on::<client::users::DeleteUser>().fails(Answer::status(503));
+/// let client = Client::builder("https://example.com").fake(&fake).build()?;
+/// ```
 ///
 /// Operations are named by the type of their call: `client::users::GetUser` of the API. What is not answered is 501, in
 /// the vendor's shape, as with a server that does not have the operation.
@@ -103,9 +111,13 @@ impl Fake {
     }
 
     /// Remembers a request and finds who answers it.
-    fn ask(&self, purpose: &Purpose<'_>, request: Request<Bytes>) -> (Asked, Option<Arc<Reaction>>) {
+    fn ask(
+        &self,
+        operation: Option<&'static Operation>,
+        base_path: &str,
+        request: Request<Bytes>,
+    ) -> (Asked, Option<Arc<Reaction>>) {
         let mut state = self.state();
-        let operation = purpose.operation;
         let same = |asked: &&Asked| match operation {
             Some(operation) => asked.operation_id() == Some(operation.id),
             None => asked.method() == request.method().as_str() && asked.path() == request.uri().path(),
@@ -120,7 +132,7 @@ impl Fake {
                 state.requests.iter().find(fits).map(|(_, _, reaction)| Arc::clone(reaction))
             }
         };
-        let asked = Asked::new(operation, purpose.base_path, number, request);
+        let asked = Asked::new(operation, base_path, number, request);
         state.asked.push(asked.clone());
         (asked, reaction)
     }
@@ -187,24 +199,27 @@ impl<C> std::fmt::Debug for On<'_, C> {
 }
 
 impl Transport for Fake {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
         self.send_for(&Purpose { profile: &Profile::PLAIN, operation: None, base_path: "" }, request)
     }
 
     fn send_for(
         &self,
         purpose: &Purpose<'_>,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
-        let (asked, reaction) = self.ask(purpose, request);
-        let answer = reaction.map_or_else(|| Answer::missing(asked.operation_id()), |reaction| reaction(&asked));
-        let reply = answer.reply(purpose);
-        let clock = self.clock.clone();
+        let fake = self.clone();
+        let Purpose { profile, operation, base_path } = *purpose;
+        let base_path = base_path.to_owned();
         Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, body.collect().await?);
+            let (asked, reaction) = fake.ask(operation, &base_path, request);
+            let answer = reaction.map_or_else(|| Answer::missing(asked.operation_id()), |reaction| reaction(&asked));
             if let Some(delay) = answer.delay() {
-                clock.sleep(delay).await;
+                fake.clock.sleep(delay).await;
             }
-            reply
+            answer.reply(profile, operation)
         })
     }
 }

@@ -9,10 +9,10 @@ use http::Request;
 use url::Url;
 
 use super::super::profile::Profile;
-use super::super::wire::{Bytes, Secret};
+use super::super::wire::Secret;
 use super::error::ErrorKind;
 use super::oauth::ClientCredentials;
-use super::{Clock, Core, Error, Reply, address, token_request};
+use super::{Body, Clock, Core, Error, Reply, address, token_request};
 
 /// How long an early refresh that failed is not tried again.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -214,7 +214,7 @@ impl Grant {
     }
 
     /// Proves who sends a request. Returns the number of the token.
-    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Bytes>) -> Result<u64, Error> {
+    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Body>) -> Result<u64, Error> {
         let token = self.token(core).await?;
         #[cfg(feature = "jwt")]
         if let Some(signer) = &self.settings.dpop {

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::{Request, Response};
 
 use super::super::wire::Bytes;
-use super::{BoxFuture, Transport, TransportError};
+use super::{Body, BoxFuture, Transport, TransportError};
 
 type Answer = dyn Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync;
 
-/// Answers by a function and records what was sent. Clones share the record.
+/// Answers by a function and records what was sent, bodies as a whole. Clones share the record.
 #[derive(Clone)]
 pub struct MemoryTransport {
     answer: Arc<Answer>,
@@ -41,10 +41,15 @@ impl MemoryTransport {
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
-        let reply = (self.answer)(&request);
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-        Box::pin(async move { reply })
+    fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        let Self { answer, sent } = self.clone();
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, body.collect().await?);
+            let reply = answer(&request);
+            sent.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+            reply
+        })
     }
 }
 

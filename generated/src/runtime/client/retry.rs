@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::HeaderMap;
 
 use super::super::profile::Profile;
+use super::date::http_date;
 
 /// When and how often calls are tried again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +152,7 @@ pub(super) fn told(profile: &Profile, status: u16, headers: &HeaderMap, received
         if let Ok(seconds) = after.parse::<u64>() {
             return Some(Duration::from_secs(seconds));
         }
-        if let Some(at) = http_date(after) {
+        if let Some(at) = http_date(after, received) {
             return Some(at.saturating_sub(date(headers, received)));
         }
     }
@@ -169,32 +170,9 @@ pub(super) fn reset(profile: &Profile, headers: &HeaderMap, received: SystemTime
 
 /// The date of the reply since the epoch, or that of this machine when there is none.
 fn date(headers: &HeaderMap, received: SystemTime) -> Duration {
-    let told = headers.get(http::header::DATE).and_then(|value| value.to_str().ok()).and_then(http_date);
+    let told = headers.get(http::header::DATE).and_then(|value| value.to_str().ok());
+    let told = told.and_then(|text| http_date(text, received));
     told.unwrap_or_else(|| received.duration_since(UNIX_EPOCH).unwrap_or_default())
-}
-
-/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7) since the epoch.
-fn http_date(text: &str) -> Option<Duration> {
-    let mut words = text.split_once(", ")?.1.split(' ');
-    let day: i64 = words.next()?.parse().ok()?;
-    let month = words.next()?;
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let month = i64::try_from(months.iter().position(|name| *name == month)?).ok()? + 1;
-    let year: i64 = words.next()?.parse().ok().filter(|year| (1970..=9999).contains(year))?;
-    let mut time = words.next()?.split(':').map(|part| part.parse::<u64>().ok().filter(|part| *part <= 60));
-    let (hours, minutes, seconds) = (time.next()??, time.next()??, time.next()??);
-    if words.next() != Some("GMT") || !(1..=31).contains(&day) {
-        return None;
-    }
-    let days = u64::try_from(days(year, month, day)).ok()?;
-    Some(Duration::from_secs(days * 86_400 + hours * 3_600 + minutes * 60 + seconds))
-}
-
-/// Days from the epoch to a date: years begin in March, so that the leap day is the last.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719_468
 }
 
 /// For tests of the decision table.

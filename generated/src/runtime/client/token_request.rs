@@ -12,7 +12,7 @@ use super::error::ErrorKind;
 use super::grant::{Grant, Life};
 use super::oauth::ClientProof;
 use super::retry::{self, Decision, Outcome};
-use super::{Core, Error, TransportError, credentials, execute};
+use super::{Body, Core, Error, TransportError, credentials, execute};
 
 /// How long a token endpoint may take when the client has no time-out: everybody waits for it.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -101,7 +101,7 @@ fn refused(core: &Core, answer: Result<Response<Bytes>, TransportError>) -> Erro
     Error::new(ErrorKind::Credentials, problem).told(failure).reply(&Bytes::new(), None, retry_at)
 }
 
-async fn request(grant: &Grant, core: &Core) -> Result<Request<Bytes>, Error> {
+async fn request(grant: &Grant, core: &Core) -> Result<Request<Body>, Error> {
     let mut form = vec![("grant_type", Secret::from("client_credentials"))];
     let add = |name: &'static str, value: &Option<String>| value.as_deref().map(|value| (name, Secret::from(value)));
     form.extend(add("scope", &grant.endpoint.scope));
@@ -109,7 +109,7 @@ async fn request(grant: &Grant, core: &Core) -> Result<Request<Bytes>, Error> {
     prove(grant, core, &mut form).await?;
     let pairs: Vec<String> =
         form.iter().map(|(name, value)| format!("{name}={}", style::escape(value.expose()))).collect();
-    let mut request = Request::new(Bytes::from(pairs.join("&")));
+    let mut request = Request::new(Body::from(Bytes::from(pairs.join("&"))));
     *request.method_mut() = Method::POST;
     let url = grant.endpoint.url.as_str().parse();
     *request.uri_mut() = url.map_err(|_| Error::new(ErrorKind::Credentials, "the token endpoint is unusable"))?;

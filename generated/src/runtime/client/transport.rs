@@ -8,19 +8,19 @@ use http::{Request, Response, StatusCode};
 use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
-use super::BoxFuture;
+use super::{Body, BoxFuture};
 
 /// Sends one request and returns one reply, whole. Follows no redirects, adds no headers that tell where one comes
 /// from, and repeats nothing.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request.
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>>;
+    fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>>;
 
     /// The same, told what the request is for. Clients call this one; few transports want to know.
     fn send_for(
         &self,
         purpose: &Purpose<'_>,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
         let _ = purpose;
         self.send(request)
@@ -142,7 +142,7 @@ fn unsent(message: &'static str, error: reqwest::Error) -> TransportError {
 }
 
 impl Transport for HttpTransport {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
         let (client, limit) = (self.client.clone(), self.limit);
         Box::pin(async move {
             let request =

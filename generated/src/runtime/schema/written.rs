@@ -57,8 +57,8 @@ impl Definitions {
     }
 
     /// How the crate `regex` writes an expression.
-    pub(in super::super) fn translate(&mut self, written: Cow<'static, str>, expression: Cow<'static, str>) {
-        self.expressions.insert(written, expression);
+    pub fn translate(&mut self, written: impl Into<Cow<'static, str>>, expression: impl Into<Cow<'static, str>>) {
+        self.expressions.insert(written.into(), expression.into());
     }
 
     /// The schema in a text.
@@ -328,12 +328,12 @@ impl Node {
             object.dependent = self.dependent.leak();
         }
         let Self { schema, number, list, object, logic, .. } = self;
-        let number = number.map(|it| &*keep(it));
+        let number = number.map(|it| keep(it));
         Ok(Schema {
             number,
-            list: list.map(|it| &*keep(it)),
-            object: object.map(|it| &*keep(it)),
-            logic: logic.map(|it| &*keep(it)),
+            list: list.map(|it| keep(it)),
+            object: object.map(|it| keep(it)),
+            logic: logic.map(|it| keep(it)),
             ..schema
         })
     }

@@ -64,7 +64,8 @@ impl Response {
     #[must_use]
     pub fn body(mut self, media_type: &str, value: &dyn Value) -> Self {
         self.content = match body::encode_answer(media_type, value) {
-            Ok(payload) => Content::Payload(payload),
+            Ok(payload) if payload.content.whole().is_some() => Content::Payload(payload),
+            Ok(_) => Content::Broken("a file of an answer is not in memory".to_owned()),
             Err(violations) => {
                 let problems: Vec<String> = violations.iter().map(ToString::to_string).collect();
                 Content::Broken(problems.join("; "))

@@ -94,10 +94,11 @@ impl Dress<'_> {
         match content {
             Content::Empty => plain(None),
             Content::Payload(payload) => {
+                let octets = payload.content.whole().cloned().unwrap_or_default();
                 let preferred = self.operation.and_then(|operation| {
                     negotiation::preferred(&request.headers, operation, status, &payload.content_type)
                 });
-                plain(Some((preferred.map_or(payload.content_type, str::to_owned), payload.bytes)))
+                plain(Some((preferred.map_or(payload.content_type, str::to_owned), octets)))
             }
             Content::Page(sheet) => self.page(status, *sheet, request),
             Content::Failure(failure) => plain(self.failure(&failure, status)),

@@ -46,6 +46,17 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Value> Items for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Option<&dyn Value> {
+        match self.get(index) {
+            Some(item) => Some(item),
+            None => None,
+        }
+    }
+
     fn empty(&mut self) {
         self.clear();
     }
@@ -78,7 +89,7 @@ impl<T: Value> Value for Vec<T> {
     }
 
     fn form(&self) -> Form<'_> {
-        Form::List(self.iter().map(|item| item as &dyn Value).collect())
+        Form::List(self)
     }
 
     fn clear(&mut self) {
@@ -91,6 +102,23 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl<T: Value> Entries for BTreeMap<String, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, name: &str) -> Option<&dyn Value> {
+        match self.get(name) {
+            Some(value) => Some(value),
+            None => None,
+        }
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value)) {
+        for (name, value) in self {
+            visit(name, value);
+        }
+    }
+
     fn empty(&mut self) {
         self.clear();
     }
@@ -125,7 +153,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 
     fn form(&self) -> Form<'_> {
-        Form::Map(self.iter().map(|(name, value)| (name.as_str(), value as &dyn Value)).collect())
+        Form::Map(self)
     }
 
     fn clear(&mut self) {

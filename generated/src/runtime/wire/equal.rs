@@ -11,19 +11,20 @@ pub fn equal(one: &dyn Value, other: &dyn Value) -> bool {
         (Form::Absent, Form::Absent) => true,
         (Form::Extra(one), Form::Extra(other)) => one == other,
         (Form::Bytes(one), Form::Bytes(other)) => one == other,
+        (Form::File(one), Form::File(other)) => one == other,
         (Form::Model(one), Form::Model(other)) => equal_models(one, other),
         (Form::Choice(one), Form::Choice(other)) => {
             let ((one_case, one), (other_case, other)) = (one.selected(), other.selected());
             one_case == other_case && equal(one, other)
         }
         (Form::List(one), Form::List(other)) => {
-            one.len() == other.len() && one.into_iter().zip(other).all(|(one, other)| equal(one, other))
+            let same = |at| matches!((one.item(at), other.item(at)), (Some(one), Some(other)) if equal(one, other));
+            one.len() == other.len() && (0..one.len()).all(same)
         }
         (Form::Map(one), Form::Map(other)) => {
-            let same = |((name, one), (other_name, other)): ((&str, &dyn Value), (&str, &dyn Value))| {
-                name == other_name && equal(one, other)
-            };
-            one.len() == other.len() && one.into_iter().zip(other).all(same)
+            let mut same = one.len() == other.len();
+            one.each(&mut |name, one| same = same && other.get(name).is_some_and(|other| equal(one, other)));
+            same
         }
         (Form::Scalar, Form::Scalar) => write(one) == write(other),
         _ => false,

@@ -19,6 +19,39 @@ struct Inner {
     misfit: Option<Json>,
 }
 
+impl Inner {
+    /// Whether two members may have one name; few are compared with each other, many are not.
+    fn has_twins(&self) -> bool {
+        let members = &self.members;
+        members.len() > FEW
+            || (1..members.len()).any(|at| {
+                let (before, this) = (members.iter().take(at), members.get(at));
+                this.is_some_and(|(this, _)| before.into_iter().any(|(name, _)| name == this))
+            })
+    }
+
+    fn drop_twins(&mut self) {
+        let mut names: Vec<(&str, usize)> =
+            self.members.iter().enumerate().map(|(at, (name, _))| (&**name, at)).collect();
+        names.sort_unstable();
+        let pairs = names.windows(2).filter_map(|pair| match pair {
+            [(name, at), (next, _)] if name == next => Some(*at),
+            _ => None,
+        });
+        let mut replaced: Vec<usize> = pairs.collect();
+        replaced.sort_unstable();
+        let mut at = 0;
+        self.members.retain(|_| {
+            let stays = replaced.binary_search(&at).is_err();
+            at += 1;
+            stays
+        });
+    }
+}
+
+/// So many members are compared with each other quicker than they are sorted.
+const FEW: usize = 8;
+
 impl Extra {
     /// The member of this name.
     #[must_use]
@@ -56,23 +89,13 @@ impl Extra {
     }
 
     /// Of members of one name only the last stays. Not quadratic, however many there are.
+    #[inline]
     pub(super) fn settle(&mut self) {
-        let Some(inner) = self.0.as_mut().filter(|inner| inner.members.len() > 1) else { return };
-        let mut names: Vec<(&str, usize)> =
-            inner.members.iter().enumerate().map(|(at, (name, _))| (&**name, at)).collect();
-        names.sort_unstable();
-        let pairs = names.windows(2).filter_map(|pair| match pair {
-            [(name, at), (next, _)] if name == next => Some(*at),
-            _ => None,
-        });
-        let mut replaced: Vec<usize> = pairs.collect();
-        replaced.sort_unstable();
-        let mut at = 0;
-        inner.members.retain(|_| {
-            let stays = replaced.binary_search(&at).is_err();
-            at += 1;
-            stays
-        });
+        if let Some(inner) = &mut self.0
+            && inner.has_twins()
+        {
+            inner.drop_twins();
+        }
     }
 
     /// Takes a member out.

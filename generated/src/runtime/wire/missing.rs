@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Model;
 use super::fault::{push_item, push_member};
-use super::model::Rest;
+use super::shape::Rest;
 use super::value::{Form, Value};
 use super::writer::Side;
 
@@ -39,20 +39,20 @@ impl Search {
             Form::Model(model) => self.visit_model(model, path, tag),
             Form::Choice(choice) => self.visit(choice.selected().1, path, choice.cases().tag),
             Form::List(items) => {
-                for (index, item) in items.into_iter().enumerate() {
+                for index in 0..items.len() {
                     push_item(path, index);
-                    self.visit(item, path, None);
+                    if let Some(item) = items.item(index) {
+                        self.visit(item, path, None);
+                    }
                     path.truncate(length);
                 }
             }
-            Form::Map(entries) => {
-                for (name, entry) in entries {
-                    push_member(path, name);
-                    self.visit(entry, path, None);
-                    path.truncate(length);
-                }
-            }
-            Form::Absent | Form::Scalar | Form::Bytes(_) | Form::Extra(_) => {}
+            Form::Map(entries) => entries.each(&mut |name, entry| {
+                push_member(path, name);
+                self.visit(entry, path, None);
+                path.truncate(length);
+            }),
+            Form::Absent | Form::Scalar | Form::Bytes(_) | Form::File(_) | Form::Extra(_) => {}
         }
     }
 

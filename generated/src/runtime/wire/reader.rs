@@ -5,12 +5,13 @@ mod number;
 mod string;
 
 pub(in super::super) use self::number::Number;
-pub(super) use self::string::plain_end;
+pub(super) use self::string::{is_plain, plain_end};
 
 use std::borrow::Cow;
 
 use super::fault::{Fault, ReadError};
 use super::json::Json;
+use super::shape::Name;
 use super::value::{Entries, FormMut, Items, Value};
 
 /// How values may differ from what their types say.
@@ -33,6 +34,8 @@ pub struct Reader<'a> {
     /// How much deeper it may go.
     depth: u32,
     mode: Mode,
+    /// Whether there was white space between tokens since somebody asked.
+    spaced: bool,
     /// Whether scalars stand in strings, and a list of one may be its item: texts of parameters.
     texts: bool,
     /// The member by which the case that comes next was told; no value of a map.
@@ -82,7 +85,7 @@ impl<'a> Reader<'a> {
     /// Reads from the start of a text.
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
-        Self { text, at: 0, depth: DEPTH, mode, texts: false, tag: None }
+        Self { text, at: 0, depth: DEPTH, mode, spaced: false, texts: false, tag: None }
     }
 
     /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
@@ -163,6 +166,7 @@ impl<'a> Reader<'a> {
     fn peek_far(&mut self) -> u8 {
         while let b' ' | b'\n' | b'\r' | b'\t' = self.byte() {
             self.at += 1;
+            self.spaced = true;
         }
         self.byte()
     }
@@ -367,6 +371,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes this name and its colon if they come next. The name must need no escape.
+    #[cfg(feature = "server")]
     #[inline]
     pub(in super::super) fn eat_name(&mut self, name: &str) -> bool {
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
@@ -375,6 +380,20 @@ impl<'a> Reader<'a> {
             return true;
         }
         false
+    }
+
+    /// Takes this name and its colon if they come next, written in the usual way.
+    #[inline]
+    pub(super) fn eat_ready(&mut self, name: &Name) -> bool {
+        // Something always stands before a name: at least a brace.
+        let before = self.at.wrapping_sub(1);
+        match self.text.as_bytes().get(before..).and_then(|bytes| name.after_any(bytes)) {
+            Some(length) => {
+                self.at += length;
+                true
+            }
+            None => false,
+        }
     }
 
     /// Refuses anything but white space.
@@ -445,7 +464,10 @@ impl<'a> Reader<'a> {
 
     /// Takes any value.
     pub(super) fn json(&mut self) -> Result<Json, ReadError> {
-        self.raw().map(Json::trusted)
+        self.peek();
+        self.spaced = false;
+        let text = self.raw()?;
+        Ok(if self.spaced { Json::trusted(text) } else { Json::dense(text) })
     }
 
     /// What kind of value comes next.

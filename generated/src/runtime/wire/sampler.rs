@@ -2,8 +2,9 @@
 
 use super::Text;
 use super::choice::AnyChoice;
-use super::model::{Model, Rest};
+use super::model::Model;
 use super::reader::{Mode, Reader};
+use super::shape::Rest;
 use super::value::{FormMut, Sort, Value};
 use super::writer::Writer;
 
@@ -14,7 +15,12 @@ pub struct Sampler {
     depth: usize,
     direction: Direction,
     place: Place,
+    /// Whether texts are secret now.
+    secret: bool,
 }
+
+/// What the texts of all samples of secrets begin with.
+pub const CANARY: &str = "c4n4ry";
 
 /// Who is to read a sample, which decides about members that travel one way only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +46,7 @@ impl Sampler {
     /// A sampler whose values differ from those of other seeds.
     #[must_use]
     pub fn new(seed: u32) -> Self {
-        Self { count: seed, depth: 0, direction: Direction::Any, place: Place::Anywhere }
+        Self { count: seed, depth: 0, direction: Direction::Any, place: Place::Anywhere, secret: false }
     }
 
     /// For values that travel this way only.
@@ -72,7 +78,8 @@ impl Sampler {
         const PLAIN: [&str; 4] = ["a", "b-c", "d_e", "f.g"];
         let pieces = if self.place == Place::Header { PLAIN.as_slice() } else { AWKWARD.as_slice() };
         let piece = pieces.get(self.below(pieces.len())).copied().unwrap_or_default();
-        format!("{piece}-{}", self.number())
+        let canary = if self.secret { CANARY } else { "" };
+        format!("{canary}{piece}-{}", self.number())
     }
 
     /// A text of letters and digits.
@@ -99,6 +106,7 @@ impl Sampler {
                 read(value, &json);
             }
             FormMut::Bytes(bytes) => *bytes = format!("\u{0}\r\n{}--", self.text()).into(),
+            FormMut::File(file) => *file = format!("\u{0}\r\n{}--", self.text()).into(),
             FormMut::Model(model) => self.fill_model(model),
             FormMut::Choice(choice) => self.fill_choice(choice),
             FormMut::List(items) => {
@@ -134,7 +142,10 @@ impl Sampler {
             };
             let needed = !self.is_deep() || (member.required && self.depth < ENDLESS);
             if needed && !skipped {
+                let outside = self.secret;
+                self.secret |= member.secret;
                 self.fill(model.slot(index));
+                self.secret = outside;
             }
         }
         if shape.rest == Rest::Member && !self.is_deep() {
@@ -162,7 +173,12 @@ impl Sampler {
             Sort::Boolean => writer.boolean(self.number() % 2 == 0),
             Sort::Integer32 | Sort::Integer | Sort::Unsigned => writer.integer(self.number().into()),
             Sort::Number => writer.number(f64::from(self.number()) + 0.25),
-            Sort::Any | Sort::String | Sort::Secret => writer.string(&self.text()),
+            Sort::Any | Sort::String => writer.string(&self.text()),
+            Sort::Secret => {
+                let outside = std::mem::replace(&mut self.secret, true);
+                writer.string(&self.text());
+                self.secret = outside;
+            }
             Sort::DateTime => writer.string(&self.date_time()),
             Sort::Date => writer.string(&self.date()),
             Sort::Enum(words) => {

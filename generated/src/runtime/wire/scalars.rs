@@ -12,8 +12,7 @@ impl Value for String {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *self = reader.string()?.into_owned();
-        Ok(())
+        reader.text(self)
     }
 
     fn write(&self, writer: &mut Writer) {

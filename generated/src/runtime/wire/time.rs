@@ -48,8 +48,7 @@ macro_rules! kept_text {
             }
 
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-                self.0 = reader.string()?.into_owned();
-                Ok(())
+                reader.text(&mut self.0)
             }
 
             fn write(&self, writer: &mut Writer) {

@@ -6,7 +6,7 @@ use super::choice::AnyChoice;
 use super::fault::ReadError;
 use super::reader::Reader;
 use super::writer::Writer;
-use super::{Bytes, Extra, Model};
+use super::{Bytes, Extra, File, Model};
 
 /// A value that travels. Object safe, so that one interpreter reads and writes all types, and small, because every type
 /// pays for every method. What else can be done with any value, `dyn Value` does.
@@ -63,14 +63,16 @@ pub enum Form<'a> {
     Scalar,
     /// Raw octets.
     Bytes(&'a Bytes),
+    /// A file of a form.
+    File(&'a File),
     /// An object with a table of members.
     Model(&'a dyn Model),
     /// One of several types.
     Choice(&'a dyn AnyChoice),
     /// A list.
-    List(Vec<&'a dyn Value>),
+    List(&'a dyn Items),
     /// An object whose members are all alike.
-    Map(Vec<(&'a str, &'a dyn Value)>),
+    Map(&'a dyn Entries),
     /// What is beside the members of an object; never sent by itself.
     Extra(&'a Extra),
 }
@@ -83,6 +85,8 @@ pub enum FormMut<'a> {
     Scalar(Sort),
     /// Raw octets.
     Bytes(&'a mut Bytes),
+    /// A file of a form.
+    File(&'a mut File),
     /// An object with a table of members.
     Model(&'a mut dyn Model),
     /// One of several types.
@@ -125,16 +129,28 @@ pub enum Sort {
     Enum(&'static [&'static str]),
 }
 
-/// A list, to fill.
+/// A list, without the type of its items.
+#[allow(clippy::len_without_is_empty, reason = "every type of item pays for every method")]
 pub trait Items {
+    /// How many items there are.
+    fn len(&self) -> usize;
+    /// The item of this index.
+    fn item(&self, index: usize) -> Option<&dyn Value>;
     /// Removes all items.
     fn empty(&mut self);
     /// Appends a blank item.
     fn add(&mut self) -> &mut dyn Value;
 }
 
-/// A map, to fill.
+/// A map, without the type of its values.
+#[allow(clippy::len_without_is_empty, reason = "every type of value pays for every method")]
 pub trait Entries {
+    /// How many members there are.
+    fn len(&self) -> usize;
+    /// The member of this name.
+    fn get(&self, name: &str) -> Option<&dyn Value>;
+    /// Shows all members in the order of their names.
+    fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value));
     /// Removes all members.
     fn empty(&mut self);
     /// The member of this name, made blank.
@@ -164,11 +180,12 @@ impl<'v> dyn Value + 'v {
         }
     }
 
-    /// The octets of a file.
+    /// Raw octets, if they are in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match self.form() {
             Form::Bytes(bytes) => Some(bytes),
+            Form::File(file) => file.bytes(),
             Form::Choice(choice) => choice.selected().1.as_bytes(),
             _ => None,
         }
@@ -180,15 +197,24 @@ impl<'v> dyn Value + 'v {
         sampler.fill(self);
     }
 
-    /// Takes the octets of a file; says whether the value is one.
+    /// Takes raw octets; says whether the value is such.
     pub fn take_bytes(&mut self, bytes: Bytes) -> bool {
+        self.take_file(File::from(bytes))
+    }
+
+    /// Takes a file, or its octets; says whether the value is such.
+    pub fn take_file(&mut self, file: File) -> bool {
         match self.form() {
-            Form::Absent | Form::Bytes(_) | Form::Scalar | Form::Extra(_) => {}
+            Form::Absent | Form::Bytes(_) | Form::File(_) | Form::Scalar | Form::Extra(_) => {}
             _ => return false,
         }
         match self.form_mut() {
             FormMut::Bytes(slot) => {
-                *slot = bytes;
+                *slot = file.bytes().cloned().unwrap_or_default();
+                true
+            }
+            FormMut::File(slot) => {
+                *slot = file;
                 true
             }
             _ => false,

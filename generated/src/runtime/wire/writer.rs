@@ -1,5 +1,7 @@
 //! Appends JSON text. It knows values only through what they call; it never fails, but notes what is missing.
 
+use super::shape::Name;
+
 /// Who sends what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
@@ -14,8 +16,7 @@ pub(super) enum Side {
 /// Writes one JSON text. Separators are written by the writer, so that values need not know where they stand.
 #[derive(Debug)]
 pub struct Writer {
-    /// UTF-8, because only texts and quoted names are appended.
-    text: Vec<u8>,
+    text: String,
     strict: bool,
     side: Side,
     redacting: bool,
@@ -26,7 +27,7 @@ impl Writer {
     /// Writes whatever there is.
     #[must_use]
     pub fn lenient() -> Self {
-        Self { text: Vec::with_capacity(512), strict: false, side: Side::Any, redacting: false, incomplete: false }
+        Self { text: String::with_capacity(512), strict: false, side: Side::Any, redacting: false, incomplete: false }
     }
 
     /// Notes whether members are required of clients and not set; [`super::Missing`] tells which.
@@ -60,29 +61,34 @@ impl Writer {
 
     /// Notes that a required member is not set.
     pub(super) fn note_missing(&mut self) {
-        self.incomplete = self.strict;
+        self.incomplete = true;
+    }
+
+    /// Whether somebody asks for what is missing.
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict
     }
 
     /// What was written so far.
     pub(super) fn as_text(&self) -> &str {
-        std::str::from_utf8(&self.text).unwrap_or_default()
+        &self.text
     }
 
     /// What was written.
     #[must_use]
     pub fn into_text(self) -> String {
-        String::from_utf8(self.text).unwrap_or_default()
+        self.text
     }
 
     /// What was written, as octets.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
-        self.text
+        self.text.into_bytes()
     }
 
     #[inline]
     fn push_str(&mut self, text: &str) {
-        self.text.extend_from_slice(text.as_bytes());
+        self.text.push_str(text);
     }
 
     /// In place of a secret.
@@ -103,7 +109,7 @@ impl Writer {
     /// A whole number.
     pub fn integer(&mut self, value: i64) {
         if value < 0 {
-            self.text.push(b'-');
+            self.text.push('-');
         }
         self.unsigned(value.unsigned_abs());
     }
@@ -120,7 +126,7 @@ impl Writer {
                 break;
             }
         }
-        self.text.extend_from_slice(digits.get(start..).unwrap_or_default());
+        self.text.extend(digits.iter().skip(start).map(|digit| char::from(*digit)));
     }
 
     /// A number, in the shortest form that reads as the same one. JSON has no word for infinities and NaN: `null`.
@@ -136,15 +142,13 @@ impl Writer {
 
     /// A text, quoted and escaped.
     pub fn string(&mut self, value: &str) {
-        let end = super::reader::plain_end(value.as_bytes());
-        self.text.reserve(value.len() + 2);
-        self.text.push(b'"');
-        if end == value.len() {
-            self.push_str(value);
-        } else {
-            self.escaped(value);
+        if !super::reader::is_plain(value.as_bytes()) {
+            return self.escaped(value);
         }
-        self.text.push(b'"');
+        self.text.reserve(value.len() + 2);
+        self.text.push('"');
+        self.push_str(value);
+        self.text.push('"');
     }
 
     /// Text that is JSON already.
@@ -152,58 +156,68 @@ impl Writer {
         self.push_str(json);
     }
 
+    /// How much was written.
+    pub(super) fn length(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Takes back what was written since then.
+    pub(super) fn back_to(&mut self, length: usize) {
+        self.text.truncate(length);
+    }
+
     /// Opens an object.
     pub(super) fn open_object(&mut self) {
-        self.text.push(b'{');
+        self.text.push('{');
     }
 
     /// Closes an object.
     pub(super) fn close_object(&mut self) {
-        self.text.push(b'}');
+        self.text.push('}');
     }
 
     /// Opens a list.
     pub(super) fn open_list(&mut self) {
-        self.text.push(b'[');
+        self.text.push('[');
     }
 
     /// Closes a list.
     pub(super) fn close_list(&mut self) {
-        self.text.push(b']');
+        self.text.push(']');
     }
 
     /// What stands before an item: a comma, except before the first one.
     pub(super) fn item(&mut self) {
-        if self.text.last() != Some(&b'[') {
-            self.text.push(b',');
+        if self.text.as_bytes().last() != Some(&b'[') {
+            self.text.push(',');
         }
     }
 
     /// A member's name and its colon, after a comma except before the first one.
     pub(super) fn name(&mut self, name: &str) {
-        self.comma();
-        self.string(name);
-        self.text.push(b':');
-    }
-
-    /// The same, for a name that is quoted already: so many of these bytes.
-    #[inline]
-    pub(super) fn quoted_name(&mut self, bytes: &[u8; 32], length: usize) {
-        self.comma();
-        let end = self.text.len() + length;
-        self.text.extend_from_slice(bytes);
-        self.text.truncate(end);
-    }
-
-    #[inline]
-    fn comma(&mut self) {
-        if self.text.last() != Some(&b'{') {
-            self.text.push(b',');
+        if !self.is_at_first() {
+            self.text.push(',');
         }
+        self.string(name);
+        self.text.push(':');
     }
 
-    #[cold]
+    /// The same, for a name that is ready.
+    #[inline]
+    pub(super) fn ready_name(&mut self, name: &Name) {
+        let text = name.text(self.is_at_first());
+        self.text.push_str(text);
+    }
+
+    /// Whether an object has been opened and has no member yet.
+    #[inline]
+    fn is_at_first(&self) -> bool {
+        self.text.as_bytes().last() == Some(&b'{')
+    }
+
+    #[inline(never)]
     fn escaped(&mut self, value: &str) {
+        self.text.push('"');
         let mut rest = value;
         loop {
             let end = super::reader::plain_end(rest.as_bytes());
@@ -211,11 +225,12 @@ impl Writer {
             self.push_str(plain);
             let mut characters = after.chars();
             match characters.next() {
-                None => return,
+                None => break,
                 Some(special) => self.escape(special),
             }
             rest = characters.as_str();
         }
+        self.text.push('"');
     }
 
     fn escape(&mut self, character: char) {
@@ -230,8 +245,8 @@ impl Writer {
             other => {
                 let code = other as u32;
                 self.push_str("\\u00");
-                self.text.push(if code < 0x10 { b'0' } else { b'1' });
-                self.text.extend(char::from_digit(code & 0xf, 16).map(|digit| digit as u8));
+                self.text.push(if code < 0x10 { '0' } else { '1' });
+                self.text.extend(char::from_digit(code & 0xf, 16));
             }
         }
     }

@@ -9,8 +9,9 @@ use super::super::super::arguments::header_value;
 use super::super::super::body;
 use super::super::super::failure::Failure;
 use super::super::super::operation::{Operation, ResponseSpec, Status};
+use super::super::super::profile::Profile;
 use super::super::super::wire::{self, Bytes, Value};
-use super::super::{Purpose, TransportError};
+use super::super::TransportError;
 
 /// What becomes of a call: a reply of any sort, or none.
 #[derive(Clone)]
@@ -123,12 +124,16 @@ impl Answer {
     }
 
     /// What the transport returns.
-    pub(super) fn reply(&self, purpose: &Purpose<'_>) -> Result<Response<Bytes>, TransportError> {
-        let success = purpose.operation.and_then(success);
+    pub(super) fn reply(
+        &self,
+        profile: &Profile,
+        operation: Option<&'static Operation>,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let success = operation.and_then(success);
         let status = self.0.status.or(success.map(|(status, _)| status)).unwrap_or(200);
         let status = StatusCode::from_u16(status).map_err(|_| TransportError::not_sent("there is no such status"))?;
         let media = success.and_then(|(_, response)| response.media.first()).copied().unwrap_or("application/json");
-        let (content_type, octets) = self.written(purpose, status.as_u16(), media)?;
+        let (content_type, octets) = self.written(profile, status.as_u16(), media)?;
         if self.0.breaks_off {
             return Err(TransportError::may_have_been_sent("the reply broke off").status(status));
         }
@@ -143,18 +148,13 @@ impl Answer {
     }
 
     /// The body and its media type.
-    fn written(
-        &self,
-        purpose: &Purpose<'_>,
-        status: u16,
-        media: &str,
-    ) -> Result<(Option<String>, Bytes), TransportError> {
+    fn written(&self, profile: &Profile, status: u16, media: &str) -> Result<(Option<String>, Bytes), TransportError> {
         Ok(match &self.0.kind {
             Kind::Empty => (None, Bytes::new()),
             Kind::Value(_, Some(octets)) if !body::is_json(media) => (Some(media.to_owned()), octets.clone()),
             Kind::Value(json, _) => written(media, json),
             Kind::Octets(content_type, octets) => (content_type.clone(), octets.clone()),
-            Kind::Failure(failure) => match failure.render(purpose.profile, status, "fake") {
+            Kind::Failure(failure) => match failure.render(profile, status, "fake") {
                 Some(text) => (Some("application/json".to_owned()), Bytes::from(text)),
                 None => (None, Bytes::new()),
             },

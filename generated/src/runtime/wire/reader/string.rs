@@ -34,6 +34,23 @@ impl<'a> Reader<'a> {
         self.escaped(start, false).map(Cow::Owned)
     }
 
+    /// A string, put in the place of another one.
+    pub(in super::super) fn text(&mut self, into: &mut String) -> Result<(), ReadError> {
+        if self.peek() != b'"' {
+            return Err(self.unexpected("a string"));
+        }
+        let start = self.at;
+        self.at += 1;
+        self.pass_plain();
+        if self.byte() == b'"' {
+            *into = self.since(start + 1).to_owned();
+            self.at += 1;
+        } else {
+            *into = self.escaped(start, false)?;
+        }
+        Ok(())
+    }
+
     /// Takes a string; half a surrogate pair becomes U+FFFD.
     pub(in super::super) fn string_lossy(&mut self) -> Result<String, ReadError> {
         if self.peek() != b'"' {
@@ -184,15 +201,46 @@ pub(in super::super) fn plain_end(bytes: &[u8]) -> usize {
         }
         end += 8;
     }
-    end + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+    end + rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len())
+}
+
+/// Whether all bytes stand for themselves in a JSON string. Looks at the last ones twice rather than one by one.
+#[inline]
+pub(in super::super) fn is_plain(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk::<16>() {
+        let (chunks, _) = bytes.as_chunks::<16>();
+        return !chunks.iter().any(any_special) && !any_special(last);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return special(u64::from_le_bytes(*first)) | special(u64::from_le_bytes(*last)) == 0;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return special(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) == 0;
+    }
+    !bytes.iter().any(|byte| is_special(*byte))
+}
+
+/// Whether any byte is special. Without branches, so that it is compiled to a few instructions over all of them.
+#[inline(always)]
+fn any_special(bytes: &[u8; 16]) -> bool {
+    let mut any = false;
+    for byte in bytes {
+        any |= (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
+    }
+    any
+}
+
+#[inline]
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..0x20)
 }
 
 /// Marks the high bit of bytes that are special; exact up to the first one in little-endian order.
 #[inline]
 fn special(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let quote = word ^ (ONES * b'"' as u64);
-    let backslash = word ^ (ONES * b'\\' as u64);
-    let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
-    (below(word, 0x20) | below(quote, 1) | below(backslash, 1)) & (ONES * 0x80)
+    let control = word.wrapping_sub(ONES * 0x20);
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (control | quote | backslash) & !word & (ONES * 0x80)
 }
