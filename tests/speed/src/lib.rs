@@ -2,4 +2,5 @@
 
 pub mod derived;
 pub mod race;
+pub mod server;
 pub mod users;
