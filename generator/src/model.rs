@@ -113,7 +113,7 @@ impl Model {
             ways.iter().all(|way| Some(&way.permissions) == ways.first().map(|first| &first.permissions));
         let is_one_of_all = ways.iter().all(|way| way.schemes.len() <= 1)
             && (0..).map(SchemeId).take(self.schemes.len()).all(|id| ways.iter().any(|way| way.schemes.contains(&id)));
-        !ways.is_empty() && !(is_one_for_all && is_one_of_all)
+        !(ways.is_empty() || is_one_for_all && is_one_of_all)
     }
 
     /// The permission with this id.

@@ -167,7 +167,6 @@ pub fn nothing((): &()) -> String {
 }
 
 /// Tells a server by which values the operations of one path are known whose documents leave that open.
-#[must_use]
 pub fn told_apart(builder: ServerBuilder, operations: &[&'static Operation]) -> ServerBuilder {
     let open = |operation: &Operation| operation.fixed.iter().any(|fixed| fixed.value.is_none());
     let same = |one: &Operation, other: &Operation| {

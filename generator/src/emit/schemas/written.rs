@@ -89,7 +89,7 @@ impl<'a> Written<'a> {
     fn pattern<'t>(&self, written: &'t str) -> &'t str {
         let translated = pattern::translate(written).unwrap_or_default();
         if written != translated {
-            self.expressions.borrow_mut().insert(written.to_owned(), translated.into());
+            self.expressions.borrow_mut().insert(written.to_owned(), translated);
         }
         written
     }
