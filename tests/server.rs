@@ -21,9 +21,11 @@ mod oracle_idcs_scim;
 use std::pin::Pin;
 
 use axum::body::{Body, to_bytes};
+use gatewright::runtime::client::{Answer, Fake};
 use gatewright::runtime::operation::{Location, Operation, Piece};
 use gatewright::runtime::{
-    Authenticator, ClientBuilder, Credentials, ErrorKind, Json, Principal, Profile, Serve, ServerBuilder, Service,
+    Authenticator, ClientBuilder, Credentials, ErrorKind, Failure, Json, Principal, Profile, Serve, ServerBuilder,
+    Service,
 };
 use gatewright::{auth0, ibm_verify, okta, oracle_idcs};
 use http::request::Parts;
@@ -236,4 +238,32 @@ async fn scim_lists_of_the_example_say_where_they_are() {
         count += 1;
     }
     assert_eq!(count, 5);
+}
+
+#[tokio::test]
+async fn fakes_answer_generated_clients() {
+    let fake = Fake::new();
+    let okta = okta::Client::builder("https://example.okta.com").fake(&fake).build().expect("a client");
+    fake.on::<okta::client::users::GetUser>().answers(|call| match call.id.as_deref() {
+        Some("00u1") => Ok(okta::types::UserGetSingleton { id: call.id.clone(), ..Default::default() }),
+        _ => Err(Answer::failure(404, Failure::new("Not found: Resource not found"))),
+    });
+    fake.on::<okta::client::users::ListUsers>().returns(vec![okta::types::User::default()]);
+    assert_eq!(okta.users().get("00u1").send().await.expect("200").id.as_deref(), Some("00u1"));
+    let missing = okta.users().get("00u2").send().await.expect_err("404");
+    assert_eq!((missing.kind(), missing.code()), (ErrorKind::NotFound, Some("E0000007")));
+    assert_eq!(okta.users().list().limit(5).send().await.expect("200").len(), 1);
+    assert_eq!(fake.calls::<okta::client::users::ListUsers>()[0].limit, Some(5));
+
+    let fake = Fake::new();
+    let ibm = ibm_verify::Client::builder("https://example.com").fake(&fake).build().expect("a client");
+    fake.on::<ibm_verify::client::apiclients::CreateApiClient>()
+        .answers(|_| Answer::empty().header("Location", "/v1.0/apiclients/7"));
+    let config = ibm_verify::types::ApiClientConfigRequest::new("n", vec!["readUserGroups".to_owned()], true);
+    let created = ibm.apiclients().create_api_client(config).send().await.expect("201");
+    assert_eq!(created.location.as_deref(), Some("/v1.0/apiclients/7"));
+    let sent = &fake.calls::<ibm_verify::client::apiclients::CreateApiClient>()[0];
+    assert_eq!(sent.body.as_ref().and_then(|config| config.client_name.as_deref()), Some("n"));
+    let unknown = ibm.apiclients().get_api_client("7").send().await.expect_err("nothing was said of it");
+    assert_eq!(unknown.status().map(|status| status.as_u16()), Some(501));
 }

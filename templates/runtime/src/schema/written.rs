@@ -329,13 +329,7 @@ impl Node {
         }
         let Self { schema, number, list, object, logic, .. } = self;
         let number = number.map(keep);
-        Ok(Schema {
-            number,
-            list: list.map(keep),
-            object: object.map(keep),
-            logic: logic.map(keep),
-            ..schema
-        })
+        Ok(Schema { number, list: list.map(keep), object: object.map(keep), logic: logic.map(keep), ..schema })
     }
 }
 
