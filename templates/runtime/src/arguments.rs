@@ -278,10 +278,17 @@ fn header(parameter: &Parameter, text: &Text, headers: &mut HeaderMap, violation
 
 /// A header's value, unless it has control characters, or blanks at its ends that would get lost.
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
-    if text.trim() != text || text.chars().any(|c| c.is_control() && c != '\t') {
-        return None;
-    }
-    HeaderValue::from_bytes(text.as_bytes()).ok()
+    if is_carried(text) { HeaderValue::from_bytes(text.as_bytes()).ok() } else { None }
+}
+
+/// The same, of a text that is not needed any more.
+#[cfg(feature = "client")]
+pub(super) fn owned_header_value(text: String) -> Option<HeaderValue> {
+    if is_carried(&text) { HeaderValue::try_from(text).ok() } else { None }
+}
+
+fn is_carried(text: &str) -> bool {
+    text.trim() == text && !text.chars().any(|c| c.is_control() && c != '\t')
 }
 
 fn payload(arguments: &dyn Arguments, violations: &mut Vec<Violation>) -> Option<Payload> {

@@ -39,7 +39,11 @@ enum Form {
 /// The media type without parameters, in lower case.
 #[must_use]
 pub fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    without_parameters(media_type).to_ascii_lowercase()
+}
+
+fn without_parameters(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// Whether a declared media type is one that the documents list (`*/*` and `image/*` included).
@@ -64,6 +68,10 @@ pub(super) fn is_form(media_type: &str) -> bool {
 }
 
 fn form(media_type: &str) -> Form {
+    // Almost all bodies are of this type, so that it is not copied.
+    if without_parameters(media_type).eq_ignore_ascii_case("application/json") {
+        return Form::Json;
+    }
     let essence = essence(media_type);
     match essence.as_str() {
         "application/json" | "text/json" | "application/*" | "*/*" | "" => Form::Json,
@@ -80,7 +88,7 @@ fn form(media_type: &str) -> Form {
 /// # Errors
 /// What is required and not set, or cannot be written in this media type.
 pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    if let (true, Some(bytes)) = (essence(media_type).contains('*'), value.as_bytes()) {
+    if let (true, Some(bytes)) = (without_parameters(media_type).contains('*'), value.as_bytes()) {
         return Ok(Payload::whole("application/octet-stream", bytes.clone()));
     }
     match form(media_type) {
@@ -188,7 +196,8 @@ fn loose(json: &wire::Json) -> String {
 /// # Errors
 /// What does not fit, each with its JSON pointer.
 pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
-    if !matches!(form(media_type), Form::UrlEncoded | Form::Multipart | Form::Json) || essence(media_type).contains('*')
+    if !matches!(form(media_type), Form::UrlEncoded | Form::Multipart | Form::Json)
+        || without_parameters(media_type).contains('*')
     {
         return octets(bytes, slot, mode);
     }

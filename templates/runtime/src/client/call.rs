@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
 use super::super::arguments::{self, Arguments};
 use super::super::body::Payload;
-use super::super::operation::{Operation, is_idempotent};
+use super::super::operation::{Operation, Status, is_idempotent};
 use super::super::wire::{self, Bytes, Value};
 use super::pages::Pages;
 use super::{BoxFuture, CallOptions, Core, Error, FromReply, Reply, execute};
@@ -89,17 +89,30 @@ impl Call {
 
 /// Asks for the media types of the successes.
 fn accept(operation: &Operation, mut headers: HeaderMap) -> HeaderMap {
-    let mut media: Vec<&str> = Vec::new();
-    for response in
-        operation.responses.iter().filter(|response| response.status.matches(200) > 0 || is_2xx(response.status))
-    {
-        media.extend(response.media.iter().filter(|known| !media.contains(known)).collect::<Vec<_>>());
-    }
-    let accept = if media.is_empty() { "application/json, */*;q=0.5".to_owned() } else { preferring_json(&media) };
-    if let Ok(accept) = http::HeaderValue::from_str(&accept) {
+    let is_success = |status: Status| status.matches(200) > 0 || is_2xx(status);
+    let successes = operation.responses.iter().filter(|response| is_success(response.status));
+    let media = successes.flat_map(|response| response.media).copied();
+    let accept = if media.clone().next().is_none() {
+        Ok(HeaderValue::from_static("application/json, */*;q=0.5"))
+    } else if media.clone().all(|media| media == "application/json") {
+        Ok(HeaderValue::from_static("application/json"))
+    } else {
+        HeaderValue::from_str(&preferring_json(&each_once(media)))
+    };
+    if let Ok(accept) = accept {
         headers.entry(http::header::ACCEPT).or_insert(accept);
     }
     headers
+}
+
+fn each_once(all: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut once = Vec::new();
+    all.for_each(|media| {
+        if !once.contains(&media) {
+            once.push(media)
+        }
+    });
+    once
 }
 
 /// Media types as a list to choose from. Typed replies read JSON where there is JSON, so the others stand back.
@@ -110,8 +123,7 @@ fn preferring_json(media: &[&str]) -> String {
     json.iter().map(|media| (*media).to_owned()).chain(others).collect::<Vec<_>>().join(", ")
 }
 
-fn is_2xx(status: super::super::operation::Status) -> bool {
-    use super::super::operation::Status;
+fn is_2xx(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Request};
 
-use super::super::arguments::header_value;
+use super::super::arguments::{header_value, owned_header_value};
 use super::super::operation::Location;
 use super::super::profile::{Profile, SchemeKind};
 use super::super::style;
@@ -200,7 +200,8 @@ fn secret_value(text: &str) -> Result<HeaderValue, Error> {
 }
 
 pub(super) fn authorization(request: &mut Request<Body>, prefix: &str, token: &str) -> Result<(), Error> {
-    let value = secret_value(&format!("{prefix} {token}"))?;
+    let mut value = owned_header_value([prefix, token].join(" ")).ok_or_else(unusable)?;
+    value.set_sensitive(true);
     request.headers_mut().insert(AUTHORIZATION, value);
     Ok(())
 }
