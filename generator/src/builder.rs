@@ -238,9 +238,7 @@ impl Builder {
                 for file in &generated.files {
                     println!("cargo::rerun-if-changed={}", file.display());
                 }
-                if !self.own_features {
-                    self.turn_features_on(&generated.apis);
-                }
+                self.tell_features(&generated.apis);
                 let warnings = if self.quiet { "" } else { generated.warnings.as_str() };
                 for line in warnings.lines().filter(|line| line.starts_with("warning")) {
                     println!("cargo::warning={line}");
@@ -253,11 +251,14 @@ impl Builder {
         }
     }
 
-    /// Tells cargo which features of the emitted code are on.
-    fn turn_features_on(&self, apis: &[String]) {
+    /// Tells cargo which features the emitted code asks for, and which of them are on unless the crate has its own.
+    fn tell_features(&self, apis: &[String]) {
         let features = emit::features(apis.iter().map(String::as_str));
         let known: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
         println!("cargo::rustc-check-cfg=cfg(feature, values({}))", known.join(", "));
+        if self.own_features {
+            return;
+        }
         let chosen = |name: &str| name == "client" || (name == "server" && self.server);
         for feature in features {
             if apis.contains(&feature) || chosen(&feature) {
