@@ -603,3 +603,31 @@ paths:
         "#]],
     );
 }
+
+/// OpenAPI 3.2: a form that is the whole query is its fields, one by one; other contents cannot be written.
+#[test]
+fn the_whole_query_as_one_parameter() {
+    check(
+        r"
+openapi: 3.2.0
+info: {title: T, version: '1'}
+paths:
+  /form:
+    get:
+      parameters: [{name: whole, in: querystring, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}}]
+      responses: {'200': {description: ok}}
+  /json:
+    get:
+      parameters: [{name: whole, in: querystring, content: {application/json: {schema: {type: object}}}}]
+      responses: {'200': {description: ok}}
+",
+        expect![[r#"
+            GET /form - in form
+              Query Form whole: <GET /form/whole> explode
+              < 200
+            GET /json - in json
+              < 200
+            warning[openapi/parameter]: the whole query can only be a form of OpenAPI 3.2 here (`#/paths/~1json/get/parameters/0/in`)
+        "#]],
+    );
+}

@@ -32,6 +32,14 @@ pub(super) static CONFUSED: Code = Code {
 /// As the content of a parameter: its value is a query string of its own.
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// What a parameter holds that is the whole query, as a form.
+fn form_content(node: &Node) -> Option<&Node> {
+    let only = node.get("content")?.as_map()?.iter().next()?;
+    let schema = only.value.get("schema")?;
+    let is_object = schema.text("type").is_none_or(|kind| kind == "object");
+    (only.key == FORM && is_object).then_some(schema)
+}
+
 impl<'d> Reader<'d, '_> {
     /// The parameters of an operation: path parameters in path order, then the others in document order. Those of the
     /// path stand before those of the operation, which replace them.
@@ -123,9 +131,15 @@ impl<'d> Reader<'d, '_> {
             "query" => Location::Query,
             "header" => Location::Header,
             "cookie" => Location::Cookie,
+            // The whole query as a form is what the fields of an object are, written one by one.
+            "querystring" if self.version == Version::V32 && form_content(node).is_some() => Location::Query,
             _ => {
                 let span = node.get("in").unwrap_or(node).span;
-                self.warn(&PARAMETER, span, format!("there is no place `{place}`"), "the parameter is left out");
+                let message = match place {
+                    "querystring" => "the whole query can only be a form of OpenAPI 3.2 here".to_owned(),
+                    _ => format!("there is no place `{place}`"),
+                };
+                self.warn(&PARAMETER, span, message, "the parameter is left out");
                 return None;
             }
         };
@@ -161,6 +175,7 @@ impl<'d> Reader<'d, '_> {
         let ty = schema.map_or(unstated, |schema| self.schema(schema, &context));
         let style = match content {
             Some(content) if content.key.contains("json") => Style::Json,
+            Some(_) if node.text("in") == Some("querystring") => Style::Form,
             Some(content) if content.key == FORM && location == Location::Query => Style::Pairs,
             _ => self.style(node, location),
         };
