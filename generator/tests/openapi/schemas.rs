@@ -669,7 +669,7 @@ Same: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'
     );
 }
 
-/// Without limits these are 2 to the power of 40 steps each.
+/// Without limits these are 2 to the power of 40 steps each; the time is for machines that do much else.
 #[test]
 fn what_multiplies_ends() {
     let ladder = |branch: &str| -> String {
@@ -688,7 +688,7 @@ fn what_multiplies_ends() {
         let schemas = format!("    L0: {{type: object, properties: {{a: {{type: string}}}}}}\n{}", ladder(branch));
         let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}");
         let outcome = read("doc", &text);
-        assert!(start.elapsed().as_secs() < 5, "{branch} takes {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 60, "{branch} takes {:?}", start.elapsed());
         assert!(outcome.model.types.len() < 11_000, "{branch} makes {} types", outcome.model.types.len());
     }
     // Every schema inherits the members of all before it.
@@ -706,7 +706,7 @@ fn what_multiplies_ends() {
         );
         let outcome = read("doc", &text);
         assert!(outcome.warnings > 0);
-        assert!(start.elapsed().as_secs() < 10, "{discriminator} takes {:?}", start.elapsed());
+        assert!(start.elapsed().as_secs() < 60, "{discriminator} takes {:?}", start.elapsed());
     }
 }
 
