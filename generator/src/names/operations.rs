@@ -168,7 +168,7 @@ fn operation_names(operation: &Operation, full: &str, method: String, bases: &Ha
 }
 
 /// Names for an operation, best first: its id, its id with the group's noun, what its description says, its method and
-/// path.
+/// path, and where many share these, how its description begins.
 fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
     let id = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
     let phrase = phrase(&operation.summary).map(|phrase| with_owners(&phrase, operation));
@@ -177,7 +177,8 @@ fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
     let about = id.as_ref().filter(|id| id.as_slice().len() == 1).map(|id| id.then(noun));
     let signs = operation.id.as_deref().map(Words::with_signs).filter(|_| id.is_some());
     let spoken = phrase.as_ref().filter(|_| id.as_ref().is_some_and(|id| says_only_the_line(id, operation))).cloned();
-    let best = [spoken, id, about, signs, phrase, said, Some(path.clone()), Some(path.and("operation"))];
+    let opening = opening(&operation.summary);
+    let best = [spoken, id, about, signs, phrase, said, Some(path.clone()), opening, Some(path.and("operation"))];
     best.into_iter().flatten().collect()
 }
 
@@ -194,6 +195,27 @@ fn says_only_the_line(id: &Words, operation: &Operation) -> bool {
 
 /// The first sentence of a description as a name: `List all agent pools` is list, agent, pools.
 fn phrase(summary: &str) -> Option<Words> {
+    let words = spoken(summary)?;
+    (!words.is_empty() && words.len() <= LONGEST_PHRASE).then(|| words.into_iter().collect())
+}
+
+/// How a long description begins: `Adds additional customer communication to a case that you name` is add, additional,
+/// customer, communication.
+fn opening(summary: &str) -> Option<Words> {
+    const LENGTH: usize = 5;
+    let words = spoken(summary)?;
+    let mut words: Vec<String> = words.into_iter().take(LENGTH).collect();
+    while words.last().is_some_and(|word| LOOSE.contains(&word.as_str())) {
+        words.pop();
+    }
+    (!words.is_empty()).then(|| words.into_iter().collect())
+}
+
+/// Words that no name ends with.
+const LOOSE: &[&str] = &["and", "as", "by", "for", "from", "in", "of", "on", "or", "that", "to", "which", "with"];
+
+/// The words of the first sentence of a description, the verb first, without fillers.
+fn spoken(summary: &str) -> Option<Vec<String>> {
     let sentence = summary.split(['\n', '\r']).find(|line| !line.trim().is_empty())?;
     let sentence = sentence.split(". ").next().unwrap_or(sentence);
     let spoken = without_parentheses(sentence).replace("'s ", " ").replace("’s ", " ").replace(['\'', '’'], "");
@@ -212,7 +234,7 @@ fn phrase(summary: &str) -> Option<Words> {
     if words.ends_with(&["by".to_owned(), "id".to_owned()]) {
         words.truncate(words.len() - 2);
     }
-    (!words.is_empty() && words.len() <= LONGEST_PHRASE).then(|| words.into_iter().collect())
+    Some(words)
 }
 
 /// A phrase that says whose thing it is about: `list groups` of `/users/{id}/groups` is list, user, groups. That is done
