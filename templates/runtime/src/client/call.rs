@@ -28,6 +28,8 @@ pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) url: url::Url,
     pub(super) headers: HeaderMap,
+    /// What is asked for, unless the headers say it.
+    pub(super) accept: Option<HeaderValue>,
     pub(super) body: Option<Payload>,
     pub(super) options: CallOptions,
     pub(super) idempotent: bool,
@@ -79,7 +81,8 @@ impl Call {
             operation: Some(operation),
             method: Method::from_bytes(encoded.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
             url: super::address::join(&self.core.0.base, &encoded.path, &encoded.query),
-            headers: accept(operation, encoded.headers),
+            headers: encoded.headers,
+            accept: accept(operation),
             body: encoded.body,
             idempotent: operation.is_idempotent() || options.idempotent,
             options,
@@ -88,21 +91,17 @@ impl Call {
 }
 
 /// Asks for the media types of the successes.
-fn accept(operation: &Operation, mut headers: HeaderMap) -> HeaderMap {
+fn accept(operation: &Operation) -> Option<HeaderValue> {
     let is_success = |status: Status| status.matches(200) > 0 || is_2xx(status);
     let successes = operation.responses.iter().filter(|response| is_success(response.status));
     let media = successes.flat_map(|response| response.media).copied();
-    let accept = if media.clone().next().is_none() {
-        Ok(HeaderValue::from_static("application/json, */*;q=0.5"))
+    if media.clone().next().is_none() {
+        Some(HeaderValue::from_static("application/json, */*;q=0.5"))
     } else if media.clone().all(|media| media == "application/json") {
-        Ok(HeaderValue::from_static("application/json"))
+        Some(HeaderValue::from_static("application/json"))
     } else {
-        HeaderValue::from_str(&preferring_json(&each_once(media)))
-    };
-    if let Ok(accept) = accept {
-        headers.entry(http::header::ACCEPT).or_insert(accept);
+        HeaderValue::from_str(&preferring_json(&each_once(media))).ok()
     }
-    headers
 }
 
 fn each_once(all: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
@@ -234,6 +233,7 @@ impl RawCall {
             method: Method::from_bytes(self.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
             url: super::address::join(&self.core.0.base, &self.path, &self.query),
             headers: HeaderMap::new(),
+            accept: None,
             body: self.body,
             idempotent: is_idempotent(&self.method) || options.idempotent,
             options,

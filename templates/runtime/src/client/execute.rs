@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
 use super::super::wire::Bytes;
@@ -176,6 +176,9 @@ fn request(core: &Core, prepared: &Prepared, url: &url::Url) -> Result<Request<B
     let headers = request.headers_mut();
     headers.clone_from(&prepared.headers);
     headers.entry(USER_AGENT).or_insert_with(|| core.0.user_agent.clone());
+    if let Some(accept) = &prepared.accept {
+        headers.entry(ACCEPT).or_insert_with(|| accept.clone());
+    }
     match &prepared.body {
         Some(body) => {
             let media = super::super::arguments::header_value(&body.content_type);
