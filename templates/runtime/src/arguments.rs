@@ -1,6 +1,8 @@
 //! What an operation is called with, and how it becomes a request and is read from one again. The table of the
 //! operation says where each argument travels; nothing here knows a client or a server.
 
+use std::fmt;
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 
@@ -32,6 +34,32 @@ pub trait Arguments: Send + Sync {
     fn body_slot(&mut self, media: usize) -> Option<&mut dyn Value> {
         let _ = media;
         self.slot(self.operation().parameters.len())
+    }
+}
+
+/// `Debug` of emitted arguments: those that are set, by the names that they travel under.
+///
+/// # Errors
+/// When the formatter fails.
+pub fn debug(name: &str, arguments: &dyn Arguments, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let names = arguments.operation().parameters.iter().map(|parameter| parameter.name);
+    let mut shown = f.debug_struct(name);
+    for (index, name) in names.enumerate() {
+        if let Some(value) = arguments.view(index).filter(|value| !value.is_absent()) {
+            shown.field(name, &Shown(value));
+        }
+    }
+    if let Some((_, body)) = arguments.body().filter(|(_, body)| !body.is_absent()) {
+        shown.field("body", &Shown(body));
+    }
+    shown.finish()
+}
+
+struct Shown<'a>(&'a dyn Value);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        wire::debug(self.0, f)
     }
 }
 

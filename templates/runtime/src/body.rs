@@ -152,7 +152,7 @@ fn url_encoded(value: &dyn Value) -> Result<String, Vec<Violation>> {
     let mut violations = Vec::new();
     match value.model() {
         Some(model) => {
-            for (index, member) in model.shape().members.iter().enumerate() {
+            for (index, member) in model.shape().members().iter().enumerate() {
                 let view = model.view(index);
                 if view.is_absent() && member.required {
                     violations.push(Violation::new(format!("body /{}", member.name), "is required"));

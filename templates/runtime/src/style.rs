@@ -234,7 +234,7 @@ fn is(escaped: &str, name: &str) -> bool {
 
 /// Names of the members of an object.
 fn members(slot: &mut dyn Value) -> Option<Vec<&'static str>> {
-    let names = slot.model_mut().map(|model| model.shape().members.iter().map(|member| member.name).collect());
+    let names = slot.model_mut().map(|model| model.shape().members().iter().map(|member| member.name).collect());
     slot.clear();
     names
 }

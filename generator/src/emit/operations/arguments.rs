@@ -37,7 +37,7 @@ fn declaration(view: View<'_>, body: Option<&Body>) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Default)]
         pub struct #name { #(#fields)* #body }
     }
 }
@@ -54,6 +54,12 @@ fn access(view: View<'_>, body: Option<&Body>) -> TokenStream {
                 }
                 #parameters
                 #body
+            }
+
+            impl ::std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    runtime::arguments::debug(stringify!(#name), self, f)
+                }
             }
         };
     }

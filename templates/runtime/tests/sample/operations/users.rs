@@ -25,7 +25,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of [`LIST_USERS`].
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ListUsers {
     /// How many.
     pub limit: Option<i32>,
@@ -65,7 +65,7 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of [`CREATE_USER`].
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct CreateUser {
     /// Whether to activate the user at once.
     pub activate: Option<bool>,
@@ -102,7 +102,7 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of [`GET_USER`].
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GetUser {
     /// Who.
     pub user_id: Option<String>,
@@ -140,7 +140,7 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of [`REPLACE_USER`].
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplaceUser {
     /// Who.
     pub user_id: Option<String>,
@@ -177,7 +177,7 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of [`DELETE_USER`].
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DeleteUser {
     /// Who.
     pub user_id: Option<String>,
@@ -211,7 +211,7 @@ pub static UPLOAD_LOGO: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of [`UPLOAD_LOGO`].
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UploadLogo {
     /// Whose.
     pub user_id: Option<String>,
