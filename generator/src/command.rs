@@ -17,6 +17,7 @@ use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::model::Model;
 use gatewright_generator::pipeline::Step;
 use gatewright_generator::project::Project;
+use gatewright_generator::source::Sources;
 use gatewright_generator::tree::TreeError;
 use gatewright_generator::{Builder, settings};
 
@@ -74,12 +75,11 @@ fn print(text: &str) -> Result<(), Stop> {
     }
 }
 
-/// Prints why a folder could not be read or written, with what the system says.
+/// Prints why a folder could not be read or written.
 fn stop(error: &TreeError) -> Stop {
-    match std::error::Error::source(error) {
-        Some(source) => eprintln!("gatewright: {error}: {source}"),
-        None => eprintln!("gatewright: {error}"),
-    }
+    let mut problems = Diagnostics::default();
+    problems.push(error.diagnostic());
+    eprint!("{}", diag::render(&Sources::default(), &problems, false));
     Stop
 }
 

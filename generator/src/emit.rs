@@ -21,6 +21,8 @@ mod krate;
 mod operation;
 mod profile;
 
+use std::sync::Arc;
+
 use crate::model::{Model, Ref, Shape};
 use crate::names::Names;
 use crate::tree::Tree;
@@ -92,12 +94,19 @@ pub fn emit(apis: &[Api<'_>], options: &Options, watch: &Watch) -> Tree {
     insert(rust::print_all(krate::HEADER, &krate::jobs(apis)));
     for (done, api) in apis.iter().enumerate() {
         watch.tell("writing code of", &api.model.name, done, apis.len());
-        insert(rust::print_all(&api.header(), &api::jobs(api)));
-        insert(rust::print_all(&api.header(), &round_trip::jobs(api, options)));
-        insert(rust::print_all(&api.header(), &examples::jobs(api, options)));
+        insert(rust::print_all(&api.header(), &jobs(api, options)));
     }
     watch.tell("writing code of", "", apis.len(), apis.len());
     tree
+}
+
+/// Every file that is made from the documents of an API.
+fn jobs<'a>(api: &'a Api<'a>, options: &'a Options) -> Vec<rust::Job<'a>> {
+    let shared = Arc::new(server::Shared::of(api));
+    let mut jobs = api::jobs(api, &shared);
+    jobs.extend(round_trip::jobs(api, options, &shared));
+    jobs.extend(examples::jobs(api, options));
+    jobs
 }
 
 /// The features that the emitted code asks for: one per API, and what to have of each.

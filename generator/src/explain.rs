@@ -1,11 +1,11 @@
 //! Every code of every module, with its page.
 
 use crate::diag::Code;
-use crate::{diff, pass, pipeline, project, read, settings};
+use crate::{diff, pass, pipeline, project, read, settings, tree};
 
 /// All codes, in the order of the phases.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    let lists: [&'static [&'static Code]; 12] = [
+    let lists: [&'static [&'static Code]; 13] = [
         project::CODES,
         settings::CODES,
         pipeline::CODES,
@@ -17,6 +17,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         read::catalogue::CODES,
         pass::merge::CODES,
         pass::check::CODES,
+        tree::CODES,
         diff::CODES,
     ];
     lists.into_iter().flatten().copied()

@@ -14,7 +14,7 @@ mod resources;
 mod types;
 mod words;
 
-use crate::model::{Content, GroupId, Model, OperationId, Parameter, PermissionId, Status, TypeId};
+use crate::model::{Content, GroupId, Model, OperationId, PermissionId, TypeId};
 
 /// All names of one API.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +71,32 @@ pub struct OperationNames {
     pub body: String,
     /// The fields and setters of the parameters.
     parameters: Vec<String>,
+    answers: Vec<AnswerNames>,
+}
+
+/// What belongs to one response of an operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct AnswerNames {
+    /// The variant for its status: `Ok`, `NotFound`, `ClientError` for 4XX, `Default`.
+    status: String,
+    /// Variants for its media types: `Json`, `Form`, `Pkcs10`.
+    media: Vec<String>,
+    /// Fields for its headers: `Location` is `location`. None is `body`.
+    headers: Vec<String>,
+}
+
+impl OperationNames {
+    /// The variant for a response by its status, and by its media types, in their order.
+    #[must_use]
+    pub fn answer(&self, response: usize) -> (&str, &[String]) {
+        self.answers.get(response).map_or(("", &[]), |names| (&names.status, &names.media))
+    }
+
+    /// The fields for the headers of a response, in their order.
+    #[must_use]
+    pub fn headers(&self, response: usize) -> &[String] {
+        self.answers.get(response).map_or(&[], |names| &names.headers)
+    }
 }
 
 impl Names {
@@ -159,12 +185,6 @@ impl Names {
     }
 }
 
-/// The variant for a status: `Ok`, `NotFound`, `ClientError` for 4XX, `Default`.
-#[must_use]
-pub fn status(status: Status) -> String {
-    members::status(status)
-}
-
 /// Variants for bodies in several media types: `Json`, `Form`, `Pkcs10`; in the order of `contents`.
 #[must_use]
 pub fn media(contents: &[Content]) -> Vec<String> {
@@ -175,12 +195,6 @@ pub fn media(contents: &[Content]) -> Vec<String> {
 #[must_use]
 pub fn medium(media_type: &str) -> String {
     members::medium(media_type)
-}
-
-/// Fields for the headers of a response: `Location` is `location`; in the order of `headers`. None is `body`.
-#[must_use]
-pub fn headers(headers: &[Parameter]) -> Vec<String> {
-    members::headers(headers)
 }
 
 /// The module of an API: `ibm-verify` is `ibm_verify`.

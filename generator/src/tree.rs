@@ -1,14 +1,16 @@
 //! A tree of files in memory: compared with a folder, or put in its place. The only module that touches output.
 
+mod failure;
 mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
+
+pub use failure::{CODES, TreeError};
 
 /// The file that says that a folder was written by us, and what was written.
 pub const MARKER: &str = ".gatewright";
@@ -95,7 +97,9 @@ impl Tree {
                 self.read_folder(&entry.path(), &format!("{path}/"))?;
             } else {
                 let bytes = fs::read(entry.path()).map_err(|source| TreeError::Read { path: entry.path(), source })?;
-                self.files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+                let text = String::from_utf8(bytes)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+                self.files.insert(path, text);
             }
         }
         Ok(())
@@ -122,10 +126,11 @@ impl Tree {
     /// When the folder holds anything that we did not write, or when a file operation fails; the folder is then as it was.
     pub fn write(&self, folder: &Path) -> Result<bool, TreeError> {
         place::recover(folder)?;
-        if self.difference(folder)?.is_empty() {
+        let found = Self::read(folder)?;
+        if found == *self {
             return Ok(false);
         }
-        refuse_foreign(folder)?;
+        refuse_foreign(folder, &found)?;
         place::put(self, folder)?;
         Ok(true)
     }
@@ -139,7 +144,13 @@ fn is_plain(path: &str) -> bool {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    use fmt::Write as _;
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// Writes one file of our own beside a tree, unless it is already there as it should be.
@@ -160,8 +171,7 @@ pub fn sha256(text: &str) -> String {
 }
 
 /// Refuses a folder that holds files which its marker does not list.
-fn refuse_foreign(folder: &Path) -> Result<(), TreeError> {
-    let found = Tree::read(folder)?;
+fn refuse_foreign(folder: &Path, found: &Tree) -> Result<(), TreeError> {
     if found.files.is_empty() {
         return Ok(());
     }
@@ -244,65 +254,6 @@ impl fmt::Display for Change {
                 write!(f, "different  {}", self.path)?;
                 difference.lines().try_for_each(|line| write!(f, "\n    {line}"))
             }
-        }
-    }
-}
-
-/// Why a folder could not be read or written.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum TreeError {
-    /// Reading failed.
-    Read {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// Writing failed.
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The folder has files and no marker.
-    NotOurs {
-        /// The folder.
-        folder: PathBuf,
-    },
-    /// The folder has files besides those that its marker lists.
-    Foreign {
-        /// The folder.
-        folder: PathBuf,
-        /// Their paths.
-        files: Vec<String>,
-    },
-}
-
-impl fmt::Display for TreeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Read { path, .. } => write!(f, "cannot read {}", path.display()),
-            Self::Write { path, .. } => write!(f, "cannot write {}", path.display()),
-            Self::NotOurs { folder } => write!(
-                f,
-                "{} was not written by gatewright (it has no {MARKER}): choose an empty folder, or remove it yourself",
-                folder.display()
-            ),
-            Self::Foreign { folder, files } => {
-                write!(f, "{} holds files that gatewright did not write; move them away first:", folder.display())?;
-                files.iter().try_for_each(|file| write!(f, "\n    {file}"))
-            }
-        }
-    }
-}
-
-impl std::error::Error for TreeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
-            Self::NotOurs { .. } | Self::Foreign { .. } => None,
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The module of one API: its door, and a list of all its files.
 
+use std::sync::Arc;
+
 use quote::quote;
 
 use super::rust::{File, Job};
 use super::{Api, catalogue, client, operations, permissions, profile, schemas, server, types};
 
 /// Every file of the API.
-pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
+pub(super) fn jobs<'a>(api: &'a Api<'a>, shared: &Arc<server::Shared>) -> Vec<Job<'a>> {
     let mut jobs = types::jobs(api);
     let mut add = |more: Vec<Job<'a>>| {
         let any = !more.is_empty();
@@ -19,7 +21,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
         operations: add(operations::jobs(api)),
         client: add(client::jobs(api)),
         schemas: add(schemas::jobs(api)),
-        server: add(server::jobs(api)),
+        server: add(server::jobs(api, shared)),
     };
     jobs.push(Job::new(api.file("mod.rs"), move || door(api, modules)));
     jobs
@@ -62,5 +64,5 @@ fn door(api: &Api<'_>, modules: Modules) -> File {
         #use_client
         #profile
     };
-    File { docs: format!("{title}{version}.\n\n{}", model.docs), tokens }
+    File { docs: format!("{title}{version}.\n\n{}", model.docs), tokens, ..File::default() }
 }

@@ -33,6 +33,7 @@ fn file(api: &Api<'_>) -> File {
     File {
         docs: "The requests that the vendor's catalogue names, and the operations they stand for.".to_owned(),
         tokens,
+        ..File::default()
     }
 }
 

@@ -12,7 +12,7 @@ use quote::quote;
 
 use super::Api;
 use super::operation::{Members, groups};
-use super::operations::uses;
+use super::operations::imports;
 use super::rust::{File, Job, code, docs, ident};
 
 /// The files: the door, and one per group.
@@ -81,7 +81,7 @@ fn door(api: &Api<'_>) -> File {
             }
         }
     };
-    File { docs: "The client of the API.".to_owned(), tokens }
+    File { docs: "The client of the API.".to_owned(), tokens, ..File::default() }
 }
 
 fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
@@ -93,7 +93,6 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
         quote!(#builder #reply)
     });
     let items: TokenStream = quote!(#handle #(#builders)*);
-    let uses = uses(&items);
     let docs = format!("The calls of the group {}.", code(&api.model.group(group.id).wire));
-    File { docs, tokens: quote!(#uses #items) }
+    File { docs, imports: imports().into(), tokens: items }
 }

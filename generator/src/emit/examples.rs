@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust::{File, Job, ident};
+use super::rust::{File, Import, Job, ident};
 use super::types::{Position, in_list, owned};
 use super::{Api, Options};
 use crate::model::{Content, Example, Operation, Ref, Status, TypeId};
@@ -38,14 +38,13 @@ fn file(api: &Api<'_>, options: &Options) -> File {
     });
     let rows: Vec<TokenStream> = of_contents.chain(of_types).collect();
     let items = quote!(static EXAMPLES: &[Example] = &[#(#rows),*];);
-    let types = super::operations::mentions(&items, "types").then(|| quote!(use #krate::#module::types;));
-    let runtime = super::operations::mentions(&items, "runtime").then(|| quote!(use #krate::runtime;));
+    let imports = vec![
+        Import::module("types", quote! { use #krate::#module::types; }),
+        Import::module("runtime", quote! { use #krate::runtime; }),
+        Import::always(quote! { use #krate::runtime::examples::{Example, run, survives}; }),
+    ];
     let tokens = quote! {
         #![cfg(all(feature = #feature, feature = "example-tests"))]
-        #types
-        #runtime
-        use #krate::runtime::examples::{Example, run, survives};
-
         #[test]
         fn every_example_survives() {
             run(EXAMPLES);
@@ -53,7 +52,11 @@ fn file(api: &Api<'_>, options: &Options) -> File {
 
         #items
     };
-    File { docs: "The examples of the documents, read by the types that were made for them.".to_owned(), tokens }
+    File {
+        docs: "The examples of the documents, read by the types that were made for them.".to_owned(),
+        imports,
+        tokens,
+    }
 }
 
 /// A type in Rust.

@@ -29,5 +29,5 @@ fn root(apis: &[Api<'_>]) -> File {
         pub mod runtime;
         #(#modules)*
     };
-    File { docs: String::new(), tokens }
+    File { docs: String::new(), tokens, ..File::default() }
 }

@@ -4,12 +4,12 @@
 mod arguments;
 mod row;
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Api;
 use super::operation::{Members, groups};
-use super::rust::{File, Job, code, ident};
+use super::rust::{File, Import, Job, code, ident};
 
 /// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
@@ -34,7 +34,7 @@ fn door(api: &Api<'_>) -> File {
         /// Every operation, group by group.
         pub static ALL: &[&runtime::Operation] = &[#(#rows),*];
     };
-    File { docs: "The table of operations, and what each takes.".to_owned(), tokens }
+    File { docs: "The table of operations, and what each takes.".to_owned(), tokens, ..File::default() }
 }
 
 fn rows<'a>(api: &'a Api<'a>, group: &Members<'a>) -> Vec<TokenStream> {
@@ -54,53 +54,11 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
         quote!(#row #arguments)
     });
     let items: TokenStream = items.collect();
-    let uses = uses(&items);
     let docs = format!("The operations of the group {}.", code(&api.model.group(group.id).wire));
-    File { docs, tokens: quote!(#uses #items) }
+    File { docs, imports: imports().into(), tokens: items }
 }
 
 /// The imports of a file of a group: of the modules beside its folder, those that are used.
-pub(super) fn uses(items: &TokenStream) -> TokenStream {
-    let used = ["operations", "runtime", "types"].into_iter().filter(|module| mentions(items, module)).map(ident);
-    let maps = maps(items);
-    quote!(#maps use super::super::{#(#used),*};)
-}
-
-/// The import of maps, where there are any.
-pub(super) fn maps(items: &TokenStream) -> Option<TokenStream> {
-    holds(items, "BTreeMap").then(|| {
-        quote!(
-            use std::collections::BTreeMap;
-        )
-    })
-}
-
-/// Whether an identifier stands anywhere in the tokens.
-fn holds(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        TokenTree::Ident(found) => found == name,
-        TokenTree::Group(group) => holds(&group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
-}
-
-/// Whether a path in the tokens starts with this module. A field of the same name is none.
-pub(super) fn mentions(tokens: &TokenStream, module: &str) -> bool {
-    let mut trees = tokens.clone().into_iter().peekable();
-    while let Some(tree) = trees.next() {
-        let found = match tree {
-            TokenTree::Ident(name) => name == module && trees.peek().is_some_and(is_path_separator),
-            TokenTree::Group(group) => mentions(&group.stream(), module),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        };
-        if found {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether this is the first half of `::`.
-fn is_path_separator(tree: &TokenTree) -> bool {
-    matches!(tree, TokenTree::Punct(sign) if sign.as_char() == ':' && sign.spacing() == Spacing::Joint)
+pub(super) fn imports() -> [Import; 2] {
+    [Import::maps(), Import::modules(quote!(super::super), &["operations", "runtime", "types"])]
 }

@@ -21,7 +21,7 @@ fn file(api: &Api<'_>) -> File {
     let docs =
         "What a caller may be allowed to do. The table of operations says which of these each call needs.".to_owned();
     let least = least(api);
-    File { docs, tokens: quote!(#permission #offering #least) }
+    File { docs, tokens: quote!(#permission #offering #least), ..File::default() }
 }
 
 fn permission(api: &Api<'_>) -> TokenStream {

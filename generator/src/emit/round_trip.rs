@@ -7,24 +7,23 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::operation::{Answer, Content, Members, Success, View, groups};
-use super::rust::{File, Job, code, ident};
+use super::rust::{File, Import, Job, code, ident};
 use super::server::Shared;
 use super::{Api, Options};
 use crate::model::TypeId;
 use crate::names;
 
 /// The files of an API: the test, and one file per group.
-pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options) -> Vec<Job<'a>> {
+pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options, shared: &Arc<Shared>) -> Vec<Job<'a>> {
     let groups = groups(api);
     if groups.is_empty() {
         return Vec::new();
     }
     let folder = format!("tests/{}", names::module(&api.model.name));
     let mut jobs = vec![Job::new(format!("{folder}/main.rs"), move || test(api, options))];
-    let shared = Arc::new(Shared::of(api));
     for group in groups {
         let path = format!("{folder}/{}.rs", group.names.module);
-        let shared = Arc::clone(&shared);
+        let shared = Arc::clone(shared);
         jobs.push(Job::new(path, move || file(api, &group, options, &shared)));
     }
     if !api.model.types.is_empty() {
@@ -98,6 +97,7 @@ fn test(api: &Api<'_>, options: &Options) -> File {
     File {
         docs: "Every operation of the API, called by its client and answered by its server over a socket.".to_owned(),
         tokens,
+        ..File::default()
     }
 }
 
@@ -117,7 +117,7 @@ fn types(api: &Api<'_>, options: &Options) -> File {
 
         pub static ALL: &[Type] = &[#(#rows),*];
     };
-    File { docs: "Every type of the API.".to_owned(), tokens }
+    File { docs: "Every type of the API.".to_owned(), tokens, ..File::default() }
 }
 
 fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) -> File {
@@ -141,25 +141,20 @@ fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) 
 
         #(#cases)*
     };
-    let types = super::operations::mentions(&items, "types").then(|| quote!(use #krate::#api_module::types;));
-    let replies = super::operations::mentions(&items, "replies")
-        .then(|| quote!(use #krate::#api_module::client::#module as replies;));
-    let runtime = super::operations::mentions(&items, "runtime").then(|| quote!(use #krate::runtime;));
-    let maps = super::operations::maps(&items);
-    let tokens = quote! {
-        #maps
-        use std::sync::Arc;
-        use #krate::#api_module::Client;
-        #replies
-        use #krate::#api_module::operations::#module as operations;
-        use #krate::#api_module::server::#module as server;
-        #types
-        #runtime
-        use #krate::runtime::Request;
-        use #krate::runtime::round_trip::{self, Boxed, Case, Stage};
-        #items
-    };
-    File { docs: format!("The operations of the group {}.", code(&api.model.group(group.id).wire)), tokens }
+    let imports = vec![
+        Import::maps(),
+        Import::always(quote! { use std::sync::Arc; }),
+        Import::always(quote! { use #krate::#api_module::Client; }),
+        Import::module("replies", quote! { use #krate::#api_module::client::#module as replies; }),
+        Import::always(quote! { use #krate::#api_module::operations::#module as operations; }),
+        Import::always(quote! { use #krate::#api_module::server::#module as server; }),
+        Import::module("types", quote! { use #krate::#api_module::types; }),
+        Import::module("runtime", quote! { use #krate::runtime; }),
+        Import::always(quote! { use #krate::runtime::Request; }),
+        Import::always(quote! { use #krate::runtime::round_trip::{self, Boxed, Case, Stage}; }),
+    ];
+    let docs = format!("The operations of the group {}.", code(&api.model.group(group.id).wire));
+    File { docs, imports, tokens: items }
 }
 
 /// The answer that a handler gives, and the sample that it holds.

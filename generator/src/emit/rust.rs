@@ -1,19 +1,35 @@
 //! Tokens to text: files of Rust, item by item, with a header and blank lines. Knows no model and no names.
+//!
+//! Nearly all items are put into lines by [`items`], as prettyplease would, but without being parsed; prettyplease prints
+//! the few whose forms are not known there.
 
+mod arms;
+mod expressions;
+mod imports;
 mod inline;
+mod items;
+mod lines;
 mod macros;
 mod markdown;
+mod types;
+mod words;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+pub use imports::Import;
+use lines::Lines;
+use words::{Cursor, Words};
+
 /// A file of Rust.
 #[derive(Debug, Default, Clone)]
 pub struct File {
     /// Prose for `//!`, as it came from a document; made safe when printed.
     pub docs: String,
+    /// What stands before the items, as far as they need it.
+    pub imports: Vec<Import>,
     /// Whole items in order, perhaps after inner attributes. A blank line is put between items.
     pub tokens: TokenStream,
 }
@@ -108,11 +124,7 @@ pub fn print_all(header: &str, jobs: &[Job<'_>]) -> Vec<(String, String)> {
 /// When its tokens are no Rust: our own bug.
 #[must_use]
 pub fn print(header: &str, path: &str, file: File) -> String {
-    let shown = cfg!(debug_assertions).then(|| file.tokens.to_string()).unwrap_or_default();
-    let parsed: syn::File = match syn::parse2(file.tokens) {
-        Ok(parsed) => parsed,
-        Err(error) => unreachable!("emitted tokens are no Rust in {path}: {error}\n{shown}"),
-    };
+    let words = Words::of(file.tokens);
     let mut text = String::new();
     for line in header.lines() {
         text.push_str(format!("// {line}").trim_end());
@@ -129,38 +141,57 @@ pub fn print(header: &str, path: &str, file: File) -> String {
     if !docs.is_empty() {
         text.push('\n');
     }
-    if !parsed.attrs.is_empty() {
-        text.push_str(unparse(parsed.attrs, Vec::new()).trim_end());
+    let mut rest = words.all();
+    let attributes = items::inner_attributes(&mut rest);
+    if !attributes.is_empty() {
+        text.push_str(parsed(attributes, path).trim_end());
         text.push_str("\n\n");
     }
-    push_items(&mut text, parsed.items);
+    let imports: TokenStream = file.imports.into_iter().filter_map(|import| import.settled(&words)).collect();
+    let imports = Words::of(imports);
+    push_items(&mut text, &[imports.all(), rest], path);
     text
 }
 
 /// Items one after the other, with a blank line between all but short neighbours of one kind.
-fn push_items(text: &mut String, items: Vec<syn::Item>) {
+fn push_items(text: &mut String, parts: &[Cursor<'_>], path: &str) {
     let mut before = None;
-    for item in items {
-        let kind = Kind::of(&item);
-        if before.is_some() && (before != Some(kind) || kind == Kind::Long) {
+    for item in parts.iter().flat_map(|part| items::all(*part)) {
+        let kind = items::keyword(item);
+        let neighbour = Neighbour::of(item, kind);
+        if before.is_some() && (before != Some(neighbour) || neighbour == Neighbour::Long) {
             text.push('\n');
         }
-        let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let printed = match item {
-            syn::Item::Macro(item) => macros::print(&item.mac),
-            item => unparse(Vec::new(), vec![item]),
-        };
-        if spaced {
-            push_spaced(text, &printed)
+        if macros::is_macro(item) {
+            macros::print(text, item);
+        } else if matches!(kind, Some("impl" | "trait")) {
+            push_spaced(text, &printed(item, path));
         } else {
-            text.push_str(&printed)
+            text.push_str(&printed(item, path));
         }
-        before = Some(kind);
+        before = Some(neighbour);
     }
 }
 
-fn unparse(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
-    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
+/// An item as text, by our own lines or by prettyplease.
+fn printed(item: Cursor<'_>, path: &str) -> String {
+    let mut lines = Lines::default();
+    lines.open(0);
+    match items::item(&mut lines, item) {
+        Some(()) => {
+            lines.close();
+            lines.print()
+        }
+        None => parsed(item, path),
+    }
+}
+
+fn parsed(tokens: Cursor<'_>, path: &str) -> String {
+    let source = tokens.source();
+    match syn::parse_file(&source) {
+        Ok(parsed) => prettyplease::unparse(&parsed),
+        Err(error) => unreachable!("emitted tokens are no Rust in {path}: {error}\n{source}"),
+    }
 }
 
 /// Puts a blank line between the functions of an impl or trait.
@@ -178,19 +209,19 @@ fn push_spaced(text: &mut String, printed: &str) {
 
 /// Which items stand without a blank line between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Neighbour {
     Use,
     PublicUse,
     Module,
     Long,
 }
 
-impl Kind {
-    fn of(item: &syn::Item) -> Self {
-        match item {
-            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Use,
-            syn::Item::Use(_) => Self::PublicUse,
-            syn::Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Self::Module,
+impl Neighbour {
+    fn of(item: Cursor<'_>, keyword: Option<&str>) -> Self {
+        match keyword {
+            Some("use") if item.is_name("use") => Self::Use,
+            Some("use") => Self::PublicUse,
+            Some("mod") if items::is_declaration(item) => Self::Module,
             _ => Self::Long,
         }
     }
@@ -200,6 +231,24 @@ impl Kind {
 mod tests {
     use super::{File, print};
     use quote::quote;
+
+    /// What is printed without being parsed must be as prettyplease prints it.
+    #[test]
+    fn own_lines_are_those_of_prettyplease() {
+        let text = include_str!("rust/sample.rs");
+        let file = syn::parse_file(text).expect("Rust");
+        for item in file.items {
+            let tokens = quote!(#item);
+            let words = super::Words::of(tokens);
+            let mut lines = super::Lines::default();
+            lines.open(0);
+            let known = super::items::item(&mut lines, words.all());
+            lines.close();
+            let expected = super::parsed(words.all(), "sample.rs");
+            assert!(known.is_some(), "printed by prettyplease alone:\n{expected}");
+            assert_eq!(lines.print(), expected);
+        }
+    }
 
     #[test]
     fn blank_lines_between_items_and_functions() {
@@ -213,7 +262,7 @@ mod tests {
             pub struct A { #[doc = " B."] pub b: u8 }
             impl A { pub fn new() -> Self { Self { b: 1 } } #[doc = " C."] pub fn c(&self) {} pub const fn d() { if true { } } }
         };
-        let file = File { docs: "Docs.\n\nMore.".to_owned(), tokens };
+        let file = File { docs: "Docs.\n\nMore.".to_owned(), tokens, ..File::default() };
         expect_test::expect![[r#"
             // @generated
             //

@@ -63,7 +63,7 @@ fn door(api: &Api<'_>, modules: &[String]) -> File {
             LIBRARY.checks()
         }
     };
-    File { docs: "What the documents demand of values, for the server to check.".to_owned(), tokens }
+    File { docs: "What the documents demand of values, for the server to check.".to_owned(), tokens, ..File::default() }
 }
 
 fn file(api: &Api<'_>, statics: &Statics<'_>, module: &str) -> File {
@@ -87,7 +87,7 @@ fn file(api: &Api<'_>, statics: &Statics<'_>, module: &str) -> File {
     }
     let text = raw(&Text::Object(parts).print());
     let docs = format!("What is demanded in {}.", code(module));
-    File { docs, tokens: quote!(pub(super) const TEXT: &str = #text;) }
+    File { docs, tokens: quote!(pub(super) const TEXT: &str = #text;), ..File::default() }
 }
 
 /// A literal that shows the text as it is.

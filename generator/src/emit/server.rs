@@ -14,16 +14,16 @@ use quote::quote;
 
 use super::Api;
 use super::operation::{Members, groups};
-use super::operations::uses;
-use super::rust::{File, Job, code, docs, ident};
+use super::operations::imports;
+use super::rust::{File, Import, Job, code, docs, ident};
 
 /// The files: the door, and one per group.
-pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
+pub(super) fn jobs<'a>(api: &'a Api<'a>, shared: &Arc<Shared>) -> Vec<Job<'a>> {
     let groups = groups(api);
     if groups.is_empty() {
         return Vec::new();
     }
-    let shared = Arc::new(Shared::of(api));
+    let shared = Arc::clone(shared);
     let has_shared = !shared.is_empty();
     let mut jobs = vec![Job::new(api.file("server/mod.rs"), move || door(api, has_shared))];
     for group in groups {
@@ -110,6 +110,7 @@ fn door(api: &Api<'_>, has_shared: bool) -> File {
         docs: "The server of the API: a trait per group, every method of which answers 501 unless implemented."
             .to_owned(),
         tokens,
+        ..File::default()
     }
 }
 
@@ -118,12 +119,9 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>, shared: &Shared) -> File {
     let service = group::service(api, group, &views);
     let answers = views.iter().map(|view| answers::answers(*view, shared));
     let items: TokenStream = quote!(#service #(#answers)*);
-    let uses = uses(&items);
-    let answers = super::operations::mentions(&items, "answers").then(|| {
-        quote!(
-            use super::answers;
-        )
-    });
     let docs = format!("The group {} on the server's side.", code(&api.model.group(group.id).wire));
-    File { docs, tokens: quote!(use std::sync::Arc; #answers #uses #items) }
+    let mut needed =
+        vec![Import::always(quote! { use std::sync::Arc; }), Import::module("answers", quote! { use super::answers; })];
+    needed.extend(imports());
+    File { docs, imports: needed, tokens: items }
 }

@@ -15,7 +15,7 @@ use quote::quote;
 pub use reference::{Position, in_list, member, owned};
 
 use super::Api;
-use super::rust::{File, Job, code, ident};
+use super::rust::{File, Import, Job, code, ident};
 use crate::model::{Model, Shape, TypeId, TypeName};
 use crate::pass::recursion;
 
@@ -108,7 +108,11 @@ fn door(api: &Api<'_>, modules: &[(&str, Vec<TypeId>)]) -> File {
             (quote!(mod #module;), quote!(pub use self::#module::{#(#names),*};))
         })
         .unzip();
-    File { docs: "What travels in bodies and parameters.".to_owned(), tokens: quote!(#(#files)* #(#uses)*) }
+    File {
+        docs: "What travels in bodies and parameters.".to_owned(),
+        tokens: quote!(#(#files)* #(#uses)*),
+        ..File::default()
+    }
 }
 
 fn file(types: &Types<'_>, module: &str, ids: &[TypeId]) -> File {
@@ -118,9 +122,9 @@ fn file(types: &Types<'_>, module: &str, ids: &[TypeId]) -> File {
     };
     let ids = from_the_top(types.api.model, ids);
     let items: TokenStream = ids.iter().map(|id| ty(*types, *id)).collect();
-    let maps = super::operations::maps(&items);
     let runtime = ids.iter().any(|id| alias::needs_runtime(*types, *id)).then(|| quote! { use super::super::runtime; });
-    File { docs, tokens: quote!(#maps #runtime #items) }
+    let imports = [Some(Import::maps()), runtime.map(Import::always)].into_iter().flatten().collect();
+    File { docs, imports, tokens: items }
 }
 
 /// Types that are part of no other first, each followed by its parts, as far as they live in the same file.

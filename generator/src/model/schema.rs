@@ -43,10 +43,58 @@ impl KindSet {
     /// Every kind.
     pub const ALL: Self = Self(127);
 
-    /// The kinds of both.
+    /// The kinds that are in any.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The kinds that are in both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The kinds that the other has not.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The kinds one by one; a number is one kind.
+    pub fn each(self) -> impl Iterator<Item = Self> {
+        let number = if self.covers(Self::NUMBER) { Self::NUMBER } else { Self::INTEGER };
+        [Self::STRING, number, Self::BOOLEAN, Self::ARRAY, Self::OBJECT, Self::NULL]
+            .into_iter()
+            .filter(move |kind| self.covers(*kind))
+    }
+
+    /// What JSON Schema calls a set of one.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let name = self.name();
+        name.split_once(' ').map_or(name, |(_, word)| word)
+    }
+
+    /// What people call a set of one.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NULL => "null",
+            Self::BOOLEAN => "a boolean",
+            Self::INTEGER => "an integer",
+            Self::NUMBER => "a number",
+            Self::STRING => "a string",
+            Self::ARRAY => "an array",
+            Self::OBJECT => "an object",
+            _ => "a value",
+        }
     }
 
     /// Whether all of these are among them.

@@ -172,9 +172,9 @@ pub(super) fn media(contents: &[Content]) -> Vec<String> {
     let wishes: Vec<_> = contents
         .iter()
         .map(|content| {
-            let whole = Words::of(&content.media_type);
-            let signs = Words::with_signs(&content.media_type);
-            Wish::of((), vec![medium(&content.media_type), whole.pascal('M'), signs.pascal('M')])
+            let media_type = &content.media_type;
+            let others = move || vec![Words::of(media_type).pascal('M'), Words::with_signs(media_type).pascal('M')];
+            Wish::new((), medium(media_type), others)
         })
         .collect();
     choose(&wishes, str::to_owned, |_| false)

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::choose::{Wish, choose};
 use super::words::{Words, singular};
-use super::{GroupNames, OperationNames, reserved};
-use crate::model::{Group, Location, Model, Operation, Parameter, Path, Piece};
+use super::{AnswerNames, GroupNames, OperationNames, members, reserved};
+use crate::model::{Group, Location, Model, Operation, Parameter, Path, Piece, Response};
 
 /// Words that a description can do without.
 const FILLERS: &[&str] = &[
@@ -164,6 +164,15 @@ fn operation_names(operation: &Operation, full: &str, method: String, bases: &Ha
         method,
         trait_method: full.to_owned(),
         parameters: parameters(&operation.parameters),
+        answers: operation.responses.iter().map(answer).collect(),
+    }
+}
+
+fn answer(response: &Response) -> AnswerNames {
+    AnswerNames {
+        status: members::status(response.status),
+        media: members::media(&response.contents),
+        headers: members::headers(&response.headers),
     }
 }
 

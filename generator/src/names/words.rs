@@ -124,9 +124,18 @@ impl Words {
     }
 
     fn split(text: &str) -> Self {
+        // Only capitals say more than separators do.
+        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Self::of_parts(marked(text).to_snake_case().split('_'))
+        } else {
+            Self::of_parts(text.split(|sign: char| !sign.is_ascii_alphanumeric()))
+        }
+    }
+
+    fn of_parts<'t>(parts: impl Iterator<Item = &'t str>) -> Self {
         let mut words = Vec::new();
         let mut length = 0;
-        for word in marked(text).to_snake_case().split('_').filter(|word| !word.is_empty()) {
+        for word in parts.filter(|word| !word.is_empty()) {
             length += word.len();
             if length > LONGEST && !words.is_empty() {
                 break;
@@ -248,7 +257,9 @@ fn compound(text: &str) -> Option<usize> {
     COMPOUNDS
         .iter()
         .find(|word| {
-            text.strip_prefix(**word).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_lowercase()))
+            // Most begin otherwise.
+            word.as_bytes().first() == text.as_bytes().first()
+                && text.strip_prefix(**word).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_lowercase()))
         })
         .map(|word| word.len())
 }

@@ -12,8 +12,15 @@ pub(super) fn put(tree: &Tree, folder: &Path) -> Result<(), TreeError> {
     let parent = parent(folder);
     fs::create_dir_all(parent).map_err(at(parent))?;
     let fresh = tempfile::Builder::new().prefix(".gatewright-").tempdir_in(parent).map_err(at(parent))?;
+    let mut made = fresh.path().to_owned();
     for (path, text) in tree.iter() {
-        write_file(&fresh.path().join(path), text)?;
+        let path = fresh.path().join(path);
+        let folder = self::parent(&path);
+        if folder != made {
+            fs::create_dir_all(folder).map_err(at(folder))?;
+            made = folder.to_owned();
+        }
+        fs::write(&path, text).map_err(at(&path))?;
     }
     open_to_readers(fresh.path())?;
     exchange(fresh.path(), folder).map_err(at(folder))?;
@@ -32,12 +39,6 @@ pub(super) fn recover(folder: &Path) -> Result<(), TreeError> {
 
 fn parent(folder: &Path) -> &Path {
     folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn write_file(path: &Path, text: &str) -> Result<(), TreeError> {
-    let folder = parent(path);
-    fs::create_dir_all(folder).map_err(at(folder))?;
-    fs::write(path, text).map_err(at(path))
 }
 
 /// A temporary folder is private to its owner; what replaces it is as open as any new folder.

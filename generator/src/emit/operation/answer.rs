@@ -9,7 +9,6 @@ use super::super::types::{Position, in_list};
 use super::View;
 use super::body::content_type;
 use crate::model::{Parameter, Ref, Response, Shape, Status, is_json};
-use crate::names;
 
 /// A documented answer: a status, and one of its types where it has several.
 pub(in super::super) struct Answer<'a> {
@@ -78,18 +77,17 @@ impl<'a> View<'a> {
                 ));
             }
         }
-        let status = names::status(response.status);
         let is_split = contents.len() > 1;
-        let media = names::media(&response.contents);
-        let answer = |media: usize, variant: String, body| Answer {
+        let (status, media) = self.names.answer(at);
+        let answer = |media: usize, variant: &str, body| Answer {
             response: at,
             media,
             is_split,
             status: response.status,
             prose: &response.docs,
-            variant: ident(&variant),
+            variant: ident(variant),
             body,
-            headers: self.headers(response),
+            headers: self.headers(at, response),
         };
         if contents.is_empty() {
             return vec![answer(0, status, None)];
@@ -97,14 +95,18 @@ impl<'a> View<'a> {
         contents
             .into_iter()
             .map(|(at, body)| {
-                let variant = if is_split { format!("{status}{}", media[at]) } else { status.clone() };
-                answer(at, variant, Some(body))
+                let name = media.get(at).filter(|_| is_split);
+                match name {
+                    Some(media) => answer(at, &format!("{status}{media}"), Some(body)),
+                    None => answer(at, status, Some(body)),
+                }
             })
             .collect()
     }
 
-    fn headers(self, response: &'a Response) -> Vec<Header<'a>> {
-        names::headers(&response.headers)
+    fn headers(self, at: usize, response: &'a Response) -> Vec<Header<'a>> {
+        self.names
+            .headers(at)
             .iter()
             .zip(&response.headers)
             .map(|(name, header)| Header { name: ident(name), header, ty: self.owned(&header.ty) })
@@ -158,11 +160,13 @@ impl<'a> View<'a> {
             |status| matches!(status, Status::Code(300..=399) | Status::Range(3)),
             |status| status == Status::Default,
         ];
-        let answers = hundreds
-            .iter()
-            .map(|is_meant| self.answers().into_iter().filter(|answer| is_meant(answer.status)).collect::<Vec<_>>())
-            .find(|answers| !answers.is_empty());
-        Success::of(self.decodable(answers.unwrap_or_default()))
+        let mut answers = self.answers();
+        let is_there = |is_meant: &fn(Status) -> bool| answers.iter().any(|answer| is_meant(answer.status));
+        match hundreds.into_iter().find(is_there) {
+            Some(is_meant) => answers.retain(|answer| is_meant(answer.status)),
+            None => answers.clear(),
+        }
+        Success::of(self.decodable(answers))
     }
 
     /// Of a resource in several media types, the JSON is what a call asks for and returns.

@@ -1,97 +1,113 @@
 //! Invocations of the runtime's macros as text: a name, and a list with an entry a line. Printers of Rust cannot know how
 //! a macro is to be read, so they would put all of it into one line.
 
-use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::Delimiter;
 
-/// The invocation as an item.
-pub(super) fn print(mac: &syn::Macro) -> String {
-    let path = mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
-    let mut text = format!("{path}! {{\n");
-    push_entry(&mut text, mac.tokens.clone(), 1);
+use super::words::{Cursor, Next, string};
+
+/// Whether an item is the invocation of a macro.
+pub(super) fn is_macro(mut item: Cursor<'_>) -> bool {
+    while item.name().is_some() {
+        if item.is_sign("!") {
+            return true;
+        }
+        item.takes_sign("::");
+    }
+    false
+}
+
+/// Writes the invocation as an item.
+pub(super) fn print(text: &mut String, mut item: Cursor<'_>) {
+    while !item.takes_sign("!") {
+        match item.peek() {
+            Next::Name(name) => text.push_str(name),
+            Next::Sign(sign, _) => text.push(sign),
+            Next::Literal(_) | Next::Open(_) | Next::End => break,
+        }
+        item.skip();
+    }
+    text.push_str("! {\n");
+    if let Some(entry) = item.group(Delimiter::Brace) {
+        push_entry(text, entry, 1);
+    }
     text.push_str("\n}\n");
-    text
 }
 
 /// Tokens as one entry of a list: documentation on lines of its own, then the entry, in which braces hold a list again.
-fn push_entry(text: &mut String, tokens: TokenStream, depth: usize) {
+fn push_entry(text: &mut String, mut entry: Cursor<'_>, depth: usize) {
     let indent = "    ".repeat(depth);
-    let mut trees = tokens.into_iter().peekable();
     let mut line = Line::default();
     text.push_str(&indent);
-    while let Some(tree) = trees.next() {
-        match (&tree, trees.peek()) {
-            (TokenTree::Punct(sign), Some(TokenTree::Group(attribute))) if sign.as_char() == '#' && line.is_empty() => {
-                if let Some(docs) = docs(attribute) {
+    while !entry.is_empty() {
+        let next = entry.peek();
+        match next {
+            Next::Sign('#', _) if line.is_empty() => {
+                entry.skip();
+                if let Some(docs) = entry.group(Delimiter::Bracket).and_then(docs) {
                     text.push_str(format!("///{docs}").trim_end());
                     text.push('\n');
                     text.push_str(&indent);
-                    trees.next();
                 }
             }
-            (TokenTree::Group(group), _) if group.delimiter() == Delimiter::Brace => {
-                line.push(text, &tree);
-                push_list(text, group, depth);
+            Next::Open(Delimiter::Brace) => {
+                line.push(text, next);
+                if let Some(list) = entry.group(Delimiter::Brace) {
+                    push_list(text, list, depth);
+                }
             }
-            _ => line.push(text, &tree),
+            Next::Open(delimiter) => {
+                if let Some(group) = entry.group(delimiter) {
+                    line.push_group(text, delimiter, group);
+                }
+            }
+            _ => {
+                line.push(text, next);
+                entry.skip();
+            }
         }
     }
 }
 
-fn push_list(text: &mut String, group: &Group, depth: usize) {
-    let entries = entries(group.stream());
+fn push_list(text: &mut String, mut list: Cursor<'_>, depth: usize) {
+    let is_empty = list.is_empty();
     text.push('{');
-    for entry in &entries {
+    while !list.is_empty() {
         text.push('\n');
-        push_entry(text, entry.clone(), depth + 1);
+        push_entry(text, entry(&mut list), depth + 1);
         text.push(',');
     }
-    if !entries.is_empty() {
+    if !is_empty {
         text.push('\n');
         text.push_str(&"    ".repeat(depth));
     }
     text.push('}');
 }
 
-/// What stands between commas. A comma between `<` and `>` belongs to a type.
-fn entries(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut entries = Vec::new();
-    let mut entry = TokenStream::new();
+/// What stands before the next comma. A comma between `<` and `>` belongs to a type.
+fn entry<'a>(list: &mut Cursor<'a>) -> Cursor<'a> {
+    let start = *list;
     let mut depth = 0_usize;
-    for tree in tokens {
-        match sign(&tree) {
-            Some('<') => depth += 1,
-            Some('>') => depth = depth.saturating_sub(1),
-            Some(',') if depth == 0 => {
-                entries.push(std::mem::take(&mut entry));
-                continue;
+    while !list.is_empty() {
+        match list.peek() {
+            Next::Sign('<', _) => depth += 1,
+            Next::Sign('>', _) => depth = depth.saturating_sub(1),
+            Next::Sign(',', _) if depth == 0 => {
+                let entry = list.since(start);
+                list.skip();
+                return entry;
             }
             _ => {}
         }
-        entry.extend([tree]);
+        list.skip();
     }
-    if !entry.is_empty() {
-        entries.push(entry);
-    }
-    entries
+    list.since(start)
 }
 
-fn sign(tree: &TokenTree) -> Option<char> {
-    match tree {
-        TokenTree::Punct(punct) => Some(punct.as_char()),
-        _ => None,
-    }
-}
-
-/// The text of `[doc = "…"]`.
-fn docs(attribute: &Group) -> Option<String> {
-    let mut trees = attribute.stream().into_iter();
-    let (Some(TokenTree::Ident(name)), Some(_), Some(TokenTree::Literal(text))) =
-        (trees.next(), trees.next(), trees.next())
-    else {
-        return None;
-    };
-    let text = syn::parse_str::<syn::LitStr>(&text.to_string()).ok()?;
-    (name == "doc").then(|| text.value())
+/// The text of `doc = "…"`.
+fn docs(mut attribute: Cursor<'_>) -> Option<String> {
+    attribute.takes_name("doc").then_some(())?;
+    attribute.takes_sign("=").then_some(())?;
+    string(attribute.literal()?)
 }
 
 /// A line that is being written, and what stood last in it.
@@ -114,15 +130,20 @@ impl Line {
         self.last.is_none()
     }
 
-    fn push(&mut self, text: &mut String, tree: &TokenTree) {
-        match tree {
-            TokenTree::Ident(_) | TokenTree::Literal(_) => {
+    /// A token that is no group, or the start of a list, which the caller writes.
+    fn push(&mut self, text: &mut String, next: Next<'_>) {
+        match next {
+            Next::Name(word) | Next::Literal(word) => {
                 self.space(text, matches!(self.last, Some(Last::Word | Last::Loose)));
-                text.push_str(&tree.to_string());
+                text.push_str(word);
                 self.last = Some(Last::Word);
             }
-            TokenTree::Punct(punct) => self.push_punct(text, punct),
-            TokenTree::Group(group) => self.push_group(text, group),
+            Next::Sign(sign, is_joint) => self.push_sign(text, sign, is_joint),
+            Next::Open(_) => {
+                self.space(text, true);
+                self.last = Some(Last::Word);
+            }
+            Next::End => {}
         }
     }
 
@@ -132,36 +153,36 @@ impl Line {
         }
     }
 
-    fn push_punct(&mut self, text: &mut String, punct: &Punct) {
-        let sign = punct.as_char();
+    fn push_sign(&mut self, text: &mut String, sign: char, is_joint: bool) {
         let is_path = text.ends_with(':') && self.last == Some(Last::Tight);
         self.space(text, matches!(sign, '=' | '+' | '|') || (sign == '&' && self.last != Some(Last::Tight)));
         text.push(sign);
         self.last = Some(match sign {
-            ':' if punct.spacing() == Spacing::Joint || is_path => Last::Tight,
+            ':' if is_joint || is_path => Last::Tight,
             ':' | ',' | ';' | '=' | '+' | '|' => Last::Loose,
             '>' => Last::Word,
             _ => Last::Tight,
         });
     }
 
-    /// Braces are left to the list that they hold.
-    fn push_group(&mut self, text: &mut String, group: &Group) {
-        let (open, close) = match group.delimiter() {
-            Delimiter::Parenthesis => ("(", ")"),
-            Delimiter::Bracket => ("[", "]"),
-            Delimiter::Brace => {
-                self.space(text, true);
-                self.last = Some(Last::Word);
-                return;
-            }
-            Delimiter::None => ("", ""),
-        };
+    fn push_group(&mut self, text: &mut String, delimiter: Delimiter, mut group: Cursor<'_>) {
+        let (open, close) = if delimiter == Delimiter::Bracket { ("[", "]") } else { ("(", ")") };
         self.space(text, matches!(self.last, Some(Last::Loose)) || open == "[");
         text.push_str(open);
         let mut inner = Self::default();
-        for tree in group.stream() {
-            inner.push(text, &tree);
+        while !group.is_empty() {
+            let next = group.peek();
+            match next {
+                Next::Open(delimiter @ (Delimiter::Parenthesis | Delimiter::Bracket)) => {
+                    if let Some(group) = group.group(delimiter) {
+                        inner.push_group(text, delimiter, group);
+                    }
+                }
+                _ => {
+                    inner.push(text, next);
+                    group.skip();
+                }
+            }
         }
         text.push_str(close);
         self.last = Some(Last::Word);
@@ -184,7 +205,9 @@ mod tests {
                 } + 3 additional
             }
         };
-        let mac: syn::ItemMacro = syn::parse2(tokens).expect("an item");
+        let words = super::super::words::Words::of(tokens);
+        let mut text = String::new();
+        super::print(&mut text, words.all());
         expect_test::expect![[r#"
             runtime::model! {
                 User {
@@ -196,6 +219,6 @@ mod tests {
                 } + 3 additional
             }
         "#]]
-        .assert_eq(&super::print(&mac.mac));
+        .assert_eq(&text);
     }
 }

@@ -33,9 +33,10 @@ impl Shared {
         let mut alike: BTreeMap<String, Vec<(String, OperationId)>> = BTreeMap::new();
         for group in groups(api) {
             for view in group.views(api) {
+                let answers = view.answers();
                 // A page becomes an answer after the paging of its operation.
-                if page(view, &view.answers()).is_none()
-                    && let Some(Likeness { key, name }) = likeness(&view.answers(), view)
+                if let Some(Likeness { key, name }) = likeness(&answers, view)
+                    && page(view, &answers).is_none()
                 {
                     alike.entry(name).or_default().push((key, view.id));
                 }
@@ -106,8 +107,8 @@ fn word(answer: &Answer<'_>, at: usize, media: &str) -> String {
 pub(super) fn file(api: &Api<'_>, shared: &Shared) -> File {
     let enums = shared.samples.iter().map(|(name, operation)| answers(View::new(api, *operation), name));
     let items: TokenStream = enums.collect();
-    let uses = super::super::operations::uses(&items);
-    File { docs: "What several operations answer alike.".to_owned(), tokens: quote!(#uses #items) }
+    let imports = super::super::operations::imports().into();
+    File { docs: "What several operations answer alike.".to_owned(), imports, tokens: items }
 }
 
 fn answers(view: View<'_>, name: &str) -> TokenStream {

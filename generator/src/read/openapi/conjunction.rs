@@ -33,7 +33,7 @@ pub(super) struct Conjunction<'d> {
     /// The parts, inherited ones before those that extend them.
     pub(super) parts: Vec<Part<'d>>,
     /// The only kind that is left to be described, where a list of kinds was split up.
-    pub(super) only: Option<super::kind::Kinds>,
+    pub(super) only: Option<crate::model::KindSet>,
 }
 
 /// One of them.

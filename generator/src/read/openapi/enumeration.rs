@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
-use super::kind::Kinds;
+use super::kind::kind_of;
 use super::reader::{Context, Reader};
 use super::schema::Form;
 use crate::diag::Code;
-use crate::model::{Case, Choice, Constraints, Enum, EnumValue, Json, Ref, Scalar, ScalarKind, Shape, Tag};
+use crate::model::{Case, Choice, Constraints, Enum, EnumValue, Json, KindSet, Ref, Scalar, ScalarKind, Shape, Tag};
 use crate::read::node::{Node, Value};
 
 pub(super) static VALUE: Code = Code {
@@ -29,30 +29,29 @@ impl<'d> Reader<'d, '_> {
             kept = list.iter().filter(|value| !value.is_null()).collect();
         }
         match kinds {
-            Kinds::STRING => self.strings(all, &kept),
-            Kinds::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
-            Kinds::BOOLEAN => Form::Use(self.listed(ScalarKind::Boolean, kinds, &kept)),
-            Kinds::INTEGER => Form::Use(self.listed(ScalarKind::Integer, kinds, &kept)),
-            Kinds::NUMBER => Form::Use(self.listed(ScalarKind::Number, kinds, &kept)),
+            KindSet::STRING => self.strings(all, &kept),
+            KindSet::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
+            KindSet::BOOLEAN => Form::Use(self.listed(ScalarKind::Boolean, kinds, &kept)),
+            KindSet::INTEGER => Form::Use(self.listed(ScalarKind::Integer, kinds, &kept)),
+            KindSet::NUMBER => Form::Use(self.listed(ScalarKind::Number, kinds, &kept)),
             several => self.listed_kinds(several, &kept, context),
         }
     }
 
     /// Values of several kinds: each kind is a case of its own.
-    fn listed_kinds(&mut self, kinds: Kinds, kept: &[&'d Node], context: &Context<'_>) -> Form {
+    fn listed_kinds(&mut self, kinds: KindSet, kept: &[&'d Node], context: &Context<'_>) -> Form {
         let mut cases = Vec::new();
         for kind in kinds.each() {
-            let values: Vec<&'d Node> =
-                kept.iter().copied().filter(|node| kind.allows(Kinds::of_value(node))).collect();
+            let values: Vec<&'d Node> = kept.iter().copied().filter(|node| kind.covers(kind_of(node))).collect();
             let Some(first) = values.first() else { continue };
             let ty = match kind {
-                Kinds::STRING => {
+                KindSet::STRING => {
                     let form = self.strings(&Conjunction::default(), &values);
                     self.settled(form, first, &context.inner(kind.word()), None)
                 }
-                Kinds::BOOLEAN => self.listed(ScalarKind::Boolean, kind, &values),
-                Kinds::INTEGER => self.listed(ScalarKind::Integer, kind, &values),
-                Kinds::NUMBER => self.listed(ScalarKind::Number, kind, &values),
+                KindSet::BOOLEAN => self.listed(ScalarKind::Boolean, kind, &values),
+                KindSet::INTEGER => self.listed(ScalarKind::Integer, kind, &values),
+                KindSet::NUMBER => self.listed(ScalarKind::Number, kind, &values),
                 _ => return Form::Use(Ref::Any),
             };
             cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
@@ -61,14 +60,14 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The kind of the values: as stated, or as all of them are.
-    fn enumerated_kinds(&mut self, all: &Conjunction<'d>, lists: &[&'d [Node]]) -> Kinds {
+    fn enumerated_kinds(&mut self, all: &Conjunction<'d>, lists: &[&'d [Node]]) -> KindSet {
         let stated = self.kinds(all);
-        if stated != Kinds::ANY && stated.each().count() == 1 {
+        if stated != KindSet::ALL && stated.each().count() == 1 {
             return stated;
         }
-        let of_values = lists.iter().flat_map(|list| list.iter()).map(Kinds::of_value);
-        let found = of_values.fold(Kinds::NONE, Kinds::or);
-        if found == Kinds::NULL { found } else { found.without(Kinds::NULL) }
+        let of_values = lists.iter().flat_map(|list| list.iter()).map(kind_of);
+        let found = of_values.fold(KindSet::NONE, KindSet::or);
+        if found == KindSet::NULL { found } else { found.without(KindSet::NULL) }
     }
 
     fn strings(&mut self, all: &Conjunction<'d>, kept: &[&'d Node]) -> Form {
@@ -99,10 +98,10 @@ impl<'d> Reader<'d, '_> {
         Form::Shape(Shape::Enum(Enum { values }))
     }
 
-    fn listed(&mut self, kind: ScalarKind, kinds: Kinds, kept: &[&'d Node]) -> Ref {
+    fn listed(&mut self, kind: ScalarKind, kinds: KindSet, kept: &[&'d Node]) -> Ref {
         let mut values: Vec<Json> = Vec::new();
         for node in kept {
-            if kinds.allows(Kinds::of_value(node)) {
+            if kinds.covers(kind_of(node)) {
                 values.push(node.to_json());
             } else {
                 self.warn(&VALUE, node.span, format!("this value is not {}", kinds.name()), "left out");

@@ -1,10 +1,10 @@
 //! Whether a value that a document gives is one that its schema allows; for defaults and examples.
 
 use super::conjunction::Conjunction;
-use super::kind::Kinds;
+use super::kind::kind_of;
 use super::reader::Reader;
 use crate::diag::Code;
-use crate::model::Json;
+use crate::model::{Json, KindSet};
 use crate::read::node::{Node, Value};
 use crate::source::Span;
 
@@ -76,9 +76,9 @@ impl<'d> Reader<'d, '_> {
                 return refused("expected one of the listed values".to_owned());
             }
             if let Some(kinds) = self.stated_kinds(part.node)
-                && !kinds.allows(Kinds::of_value(value))
+                && !kinds.covers(kind_of(value))
             {
-                return refused(format!("expected {}", kinds.each().next().unwrap_or(Kinds::ANY).name()));
+                return refused(format!("expected {}", kinds.each().next().unwrap_or(KindSet::ALL).name()));
             }
             if let Some(why) = out_of_limits(value, part.node) {
                 return refused(why);

@@ -3,6 +3,7 @@
 use super::conjunction::Conjunction;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
+use crate::model::KindSet;
 use crate::nearest::nearest;
 use crate::read::node::{Node, Value};
 
@@ -17,96 +18,16 @@ pub(super) static CONFLICT: Code = Code {
            counts.\n\n    allOf: [{type: string}, {type: object}]\n\nCorrect one of the parts.",
 };
 
-/// A set of kinds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Kinds(u8);
-
-impl Kinds {
-    pub(super) const NONE: Self = Self(0);
-    pub(super) const NULL: Self = Self(1);
-    pub(super) const BOOLEAN: Self = Self(2);
-    pub(super) const INTEGER: Self = Self(4);
-    /// Integers are numbers.
-    pub(super) const NUMBER: Self = Self(8 | 4);
-    pub(super) const STRING: Self = Self(16);
-    pub(super) const ARRAY: Self = Self(32);
-    pub(super) const OBJECT: Self = Self(64);
-    pub(super) const ANY: Self = Self(127);
-
-    /// The kind that `type` calls so.
-    pub(super) fn of_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "null" => Self::NULL,
-            "boolean" => Self::BOOLEAN,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
-            "string" | "file" => Self::STRING,
-            "array" => Self::ARRAY,
-            "object" => Self::OBJECT,
-            _ => return None,
-        })
-    }
-
-    /// The kind of a value.
-    pub(super) fn of_value(node: &Node) -> Self {
-        match &node.value {
-            Value::Null => Self::NULL,
-            Value::Bool(_) => Self::BOOLEAN,
-            Value::Number(_) if is_whole(node) => Self::INTEGER,
-            Value::Number(_) => Self::NUMBER,
-            Value::String(_) => Self::STRING,
-            Value::List(_) => Self::ARRAY,
-            Value::Map(_) => Self::OBJECT,
-        }
-    }
-
-    pub(super) fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    pub(super) fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(super) fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether a value of `other` is allowed by `self`.
-    pub(super) fn allows(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// The kinds one by one; a number is one kind.
-    pub(super) fn each(self) -> impl Iterator<Item = Self> {
-        let number = if self.allows(Self::NUMBER) { Self::NUMBER } else { Self::INTEGER };
-        [Self::STRING, number, Self::BOOLEAN, Self::ARRAY, Self::OBJECT, Self::NULL]
-            .into_iter()
-            .filter(move |kind| self.allows(*kind))
-    }
-
-    /// What `type` calls a set of one.
-    pub(super) fn word(self) -> &'static str {
-        let name = self.name();
-        name.split_once(' ').map_or(name, |(_, word)| word)
-    }
-
-    /// What people call a set of one.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::NULL => "null",
-            Self::BOOLEAN => "a boolean",
-            Self::INTEGER => "an integer",
-            Self::NUMBER => "a number",
-            Self::STRING => "a string",
-            Self::ARRAY => "an array",
-            Self::OBJECT => "an object",
-            _ => "a value",
-        }
+/// The kind of a value.
+pub(super) fn kind_of(node: &Node) -> KindSet {
+    match &node.value {
+        Value::Null => KindSet::NULL,
+        Value::Bool(_) => KindSet::BOOLEAN,
+        Value::Number(_) if is_whole(node) => KindSet::INTEGER,
+        Value::Number(_) => KindSet::NUMBER,
+        Value::String(_) => KindSet::STRING,
+        Value::List(_) => KindSet::ARRAY,
+        Value::Map(_) => KindSet::OBJECT,
     }
 }
 
@@ -121,14 +42,14 @@ const WORDS: [&str; 7] = ["null", "boolean", "integer", "number", "string", "arr
 
 impl<'d> Reader<'d, '_> {
     /// The kinds that a `type` names; `None` when there is none, or none that is known, which is reported.
-    pub(super) fn stated_kinds(&mut self, schema: &'d Node) -> Option<Kinds> {
+    pub(super) fn stated_kinds(&mut self, schema: &'d Node) -> Option<KindSet> {
         let stated = schema.get("type")?;
         let words = stated.as_list().unwrap_or(std::slice::from_ref(stated));
-        let mut kinds = Kinds::NONE;
+        let mut kinds = KindSet::NONE;
         for word in words {
-            match word.as_str().and_then(Kinds::of_word) {
+            match word.as_str().and_then(KindSet::of_word) {
                 Some(kind) => kinds = kinds.or(kind),
-                None if word.is_null() => kinds = kinds.or(Kinds::NULL),
+                None if word.is_null() => kinds = kinds.or(KindSet::NULL),
                 None => {
                     let problem = Diagnostic::warning(&UNKNOWN, word.span, "this is none of the types that there are");
                     let help = match nearest(word.as_str().unwrap_or_default(), WORDS) {
@@ -141,18 +62,18 @@ impl<'d> Reader<'d, '_> {
             }
         }
         if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
-            kinds = kinds.or(Kinds::NULL);
+            kinds = kinds.or(KindSet::NULL);
         }
         (!kinds.is_empty()).then_some(kinds)
     }
 
     /// The kinds that all parts allow, without null where others are left; by what the keywords are about where no
     /// part says it.
-    pub(super) fn kinds(&mut self, all: &Conjunction<'d>) -> Kinds {
+    pub(super) fn kinds(&mut self, all: &Conjunction<'d>) -> KindSet {
         if let Some(only) = all.only {
             return only;
         }
-        let mut common = Kinds::ANY;
+        let mut common = KindSet::ALL;
         let mut is_stated = false;
         for part in &all.parts {
             let Some(kinds) = self.stated_kinds(part.node) else { continue };
@@ -166,31 +87,31 @@ impl<'d> Reader<'d, '_> {
                 common = common.and(kinds);
             }
         }
-        match (is_stated, common.without(Kinds::NULL)) {
+        match (is_stated, common.without(KindSet::NULL)) {
             (false, _) => implied(all),
-            (true, Kinds::NONE) => common,
+            (true, KindSet::NONE) => common,
             (true, kinds) => kinds,
         }
     }
 }
 
 /// The kind that the keywords are about, where `type` is missing.
-fn implied(all: &Conjunction<'_>) -> Kinds {
+fn implied(all: &Conjunction<'_>) -> KindSet {
     if all.has(&["properties", "additionalProperties", "patternProperties", "minProperties", "maxProperties"]) {
-        Kinds::OBJECT
+        KindSet::OBJECT
     } else if all.has(&["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]) {
-        Kinds::ARRAY
+        KindSet::ARRAY
     } else if let Some(format) = all.last("format").and_then(Node::as_str) {
         match format {
-            "int32" | "int64" => Kinds::INTEGER,
-            "float" | "double" => Kinds::NUMBER,
-            _ => Kinds::STRING,
+            "int32" | "int64" => KindSet::INTEGER,
+            "float" | "double" => KindSet::NUMBER,
+            _ => KindSet::STRING,
         }
     } else if all.has(&["pattern", "minLength", "maxLength", "contentEncoding"]) {
-        Kinds::STRING
+        KindSet::STRING
     } else if all.has(&["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]) {
-        Kinds::NUMBER
+        KindSet::NUMBER
     } else {
-        Kinds::ANY
+        KindSet::ALL
     }
 }

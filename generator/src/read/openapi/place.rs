@@ -70,6 +70,10 @@ fn is_document(text: &str) -> bool {
     if text.trim_start().starts_with('{') {
         return has_key(text);
     }
+    let Some(first) = key_lines(text).next() else { return false };
+    if !["```", "~~~", "<!--"].iter().any(|opening| text.get(..first).is_none_or(|before| before.contains(opening))) {
+        return true;
+    }
     let blocks = markdown::blocks(SourceId(0), text);
     // A fence further in may stand in a text of a YAML document; the key never stands so.
     let is_first = |block: &&Block<'_>| {

@@ -1,10 +1,9 @@
 //! Schemas into types: what a schema is decides which part of the reader describes it.
 
 use super::conjunction::Conjunction;
-use super::kind::Kinds;
 use super::reader::{Context, Reader, Use, address};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Json, Ref, ScalarKind, Shape, TypeId};
+use crate::model::{Json, KindSet, Ref, ScalarKind, Shape, TypeId};
 use crate::read::node::{Node, Value};
 
 pub(super) static NOT_A_SCHEMA: Code = Code {
@@ -276,14 +275,14 @@ impl<'d> Reader<'d, '_> {
         }
         let kinds = self.kinds(all);
         match kinds {
-            Kinds::ANY => Form::Use(Ref::Any),
-            Kinds::OBJECT => self.object(all, context, named),
-            Kinds::ARRAY => Form::Use(self.array(all, context)),
-            Kinds::STRING => Form::Use(self.scalar(ScalarKind::String, all)),
-            Kinds::INTEGER => Form::Use(self.scalar(ScalarKind::Integer, all)),
-            Kinds::NUMBER => Form::Use(self.scalar(ScalarKind::Number, all)),
-            Kinds::BOOLEAN => Form::Use(Ref::scalar(ScalarKind::Boolean)),
-            Kinds::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
+            KindSet::ALL => Form::Use(Ref::Any),
+            KindSet::OBJECT => self.object(all, context, named),
+            KindSet::ARRAY => Form::Use(self.array(all, context)),
+            KindSet::STRING => Form::Use(self.scalar(ScalarKind::String, all)),
+            KindSet::INTEGER => Form::Use(self.scalar(ScalarKind::Integer, all)),
+            KindSet::NUMBER => Form::Use(self.scalar(ScalarKind::Number, all)),
+            KindSet::BOOLEAN => Form::Use(Ref::scalar(ScalarKind::Boolean)),
+            KindSet::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
             several => self.kinds_apart(all, several, context),
         }
     }

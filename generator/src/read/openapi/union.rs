@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
 use super::enumeration::values;
-use super::kind::Kinds;
 use super::null::is_null;
 use super::object::{is_bare, means_the_same};
 use super::reader::{Context, Reader};
 use super::schema::{Form, is_annotation, sole_reference};
 use crate::diag::Code;
-use crate::model::{Case, Choice, Enum, EnumValue, Ref, Scalar, ScalarKind, Shape, Tag};
+use crate::model::{Case, Choice, Enum, EnumValue, KindSet, Ref, Scalar, ScalarKind, Shape, Tag};
 use crate::read::node::{Node, Value};
 
 pub(super) static SEVERAL: Code = Code {
@@ -85,7 +84,7 @@ impl<'d> Reader<'d, '_> {
             }
             let found: Vec<&Node> = all.parts.iter().filter_map(|part| values(part.node)).flatten().collect();
             let is_string = match found.as_slice() {
-                [] => self.kinds(&all) == Kinds::STRING && !is_binary(&all),
+                [] => self.kinds(&all) == KindSet::STRING && !is_binary(&all),
                 found => found.iter().all(|value| matches!(value.value, Value::String(_) | Value::Null)),
             };
             if !is_string {
@@ -146,7 +145,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Several kinds in one `type`, each a case of its own.
-    pub(super) fn kinds_apart(&mut self, all: &Conjunction<'d>, kinds: Kinds, context: &Context<'_>) -> Form {
+    pub(super) fn kinds_apart(&mut self, all: &Conjunction<'d>, kinds: KindSet, context: &Context<'_>) -> Form {
         let mut cases = Vec::new();
         for kind in kinds.each() {
             let only = Conjunction { only: Some(kind), ..all.clone() };
