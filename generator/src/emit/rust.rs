@@ -235,7 +235,7 @@ mod tests {
     /// What is printed without being parsed must be as prettyplease prints it.
     #[test]
     fn own_lines_are_those_of_prettyplease() {
-        let text = include_str!("rust/sample.rs");
+        let text = include_str!("../../tests/printing/sample.rs");
         let file = syn::parse_file(text).expect("Rust");
         for item in file.items {
             let tokens = quote!(#item);
