@@ -255,6 +255,7 @@ static OPERATION: Operation = Operation {
     body: None,
     responses: &[ResponseSpec::new(Status::Code(200), &["application/json"])],
     permissions: &[],
+    schemes: &[],
     secured: false,
     paging: None,
     deprecated: false,
