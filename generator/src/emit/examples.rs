@@ -39,6 +39,7 @@ fn file(api: &Api<'_>, options: &Options) -> File {
     let rows: Vec<TokenStream> = of_contents.chain(of_types).collect();
     let items = quote!(static EXAMPLES: &[Example] = &[#(#rows),*];);
     let imports = vec![
+        Import::maps(),
         Import::module("types", quote! { use #krate::#module::types; }),
         Import::module("runtime", quote! { use #krate::runtime; }),
         Import::always(quote! { use #krate::runtime::examples::{Example, run, survives}; }),
