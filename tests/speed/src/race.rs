@@ -21,8 +21,11 @@ const ROUND: Duration = Duration::from_millis(12);
 #[derive(Default)]
 #[allow(missing_debug_implementations, reason = "it holds closures")]
 pub struct Race<'a> {
-    ways: Vec<(&'static str, Box<dyn FnMut() + 'a>)>,
+    ways: Vec<Way<'a>>,
 }
+
+/// A name, and what is run.
+type Way<'a> = (&'static str, Box<dyn FnMut() + 'a>);
 
 /// How one way did.
 struct Result {
@@ -76,7 +79,7 @@ impl<'a> Race<'a> {
     fn results(&mut self, times: &[Vec<f64>]) -> Vec<Result> {
         let first = times.first().cloned().unwrap_or_default();
         let ways = self.ways.iter_mut().zip(times);
-        let result = |((name, run), times): (&mut (&'static str, Box<dyn FnMut() + 'a>), &Vec<f64>)| {
+        let result = |((name, run), times): (&mut Way<'a>, &Vec<f64>)| {
             let region = Region::new(ALLOCATOR);
             run();
             let change = region.change();
