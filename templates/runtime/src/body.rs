@@ -310,16 +310,18 @@ fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -
         return Ok(());
     };
     let slot = model.slot(index);
-    if let [part] = group.as_slice() {
-        if slot.take_file(part.file()) {
-            return Ok(());
-        }
-        if part.is_json() {
-            return wire::read_into(slot, &part.bytes, mode).map_err(|error| error.to_string());
-        }
+    if let [part] = group.as_slice()
+        && slot.take_file(part.file())
+    {
+        return Ok(());
     }
     if take_files(slot, &group) {
         return Ok(());
+    }
+    if let [part] = group.as_slice()
+        && part.is_json()
+    {
+        return wire::read_into(slot, &part.bytes, mode).map_err(|error| error.to_string());
     }
     let mut texts = Vec::new();
     for part in &group {

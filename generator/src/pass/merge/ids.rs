@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{adopt, contradiction};
 use crate::diag::Diagnostics;
-use crate::model::{GroupId, Model, PermissionId, Ref, SchemeId, SchemeKind, Shape, TypeId, TypeName};
+use crate::model::{GroupId, Model, Origin, PermissionId, Ref, SchemeId, SchemeKind, Shape, TypeId, TypeName};
 use crate::project::Role;
 
 /// What is still to be done when the operations have met.
@@ -77,7 +77,9 @@ fn schemes(model: &mut Model, other: &mut Model, permissions: &[PermissionId]) -
         ids.push(SchemeId(known.unwrap_or(model.schemes.len()) as u32));
         match known.and_then(|at| model.schemes.get_mut(at)) {
             Some(known) => {
-                if matches!(&known.kind, SchemeKind::OAuth2(flows) if flows.is_empty()) {
+                let is_undescribed = |kind: &SchemeKind| matches!(kind, SchemeKind::OAuth2(flows) if flows.is_empty());
+                let overrides = matches!(scheme.origin, Origin::Supplemented(_));
+                if (overrides || is_undescribed(&known.kind)) && !is_undescribed(&scheme.kind) {
                     known.kind = scheme.kind;
                 }
             }

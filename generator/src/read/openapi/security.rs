@@ -116,7 +116,12 @@ impl<'d> Reader<'d, '_> {
         for member in node.members() {
             match self.model.scheme_named(&member.key) {
                 Some(scheme) => alternative.schemes.push(scheme),
-                None if self.supplement => {}
+                // With permissions, a supplement says only these; without, it means a scheme that a document describes.
+                None if self.supplement && member.value.items().len() > 0 => {}
+                None if self.supplement => {
+                    self.scheme(member, node, SchemeKind::OAuth2(Vec::new()));
+                    alternative.schemes.extend(self.model.scheme_named(&member.key));
+                }
                 None => {
                     let message = format!("the security scheme `{}` is not described", member.key);
                     let problem = Diagnostic::warning(&UNKNOWN_SCHEME, member.key_span, message);

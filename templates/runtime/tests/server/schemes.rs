@@ -56,6 +56,7 @@ fn service() -> Service {
     let keys = |keys: ApiKeys| {
         keys.key("k", Principal::new("keeper", ["admin"]))
             .key("poor k", Principal::new("visitor", [""; 0]))
+            .key("k+1", Principal::new("plus", [""; 0]))
             .key("all", Principal::almighty("owner"))
     };
     let tokens = StaticTokens::new(&["Bearer"])
@@ -108,6 +109,10 @@ async fn only_what_the_documents_ask_for_lets_callers_in() {
         ("/role", "X-API-Key: poor k", 403),
         ("/role", "Authorization: Bearer writer", 403),
         ("/role", &basic, 401),
+        ("/session", "Cookie: SID=k+1", 501),
+        ("/session", "Cookie: SID=k%2B1", 501),
+        ("/query?api_key=k+1", "", 401),
+        ("/query?api_key=k%2B1", "", 501),
         ("/maybe", "", 501),
         ("/maybe", "X-API-Key: other", 501),
         ("/silent", "", 401),
@@ -129,7 +134,8 @@ struct Proxy;
 impl Authenticator for Proxy {
     fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
         let proven = request.headers.get("proven").and_then(|value| value.to_str().ok());
-        let principal = Principal::new("somebody", [""; 0]);
+        // Even who may do everything has to prove who he is as the documents say.
+        let principal = Principal::almighty("somebody");
         Box::pin(std::future::ready(Some(match proven {
             Some(scheme) => principal.proven_by([scheme]),
             None => principal,

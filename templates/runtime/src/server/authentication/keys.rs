@@ -68,7 +68,7 @@ impl ApiKeys {
                 let pairs = request.uri.query().unwrap_or_default().split('&');
                 only(pairs.filter_map(|pair| {
                     let (name, value) = pair.split_once('=')?;
-                    (unescaped(name) == self.name.as_bytes()).then(|| unescaped(value))
+                    (field(name) == self.name.as_bytes()).then(|| field(value))
                 }))
             }
             Location::Cookie => {
@@ -76,7 +76,7 @@ impl ApiKeys {
                 let pairs = values.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
                 only(pairs.filter_map(|pair| {
                     let (name, value) = pair.trim().split_once('=')?;
-                    (name == self.name).then(|| unescaped(value))
+                    (unescaped(name) == self.name.as_bytes()).then(|| unescaped(value))
                 }))
             }
             Location::Path => None,
@@ -91,7 +91,12 @@ impl ApiKeys {
 }
 
 fn unescaped(text: &str) -> Vec<u8> {
-    percent_decode_str(&text.replace('+', " ")).collect()
+    percent_decode_str(text).collect()
+}
+
+/// In queries a plus sign is a blank.
+fn field(text: &str) -> Vec<u8> {
+    unescaped(&text.replace('+', " "))
 }
 
 fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {

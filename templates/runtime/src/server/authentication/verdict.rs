@@ -27,7 +27,8 @@ pub(in super::super) fn verdict(profile: &Profile, operation: &Operation, proofs
     if proofs.is_empty() {
         return Verdict::Unproven;
     }
-    if let Some(at) = proofs.iter().position(|proof| proof.principal.permissions.is_none()) {
+    let may_all = |proof: &Proof<'_>| proof.principal.permissions.is_none() && proof.principal.schemes.is_none();
+    if let Some(at) = proofs.iter().position(may_all) {
         return Verdict::Granted(at);
     }
     let mut worst = Verdict::Unproven;
@@ -64,6 +65,6 @@ fn used(profile: &Profile, schemes: &[&str], proofs: &[Proof<'_>]) -> Option<Vec
 fn proves(profile: &Profile, name: &str, proof: &Proof<'_>) -> bool {
     match &proof.principal.schemes {
         Some(schemes) => schemes.contains(name),
-        None => profile.scheme(name).is_none_or(|scheme| proof.by.proves(scheme)),
+        None => profile.scheme(name).is_some_and(|scheme| proof.by.proves(scheme)),
     }
 }
