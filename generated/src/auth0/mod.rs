@@ -34,6 +34,16 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
             variables: &[("tenantDomain", Some("{TENANT}.auth0.com"))],
         },
     ],
+    schemes: &[
+        runtime::profile::Scheme {
+            name: "bearerAuth",
+            kind: runtime::profile::SchemeKind::Http("bearer"),
+        },
+        runtime::profile::Scheme {
+            name: "oAuth2ClientCredentials",
+            kind: runtime::profile::SchemeKind::OAuth2,
+        },
+    ],
     error: Some(
         "{\"statusCode\":\"{status:number}\",\"error\":\"{reason}\",\"message\":\"{message}\",\"errorCode\":\"{code}\"}",
     ),

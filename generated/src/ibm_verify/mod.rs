@@ -33,6 +33,16 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
             variables: &[("tenanturl", None)],
         },
     ],
+    schemes: &[
+        runtime::profile::Scheme {
+            name: "bearer",
+            kind: runtime::profile::SchemeKind::Http("bearer"),
+        },
+        runtime::profile::Scheme {
+            name: "basic",
+            kind: runtime::profile::SchemeKind::Http("basic"),
+        },
+    ],
     error: Some("{\"messageId\":\"{code}\",\"messageDescription\":\"{message}\"}"),
     token_prefixes: &["Bearer"],
     token_path: Some("/v1.0/endpoint/default/token"),

@@ -32,6 +32,19 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
             variables: &[],
         },
     ],
+    schemes: &[
+        runtime::profile::Scheme {
+            name: "ApiKey Authorization in header",
+            kind: runtime::profile::SchemeKind::Key {
+                location: runtime::Location::Header,
+                name: "Authorization",
+            },
+        },
+        runtime::profile::Scheme {
+            name: "OAuth2",
+            kind: runtime::profile::SchemeKind::OAuth2,
+        },
+    ],
     error: Some(
         "{\"errorCode\":\"{code}\",\"errorSummary\":\"{message}\",\"errorLink\":\"{code}\",\"errorId\":\"{id}\",\"errorCauses\":[{\"errorSummary\":\"{cause}\"}]}",
     ),

@@ -35,6 +35,16 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
             variables: &[("domain", Some("idcs.example.com"))],
         },
     ],
+    schemes: &[
+        runtime::profile::Scheme {
+            name: "bearer",
+            kind: runtime::profile::SchemeKind::Http("bearer"),
+        },
+        runtime::profile::Scheme {
+            name: "basic",
+            kind: runtime::profile::SchemeKind::Http("basic"),
+        },
+    ],
     error: Some(
         "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\",\"urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error\"],\"detail\":\"{message}\",\"status\":\"{status}\",\"code\":\"{code}\",\"message\":\"{message}\",\"urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error\":{\"messageId\":\"{code}\"}}",
     ),

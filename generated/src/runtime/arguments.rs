@@ -1,6 +1,8 @@
 //! What an operation is called with, and how it becomes a request and is read from one again. The table of the
 //! operation says where each argument travels; nothing here knows a client or a server.
 
+use std::fmt;
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 
@@ -32,6 +34,32 @@ pub trait Arguments: Send + Sync {
     fn body_slot(&mut self, media: usize) -> Option<&mut dyn Value> {
         let _ = media;
         self.slot(self.operation().parameters.len())
+    }
+}
+
+/// `Debug` of emitted arguments: those that are set, by the names that they travel under.
+///
+/// # Errors
+/// When the formatter fails.
+pub fn debug(name: &str, arguments: &dyn Arguments, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let names = arguments.operation().parameters.iter().map(|parameter| parameter.name);
+    let mut shown = f.debug_struct(name);
+    for (index, name) in names.enumerate() {
+        if let Some(value) = arguments.view(index).filter(|value| !value.is_absent()) {
+            shown.field(name, &Shown(value));
+        }
+    }
+    if let Some((_, body)) = arguments.body().filter(|(_, body)| !body.is_absent()) {
+        shown.field("body", &Shown(body));
+    }
+    shown.finish()
+}
+
+struct Shown<'a>(&'a dyn Value);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        wire::debug(self.0, f)
     }
 }
 
@@ -133,12 +161,15 @@ fn text(parameter: &Parameter, value: &dyn Value) -> Text {
 fn path(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
     let mut path = String::with_capacity(operation.path.len() + 32);
     let mut filled = Vec::new();
-    for piece in operation.pieces {
+    for (at, piece) in operation.pieces.iter().enumerate() {
         let start = path.len();
         match *piece {
             Piece::Text(text) => path.push_str(text),
             Piece::Parameter(index) => placeholder(operation, texts, index, false, &mut path, violations),
             Piece::Rest(index) => placeholder(operation, texts, index, true, &mut path, violations),
+        }
+        if let Piece::Parameter(_) = piece {
+            escape_mark(operation.pieces.get(at + 1..).unwrap_or_default(), &mut path, start);
         }
         if let Piece::Parameter(index) | Piece::Rest(index) = *piece {
             filled.push((index, start));
@@ -153,6 +184,21 @@ fn path(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) 
         }
     }
     path
+}
+
+/// Where another parameter follows in the same segment, what stands between the two must not stand in the first: in
+/// `{a}-{b}` the value `x-y` of `a` is `x%2Dy`.
+fn escape_mark(after: &[Piece], path: &mut String, start: usize) {
+    let [Piece::Text(between), Piece::Parameter(_), ..] = after else { return };
+    let mark = between.chars().next().filter(|mark| mark.is_ascii_punctuation() && !between.contains('/'));
+    if let (Some(mark), Some(value)) = (mark, path.get(start..))
+        && value.contains(mark)
+        && mark != '%'
+    {
+        let escaped = value.replace(mark, &format!("%{:02X}", u32::from(mark)));
+        path.truncate(start);
+        path.push_str(&escaped);
+    }
 }
 
 fn placeholder(
@@ -260,10 +306,17 @@ fn header(parameter: &Parameter, text: &Text, headers: &mut HeaderMap, violation
 
 /// A header's value, unless it has control characters, or blanks at its ends that would get lost.
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
-    if text.trim() != text || text.chars().any(|c| c.is_control() && c != '\t') {
-        return None;
-    }
-    HeaderValue::from_bytes(text.as_bytes()).ok()
+    if is_carried(text) { HeaderValue::from_bytes(text.as_bytes()).ok() } else { None }
+}
+
+/// The same, of a text that is not needed any more.
+#[cfg(feature = "client")]
+pub(super) fn owned_header_value(text: String) -> Option<HeaderValue> {
+    if is_carried(&text) { HeaderValue::try_from(text).ok() } else { None }
+}
+
+fn is_carried(text: &str) -> bool {
+    text.trim() == text && !text.chars().any(|c| c.is_control() && c != '\t')
 }
 
 fn payload(arguments: &dyn Arguments, violations: &mut Vec<Violation>) -> Option<Payload> {

@@ -39,7 +39,11 @@ enum Form {
 /// The media type without parameters, in lower case.
 #[must_use]
 pub fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    without_parameters(media_type).to_ascii_lowercase()
+}
+
+fn without_parameters(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// Whether a declared media type is one that the documents list (`*/*` and `image/*` included).
@@ -64,9 +68,13 @@ pub(super) fn is_form(media_type: &str) -> bool {
 }
 
 fn form(media_type: &str) -> Form {
+    // Almost all bodies are of this type, so that it is not copied.
+    if without_parameters(media_type).eq_ignore_ascii_case("application/json") {
+        return Form::Json;
+    }
     let essence = essence(media_type);
     match essence.as_str() {
-        "application/json" | "text/json" | "*/*" | "" => Form::Json,
+        "application/json" | "text/json" | "application/*" | "*/*" | "" => Form::Json,
         "application/x-www-form-urlencoded" => Form::UrlEncoded,
         "multipart/form-data" => Form::Multipart,
         other if other.ends_with("+json") => Form::Json,
@@ -80,11 +88,12 @@ fn form(media_type: &str) -> Form {
 /// # Errors
 /// What is required and not set, or cannot be written in this media type.
 pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    if let (true, Some(bytes)) = (essence(media_type).contains('*'), value.as_bytes()) {
+    if let (true, Some(bytes)) = (without_parameters(media_type).contains('*'), value.as_bytes()) {
         return Ok(Payload::whole("application/octet-stream", bytes.clone()));
     }
     match form(media_type) {
         Form::Json => json(media_type, wire::write_strict(value)),
+        Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
         Form::UrlEncoded => Ok(payload(media_type, url_encoded(value)?)),
         Form::Multipart => multipart::encode(parts, value),
         Form::Text | Form::Octets => plain(media_type, value),
@@ -143,7 +152,7 @@ fn url_encoded(value: &dyn Value) -> Result<String, Vec<Violation>> {
     let mut violations = Vec::new();
     match value.model() {
         Some(model) => {
-            for (index, member) in model.shape().members.iter().enumerate() {
+            for (index, member) in model.shape().members().iter().enumerate() {
                 let view = model.view(index);
                 if view.is_absent() && member.required {
                     violations.push(Violation::new(format!("body /{}", member.name), "is required"));
@@ -187,11 +196,13 @@ fn loose(json: &wire::Json) -> String {
 /// # Errors
 /// What does not fit, each with its JSON pointer.
 pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
-    if !matches!(form(media_type), Form::UrlEncoded | Form::Multipart | Form::Json) || essence(media_type).contains('*')
+    if !matches!(form(media_type), Form::UrlEncoded | Form::Multipart | Form::Json)
+        || without_parameters(media_type).contains('*')
     {
         return octets(bytes, slot, mode);
     }
     match form(media_type) {
+        Form::UrlEncoded if slot.take_bytes(bytes.clone()) => Ok(()),
         Form::UrlEncoded => read_fields(fields(bytes)?, slot, mode),
         Form::Multipart => read_fields(multipart::decode(media_type, bytes)?, slot, mode),
         Form::Json | Form::Text | Form::Octets => read_json(bytes, slot, mode),
@@ -299,16 +310,18 @@ fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -
         return Ok(());
     };
     let slot = model.slot(index);
-    if let [part] = group.as_slice() {
-        if slot.take_file(part.file()) {
-            return Ok(());
-        }
-        if part.is_json() {
-            return wire::read_into(slot, &part.bytes, mode).map_err(|error| error.to_string());
-        }
+    if let [part] = group.as_slice()
+        && slot.take_file(part.file())
+    {
+        return Ok(());
     }
     if take_files(slot, &group) {
         return Ok(());
+    }
+    if let [part] = group.as_slice()
+        && part.is_json()
+    {
+        return wire::read_into(slot, &part.bytes, mode).map_err(|error| error.to_string());
     }
     let mut texts = Vec::new();
     for part in &group {

@@ -24,7 +24,7 @@ macro_rules! model {
         impl runtime::Model for $name {
             fn shape(&self) -> &'static runtime::Shape {
                 static SHAPE: runtime::Shape =
-                    runtime::Shape::new(stringify!($name), &[$(runtime::Member::new($wire)$(.$fact())*),*])
+                    runtime::Shape::new(stringify!($name), &[$(($wire, concat!($(stringify!($fact), " "),*))),*])
                         $(.$rest())?;
                 &SHAPE
             }
@@ -127,15 +127,9 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<&str> for $name {
-            fn from(value: &str) -> Self {
-                runtime::OpenEnum::of(value)
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(value: String) -> Self {
-                runtime::OpenEnum::of(&value)
+        impl<S: AsRef<str>> From<S> for $name {
+            fn from(value: S) -> Self {
+                runtime::OpenEnum::of(value.as_ref())
             }
         }
 
@@ -187,6 +181,12 @@ macro_rules! arguments {
                 &$row
             }
         }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
     };
     ($name:ident of $row:ident { $($index:literal $field:ident),* $(,)? }) => {
         impl runtime::Arguments for $name {
@@ -206,6 +206,12 @@ macro_rules! arguments {
                     $($index => Some(&self.$field),)*
                     _ => None,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                runtime::arguments::debug(stringify!($name), self, f)
             }
         }
     };

@@ -24,6 +24,10 @@ pub struct Operation {
     pub responses: &'static [ResponseSpec],
     /// What a caller must be allowed: all of any one of the sets. Empty when the documents name no permission.
     pub permissions: &'static [&'static [&'static str]],
+    /// By what callers prove who they are: by all schemes of any one of the lists. Each goes with the set of
+    /// `permissions` at the same place, or with the last one; an empty list is any proof, or none where there are no
+    /// permissions. Empty when the documents name no scheme.
+    pub schemes: &'static [&'static [&'static str]],
     /// Whether the caller must prove who he is; `false` only where the documents say that anybody may call.
     pub secured: bool,
     /// How pages follow each other.
@@ -44,7 +48,7 @@ pub enum Piece {
 }
 
 /// A query parameter or header that every request of an operation has, mostly with one value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fixed {
     /// As written.
     pub name: &'static str,
@@ -324,6 +328,7 @@ impl Operation {
         body: None,
         responses: &[],
         permissions: &[],
+        schemes: &[],
         secured: true,
         paging: None,
         deprecated: false,
@@ -336,6 +341,15 @@ impl Operation {
             .iter()
             .filter(|response| response.status.matches(status) > 0)
             .max_by_key(|response| response.status.matches(status))
+    }
+
+    /// What lets a caller in: lists of schemes, each with the permissions that belong to it. Any one of them will do.
+    pub fn ways_in(&self) -> impl Iterator<Item = (&'static [&'static str], &'static [&'static str])> {
+        let count = self.schemes.len().max(self.permissions.len());
+        (0..count).map(|at| {
+            let permissions = self.permissions.get(at).or(self.permissions.last());
+            (self.schemes.get(at).copied().unwrap_or_default(), permissions.copied().unwrap_or_default())
+        })
     }
 
     /// Whether sending it twice does no more than sending it once (RFC 9110, section 9.2.2).

@@ -1,5 +1,7 @@
 //! How a vendor dresses what no schema describes, as pure data: the runtime knows no vendor.
 
+use super::operation::Location;
+
 /// The dress of one vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Profile {
@@ -7,6 +9,8 @@ pub struct Profile {
     pub api: &'static str,
     /// Base addresses, best first.
     pub servers: &'static [Server],
+    /// The ways in which callers prove who they are, as the documents describe them.
+    pub schemes: &'static [Scheme],
     /// Body of errors: a JSON text in which the strings `{status}`, `{code}`, `{message}` and `{id}` stand for what
     /// their names say, and an array holding one value with `{cause}` for the causes. `None` for an empty body.
     pub error: Option<&'static str>,
@@ -40,6 +44,51 @@ pub struct Server {
     pub variables: &'static [(&'static str, Option<&'static str>)],
 }
 
+/// A way in which callers prove who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scheme {
+    /// Its name in the documents, as in the rows of the table of operations.
+    pub name: &'static str,
+    /// How it works.
+    pub kind: SchemeKind,
+}
+
+/// How a [`Scheme`] works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// A key in the part of the request that is named.
+    Key {
+        /// Where it travels.
+        location: Location,
+        /// Name of the header, query parameter or cookie.
+        name: &'static str,
+    },
+    /// `Authorization` with this word before the proof, in lower case: `basic`, `bearer`, `digest`, …
+    Http(&'static str),
+    /// Tokens of OAuth 2.0.
+    OAuth2,
+    /// Tokens of OpenID Connect.
+    OpenIdConnect,
+    /// Certificates of clients.
+    MutualTls,
+}
+
+impl Scheme {
+    /// Whether the proof is a token in `Authorization`.
+    #[must_use]
+    pub fn is_token(&self) -> bool {
+        match self.kind {
+            SchemeKind::Http(word) => word == "bearer",
+            SchemeKind::Key { location, name } => {
+                location == Location::Header && name.eq_ignore_ascii_case("authorization")
+            }
+            SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => true,
+            SchemeKind::MutualTls => false,
+        }
+    }
+}
+
 /// The headers in which a vendor tells the rate limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimitHeaders {
@@ -56,6 +105,7 @@ impl Profile {
     pub const PLAIN: Self = Self {
         api: "",
         servers: &[],
+        schemes: &[],
         error: None,
         error_codes: &[],
         request_id: None,
@@ -67,6 +117,12 @@ impl Profile {
         assertion_audience: None,
         retry_headers: None,
     };
+
+    /// The way to prove who one is that has this name in the documents.
+    #[must_use]
+    pub fn scheme(&self, name: &str) -> Option<&'static Scheme> {
+        self.schemes.iter().find(|scheme| scheme.name == name)
+    }
 
     /// The vendor's code for a status.
     #[must_use]

@@ -12,8 +12,8 @@ use axum::body::{Body, to_bytes};
 use tower::ServiceExt as _;
 
 use super::arguments::{Arguments, encode};
-use super::operation::{Location, Operation};
-use super::server::Service;
+use super::operation::{Fixed, Location, Operation};
+use super::server::{ServerBuilder, Service};
 use super::wire::{self, Direction, Place, Sampler, Text, Value};
 
 /// A future of the test's own.
@@ -64,8 +64,15 @@ impl Stage {
         let mut narrow = Sampler::new(seed).toward(Direction::Request).within(Place::Header);
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let escaped = matches!(parameter.location, Location::Path | Location::Query);
+            let is_open = |fixed: &Fixed| fixed.value.is_none() && fixed.name == parameter.name;
             if let Some(slot) = arguments.slot(index) {
-                if escaped { anywhere.fill(slot) } else { narrow.fill(slot) }
+                if operation.fixed.iter().any(is_open) {
+                    telling(operation).fill(slot);
+                } else if escaped {
+                    anywhere.fill(slot)
+                } else {
+                    narrow.fill(slot)
+                }
             }
         }
         if let Some(slot) = arguments.body_slot(0) {
@@ -159,9 +166,33 @@ pub fn nothing((): &()) -> String {
     String::new()
 }
 
+/// Tells a server by which values the operations of one path are known whose documents leave that open.
+pub fn told_apart(builder: ServerBuilder, operations: &[&'static Operation]) -> ServerBuilder {
+    let open = |operation: &Operation| operation.fixed.iter().any(|fixed| fixed.value.is_none());
+    let same = |one: &Operation, other: &Operation| {
+        (one.method, one.pieces, one.fixed) == (other.method, other.pieces, other.fixed) && one.id != other.id
+    };
+    let open: Vec<&'static Operation> = operations.iter().copied().filter(|operation| open(operation)).collect();
+    let shared = open.iter().filter(|one| open.iter().any(|other| same(one, other)));
+    shared.fold(builder, |builder, operation| {
+        let mut value = String::new();
+        telling(operation).fill(&mut value);
+        builder.told_apart(operation, value)
+    })
+}
+
+/// Samples of what tells an operation from others of its path.
+fn telling(operation: &Operation) -> Sampler {
+    Sampler::new(hash(operation)).toward(Direction::Request).within(Place::Header)
+}
+
 /// Different values for different operations, the same in every run.
 fn seed(operation: &Operation) -> u32 {
-    operation.id.bytes().fold(7, |seed: u32, byte| seed.wrapping_mul(31).wrapping_add(u32::from(byte))) % 100_000
+    hash(operation) % 100_000
+}
+
+fn hash(operation: &Operation) -> u32 {
+    operation.id.bytes().fold(7, |hash: u32, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)))
 }
 
 /// All arguments as text, one line each.

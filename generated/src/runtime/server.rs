@@ -19,7 +19,7 @@ mod table;
 mod watch;
 
 pub use answer::{IntoReply, Response};
-pub use authentication::{Authenticator, Basic, Principal, StaticTokens};
+pub use authentication::{ApiKeys, Authenticator, Basic, Principal, StaticTokens};
 #[cfg(feature = "jwt")]
 pub use authentication::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use axum::Router;
@@ -55,6 +55,13 @@ struct Entry {
     operation: &'static Operation,
     route: Option<Route>,
     rules: Rules,
+    told: Option<String>,
+}
+
+impl Entry {
+    fn of(operation: &'static Operation, route: Option<Route>) -> Self {
+        Self { operation, route, rules: Rules::default(), told: None }
+    }
 }
 
 /// Settings of a server: what answers, who may call, and the limits.
@@ -81,8 +88,7 @@ impl ServerBuilder {
     /// A server of these operations, all of which answer 501 until they have routes. It is mounted below the path of the
     /// first base address of the documents.
     pub fn new(profile: &'static Profile, operations: &[&'static Operation]) -> Self {
-        let entries =
-            operations.iter().map(|&operation| Entry { operation, route: None, rules: Rules::default() }).collect();
+        let entries = operations.iter().map(|&operation| Entry::of(operation, None)).collect();
         Self {
             profile,
             entries,
@@ -102,15 +108,25 @@ impl ServerBuilder {
                 Some(entry) => entry.route = Some(route),
                 None => {
                     let operation = route.operation();
-                    self.entries.push(Entry { operation, route: Some(route), rules: Rules::default() });
+                    self.entries.push(Entry::of(operation, Some(route)));
                 }
             }
         }
         self
     }
 
-    /// Says who calls, and what he may. Of several, the first who knows the caller decides. Without one, every operation
-    /// that needs anything answers 401.
+    /// Says by which value requests for this operation are known, where its documents name the header or parameter that
+    /// tells it from others of its path (a [`Fixed`](super::operation::Fixed) without a value) and not the value. Nobody
+    /// reaches such an operation before.
+    pub fn told_apart(mut self, operation: &'static Operation, value: impl Into<String>) -> Self {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| std::ptr::eq(entry.operation, operation)) {
+            entry.told = Some(value.into());
+        }
+        self
+    }
+
+    /// Says who calls, and what he may. Several are asked in turn, until what they know lets the caller in. Without one,
+    /// every operation that needs anything answers 401.
     pub fn authenticator(mut self, authenticator: impl Authenticator) -> Self {
         self.authenticators.push(Arc::new(authenticator));
         self
@@ -209,7 +225,7 @@ impl ServerBuilder {
     #[must_use]
     pub fn into_service(self) -> Service {
         warn(self.profile.api, self.locked().len());
-        let table = Table::new(self.entries.iter().map(|entry| entry.operation));
+        let table = Table::new(self.entries.iter().map(|entry| (entry.operation, entry.told.clone())));
         Service(Arc::new(Dispatcher::new(self, table)))
     }
 

@@ -26,6 +26,10 @@ pub(super) fn path(parameter: &Parameter, text: &Text, rest: bool) -> String {
         _ => ("", ","),
     };
     let named = parameter.style == Style::Matrix;
+    if let (Text::One(value), false) = (text, named) {
+        let value = item(value);
+        return if before.is_empty() { value } else { format!("{before}{value}") };
+    }
     let name = escape(parameter.name);
     match text {
         Text::Absent => String::new(),
@@ -49,6 +53,9 @@ pub(super) fn path(parameter: &Parameter, text: &Text, rest: bool) -> String {
 
 /// The pairs of a query or cookie parameter, escaped.
 pub(super) fn pairs(parameter: &Parameter, text: &Text) -> Vec<(String, String)> {
+    if *text == Text::Absent {
+        return Vec::new();
+    }
     let name = escape(parameter.name);
     match (text, parameter.style) {
         (Text::Absent, _) => Vec::new(),
@@ -227,7 +234,7 @@ fn is(escaped: &str, name: &str) -> bool {
 
 /// Names of the members of an object.
 fn members(slot: &mut dyn Value) -> Option<Vec<&'static str>> {
-    let names = slot.model_mut().map(|model| model.shape().members.iter().map(|member| member.name).collect());
+    let names = slot.model_mut().map(|model| model.shape().members().iter().map(|member| member.name).collect());
     slot.clear();
     names
 }

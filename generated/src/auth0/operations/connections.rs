@@ -27,11 +27,12 @@ pub static CREATE_CONNECTION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(429),
     ],
     permissions: &[&["create:connections"]],
+    schemes: &[&["bearerAuth"], &["oAuth2ClientCredentials"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /connections`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateConnection {
     /// What is sent.
     pub body: Option<types::CreateConnectionRequestContent>,

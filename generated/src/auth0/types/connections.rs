@@ -942,7 +942,7 @@ pub struct ConnectionCustomScripts {
     /// `delete`
     pub delete: Option<String>,
     /// `change_password`
-    pub change_password: Option<runtime::Secret>,
+    pub change_password: Option<String>,
     /// `verify`
     pub verify: Option<String>,
     /// `create`
@@ -962,7 +962,7 @@ runtime::setters! {
         login: String,
         get_user: String,
         delete: String,
-        change_password: runtime::Secret,
+        change_password: String,
         verify: String,
         create: String,
         change_username: String,
@@ -976,7 +976,7 @@ runtime::model! {
         0 login: "login",
         1 get_user: "get_user",
         2 delete: "delete",
-        3 change_password: "change_password" secret,
+        3 change_password: "change_password",
         4 verify: "verify",
         5 create: "create",
         6 change_username: "change_username",

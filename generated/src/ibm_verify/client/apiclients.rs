@@ -26,7 +26,7 @@ impl<'a> Apiclients<'a> {
     ///
     /// `POST /v1.0/apiclients`
     ///
-    /// Needs the permission `manageAPIClients`.
+    /// Callers prove who they are by `bearer` with the permission `manageAPIClients`.
     pub fn create_api_client(
         &self,
         body: impl Into<types::ApiClientConfigRequest>,
@@ -48,7 +48,7 @@ impl<'a> Apiclients<'a> {
     ///
     /// `PUT /v1.0/apiclients/{clientId}`
     ///
-    /// Needs the permission `manageAPIClients`.
+    /// Callers prove who they are by `bearer` with the permission `manageAPIClients`.
     pub fn update_api_client(
         &self,
         client_id: impl Into<String>,
@@ -64,11 +64,15 @@ impl<'a> Apiclients<'a> {
     }
 
     /// `GET /v1.0/apiclients`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_api_clients(&self) -> GetApiClients {
         GetApiClients::new(&self.client.core, Default::default())
     }
 
     /// `PATCH /v1.0/apiclients`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn bulk_delete_api_client(
         &self,
         body: impl Into<Vec<types::BulkOperation>>,
@@ -82,6 +86,8 @@ impl<'a> Apiclients<'a> {
     }
 
     /// `GET /v1.0/apiclients/{clientId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_api_client(&self, client_id: impl Into<String>) -> GetApiClient {
         GetApiClient::new(
             &self.client.core,
@@ -92,6 +98,8 @@ impl<'a> Apiclients<'a> {
     }
 
     /// `DELETE /v1.0/apiclients/{clientId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete_api_client(&self, client_id: impl Into<String>) -> DeleteApiClient {
         DeleteApiClient::new(
             &self.client.core,
@@ -102,6 +110,8 @@ impl<'a> Apiclients<'a> {
     }
 
     /// `GET /v1.0/apiclients/{clientId}/credentials`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_api_client_yaml(&self, client_id: impl Into<String>) -> GetApiClientYaml {
         GetApiClientYaml::new(
             &self.client.core,

@@ -22,11 +22,12 @@ pub static CREATE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
     permissions: &[&["manageAPIClients"]],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /v1.0/apiclients`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateApiClient {
     /// What is sent.
     pub body: Option<types::ApiClientConfigRequest>,
@@ -55,11 +56,12 @@ pub static UPDATE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
     permissions: &[&["manageAPIClients"]],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /v1.0/apiclients/{clientId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateApiClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -93,11 +95,12 @@ pub static GET_API_CLIENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::json(500),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /v1.0/apiclients`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApiClients {
     /// `pagination` in the query.
     pub pagination: Option<types::Pagination>,
@@ -133,11 +136,12 @@ pub static BULK_DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::json(500),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /v1.0/apiclients`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct BulkDeleteApiClient {
     /// What is sent.
     pub body: Option<Vec<types::BulkOperation>>,
@@ -164,11 +168,12 @@ pub static GET_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::json(500),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /v1.0/apiclients/{clientId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApiClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -194,11 +199,12 @@ pub static DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /v1.0/apiclients/{clientId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteApiClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -229,11 +235,12 @@ pub static GET_API_CLIENT_YAML: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::new(runtime::Status::Code(404), &["application/yaml"]),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["application/yaml"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /v1.0/apiclients/{clientId}/credentials`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApiClientYaml {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,

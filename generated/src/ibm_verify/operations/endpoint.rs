@@ -26,12 +26,13 @@ pub static HANDLE_TOKEN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::json(500),
     ],
+    schemes: &[&["basic"], &[]],
     secured: false,
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /v1.0/endpoint/{opName}/token`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct HandleToken {
     /// `opName` in the path; required.
     pub op_name: Option<types::HandleTokenOpName>,

@@ -18,7 +18,7 @@ pub trait Apiclients: Send + Sync + 'static {
     ///
     /// `POST /v1.0/apiclients`
     ///
-    /// Needs the permission `manageAPIClients`.
+    /// Callers prove who they are by `bearer` with the permission `manageAPIClients`.
     fn create_api_client(
         &self,
         request: runtime::Request<operations::apiclients::CreateApiClient>,
@@ -35,7 +35,7 @@ pub trait Apiclients: Send + Sync + 'static {
     ///
     /// `PUT /v1.0/apiclients/{clientId}`
     ///
-    /// Needs the permission `manageAPIClients`.
+    /// Callers prove who they are by `bearer` with the permission `manageAPIClients`.
     fn update_api_client(
         &self,
         request: runtime::Request<operations::apiclients::UpdateApiClient>,
@@ -44,6 +44,8 @@ pub trait Apiclients: Send + Sync + 'static {
     }
 
     /// `GET /v1.0/apiclients`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_api_clients(
         &self,
         request: runtime::Request<operations::apiclients::GetApiClients>,
@@ -52,6 +54,8 @@ pub trait Apiclients: Send + Sync + 'static {
     }
 
     /// `PATCH /v1.0/apiclients`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn bulk_delete_api_client(
         &self,
         request: runtime::Request<operations::apiclients::BulkDeleteApiClient>,
@@ -60,6 +64,8 @@ pub trait Apiclients: Send + Sync + 'static {
     }
 
     /// `GET /v1.0/apiclients/{clientId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_api_client(
         &self,
         request: runtime::Request<operations::apiclients::GetApiClient>,
@@ -68,6 +74,8 @@ pub trait Apiclients: Send + Sync + 'static {
     }
 
     /// `DELETE /v1.0/apiclients/{clientId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_api_client(
         &self,
         request: runtime::Request<operations::apiclients::DeleteApiClient>,
@@ -76,6 +84,8 @@ pub trait Apiclients: Send + Sync + 'static {
     }
 
     /// `GET /v1.0/apiclients/{clientId}/credentials`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_api_client_yaml(
         &self,
         request: runtime::Request<operations::apiclients::GetApiClientYaml>,

@@ -21,7 +21,7 @@ impl<'a> GroupPushMappings<'a> {
     ///
     /// `GET /api/v1/apps/{appId}/group-push/mappings`
     ///
-    /// Needs one of the permissions `okta.apps.read`, `okta.groups.read`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.read`, or by `ApiKey Authorization in header` with the permission `okta.groups.read`, or by `OAuth2` with the permission `okta.apps.read`, or by `OAuth2` with the permission `okta.groups.read`.
     ///
     /// Comes in pages: the `Link` header names the next page.
     pub fn list(&self, app_id: impl Into<String>) -> ListGroupPushMappings {
@@ -38,7 +38,7 @@ impl<'a> GroupPushMappings<'a> {
     ///
     /// `POST /api/v1/apps/{appId}/group-push/mappings`
     ///
-    /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.manage`, or by `ApiKey Authorization in header` with the permission `okta.groups.manage`, or by `OAuth2` with the permission `okta.apps.manage`, or by `OAuth2` with the permission `okta.groups.manage`.
     pub fn create(
         &self,
         app_id: impl Into<String>,
@@ -57,7 +57,7 @@ impl<'a> GroupPushMappings<'a> {
     ///
     /// `GET /api/v1/apps/{appId}/group-push/mappings/{mappingId}`
     ///
-    /// Needs one of the permissions `okta.apps.read`, `okta.groups.read`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.read`, or by `ApiKey Authorization in header` with the permission `okta.groups.read`, or by `OAuth2` with the permission `okta.apps.read`, or by `OAuth2` with the permission `okta.groups.read`.
     pub fn get_app_group_push_mapping(
         &self,
         app_id: impl Into<String>,
@@ -76,7 +76,7 @@ impl<'a> GroupPushMappings<'a> {
     ///
     /// `PATCH /api/v1/apps/{appId}/group-push/mappings/{mappingId}`
     ///
-    /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.manage`, or by `ApiKey Authorization in header` with the permission `okta.groups.manage`, or by `OAuth2` with the permission `okta.apps.manage`, or by `OAuth2` with the permission `okta.groups.manage`.
     pub fn update(
         &self,
         app_id: impl Into<String>,
@@ -97,7 +97,7 @@ impl<'a> GroupPushMappings<'a> {
     ///
     /// `DELETE /api/v1/apps/{appId}/group-push/mappings/{mappingId}`
     ///
-    /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.manage`, or by `ApiKey Authorization in header` with the permission `okta.groups.manage`, or by `OAuth2` with the permission `okta.apps.manage`, or by `OAuth2` with the permission `okta.groups.manage`.
     pub fn delete_app_group_push_mapping(
         &self,
         app_id: impl Into<String>,

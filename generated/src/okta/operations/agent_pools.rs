@@ -24,6 +24,7 @@ pub static LIST_AGENT_POOLS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -34,7 +35,7 @@ pub static LIST_AGENT_POOLS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/agentPools`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAgentPools {
     /// `limitPerPoolType` in the query.
     pub limit_per_pool_type: Option<i64>,
@@ -74,11 +75,12 @@ pub static LIST_AGENT_POOLS_UPDATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/agentPools/{poolId}/updates`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAgentPoolsUpdates {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -114,11 +116,12 @@ pub static CREATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -152,11 +155,12 @@ pub static GET_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/agentPools/{poolId}/updates/settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAgentPoolsUpdateSettings {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -189,11 +193,12 @@ pub static UPDATE_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateAgentPoolsUpdateSettings {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -231,11 +236,12 @@ pub static GET_AGENT_POOLS_UPDATE_INSTANCE: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/agentPools/{poolId}/updates/{updateId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAgentPoolsUpdateInstance {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -275,11 +281,12 @@ pub static UPDATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -320,11 +327,12 @@ pub static DELETE_AGENT_POOL_UPDATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/agentPools/{poolId}/updates/{updateId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAgentPoolUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -363,11 +371,12 @@ pub static ACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -406,11 +415,12 @@ pub static DEACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -449,11 +459,12 @@ pub static PAUSE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/pause`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PauseAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -492,11 +503,12 @@ pub static RESUME_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/resume`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ResumeAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -535,11 +547,12 @@ pub static RETRY_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/retry`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RetryAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,
@@ -578,11 +591,12 @@ pub static STOP_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.agentPools.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/stop`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct StopAgentPoolsUpdate {
     /// `poolId` in the path; required.
     pub pool_id: Option<String>,

@@ -21,6 +21,7 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCES: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -31,7 +32,7 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCES: runtime::Operation = runtime:
 };
 
 /// Arguments of `GET /integrations/api/v1/api-services`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApiServiceIntegrationInstances {
     /// `after` in the query.
     pub after: Option<String>,
@@ -59,11 +60,12 @@ pub static CREATE_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateApiServiceIntegrationInstance {
     /// What is sent.
     pub body: Option<types::PostApiServiceIntegrationInstanceRequest>,
@@ -94,11 +96,12 @@ pub static GET_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /integrations/api/v1/api-services/{apiServiceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApiServiceIntegrationInstance {
     /// `apiServiceId` in the path; required.
     pub api_service_id: Option<String>,
@@ -129,11 +132,12 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /integrations/api/v1/api-services/{apiServiceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteApiServiceIntegrationInstance {
     /// `apiServiceId` in the path; required.
     pub api_service_id: Option<String>,
@@ -165,11 +169,12 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCE_SECRETS: runtime::Operation = r
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApiServiceIntegrationInstanceSecrets {
     /// `apiServiceId` in the path; required.
     pub api_service_id: Option<String>,
@@ -201,11 +206,12 @@ pub static CREATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
     pub api_service_id: Option<String>,
@@ -241,11 +247,12 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
     pub api_service_id: Option<String>,
@@ -285,11 +292,12 @@ pub static ACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
     pub api_service_id: Option<String>,
@@ -329,11 +337,12 @@ pub static DEACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.oauthIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
     pub api_service_id: Option<String>,

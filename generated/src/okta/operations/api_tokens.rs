@@ -19,11 +19,12 @@ pub static LIST_API_TOKENS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apiTokens.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/api-tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApiTokens {}
 
 runtime::arguments! {
@@ -42,11 +43,12 @@ pub static REVOKE_CURRENT_API_TOKEN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/api-tokens/current`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeCurrentApiToken {}
 
 runtime::arguments! {
@@ -68,11 +70,12 @@ pub static GET_API_TOKEN_METADATA: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apiTokens.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/api-tokens/{apiTokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApiTokenMetadata {
     /// `apiTokenId` in the path; required.
     pub api_token_id: Option<String>,
@@ -101,11 +104,12 @@ pub static UPSERT_API_TOKEN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apiTokens.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/api-tokens/{apiTokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpsertApiToken {
     /// `apiTokenId` in the path; required.
     pub api_token_id: Option<String>,
@@ -135,11 +139,12 @@ pub static REVOKE_API_TOKEN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apiTokens.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/api-tokens/{apiTokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeApiToken {
     /// `apiTokenId` in the path; required.
     pub api_token_id: Option<String>,

@@ -25,11 +25,12 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/connections/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -65,11 +66,12 @@ pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/connections/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -106,11 +108,12 @@ pub static GET_USER_PROVISIONING_CONNECTION_JWKS: runtime::Operation = runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/connections/default/jwks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserProvisioningConnectionJwks {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -141,11 +144,12 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -176,11 +180,12 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -218,11 +223,12 @@ pub static VERIFY_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Operation = 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appName}/{appId}/oauth2/callback`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct VerifyProvisioningConnectionForApplication {
     /// `appName` in the path; required.
     pub app_name: Option<String>,

@@ -30,6 +30,7 @@ pub static GET_ALL_CROSS_APP_ACCESS_CONNECTIONS: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -40,7 +41,7 @@ pub static GET_ALL_CROSS_APP_ACCESS_CONNECTIONS: runtime::Operation = runtime::O
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/cwo/connections`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAllCrossAppAccessConnections {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -80,11 +81,12 @@ pub static CREATE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/cwo/connections`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateCrossAppAccessConnection {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -123,11 +125,12 @@ pub static GET_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/cwo/connections/{connectionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCrossAppAccessConnection {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -168,11 +171,12 @@ pub static UPDATE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/apps/{appId}/cwo/connections/{connectionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateCrossAppAccessConnection {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -214,11 +218,12 @@ pub static DELETE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/cwo/connections/{connectionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCrossAppAccessConnection {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

@@ -26,11 +26,12 @@ pub static LIST_FEATURES_FOR_APPLICATION: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/features`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListFeaturesForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -65,11 +66,12 @@ pub static GET_FEATURE_FOR_APPLICATION: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/features/{featureName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetFeatureForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -109,11 +111,12 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/apps/{appId}/features/{featureName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateFeatureForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

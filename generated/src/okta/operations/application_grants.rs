@@ -28,11 +28,12 @@ pub static LIST_SCOPE_CONSENT_GRANTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.appGrants.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListScopeConsentGrants {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -68,11 +69,12 @@ pub static GRANT_CONSENT_TO_SCOPE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.appGrants.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GrantConsentToScope {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -111,11 +113,12 @@ pub static GET_SCOPE_CONSENT_GRANT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.appGrants.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/grants/{grantId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetScopeConsentGrant {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -156,11 +159,12 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.appGrants.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeScopeConsentGrant {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

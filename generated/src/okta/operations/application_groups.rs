@@ -31,6 +31,7 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -41,7 +42,7 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: runtime::Operation = runtime::Ope
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/groups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApplicationGroupAssignments {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -89,11 +90,12 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApplicationGroupAssignment {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -136,11 +138,12 @@ pub static ASSIGN_GROUP_TO_APPLICATION: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/apps/{appId}/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignGroupToApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -183,11 +186,12 @@ pub static UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/apps/{appId}/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateGroupAssignmentToApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -228,11 +232,12 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignApplicationFromGroup {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

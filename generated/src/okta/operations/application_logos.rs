@@ -27,11 +27,12 @@ pub static UPLOAD_APPLICATION_LOGO: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/logo`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadApplicationLogo {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

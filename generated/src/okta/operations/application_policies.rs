@@ -29,11 +29,12 @@ pub static ASSIGN_APPLICATION_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/apps/{appId}/policies/{policyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignApplicationPolicy {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

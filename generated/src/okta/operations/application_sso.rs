@@ -28,11 +28,12 @@ pub static PREVIEW_SAM_LMETADATA_FOR_APPLICATION: runtime::Operation = runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/sso/saml/metadata`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PreviewSamLmetadataForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

@@ -25,11 +25,12 @@ pub static LIST_CSRS_FOR_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/csrs`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListCsrsForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -66,11 +67,12 @@ pub static GENERATE_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/csrs`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GenerateCsrForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -109,11 +111,12 @@ pub static GET_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCsrForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -148,11 +151,12 @@ pub static REVOKE_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeCsrFromApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -198,11 +202,12 @@ pub static PUBLISH_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PublishCsrFromApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -239,11 +244,12 @@ pub static LIST_APPLICATION_KEYS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApplicationKeys {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -278,11 +284,12 @@ pub static GENERATE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/keys/generate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GenerateApplicationKey {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -317,11 +324,12 @@ pub static GET_APPLICATION_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApplicationKey {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -362,11 +370,12 @@ pub static CLONE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CloneApplicationKey {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

@@ -26,11 +26,12 @@ pub static LIST_FEDERATED_CLAIMS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/federated-claims`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListFederatedClaims {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -63,11 +64,12 @@ pub static CREATE_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/federated-claims`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateFederatedClaim {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -106,11 +108,12 @@ pub static GET_APP_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/federated-claims/{claimId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAppFederatedClaim {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -150,11 +153,12 @@ pub static REPLACE_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/apps/{appId}/federated-claims/{claimId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceFederatedClaim {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -196,11 +200,12 @@ pub static DELETE_APP_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/federated-claims/{claimId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAppFederatedClaim {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

@@ -26,11 +26,12 @@ pub static LIST_JWK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/jwks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListJwk {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -63,11 +64,12 @@ pub static ADD_JWK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/jwks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AddJwk {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -103,11 +105,12 @@ pub static GET_JWK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/jwks/{keyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetJwk {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -144,11 +147,12 @@ pub static DELETEJWK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/credentials/jwks/{keyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Deletejwk {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -185,11 +189,12 @@ pub static ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/jwks/{keyId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateOauth2ClientJsonWebKey {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -227,11 +232,12 @@ pub static DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY: runtime::Operation = runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/jwks/{keyId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateOauth2ClientJsonWebKey {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -266,11 +272,12 @@ pub static LIST_OAUTH2_CLIENT_SECRETS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/secrets`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOauth2ClientSecrets {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -303,11 +310,12 @@ pub static CREATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/secrets`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateOauth2ClientSecret {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -346,11 +354,12 @@ pub static GET_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOauth2ClientSecret {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -390,11 +399,12 @@ pub static DELETE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteOauth2ClientSecret {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -434,11 +444,12 @@ pub static ACTIVATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateOauth2ClientSecret {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -479,11 +490,12 @@ pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateOauth2ClientSecret {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

@@ -30,6 +30,7 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -40,7 +41,7 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::Ope
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOauth2TokensForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -80,11 +81,12 @@ pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeOauth2TokensForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -120,11 +122,12 @@ pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOauth2TokenForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -165,11 +168,12 @@ pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeOauth2TokenForApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

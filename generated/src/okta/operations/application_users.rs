@@ -31,6 +31,7 @@ pub static LIST_APPLICATION_USERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -41,7 +42,7 @@ pub static LIST_APPLICATION_USERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApplicationUsers {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -86,11 +87,12 @@ pub static ASSIGN_USER_TO_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignUserToApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -129,11 +131,12 @@ pub static GET_APPLICATION_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApplicationUser {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -173,11 +176,12 @@ pub static UPDATE_APPLICATION_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateApplicationUser {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -219,11 +223,12 @@ pub static UNASSIGN_USER_FROM_APPLICATION: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignUserFromApplication {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

@@ -14,11 +14,12 @@ pub static GET_APPLE_APP_SITE_ASSOCIATION_WELL_KNOWN_URI: runtime::Operation = r
     path: "/.well-known/apple-app-site-association",
     pieces: &[runtime::Piece::Text("/.well-known/apple-app-site-association")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(429)],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/apple-app-site-association`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAppleAppSiteAssociationWellKnownUri {}
 
 runtime::arguments! {
@@ -37,11 +38,12 @@ pub static GET_ASSET_LINKS_WELL_KNOWN_URI: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/assetlinks.json`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAssetLinksWellKnownUri {}
 
 runtime::arguments! {
@@ -60,11 +62,12 @@ pub static GET_WEB_AUTHN_WELL_KNOWN_URI: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/webauthn`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetWebAuthnWellKnownUri {}
 
 runtime::arguments! {
@@ -93,11 +96,12 @@ pub static GET_ALL_WELL_KNOWN_URIS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/well-known-uris`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAllWellKnownUris {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -137,11 +141,12 @@ pub static GET_ROOT_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/well-known-uris/{path}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRootBrandWellKnownUri {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -181,11 +186,12 @@ pub static GET_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/well-known-uris/{path}/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandWellKnownUri {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -223,11 +229,12 @@ pub static REPLACE_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/well-known-uris/{path}/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceBrandWellKnownUri {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,

@@ -19,11 +19,12 @@ pub static GET_AUTHENTICATOR_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /attack-protection/api/v1/authenticator-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthenticatorSettings {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static REPLACE_AUTHENTICATOR_SETTINGS: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /attack-protection/api/v1/authenticator-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceAuthenticatorSettings {
     /// What is sent.
     pub body: Option<types::AttackProtectionAuthenticatorSettings>,
@@ -74,11 +76,12 @@ pub static GET_USER_LOCKOUT_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /attack-protection/api/v1/user-lockout-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserLockoutSettings {}
 
 runtime::arguments! {
@@ -100,11 +103,12 @@ pub static REPLACE_USER_LOCKOUT_SETTINGS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /attack-protection/api/v1/user-lockout-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceUserLockoutSettings {
     /// What is sent.
     pub body: Option<types::UserLockoutSettings>,

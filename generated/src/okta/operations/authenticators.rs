@@ -19,11 +19,12 @@ pub static GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION: runtime::Operation = 
         runtime::ResponseSpec::empty(400),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/app-authenticator-configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetWellKnownAppAuthenticatorConfiguration {
     /// `oauthClientId` in the query; required.
     pub oauth_client_id: Option<String>,
@@ -48,11 +49,12 @@ pub static LIST_AUTHENTICATORS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthenticators {}
 
 runtime::arguments! {
@@ -75,11 +77,12 @@ pub static CREATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAuthenticator {
     /// `activate` in the query.
     pub activate: Option<bool>,
@@ -112,11 +115,12 @@ pub static GET_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthenticator {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -148,11 +152,12 @@ pub static REPLACE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authenticators/{authenticatorId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceAuthenticator {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -186,11 +191,12 @@ pub static LIST_ALL_CUSTOM_AAGUIDS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/aaguids`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAllCustomAaguids {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -222,11 +228,12 @@ pub static CREATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/aaguids`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateCustomAaguid {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -264,11 +271,12 @@ pub static GET_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCustomAaguid {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -307,11 +315,12 @@ pub static REPLACE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceCustomAaguid {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -353,11 +362,12 @@ pub static UPDATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateCustomAaguid {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -398,11 +408,12 @@ pub static DELETE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCustomAaguid {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -436,11 +447,12 @@ pub static ACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateAuthenticator {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -471,11 +483,12 @@ pub static DEACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateAuthenticator {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -506,11 +519,12 @@ pub static LIST_AUTHENTICATOR_METHODS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/methods`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthenticatorMethods {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -545,11 +559,12 @@ pub static GET_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -589,11 +604,12 @@ pub static REPLACE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -635,11 +651,12 @@ pub static ACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,
@@ -678,11 +695,12 @@ pub static DEACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authenticators.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<String>,

@@ -31,6 +31,7 @@ pub static LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -41,7 +42,7 @@ pub static LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE: runtime::Operation = runtime
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/associatedServers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAssociatedServersByTrustedType {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -86,11 +87,12 @@ pub static CREATE_ASSOCIATED_SERVERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/associatedServers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAssociatedServers {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -128,11 +130,12 @@ pub static DELETE_ASSOCIATED_AUTHORIZATION_SERVER: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAssociatedAuthorizationServer {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

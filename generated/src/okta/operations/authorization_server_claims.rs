@@ -25,11 +25,12 @@ pub static LIST_OAUTH2_CLAIMS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/claims`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOauth2Claims {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -62,11 +63,12 @@ pub static CREATE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/claims`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateOauth2Claim {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -104,11 +106,12 @@ pub static GET_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOauth2Claim {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -148,11 +151,12 @@ pub static REPLACE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceOauth2Claim {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -193,11 +197,12 @@ pub static DELETE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteOauth2Claim {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

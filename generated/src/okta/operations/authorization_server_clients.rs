@@ -25,11 +25,12 @@ pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: runtime::Operation = ru
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/clients`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOauth2ClientsForAuthorizationServer {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -68,6 +69,7 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -78,7 +80,7 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Ope
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRefreshTokensForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -126,11 +128,12 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeRefreshTokensForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -172,11 +175,12 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRefreshTokenForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -223,11 +227,12 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeRefreshTokenForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

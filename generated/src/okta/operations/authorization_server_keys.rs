@@ -25,11 +25,12 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthorizationServerKeys {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -64,11 +65,12 @@ pub static GET_AUTHORIZATION_SERVER_KEY: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthorizationServerKey {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -104,11 +106,12 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RotateAuthorizationServerKeys {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

@@ -25,11 +25,12 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/policies`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthorizationServerPolicies {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -62,11 +63,12 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -104,11 +106,12 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -148,11 +151,12 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -193,11 +197,12 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -236,11 +241,12 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -279,11 +285,12 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

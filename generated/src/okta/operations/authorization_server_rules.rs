@@ -30,11 +30,12 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthorizationServerPolicyRules {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -75,11 +76,12 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -123,11 +125,12 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -173,11 +176,12 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -224,11 +228,12 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -273,11 +278,12 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -322,11 +328,12 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = run
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

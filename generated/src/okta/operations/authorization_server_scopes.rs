@@ -31,6 +31,7 @@ pub static LIST_OAUTH2_SCOPES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -41,7 +42,7 @@ pub static LIST_OAUTH2_SCOPES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/scopes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOauth2Scopes {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -86,11 +87,12 @@ pub static CREATE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/scopes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateOauth2Scope {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -128,11 +130,12 @@ pub static GET_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOauth2Scope {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -172,11 +175,12 @@ pub static REPLACE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceOauth2Scope {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -217,11 +221,12 @@ pub static DELETE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteOauth2Scope {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

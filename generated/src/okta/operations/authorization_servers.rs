@@ -24,6 +24,7 @@ pub static LIST_AUTHORIZATION_SERVERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -34,7 +35,7 @@ pub static LIST_AUTHORIZATION_SERVERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/authorizationServers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthorizationServers {
     /// `q` in the query.
     pub q: Option<String>,
@@ -67,11 +68,12 @@ pub static CREATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAuthorizationServer {
     /// What is sent.
     pub body: Option<types::AuthorizationServer>,
@@ -101,11 +103,12 @@ pub static GET_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthorizationServer {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -137,11 +140,12 @@ pub static REPLACE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authorizationServers/{authServerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceAuthorizationServer {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -174,11 +178,12 @@ pub static DELETE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAuthorizationServer {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -209,11 +214,12 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateAuthorizationServer {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -244,11 +250,12 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateAuthorizationServer {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

@@ -19,11 +19,12 @@ pub static LIST_BEHAVIOR_DETECTION_RULES: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.behaviors.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/behaviors`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListBehaviorDetectionRules {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.behaviors.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/behaviors`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateBehaviorDetectionRule {
     /// What is sent.
     pub body: Option<types::BehaviorRule>,
@@ -76,11 +78,12 @@ pub static GET_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.behaviors.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/behaviors/{behaviorId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
     pub behavior_id: Option<String>,
@@ -109,11 +112,12 @@ pub static REPLACE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.behaviors.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/behaviors/{behaviorId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
     pub behavior_id: Option<String>,
@@ -143,11 +147,12 @@ pub static DELETE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.behaviors.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/behaviors/{behaviorId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
     pub behavior_id: Option<String>,
@@ -178,11 +183,12 @@ pub static ACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.behaviors.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/behaviors/{behaviorId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
     pub behavior_id: Option<String>,
@@ -213,11 +219,12 @@ pub static DEACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.behaviors.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/behaviors/{behaviorId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
     pub behavior_id: Option<String>,

@@ -25,6 +25,7 @@ pub static LIST_BRANDS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -35,7 +36,7 @@ pub static LIST_BRANDS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/brands`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListBrands {
     /// `expand` in the query.
     pub expand: Option<Vec<String>>,
@@ -72,11 +73,12 @@ pub static CREATE_BRAND: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateBrand {
     /// What is sent.
     pub body: Option<types::CreateBrandRequest>,
@@ -106,11 +108,12 @@ pub static GET_BRAND: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrand {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -142,11 +145,12 @@ pub static REPLACE_BRAND: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceBrand {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -177,11 +181,12 @@ pub static DELETE_BRAND: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBrand {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -212,11 +217,12 @@ pub static LIST_BRAND_DOMAINS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/domains`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListBrandDomains {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,

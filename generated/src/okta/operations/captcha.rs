@@ -19,11 +19,12 @@ pub static LIST_CAPTCHA_INSTANCES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/captchas`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListCaptchaInstances {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/captchas`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateCaptchaInstance {
     /// What is sent.
     pub body: Option<types::CaptchaInstance>,
@@ -76,11 +78,12 @@ pub static GET_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/captchas/{captchaId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCaptchaInstance {
     /// `captchaId` in the path; required.
     pub captcha_id: Option<String>,
@@ -109,11 +112,12 @@ pub static UPDATE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/captchas/{captchaId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateCaptchaInstance {
     /// `captchaId` in the path; required.
     pub captcha_id: Option<String>,
@@ -145,11 +149,12 @@ pub static REPLACE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/captchas/{captchaId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceCaptchaInstance {
     /// `captchaId` in the path; required.
     pub captcha_id: Option<String>,
@@ -179,11 +184,12 @@ pub static DELETE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/captchas/{captchaId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCaptchaInstance {
     /// `captchaId` in the path; required.
     pub captcha_id: Option<String>,
@@ -208,11 +214,12 @@ pub static GET_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/captcha`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOrgCaptchaSettings {}
 
 runtime::arguments! {
@@ -234,11 +241,12 @@ pub static REPLACES_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/org/captcha`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplacesOrgCaptchaSettings {
     /// What is sent.
     pub body: Option<types::OrgCaptchaSettings>,
@@ -264,11 +272,12 @@ pub static DELETE_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.captchas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/org/captcha`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteOrgCaptchaSettings {}
 
 runtime::arguments! {

@@ -19,11 +19,12 @@ pub static LIST_CUSTOM_DOMAINS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.domains.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/domains`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListCustomDomains {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.domains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/domains`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateCustomDomain {
     /// What is sent.
     pub body: Option<types::DomainRequest>,
@@ -76,11 +78,12 @@ pub static GET_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.domains.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/domains/{domainId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCustomDomain {
     /// `domainId` in the path; required.
     pub domain_id: Option<String>,
@@ -109,11 +112,12 @@ pub static REPLACE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.domains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/domains/{domainId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceCustomDomain {
     /// `domainId` in the path; required.
     pub domain_id: Option<String>,
@@ -143,11 +147,12 @@ pub static DELETE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.domains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/domains/{domainId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCustomDomain {
     /// `domainId` in the path; required.
     pub domain_id: Option<String>,
@@ -180,11 +185,12 @@ pub static UPSERT_CERTIFICATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.domains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/domains/{domainId}/certificate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpsertCertificate {
     /// `domainId` in the path; required.
     pub domain_id: Option<String>,
@@ -218,11 +224,12 @@ pub static VERIFY_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.domains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/domains/{domainId}/verify`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct VerifyDomain {
     /// `domainId` in the path; required.
     pub domain_id: Option<String>,

@@ -28,11 +28,12 @@ pub static GET_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -66,11 +67,12 @@ pub static GET_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCustomizedErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -103,11 +105,12 @@ pub static REPLACE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/error/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceCustomizedErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -141,11 +144,12 @@ pub static DELETE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/error/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCustomizedErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -176,11 +180,12 @@ pub static GET_DEFAULT_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDefaultErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -211,11 +216,12 @@ pub static GET_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPreviewErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -248,11 +254,12 @@ pub static REPLACE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/error/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplacePreviewErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -286,11 +293,12 @@ pub static DELETE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/error/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeletePreviewErrorPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -324,11 +332,12 @@ pub static GET_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -362,11 +371,12 @@ pub static GET_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCustomizedSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -399,11 +409,12 @@ pub static REPLACE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/sign-in/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceCustomizedSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -437,11 +448,12 @@ pub static DELETE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/sign-in/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCustomizedSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -472,11 +484,12 @@ pub static GET_DEFAULT_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDefaultSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -507,11 +520,12 @@ pub static GET_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPreviewSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -544,11 +558,12 @@ pub static REPLACE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/sign-in/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplacePreviewSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -582,11 +597,12 @@ pub static DELETE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/sign-in/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeletePreviewSignInPage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -617,11 +633,12 @@ pub static LIST_ALL_SIGN_IN_WIDGET_VERSIONS: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/widget-versions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAllSignInWidgetVersions {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -652,11 +669,12 @@ pub static GET_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-out/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSignOutPageSettings {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -689,11 +707,12 @@ pub static REPLACE_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/sign-out/customized`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceSignOutPageSettings {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,

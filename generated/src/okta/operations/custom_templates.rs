@@ -30,6 +30,7 @@ pub static LIST_EMAIL_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -40,7 +41,7 @@ pub static LIST_EMAIL_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListEmailTemplates {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -85,11 +86,12 @@ pub static GET_BRAND_EMAIL_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandEmailTemplate {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -133,6 +135,7 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -143,7 +146,7 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListEmailCustomizations {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -191,11 +194,12 @@ pub static CREATE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateEmailCustomization {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -237,11 +241,12 @@ pub static DELETE_ALL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAllCustomizations {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -282,11 +287,12 @@ pub static GET_BRAND_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandEmailCustomization {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -333,11 +339,12 @@ pub static REPLACE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceEmailCustomization {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -385,11 +392,12 @@ pub static DELETE_BRAND_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBrandEmailCustomization {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -434,11 +442,12 @@ pub static GET_BRAND_PREVIEW_OF_EMAIL_CUSTOMIZATION: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandPreviewOfEmailCustomization {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -481,11 +490,12 @@ pub static GET_BRAND_EMAIL_TEMPLATE_DEFAULT_CONTENT: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandEmailTemplateDefaultContent {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -528,11 +538,12 @@ pub static GET_BRAND_PREVIEW_OF_EMAIL_TEMPLATE_DEFAULT_CONTENT: runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandPreviewOfEmailTemplateDefaultContent {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -574,11 +585,12 @@ pub static GET_BRAND_EMAIL_TEMPLATE_SETTINGS: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandEmailTemplateSettings {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -621,11 +633,12 @@ pub static REPLACE_EMAIL_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceEmailSettings {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -668,11 +681,12 @@ pub static SEND_TEST_EMAIL: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SendTestEmail {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,

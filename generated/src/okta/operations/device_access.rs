@@ -23,11 +23,12 @@ pub static GET_DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING: runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDesktopMfaEnforceNumberMatchingChallengeOrgSetting {}
 
 runtime::arguments! {
@@ -53,11 +54,12 @@ pub static REPLACE_DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING: ru
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceDesktopMfaEnforceNumberMatchingChallengeOrgSetting {
     /// What is sent.
     pub body: Option<types::DesktopMfaEnforceNumberMatchingChallengeOrgSetting>,
@@ -84,11 +86,12 @@ pub static GET_DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /device-access/api/v1/desktop-mfa/recovery-pin-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDesktopMfaRecoveryPinOrgSetting {}
 
 runtime::arguments! {
@@ -112,11 +115,12 @@ pub static REPLACE_DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING: runtime::Operation = ru
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /device-access/api/v1/desktop-mfa/recovery-pin-settings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceDesktopMfaRecoveryPinOrgSetting {
     /// What is sent.
     pub body: Option<types::DesktopMfaRecoveryPinOrgSetting>,

@@ -19,11 +19,12 @@ pub static LIST_DEVICE_ASSURANCE_POLICIES: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceAssurance.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-assurances`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListDeviceAssurancePolicies {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceAssurance.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-assurances`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateDeviceAssurancePolicy {
     /// What is sent.
     pub body: Option<types::DeviceAssurance>,
@@ -79,11 +81,12 @@ pub static GET_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceAssurance.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-assurances/{deviceAssuranceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDeviceAssurancePolicy {
     /// `deviceAssuranceId` in the path; required.
     pub device_assurance_id: Option<String>,
@@ -115,11 +118,12 @@ pub static REPLACE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceAssurance.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/device-assurances/{deviceAssuranceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceDeviceAssurancePolicy {
     /// `deviceAssuranceId` in the path; required.
     pub device_assurance_id: Option<String>,
@@ -153,11 +157,12 @@ pub static DELETE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceAssurance.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/device-assurances/{deviceAssuranceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteDeviceAssurancePolicy {
     /// `deviceAssuranceId` in the path; required.
     pub device_assurance_id: Option<String>,

@@ -20,11 +20,12 @@ pub static LIST_DEVICE_INTEGRATIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceIntegrations.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-integrations`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListDeviceIntegrations {}
 
 runtime::arguments! {
@@ -49,11 +50,12 @@ pub static GET_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceIntegrations.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-integrations/{deviceIntegrationId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDeviceIntegration {
     /// `deviceIntegrationId` in the path; required.
     pub device_integration_id: Option<String>,
@@ -85,11 +87,12 @@ pub static ACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-integrations/{deviceIntegrationId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateDeviceIntegration {
     /// `deviceIntegrationId` in the path; required.
     pub device_integration_id: Option<String>,
@@ -121,11 +124,12 @@ pub static DEACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.deviceIntegrations.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-integrations/{deviceIntegrationId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateDeviceIntegration {
     /// `deviceIntegrationId` in the path; required.
     pub device_integration_id: Option<String>,

@@ -19,11 +19,12 @@ pub static LIST_DEVICE_POSTURE_CHECKS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devicePostureChecks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-posture-checks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListDevicePostureChecks {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devicePostureChecks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-posture-checks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateDevicePostureCheck {
     /// What is sent.
     pub body: Option<types::DevicePostureCheck>,
@@ -74,11 +76,12 @@ pub static LIST_DEFAULT_DEVICE_POSTURE_CHECKS: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devicePostureChecks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-posture-checks/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListDefaultDevicePostureChecks {}
 
 runtime::arguments! {
@@ -103,11 +106,12 @@ pub static GET_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devicePostureChecks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-posture-checks/{postureCheckId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDevicePostureCheck {
     /// `postureCheckId` in the path; required.
     pub posture_check_id: Option<String>,
@@ -139,11 +143,12 @@ pub static REPLACE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devicePostureChecks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/device-posture-checks/{postureCheckId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceDevicePostureCheck {
     /// `postureCheckId` in the path; required.
     pub posture_check_id: Option<String>,
@@ -177,11 +182,12 @@ pub static DELETE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devicePostureChecks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/device-posture-checks/{postureCheckId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteDevicePostureCheck {
     /// `postureCheckId` in the path; required.
     pub posture_check_id: Option<String>,

@@ -25,6 +25,7 @@ pub static LIST_DEVICES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -35,7 +36,7 @@ pub static LIST_DEVICES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/devices`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListDevices {
     /// `after` in the query.
     pub after: Option<String>,
@@ -71,11 +72,12 @@ pub static GET_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/devices/{deviceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -102,11 +104,12 @@ pub static DELETE_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/devices/{deviceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -137,11 +140,12 @@ pub static ACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -172,11 +176,12 @@ pub static DEACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -207,11 +212,12 @@ pub static SUSPEND_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/suspend`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SuspendDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -242,11 +248,12 @@ pub static UNSUSPEND_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/unsuspend`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnsuspendDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -277,11 +284,12 @@ pub static LIST_DEVICE_USERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.devices.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/devices/{deviceId}/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListDeviceUsers {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,

@@ -28,11 +28,12 @@ pub static UPDATE_AD_GROUP_MEMBERSHIP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(504),
     ],
     permissions: &[&["okta.directories.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/directories/{appInstanceId}/groups/modify`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateAdGroupMembership {
     /// `appInstanceId` in the path; required.
     pub app_instance_id: Option<String>,

@@ -21,11 +21,12 @@ pub static BULK_REMOVE_EMAIL_ADDRESS_BOUNCES: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/email/bounces/remove-list`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct BulkRemoveEmailAddressBounces {
     /// What is sent.
     pub body: Option<types::BouncesRemoveListObj>,

@@ -20,11 +20,12 @@ pub static LIST_EMAIL_DOMAINS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailDomains.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-domains`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListEmailDomains {
     /// `expand` in the query.
     pub expand: Option<Vec<types::CreateEmailDomainExpand>>,
@@ -54,11 +55,12 @@ pub static CREATE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailDomains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-domains`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateEmailDomain {
     /// `expand` in the query.
     pub expand: Option<Vec<types::CreateEmailDomainExpand>>,
@@ -94,11 +96,12 @@ pub static GET_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailDomains.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-domains/{emailDomainId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetEmailDomain {
     /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<String>,
@@ -136,11 +139,12 @@ pub static REPLACE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailDomains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/email-domains/{emailDomainId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceEmailDomain {
     /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<String>,
@@ -180,11 +184,12 @@ pub static DELETE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailDomains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/email-domains/{emailDomainId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteEmailDomain {
     /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<String>,
@@ -219,11 +224,12 @@ pub static VERIFY_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailDomains.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-domains/{emailDomainId}/verify`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct VerifyEmailDomain {
     /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<String>,

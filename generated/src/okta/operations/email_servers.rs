@@ -19,11 +19,12 @@ pub static LIST_EMAIL_SERVERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-servers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListEmailServers {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-servers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateEmailServer {
     /// What is sent.
     pub body: Option<types::EmailServerPost>,
@@ -79,11 +81,12 @@ pub static GET_SMTP_SERVER_CONFIGURATION: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-servers/{emailServerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSmtpServerConfiguration {
     /// `emailServerId` in the path; required.
     pub email_server_id: Option<String>,
@@ -115,11 +118,12 @@ pub static UPDATE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/email-servers/{emailServerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateEmailServer {
     /// `emailServerId` in the path; required.
     pub email_server_id: Option<String>,
@@ -152,11 +156,12 @@ pub static DELETE_SMTP_SERVER_CONFIGURATION: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/email-servers/{emailServerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteSmtpServerConfiguration {
     /// `emailServerId` in the path; required.
     pub email_server_id: Option<String>,
@@ -189,11 +194,12 @@ pub static TEST_EMAIL_SERVER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.emailServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-servers/{emailServerId}/test`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct TestEmailServer {
     /// `emailServerId` in the path; required.
     pub email_server_id: Option<String>,

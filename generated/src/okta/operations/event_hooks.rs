@@ -19,11 +19,12 @@ pub static LIST_EVENT_HOOKS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/eventHooks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListEventHooks {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateEventHook {
     /// What is sent.
     pub body: Option<types::EventHook>,
@@ -76,11 +78,12 @@ pub static GET_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/eventHooks/{eventHookId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetEventHook {
     /// `eventHookId` in the path; required.
     pub event_hook_id: Option<String>,
@@ -109,11 +112,12 @@ pub static REPLACE_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/eventHooks/{eventHookId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceEventHook {
     /// `eventHookId` in the path; required.
     pub event_hook_id: Option<String>,
@@ -143,11 +147,12 @@ pub static DELETE_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/eventHooks/{eventHookId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteEventHook {
     /// `eventHookId` in the path; required.
     pub event_hook_id: Option<String>,
@@ -178,11 +183,12 @@ pub static ACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateEventHook {
     /// `eventHookId` in the path; required.
     pub event_hook_id: Option<String>,
@@ -213,11 +219,12 @@ pub static DEACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateEventHook {
     /// `eventHookId` in the path; required.
     pub event_hook_id: Option<String>,
@@ -249,11 +256,12 @@ pub static VERIFY_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.eventHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct VerifyEventHook {
     /// `eventHookId` in the path; required.
     pub event_hook_id: Option<String>,

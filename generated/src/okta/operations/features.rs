@@ -19,11 +19,12 @@ pub static LIST_FEATURES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.features.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListFeatures {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static GET_FEATURE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.features.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features/{featureId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetFeature {
     /// `featureId` in the path; required.
     pub feature_id: Option<String>,
@@ -80,11 +82,12 @@ pub static LIST_FEATURE_DEPENDENCIES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.features.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features/{featureId}/dependencies`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListFeatureDependencies {
     /// `featureId` in the path; required.
     pub feature_id: Option<String>,
@@ -115,11 +118,12 @@ pub static LIST_FEATURE_DEPENDENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.features.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features/{featureId}/dependents`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListFeatureDependents {
     /// `featureId` in the path; required.
     pub feature_id: Option<String>,
@@ -155,11 +159,12 @@ pub static UPDATE_FEATURE_LIFECYCLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.features.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/features/{featureId}/{lifecycle}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateFeatureLifecycle {
     /// `featureId` in the path; required.
     pub feature_id: Option<String>,

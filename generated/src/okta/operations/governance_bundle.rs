@@ -23,6 +23,7 @@ pub static LIST_GOVERNANCE_BUNDLES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -33,7 +34,7 @@ pub static LIST_GOVERNANCE_BUNDLES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/iam/governance/bundles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGovernanceBundles {
     /// `after` in the query.
     pub after: Option<String>,
@@ -63,11 +64,12 @@ pub static CREATE_GOVERNANCE_BUNDLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/governance/bundles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateGovernanceBundle {
     /// What is sent.
     pub body: Option<types::GovernanceBundleCreateRequest>,
@@ -97,11 +99,12 @@ pub static GET_GOVERNANCE_BUNDLE_FROM_RAMP: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/governance/bundles/{bundleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetGovernanceBundleFromRamp {
     /// `bundleId` in the path; required.
     pub bundle_id: Option<String>,
@@ -132,11 +135,12 @@ pub static REPLACE_GOVERNANCE_BUNDLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/governance/bundles/{bundleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceGovernanceBundle {
     /// `bundleId` in the path; required.
     pub bundle_id: Option<String>,
@@ -168,11 +172,12 @@ pub static DELETE_GOVERNANCE_BUNDLE_FROM_RAMP: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/governance/bundles/{bundleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteGovernanceBundleFromRamp {
     /// `bundleId` in the path; required.
     pub bundle_id: Option<String>,
@@ -206,6 +211,7 @@ pub static LIST_BUNDLE_ENTITLEMENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -216,7 +222,7 @@ pub static LIST_BUNDLE_ENTITLEMENTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/iam/governance/bundles/{bundleId}/entitlements`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListBundleEntitlements {
     /// `bundleId` in the path; required.
     pub bundle_id: Option<String>,
@@ -259,6 +265,7 @@ pub static LIST_BUNDLE_ENTITLEMENT_VALUES: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -269,7 +276,7 @@ pub static LIST_BUNDLE_ENTITLEMENT_VALUES: runtime::Operation = runtime::Operati
 };
 
 /// Arguments of `GET /api/v1/iam/governance/bundles/{bundleId}/entitlements/{entitlementId}/values`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListBundleEntitlementValues {
     /// `bundleId` in the path; required.
     pub bundle_id: Option<String>,
@@ -303,11 +310,12 @@ pub static GET_OPT_IN_STATUS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/governance/optIn`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOptInStatus {}
 
 runtime::arguments! {
@@ -327,11 +335,12 @@ pub static OPT_IN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/governance/optIn`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptIn {}
 
 runtime::arguments! {
@@ -351,11 +360,12 @@ pub static OPT_OUT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/governance/optOut`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptOut {}
 
 runtime::arguments! {

@@ -30,6 +30,7 @@ pub static LIST_GROUP_OWNERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -40,7 +41,7 @@ pub static LIST_GROUP_OWNERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/owners`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupOwners {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -82,11 +83,12 @@ pub static ASSIGN_GROUP_OWNER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/{groupId}/owners`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignGroupOwner {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -124,11 +126,12 @@ pub static DELETE_GROUP_OWNER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/owners/{ownerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteGroupOwner {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,

@@ -31,7 +31,18 @@ pub static LIST_GROUP_PUSH_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.groups.read"]],
+    permissions: &[
+        &["okta.apps.read"],
+        &["okta.groups.read"],
+        &["okta.apps.read"],
+        &["okta.groups.read"],
+    ],
+    schemes: &[
+        &["ApiKey Authorization in header"],
+        &["ApiKey Authorization in header"],
+        &["OAuth2"],
+        &["OAuth2"],
+    ],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -42,7 +53,7 @@ pub static LIST_GROUP_PUSH_MAPPINGS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/group-push/mappings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupPushMappings {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -89,12 +100,23 @@ pub static CREATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.groups.manage"]],
+    permissions: &[
+        &["okta.apps.manage"],
+        &["okta.groups.manage"],
+        &["okta.apps.manage"],
+        &["okta.groups.manage"],
+    ],
+    schemes: &[
+        &["ApiKey Authorization in header"],
+        &["ApiKey Authorization in header"],
+        &["OAuth2"],
+        &["OAuth2"],
+    ],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/group-push/mappings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateGroupPushMapping {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -132,12 +154,23 @@ pub static GET_APP_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.groups.read"]],
+    permissions: &[
+        &["okta.apps.read"],
+        &["okta.groups.read"],
+        &["okta.apps.read"],
+        &["okta.groups.read"],
+    ],
+    schemes: &[
+        &["ApiKey Authorization in header"],
+        &["ApiKey Authorization in header"],
+        &["OAuth2"],
+        &["OAuth2"],
+    ],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAppGroupPushMapping {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -177,12 +210,23 @@ pub static UPDATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.groups.manage"]],
+    permissions: &[
+        &["okta.apps.manage"],
+        &["okta.groups.manage"],
+        &["okta.apps.manage"],
+        &["okta.groups.manage"],
+    ],
+    schemes: &[
+        &["ApiKey Authorization in header"],
+        &["ApiKey Authorization in header"],
+        &["OAuth2"],
+        &["OAuth2"],
+    ],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateGroupPushMapping {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -224,12 +268,23 @@ pub static DELETE_APP_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.groups.manage"]],
+    permissions: &[
+        &["okta.apps.manage"],
+        &["okta.groups.manage"],
+        &["okta.apps.manage"],
+        &["okta.groups.manage"],
+    ],
+    schemes: &[
+        &["ApiKey Authorization in header"],
+        &["ApiKey Authorization in header"],
+        &["OAuth2"],
+        &["OAuth2"],
+    ],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAppGroupPushMapping {
     /// `appId` in the path; required.
     pub app_id: Option<String>,

@@ -25,6 +25,7 @@ pub static LIST_GROUP_RULES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -35,7 +36,7 @@ pub static LIST_GROUP_RULES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/groups/rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupRules {
     /// `limit` in the query.
     pub limit: Option<i32>,
@@ -71,11 +72,12 @@ pub static CREATE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateGroupRule {
     /// What is sent.
     pub body: Option<types::CreateGroupRuleRequest>,
@@ -108,11 +110,12 @@ pub static GET_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/rules/{groupRuleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetGroupRule {
     /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<String>,
@@ -147,11 +150,12 @@ pub static REPLACE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/rules/{groupRuleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceGroupRule {
     /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<String>,
@@ -187,11 +191,12 @@ pub static DELETE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/rules/{groupRuleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteGroupRule {
     /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<String>,
@@ -225,11 +230,12 @@ pub static ACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateGroupRule {
     /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<String>,
@@ -260,11 +266,12 @@ pub static DEACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateGroupRule {
     /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<String>,

@@ -29,6 +29,7 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -39,7 +40,7 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/groups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroups {
     /// `search` in the query.
     pub search: Option<String>,
@@ -87,11 +88,12 @@ pub static ADD_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AddGroup {
     /// What is sent.
     pub body: Option<types::AddGroupRequest>,
@@ -118,11 +120,12 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -151,11 +154,12 @@ pub static REPLACE_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -185,11 +189,12 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -224,6 +229,7 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -234,7 +240,7 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: runtime::Operation = runtime::O
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAssignedApplicationsForGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -275,6 +281,7 @@ pub static LIST_GROUP_USERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -285,7 +292,7 @@ pub static LIST_GROUP_USERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupUsers {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -326,11 +333,12 @@ pub static ASSIGN_USER_TO_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/{groupId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignUserToGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -368,11 +376,12 @@ pub static UNASSIGN_USER_FROM_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.groups.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignUserFromGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,

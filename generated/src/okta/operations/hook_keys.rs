@@ -19,11 +19,12 @@ pub static LIST_HOOK_KEYS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/hook-keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListHookKeys {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_HOOK_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/hook-keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateHookKey {
     /// What is sent.
     pub body: Option<types::KeyRequest>,
@@ -79,11 +81,12 @@ pub static GET_PUBLIC_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/hook-keys/public/{keyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPublicKey {
     /// `keyId` in the path; required.
     pub key_id: Option<String>,
@@ -110,11 +113,12 @@ pub static GET_HOOK_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/hook-keys/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetHookKey {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -143,11 +147,12 @@ pub static REPLACE_HOOK_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/hook-keys/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceHookKey {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -177,11 +182,12 @@ pub static DELETE_HOOK_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/hook-keys/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteHookKey {
     /// `id` in the path; required.
     pub id: Option<String>,

@@ -23,6 +23,7 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -33,7 +34,7 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `GET /api/v1/idps/credentials/keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListIdentityProviderKeys {
     /// `after` in the query.
     pub after: Option<String>,
@@ -63,11 +64,12 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/credentials/keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateIdentityProviderKey {
     /// What is sent.
     pub body: Option<types::IdpCertificateCredential>,
@@ -97,11 +99,12 @@ pub static GET_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/credentials/keys/{kid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetIdentityProviderKey {
     /// `kid` in the path; required.
     pub kid: Option<String>,
@@ -133,11 +136,12 @@ pub static REPLACE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/idps/credentials/keys/{kid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceIdentityProviderKey {
     /// `kid` in the path; required.
     pub kid: Option<String>,
@@ -170,11 +174,12 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/credentials/keys/{kid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteIdentityProviderKey {
     /// `kid` in the path; required.
     pub kid: Option<String>,

@@ -25,11 +25,12 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/csrs`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListCsrsForIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -65,11 +66,12 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/csrs`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GenerateCsrForIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -110,11 +112,12 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCsrForIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -152,11 +155,12 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeCsrForIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -205,11 +209,12 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}/lifecycle/publish`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PublishCsrForIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -246,11 +251,12 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListIdentityProviderSigningKeys {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -280,11 +286,12 @@ pub static LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/keys/active`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListActiveIdentityProviderSigningKey {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -318,11 +325,12 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GenerateIdentityProviderSigningKey {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -357,11 +365,12 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/keys/{kid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetIdentityProviderSigningKey {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -401,11 +410,12 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/keys/{kid}/clone`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CloneIdentityProviderKey {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,

@@ -31,6 +31,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -41,7 +42,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: runtime::Operation = runtim
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListIdentityProviderApplicationUsers {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -85,11 +86,12 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetIdentityProviderApplicationUser {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -126,11 +128,12 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct LinkUserToIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -168,11 +171,12 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/{idpId}/users/{userId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnlinkUserFromIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -208,11 +212,12 @@ pub static LIST_SOCIAL_AUTH_TOKENS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSocialAuthTokens {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -246,11 +251,12 @@ pub static LIST_USER_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}/idps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUserIdentityProviders {
     /// `id` in the path; required.
     pub id: Option<String>,

@@ -25,6 +25,7 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -35,7 +36,7 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/idps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListIdentityProviders {
     /// `q` in the query.
     pub q: Option<String>,
@@ -71,11 +72,12 @@ pub static CREATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateIdentityProvider {
     /// What is sent.
     pub body: Option<types::IdentityProvider>,
@@ -102,11 +104,12 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -135,11 +138,12 @@ pub static REPLACE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/idps/{idpId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -169,11 +173,12 @@ pub static DELETE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/{idpId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -204,11 +209,12 @@ pub static ACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,
@@ -239,11 +245,12 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.idps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateIdentityProvider {
     /// `idpId` in the path; required.
     pub idp_id: Option<String>,

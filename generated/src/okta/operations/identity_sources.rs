@@ -25,11 +25,12 @@ pub static LIST_IDENTITY_SOURCE_SESSIONS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.identitySources.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/identity-sources/{identitySourceId}/sessions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListIdentitySourceSessions {
     /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<String>,
@@ -60,11 +61,12 @@ pub static CREATE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.identitySources.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateIdentitySourceSession {
     /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<String>,
@@ -99,11 +101,12 @@ pub static GET_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.identitySources.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetIdentitySourceSession {
     /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<String>,
@@ -141,11 +144,12 @@ pub static DELETE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.identitySources.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteIdentitySourceSession {
     /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<String>,
@@ -186,11 +190,12 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_DELETE: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.identitySources.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-delete`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadIdentitySourceDataForDelete {
     /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<String>,
@@ -234,11 +239,12 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_UPSERT: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.identitySources.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-upsert`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadIdentitySourceDataForUpsert {
     /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<String>,
@@ -280,11 +286,12 @@ pub static START_IMPORT_FROM_IDENTITY_SOURCE: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.identitySources.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/start-import`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct StartImportFromIdentitySource {
     /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<String>,

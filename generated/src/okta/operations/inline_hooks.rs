@@ -20,11 +20,12 @@ pub static LIST_INLINE_HOOKS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/inlineHooks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListInlineHooks {
     /// `type` in the query.
     pub type_: Option<types::ListInlineHooksType>,
@@ -51,11 +52,12 @@ pub static CREATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateInlineHook {
     /// What is sent.
     pub body: Option<types::InlineHookCreate>,
@@ -85,11 +87,12 @@ pub static GET_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/inlineHooks/{inlineHookId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetInlineHook {
     /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<String>,
@@ -121,11 +124,12 @@ pub static UPDATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateInlineHook {
     /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<String>,
@@ -160,11 +164,12 @@ pub static REPLACE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/inlineHooks/{inlineHookId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceInlineHook {
     /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<String>,
@@ -197,11 +202,12 @@ pub static DELETE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/inlineHooks/{inlineHookId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteInlineHook {
     /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<String>,
@@ -234,11 +240,12 @@ pub static EXECUTE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ExecuteInlineHook {
     /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<String>,
@@ -272,11 +279,12 @@ pub static ACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateInlineHook {
     /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<String>,
@@ -307,11 +315,12 @@ pub static DEACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.inlineHooks.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateInlineHook {
     /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<String>,

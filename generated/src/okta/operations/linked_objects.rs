@@ -19,11 +19,12 @@ pub static LIST_LINKED_OBJECT_DEFINITIONS: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.linkedObjects.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/user/linkedObjects`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListLinkedObjectDefinitions {}
 
 runtime::arguments! {
@@ -46,11 +47,12 @@ pub static CREATE_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.linkedObjects.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/user/linkedObjects`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateLinkedObjectDefinition {
     /// What is sent.
     pub body: Option<types::LinkedObject>,
@@ -80,11 +82,12 @@ pub static GET_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.linkedObjects.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetLinkedObjectDefinition {
     /// `linkedObjectName` in the path; required.
     pub linked_object_name: Option<String>,
@@ -114,11 +117,12 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.linkedObjects.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteLinkedObjectDefinition {
     /// `linkedObjectName` in the path; required.
     pub linked_object_name: Option<String>,

@@ -24,6 +24,7 @@ pub static LIST_LOG_STREAMS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -34,7 +35,7 @@ pub static LIST_LOG_STREAMS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/logStreams`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListLogStreams {
     /// `after` in the query.
     pub after: Option<String>,
@@ -67,11 +68,12 @@ pub static CREATE_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/logStreams`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateLogStream {
     /// What is sent.
     pub body: Option<types::LogStream>,
@@ -98,11 +100,12 @@ pub static GET_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/logStreams/{logStreamId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetLogStream {
     /// `logStreamId` in the path; required.
     pub log_stream_id: Option<String>,
@@ -131,11 +134,12 @@ pub static REPLACE_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/logStreams/{logStreamId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceLogStream {
     /// `logStreamId` in the path; required.
     pub log_stream_id: Option<String>,
@@ -165,11 +169,12 @@ pub static DELETE_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/logStreams/{logStreamId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteLogStream {
     /// `logStreamId` in the path; required.
     pub log_stream_id: Option<String>,
@@ -200,11 +205,12 @@ pub static ACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/logStreams/{logStreamId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateLogStream {
     /// `logStreamId` in the path; required.
     pub log_stream_id: Option<String>,
@@ -235,11 +241,12 @@ pub static DEACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/logStreams/{logStreamId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateLogStream {
     /// `logStreamId` in the path; required.
     pub log_stream_id: Option<String>,

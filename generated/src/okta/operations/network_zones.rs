@@ -24,6 +24,7 @@ pub static LIST_NETWORK_ZONES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.networkZones.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -34,7 +35,7 @@ pub static LIST_NETWORK_ZONES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/zones`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListNetworkZones {
     /// `after` in the query.
     pub after: Option<String>,
@@ -67,11 +68,12 @@ pub static CREATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.networkZones.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/zones`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateNetworkZone {
     /// What is sent.
     pub body: Option<types::NetworkZone>,
@@ -98,11 +100,12 @@ pub static GET_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.networkZones.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/zones/{zoneId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetNetworkZone {
     /// `zoneId` in the path; required.
     pub zone_id: Option<String>,
@@ -131,11 +134,12 @@ pub static REPLACE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.networkZones.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/zones/{zoneId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceNetworkZone {
     /// `zoneId` in the path; required.
     pub zone_id: Option<String>,
@@ -165,11 +169,12 @@ pub static DELETE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.networkZones.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/zones/{zoneId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteNetworkZone {
     /// `zoneId` in the path; required.
     pub zone_id: Option<String>,
@@ -200,11 +205,12 @@ pub static ACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.networkZones.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateNetworkZone {
     /// `zoneId` in the path; required.
     pub zone_id: Option<String>,
@@ -235,11 +241,12 @@ pub static DEACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.networkZones.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateNetworkZone {
     /// `zoneId` in the path; required.
     pub zone_id: Option<String>,

@@ -26,11 +26,12 @@ pub static LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOauth2ResourceServerJsonWebKeys {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -63,11 +64,12 @@ pub static ADD_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AddOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -106,11 +108,12 @@ pub static GET_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -150,11 +153,12 @@ pub static DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -194,11 +198,12 @@ pub static ACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = ru
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,
@@ -239,11 +244,12 @@ pub static DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.authorizationServers.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
     pub auth_server_id: Option<String>,

@@ -23,11 +23,12 @@ pub static GET_OKTA_APPLICATION_SETTINGS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/first-party-app-settings/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOktaApplicationSettings {
     /// `appName` in the path; required.
     pub app_name: Option<String>,
@@ -58,11 +59,12 @@ pub static REPLACE_FIRST_PARTY_APP_SETTINGS: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/first-party-app-settings/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceFirstPartyAppSettings {
     /// `appName` in the path; required.
     pub app_name: Option<String>,

@@ -22,11 +22,12 @@ pub static REPLACE_OKTA_PERSONAL_ADMIN_SETTINGS: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.personal.adminSettings.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /okta-personal-settings/api/v1/edit-feature`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceOktaPersonalAdminSettings {
     /// What is sent.
     pub body: Option<types::OktaPersonalAdminFeatureSettings>,
@@ -53,11 +54,12 @@ pub static LIST_PERSONAL_APPS_EXPORT_BLOCK_LIST: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.personal.adminSettings.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /okta-personal-settings/api/v1/export-blocklists`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPersonalAppsExportBlockList {}
 
 runtime::arguments! {
@@ -80,11 +82,12 @@ pub static REPLACE_BLOCKED_EMAIL_DOMAINS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.personal.adminSettings.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /okta-personal-settings/api/v1/export-blocklists`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceBlockedEmailDomains {
     /// What is sent.
     pub body: Option<types::PersonalAppsBlockList>,

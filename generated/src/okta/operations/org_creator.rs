@@ -23,11 +23,12 @@ pub static CREATE_CHILD_ORG: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(500),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/orgs`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateChildOrg {
     /// What is sent.
     pub body: Option<types::ChildOrg>,

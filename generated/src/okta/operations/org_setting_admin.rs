@@ -19,11 +19,12 @@ pub static GET_ORG_THIRD_PARTY_ADMIN_SETTING: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/orgSettings/thirdPartyAdminSetting`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOrgThirdPartyAdminSetting {}
 
 runtime::arguments! {
@@ -44,11 +45,12 @@ pub static UPDATE_THIRD_PARTY_ADMIN_SETTING: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/orgSettings/thirdPartyAdminSetting`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateThirdPartyAdminSetting {
     /// What is sent.
     pub body: Option<types::ThirdPartyAdminSetting>,
@@ -73,11 +75,12 @@ pub static GET_OKTA_ADMIN_CONSOLE_ASSIGNMENT_SETTING: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/settings/autoAssignAdminAppSetting`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOktaAdminConsoleAssignmentSetting {}
 
 runtime::arguments! {
@@ -98,11 +101,12 @@ pub static UPDATE_AUTO_ASSIGN_ADMIN_APP_SETTING: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/settings/autoAssignAdminAppSetting`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateAutoAssignAdminAppSetting {
     /// What is sent.
     pub body: Option<types::AutoAssignAdminAppSetting>,
@@ -127,11 +131,12 @@ pub static GET_DEFAULT_PUBLIC_CLIENT_APP_ROLE_SETTING: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/settings/clientPrivilegesSetting`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDefaultPublicClientAppRoleSetting {}
 
 runtime::arguments! {
@@ -152,11 +157,12 @@ pub static ASSIGN_CLIENT_PRIVILEGES_SETTING: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/org/settings/clientPrivilegesSetting`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignClientPrivilegesSetting {
     /// What is sent.
     pub body: Option<types::ClientPrivilegesSetting>,

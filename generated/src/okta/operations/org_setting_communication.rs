@@ -19,11 +19,12 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/oktaCommunication`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOktaCommunicationSettings {}
 
 runtime::arguments! {
@@ -43,11 +44,12 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaCommunication/optIn`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptInUsersToOktaCommunicationEmails {}
 
 runtime::arguments! {
@@ -67,11 +69,12 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: runtime::Operation = ru
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaCommunication/optOut`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptOutUsersFromOktaCommunicationEmails {}
 
 runtime::arguments! {

@@ -21,11 +21,12 @@ pub static UPLOAD_ORG_LOGO: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.apps.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/logo`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadOrgLogo {
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
@@ -50,11 +51,12 @@ pub static GET_ORG_PREFERENCES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/preferences`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOrgPreferences {}
 
 runtime::arguments! {
@@ -74,11 +76,12 @@ pub static SET_ORG_HIDE_OKTA_UI_FOOTER: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/preferences/hideEndUserFooter`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SetOrgHideOktaUiFooter {}
 
 runtime::arguments! {
@@ -98,11 +101,12 @@ pub static SET_ORG_SHOW_OKTA_UI_FOOTER: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/preferences/showEndUserFooter`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SetOrgShowOktaUiFooter {}
 
 runtime::arguments! {

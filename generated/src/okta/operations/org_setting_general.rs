@@ -19,11 +19,12 @@ pub static GET_ORG_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOrgSettings {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static UPDATE_ORG_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateOrgSettings {
     /// What is sent.
     pub body: Option<types::OrgSetting>,
@@ -76,11 +78,12 @@ pub static REPLACE_ORG_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/org`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceOrgSettings {
     /// What is sent.
     pub body: Option<types::OrgSetting>,

@@ -14,11 +14,12 @@ pub static GET_WELLKNOWN_ORG_METADATA: runtime::Operation = runtime::Operation {
     path: "/.well-known/okta-organization",
     pieces: &[runtime::Piece::Text("/.well-known/okta-organization")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(429)],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/okta-organization`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetWellknownOrgMetadata {}
 
 runtime::arguments! {

@@ -21,11 +21,12 @@ pub static GET_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/aerial`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAerialConsent {}
 
 runtime::arguments! {
@@ -47,11 +48,12 @@ pub static GRANT_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/aerial/grant`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GrantAerialConsent {
     /// What is sent.
     pub body: Option<types::OrgAerialConsent>,
@@ -78,11 +80,12 @@ pub static REVOKE_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/aerial/revoke`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeAerialConsent {
     /// What is sent.
     pub body: Option<types::OrgAerialConsent>,
@@ -107,11 +110,12 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/oktaSupport`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOrgOktaSupportSettings {}
 
 runtime::arguments! {
@@ -131,11 +135,12 @@ pub static LIST_OKTA_SUPPORT_CASES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/oktaSupport/cases`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOktaSupportCases {}
 
 runtime::arguments! {
@@ -160,11 +165,12 @@ pub static UPDATE_OKTA_SUPPORT_CASE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/org/privacy/oktaSupport/cases/{caseNumber}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateOktaSupportCase {
     /// `caseNumber` in the path; required.
     pub case_number: Option<String>,
@@ -188,11 +194,12 @@ pub static EXTEND_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/extend")],
     responses: &[runtime::ResponseSpec::empty(301)],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaSupport/extend`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ExtendOktaSupport {}
 
 runtime::arguments! {
@@ -208,11 +215,12 @@ pub static GRANT_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/grant")],
     responses: &[runtime::ResponseSpec::empty(301)],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaSupport/grant`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GrantOktaSupport {}
 
 runtime::arguments! {
@@ -228,11 +236,12 @@ pub static REVOKE_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/revoke")],
     responses: &[runtime::ResponseSpec::empty(301)],
     permissions: &[&["okta.orgs.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaSupport/revoke`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeOktaSupport {}
 
 runtime::arguments! {

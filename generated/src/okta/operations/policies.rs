@@ -29,11 +29,12 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPolicies {
     /// `type` in the query; required.
     pub type_: Option<types::ListPoliciesType>,
@@ -82,11 +83,12 @@ pub static CREATE_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreatePolicy {
     /// `activate` in the query.
     pub activate: Option<bool>,
@@ -117,11 +119,12 @@ pub static CREATE_POLICY_SIMULATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/simulate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreatePolicySimulation {
     /// `expand` in the query.
     pub expand: Option<String>,
@@ -154,11 +157,12 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPolicy {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -190,11 +194,12 @@ pub static REPLACE_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/policies/{policyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplacePolicy {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -224,11 +229,12 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/policies/{policyId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeletePolicy {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -259,11 +265,12 @@ pub static LIST_POLICY_APPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/app`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPolicyApps {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -295,11 +302,12 @@ pub static CLONE_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/clone`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ClonePolicy {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -330,11 +338,12 @@ pub static ACTIVATE_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivatePolicy {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -365,11 +374,12 @@ pub static DEACTIVATE_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivatePolicy {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -400,11 +410,12 @@ pub static LIST_POLICY_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/mappings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPolicyMappings {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -437,11 +448,12 @@ pub static MAP_RESOURCE_TO_POLICY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/mappings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct MapResourceToPolicy {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -479,11 +491,12 @@ pub static GET_POLICY_RESOURCE_MAPPING: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/mappings/{mappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPolicyResourceMapping {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -521,11 +534,12 @@ pub static DELETE_POLICY_RESOURCE_MAPPING: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/policies/{policyId}/mappings/{mappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeletePolicyResourceMapping {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -562,11 +576,12 @@ pub static LIST_POLICY_RULES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPolicyRules {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -606,11 +621,12 @@ pub static CREATE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreatePolicyRule {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -654,11 +670,12 @@ pub static GET_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPolicyRule {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -698,11 +715,12 @@ pub static REPLACE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplacePolicyRule {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -743,11 +761,12 @@ pub static DELETE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeletePolicyRule {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -786,11 +805,12 @@ pub static ACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivatePolicyRule {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,
@@ -829,11 +849,12 @@ pub static DEACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.policies.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivatePolicyRule {
     /// `policyId` in the path; required.
     pub policy_id: Option<String>,

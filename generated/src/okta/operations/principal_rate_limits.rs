@@ -25,6 +25,7 @@ pub static LIST_PRINCIPAL_RATE_LIMIT_ENTITIES: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.principalRateLimits.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -35,7 +36,7 @@ pub static LIST_PRINCIPAL_RATE_LIMIT_ENTITIES: runtime::Operation = runtime::Ope
 };
 
 /// Arguments of `GET /api/v1/principal-rate-limits`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPrincipalRateLimitEntities {
     /// `filter` in the query; required.
     pub filter: Option<String>,
@@ -69,11 +70,12 @@ pub static CREATE_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.principalRateLimits.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/principal-rate-limits`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreatePrincipalRateLimitEntity {
     /// What is sent.
     pub body: Option<types::PrincipalRateLimitEntity>,
@@ -103,11 +105,12 @@ pub static GET_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.principalRateLimits.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/principal-rate-limits/{principalRateLimitId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPrincipalRateLimitEntity {
     /// `principalRateLimitId` in the path; required.
     pub principal_rate_limit_id: Option<String>,
@@ -139,11 +142,12 @@ pub static REPLACE_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.principalRateLimits.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/principal-rate-limits/{principalRateLimitId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplacePrincipalRateLimitEntity {
     /// `principalRateLimitId` in the path; required.
     pub principal_rate_limit_id: Option<String>,

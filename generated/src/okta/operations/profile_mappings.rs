@@ -25,6 +25,7 @@ pub static LIST_PROFILE_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.profileMappings.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -35,7 +36,7 @@ pub static LIST_PROFILE_MAPPINGS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/mappings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListProfileMappings {
     /// `after` in the query.
     pub after: Option<String>,
@@ -71,11 +72,12 @@ pub static GET_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.profileMappings.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/mappings/{mappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetProfileMapping {
     /// `mappingId` in the path; required.
     pub mapping_id: Option<String>,
@@ -104,11 +106,12 @@ pub static UPDATE_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.profileMappings.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/mappings/{mappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateProfileMapping {
     /// `mappingId` in the path; required.
     pub mapping_id: Option<String>,

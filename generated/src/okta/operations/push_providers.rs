@@ -20,11 +20,12 @@ pub static LIST_PUSH_PROVIDERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.pushProviders.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/push-providers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPushProviders {
     /// `type` in the query.
     pub type_: Option<String>,
@@ -51,11 +52,12 @@ pub static CREATE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.pushProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/push-providers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreatePushProvider {
     /// What is sent.
     pub body: Option<types::PushProvider>,
@@ -85,11 +87,12 @@ pub static GET_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.pushProviders.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/push-providers/{pushProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPushProvider {
     /// `pushProviderId` in the path; required.
     pub push_provider_id: Option<String>,
@@ -121,11 +124,12 @@ pub static REPLACE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.pushProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/push-providers/{pushProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplacePushProvider {
     /// `pushProviderId` in the path; required.
     pub push_provider_id: Option<String>,
@@ -159,11 +163,12 @@ pub static DELETE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.pushProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/push-providers/{pushProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeletePushProvider {
     /// `pushProviderId` in the path; required.
     pub push_provider_id: Option<String>,

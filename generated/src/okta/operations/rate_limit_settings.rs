@@ -19,11 +19,12 @@ pub static GET_RATE_LIMIT_ADMIN_NOTIFICATION_SETTINGS: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.rateLimits.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/rate-limit-settings/admin-notifications`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRateLimitAdminNotificationSettings {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS: runtime::Operation =
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.rateLimits.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/rate-limit-settings/admin-notifications`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRateLimitSettingsAdminNotifications {
     /// What is sent.
     pub body: Option<types::RateLimitAdminNotifications>,
@@ -74,11 +76,12 @@ pub static GET_PER_CLIENT_RATE_LIMIT_SETTINGS: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.rateLimits.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/rate-limit-settings/per-client`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPerClientRateLimitSettings {}
 
 runtime::arguments! {
@@ -100,11 +103,12 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_PER_CLIENT: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.rateLimits.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/rate-limit-settings/per-client`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRateLimitSettingsPerClient {
     /// What is sent.
     pub body: Option<types::PerClientRateLimitSettings>,
@@ -129,11 +133,12 @@ pub static GET_RATE_LIMIT_WARNING_THRESHOLD_PERCENTAGE: runtime::Operation = run
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.rateLimits.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/rate-limit-settings/warning-threshold`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRateLimitWarningThresholdPercentage {}
 
 runtime::arguments! {
@@ -155,11 +160,12 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD: runtime::Operation = r
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.rateLimits.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/rate-limit-settings/warning-threshold`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRateLimitSettingsWarningThreshold {
     /// What is sent.
     pub body: Option<types::RateLimitWarningThresholdRequest>,

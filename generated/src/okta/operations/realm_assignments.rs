@@ -23,6 +23,7 @@ pub static LIST_REALM_ASSIGNMENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -33,7 +34,7 @@ pub static LIST_REALM_ASSIGNMENTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/realm-assignments`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRealmAssignments {
     /// `limit` in the query.
     pub limit: Option<i64>,
@@ -63,11 +64,12 @@ pub static CREATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRealmAssignment {
     /// What is sent.
     pub body: Option<types::CreateRealmAssignmentRequest>,
@@ -96,6 +98,7 @@ pub static LIST_REALM_ASSIGNMENT_OPERATIONS: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -106,7 +109,7 @@ pub static LIST_REALM_ASSIGNMENT_OPERATIONS: runtime::Operation = runtime::Opera
 };
 
 /// Arguments of `GET /api/v1/realm-assignments/operations`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRealmAssignmentOperations {
     /// `limit` in the query.
     pub limit: Option<i64>,
@@ -136,11 +139,12 @@ pub static EXECUTE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments/operations`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ExecuteRealmAssignment {
     /// What is sent.
     pub body: Option<types::OperationRequest>,
@@ -171,11 +175,12 @@ pub static GET_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/realm-assignments/{assignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRealmAssignment {
     /// `assignmentId` in the path; required.
     pub assignment_id: Option<String>,
@@ -207,11 +212,12 @@ pub static REPLACE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/realm-assignments/{assignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRealmAssignment {
     /// `assignmentId` in the path; required.
     pub assignment_id: Option<String>,
@@ -245,11 +251,12 @@ pub static DELETE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/realm-assignments/{assignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRealmAssignment {
     /// `assignmentId` in the path; required.
     pub assignment_id: Option<String>,
@@ -281,11 +288,12 @@ pub static ACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateRealmAssignment {
     /// `assignmentId` in the path; required.
     pub assignment_id: Option<String>,
@@ -317,11 +325,12 @@ pub static DEACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realmAssignments.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateRealmAssignment {
     /// `assignmentId` in the path; required.
     pub assignment_id: Option<String>,

@@ -26,6 +26,7 @@ pub static LIST_REALMS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realms.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -36,7 +37,7 @@ pub static LIST_REALMS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/realms`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRealms {
     /// `limit` in the query.
     pub limit: Option<i32>,
@@ -75,11 +76,12 @@ pub static CREATE_REALM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realms.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realms`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRealm {
     /// What is sent.
     pub body: Option<types::CreateRealmRequest>,
@@ -107,11 +109,12 @@ pub static GET_REALM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realms.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/realms/{realmId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRealm {
     /// `realmId` in the path; required.
     pub realm_id: Option<String>,
@@ -140,11 +143,12 @@ pub static REPLACE_REALM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realms.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/realms/{realmId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRealm {
     /// `realmId` in the path; required.
     pub realm_id: Option<String>,
@@ -175,11 +179,12 @@ pub static DELETE_REALM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.realms.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/realms/{realmId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRealm {
     /// `realmId` in the path; required.
     pub realm_id: Option<String>,

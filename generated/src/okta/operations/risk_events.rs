@@ -21,11 +21,12 @@ pub static SEND_RISK_EVENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.riskEvents.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/risk/events/ip`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SendRiskEvents {
     /// What is sent.
     pub body: Option<Vec<types::RiskEvent>>,

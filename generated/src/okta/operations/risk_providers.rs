@@ -19,11 +19,12 @@ pub static LIST_RISK_PROVIDERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.riskProviders.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/risk/providers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRiskProviders {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static CREATE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.riskProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/risk/providers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRiskProvider {
     /// What is sent.
     pub body: Option<types::RiskProvider>,
@@ -79,11 +81,12 @@ pub static GET_RISK_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.riskProviders.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/risk/providers/{riskProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRiskProvider {
     /// `riskProviderId` in the path; required.
     pub risk_provider_id: Option<String>,
@@ -115,11 +118,12 @@ pub static REPLACE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.riskProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/risk/providers/{riskProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRiskProvider {
     /// `riskProviderId` in the path; required.
     pub risk_provider_id: Option<String>,
@@ -152,11 +156,12 @@ pub static DELETE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.riskProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/risk/providers/{riskProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRiskProvider {
     /// `riskProviderId` in the path; required.
     pub risk_provider_id: Option<String>,

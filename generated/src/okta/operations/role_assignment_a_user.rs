@@ -23,6 +23,7 @@ pub static LIST_USERS_WITH_ROLE_ASSIGNMENTS: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -33,7 +34,7 @@ pub static LIST_USERS_WITH_ROLE_ASSIGNMENTS: runtime::Operation = runtime::Opera
 };
 
 /// Arguments of `GET /api/v1/iam/assignees/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUsersWithRoleAssignments {
     /// `after` in the query.
     pub after: Option<String>,
@@ -70,11 +71,12 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAssignedRolesForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -113,11 +115,12 @@ pub static ASSIGN_ROLE_TO_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignRoleToUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -158,11 +161,12 @@ pub static GET_USER_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserAssignedRole {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -200,11 +204,12 @@ pub static UNASSIGN_ROLE_FROM_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignRoleFromUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -243,11 +248,12 @@ pub static GET_USER_ASSIGNED_ROLE_GOVERNANCE: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserAssignedRoleGovernance {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -288,11 +294,12 @@ pub static GET_USER_ROLE_GOVERNANCE_SOURCE: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserRoleGovernanceSource {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -337,11 +344,12 @@ pub static GET_USER_ROLE_GOVERNANCE_SOURCE_RESOURCES: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserRoleGovernanceSourceResources {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -28,11 +28,12 @@ pub static LIST_GROUP_ASSIGNED_ROLES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupAssignedRoles {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -72,11 +73,12 @@ pub static ASSIGN_ROLE_TO_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/{groupId}/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignRoleToGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -117,11 +119,12 @@ pub static GET_GROUP_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetGroupAssignedRole {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -159,11 +162,12 @@ pub static UNASSIGN_ROLE_FROM_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/roles/{roleAssignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignRoleFromGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,

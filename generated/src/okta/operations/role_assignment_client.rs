@@ -25,11 +25,12 @@ pub static LIST_ROLES_FOR_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRolesForClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -61,11 +62,12 @@ pub static ASSIGN_ROLE_TO_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /oauth2/v1/clients/{clientId}/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignRoleToClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -103,11 +105,12 @@ pub static RETRIEVE_CLIENT_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RetrieveClientRole {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -145,11 +148,12 @@ pub static DELETE_ROLE_FROM_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRoleFromClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,

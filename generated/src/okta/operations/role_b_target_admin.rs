@@ -32,6 +32,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -42,7 +43,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -87,11 +88,12 @@ pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignAllAppsAsTargetToRoleForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -132,11 +134,12 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignAppTargetToAdminRoleForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -180,11 +183,12 @@ pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignAppTargetFromAppAdminRoleForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -231,11 +235,12 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignAppInstanceTargetToAppAdminRoleForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -285,11 +290,12 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignAppInstanceTargetFromAdminRoleForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -336,6 +342,7 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -346,7 +353,7 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupTargetsForRole {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -393,11 +400,12 @@ pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignGroupTargetToUserRole {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -441,11 +449,12 @@ pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignGroupTargetFromUserAdminRole {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -490,6 +499,7 @@ pub static GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -500,7 +510,7 @@ pub static GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID: runtime::Operation = runtime
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleIdOrEncodedRoleId}/targets`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRoleTargetsByUserIdAndRoleId {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

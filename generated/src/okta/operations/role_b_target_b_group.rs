@@ -32,6 +32,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -42,7 +43,7 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -89,11 +90,12 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignAppTargetToAdminRoleForGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -137,11 +139,12 @@ pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: runtime::Operation = run
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignAppTargetToAdminRoleForGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -188,11 +191,12 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignAppInstanceTargetToAppAdminRoleForGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -242,11 +246,12 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignAppInstanceTargetToAppAdminRoleForGroup {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -293,6 +298,7 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -303,7 +309,7 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: runtime::Operation = runtime::Oper
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/groups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupTargetsForGroupRole {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -350,11 +356,12 @@ pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/groups/{targetGroupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignGroupTargetToGroupAdminRole {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,
@@ -398,11 +405,12 @@ pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: runtime::Operation = run
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/groups/{targetGroupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignGroupTargetFromGroupAdminRole {
     /// `groupId` in the path; required.
     pub group_id: Option<String>,

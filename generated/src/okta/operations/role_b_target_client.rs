@@ -32,6 +32,7 @@ pub static LIST_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -42,7 +43,7 @@ pub static LIST_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Operati
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAppTargetRoleToClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -89,11 +90,12 @@ pub static ASSIGN_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignAppTargetRoleToClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -137,11 +139,12 @@ pub static REMOVE_APP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RemoveAppTargetRoleFromClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -188,11 +191,12 @@ pub static ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignAppTargetInstanceRoleForClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -242,11 +246,12 @@ pub static REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RemoveAppTargetInstanceRoleForClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -293,6 +298,7 @@ pub static LIST_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -303,7 +309,7 @@ pub static LIST_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Oper
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGroupTargetRoleForClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -350,11 +356,12 @@ pub static ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignGroupTargetRoleForClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -398,11 +405,12 @@ pub static REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RemoveGroupTargetRoleFromClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,

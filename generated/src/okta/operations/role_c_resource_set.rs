@@ -20,6 +20,7 @@ pub static LIST_RESOURCE_SETS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -30,7 +31,7 @@ pub static LIST_RESOURCE_SETS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListResourceSets {
     /// `after` in the query.
     pub after: Option<String>,
@@ -57,11 +58,12 @@ pub static CREATE_RESOURCE_SET: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/resource-sets`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateResourceSet {
     /// What is sent.
     pub body: Option<types::CreateResourceSetRequest>,
@@ -91,11 +93,12 @@ pub static GET_RESOURCE_SET: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetResourceSet {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -127,11 +130,12 @@ pub static REPLACE_RESOURCE_SET: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceResourceSet {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -164,11 +168,12 @@ pub static DELETE_RESOURCE_SET: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteResourceSet {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,

@@ -25,11 +25,12 @@ pub static LIST_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListResourceSetResources {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -62,11 +63,12 @@ pub static ADD_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AddResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -102,11 +104,12 @@ pub static ADD_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AddResourceSetResources {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -145,11 +148,12 @@ pub static GET_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -189,11 +193,12 @@ pub static REPLACE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -234,11 +239,12 @@ pub static DELETE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,

@@ -28,6 +28,7 @@ pub static LIST_BINDINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -38,7 +39,7 @@ pub static LIST_BINDINGS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListBindings {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -74,11 +75,12 @@ pub static CREATE_RESOURCE_SET_BINDING: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateResourceSetBinding {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -116,11 +118,12 @@ pub static GET_BINDING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBinding {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -158,11 +161,12 @@ pub static DELETE_BINDING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBinding {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,

@@ -31,6 +31,7 @@ pub static LIST_MEMBERS_OF_BINDING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -41,7 +42,7 @@ pub static LIST_MEMBERS_OF_BINDING: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListMembersOfBinding {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -85,11 +86,12 @@ pub static ADD_MEMBERS_TO_BINDING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AddMembersToBinding {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -133,11 +135,12 @@ pub static GET_MEMBER_OF_BINDING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetMemberOfBinding {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,
@@ -181,11 +184,12 @@ pub static UNASSIGN_MEMBER_FROM_BINDING: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnassignMemberFromBinding {
     /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<String>,

@@ -20,6 +20,7 @@ pub static LIST_ROLES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -30,7 +31,7 @@ pub static LIST_ROLES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/iam/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRoles {
     /// `after` in the query.
     pub after: Option<String>,
@@ -57,11 +58,12 @@ pub static CREATE_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/roles`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRole {
     /// What is sent.
     pub body: Option<types::CreateIamRoleRequest>,
@@ -88,11 +90,12 @@ pub static GET_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/roles/{roleIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRole {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,
@@ -121,11 +124,12 @@ pub static REPLACE_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/roles/{roleIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRole {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,
@@ -155,11 +159,12 @@ pub static DELETE_CUSTOM_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/roles/{roleIdOrLabel}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCustomRole {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,

@@ -25,11 +25,12 @@ pub static LIST_ROLE_PERMISSIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRolePermissions {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,
@@ -64,11 +65,12 @@ pub static GET_CUSTOM_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCustomRolePermission {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,
@@ -108,11 +110,12 @@ pub static CREATE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRolePermission {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,
@@ -155,11 +158,12 @@ pub static REPLACE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRolePermission {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,
@@ -200,11 +204,12 @@ pub static DELETE_CUSTOM_ROLE_PERMISSION: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCustomRolePermission {
     /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<String>,

@@ -25,11 +25,12 @@ pub static GET_APPLICATION_USER_SCHEMA: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.schemas.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/apps/{appId}/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApplicationUserSchema {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -62,11 +63,12 @@ pub static UPDATE_APPLICATION_USER_PROFILE: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.schemas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/apps/{appId}/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateApplicationUserProfile {
     /// `appId` in the path; required.
     pub app_id: Option<String>,
@@ -94,11 +96,12 @@ pub static GET_GROUP_SCHEMA: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.schemas.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/group/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetGroupSchema {}
 
 runtime::arguments! {
@@ -120,11 +123,12 @@ pub static UPDATE_GROUP_SCHEMA: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.schemas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/group/default`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateGroupSchema {
     /// What is sent.
     pub body: Option<types::GroupSchema>,
@@ -149,11 +153,12 @@ pub static LIST_LOG_STREAM_SCHEMAS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/logStream`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListLogStreamSchemas {}
 
 runtime::arguments! {
@@ -178,11 +183,12 @@ pub static GET_LOG_STREAM_SCHEMA: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logStreams.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/logStream/{logStreamType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetLogStreamSchema {
     /// `logStreamType` in the path; required.
     pub log_stream_type: Option<String>,
@@ -212,11 +218,12 @@ pub static GET_USER_SCHEMA: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.schemas.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/user/{schemaId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserSchema {
     /// `schemaId` in the path; required.
     pub schema_id: Option<String>,
@@ -248,11 +255,12 @@ pub static UPDATE_USER_PROFILE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.schemas.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/user/{schemaId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateUserProfile {
     /// `schemaId` in the path; required.
     pub schema_id: Option<String>,

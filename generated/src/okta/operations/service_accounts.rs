@@ -26,6 +26,7 @@ pub static LIST_APP_SERVICE_ACCOUNTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.serviceAccounts.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -36,7 +37,7 @@ pub static LIST_APP_SERVICE_ACCOUNTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /privileged-access/api/v1/service-accounts`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAppServiceAccounts {
     /// `limit` in the query.
     pub limit: Option<i64>,
@@ -70,11 +71,12 @@ pub static CREATE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.serviceAccounts.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /privileged-access/api/v1/service-accounts`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAppServiceAccount {
     /// What is sent.
     pub body: Option<types::AppServiceAccount>,
@@ -105,11 +107,12 @@ pub static GET_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.serviceAccounts.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /privileged-access/api/v1/service-accounts/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAppServiceAccount {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -141,11 +144,12 @@ pub static UPDATE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.serviceAccounts.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /privileged-access/api/v1/service-accounts/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateAppServiceAccount {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -179,11 +183,12 @@ pub static DELETE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.serviceAccounts.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /privileged-access/api/v1/service-accounts/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteAppServiceAccount {
     /// `id` in the path; required.
     pub id: Option<String>,

@@ -20,11 +20,12 @@ pub static CREATE_SESSION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/sessions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateSession {
     /// What is sent.
     pub body: Option<types::CreateSessionRequest>,
@@ -45,11 +46,12 @@ pub static GET_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     pieces: &[runtime::Piece::Text("/api/v1/sessions/me")],
     parameters: &[runtime::Parameter::header("Cookie")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(404)],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/sessions/me`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCurrentSession {
     /// `Cookie` as a header.
     pub cookie: Option<String>,
@@ -70,11 +72,12 @@ pub static CLOSE_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     pieces: &[runtime::Piece::Text("/api/v1/sessions/me")],
     parameters: &[runtime::Parameter::header("Cookie")],
     responses: &[runtime::ResponseSpec::empty(204), runtime::ResponseSpec::empty(404)],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/sessions/me`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CloseCurrentSession {
     /// `Cookie` as a header.
     pub cookie: Option<String>,
@@ -95,11 +98,12 @@ pub static REFRESH_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     pieces: &[runtime::Piece::Text("/api/v1/sessions/me/lifecycle/refresh")],
     parameters: &[runtime::Parameter::header("Cookie")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(404)],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/sessions/me/lifecycle/refresh`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RefreshCurrentSession {
     /// `Cookie` as a header.
     pub cookie: Option<String>,
@@ -127,11 +131,12 @@ pub static GET_SESSION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.sessions.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/sessions/{sessionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSession {
     /// `sessionId` in the path; required.
     pub session_id: Option<String>,
@@ -158,11 +163,12 @@ pub static REVOKE_SESSION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.sessions.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/sessions/{sessionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeSession {
     /// `sessionId` in the path; required.
     pub session_id: Option<String>,
@@ -193,11 +199,12 @@ pub static REFRESH_SESSION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.sessions.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RefreshSession {
     /// `sessionId` in the path; required.
     pub session_id: Option<String>,

@@ -20,11 +20,12 @@ pub static LIST_SECURITY_EVENTS_PROVIDER_INSTANCES: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.securityEventsProviders.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/security-events-providers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSecurityEventsProviderInstances {}
 
 runtime::arguments! {
@@ -47,11 +48,12 @@ pub static CREATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.securityEventsProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/security-events-providers`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateSecurityEventsProviderInstance {
     /// What is sent.
     pub body: Option<types::SecurityEventsProviderRequest>,
@@ -82,11 +84,12 @@ pub static GET_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.securityEventsProviders.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/security-events-providers/{securityEventProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<String>,
@@ -119,11 +122,12 @@ pub static REPLACE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runti
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.securityEventsProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/security-events-providers/{securityEventProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<String>,
@@ -157,11 +161,12 @@ pub static DELETE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtim
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.securityEventsProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/security-events-providers/{securityEventProviderId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<String>,
@@ -193,11 +198,12 @@ pub static ACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runt
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.securityEventsProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/security-events-providers/{securityEventProviderId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<String>,
@@ -229,11 +235,12 @@ pub static DEACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = ru
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.securityEventsProviders.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/security-events-providers/{securityEventProviderId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<String>,

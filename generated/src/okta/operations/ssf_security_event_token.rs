@@ -15,11 +15,12 @@ pub static PUBLISH_SECURITY_EVENT_TOKENS: runtime::Operation = runtime::Operatio
     pieces: &[runtime::Piece::Text("/security/api/v1/security-events")],
     body: Some(runtime::BodySpec::required(&["application/secevent+jwt"])),
     responses: &[runtime::ResponseSpec::empty(202), runtime::ResponseSpec::empty(400)],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /security/api/v1/security-events`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PublishSecurityEventTokens {
     /// What is sent.
     pub body: Option<String>,

@@ -20,11 +20,12 @@ pub static GET_WELLKNOWN_SSF_METADATA: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/ssf-configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetWellknownSsfMetadata {}
 
 runtime::arguments! {
@@ -47,11 +48,12 @@ pub static GET_SSF_STREAMS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["ssf.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/ssf/stream`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSsfStreams {
     /// `stream_id` in the query.
     pub stream_id: Option<String>,
@@ -80,11 +82,12 @@ pub static CREATE_SSF_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["ssf.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/ssf/stream`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateSsfStream {
     /// What is sent.
     pub body: Option<types::StreamConfigurationCreateRequest>,
@@ -113,11 +116,12 @@ pub static REPLACE_SSF_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["ssf.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/ssf/stream`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceSsfStream {
     /// What is sent.
     pub body: Option<types::StreamConfiguration>,
@@ -146,11 +150,12 @@ pub static UPDATE_SSF_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["ssf.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/ssf/stream`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateSsfStream {
     /// What is sent.
     pub body: Option<types::StreamConfiguration>,
@@ -179,11 +184,12 @@ pub static DELETE_SSF_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["ssf.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/ssf/stream`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteSsfStream {
     /// `stream_id` in the query.
     pub stream_id: Option<String>,
@@ -212,11 +218,12 @@ pub static GET_SSF_STREAM_STATUS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["ssf.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/ssf/stream/status`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSsfStreamStatus {
     /// `stream_id` in the query; required.
     pub stream_id: Option<String>,
@@ -245,11 +252,12 @@ pub static VERIFY_SSF_STREAM: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["ssf.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/ssf/stream/verification`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct VerifySsfStream {
     /// What is sent.
     pub body: Option<types::StreamVerificationRequest>,

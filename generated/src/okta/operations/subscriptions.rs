@@ -25,11 +25,12 @@ pub static LIST_SUBSCRIPTIONS_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/roles/{roleRef}/subscriptions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSubscriptionsRole {
     /// `roleRef` in the path; required.
     pub role_ref: Option<String>,
@@ -64,11 +65,12 @@ pub static GET_SUBSCRIPTION_FOR_ROLE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/roles/{roleRef}/subscriptions/{notificationType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSubscriptionForRole {
     /// `roleRef` in the path; required.
     pub role_ref: Option<String>,
@@ -107,11 +109,12 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/roles/{roleRef}/subscriptions/{notificationType}/subscribe`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SubscribeByNotificationTypeRole {
     /// `roleRef` in the path; required.
     pub role_ref: Option<String>,
@@ -150,11 +153,12 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.roles.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/roles/{roleRef}/subscriptions/{notificationType}/unsubscribe`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnsubscribeByNotificationTypeRole {
     /// `roleRef` in the path; required.
     pub role_ref: Option<String>,
@@ -188,11 +192,12 @@ pub static LIST_SUBSCRIPTIONS_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/subscriptions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSubscriptionsUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -227,11 +232,12 @@ pub static GET_SUBSCRIPTION_FOR_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSubscriptionForUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -270,11 +276,12 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SubscribeByNotificationTypeUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -313,11 +320,12 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnsubscribeByNotificationTypeUser {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -29,6 +29,7 @@ pub static LIST_LOG_EVENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.logs.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -39,7 +40,7 @@ pub static LIST_LOG_EVENTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/logs`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListLogEvents {
     /// `since` in the query.
     pub since: Option<String>,

@@ -20,11 +20,12 @@ pub static LIST_SMS_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/templates/sms`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSmsTemplates {
     /// `templateType` in the query.
     pub template_type: Option<String>,
@@ -51,11 +52,12 @@ pub static CREATE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/templates/sms`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateSmsTemplate {
     /// What is sent.
     pub body: Option<types::SmsTemplate>,
@@ -85,11 +87,12 @@ pub static GET_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/templates/sms/{templateId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSmsTemplate {
     /// `templateId` in the path; required.
     pub template_id: Option<String>,
@@ -121,11 +124,12 @@ pub static UPDATE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/templates/sms/{templateId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateSmsTemplate {
     /// `templateId` in the path; required.
     pub template_id: Option<String>,
@@ -160,11 +164,12 @@ pub static REPLACE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/templates/sms/{templateId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceSmsTemplate {
     /// `templateId` in the path; required.
     pub template_id: Option<String>,
@@ -197,11 +202,12 @@ pub static DELETE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.templates.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/templates/sms/{templateId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteSmsTemplate {
     /// `templateId` in the path; required.
     pub template_id: Option<String>,

@@ -25,11 +25,12 @@ pub static LIST_BRAND_THEMES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/themes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListBrandThemes {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -64,11 +65,12 @@ pub static GET_BRAND_THEME: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/themes/{themeId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBrandTheme {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -108,11 +110,12 @@ pub static REPLACE_BRAND_THEME: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceBrandTheme {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -156,11 +159,12 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadBrandThemeBackgroundImage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -202,11 +206,12 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBrandThemeBackgroundImage {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -247,11 +252,12 @@ pub static UPLOAD_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadBrandThemeFavicon {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -293,11 +299,12 @@ pub static DELETE_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBrandThemeFavicon {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -338,11 +345,12 @@ pub static UPLOAD_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadBrandThemeLogo {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,
@@ -384,11 +392,12 @@ pub static DELETE_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.brands.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBrandThemeLogo {
     /// `brandId` in the path; required.
     pub brand_id: Option<String>,

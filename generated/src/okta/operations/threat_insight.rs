@@ -19,11 +19,12 @@ pub static GET_CURRENT_CONFIGURATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.threatInsights.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/threats/configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCurrentConfiguration {}
 
 runtime::arguments! {
@@ -45,11 +46,12 @@ pub static UPDATE_CONFIGURATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.threatInsights.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/threats/configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateConfiguration {
     /// What is sent.
     pub body: Option<types::ThreatInsightConfiguration>,

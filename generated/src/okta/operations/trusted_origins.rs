@@ -25,6 +25,7 @@ pub static LIST_TRUSTED_ORIGINS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.trustedOrigins.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -35,7 +36,7 @@ pub static LIST_TRUSTED_ORIGINS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/trustedOrigins`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListTrustedOrigins {
     /// `q` in the query.
     pub q: Option<String>,
@@ -71,11 +72,12 @@ pub static CREATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.trustedOrigins.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/trustedOrigins`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateTrustedOrigin {
     /// What is sent.
     pub body: Option<types::TrustedOriginWrite>,
@@ -105,11 +107,12 @@ pub static GET_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.trustedOrigins.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/trustedOrigins/{trustedOriginId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetTrustedOrigin {
     /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<String>,
@@ -141,11 +144,12 @@ pub static REPLACE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.trustedOrigins.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceTrustedOrigin {
     /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<String>,
@@ -178,11 +182,12 @@ pub static DELETE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.trustedOrigins.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteTrustedOrigin {
     /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<String>,
@@ -213,11 +218,12 @@ pub static ACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.trustedOrigins.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateTrustedOrigin {
     /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<String>,
@@ -248,11 +254,12 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.trustedOrigins.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateTrustedOrigin {
     /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<String>,

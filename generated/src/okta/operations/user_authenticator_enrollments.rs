@@ -25,11 +25,12 @@ pub static LIST_AUTHENTICATOR_ENROLLMENTS: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/authenticator-enrollments`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthenticatorEnrollments {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -61,11 +62,12 @@ pub static CREATE_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/authenticator-enrollments/phone`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateAuthenticatorEnrollment {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -100,11 +102,12 @@ pub static CREATE_TAC_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/authenticator-enrollments/tac`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateTacAuthenticatorEnrollment {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -142,11 +145,12 @@ pub static GET_USER_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/authenticator-enrollments/{enrollmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserAuthenticatorEnrollment {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -184,11 +188,12 @@ pub static DELETE_USER_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/authenticator-enrollments/{enrollmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteUserAuthenticatorEnrollment {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -25,11 +25,12 @@ pub static EXPIRE_PASSWORD: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/expire_password`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ExpirePassword {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -63,11 +64,12 @@ pub static EXPIRE_PASSWORD_WITH_TEMP_PASSWORD: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/expire_password_with_temp_password`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ExpirePasswordWithTempPassword {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -105,11 +107,12 @@ pub static RESET_PASSWORD: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/reset_password`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ResetPassword {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -151,11 +154,12 @@ pub static CHANGE_PASSWORD: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/credentials/change_password`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ChangePassword {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -194,11 +198,12 @@ pub static CHANGE_RECOVERY_QUESTION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/credentials/change_recovery_question`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ChangeRecoveryQuestion {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -235,11 +240,12 @@ pub static FORGOT_PASSWORD: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/credentials/forgot_password`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ForgotPassword {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -278,11 +284,12 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/credentials/forgot_password_recovery_question`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ForgotPasswordSetNewPassword {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -29,6 +29,7 @@ pub static LIST_YUBIKEY_OTP_TOKENS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -39,7 +40,7 @@ pub static LIST_YUBIKEY_OTP_TOKENS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/org/factors/yubikey_token/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListYubikeyOtpTokens {
     /// `after` in the query.
     pub after: Option<String>,
@@ -94,11 +95,12 @@ pub static UPLOAD_YUBIKEY_OTP_TOKEN_SEED: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/factors/yubikey_token/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UploadYubikeyOtpTokenSeed {
     /// `after` in the query.
     pub after: Option<String>,
@@ -149,11 +151,12 @@ pub static GET_YUBIKEY_OTP_TOKEN_BY_ID: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/factors/yubikey_token/tokens/{tokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetYubikeyOtpTokenById {
     /// `tokenId` in the path; required.
     pub token_id: Option<String>,
@@ -184,11 +187,12 @@ pub static LIST_FACTORS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListFactors {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -228,11 +232,12 @@ pub static ENROLL_FACTOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct EnrollFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -281,11 +286,12 @@ pub static LIST_SUPPORTED_FACTORS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/catalog`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSupportedFactors {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -315,11 +321,12 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/questions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSupportedSecurityQuestions {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -354,11 +361,12 @@ pub static GET_USER_FACTOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/{factorId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -397,11 +405,12 @@ pub static UNENROLL_FACTOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/factors/{factorId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnenrollFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -445,11 +454,12 @@ pub static ACTIVATE_FACTOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -494,11 +504,12 @@ pub static RESEND_ENROLL_FACTOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors/{factorId}/resend`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ResendEnrollFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -545,11 +556,12 @@ pub static GET_FACTOR_TRANSACTION_STATUS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetFactorTransactionStatus {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -599,11 +611,12 @@ pub static VERIFY_FACTOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct VerifyFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -33,6 +33,7 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -43,7 +44,7 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Operat
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGrantsForUserAndClient {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -91,11 +92,12 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeGrantsForUserAndClient {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -135,6 +137,7 @@ pub static LIST_USER_GRANTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -145,7 +148,7 @@ pub static LIST_USER_GRANTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUserGrants {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -188,11 +191,12 @@ pub static REVOKE_USER_GRANTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeUserGrants {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -228,11 +232,12 @@ pub static GET_USER_GRANT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/grants/{grantId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserGrant {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -273,11 +278,12 @@ pub static REVOKE_USER_GRANT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/grants/{grantId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeUserGrant {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -28,11 +28,12 @@ pub static ACTIVATE_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivateUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -70,11 +71,12 @@ pub static DEACTIVATE_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/deactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -114,11 +116,12 @@ pub static REACTIVATE_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/reactivate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReactivateUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -152,11 +155,12 @@ pub static RESET_FACTORS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/reset_factors`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ResetFactors {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -188,11 +192,12 @@ pub static SUSPEND_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/suspend`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SuspendUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -223,11 +228,12 @@ pub static UNLOCK_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/unlock`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnlockUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -259,11 +265,12 @@ pub static UNSUSPEND_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/unsuspend`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnsuspendUser {
     /// `id` in the path; required.
     pub id: Option<String>,

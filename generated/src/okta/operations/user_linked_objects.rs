@@ -32,11 +32,12 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{userIdOrLogin}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignLinkedObjectValueForPrimary {
     /// `userIdOrLogin` in the path; required.
     pub user_id_or_login: Option<String>,
@@ -77,11 +78,12 @@ pub static LIST_LINKED_OBJECTS_FOR_USER: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListLinkedObjectsForUser {
     /// `userIdOrLogin` in the path; required.
     pub user_id_or_login: Option<String>,
@@ -119,11 +121,12 @@ pub static DELETE_LINKED_OBJECT_FOR_USER: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteLinkedObjectForUser {
     /// `userIdOrLogin` in the path; required.
     pub user_id_or_login: Option<String>,

@@ -33,6 +33,7 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -43,7 +44,7 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRefreshTokensForUserAndClient {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -91,11 +92,12 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeTokensForUserAndClient {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -137,11 +139,12 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRefreshTokenForUserAndClient {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -188,11 +191,12 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeTokenForUserAndClient {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -25,11 +25,12 @@ pub static LIST_APP_LINKS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}/appLinks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAppLinks {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -60,11 +61,12 @@ pub static LIST_USER_GROUPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}/groups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUserGroups {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -95,11 +97,12 @@ pub static LIST_USER_CLIENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/clients`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUserClients {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -130,11 +133,12 @@ pub static LIST_USER_DEVICES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/devices`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUserDevices {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -25,11 +25,12 @@ pub static GET_USER_RISK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.userRisk.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/risk`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUserRisk {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -63,11 +64,12 @@ pub static UPSERT_USER_RISK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.userRisk.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{userId}/risk`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpsertUserRisk {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -20,11 +20,12 @@ pub static END_USER_SESSIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::empty(429),
     ],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/me/lifecycle/delete_sessions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct EndUserSessions {
     /// What is sent.
     pub body: Option<types::KeepCurrent>,
@@ -59,11 +60,12 @@ pub static REVOKE_USER_SESSIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/sessions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RevokeUserSessions {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

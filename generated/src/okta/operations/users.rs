@@ -30,6 +30,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
@@ -40,7 +41,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /api/v1/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUsers {
     /// `Content-Type` as a header.
     pub content_type: Option<String>,
@@ -96,11 +97,12 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateUser {
     /// `activate` in the query.
     pub activate: Option<bool>,
@@ -140,11 +142,12 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -183,11 +186,12 @@ pub static UPDATE_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -229,11 +233,12 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -274,11 +279,12 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{id}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteUser {
     /// `id` in the path; required.
     pub id: Option<String>,
@@ -315,11 +321,12 @@ pub static LIST_USER_BLOCKS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}/blocks`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListUserBlocks {
     /// `id` in the path; required.
     pub id: Option<String>,

@@ -22,11 +22,12 @@ pub static ACTIVATE_PREREGISTRATION_ENROLLMENT: runtime::Operation = runtime::Op
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /webauthn-registration/api/v1/activate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ActivatePreregistrationEnrollment {
     /// What is sent.
     pub body: Option<types::EnrollmentActivationRequest>,
@@ -54,11 +55,12 @@ pub static ENROLL_PREREGISTRATION_ENROLLMENT: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /webauthn-registration/api/v1/enroll`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct EnrollPreregistrationEnrollment {
     /// What is sent.
     pub body: Option<types::EnrollmentInitializationRequest>,
@@ -89,11 +91,12 @@ pub static GENERATE_FULFILLMENT_REQUEST: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /webauthn-registration/api/v1/initiate-fulfillment-request`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GenerateFulfillmentRequest {
     /// What is sent.
     pub body: Option<types::FulfillmentRequest>,
@@ -120,11 +123,12 @@ pub static SEND_PIN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /webauthn-registration/api/v1/send-pin`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SendPin {
     /// What is sent.
     pub body: Option<types::PinRequest>,
@@ -155,11 +159,12 @@ pub static LIST_WEB_AUTHN_PREREGISTRATION_FACTORS: runtime::Operation = runtime:
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.read"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /webauthn-registration/api/v1/users/{userId}/enrollments`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListWebAuthnPreregistrationFactors {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -194,11 +199,12 @@ pub static DELETE_WEB_AUTHN_PREREGISTRATION_FACTOR: runtime::Operation = runtime
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /webauthn-registration/api/v1/users/{userId}/enrollments/{authenticatorEnrollmentId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteWebAuthnPreregistrationFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,
@@ -237,11 +243,12 @@ pub static ASSIGN_FULFILLMENT_ERROR_WEB_AUTHN_PREREGISTRATION_FACTOR: runtime::O
         runtime::ResponseSpec::empty(429),
     ],
     permissions: &[&["okta.users.manage"]],
+    schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /webauthn-registration/api/v1/users/{userId}/enrollments/{authenticatorEnrollmentId}/mark-error`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct AssignFulfillmentErrorWebAuthnPreregistrationFactor {
     /// `userId` in the path; required.
     pub user_id: Option<String>,

@@ -14,7 +14,7 @@ pub trait GroupPushMappings: Send + Sync + 'static {
     ///
     /// `GET /api/v1/apps/{appId}/group-push/mappings`
     ///
-    /// Needs one of the permissions `okta.apps.read`, `okta.groups.read`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.read`, or by `ApiKey Authorization in header` with the permission `okta.groups.read`, or by `OAuth2` with the permission `okta.apps.read`, or by `OAuth2` with the permission `okta.groups.read`.
     ///
     /// Comes in pages: the `Link` header names the next page.
     fn list_group_push_mappings(
@@ -28,7 +28,7 @@ pub trait GroupPushMappings: Send + Sync + 'static {
     ///
     /// `POST /api/v1/apps/{appId}/group-push/mappings`
     ///
-    /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.manage`, or by `ApiKey Authorization in header` with the permission `okta.groups.manage`, or by `OAuth2` with the permission `okta.apps.manage`, or by `OAuth2` with the permission `okta.groups.manage`.
     fn create_group_push_mapping(
         &self,
         request: runtime::Request<
@@ -42,7 +42,7 @@ pub trait GroupPushMappings: Send + Sync + 'static {
     ///
     /// `GET /api/v1/apps/{appId}/group-push/mappings/{mappingId}`
     ///
-    /// Needs one of the permissions `okta.apps.read`, `okta.groups.read`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.read`, or by `ApiKey Authorization in header` with the permission `okta.groups.read`, or by `OAuth2` with the permission `okta.apps.read`, or by `OAuth2` with the permission `okta.groups.read`.
     fn get_app_group_push_mapping(
         &self,
         request: runtime::Request<
@@ -56,7 +56,7 @@ pub trait GroupPushMappings: Send + Sync + 'static {
     ///
     /// `PATCH /api/v1/apps/{appId}/group-push/mappings/{mappingId}`
     ///
-    /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.manage`, or by `ApiKey Authorization in header` with the permission `okta.groups.manage`, or by `OAuth2` with the permission `okta.apps.manage`, or by `OAuth2` with the permission `okta.groups.manage`.
     fn update_group_push_mapping(
         &self,
         request: runtime::Request<
@@ -70,7 +70,7 @@ pub trait GroupPushMappings: Send + Sync + 'static {
     ///
     /// `DELETE /api/v1/apps/{appId}/group-push/mappings/{mappingId}`
     ///
-    /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
+    /// Callers prove who they are by `ApiKey Authorization in header` with the permission `okta.apps.manage`, or by `ApiKey Authorization in header` with the permission `okta.groups.manage`, or by `OAuth2` with the permission `okta.apps.manage`, or by `OAuth2` with the permission `okta.groups.manage`.
     fn delete_app_group_push_mapping(
         &self,
         request: runtime::Request<

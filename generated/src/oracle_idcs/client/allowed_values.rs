@@ -20,6 +20,8 @@ impl<'a> AllowedValues<'a> {
     /// Search for Supported Locales
     ///
     /// `GET /admin/v1/AllowedValues/supportedLocales`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search_for_supported_locales(&self) -> SearchForSupportedLocales {
         SearchForSupportedLocales::new(&self.client.core, Default::default())
     }

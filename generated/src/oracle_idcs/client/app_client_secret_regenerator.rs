@@ -20,6 +20,8 @@ impl<'a> AppClientSecretRegenerator<'a> {
     /// Regenerate client_secret
     ///
     /// `GET /admin/v1/AppClientSecretRegenerator/{appid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn regenerate_client_secret(
         &self,
         appid: impl Into<String>,

@@ -21,6 +21,8 @@ impl<'a> AppRoles<'a> {
     ///
     /// `GET /admin/v1/AppRoles`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListAppRoles {
         ListAppRoles::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> AppRoles<'a> {
     /// Create an approle
     ///
     /// `POST /admin/v1/AppRoles`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::AppRole>) -> CreateAppRole {
         CreateAppRole::new(
             &self.client.core,
@@ -41,6 +45,8 @@ impl<'a> AppRoles<'a> {
     /// Is a specific user a direct member of a specific approle?
     ///
     /// `GET /admin/v1/AppRoles/{approleid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, approleid: impl Into<String>) -> GetAppRole {
         GetAppRole::new(
             &self.client.core,
@@ -54,6 +60,8 @@ impl<'a> AppRoles<'a> {
     /// Update an AppRole
     ///
     /// `PATCH /admin/v1/AppRoles/{approleid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         approleid: impl Into<String>,
@@ -71,6 +79,8 @@ impl<'a> AppRoles<'a> {
     /// Delete a custom approle
     ///
     /// `DELETE /admin/v1/AppRoles/{approleid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, approleid: impl Into<String>) -> DeleteAppRole {
         DeleteAppRole::new(
             &self.client.core,

@@ -20,6 +20,8 @@ impl<'a> AppStatusChanger<'a> {
     /// Deactivate application
     ///
     /// `PUT /admin/v1/AppStatusChanger/{appid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn deactivate_application(
         &self,
         appid: impl Into<String>,

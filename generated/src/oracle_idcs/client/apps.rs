@@ -19,12 +19,16 @@ impl<'a> Apps<'a> {
 
     /// `GET /admin/v1/Apps`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListApps {
         ListApps::new(&self.client.core, Default::default())
     }
 
     /// `POST /admin/v1/Apps`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::App>) -> CreateApp {
         CreateApp::new(
             &self.client.core,
@@ -35,11 +39,15 @@ impl<'a> Apps<'a> {
     }
 
     /// `OPTIONS /admin/v1/Apps`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_apps(&self) -> OptionsApps {
         OptionsApps::new(&self.client.core, Default::default())
     }
 
     /// `GET /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, app_id: impl Into<String>) -> GetApp {
         GetApp::new(
             &self.client.core,
@@ -53,6 +61,8 @@ impl<'a> Apps<'a> {
     /// Replace an app
     ///
     /// `PUT /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn replace(
         &self,
         app_id: impl Into<String>,
@@ -68,6 +78,8 @@ impl<'a> Apps<'a> {
     }
 
     /// `PATCH /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         app_id: impl Into<String>,
@@ -83,6 +95,8 @@ impl<'a> Apps<'a> {
     }
 
     /// `DELETE /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, app_id: impl Into<String>) -> DeleteApp {
         DeleteApp::new(
             &self.client.core,
@@ -96,6 +110,8 @@ impl<'a> Apps<'a> {
     /// Search for apps with filters using POST
     ///
     /// `POST /admin/v1/Apps/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchApps {
         SearchApps::new(
             &self.client.core,

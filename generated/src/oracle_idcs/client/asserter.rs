@@ -20,6 +20,8 @@ impl<'a> Asserter<'a> {
     /// Assert user
     ///
     /// `POST /admin/v1/Asserter`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::Asserter>) -> CreateAsserter {
         CreateAsserter::new(
             &self.client.core,

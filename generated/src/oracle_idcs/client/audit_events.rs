@@ -19,6 +19,8 @@ impl<'a> AuditEvents<'a> {
 
     /// `GET /admin/v1/AuditEvents`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListAuditEvents {
         ListAuditEvents::new(&self.client.core, Default::default())
@@ -27,6 +29,8 @@ impl<'a> AuditEvents<'a> {
     /// Search all audit events using POST
     ///
     /// `POST /admin/v1/AuditEvents/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchAuditEvents {
         SearchAuditEvents::new(
             &self.client.core,

@@ -20,6 +20,8 @@ impl<'a> AuthenticationFactorSettings<'a> {
     /// Search authentication factor settings using POST
     ///
     /// `POST /admin/v1/AuthenticationFactorSettings/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
@@ -35,6 +37,8 @@ impl<'a> AuthenticationFactorSettings<'a> {
     /// Search for specific authentication factor settings
     ///
     /// `GET /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(
         &self,
         authentication_factor_settings_id: impl Into<String>,
@@ -52,6 +56,8 @@ impl<'a> AuthenticationFactorSettings<'a> {
     /// Replace authentication factor settings
     ///
     /// `PUT /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         authentication_factor_settings_id: impl Into<String>,
@@ -72,6 +78,8 @@ impl<'a> AuthenticationFactorSettings<'a> {
     ///
     /// `GET /admin/v1/AuthenticationFactorSettings`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListAuthenticationFactorSettings {
         ListAuthenticationFactorSettings::new(&self.client.core, Default::default())
@@ -80,6 +88,8 @@ impl<'a> AuthenticationFactorSettings<'a> {
     /// Search authentication factor settings using email attributes
     ///
     /// `GET /admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_default_authentication_factor_settings(
         &self,
     ) -> GetDefaultAuthenticationFactorSettings {

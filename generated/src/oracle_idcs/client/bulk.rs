@@ -18,6 +18,8 @@ impl<'a> Bulk<'a> {
     }
 
     /// `POST /admin/v1/Bulk`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::BulkRequest>) -> CreateBulk {
         CreateBulk::new(
             &self.client.core,

@@ -20,6 +20,8 @@ impl<'a> BulkUserPasswordChanger<'a> {
     /// Reset user's password in bulk (known value)
     ///
     /// `POST /admin/v1/BulkUserPasswordChanger`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::BulkUserPasswordChanger>,

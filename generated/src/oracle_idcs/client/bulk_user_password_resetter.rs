@@ -20,6 +20,8 @@ impl<'a> BulkUserPasswordResetter<'a> {
     /// Reset user's password in bulk (random value)
     ///
     /// `POST /admin/v1/BulkUserPasswordResetter`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::BulkUserPasswordResetter>,

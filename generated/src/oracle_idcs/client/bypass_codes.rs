@@ -21,6 +21,8 @@ impl<'a> BypassCodes<'a> {
     ///
     /// `GET /admin/v1/BypassCodes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListBypassCodes {
         ListBypassCodes::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> BypassCodes<'a> {
     /// Generate a bypass code for a user
     ///
     /// `POST /admin/v1/BypassCodes`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::BypassCode>) -> CreateBypassCode {
         CreateBypassCode::new(
             &self.client.core,
@@ -41,6 +45,8 @@ impl<'a> BypassCodes<'a> {
     /// Search bypass codes using POST
     ///
     /// `POST /admin/v1/BypassCodes/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchBypassCodes {
         SearchBypassCodes::new(
             &self.client.core,
@@ -53,6 +59,8 @@ impl<'a> BypassCodes<'a> {
     /// Search for a specific bypass code
     ///
     /// `GET /admin/v1/BypassCodes/{bypasscodeId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, bypasscode_id: impl Into<String>) -> GetBypassCode {
         GetBypassCode::new(
             &self.client.core,
@@ -65,6 +73,8 @@ impl<'a> BypassCodes<'a> {
     /// Delete a bypass code
     ///
     /// `DELETE /admin/v1/BypassCodes/{bypasscodeId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, bypasscode_id: impl Into<String>) -> DeleteBypassCode {
         DeleteBypassCode::new(
             &self.client.core,

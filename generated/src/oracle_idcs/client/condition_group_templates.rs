@@ -21,6 +21,8 @@ impl<'a> ConditionGroupTemplates<'a> {
     ///
     /// `GET /admin/v1/ConditionGroupTemplates`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditionGroupTemplates {
         ListConditionGroupTemplates::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> ConditionGroupTemplates<'a> {
     /// Get a specific condition group template
     ///
     /// `GET /admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(
         &self,
         conditiongrouptemplate_id: impl Into<String>,
@@ -44,6 +48,8 @@ impl<'a> ConditionGroupTemplates<'a> {
     /// Search for condition group templates via POST
     ///
     /// `POST /admin/v1/ConditionGroupTemplates/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,

@@ -21,6 +21,8 @@ impl<'a> ConditionGroups<'a> {
     ///
     /// `GET /admin/v1/ConditionGroups`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditionGroups {
         ListConditionGroups::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> ConditionGroups<'a> {
     /// Create a condition group for a specific provider risk level
     ///
     /// `POST /admin/v1/ConditionGroups`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::ConditionGroup>,
@@ -42,6 +46,8 @@ impl<'a> ConditionGroups<'a> {
     }
 
     /// `OPTIONS /admin/v1/ConditionGroups`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_condition_groups(&self) -> OptionsConditionGroups {
         OptionsConditionGroups::new(&self.client.core, Default::default())
     }
@@ -49,6 +55,8 @@ impl<'a> ConditionGroups<'a> {
     /// Get a specific condition group
     ///
     /// `GET /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, conditiongroup_id: impl Into<String>) -> GetConditionGroup {
         GetConditionGroup::new(
             &self.client.core,
@@ -61,6 +69,8 @@ impl<'a> ConditionGroups<'a> {
     /// Replace a condition group
     ///
     /// `PUT /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         conditiongroup_id: impl Into<String>,
@@ -78,6 +88,8 @@ impl<'a> ConditionGroups<'a> {
     /// Update a condition group
     ///
     /// `PATCH /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         conditiongroup_id: impl Into<String>,
@@ -95,6 +107,8 @@ impl<'a> ConditionGroups<'a> {
     /// Delete a condition group
     ///
     /// `DELETE /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, conditiongroup_id: impl Into<String>) -> DeleteConditionGroup {
         DeleteConditionGroup::new(
             &self.client.core,
@@ -107,6 +121,8 @@ impl<'a> ConditionGroups<'a> {
     /// Search for condition groups via POST
     ///
     /// `POST /admin/v1/ConditionGroups/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,

@@ -21,6 +21,8 @@ impl<'a> ConditionTemplates<'a> {
     ///
     /// `GET /admin/v1/ConditionTemplates`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditionTemplates {
         ListConditionTemplates::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> ConditionTemplates<'a> {
     /// Get a specific condition template
     ///
     /// `GET /admin/v1/ConditionTemplates/{conditiontemplateID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, conditiontemplate_id: impl Into<String>) -> GetConditionTemplate {
         GetConditionTemplate::new(
             &self.client.core,
@@ -41,6 +45,8 @@ impl<'a> ConditionTemplates<'a> {
     /// Search for condition templates via POST
     ///
     /// `POST /admin/v1/ConditionTemplates/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,

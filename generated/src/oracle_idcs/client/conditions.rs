@@ -21,6 +21,8 @@ impl<'a> Conditions<'a> {
     ///
     /// `GET /admin/v1/Conditions`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditions {
         ListConditions::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> Conditions<'a> {
     /// Create a condition - provider risk level equals a certain value
     ///
     /// `POST /admin/v1/Conditions`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::Condition>) -> CreateCondition {
         CreateCondition::new(
             &self.client.core,
@@ -39,6 +43,8 @@ impl<'a> Conditions<'a> {
     }
 
     /// `OPTIONS /admin/v1/Conditions`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_conditions(&self) -> OptionsConditions {
         OptionsConditions::new(&self.client.core, Default::default())
     }
@@ -46,6 +52,8 @@ impl<'a> Conditions<'a> {
     /// Get a specific condition
     ///
     /// `GET /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, conditionid: impl Into<String>) -> GetCondition {
         GetCondition::new(
             &self.client.core,
@@ -58,6 +66,8 @@ impl<'a> Conditions<'a> {
     /// Replace a condition
     ///
     /// `PUT /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         conditionid: impl Into<String>,
@@ -75,6 +85,8 @@ impl<'a> Conditions<'a> {
     /// Update a condition
     ///
     /// `PATCH /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         conditionid: impl Into<String>,
@@ -92,6 +104,8 @@ impl<'a> Conditions<'a> {
     /// Delete a condition
     ///
     /// `DELETE /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, conditionid: impl Into<String>) -> DeleteCondition {
         DeleteCondition::new(
             &self.client.core,
@@ -104,6 +118,8 @@ impl<'a> Conditions<'a> {
     /// Search for conditions via POST
     ///
     /// `POST /admin/v1/Conditions/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchConditions {
         SearchConditions::new(
             &self.client.core,

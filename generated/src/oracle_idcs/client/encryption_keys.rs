@@ -21,6 +21,8 @@ impl<'a> EncryptionKeys<'a> {
     ///
     /// `GET /admin/v1/EncryptionKeys`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListEncryptionKeys {
         ListEncryptionKeys::new(&self.client.core, Default::default())

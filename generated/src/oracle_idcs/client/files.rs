@@ -18,6 +18,8 @@ impl<'a> Files<'a> {
     }
 
     /// `GET /storage/v1/Files`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self) -> GetFile {
         GetFile::new(&self.client.core, Default::default())
     }
@@ -25,6 +27,8 @@ impl<'a> Files<'a> {
     /// Import a file to storage
     ///
     /// `POST /storage/v1/Files`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self) -> CreateFile {
         CreateFile::new(&self.client.core, Default::default())
     }

@@ -19,12 +19,16 @@ impl<'a> Grants<'a> {
 
     /// `GET /admin/v1/Grants`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListGrants {
         ListGrants::new(&self.client.core, Default::default())
     }
 
     /// `POST /admin/v1/Grants`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::Grant>) -> CreateGrant {
         CreateGrant::new(
             &self.client.core,
@@ -35,6 +39,8 @@ impl<'a> Grants<'a> {
     }
 
     /// `DELETE /admin/v1/Grants/{grantid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, grantid: impl Into<String>) -> DeleteGrant {
         DeleteGrant::new(
             &self.client.core,

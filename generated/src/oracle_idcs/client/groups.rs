@@ -18,6 +18,8 @@ impl<'a> Groups<'a> {
     }
 
     /// `GET /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, groupid: impl Into<String>) -> GetGroup {
         GetGroup::new(
             &self.client.core,
@@ -31,6 +33,8 @@ impl<'a> Groups<'a> {
     /// Replace a group
     ///
     /// `PUT /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         groupid: impl Into<String>,
@@ -46,6 +50,8 @@ impl<'a> Groups<'a> {
     }
 
     /// `PATCH /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         groupid: impl Into<String>,
@@ -63,6 +69,8 @@ impl<'a> Groups<'a> {
     /// Delete group
     ///
     /// `DELETE /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, groupid: impl Into<String>) -> DeleteGroup {
         DeleteGroup::new(
             &self.client.core,
@@ -74,6 +82,8 @@ impl<'a> Groups<'a> {
 
     /// `GET /admin/v1/Groups`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListGroups {
         ListGroups::new(&self.client.core, Default::default())
@@ -82,6 +92,8 @@ impl<'a> Groups<'a> {
     /// Create a group without members
     ///
     /// `POST /admin/v1/Groups`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::Group>) -> CreateGroup {
         CreateGroup::new(
             &self.client.core,
@@ -94,6 +106,8 @@ impl<'a> Groups<'a> {
     /// Search groups with filters using POST
     ///
     /// `POST /admin/v1/Groups/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchGroups {
         SearchGroups::new(
             &self.client.core,

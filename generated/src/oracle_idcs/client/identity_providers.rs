@@ -21,6 +21,8 @@ impl<'a> IdentityProviders<'a> {
     ///
     /// `GET /admin/v1/IdentityProviders`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListIdentityProviders {
         ListIdentityProviders::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> IdentityProviders<'a> {
     /// Search for a specific identity provider (return specific attributes)
     ///
     /// `GET /admin/v1/IdentityProviders/{idpid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, idpid: impl Into<String>) -> GetIdentityProvider {
         GetIdentityProvider::new(
             &self.client.core,
@@ -42,6 +46,8 @@ impl<'a> IdentityProviders<'a> {
     /// Disable identity provider
     ///
     /// `PATCH /admin/v1/IdentityProviders/{idpid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         idpid: impl Into<String>,

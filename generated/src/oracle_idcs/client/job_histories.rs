@@ -18,6 +18,8 @@ impl<'a> JobHistories<'a> {
     }
 
     /// `GET /job/v1/JobHistories`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn list(&self) -> ListJobHistories {
         ListJobHistories::new(&self.client.core, Default::default())
     }

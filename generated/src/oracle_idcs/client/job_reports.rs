@@ -20,6 +20,8 @@ impl<'a> JobReports<'a> {
     /// Review the job report
     ///
     /// `GET /job/v1/JobReports`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn list(&self) -> ListJobReports {
         ListJobReports::new(&self.client.core, Default::default())
     }

@@ -18,6 +18,8 @@ impl<'a> JobSchedules<'a> {
     }
 
     /// `POST /job/v1/JobSchedules`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::JobSchedule>) -> CreateJobSchedule {
         CreateJobSchedule::new(
             &self.client.core,

@@ -18,6 +18,8 @@ impl<'a> Me<'a> {
     }
 
     /// `GET /admin/v1/Me`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self) -> GetMe {
         GetMe::new(&self.client.core, Default::default())
     }
@@ -25,6 +27,8 @@ impl<'a> Me<'a> {
     /// Replace Me
     ///
     /// `PUT /admin/v1/Me`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn replace(&self, body: impl Into<types::Me>) -> ReplaceMe {
         ReplaceMe::new(
             &self.client.core,
@@ -35,6 +39,8 @@ impl<'a> Me<'a> {
     }
 
     /// `PATCH /admin/v1/Me`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(&self, body: impl Into<types::PatchRequest>) -> PatchMe {
         PatchMe::new(
             &self.client.core,

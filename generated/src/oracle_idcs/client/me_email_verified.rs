@@ -20,6 +20,8 @@ impl<'a> MeEmailVerified<'a> {
     /// Step 4: Self-verify email address
     ///
     /// `POST /admin/v1/MeEmailVerified`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MeEmailVerified>,

@@ -20,6 +20,8 @@ impl<'a> MeEmailVerifier<'a> {
     /// Step 2: User initiates self-service email verification
     ///
     /// `PUT /admin/v1/MeEmailVerifier`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn step_2_user_initiates_self_service_email_verification(
         &self,
         body: impl Into<types::MeEmailVerifier>,

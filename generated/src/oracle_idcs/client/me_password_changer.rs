@@ -20,6 +20,8 @@ impl<'a> MePasswordChanger<'a> {
     /// Self-service password change
     ///
     /// `PUT /admin/v1/MePasswordChanger`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn self_service_password_change(
         &self,
         body: impl Into<types::MePasswordChanger>,

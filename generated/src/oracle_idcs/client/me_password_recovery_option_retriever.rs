@@ -18,6 +18,8 @@ impl<'a> MePasswordRecoveryOptionRetriever<'a> {
     }
 
     /// `POST /admin/v1/MePasswordRecoveryOptionRetriever`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MePasswordRecoveryOptionRetriever>,

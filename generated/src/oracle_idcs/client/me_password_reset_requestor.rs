@@ -20,6 +20,8 @@ impl<'a> MePasswordResetRequestor<'a> {
     /// Step 2: Self-service password reset requestor
     ///
     /// `POST /admin/v1/MePasswordResetRequestor`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MePasswordResetRequestor>,

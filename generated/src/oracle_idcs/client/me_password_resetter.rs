@@ -20,6 +20,8 @@ impl<'a> MePasswordResetter<'a> {
     /// Step 4: Self-service password reset
     ///
     /// `POST /admin/v1/MePasswordResetter`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MePasswordResetter>,

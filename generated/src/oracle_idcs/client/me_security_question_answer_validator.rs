@@ -20,6 +20,8 @@ impl<'a> MeSecurityQuestionAnswerValidator<'a> {
     /// Validate my security questions and answers
     ///
     /// `POST /admin/v1/MeSecurityQuestionAnswerValidator`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MeSecurityQuestionAnswerValidator>,

@@ -20,6 +20,8 @@ impl<'a> MeSecurityQuestionsRetriever<'a> {
     /// Retrieve my security questions
     ///
     /// `POST /admin/v1/MeSecurityQuestionsRetriever`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MeSecurityQuestionsRetriever>,

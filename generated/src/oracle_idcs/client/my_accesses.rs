@@ -21,6 +21,8 @@ impl<'a> MyAccesses<'a> {
     ///
     /// `GET /admin/v1/MyAccesses`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyAccesses {
         ListMyAccesses::new(&self.client.core, Default::default())

@@ -20,6 +20,8 @@ impl<'a> MyAppFavoriteSetter<'a> {
     /// Step 2: Favorite or unfavorite an app
     ///
     /// `PUT /admin/v1/MyAppFavoriteSetter/{appID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn step_2_favorite_or_unfavorite_app(
         &self,
         app_id: impl Into<String>,

@@ -19,6 +19,8 @@ impl<'a> MyApps<'a> {
 
     /// `GET /admin/v1/MyApps`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyApps {
         ListMyApps::new(&self.client.core, Default::default())

@@ -20,6 +20,8 @@ impl<'a> MyAuthenticationFactorEnroller<'a> {
     /// Step 1: Initiate Offline OTP Enrollment
     ///
     /// `POST /admin/v1/MyAuthenticationFactorEnroller`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MyAuthenticationFactorEnroller>,

@@ -18,6 +18,8 @@ impl<'a> MyAuthenticationFactorInitiator<'a> {
     }
 
     /// `POST /admin/v1/MyAuthenticationFactorInitiator`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MyAuthenticationFactorInitiator>,

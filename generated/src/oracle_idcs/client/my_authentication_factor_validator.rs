@@ -20,6 +20,8 @@ impl<'a> MyAuthenticationFactorValidator<'a> {
     /// Step 2: Valdiate the OTP
     ///
     /// `POST /admin/v1/MyAuthenticationFactorValidator`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MyAuthenticationFactorValidator>,

@@ -20,6 +20,8 @@ impl<'a> MyAuthenticationFactorsRemover<'a> {
     /// Remove all of my authentication factors
     ///
     /// `POST /admin/v1/MyAuthenticationFactorsRemover`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::MyAuthenticationFactorsRemover>,

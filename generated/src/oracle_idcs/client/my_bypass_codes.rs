@@ -21,6 +21,8 @@ impl<'a> MyBypassCodes<'a> {
     ///
     /// `GET /admin/v1/MyBypassCodes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyBypassCodes {
         ListMyBypassCodes::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> MyBypassCodes<'a> {
     /// Create Bypass Code
     ///
     /// `POST /admin/v1/MyBypassCodes`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::MyBypassCode>) -> CreateMyBypassCode {
         CreateMyBypassCode::new(
             &self.client.core,
@@ -41,6 +45,8 @@ impl<'a> MyBypassCodes<'a> {
     /// Get a Bypass Code
     ///
     /// `GET /admin/v1/MyBypassCodes/{BypassCodeID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_bypass_code(&self, bypass_code_id: impl Into<String>) -> GetBypassCode {
         GetBypassCode::new(
             &self.client.core,
@@ -53,6 +59,8 @@ impl<'a> MyBypassCodes<'a> {
     /// Delete a Bypass Code
     ///
     /// `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete_bypass_code(
         &self,
         bypass_code_id: impl Into<String>,
@@ -68,6 +76,8 @@ impl<'a> MyBypassCodes<'a> {
     /// Search for Bypass Codes Using POST
     ///
     /// `POST /admin/v1/MyBypassCodes/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchMyBypassCodes {
         SearchMyBypassCodes::new(
             &self.client.core,

@@ -21,6 +21,8 @@ impl<'a> MyDevices<'a> {
     ///
     /// `GET /admin/v1/MyDevices`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyDevices {
         ListMyDevices::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> MyDevices<'a> {
     /// Get a device
     ///
     /// `GET /admin/v1/MyDevices/{deviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_device(&self, device_id: impl Into<String>) -> GetDevice {
         GetDevice::new(
             &self.client.core,
@@ -41,6 +45,8 @@ impl<'a> MyDevices<'a> {
     /// Update my device
     ///
     /// `PATCH /admin/v1/MyDevices/{deviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn update(
         &self,
         device_id: impl Into<String>,
@@ -58,6 +64,8 @@ impl<'a> MyDevices<'a> {
     /// Delete a device
     ///
     /// `DELETE /admin/v1/MyDevices/{deviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete_device(&self, device_id: impl Into<String>) -> DeleteDevice {
         DeleteDevice::new(
             &self.client.core,

@@ -21,6 +21,8 @@ impl<'a> MyTrustedUserAgents<'a> {
     ///
     /// `GET /admin/v1/MyTrustedUserAgents`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyTrustedUserAgents {
         ListMyTrustedUserAgents::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> MyTrustedUserAgents<'a> {
     /// Get a trusted user agent
     ///
     /// `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, trusted_device_id: impl Into<String>) -> GetMyTrustedUserAgent {
         GetMyTrustedUserAgent::new(
             &self.client.core,
@@ -41,6 +45,8 @@ impl<'a> MyTrustedUserAgents<'a> {
     /// Delete a trusted user agent
     ///
     /// `DELETE /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(
         &self,
         trusted_device_id: impl Into<String>,

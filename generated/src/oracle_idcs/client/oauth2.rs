@@ -18,6 +18,8 @@ impl<'a> Oauth2<'a> {
     }
 
     /// `POST /oauth2/v1/token`
+    ///
+    /// Callers prove who they are by `basic`.
     pub fn create_token(&self, body: impl Into<types::TokenRequest>) -> CreateToken {
         CreateToken::new(
             &self.client.core,
@@ -30,6 +32,8 @@ impl<'a> Oauth2<'a> {
     /// Validate access_token (introspect)
     ///
     /// `POST /oauth2/v1/introspect`
+    ///
+    /// Callers prove who they are by `basic`.
     pub fn introspect_token(
         &self,
         body: impl Into<types::IntrospectRequest>,

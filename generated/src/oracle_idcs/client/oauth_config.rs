@@ -21,6 +21,8 @@ impl<'a> OauthConfig<'a> {
     ///
     /// `GET /admin/v1/OAuthConfig`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list_oauth_config(&self) -> ListOauthConfig {
         ListOauthConfig::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> OauthConfig<'a> {
     /// Search default OAuth configuration (OAuthConfig) (get token timeouts)
     ///
     /// `GET /admin/v1/OAuthConfig/OAuthConfig`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_default_oauth_config(&self) -> GetDefaultOauthConfig {
         GetDefaultOauthConfig::new(&self.client.core, Default::default())
     }
@@ -36,6 +40,8 @@ impl<'a> OauthConfig<'a> {
     /// Replace OAuthConfig (token expiration) (DENIED)
     ///
     /// `PUT /admin/v1/OAuthConfig/OAuthConfig`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put_default_oauth_config(
         &self,
         body: impl Into<types::OauthConfig>,
@@ -51,6 +57,8 @@ impl<'a> OauthConfig<'a> {
     /// Update OAuthConfig (token expiration) (DENIED)
     ///
     /// `PATCH /admin/v1/OAuthConfig/OAuthConfig`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch_default_oauth_config(
         &self,
         body: impl Into<types::PatchRequest>,
@@ -66,6 +74,8 @@ impl<'a> OauthConfig<'a> {
     /// Search for OAuth configs using POST
     ///
     /// `POST /admin/v1/OAuthConfig/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search_oauth_config(
         &self,
         body: impl Into<types::SearchRequest>,

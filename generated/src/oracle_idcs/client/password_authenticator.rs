@@ -20,6 +20,8 @@ impl<'a> PasswordAuthenticator<'a> {
     /// Check user password
     ///
     /// `POST /admin/v1/PasswordAuthenticator`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::PasswordAuthenticator>,

@@ -21,6 +21,8 @@ impl<'a> Policies<'a> {
     ///
     /// `GET /admin/v1/Policies`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListPolicies {
         ListPolicies::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> Policies<'a> {
     /// Create a sign-in policy
     ///
     /// `POST /admin/v1/Policies`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::Policy>) -> CreatePolicy {
         CreatePolicy::new(
             &self.client.core,
@@ -39,6 +43,8 @@ impl<'a> Policies<'a> {
     }
 
     /// `OPTIONS /admin/v1/Policies`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_policies(&self) -> OptionsPolicies {
         OptionsPolicies::new(&self.client.core, Default::default())
     }
@@ -46,6 +52,8 @@ impl<'a> Policies<'a> {
     /// Get a specific policy
     ///
     /// `GET /admin/v1/Policies/{policyid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, policyid: impl Into<String>) -> GetPolicy {
         GetPolicy::new(
             &self.client.core,
@@ -58,6 +66,8 @@ impl<'a> Policies<'a> {
     /// Update a policy
     ///
     /// `PATCH /admin/v1/Policies/{policyid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         policyid: impl Into<String>,
@@ -75,6 +85,8 @@ impl<'a> Policies<'a> {
     /// Delete a specific policy
     ///
     /// `DELETE /admin/v1/Policies/{policyid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, policyid: impl Into<String>) -> DeletePolicy {
         DeletePolicy::new(
             &self.client.core,
@@ -87,6 +99,8 @@ impl<'a> Policies<'a> {
     /// Search for policies via POST
     ///
     /// `POST /admin/v1/Policies/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchPolicies {
         SearchPolicies::new(
             &self.client.core,

@@ -20,6 +20,8 @@ impl<'a> PolicyTemplates<'a> {
     /// Get a specific Policy Template
     ///
     /// `GET /admin/v1/PolicyTemplates/{policytemplateid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, policytemplateid: impl Into<String>) -> GetPolicyTemplate {
         GetPolicyTemplate::new(
             &self.client.core,
@@ -33,12 +35,16 @@ impl<'a> PolicyTemplates<'a> {
     ///
     /// `GET /admin/v1/PolicyTemplates`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListPolicyTemplates {
         ListPolicyTemplates::new(&self.client.core, Default::default())
     }
 
     /// `OPTIONS /admin/v1/PolicyTemplates`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_policy_templates(&self) -> OptionsPolicyTemplates {
         OptionsPolicyTemplates::new(&self.client.core, Default::default())
     }
@@ -46,6 +52,8 @@ impl<'a> PolicyTemplates<'a> {
     /// Search a policy templates via POST
     ///
     /// `POST /admin/v1/PolicyTemplates/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,

@@ -20,6 +20,8 @@ impl<'a> PolicyTypes<'a> {
     /// Get a specific policy type
     ///
     /// `GET /admin/v1/PolicyTypes/{policytypeid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, policytypeid: impl Into<String>) -> GetPolicyType {
         GetPolicyType::new(
             &self.client.core,
@@ -33,12 +35,16 @@ impl<'a> PolicyTypes<'a> {
     ///
     /// `GET /admin/v1/PolicyTypes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListPolicyTypes {
         ListPolicyTypes::new(&self.client.core, Default::default())
     }
 
     /// `OPTIONS /admin/v1/PolicyTypes`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_policy_types(&self) -> OptionsPolicyTypes {
         OptionsPolicyTypes::new(&self.client.core, Default::default())
     }
@@ -46,6 +52,8 @@ impl<'a> PolicyTypes<'a> {
     /// Search for policy types via POST
     ///
     /// `POST /admin/v1/PolicyTypes/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchPolicyTypes {
         SearchPolicyTypes::new(
             &self.client.core,

@@ -21,6 +21,8 @@ impl<'a> RadiusProxies<'a> {
     ///
     /// `GET /admin/v1/RadiusProxies`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRadiusProxies {
         ListRadiusProxies::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> RadiusProxies<'a> {
     /// Create a RADIUS Proxy
     ///
     /// `POST /admin/v1/RadiusProxies`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::RadiusProxy>) -> CreateRadiusProxy {
         CreateRadiusProxy::new(
             &self.client.core,
@@ -41,6 +45,8 @@ impl<'a> RadiusProxies<'a> {
     /// Get a specific RADIUS Proxy
     ///
     /// `GET /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, r_pid: impl Into<String>) -> GetRadiusProxy {
         GetRadiusProxy::new(
             &self.client.core,
@@ -53,6 +59,8 @@ impl<'a> RadiusProxies<'a> {
     /// Replace a RADIUS Proxy
     ///
     /// `PUT /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         r_pid: impl Into<String>,
@@ -68,6 +76,8 @@ impl<'a> RadiusProxies<'a> {
     }
 
     /// `PATCH /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         r_pid: impl Into<String>,
@@ -85,6 +95,8 @@ impl<'a> RadiusProxies<'a> {
     /// Delete a RADIUS Proxy
     ///
     /// `DELETE /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, r_pid: impl Into<String>) -> DeleteRadiusProxy {
         DeleteRadiusProxy::new(
             &self.client.core,
@@ -98,6 +110,8 @@ impl<'a> RadiusProxies<'a> {
     /// Search RADIUS Proxies via POST
     ///
     /// `POST /admin/v1/RadiusProxies/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchRadiusProxies {
         SearchRadiusProxies::new(
             &self.client.core,

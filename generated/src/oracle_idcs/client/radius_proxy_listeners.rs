@@ -21,6 +21,8 @@ impl<'a> RadiusProxyListeners<'a> {
     ///
     /// `GET /admin/v1/RadiusProxyListeners`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRadiusProxyListeners {
         ListRadiusProxyListeners::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> RadiusProxyListeners<'a> {
     /// Create a RADIUS Proxy Listener
     ///
     /// `POST /admin/v1/RadiusProxyListeners`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::RadiusProxyListener>,
@@ -44,6 +48,8 @@ impl<'a> RadiusProxyListeners<'a> {
     /// Get a specific RADIUS Proxy Listener
     ///
     /// `GET /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, rp_listener_id: impl Into<String>) -> GetRadiusProxyListener {
         GetRadiusProxyListener::new(
             &self.client.core,
@@ -56,6 +62,8 @@ impl<'a> RadiusProxyListeners<'a> {
     /// Replace a RADIUS Proxy Listener
     ///
     /// `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn replace(
         &self,
         rp_listener_id: impl Into<String>,
@@ -73,6 +81,8 @@ impl<'a> RadiusProxyListeners<'a> {
     /// Update a RADIUS Proxy Listener
     ///
     /// `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn update(
         &self,
         rp_listener_id: impl Into<String>,
@@ -90,6 +100,8 @@ impl<'a> RadiusProxyListeners<'a> {
     /// Delete a RADIUS Proxy Listener
     ///
     /// `DELETE /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(
         &self,
         rp_listener_id: impl Into<String>,
@@ -105,6 +117,8 @@ impl<'a> RadiusProxyListeners<'a> {
     /// Search RADIUS Proxy Listeners via POST
     ///
     /// `POST /admin/v1/RadiusProxyListeners/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,

@@ -21,6 +21,8 @@ impl<'a> RadiusProxyMappings<'a> {
     ///
     /// `GET /admin/v1/RadiusProxyMappings`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRadiusProxyMappings {
         ListRadiusProxyMappings::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Create a RADIUS Proxy Mapping
     ///
     /// `POST /admin/v1/RadiusProxyMappings`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::RadiusProxyMapping>,
@@ -44,6 +48,8 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Get a specific RADIUS Proxy Mapping
     ///
     /// `GET /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, rp_mapping_id: impl Into<String>) -> GetRadiusProxyMapping {
         GetRadiusProxyMapping::new(
             &self.client.core,
@@ -56,6 +62,8 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Replace a RADIUS Proxy Mapping
     ///
     /// `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn replace(
         &self,
         rp_mapping_id: impl Into<String>,
@@ -73,6 +81,8 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Update a RADIUS Proxy Mapping
     ///
     /// `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn update(
         &self,
         rp_mapping_id: impl Into<String>,
@@ -90,6 +100,8 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Delete a RADIUS Proxy Mapping
     ///
     /// `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, rp_mapping_id: impl Into<String>) -> DeleteRadiusProxyMapping {
         DeleteRadiusProxyMapping::new(
             &self.client.core,
@@ -102,6 +114,8 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Search RADIUS Proxy Mappings via POST
     ///
     /// `POST /admin/v1/RadiusProxyMappings/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,

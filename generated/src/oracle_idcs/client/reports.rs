@@ -18,6 +18,8 @@ impl<'a> Reports<'a> {
     }
 
     /// `POST /report/v1/Reports`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::Report>) -> CreateReport {
         CreateReport::new(
             &self.client.core,

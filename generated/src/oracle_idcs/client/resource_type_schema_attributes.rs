@@ -21,6 +21,8 @@ impl<'a> ResourceTypeSchemaAttributes<'a> {
     ///
     /// `GET /admin/v1/ResourceTypeSchemaAttributes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListResourceTypeSchemaAttributes {
         ListResourceTypeSchemaAttributes::new(&self.client.core, Default::default())

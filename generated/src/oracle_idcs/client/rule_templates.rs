@@ -20,6 +20,8 @@ impl<'a> RuleTemplates<'a> {
     /// Get a specific rule template
     ///
     /// `GET /admin/v1/RuleTemplates/{ruletemplateid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, ruletemplateid: impl Into<String>) -> GetRuleTemplate {
         GetRuleTemplate::new(
             &self.client.core,
@@ -32,6 +34,8 @@ impl<'a> RuleTemplates<'a> {
     /// List all rule templates
     ///
     /// `GET /admin/v1/RuleTemplates`
+    ///
+    /// Callers prove who they are by `bearer`.
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRuleTemplates {

@@ -21,6 +21,8 @@ impl<'a> Rules<'a> {
     ///
     /// `GET /admin/v1/Rules`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRules {
         ListRules::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> Rules<'a> {
     /// Create a rule
     ///
     /// `POST /admin/v1/Rules`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::Rule>) -> CreateRule {
         CreateRule::new(
             &self.client.core,
@@ -39,6 +43,8 @@ impl<'a> Rules<'a> {
     }
 
     /// `OPTIONS /admin/v1/Rules`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_rules(&self) -> OptionsRules {
         OptionsRules::new(&self.client.core, Default::default())
     }
@@ -46,6 +52,8 @@ impl<'a> Rules<'a> {
     /// Get a specific rule
     ///
     /// `GET /admin/v1/Rules/{ruleID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, rule_id: impl Into<String>) -> GetRule {
         GetRule::new(
             &self.client.core,
@@ -58,6 +66,8 @@ impl<'a> Rules<'a> {
     /// Update a specific rule
     ///
     /// `PATCH /admin/v1/Rules/{ruleID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn update(
         &self,
         rule_id: impl Into<String>,
@@ -75,6 +85,8 @@ impl<'a> Rules<'a> {
     /// Delete a specific rule
     ///
     /// `DELETE /admin/v1/Rules/{ruleID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, rule_id: impl Into<String>) -> DeleteRule {
         DeleteRule::new(
             &self.client.core,
@@ -87,6 +99,8 @@ impl<'a> Rules<'a> {
     /// Search for rules via POST
     ///
     /// `POST /admin/v1/Rules/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchRules {
         SearchRules::new(
             &self.client.core,

@@ -21,6 +21,8 @@ impl<'a> SecurityQuestionSettings<'a> {
     ///
     /// `GET /admin/v1/SecurityQuestionSettings`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListSecurityQuestionSettings {
         ListSecurityQuestionSettings::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> SecurityQuestionSettings<'a> {
     /// Search for specific security question settings
     ///
     /// `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(
         &self,
         securityquestionsettings_id: impl Into<String>,
@@ -44,6 +48,8 @@ impl<'a> SecurityQuestionSettings<'a> {
     /// Replace security question settings
     ///
     /// `PUT /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         securityquestionsettings_id: impl Into<String>,
@@ -61,6 +67,8 @@ impl<'a> SecurityQuestionSettings<'a> {
     /// Update security question settings
     ///
     /// `PATCH /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         securityquestionsettings_id: impl Into<String>,
@@ -78,6 +86,8 @@ impl<'a> SecurityQuestionSettings<'a> {
     /// Get the Security Questions Settings
     ///
     /// `GET /admin/v1/SecurityQuestionSettings/SecurityQuestionSettings`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_default_security_question_settings(
         &self,
     ) -> GetDefaultSecurityQuestionSettings {

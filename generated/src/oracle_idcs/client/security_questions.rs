@@ -19,6 +19,8 @@ impl<'a> SecurityQuestions<'a> {
 
     /// `GET /admin/v1/SecurityQuestions`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListSecurityQuestions {
         ListSecurityQuestions::new(&self.client.core, Default::default())
@@ -27,6 +29,8 @@ impl<'a> SecurityQuestions<'a> {
     /// Create a security question
     ///
     /// `POST /admin/v1/SecurityQuestions`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::SecurityQuestion>,
@@ -40,6 +44,8 @@ impl<'a> SecurityQuestions<'a> {
     }
 
     /// `GET /admin/v1/SecurityQuestions/{securityquestionId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, securityquestion_id: impl Into<String>) -> GetSecurityQuestion {
         GetSecurityQuestion::new(
             &self.client.core,
@@ -53,6 +59,8 @@ impl<'a> SecurityQuestions<'a> {
     /// Update a security question
     ///
     /// `PATCH /admin/v1/SecurityQuestions/{securityquestionId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         securityquestion_id: impl Into<String>,
@@ -68,6 +76,8 @@ impl<'a> SecurityQuestions<'a> {
     }
 
     /// `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(
         &self,
         securityquestion_id: impl Into<String>,

@@ -21,6 +21,8 @@ impl<'a> ServiceProviders<'a> {
     ///
     /// `GET /admin/v1/ServiceProviders`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListServiceProviders {
         ListServiceProviders::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> ServiceProviders<'a> {
     /// Create a service provider
     ///
     /// `POST /admin/v1/ServiceProviders`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::ServiceProvider>,

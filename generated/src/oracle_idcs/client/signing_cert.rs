@@ -20,6 +20,8 @@ impl<'a> SigningCert<'a> {
     /// Search for a Oracle Identity Cloud Service signing key (JWK)
     ///
     /// `GET /admin/v1/SigningCert/jwk`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search_for_oracle_identity_cloud_service_signing_key(
         &self,
     ) -> SearchForOracleIdentityCloudServiceSigningKey {

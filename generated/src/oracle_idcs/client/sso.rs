@@ -18,11 +18,15 @@ impl<'a> Sso<'a> {
     }
 
     /// `GET /sso/v1/sdk/authenticate`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_authenticate(&self) -> GetAuthenticate {
         GetAuthenticate::new(&self.client.core, Default::default())
     }
 
     /// `POST /sso/v1/sdk/authenticate`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn post_authenticate(
         &self,
         body: impl Into<types::AuthenticateRequest>,

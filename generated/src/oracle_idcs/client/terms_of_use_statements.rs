@@ -21,6 +21,8 @@ impl<'a> TermsOfUseStatements<'a> {
     ///
     /// `GET /admin/v1/TermsOfUseStatements`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListTermsOfUseStatements {
         ListTermsOfUseStatements::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> TermsOfUseStatements<'a> {
     /// Create a TOU statement and assign to multiple TOUs
     ///
     /// `POST /admin/v1/TermsOfUseStatements`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::TermsOfUseStatement>,
@@ -44,6 +48,8 @@ impl<'a> TermsOfUseStatements<'a> {
     /// Get a TOU statement
     ///
     /// `GET /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(
         &self,
         termsofusestatementsid: impl Into<String>,
@@ -59,6 +65,8 @@ impl<'a> TermsOfUseStatements<'a> {
     /// Replace a TOU statement
     ///
     /// `PUT /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         termsofusestatementsid: impl Into<String>,
@@ -76,6 +84,8 @@ impl<'a> TermsOfUseStatements<'a> {
     /// Update a TOU statement
     ///
     /// `PATCH /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         termsofusestatementsid: impl Into<String>,
@@ -93,6 +103,8 @@ impl<'a> TermsOfUseStatements<'a> {
     /// Delete a TOU statement
     ///
     /// `DELETE /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(
         &self,
         termsofusestatementsid: impl Into<String>,
@@ -108,6 +120,8 @@ impl<'a> TermsOfUseStatements<'a> {
     /// Search TOU statements using POST
     ///
     /// `POST /admin/v1/TermsOfUseStatements/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,

@@ -21,6 +21,8 @@ impl<'a> TermsOfUses<'a> {
     ///
     /// `GET /admin/v1/TermsOfUses`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListTermsOfUses {
         ListTermsOfUses::new(&self.client.core, Default::default())
@@ -29,6 +31,8 @@ impl<'a> TermsOfUses<'a> {
     /// Create a TOU with multiple TOU statements
     ///
     /// `POST /admin/v1/TermsOfUses`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create_terms_of_use(
         &self,
         body: impl Into<types::TermsOfUse>,
@@ -44,6 +48,8 @@ impl<'a> TermsOfUses<'a> {
     /// Get a TOU
     ///
     /// `GET /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_terms_of_use(&self, termsofusesid: impl Into<String>) -> GetTermsOfUse {
         GetTermsOfUse::new(
             &self.client.core,
@@ -56,6 +62,8 @@ impl<'a> TermsOfUses<'a> {
     /// Replace a TOU
     ///
     /// `PUT /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put_terms_of_use(
         &self,
         termsofusesid: impl Into<String>,
@@ -73,6 +81,8 @@ impl<'a> TermsOfUses<'a> {
     /// Update a TOU with multiple TOU statements
     ///
     /// `PATCH /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch_terms_of_use(
         &self,
         termsofusesid: impl Into<String>,
@@ -90,6 +100,8 @@ impl<'a> TermsOfUses<'a> {
     /// Delete a TOU
     ///
     /// `DELETE /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete_terms_of_use(
         &self,
         termsofusesid: impl Into<String>,
@@ -105,6 +117,8 @@ impl<'a> TermsOfUses<'a> {
     /// Search for TOUs via POST
     ///
     /// `POST /admin/v1/TermsOfUses/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchTermsOfUses {
         SearchTermsOfUses::new(
             &self.client.core,

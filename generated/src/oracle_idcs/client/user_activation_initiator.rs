@@ -20,6 +20,8 @@ impl<'a> UserActivationInitiator<'a> {
     /// Start user activation (invite user)
     ///
     /// `PUT /admin/v1/UserActivationInitiator/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn start_user_activation(
         &self,
         userid: impl Into<String>,

@@ -20,6 +20,8 @@ impl<'a> UserNameGenerator<'a> {
     /// Generate a unique username
     ///
     /// `POST /admin/v1/UserNameGenerator`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::UserNameGenerator>,

@@ -20,6 +20,8 @@ impl<'a> UserPasswordChanger<'a> {
     /// Reset user's password (known value)
     ///
     /// `PUT /admin/v1/UserPasswordChanger/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn reset_user_password(
         &self,
         userid: impl Into<String>,

@@ -20,6 +20,8 @@ impl<'a> UserPasswordGenerator<'a> {
     /// Generate a password (suggestion for specific user)
     ///
     /// `PUT /admin/v1/UserPasswordGenerator/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn generate_password(
         &self,
         userid: impl Into<String>,

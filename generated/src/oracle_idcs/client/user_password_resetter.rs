@@ -20,6 +20,8 @@ impl<'a> UserPasswordResetter<'a> {
     /// Reset user's password (random value)
     ///
     /// `PUT /admin/v1/UserPasswordResetter/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn reset_user_password(
         &self,
         userid: impl Into<String>,

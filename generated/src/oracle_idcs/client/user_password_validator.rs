@@ -20,6 +20,8 @@ impl<'a> UserPasswordValidator<'a> {
     /// Validate password against password policy
     ///
     /// `POST /admin/v1/UserPasswordValidator`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(
         &self,
         body: impl Into<types::UserPasswordValidator>,
@@ -35,6 +37,8 @@ impl<'a> UserPasswordValidator<'a> {
     /// Validate password against password policy (specific user)
     ///
     /// `PUT /admin/v1/UserPasswordValidator/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn validate_password_against_password_policy(
         &self,
         userid: impl Into<String>,

@@ -20,6 +20,8 @@ impl<'a> UserStatusChanger<'a> {
     /// Deactivate user
     ///
     /// `PUT /admin/v1/UserStatusChanger/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn deactivate_user(
         &self,
         userid: impl Into<String>,

@@ -21,6 +21,8 @@ impl<'a> UserTokens<'a> {
     ///
     /// `GET /admin/v1/UserTokens`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListUserTokens {
         ListUserTokens::new(&self.client.core, Default::default())

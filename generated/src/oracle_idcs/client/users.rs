@@ -18,6 +18,8 @@ impl<'a> Users<'a> {
     }
 
     /// `GET /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get(&self, userid: impl Into<String>) -> GetUser {
         GetUser::new(
             &self.client.core,
@@ -31,6 +33,8 @@ impl<'a> Users<'a> {
     /// Replace a user
     ///
     /// `PUT /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn put(
         &self,
         userid: impl Into<String>,
@@ -48,6 +52,8 @@ impl<'a> Users<'a> {
     /// Update user (multiple attributes)
     ///
     /// `PATCH /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn patch(
         &self,
         userid: impl Into<String>,
@@ -65,6 +71,8 @@ impl<'a> Users<'a> {
     /// Delete user
     ///
     /// `DELETE /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn delete(&self, userid: impl Into<String>) -> DeleteUser {
         DeleteUser::new(
             &self.client.core,
@@ -76,6 +84,8 @@ impl<'a> Users<'a> {
 
     /// `GET /admin/v1/Users`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListUsers {
         ListUsers::new(&self.client.core, Default::default())
@@ -84,6 +94,8 @@ impl<'a> Users<'a> {
     /// Create a user
     ///
     /// `POST /admin/v1/Users`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn create(&self, body: impl Into<types::User>) -> CreateUser {
         CreateUser::new(
             &self.client.core,
@@ -96,6 +108,8 @@ impl<'a> Users<'a> {
     /// Search for users via POST
     ///
     /// `POST /admin/v1/Users/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchUsers {
         SearchUsers::new(
             &self.client.core,

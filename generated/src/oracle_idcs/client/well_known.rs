@@ -20,6 +20,8 @@ impl<'a> WellKnown<'a> {
     /// Retrieve IDCS Discovery Doc
     ///
     /// `GET /.well-known/idcs-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_idcs_discovery_doc(&self) -> GetIdcsDiscoveryDoc {
         GetIdcsDiscoveryDoc::new(&self.client.core, Default::default())
     }
@@ -27,6 +29,8 @@ impl<'a> WellKnown<'a> {
     /// HTTP Options - IDCS Configuration
     ///
     /// `OPTIONS /.well-known/idcs-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn http_options_idcs_configuration(&self) -> HttpOptionsIdcsConfiguration {
         HttpOptionsIdcsConfiguration::new(&self.client.core, Default::default())
     }
@@ -34,6 +38,8 @@ impl<'a> WellKnown<'a> {
     /// Retrieve OpenID Discovery Doc
     ///
     /// `GET /.well-known/openid-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn get_open_id_configuration(&self) -> GetOpenIdConfiguration {
         GetOpenIdConfiguration::new(&self.client.core, Default::default())
     }
@@ -41,6 +47,8 @@ impl<'a> WellKnown<'a> {
     /// HTTP Options - OpenID Configuration
     ///
     /// `OPTIONS /.well-known/openid-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     pub fn options_open_id_configuration(&self) -> OptionsOpenIdConfiguration {
         OptionsOpenIdConfiguration::new(&self.client.core, Default::default())
     }

@@ -17,11 +17,12 @@ pub static SEARCH_FOR_SUPPORTED_LOCALES: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AllowedValues/supportedLocales`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchForSupportedLocales {}
 
 runtime::arguments! {

@@ -21,11 +21,12 @@ pub static REGENERATE_CLIENT_SECRET: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AppClientSecretRegenerator/{appid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct RegenerateClientSecret {
     /// `appid` in the path; required.
     pub appid: Option<String>,

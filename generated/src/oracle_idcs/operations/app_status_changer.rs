@@ -22,11 +22,12 @@ pub static DEACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/AppStatusChanger/{appid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeactivateApplication {
     /// `appid` in the path; required.
     pub appid: Option<String>,

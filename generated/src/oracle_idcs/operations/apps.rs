@@ -26,6 +26,7 @@ pub static LIST_APPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_APPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListApps {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_APP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateApp {
     /// What is sent.
     pub body: Option<types::App>,
@@ -108,11 +110,12 @@ pub static OPTIONS_APPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/Apps`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptionsApps {}
 
 runtime::arguments! {
@@ -135,11 +138,12 @@ pub static GET_APP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
@@ -170,11 +174,12 @@ pub static REPLACE_APP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
@@ -202,11 +207,12 @@ pub static PATCH_APP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
@@ -236,11 +242,12 @@ pub static DELETE_APP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
@@ -267,11 +274,12 @@ pub static SEARCH_APPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Apps/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchApps {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

@@ -27,6 +27,7 @@ pub static LIST_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -40,7 +41,7 @@ pub static LIST_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/AuditEvents`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuditEvents {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -85,11 +86,12 @@ pub static SEARCH_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/AuditEvents/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchAuditEvents {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

@@ -18,11 +18,12 @@ pub static SEARCH_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/AuthenticationFactorSettings/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchAuthenticationFactorSettings {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
@@ -49,11 +50,12 @@ pub static GET_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthenticationFactorSetting {
     /// `AuthenticationFactorSettingsId` in the path; required.
     pub authentication_factor_settings_id: Option<String>,
@@ -81,11 +83,12 @@ pub static PUT_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PutAuthenticationFactorSetting {
     /// `AuthenticationFactorSettingsId` in the path; required.
     pub authentication_factor_settings_id: Option<String>,
@@ -120,6 +123,7 @@ pub static LIST_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Op
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -133,7 +137,7 @@ pub static LIST_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Op
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListAuthenticationFactorSettings {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -179,11 +183,12 @@ pub static GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runt
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDefaultAuthenticationFactorSettings {
     /// `attributes` in the query.
     pub attributes: Option<String>,

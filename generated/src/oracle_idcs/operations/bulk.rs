@@ -18,11 +18,12 @@ pub static CREATE_BULK: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Bulk`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateBulk {
     /// What is sent.
     pub body: Option<types::BulkRequest>,

@@ -18,11 +18,12 @@ pub static CREATE_BULK_USER_PASSWORD_RESETTER: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/BulkUserPasswordResetter`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateBulkUserPasswordResetter {
     /// What is sent.
     pub body: Option<types::BulkUserPasswordResetter>,

@@ -26,6 +26,7 @@ pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operati
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroupTemplates`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListConditionGroupTemplates {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -84,11 +85,12 @@ pub static GET_CONDITION_GROUP_TEMPLATE: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetConditionGroupTemplate {
     /// `conditiongrouptemplateID` in the path; required.
     pub conditiongrouptemplate_id: Option<String>,
@@ -112,11 +114,12 @@ pub static SEARCH_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Opera
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroupTemplates/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchConditionGroupTemplates {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

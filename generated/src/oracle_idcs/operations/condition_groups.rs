@@ -26,6 +26,7 @@ pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListConditionGroups {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateConditionGroup {
     /// What is sent.
     pub body: Option<types::ConditionGroup>,
@@ -108,11 +110,12 @@ pub static OPTIONS_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/ConditionGroups`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptionsConditionGroups {}
 
 runtime::arguments! {
@@ -134,11 +137,12 @@ pub static GET_CONDITION_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
@@ -166,11 +170,12 @@ pub static PUT_CONDITION_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PutConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
@@ -201,11 +206,12 @@ pub static PATCH_CONDITION_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
@@ -235,11 +241,12 @@ pub static DELETE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
@@ -263,11 +270,12 @@ pub static SEARCH_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroups/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchConditionGroups {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

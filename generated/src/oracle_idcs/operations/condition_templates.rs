@@ -26,6 +26,7 @@ pub static LIST_CONDITION_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_CONDITION_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/ConditionTemplates`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListConditionTemplates {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -84,11 +85,12 @@ pub static GET_CONDITION_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/ConditionTemplates/{conditiontemplateID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetConditionTemplate {
     /// `conditiontemplateID` in the path; required.
     pub conditiontemplate_id: Option<String>,
@@ -112,11 +114,12 @@ pub static SEARCH_CONDITION_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ConditionTemplates/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchConditionTemplates {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

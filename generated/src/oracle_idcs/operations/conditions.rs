@@ -26,6 +26,7 @@ pub static LIST_CONDITIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_CONDITIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Conditions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListConditions {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_CONDITION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Conditions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateCondition {
     /// What is sent.
     pub body: Option<types::Condition>,
@@ -108,11 +110,12 @@ pub static OPTIONS_CONDITIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/Conditions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptionsConditions {}
 
 runtime::arguments! {
@@ -134,11 +137,12 @@ pub static GET_CONDITION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
@@ -166,11 +170,12 @@ pub static PUT_CONDITION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PutCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
@@ -201,11 +206,12 @@ pub static PATCH_CONDITION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
@@ -235,11 +241,12 @@ pub static DELETE_CONDITION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
@@ -263,11 +270,12 @@ pub static SEARCH_CONDITIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Conditions/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchConditions {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

@@ -26,6 +26,7 @@ pub static LIST_ENCRYPTION_KEYS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_ENCRYPTION_KEYS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/EncryptionKeys`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListEncryptionKeys {
     /// `filter` in the query.
     pub filter: Option<String>,

@@ -18,11 +18,12 @@ pub static GET_FILE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::new(runtime::Status::Code(200), &["*/*"]),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /storage/v1/Files`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetFile {
     /// `fileName` in the query.
     pub file_name: Option<String>,
@@ -46,11 +47,12 @@ pub static CREATE_FILE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /storage/v1/Files`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateFile {
     /// What is sent.
     pub body: Option<types::CreateFileRequest>,

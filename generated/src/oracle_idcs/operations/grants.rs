@@ -26,6 +26,7 @@ pub static LIST_GRANTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_GRANTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListGrants {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_GRANT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Grants`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateGrant {
     /// What is sent.
     pub body: Option<types::Grant>,
@@ -109,11 +111,12 @@ pub static DELETE_GRANT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Grants/{grantid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteGrant {
     /// `grantid` in the path; required.
     pub grantid: Option<String>,

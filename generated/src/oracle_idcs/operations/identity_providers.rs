@@ -26,6 +26,7 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/IdentityProviders`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListIdentityProviders {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -87,11 +88,12 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/IdentityProviders/{idpid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetIdentityProvider {
     /// `idpid` in the path; required.
     pub idpid: Option<String>,
@@ -122,11 +124,12 @@ pub static PATCH_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/IdentityProviders/{idpid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchIdentityProvider {
     /// `idpid` in the path; required.
     pub idpid: Option<String>,

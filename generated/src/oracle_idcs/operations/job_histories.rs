@@ -18,11 +18,12 @@ pub static LIST_JOB_HISTORIES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /job/v1/JobHistories`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListJobHistories {
     /// `filter` in the query.
     pub filter: Option<String>,

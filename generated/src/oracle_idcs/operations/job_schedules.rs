@@ -18,11 +18,12 @@ pub static CREATE_JOB_SCHEDULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /job/v1/JobSchedules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateJobSchedule {
     /// What is sent.
     pub body: Option<types::JobSchedule>,

@@ -18,11 +18,12 @@ pub static CREATE_ME_EMAIL_VERIFIED: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MeEmailVerified`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMeEmailVerified {
     /// What is sent.
     pub body: Option<types::MeEmailVerified>,

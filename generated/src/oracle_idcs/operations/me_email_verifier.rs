@@ -18,11 +18,12 @@ pub static STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION: runtime::Opera
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/MeEmailVerifier`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Step2UserInitiatesSelfServiceEmailVerification {
     /// What is sent.
     pub body: Option<types::MeEmailVerifier>,

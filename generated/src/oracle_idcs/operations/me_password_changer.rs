@@ -18,11 +18,12 @@ pub static SELF_SERVICE_PASSWORD_CHANGE: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/MePasswordChanger`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SelfServicePasswordChange {
     /// What is sent.
     pub body: Option<types::MePasswordChanger>,

@@ -18,11 +18,12 @@ pub static CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER: runtime::Operation = ru
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MePasswordRecoveryOptionRetriever`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMePasswordRecoveryOptionRetriever {
     /// What is sent.
     pub body: Option<types::MePasswordRecoveryOptionRetriever>,

@@ -18,11 +18,12 @@ pub static CREATE_ME_PASSWORD_RESET_REQUESTOR: runtime::Operation = runtime::Ope
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MePasswordResetRequestor`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMePasswordResetRequestor {
     /// What is sent.
     pub body: Option<types::MePasswordResetRequestor>,

@@ -18,11 +18,12 @@ pub static CREATE_ME_PASSWORD_RESETTER: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MePasswordResetter`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMePasswordResetter {
     /// What is sent.
     pub body: Option<types::MePasswordResetter>,

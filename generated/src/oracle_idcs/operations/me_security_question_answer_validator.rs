@@ -18,11 +18,12 @@ pub static CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR: runtime::Operation = ru
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MeSecurityQuestionAnswerValidator`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMeSecurityQuestionAnswerValidator {
     /// What is sent.
     pub body: Option<types::MeSecurityQuestionAnswerValidator>,

@@ -18,11 +18,12 @@ pub static CREATE_ME_SECURITY_QUESTIONS_RETRIEVER: runtime::Operation = runtime:
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MeSecurityQuestionsRetriever`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMeSecurityQuestionsRetriever {
     /// What is sent.
     pub body: Option<types::MeSecurityQuestionsRetriever>,

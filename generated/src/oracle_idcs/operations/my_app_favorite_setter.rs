@@ -22,11 +22,12 @@ pub static STEP_2_FAVORITE_OR_UNFAVORITE_APP: runtime::Operation = runtime::Oper
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/MyAppFavoriteSetter/{appID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Step2FavoriteOrUnfavoriteApp {
     /// `appID` in the path; required.
     pub app_id: Option<String>,

@@ -18,11 +18,12 @@ pub static CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR: runtime::Operation = runti
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MyAuthenticationFactorValidator`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMyAuthenticationFactorValidator {
     /// What is sent.
     pub body: Option<types::MyAuthenticationFactorValidator>,

@@ -18,11 +18,12 @@ pub static CREATE_MY_AUTHENTICATION_FACTORS_REMOVER: runtime::Operation = runtim
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MyAuthenticationFactorsRemover`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMyAuthenticationFactorsRemover {
     /// What is sent.
     pub body: Option<types::MyAuthenticationFactorsRemover>,

@@ -26,6 +26,7 @@ pub static LIST_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyBypassCodes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListMyBypassCodes {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_MY_BYPASS_CODE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MyBypassCodes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateMyBypassCode {
     /// What is sent.
     pub body: Option<types::MyBypassCode>,
@@ -112,11 +114,12 @@ pub static GET_BYPASS_CODE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/MyBypassCodes/{BypassCodeID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetBypassCode {
     /// `BypassCodeID` in the path; required.
     pub bypass_code_id: Option<String>,
@@ -143,11 +146,12 @@ pub static DELETE_BYPASS_CODE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteBypassCode {
     /// `BypassCodeID` in the path; required.
     pub bypass_code_id: Option<String>,
@@ -171,11 +175,12 @@ pub static SEARCH_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/MyBypassCodes/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchMyBypassCodes {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

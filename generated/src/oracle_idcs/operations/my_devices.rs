@@ -26,6 +26,7 @@ pub static LIST_MY_DEVICES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_MY_DEVICES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyDevices`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListMyDevices {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -84,11 +85,12 @@ pub static GET_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/MyDevices/{deviceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -116,11 +118,12 @@ pub static UPDATE_MY_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/MyDevices/{deviceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateMyDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
@@ -150,11 +153,12 @@ pub static DELETE_DEVICE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/MyDevices/{deviceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,

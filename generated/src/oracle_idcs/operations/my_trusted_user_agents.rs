@@ -26,6 +26,7 @@ pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `GET /admin/v1/MyTrustedUserAgents`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListMyTrustedUserAgents {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -84,11 +85,12 @@ pub static GET_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetMyTrustedUserAgent {
     /// `TrustedDeviceId` in the path; required.
     pub trusted_device_id: Option<String>,
@@ -115,11 +117,12 @@ pub static DELETE_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteMyTrustedUserAgent {
     /// `TrustedDeviceId` in the path; required.
     pub trusted_device_id: Option<String>,

@@ -18,11 +18,12 @@ pub static CREATE_TOKEN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["basic"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /oauth2/v1/token`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateToken {
     /// What is sent.
     pub body: Option<types::TokenRequest>,
@@ -46,11 +47,12 @@ pub static INTROSPECT_TOKEN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["basic"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /oauth2/v1/introspect`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct IntrospectToken {
     /// What is sent.
     pub body: Option<types::IntrospectRequest>,

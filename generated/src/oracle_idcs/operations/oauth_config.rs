@@ -26,6 +26,7 @@ pub static LIST_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/OAuthConfig`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListOauthConfig {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static GET_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/OAuthConfig/OAuthConfig`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDefaultOauthConfig {
     /// `attributes` in the query.
     pub attributes: Option<String>,
@@ -109,11 +111,12 @@ pub static PUT_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/OAuthConfig/OAuthConfig`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PutDefaultOauthConfig {
     /// What is sent.
     pub body: Option<types::OauthConfig>,
@@ -137,11 +140,12 @@ pub static PATCH_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/OAuthConfig/OAuthConfig`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchDefaultOauthConfig {
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -165,11 +169,12 @@ pub static SEARCH_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/OAuthConfig/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchOauthConfig {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

@@ -18,11 +18,12 @@ pub static CREATE_PASSWORD_AUTHENTICATOR: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/PasswordAuthenticator`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreatePasswordAuthenticator {
     /// What is sent.
     pub body: Option<types::PasswordAuthenticator>,

@@ -21,11 +21,12 @@ pub static GET_POLICY_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/PolicyTemplates/{policytemplateid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPolicyTemplate {
     /// `policytemplateid` in the path; required.
     pub policytemplateid: Option<String>,
@@ -57,6 +58,7 @@ pub static LIST_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -70,7 +72,7 @@ pub static LIST_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/PolicyTemplates`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPolicyTemplates {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -111,11 +113,12 @@ pub static OPTIONS_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/PolicyTemplates`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptionsPolicyTemplates {}
 
 runtime::arguments! {
@@ -134,11 +137,12 @@ pub static SEARCH_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/PolicyTemplates/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchPolicyTemplates {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

@@ -21,11 +21,12 @@ pub static GET_POLICY_TYPE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/PolicyTypes/{policytypeid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetPolicyType {
     /// `policytypeid` in the path; required.
     pub policytypeid: Option<String>,
@@ -57,6 +58,7 @@ pub static LIST_POLICY_TYPES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -70,7 +72,7 @@ pub static LIST_POLICY_TYPES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/PolicyTypes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListPolicyTypes {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -111,11 +113,12 @@ pub static OPTIONS_POLICY_TYPES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/PolicyTypes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptionsPolicyTypes {}
 
 runtime::arguments! {
@@ -134,11 +137,12 @@ pub static SEARCH_POLICY_TYPES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/PolicyTypes/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchPolicyTypes {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

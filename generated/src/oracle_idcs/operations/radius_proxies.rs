@@ -26,6 +26,7 @@ pub static LIST_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxies`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRadiusProxies {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_RADIUS_PROXY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxies`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRadiusProxy {
     /// What is sent.
     pub body: Option<types::RadiusProxy>,
@@ -112,11 +114,12 @@ pub static GET_RADIUS_PROXY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
@@ -144,11 +147,12 @@ pub static PUT_RADIUS_PROXY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PutRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
@@ -179,11 +183,12 @@ pub static PATCH_RADIUS_PROXY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
@@ -216,11 +221,12 @@ pub static DELETE_RADIUS_PROXY: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
@@ -247,11 +253,12 @@ pub static SEARCH_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxies/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchRadiusProxies {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

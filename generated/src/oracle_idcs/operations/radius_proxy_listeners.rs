@@ -26,6 +26,7 @@ pub static LIST_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyListeners`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRadiusProxyListeners {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyListeners`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRadiusProxyListener {
     /// What is sent.
     pub body: Option<types::RadiusProxyListener>,
@@ -112,11 +114,12 @@ pub static GET_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
@@ -144,11 +147,12 @@ pub static REPLACE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
@@ -179,11 +183,12 @@ pub static UPDATE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
@@ -213,11 +218,12 @@ pub static DELETE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
@@ -241,11 +247,12 @@ pub static SEARCH_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyListeners/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchRadiusProxyListeners {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

@@ -26,6 +26,7 @@ pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyMappings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRadiusProxyMappings {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyMappings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRadiusProxyMapping {
     /// What is sent.
     pub body: Option<types::RadiusProxyMapping>,
@@ -112,11 +114,12 @@ pub static GET_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
@@ -144,11 +147,12 @@ pub static REPLACE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ReplaceRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
@@ -179,11 +183,12 @@ pub static UPDATE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
@@ -213,11 +218,12 @@ pub static DELETE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
@@ -241,11 +247,12 @@ pub static SEARCH_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyMappings/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchRadiusProxyMappings {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

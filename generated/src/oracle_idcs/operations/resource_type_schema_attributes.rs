@@ -26,6 +26,7 @@ pub static LIST_RESOURCE_TYPE_SCHEMA_ATTRIBUTES: runtime::Operation = runtime::O
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_RESOURCE_TYPE_SCHEMA_ATTRIBUTES: runtime::Operation = runtime::O
 };
 
 /// Arguments of `GET /admin/v1/ResourceTypeSchemaAttributes`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListResourceTypeSchemaAttributes {
     /// `filter` in the query.
     pub filter: Option<String>,

@@ -21,11 +21,12 @@ pub static GET_RULE_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/RuleTemplates/{ruletemplateid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRuleTemplate {
     /// `ruletemplateid` in the path; required.
     pub ruletemplateid: Option<String>,
@@ -57,6 +58,7 @@ pub static LIST_RULE_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -70,7 +72,7 @@ pub static LIST_RULE_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RuleTemplates`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRuleTemplates {
     /// `filter` in the query.
     pub filter: Option<String>,

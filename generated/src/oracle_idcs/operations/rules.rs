@@ -26,6 +26,7 @@ pub static LIST_RULES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_RULES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListRules {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateRule {
     /// What is sent.
     pub body: Option<types::Rule>,
@@ -108,11 +110,12 @@ pub static OPTIONS_RULES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/Rules`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptionsRules {}
 
 runtime::arguments! {
@@ -131,11 +134,12 @@ pub static GET_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Rules/{ruleID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetRule {
     /// `ruleID` in the path; required.
     pub rule_id: Option<String>,
@@ -160,11 +164,12 @@ pub static UPDATE_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Rules/{ruleID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UpdateRule {
     /// `ruleID` in the path; required.
     pub rule_id: Option<String>,
@@ -191,11 +196,12 @@ pub static DELETE_RULE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Rules/{ruleID}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteRule {
     /// `ruleID` in the path; required.
     pub rule_id: Option<String>,
@@ -219,11 +225,12 @@ pub static SEARCH_RULES: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Rules/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchRules {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

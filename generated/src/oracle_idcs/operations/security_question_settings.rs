@@ -26,6 +26,7 @@ pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operat
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSecurityQuestionSettings {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -84,11 +85,12 @@ pub static GET_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<String>,
@@ -116,11 +118,12 @@ pub static PUT_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PutSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<String>,
@@ -151,11 +154,12 @@ pub static PATCH_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<String>,
@@ -185,11 +189,12 @@ pub static GET_DEFAULT_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime:
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings/SecurityQuestionSettings`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetDefaultSecurityQuestionSettings {}
 
 runtime::arguments! {

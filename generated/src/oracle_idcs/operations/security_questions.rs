@@ -26,6 +26,7 @@ pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListSecurityQuestions {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/SecurityQuestions`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateSecurityQuestion {
     /// What is sent.
     pub body: Option<types::SecurityQuestion>,
@@ -115,11 +117,12 @@ pub static GET_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestions/{securityquestionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetSecurityQuestion {
     /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<String>,
@@ -150,11 +153,12 @@ pub static PATCH_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/SecurityQuestions/{securityquestionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchSecurityQuestion {
     /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<String>,
@@ -184,11 +188,12 @@ pub static DELETE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteSecurityQuestion {
     /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<String>,

@@ -26,6 +26,7 @@ pub static LIST_SERVICE_PROVIDERS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_SERVICE_PROVIDERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/ServiceProviders`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListServiceProviders {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_SERVICE_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ServiceProviders`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateServiceProvider {
     /// What is sent.
     pub body: Option<types::ServiceProvider>,

@@ -17,11 +17,12 @@ pub static SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY: runtime::Operat
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SigningCert/jwk`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchForOracleIdentityCloudServiceSigningKey {}
 
 runtime::arguments! {

@@ -18,11 +18,12 @@ pub static GET_AUTHENTICATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /sso/v1/sdk/authenticate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetAuthenticate {
     /// `appName` in the query.
     pub app_name: Option<String>,
@@ -46,11 +47,12 @@ pub static POST_AUTHENTICATE: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /sso/v1/sdk/authenticate`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PostAuthenticate {
     /// What is sent.
     pub body: Option<types::AuthenticateRequest>,

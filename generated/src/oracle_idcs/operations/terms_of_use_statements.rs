@@ -26,6 +26,7 @@ pub static LIST_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,7 +40,7 @@ pub static LIST_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `GET /admin/v1/TermsOfUseStatements`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ListTermsOfUseStatements {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -81,11 +82,12 @@ pub static CREATE_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/TermsOfUseStatements`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateTermsOfUseStatement {
     /// What is sent.
     pub body: Option<types::TermsOfUseStatement>,
@@ -112,11 +114,12 @@ pub static GET_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
@@ -144,11 +147,12 @@ pub static PUT_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PutTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
@@ -179,11 +183,12 @@ pub static PATCH_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PatchTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
@@ -213,11 +218,12 @@ pub static DELETE_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct DeleteTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
@@ -241,11 +247,12 @@ pub static SEARCH_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/TermsOfUseStatements/.search`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct SearchTermsOfUseStatements {
     /// What is sent.
     pub body: Option<types::SearchRequest>,

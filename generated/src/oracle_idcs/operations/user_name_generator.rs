@@ -18,11 +18,12 @@ pub static CREATE_USER_NAME_GENERATOR: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/UserNameGenerator`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateUserNameGenerator {
     /// What is sent.
     pub body: Option<types::UserNameGenerator>,

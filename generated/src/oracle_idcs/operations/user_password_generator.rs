@@ -22,11 +22,12 @@ pub static GENERATE_PASSWORD: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/UserPasswordGenerator/{userid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GeneratePassword {
     /// `userid` in the path; required.
     pub userid: Option<String>,

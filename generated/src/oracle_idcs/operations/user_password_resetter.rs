@@ -22,11 +22,12 @@ pub static RESET_USER_PASSWORD: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/UserPasswordResetter/{userid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ResetUserPassword {
     /// `userid` in the path; required.
     pub userid: Option<String>,

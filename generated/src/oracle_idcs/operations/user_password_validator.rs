@@ -18,11 +18,12 @@ pub static CREATE_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operati
         runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/UserPasswordValidator`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CreateUserPasswordValidator {
     /// What is sent.
     pub body: Option<types::UserPasswordValidator>,
@@ -50,11 +51,12 @@ pub static VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY: runtime::Operation = runti
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/UserPasswordValidator/{userid}`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ValidatePasswordAgainstPasswordPolicy {
     /// `userid` in the path; required.
     pub userid: Option<String>,

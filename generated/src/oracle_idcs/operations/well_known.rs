@@ -17,11 +17,12 @@ pub static GET_IDCS_DISCOVERY_DOC: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/idcs-configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetIdcsDiscoveryDoc {}
 
 runtime::arguments! {
@@ -39,11 +40,12 @@ pub static HTTP_OPTIONS_IDCS_CONFIGURATION: runtime::Operation = runtime::Operat
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /.well-known/idcs-configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct HttpOptionsIdcsConfiguration {}
 
 runtime::arguments! {
@@ -61,11 +63,12 @@ pub static GET_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/openid-configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct GetOpenIdConfiguration {}
 
 runtime::arguments! {
@@ -83,11 +86,12 @@ pub static OPTIONS_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operatio
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
+    schemes: &[&["bearer"]],
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /.well-known/openid-configuration`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct OptionsOpenIdConfiguration {}
 
 runtime::arguments! {

@@ -13,6 +13,8 @@ pub trait AllowedValues: Send + Sync + 'static {
     /// Search for Supported Locales
     ///
     /// `GET /admin/v1/AllowedValues/supportedLocales`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_for_supported_locales(
         &self,
         request: runtime::Request<operations::allowed_values::SearchForSupportedLocales>,

@@ -13,6 +13,8 @@ pub trait AppClientSecretRegenerator: Send + Sync + 'static {
     /// Regenerate client_secret
     ///
     /// `GET /admin/v1/AppClientSecretRegenerator/{appid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn regenerate_client_secret(
         &self,
         request: runtime::Request<

@@ -14,6 +14,8 @@ pub trait AppRoles: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/AppRoles`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_app_roles(
         &self,
@@ -25,6 +27,8 @@ pub trait AppRoles: Send + Sync + 'static {
     /// Create an approle
     ///
     /// `POST /admin/v1/AppRoles`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_app_role(
         &self,
         request: runtime::Request<operations::app_roles::CreateAppRole>,
@@ -35,6 +39,8 @@ pub trait AppRoles: Send + Sync + 'static {
     /// Is a specific user a direct member of a specific approle?
     ///
     /// `GET /admin/v1/AppRoles/{approleid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_app_role(
         &self,
         request: runtime::Request<operations::app_roles::GetAppRole>,
@@ -45,6 +51,8 @@ pub trait AppRoles: Send + Sync + 'static {
     /// Update an AppRole
     ///
     /// `PATCH /admin/v1/AppRoles/{approleid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_app_role(
         &self,
         request: runtime::Request<operations::app_roles::PatchAppRole>,
@@ -55,6 +63,8 @@ pub trait AppRoles: Send + Sync + 'static {
     /// Delete a custom approle
     ///
     /// `DELETE /admin/v1/AppRoles/{approleid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_app_role(
         &self,
         request: runtime::Request<operations::app_roles::DeleteAppRole>,

@@ -13,6 +13,8 @@ pub trait AppStatusChanger: Send + Sync + 'static {
     /// Deactivate application
     ///
     /// `PUT /admin/v1/AppStatusChanger/{appid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn deactivate_application(
         &self,
         request: runtime::Request<operations::app_status_changer::DeactivateApplication>,

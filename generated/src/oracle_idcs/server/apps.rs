@@ -12,6 +12,8 @@ use super::super::{operations, runtime, types};
 pub trait Apps: Send + Sync + 'static {
     /// `GET /admin/v1/Apps`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_apps(
         &self,
@@ -21,6 +23,8 @@ pub trait Apps: Send + Sync + 'static {
     }
 
     /// `POST /admin/v1/Apps`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_app(
         &self,
         request: runtime::Request<operations::apps::CreateApp>,
@@ -29,6 +33,8 @@ pub trait Apps: Send + Sync + 'static {
     }
 
     /// `OPTIONS /admin/v1/Apps`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_apps(
         &self,
         request: runtime::Request<operations::apps::OptionsApps>,
@@ -37,6 +43,8 @@ pub trait Apps: Send + Sync + 'static {
     }
 
     /// `GET /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_app(
         &self,
         request: runtime::Request<operations::apps::GetApp>,
@@ -47,6 +55,8 @@ pub trait Apps: Send + Sync + 'static {
     /// Replace an app
     ///
     /// `PUT /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn replace_app(
         &self,
         request: runtime::Request<operations::apps::ReplaceApp>,
@@ -55,6 +65,8 @@ pub trait Apps: Send + Sync + 'static {
     }
 
     /// `PATCH /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_app(
         &self,
         request: runtime::Request<operations::apps::PatchApp>,
@@ -63,6 +75,8 @@ pub trait Apps: Send + Sync + 'static {
     }
 
     /// `DELETE /admin/v1/Apps/{APP_ID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_app(
         &self,
         request: runtime::Request<operations::apps::DeleteApp>,
@@ -73,6 +87,8 @@ pub trait Apps: Send + Sync + 'static {
     /// Search for apps with filters using POST
     ///
     /// `POST /admin/v1/Apps/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_apps(
         &self,
         request: runtime::Request<operations::apps::SearchApps>,

@@ -13,6 +13,8 @@ pub trait Asserter: Send + Sync + 'static {
     /// Assert user
     ///
     /// `POST /admin/v1/Asserter`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_asserter(
         &self,
         request: runtime::Request<operations::asserter::CreateAsserter>,

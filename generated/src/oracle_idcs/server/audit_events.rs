@@ -12,6 +12,8 @@ use super::super::{operations, runtime, types};
 pub trait AuditEvents: Send + Sync + 'static {
     /// `GET /admin/v1/AuditEvents`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_audit_events(
         &self,
@@ -23,6 +25,8 @@ pub trait AuditEvents: Send + Sync + 'static {
     /// Search all audit events using POST
     ///
     /// `POST /admin/v1/AuditEvents/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_audit_events(
         &self,
         request: runtime::Request<operations::audit_events::SearchAuditEvents>,

@@ -13,6 +13,8 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
     /// Search authentication factor settings using POST
     ///
     /// `POST /admin/v1/AuthenticationFactorSettings/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_authentication_factor_settings(
         &self,
         request: runtime::Request<
@@ -25,6 +27,8 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
     /// Search for specific authentication factor settings
     ///
     /// `GET /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_authentication_factor_setting(
         &self,
         request: runtime::Request<
@@ -37,6 +41,8 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
     /// Replace authentication factor settings
     ///
     /// `PUT /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_authentication_factor_setting(
         &self,
         request: runtime::Request<
@@ -49,6 +55,8 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
     /// Search authentication factor settings
     ///
     /// `GET /admin/v1/AuthenticationFactorSettings`
+    ///
+    /// Callers prove who they are by `bearer`.
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_authentication_factor_settings(
@@ -63,6 +71,8 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
     /// Search authentication factor settings using email attributes
     ///
     /// `GET /admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_default_authentication_factor_settings(
         &self,
         request: runtime::Request<

@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `Bulk`.
 pub trait Bulk: Send + Sync + 'static {
     /// `POST /admin/v1/Bulk`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_bulk(
         &self,
         request: runtime::Request<operations::bulk::CreateBulk>,

@@ -13,6 +13,8 @@ pub trait BulkUserPasswordChanger: Send + Sync + 'static {
     /// Reset user's password in bulk (known value)
     ///
     /// `POST /admin/v1/BulkUserPasswordChanger`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_bulk_user_password_changer(
         &self,
         request: runtime::Request<

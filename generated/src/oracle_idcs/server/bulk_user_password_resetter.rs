@@ -13,6 +13,8 @@ pub trait BulkUserPasswordResetter: Send + Sync + 'static {
     /// Reset user's password in bulk (random value)
     ///
     /// `POST /admin/v1/BulkUserPasswordResetter`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_bulk_user_password_resetter(
         &self,
         request: runtime::Request<

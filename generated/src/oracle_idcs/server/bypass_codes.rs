@@ -14,6 +14,8 @@ pub trait BypassCodes: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/BypassCodes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_bypass_codes(
         &self,
@@ -25,6 +27,8 @@ pub trait BypassCodes: Send + Sync + 'static {
     /// Generate a bypass code for a user
     ///
     /// `POST /admin/v1/BypassCodes`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_bypass_code(
         &self,
         request: runtime::Request<operations::bypass_codes::CreateBypassCode>,
@@ -35,6 +39,8 @@ pub trait BypassCodes: Send + Sync + 'static {
     /// Search bypass codes using POST
     ///
     /// `POST /admin/v1/BypassCodes/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_bypass_codes(
         &self,
         request: runtime::Request<operations::bypass_codes::SearchBypassCodes>,
@@ -45,6 +51,8 @@ pub trait BypassCodes: Send + Sync + 'static {
     /// Search for a specific bypass code
     ///
     /// `GET /admin/v1/BypassCodes/{bypasscodeId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_bypass_code(
         &self,
         request: runtime::Request<operations::bypass_codes::GetBypassCode>,
@@ -55,6 +63,8 @@ pub trait BypassCodes: Send + Sync + 'static {
     /// Delete a bypass code
     ///
     /// `DELETE /admin/v1/BypassCodes/{bypasscodeId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_bypass_code(
         &self,
         request: runtime::Request<operations::bypass_codes::DeleteBypassCode>,

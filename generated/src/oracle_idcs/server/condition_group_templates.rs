@@ -14,6 +14,8 @@ pub trait ConditionGroupTemplates: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/ConditionGroupTemplates`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_condition_group_templates(
         &self,
@@ -27,6 +29,8 @@ pub trait ConditionGroupTemplates: Send + Sync + 'static {
     /// Get a specific condition group template
     ///
     /// `GET /admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_condition_group_template(
         &self,
         request: runtime::Request<
@@ -39,6 +43,8 @@ pub trait ConditionGroupTemplates: Send + Sync + 'static {
     /// Search for condition group templates via POST
     ///
     /// `POST /admin/v1/ConditionGroupTemplates/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_condition_group_templates(
         &self,
         request: runtime::Request<

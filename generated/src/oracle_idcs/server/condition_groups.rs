@@ -14,6 +14,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/ConditionGroups`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_condition_groups(
         &self,
@@ -25,6 +27,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     /// Create a condition group for a specific provider risk level
     ///
     /// `POST /admin/v1/ConditionGroups`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_condition_group(
         &self,
         request: runtime::Request<operations::condition_groups::CreateConditionGroup>,
@@ -33,6 +37,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     }
 
     /// `OPTIONS /admin/v1/ConditionGroups`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_condition_groups(
         &self,
         request: runtime::Request<operations::condition_groups::OptionsConditionGroups>,
@@ -43,6 +49,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     /// Get a specific condition group
     ///
     /// `GET /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_condition_group(
         &self,
         request: runtime::Request<operations::condition_groups::GetConditionGroup>,
@@ -53,6 +61,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     /// Replace a condition group
     ///
     /// `PUT /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_condition_group(
         &self,
         request: runtime::Request<operations::condition_groups::PutConditionGroup>,
@@ -63,6 +73,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     /// Update a condition group
     ///
     /// `PATCH /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_condition_group(
         &self,
         request: runtime::Request<operations::condition_groups::PatchConditionGroup>,
@@ -73,6 +85,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     /// Delete a condition group
     ///
     /// `DELETE /admin/v1/ConditionGroups/{conditiongroupID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_condition_group(
         &self,
         request: runtime::Request<operations::condition_groups::DeleteConditionGroup>,
@@ -83,6 +97,8 @@ pub trait ConditionGroups: Send + Sync + 'static {
     /// Search for condition groups via POST
     ///
     /// `POST /admin/v1/ConditionGroups/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_condition_groups(
         &self,
         request: runtime::Request<operations::condition_groups::SearchConditionGroups>,

@@ -14,6 +14,8 @@ pub trait ConditionTemplates: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/ConditionTemplates`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_condition_templates(
         &self,
@@ -27,6 +29,8 @@ pub trait ConditionTemplates: Send + Sync + 'static {
     /// Get a specific condition template
     ///
     /// `GET /admin/v1/ConditionTemplates/{conditiontemplateID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_condition_template(
         &self,
         request: runtime::Request<operations::condition_templates::GetConditionTemplate>,
@@ -37,6 +41,8 @@ pub trait ConditionTemplates: Send + Sync + 'static {
     /// Search for condition templates via POST
     ///
     /// `POST /admin/v1/ConditionTemplates/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_condition_templates(
         &self,
         request: runtime::Request<

@@ -14,6 +14,8 @@ pub trait Conditions: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/Conditions`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_conditions(
         &self,
@@ -25,6 +27,8 @@ pub trait Conditions: Send + Sync + 'static {
     /// Create a condition - provider risk level equals a certain value
     ///
     /// `POST /admin/v1/Conditions`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_condition(
         &self,
         request: runtime::Request<operations::conditions::CreateCondition>,
@@ -33,6 +37,8 @@ pub trait Conditions: Send + Sync + 'static {
     }
 
     /// `OPTIONS /admin/v1/Conditions`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_conditions(
         &self,
         request: runtime::Request<operations::conditions::OptionsConditions>,
@@ -43,6 +49,8 @@ pub trait Conditions: Send + Sync + 'static {
     /// Get a specific condition
     ///
     /// `GET /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_condition(
         &self,
         request: runtime::Request<operations::conditions::GetCondition>,
@@ -53,6 +61,8 @@ pub trait Conditions: Send + Sync + 'static {
     /// Replace a condition
     ///
     /// `PUT /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_condition(
         &self,
         request: runtime::Request<operations::conditions::PutCondition>,
@@ -63,6 +73,8 @@ pub trait Conditions: Send + Sync + 'static {
     /// Update a condition
     ///
     /// `PATCH /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_condition(
         &self,
         request: runtime::Request<operations::conditions::PatchCondition>,
@@ -73,6 +85,8 @@ pub trait Conditions: Send + Sync + 'static {
     /// Delete a condition
     ///
     /// `DELETE /admin/v1/Conditions/{conditionid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_condition(
         &self,
         request: runtime::Request<operations::conditions::DeleteCondition>,
@@ -83,6 +97,8 @@ pub trait Conditions: Send + Sync + 'static {
     /// Search for conditions via POST
     ///
     /// `POST /admin/v1/Conditions/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_conditions(
         &self,
         request: runtime::Request<operations::conditions::SearchConditions>,

@@ -13,6 +13,8 @@ pub trait EncryptionKeys: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/EncryptionKeys`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_encryption_keys(
         &self,

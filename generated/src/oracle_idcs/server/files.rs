@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `Files`.
 pub trait Files: Send + Sync + 'static {
     /// `GET /storage/v1/Files`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_file(
         &self,
         request: runtime::Request<operations::files::GetFile>,
@@ -21,6 +23,8 @@ pub trait Files: Send + Sync + 'static {
     /// Import a file to storage
     ///
     /// `POST /storage/v1/Files`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_file(
         &self,
         request: runtime::Request<operations::files::CreateFile>,

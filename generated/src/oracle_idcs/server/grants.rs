@@ -12,6 +12,8 @@ use super::super::{operations, runtime, types};
 pub trait Grants: Send + Sync + 'static {
     /// `GET /admin/v1/Grants`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_grants(
         &self,
@@ -21,6 +23,8 @@ pub trait Grants: Send + Sync + 'static {
     }
 
     /// `POST /admin/v1/Grants`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_grant(
         &self,
         request: runtime::Request<operations::grants::CreateGrant>,
@@ -29,6 +33,8 @@ pub trait Grants: Send + Sync + 'static {
     }
 
     /// `DELETE /admin/v1/Grants/{grantid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_grant(
         &self,
         request: runtime::Request<operations::grants::DeleteGrant>,

@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `Groups`.
 pub trait Groups: Send + Sync + 'static {
     /// `GET /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_group(
         &self,
         request: runtime::Request<operations::groups::GetGroup>,
@@ -21,6 +23,8 @@ pub trait Groups: Send + Sync + 'static {
     /// Replace a group
     ///
     /// `PUT /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_group(
         &self,
         request: runtime::Request<operations::groups::PutGroup>,
@@ -29,6 +33,8 @@ pub trait Groups: Send + Sync + 'static {
     }
 
     /// `PATCH /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_group(
         &self,
         request: runtime::Request<operations::groups::PatchGroup>,
@@ -39,6 +45,8 @@ pub trait Groups: Send + Sync + 'static {
     /// Delete group
     ///
     /// `DELETE /admin/v1/Groups/{groupid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_group(
         &self,
         request: runtime::Request<operations::groups::DeleteGroup>,
@@ -47,6 +55,8 @@ pub trait Groups: Send + Sync + 'static {
     }
 
     /// `GET /admin/v1/Groups`
+    ///
+    /// Callers prove who they are by `bearer`.
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_groups(
@@ -59,6 +69,8 @@ pub trait Groups: Send + Sync + 'static {
     /// Create a group without members
     ///
     /// `POST /admin/v1/Groups`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_group(
         &self,
         request: runtime::Request<operations::groups::CreateGroup>,
@@ -69,6 +81,8 @@ pub trait Groups: Send + Sync + 'static {
     /// Search groups with filters using POST
     ///
     /// `POST /admin/v1/Groups/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_groups(
         &self,
         request: runtime::Request<operations::groups::SearchGroups>,

@@ -14,6 +14,8 @@ pub trait IdentityProviders: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/IdentityProviders`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_identity_providers(
         &self,
@@ -25,6 +27,8 @@ pub trait IdentityProviders: Send + Sync + 'static {
     /// Search for a specific identity provider (return specific attributes)
     ///
     /// `GET /admin/v1/IdentityProviders/{idpid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_identity_provider(
         &self,
         request: runtime::Request<operations::identity_providers::GetIdentityProvider>,
@@ -35,6 +39,8 @@ pub trait IdentityProviders: Send + Sync + 'static {
     /// Disable identity provider
     ///
     /// `PATCH /admin/v1/IdentityProviders/{idpid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_identity_provider(
         &self,
         request: runtime::Request<operations::identity_providers::PatchIdentityProvider>,

@@ -11,6 +11,8 @@ use super::super::{operations, runtime};
 /// Answers the calls of the group `JobHistories`.
 pub trait JobHistories: Send + Sync + 'static {
     /// `GET /job/v1/JobHistories`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn list_job_histories(
         &self,
         request: runtime::Request<operations::job_histories::ListJobHistories>,

@@ -13,6 +13,8 @@ pub trait JobReports: Send + Sync + 'static {
     /// Review the job report
     ///
     /// `GET /job/v1/JobReports`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn list_job_reports(
         &self,
         request: runtime::Request<operations::job_reports::ListJobReports>,

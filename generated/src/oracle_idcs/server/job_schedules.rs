@@ -11,6 +11,8 @@ use super::super::{operations, runtime};
 /// Answers the calls of the group `JobSchedules`.
 pub trait JobSchedules: Send + Sync + 'static {
     /// `POST /job/v1/JobSchedules`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_job_schedule(
         &self,
         request: runtime::Request<operations::job_schedules::CreateJobSchedule>,

@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `Me`.
 pub trait Me: Send + Sync + 'static {
     /// `GET /admin/v1/Me`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_me(
         &self,
         request: runtime::Request<operations::me::GetMe>,
@@ -21,6 +23,8 @@ pub trait Me: Send + Sync + 'static {
     /// Replace Me
     ///
     /// `PUT /admin/v1/Me`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn replace_me(
         &self,
         request: runtime::Request<operations::me::ReplaceMe>,
@@ -29,6 +33,8 @@ pub trait Me: Send + Sync + 'static {
     }
 
     /// `PATCH /admin/v1/Me`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_me(
         &self,
         request: runtime::Request<operations::me::PatchMe>,

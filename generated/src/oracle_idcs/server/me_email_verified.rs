@@ -13,6 +13,8 @@ pub trait MeEmailVerified: Send + Sync + 'static {
     /// Step 4: Self-verify email address
     ///
     /// `POST /admin/v1/MeEmailVerified`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_me_email_verified(
         &self,
         request: runtime::Request<operations::me_email_verified::CreateMeEmailVerified>,

@@ -13,6 +13,8 @@ pub trait MeEmailVerifier: Send + Sync + 'static {
     /// Step 2: User initiates self-service email verification
     ///
     /// `PUT /admin/v1/MeEmailVerifier`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn step_2_user_initiates_self_service_email_verification(
         &self,
         request: runtime::Request<

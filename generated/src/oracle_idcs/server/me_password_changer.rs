@@ -13,6 +13,8 @@ pub trait MePasswordChanger: Send + Sync + 'static {
     /// Self-service password change
     ///
     /// `PUT /admin/v1/MePasswordChanger`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn self_service_password_change(
         &self,
         request: runtime::Request<

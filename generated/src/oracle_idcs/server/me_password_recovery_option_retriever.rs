@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `MePasswordRecoveryOptionRetriever`.
 pub trait MePasswordRecoveryOptionRetriever: Send + Sync + 'static {
     /// `POST /admin/v1/MePasswordRecoveryOptionRetriever`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_me_password_recovery_option_retriever(
         &self,
         request: runtime::Request<

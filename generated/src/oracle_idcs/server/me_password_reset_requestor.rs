@@ -13,6 +13,8 @@ pub trait MePasswordResetRequestor: Send + Sync + 'static {
     /// Step 2: Self-service password reset requestor
     ///
     /// `POST /admin/v1/MePasswordResetRequestor`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_me_password_reset_requestor(
         &self,
         request: runtime::Request<

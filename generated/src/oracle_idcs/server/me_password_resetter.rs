@@ -13,6 +13,8 @@ pub trait MePasswordResetter: Send + Sync + 'static {
     /// Step 4: Self-service password reset
     ///
     /// `POST /admin/v1/MePasswordResetter`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_me_password_resetter(
         &self,
         request: runtime::Request<

@@ -13,6 +13,8 @@ pub trait MeSecurityQuestionAnswerValidator: Send + Sync + 'static {
     /// Validate my security questions and answers
     ///
     /// `POST /admin/v1/MeSecurityQuestionAnswerValidator`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_me_security_question_answer_validator(
         &self,
         request: runtime::Request<

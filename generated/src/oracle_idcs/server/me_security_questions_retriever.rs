@@ -13,6 +13,8 @@ pub trait MeSecurityQuestionsRetriever: Send + Sync + 'static {
     /// Retrieve my security questions
     ///
     /// `POST /admin/v1/MeSecurityQuestionsRetriever`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_me_security_questions_retriever(
         &self,
         request: runtime::Request<

@@ -13,6 +13,8 @@ pub trait MyAccesses: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/MyAccesses`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_my_accesses(
         &self,

@@ -13,6 +13,8 @@ pub trait MyAppFavoriteSetter: Send + Sync + 'static {
     /// Step 2: Favorite or unfavorite an app
     ///
     /// `PUT /admin/v1/MyAppFavoriteSetter/{appID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn step_2_favorite_or_unfavorite_app(
         &self,
         request: runtime::Request<

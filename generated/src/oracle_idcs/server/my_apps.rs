@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 pub trait MyApps: Send + Sync + 'static {
     /// `GET /admin/v1/MyApps`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_my_apps(
         &self,

@@ -13,6 +13,8 @@ pub trait MyAuthenticationFactorEnroller: Send + Sync + 'static {
     /// Step 1: Initiate Offline OTP Enrollment
     ///
     /// `POST /admin/v1/MyAuthenticationFactorEnroller`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_my_authentication_factor_enroller(
         &self,
         request: runtime::Request<

@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `MyAuthenticationFactorInitiator`.
 pub trait MyAuthenticationFactorInitiator: Send + Sync + 'static {
     /// `POST /admin/v1/MyAuthenticationFactorInitiator`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_my_authentication_factor_initiator(
         &self,
         request: runtime::Request<

@@ -13,6 +13,8 @@ pub trait MyAuthenticationFactorValidator: Send + Sync + 'static {
     /// Step 2: Valdiate the OTP
     ///
     /// `POST /admin/v1/MyAuthenticationFactorValidator`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_my_authentication_factor_validator(
         &self,
         request: runtime::Request<

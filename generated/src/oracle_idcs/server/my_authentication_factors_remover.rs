@@ -13,6 +13,8 @@ pub trait MyAuthenticationFactorsRemover: Send + Sync + 'static {
     /// Remove all of my authentication factors
     ///
     /// `POST /admin/v1/MyAuthenticationFactorsRemover`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_my_authentication_factors_remover(
         &self,
         request: runtime::Request<

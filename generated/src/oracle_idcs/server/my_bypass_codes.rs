@@ -14,6 +14,8 @@ pub trait MyBypassCodes: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/MyBypassCodes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_my_bypass_codes(
         &self,
@@ -25,6 +27,8 @@ pub trait MyBypassCodes: Send + Sync + 'static {
     /// Create Bypass Code
     ///
     /// `POST /admin/v1/MyBypassCodes`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_my_bypass_code(
         &self,
         request: runtime::Request<operations::my_bypass_codes::CreateMyBypassCode>,
@@ -35,6 +39,8 @@ pub trait MyBypassCodes: Send + Sync + 'static {
     /// Get a Bypass Code
     ///
     /// `GET /admin/v1/MyBypassCodes/{BypassCodeID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_bypass_code(
         &self,
         request: runtime::Request<operations::my_bypass_codes::GetBypassCode>,
@@ -45,6 +51,8 @@ pub trait MyBypassCodes: Send + Sync + 'static {
     /// Delete a Bypass Code
     ///
     /// `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_bypass_code(
         &self,
         request: runtime::Request<operations::my_bypass_codes::DeleteBypassCode>,
@@ -55,6 +63,8 @@ pub trait MyBypassCodes: Send + Sync + 'static {
     /// Search for Bypass Codes Using POST
     ///
     /// `POST /admin/v1/MyBypassCodes/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_my_bypass_codes(
         &self,
         request: runtime::Request<operations::my_bypass_codes::SearchMyBypassCodes>,

@@ -14,6 +14,8 @@ pub trait MyDevices: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/MyDevices`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_my_devices(
         &self,
@@ -25,6 +27,8 @@ pub trait MyDevices: Send + Sync + 'static {
     /// Get a device
     ///
     /// `GET /admin/v1/MyDevices/{deviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_device(
         &self,
         request: runtime::Request<operations::my_devices::GetDevice>,
@@ -35,6 +39,8 @@ pub trait MyDevices: Send + Sync + 'static {
     /// Update my device
     ///
     /// `PATCH /admin/v1/MyDevices/{deviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn update_my_device(
         &self,
         request: runtime::Request<operations::my_devices::UpdateMyDevice>,
@@ -45,6 +51,8 @@ pub trait MyDevices: Send + Sync + 'static {
     /// Delete a device
     ///
     /// `DELETE /admin/v1/MyDevices/{deviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_device(
         &self,
         request: runtime::Request<operations::my_devices::DeleteDevice>,

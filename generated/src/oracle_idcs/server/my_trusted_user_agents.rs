@@ -14,6 +14,8 @@ pub trait MyTrustedUserAgents: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/MyTrustedUserAgents`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_my_trusted_user_agents(
         &self,
@@ -27,6 +29,8 @@ pub trait MyTrustedUserAgents: Send + Sync + 'static {
     /// Get a trusted user agent
     ///
     /// `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_my_trusted_user_agent(
         &self,
         request: runtime::Request<
@@ -39,6 +43,8 @@ pub trait MyTrustedUserAgents: Send + Sync + 'static {
     /// Delete a trusted user agent
     ///
     /// `DELETE /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_my_trusted_user_agent(
         &self,
         request: runtime::Request<

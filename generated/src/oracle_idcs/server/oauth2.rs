@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `oauth2`.
 pub trait Oauth2: Send + Sync + 'static {
     /// `POST /oauth2/v1/token`
+    ///
+    /// Callers prove who they are by `basic`.
     fn create_token(
         &self,
         request: runtime::Request<operations::oauth2::CreateToken>,
@@ -21,6 +23,8 @@ pub trait Oauth2: Send + Sync + 'static {
     /// Validate access_token (introspect)
     ///
     /// `POST /oauth2/v1/introspect`
+    ///
+    /// Callers prove who they are by `basic`.
     fn introspect_token(
         &self,
         request: runtime::Request<operations::oauth2::IntrospectToken>,

@@ -14,6 +14,8 @@ pub trait OauthConfig: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/OAuthConfig`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_oauth_config(
         &self,
@@ -25,6 +27,8 @@ pub trait OauthConfig: Send + Sync + 'static {
     /// Search default OAuth configuration (OAuthConfig) (get token timeouts)
     ///
     /// `GET /admin/v1/OAuthConfig/OAuthConfig`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_default_oauth_config(
         &self,
         request: runtime::Request<operations::oauth_config::GetDefaultOauthConfig>,
@@ -35,6 +39,8 @@ pub trait OauthConfig: Send + Sync + 'static {
     /// Replace OAuthConfig (token expiration) (DENIED)
     ///
     /// `PUT /admin/v1/OAuthConfig/OAuthConfig`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_default_oauth_config(
         &self,
         request: runtime::Request<operations::oauth_config::PutDefaultOauthConfig>,
@@ -45,6 +51,8 @@ pub trait OauthConfig: Send + Sync + 'static {
     /// Update OAuthConfig (token expiration) (DENIED)
     ///
     /// `PATCH /admin/v1/OAuthConfig/OAuthConfig`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_default_oauth_config(
         &self,
         request: runtime::Request<operations::oauth_config::PatchDefaultOauthConfig>,
@@ -55,6 +63,8 @@ pub trait OauthConfig: Send + Sync + 'static {
     /// Search for OAuth configs using POST
     ///
     /// `POST /admin/v1/OAuthConfig/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_oauth_config(
         &self,
         request: runtime::Request<operations::oauth_config::SearchOauthConfig>,

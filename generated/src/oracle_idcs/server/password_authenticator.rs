@@ -13,6 +13,8 @@ pub trait PasswordAuthenticator: Send + Sync + 'static {
     /// Check user password
     ///
     /// `POST /admin/v1/PasswordAuthenticator`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_password_authenticator(
         &self,
         request: runtime::Request<

@@ -14,6 +14,8 @@ pub trait Policies: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/Policies`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_policies(
         &self,
@@ -25,6 +27,8 @@ pub trait Policies: Send + Sync + 'static {
     /// Create a sign-in policy
     ///
     /// `POST /admin/v1/Policies`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_policy(
         &self,
         request: runtime::Request<operations::policies::CreatePolicy>,
@@ -33,6 +37,8 @@ pub trait Policies: Send + Sync + 'static {
     }
 
     /// `OPTIONS /admin/v1/Policies`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_policies(
         &self,
         request: runtime::Request<operations::policies::OptionsPolicies>,
@@ -43,6 +49,8 @@ pub trait Policies: Send + Sync + 'static {
     /// Get a specific policy
     ///
     /// `GET /admin/v1/Policies/{policyid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_policy(
         &self,
         request: runtime::Request<operations::policies::GetPolicy>,
@@ -53,6 +61,8 @@ pub trait Policies: Send + Sync + 'static {
     /// Update a policy
     ///
     /// `PATCH /admin/v1/Policies/{policyid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_policy(
         &self,
         request: runtime::Request<operations::policies::PatchPolicy>,
@@ -63,6 +73,8 @@ pub trait Policies: Send + Sync + 'static {
     /// Delete a specific policy
     ///
     /// `DELETE /admin/v1/Policies/{policyid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_policy(
         &self,
         request: runtime::Request<operations::policies::DeletePolicy>,
@@ -73,6 +85,8 @@ pub trait Policies: Send + Sync + 'static {
     /// Search for policies via POST
     ///
     /// `POST /admin/v1/Policies/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_policies(
         &self,
         request: runtime::Request<operations::policies::SearchPolicies>,

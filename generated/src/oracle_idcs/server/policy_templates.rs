@@ -13,6 +13,8 @@ pub trait PolicyTemplates: Send + Sync + 'static {
     /// Get a specific Policy Template
     ///
     /// `GET /admin/v1/PolicyTemplates/{policytemplateid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_policy_template(
         &self,
         request: runtime::Request<operations::policy_templates::GetPolicyTemplate>,
@@ -24,6 +26,8 @@ pub trait PolicyTemplates: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/PolicyTemplates`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_policy_templates(
         &self,
@@ -33,6 +37,8 @@ pub trait PolicyTemplates: Send + Sync + 'static {
     }
 
     /// `OPTIONS /admin/v1/PolicyTemplates`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_policy_templates(
         &self,
         request: runtime::Request<operations::policy_templates::OptionsPolicyTemplates>,
@@ -43,6 +49,8 @@ pub trait PolicyTemplates: Send + Sync + 'static {
     /// Search a policy templates via POST
     ///
     /// `POST /admin/v1/PolicyTemplates/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_policy_templates(
         &self,
         request: runtime::Request<operations::policy_templates::SearchPolicyTemplates>,

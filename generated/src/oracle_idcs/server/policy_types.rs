@@ -13,6 +13,8 @@ pub trait PolicyTypes: Send + Sync + 'static {
     /// Get a specific policy type
     ///
     /// `GET /admin/v1/PolicyTypes/{policytypeid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_policy_type(
         &self,
         request: runtime::Request<operations::policy_types::GetPolicyType>,
@@ -24,6 +26,8 @@ pub trait PolicyTypes: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/PolicyTypes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_policy_types(
         &self,
@@ -33,6 +37,8 @@ pub trait PolicyTypes: Send + Sync + 'static {
     }
 
     /// `OPTIONS /admin/v1/PolicyTypes`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_policy_types(
         &self,
         request: runtime::Request<operations::policy_types::OptionsPolicyTypes>,
@@ -43,6 +49,8 @@ pub trait PolicyTypes: Send + Sync + 'static {
     /// Search for policy types via POST
     ///
     /// `POST /admin/v1/PolicyTypes/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_policy_types(
         &self,
         request: runtime::Request<operations::policy_types::SearchPolicyTypes>,

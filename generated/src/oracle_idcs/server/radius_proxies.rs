@@ -14,6 +14,8 @@ pub trait RadiusProxies: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/RadiusProxies`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_radius_proxies(
         &self,
@@ -25,6 +27,8 @@ pub trait RadiusProxies: Send + Sync + 'static {
     /// Create a RADIUS Proxy
     ///
     /// `POST /admin/v1/RadiusProxies`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_radius_proxy(
         &self,
         request: runtime::Request<operations::radius_proxies::CreateRadiusProxy>,
@@ -35,6 +39,8 @@ pub trait RadiusProxies: Send + Sync + 'static {
     /// Get a specific RADIUS Proxy
     ///
     /// `GET /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_radius_proxy(
         &self,
         request: runtime::Request<operations::radius_proxies::GetRadiusProxy>,
@@ -45,6 +51,8 @@ pub trait RadiusProxies: Send + Sync + 'static {
     /// Replace a RADIUS Proxy
     ///
     /// `PUT /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_radius_proxy(
         &self,
         request: runtime::Request<operations::radius_proxies::PutRadiusProxy>,
@@ -53,6 +61,8 @@ pub trait RadiusProxies: Send + Sync + 'static {
     }
 
     /// `PATCH /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_radius_proxy(
         &self,
         request: runtime::Request<operations::radius_proxies::PatchRadiusProxy>,
@@ -63,6 +73,8 @@ pub trait RadiusProxies: Send + Sync + 'static {
     /// Delete a RADIUS Proxy
     ///
     /// `DELETE /admin/v1/RadiusProxies/{RPid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_radius_proxy(
         &self,
         request: runtime::Request<operations::radius_proxies::DeleteRadiusProxy>,
@@ -73,6 +85,8 @@ pub trait RadiusProxies: Send + Sync + 'static {
     /// Search RADIUS Proxies via POST
     ///
     /// `POST /admin/v1/RadiusProxies/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_radius_proxies(
         &self,
         request: runtime::Request<operations::radius_proxies::SearchRadiusProxies>,

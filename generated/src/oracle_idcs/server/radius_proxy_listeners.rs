@@ -14,6 +14,8 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/RadiusProxyListeners`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_radius_proxy_listeners(
         &self,
@@ -27,6 +29,8 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
     /// Create a RADIUS Proxy Listener
     ///
     /// `POST /admin/v1/RadiusProxyListeners`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_radius_proxy_listener(
         &self,
         request: runtime::Request<
@@ -39,6 +43,8 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
     /// Get a specific RADIUS Proxy Listener
     ///
     /// `GET /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_radius_proxy_listener(
         &self,
         request: runtime::Request<
@@ -51,6 +57,8 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
     /// Replace a RADIUS Proxy Listener
     ///
     /// `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn replace_radius_proxy_listener(
         &self,
         request: runtime::Request<
@@ -63,6 +71,8 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
     /// Update a RADIUS Proxy Listener
     ///
     /// `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn update_radius_proxy_listener(
         &self,
         request: runtime::Request<
@@ -75,6 +85,8 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
     /// Delete a RADIUS Proxy Listener
     ///
     /// `DELETE /admin/v1/RadiusProxyListeners/{RPListenerId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_radius_proxy_listener(
         &self,
         request: runtime::Request<
@@ -87,6 +99,8 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
     /// Search RADIUS Proxy Listeners via POST
     ///
     /// `POST /admin/v1/RadiusProxyListeners/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_radius_proxy_listeners(
         &self,
         request: runtime::Request<

@@ -14,6 +14,8 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/RadiusProxyMappings`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_radius_proxy_mappings(
         &self,
@@ -27,6 +29,8 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
     /// Create a RADIUS Proxy Mapping
     ///
     /// `POST /admin/v1/RadiusProxyMappings`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_radius_proxy_mapping(
         &self,
         request: runtime::Request<
@@ -39,6 +43,8 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
     /// Get a specific RADIUS Proxy Mapping
     ///
     /// `GET /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_radius_proxy_mapping(
         &self,
         request: runtime::Request<
@@ -51,6 +57,8 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
     /// Replace a RADIUS Proxy Mapping
     ///
     /// `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn replace_radius_proxy_mapping(
         &self,
         request: runtime::Request<
@@ -63,6 +71,8 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
     /// Update a RADIUS Proxy Mapping
     ///
     /// `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn update_radius_proxy_mapping(
         &self,
         request: runtime::Request<
@@ -75,6 +85,8 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
     /// Delete a RADIUS Proxy Mapping
     ///
     /// `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_radius_proxy_mapping(
         &self,
         request: runtime::Request<
@@ -87,6 +99,8 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
     /// Search RADIUS Proxy Mappings via POST
     ///
     /// `POST /admin/v1/RadiusProxyMappings/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_radius_proxy_mappings(
         &self,
         request: runtime::Request<

@@ -11,6 +11,8 @@ use super::super::{operations, runtime};
 /// Answers the calls of the group `Reports`.
 pub trait Reports: Send + Sync + 'static {
     /// `POST /report/v1/Reports`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_report(
         &self,
         request: runtime::Request<operations::reports::CreateReport>,

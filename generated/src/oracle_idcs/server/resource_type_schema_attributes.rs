@@ -13,6 +13,8 @@ pub trait ResourceTypeSchemaAttributes: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/ResourceTypeSchemaAttributes`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_resource_type_schema_attributes(
         &self,

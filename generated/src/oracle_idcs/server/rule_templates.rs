@@ -13,6 +13,8 @@ pub trait RuleTemplates: Send + Sync + 'static {
     /// Get a specific rule template
     ///
     /// `GET /admin/v1/RuleTemplates/{ruletemplateid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_rule_template(
         &self,
         request: runtime::Request<operations::rule_templates::GetRuleTemplate>,
@@ -23,6 +25,8 @@ pub trait RuleTemplates: Send + Sync + 'static {
     /// List all rule templates
     ///
     /// `GET /admin/v1/RuleTemplates`
+    ///
+    /// Callers prove who they are by `bearer`.
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_rule_templates(

@@ -14,6 +14,8 @@ pub trait Rules: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/Rules`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_rules(
         &self,
@@ -25,6 +27,8 @@ pub trait Rules: Send + Sync + 'static {
     /// Create a rule
     ///
     /// `POST /admin/v1/Rules`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_rule(
         &self,
         request: runtime::Request<operations::rules::CreateRule>,
@@ -33,6 +37,8 @@ pub trait Rules: Send + Sync + 'static {
     }
 
     /// `OPTIONS /admin/v1/Rules`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_rules(
         &self,
         request: runtime::Request<operations::rules::OptionsRules>,
@@ -43,6 +49,8 @@ pub trait Rules: Send + Sync + 'static {
     /// Get a specific rule
     ///
     /// `GET /admin/v1/Rules/{ruleID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_rule(
         &self,
         request: runtime::Request<operations::rules::GetRule>,
@@ -53,6 +61,8 @@ pub trait Rules: Send + Sync + 'static {
     /// Update a specific rule
     ///
     /// `PATCH /admin/v1/Rules/{ruleID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn update_rule(
         &self,
         request: runtime::Request<operations::rules::UpdateRule>,
@@ -63,6 +73,8 @@ pub trait Rules: Send + Sync + 'static {
     /// Delete a specific rule
     ///
     /// `DELETE /admin/v1/Rules/{ruleID}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_rule(
         &self,
         request: runtime::Request<operations::rules::DeleteRule>,
@@ -73,6 +85,8 @@ pub trait Rules: Send + Sync + 'static {
     /// Search for rules via POST
     ///
     /// `POST /admin/v1/Rules/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_rules(
         &self,
         request: runtime::Request<operations::rules::SearchRules>,

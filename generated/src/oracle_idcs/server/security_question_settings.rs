@@ -14,6 +14,8 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/SecurityQuestionSettings`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_security_question_settings(
         &self,
@@ -27,6 +29,8 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
     /// Search for specific security question settings
     ///
     /// `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_security_question_setting(
         &self,
         request: runtime::Request<
@@ -39,6 +43,8 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
     /// Replace security question settings
     ///
     /// `PUT /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_security_question_setting(
         &self,
         request: runtime::Request<
@@ -51,6 +57,8 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
     /// Update security question settings
     ///
     /// `PATCH /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_security_question_setting(
         &self,
         request: runtime::Request<
@@ -63,6 +71,8 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
     /// Get the Security Questions Settings
     ///
     /// `GET /admin/v1/SecurityQuestionSettings/SecurityQuestionSettings`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_default_security_question_settings(
         &self,
         request: runtime::Request<

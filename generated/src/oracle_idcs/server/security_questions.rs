@@ -12,6 +12,8 @@ use super::super::{operations, runtime, types};
 pub trait SecurityQuestions: Send + Sync + 'static {
     /// `GET /admin/v1/SecurityQuestions`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_security_questions(
         &self,
@@ -23,6 +25,8 @@ pub trait SecurityQuestions: Send + Sync + 'static {
     /// Create a security question
     ///
     /// `POST /admin/v1/SecurityQuestions`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_security_question(
         &self,
         request: runtime::Request<operations::security_questions::CreateSecurityQuestion>,
@@ -31,6 +35,8 @@ pub trait SecurityQuestions: Send + Sync + 'static {
     }
 
     /// `GET /admin/v1/SecurityQuestions/{securityquestionId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_security_question(
         &self,
         request: runtime::Request<operations::security_questions::GetSecurityQuestion>,
@@ -41,6 +47,8 @@ pub trait SecurityQuestions: Send + Sync + 'static {
     /// Update a security question
     ///
     /// `PATCH /admin/v1/SecurityQuestions/{securityquestionId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_security_question(
         &self,
         request: runtime::Request<operations::security_questions::PatchSecurityQuestion>,
@@ -49,6 +57,8 @@ pub trait SecurityQuestions: Send + Sync + 'static {
     }
 
     /// `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_security_question(
         &self,
         request: runtime::Request<operations::security_questions::DeleteSecurityQuestion>,

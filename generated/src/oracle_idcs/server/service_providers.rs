@@ -14,6 +14,8 @@ pub trait ServiceProviders: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/ServiceProviders`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_service_providers(
         &self,
@@ -25,6 +27,8 @@ pub trait ServiceProviders: Send + Sync + 'static {
     /// Create a service provider
     ///
     /// `POST /admin/v1/ServiceProviders`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_service_provider(
         &self,
         request: runtime::Request<operations::service_providers::CreateServiceProvider>,

@@ -13,6 +13,8 @@ pub trait SigningCert: Send + Sync + 'static {
     /// Search for a Oracle Identity Cloud Service signing key (JWK)
     ///
     /// `GET /admin/v1/SigningCert/jwk`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_for_oracle_identity_cloud_service_signing_key(
         &self,
         request: runtime::Request<

@@ -11,6 +11,8 @@ use super::super::{operations, runtime};
 /// Answers the calls of the group `sso`.
 pub trait Sso: Send + Sync + 'static {
     /// `GET /sso/v1/sdk/authenticate`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_authenticate(
         &self,
         request: runtime::Request<operations::sso::GetAuthenticate>,
@@ -19,6 +21,8 @@ pub trait Sso: Send + Sync + 'static {
     }
 
     /// `POST /sso/v1/sdk/authenticate`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn post_authenticate(
         &self,
         request: runtime::Request<operations::sso::PostAuthenticate>,

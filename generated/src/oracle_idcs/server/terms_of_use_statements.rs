@@ -14,6 +14,8 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/TermsOfUseStatements`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_terms_of_use_statements(
         &self,
@@ -27,6 +29,8 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
     /// Create a TOU statement and assign to multiple TOUs
     ///
     /// `POST /admin/v1/TermsOfUseStatements`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_terms_of_use_statement(
         &self,
         request: runtime::Request<
@@ -39,6 +43,8 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
     /// Get a TOU statement
     ///
     /// `GET /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_terms_of_use_statement(
         &self,
         request: runtime::Request<
@@ -51,6 +57,8 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
     /// Replace a TOU statement
     ///
     /// `PUT /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_terms_of_use_statement(
         &self,
         request: runtime::Request<
@@ -63,6 +71,8 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
     /// Update a TOU statement
     ///
     /// `PATCH /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_terms_of_use_statement(
         &self,
         request: runtime::Request<
@@ -75,6 +85,8 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
     /// Delete a TOU statement
     ///
     /// `DELETE /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_terms_of_use_statement(
         &self,
         request: runtime::Request<
@@ -87,6 +99,8 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
     /// Search TOU statements using POST
     ///
     /// `POST /admin/v1/TermsOfUseStatements/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_terms_of_use_statements(
         &self,
         request: runtime::Request<

@@ -14,6 +14,8 @@ pub trait TermsOfUses: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/TermsOfUses`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_terms_of_uses(
         &self,
@@ -25,6 +27,8 @@ pub trait TermsOfUses: Send + Sync + 'static {
     /// Create a TOU with multiple TOU statements
     ///
     /// `POST /admin/v1/TermsOfUses`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_terms_of_use(
         &self,
         request: runtime::Request<operations::terms_of_uses::CreateTermsOfUse>,
@@ -35,6 +39,8 @@ pub trait TermsOfUses: Send + Sync + 'static {
     /// Get a TOU
     ///
     /// `GET /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_terms_of_use(
         &self,
         request: runtime::Request<operations::terms_of_uses::GetTermsOfUse>,
@@ -45,6 +51,8 @@ pub trait TermsOfUses: Send + Sync + 'static {
     /// Replace a TOU
     ///
     /// `PUT /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_terms_of_use(
         &self,
         request: runtime::Request<operations::terms_of_uses::PutTermsOfUse>,
@@ -55,6 +63,8 @@ pub trait TermsOfUses: Send + Sync + 'static {
     /// Update a TOU with multiple TOU statements
     ///
     /// `PATCH /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_terms_of_use(
         &self,
         request: runtime::Request<operations::terms_of_uses::PatchTermsOfUse>,
@@ -65,6 +75,8 @@ pub trait TermsOfUses: Send + Sync + 'static {
     /// Delete a TOU
     ///
     /// `DELETE /admin/v1/TermsOfUses/{termsofusesid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_terms_of_use(
         &self,
         request: runtime::Request<operations::terms_of_uses::DeleteTermsOfUse>,
@@ -75,6 +87,8 @@ pub trait TermsOfUses: Send + Sync + 'static {
     /// Search for TOUs via POST
     ///
     /// `POST /admin/v1/TermsOfUses/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_terms_of_uses(
         &self,
         request: runtime::Request<operations::terms_of_uses::SearchTermsOfUses>,

@@ -13,6 +13,8 @@ pub trait UserActivationInitiator: Send + Sync + 'static {
     /// Start user activation (invite user)
     ///
     /// `PUT /admin/v1/UserActivationInitiator/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn start_user_activation(
         &self,
         request: runtime::Request<

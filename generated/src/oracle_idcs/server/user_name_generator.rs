@@ -13,6 +13,8 @@ pub trait UserNameGenerator: Send + Sync + 'static {
     /// Generate a unique username
     ///
     /// `POST /admin/v1/UserNameGenerator`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_user_name_generator(
         &self,
         request: runtime::Request<

@@ -13,6 +13,8 @@ pub trait UserPasswordChanger: Send + Sync + 'static {
     /// Reset user's password (known value)
     ///
     /// `PUT /admin/v1/UserPasswordChanger/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn reset_user_password(
         &self,
         request: runtime::Request<operations::user_password_changer::ResetUserPassword>,

@@ -13,6 +13,8 @@ pub trait UserPasswordGenerator: Send + Sync + 'static {
     /// Generate a password (suggestion for specific user)
     ///
     /// `PUT /admin/v1/UserPasswordGenerator/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn generate_password(
         &self,
         request: runtime::Request<operations::user_password_generator::GeneratePassword>,

@@ -13,6 +13,8 @@ pub trait UserPasswordResetter: Send + Sync + 'static {
     /// Reset user's password (random value)
     ///
     /// `PUT /admin/v1/UserPasswordResetter/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn reset_user_password(
         &self,
         request: runtime::Request<operations::user_password_resetter::ResetUserPassword>,

@@ -13,6 +13,8 @@ pub trait UserPasswordValidator: Send + Sync + 'static {
     /// Validate password against password policy
     ///
     /// `POST /admin/v1/UserPasswordValidator`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_user_password_validator(
         &self,
         request: runtime::Request<
@@ -25,6 +27,8 @@ pub trait UserPasswordValidator: Send + Sync + 'static {
     /// Validate password against password policy (specific user)
     ///
     /// `PUT /admin/v1/UserPasswordValidator/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn validate_password_against_password_policy(
         &self,
         request: runtime::Request<

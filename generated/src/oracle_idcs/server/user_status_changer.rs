@@ -13,6 +13,8 @@ pub trait UserStatusChanger: Send + Sync + 'static {
     /// Deactivate user
     ///
     /// `PUT /admin/v1/UserStatusChanger/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn deactivate_user(
         &self,
         request: runtime::Request<operations::user_status_changer::DeactivateUser>,

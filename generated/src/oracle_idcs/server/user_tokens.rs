@@ -13,6 +13,8 @@ pub trait UserTokens: Send + Sync + 'static {
     ///
     /// `GET /admin/v1/UserTokens`
     ///
+    /// Callers prove who they are by `bearer`.
+    ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_user_tokens(
         &self,

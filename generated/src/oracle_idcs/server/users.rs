@@ -11,6 +11,8 @@ use super::super::{operations, runtime, types};
 /// Answers the calls of the group `Users`.
 pub trait Users: Send + Sync + 'static {
     /// `GET /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_user(
         &self,
         request: runtime::Request<operations::users::GetUser>,
@@ -21,6 +23,8 @@ pub trait Users: Send + Sync + 'static {
     /// Replace a user
     ///
     /// `PUT /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn put_user(
         &self,
         request: runtime::Request<operations::users::PutUser>,
@@ -31,6 +35,8 @@ pub trait Users: Send + Sync + 'static {
     /// Update user (multiple attributes)
     ///
     /// `PATCH /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn patch_user(
         &self,
         request: runtime::Request<operations::users::PatchUser>,
@@ -41,6 +47,8 @@ pub trait Users: Send + Sync + 'static {
     /// Delete user
     ///
     /// `DELETE /admin/v1/Users/{userid}`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn delete_user(
         &self,
         request: runtime::Request<operations::users::DeleteUser>,
@@ -49,6 +57,8 @@ pub trait Users: Send + Sync + 'static {
     }
 
     /// `GET /admin/v1/Users`
+    ///
+    /// Callers prove who they are by `bearer`.
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     fn list_users(
@@ -61,6 +71,8 @@ pub trait Users: Send + Sync + 'static {
     /// Create a user
     ///
     /// `POST /admin/v1/Users`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn create_user(
         &self,
         request: runtime::Request<operations::users::CreateUser>,
@@ -71,6 +83,8 @@ pub trait Users: Send + Sync + 'static {
     /// Search for users via POST
     ///
     /// `POST /admin/v1/Users/.search`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn search_users(
         &self,
         request: runtime::Request<operations::users::SearchUsers>,

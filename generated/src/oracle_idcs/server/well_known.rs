@@ -13,6 +13,8 @@ pub trait WellKnown: Send + Sync + 'static {
     /// Retrieve IDCS Discovery Doc
     ///
     /// `GET /.well-known/idcs-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_idcs_discovery_doc(
         &self,
         request: runtime::Request<operations::well_known::GetIdcsDiscoveryDoc>,
@@ -23,6 +25,8 @@ pub trait WellKnown: Send + Sync + 'static {
     /// HTTP Options - IDCS Configuration
     ///
     /// `OPTIONS /.well-known/idcs-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn http_options_idcs_configuration(
         &self,
         request: runtime::Request<operations::well_known::HttpOptionsIdcsConfiguration>,
@@ -33,6 +37,8 @@ pub trait WellKnown: Send + Sync + 'static {
     /// Retrieve OpenID Discovery Doc
     ///
     /// `GET /.well-known/openid-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn get_open_id_configuration(
         &self,
         request: runtime::Request<operations::well_known::GetOpenIdConfiguration>,
@@ -43,6 +49,8 @@ pub trait WellKnown: Send + Sync + 'static {
     /// HTTP Options - OpenID Configuration
     ///
     /// `OPTIONS /.well-known/openid-configuration`
+    ///
+    /// Callers prove who they are by `bearer`.
     fn options_open_id_configuration(
         &self,
         request: runtime::Request<operations::well_known::OptionsOpenIdConfiguration>,

@@ -45,7 +45,7 @@ pub(super) fn encode(types: &[(&str, &str)], value: &dyn Value) -> Result<Payloa
     let mut violations = Vec::new();
     let type_of = |name: &str| types.iter().find(|(field, _)| *field == name).map(|(_, media)| *media);
     if let Some(model) = value.model() {
-        for (index, member) in model.shape().members.iter().enumerate() {
+        for (index, member) in model.shape().members().iter().enumerate() {
             let view = model.view(index);
             if view.is_absent() {
                 if member.required {

@@ -78,8 +78,14 @@ fn is_loopback(url: &Url) -> bool {
 pub(super) fn join(base: &Url, path: &str, query: &str) -> Url {
     let mut url = base.clone();
     let stem = base.path().trim_end_matches('/');
-    url.set_path(&format!("{stem}{path}"));
-    url.set_query((!query.is_empty()).then_some(query));
+    if stem.is_empty() {
+        url.set_path(path);
+    } else {
+        url.set_path(&format!("{stem}{path}"));
+    }
+    if !query.is_empty() {
+        url.set_query(Some(query));
+    }
     url
 }
 

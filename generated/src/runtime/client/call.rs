@@ -4,11 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
 use super::super::arguments::{self, Arguments};
 use super::super::body::Payload;
-use super::super::operation::{Operation, is_idempotent};
+use super::super::operation::{Operation, Status, is_idempotent};
 use super::super::wire::{self, Bytes, Value};
 use super::pages::Pages;
 use super::{BoxFuture, CallOptions, Core, Error, FromReply, Reply, execute};
@@ -28,6 +28,8 @@ pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) url: url::Url,
     pub(super) headers: HeaderMap,
+    /// What is asked for, unless the headers say it.
+    pub(super) accept: Option<HeaderValue>,
     pub(super) body: Option<Payload>,
     pub(super) options: CallOptions,
     pub(super) idempotent: bool,
@@ -79,7 +81,8 @@ impl Call {
             operation: Some(operation),
             method: Method::from_bytes(encoded.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
             url: super::address::join(&self.core.0.base, &encoded.path, &encoded.query),
-            headers: accept(operation, encoded.headers),
+            headers: encoded.headers,
+            accept: accept(operation),
             body: encoded.body,
             idempotent: operation.is_idempotent() || options.idempotent,
             options,
@@ -88,18 +91,27 @@ impl Call {
 }
 
 /// Asks for the media types of the successes.
-fn accept(operation: &Operation, mut headers: HeaderMap) -> HeaderMap {
-    let mut media: Vec<&str> = Vec::new();
-    for response in
-        operation.responses.iter().filter(|response| response.status.matches(200) > 0 || is_2xx(response.status))
-    {
-        media.extend(response.media.iter().filter(|known| !media.contains(known)).collect::<Vec<_>>());
+fn accept(operation: &Operation) -> Option<HeaderValue> {
+    let is_success = |status: Status| status.matches(200) > 0 || is_2xx(status);
+    let successes = operation.responses.iter().filter(|response| is_success(response.status));
+    let media = successes.flat_map(|response| response.media).copied();
+    if media.clone().next().is_none() {
+        Some(HeaderValue::from_static("application/json, */*;q=0.5"))
+    } else if media.clone().all(|media| media == "application/json") {
+        Some(HeaderValue::from_static("application/json"))
+    } else {
+        HeaderValue::from_str(&preferring_json(&each_once(media))).ok()
     }
-    let accept = if media.is_empty() { "application/json, */*;q=0.5".to_owned() } else { preferring_json(&media) };
-    if let Ok(accept) = http::HeaderValue::from_str(&accept) {
-        headers.entry(http::header::ACCEPT).or_insert(accept);
-    }
-    headers
+}
+
+fn each_once(all: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut once = Vec::new();
+    all.for_each(|media| {
+        if !once.contains(&media) {
+            once.push(media)
+        }
+    });
+    once
 }
 
 /// Media types as a list to choose from. Typed replies read JSON where there is JSON, so the others stand back.
@@ -110,8 +122,7 @@ fn preferring_json(media: &[&str]) -> String {
     json.iter().map(|media| (*media).to_owned()).chain(others).collect::<Vec<_>>().join(", ")
 }
 
-fn is_2xx(status: super::super::operation::Status) -> bool {
-    use super::super::operation::Status;
+fn is_2xx(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 
@@ -222,6 +233,7 @@ impl RawCall {
             method: Method::from_bytes(self.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
             url: super::address::join(&self.core.0.base, &self.path, &self.query),
             headers: HeaderMap::new(),
+            accept: None,
             body: self.body,
             idempotent: is_idempotent(&self.method) || options.idempotent,
             options,

@@ -5,11 +5,12 @@ use std::future::Future;
 use std::sync::Arc;
 
 use base64::Engine as _;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Request};
 
-use super::super::arguments::header_value;
-use super::super::profile::Profile;
+use super::super::arguments::{header_value, owned_header_value};
+use super::super::operation::Location;
+use super::super::profile::{Profile, SchemeKind};
 use super::super::style;
 use super::super::wire::Secret;
 use super::error::ErrorKind;
@@ -27,6 +28,9 @@ enum Proof {
     Basic { user: String, password: Secret },
     Header { name: String, value: Secret },
     Query { name: String, value: Secret },
+    Cookie { name: String, value: Secret },
+    Scheme { name: String, value: Secret },
+    Both(Credentials, Credentials),
     Closure(Box<dyn Fn() -> BoxFuture<Result<Secret, Error>> + Send + Sync>),
     OAuth(Grants),
     Custom(Box<dyn Authorize>),
@@ -85,6 +89,25 @@ impl Credentials {
         Self(Arc::new(Proof::Query { name: name.into(), value: key.into() }))
     }
 
+    /// A key in a cookie.
+    #[must_use]
+    pub fn cookie(name: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self(Arc::new(Proof::Cookie { name: name.into(), value: key.into() }))
+    }
+
+    /// A key or token for the security scheme of this name; it travels where the documents say. Calls fail where they
+    /// describe no such scheme, or one that takes no single key. For names with passwords there is [`Credentials::basic`].
+    #[must_use]
+    pub fn scheme(name: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self(Arc::new(Proof::Scheme { name: name.into(), value: key.into() }))
+    }
+
+    /// Both proofs with every call, where one alone is not enough.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(Arc::new(Proof::Both(self, other)))
+    }
+
     /// An access token from elsewhere, asked for in every attempt.
     #[must_use]
     pub fn closure<F, W, E>(token: F) -> Self
@@ -118,21 +141,31 @@ impl Credentials {
     pub(super) fn grant(&self, profile: &'static Profile, base: &url::Url, loopback: bool) -> Granted {
         match &*self.0 {
             Proof::OAuth(grants) => grants.at(profile, base, loopback).map(Some),
+            Proof::Both(one, other) => match one.grant(profile, base, loopback)? {
+                Some(grant) => Ok(Some(grant)),
+                None => other.grant(profile, base, loopback),
+            },
             _ => Ok(None),
         }
     }
 
     /// Proves who sends a request. Returns the number of the kept token that was used, if one was.
     pub(super) async fn apply(&self, core: &Core, request: &mut Request<Body>) -> Result<Option<u64>, Error> {
+        self.prove(core, request).await?;
         match &core.0.grant {
             Some(grant) => grant.apply(core, request).await.map(Some),
-            None => self.prove(core, request).await.map(|()| None),
+            None => Ok(None),
         }
     }
 
+    /// Proves everything that stands in the request itself.
     async fn prove(&self, core: &Core, request: &mut Request<Body>) -> Result<(), Error> {
         match &*self.0 {
             Proof::Nobody | Proof::OAuth(_) => Ok(()),
+            Proof::Both(one, other) => {
+                Box::pin(one.prove(core, request)).await?;
+                Box::pin(other.prove(core, request)).await
+            }
             Proof::Token { prefix, token } => {
                 let best = core.0.profile.token_prefixes.first().copied().unwrap_or("Bearer");
                 authorization(request, prefix.as_deref().unwrap_or(best), token.expose())
@@ -140,6 +173,8 @@ impl Credentials {
             Proof::Basic { user, password } => authorization(request, "Basic", &basic(user, password.expose())),
             Proof::Header { name, value } => header(request, name, value.expose()),
             Proof::Query { name, value } => query(request, name, value.expose()),
+            Proof::Cookie { name, value } => cookie(request, name, value.expose()),
+            Proof::Scheme { name, value } => by_scheme(core.0.profile, request, name, value.expose()),
             Proof::Closure(token) => authorization(request, "Bearer", token().await?.expose()),
             Proof::Custom(custom) => {
                 *request = custom.authorize(std::mem::take(request)).await?;
@@ -165,7 +200,8 @@ fn secret_value(text: &str) -> Result<HeaderValue, Error> {
 }
 
 pub(super) fn authorization(request: &mut Request<Body>, prefix: &str, token: &str) -> Result<(), Error> {
-    let value = secret_value(&format!("{prefix} {token}"))?;
+    let mut value = owned_header_value([prefix, token].join(" ")).ok_or_else(unusable)?;
+    value.set_sensitive(true);
     request.headers_mut().insert(AUTHORIZATION, value);
     Ok(())
 }
@@ -183,6 +219,28 @@ fn query(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error
     Ok(())
 }
 
+/// Cookies of the call stay.
+fn cookie(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
+    let known = request.headers().get(COOKIE).map(HeaderValue::to_str).transpose().map_err(|_| unusable())?;
+    let own = format!("{}={}", style::escape(name), style::escape(key));
+    let all = known.map_or_else(|| own.clone(), |known| format!("{known}; {own}"));
+    let all = secret_value(&all)?;
+    request.headers_mut().insert(COOKIE, all);
+    Ok(())
+}
+
+fn by_scheme(profile: &Profile, request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
+    match profile.scheme(name).map(|scheme| scheme.kind) {
+        Some(SchemeKind::Key { location: Location::Header, name }) => header(request, name, key),
+        Some(SchemeKind::Key { location: Location::Query, name }) => query(request, name, key),
+        Some(SchemeKind::Key { location: Location::Cookie, name }) => cookie(request, name, key),
+        Some(SchemeKind::OAuth2 | SchemeKind::OpenIdConnect | SchemeKind::Http("bearer")) => {
+            authorization(request, "Bearer", key)
+        }
+        _ => Err(Error::new(ErrorKind::Credentials, format!("the documents describe no key for the scheme `{name}`"))),
+    }
+}
+
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &*self.0 {
@@ -191,6 +249,9 @@ impl fmt::Debug for Credentials {
             Proof::Basic { .. } => "basic",
             Proof::Header { .. } => "header",
             Proof::Query { .. } => "query",
+            Proof::Cookie { .. } => "cookie",
+            Proof::Scheme { name, .. } => return write!(f, "Credentials({name})"),
+            Proof::Both(one, other) => return write!(f, "{one:?} and {other:?}"),
             Proof::Closure(_) => "closure",
             Proof::OAuth(_) => "client credentials",
             Proof::Custom(_) => "custom",

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 
 use super::super::wire::Bytes;
@@ -34,7 +34,8 @@ pub(super) async fn run(core: Core, prepared: Prepared) -> Result<Reply, Error> 
 
 /// Where a call stands.
 struct Progress {
-    url: url::Url,
+    /// Where redirects have led.
+    url: Option<url::Url>,
     /// What the policy of retries counts.
     attempt: u32,
     redirects: usize,
@@ -50,7 +51,7 @@ struct Progress {
 async fn attempts(core: Core, prepared: Prepared) -> Result<Reply, Error> {
     let now = || core.0.clock.now();
     let mut progress = Progress {
-        url: prepared.url.clone(),
+        url: None,
         attempt: 1,
         redirects: 0,
         refreshed: false,
@@ -93,7 +94,7 @@ fn next(
     progress.sent |= !matches!(sent, Err(failure) if !failure.sent);
     if let Ok(reply) = sent {
         if let (Some(url), true) = (redirect(prepared, reply), progress.redirects < REDIRECTS) {
-            (progress.url, progress.redirects) = (url, progress.redirects + 1);
+            (progress.url, progress.redirects) = (Some(url), progress.redirects + 1);
             return Some(Duration::ZERO);
         }
         if let Some(grant) = &core.0.grant {
@@ -145,10 +146,11 @@ fn decide(
 
 /// One attempt.
 async fn send(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Progress) -> Result<Sent, Error> {
-    let mut request = request(core, prepared, &progress.url)?;
+    let url = progress.url.as_ref().unwrap_or(&prepared.url);
+    let mut request = request(core, prepared, url)?;
     mark(core, request.headers_mut(), progress.attempt, progress.retry_of.as_deref());
     let token = core.0.credentials.apply(core, &mut request).await?;
-    let url = progress.url.clone();
+    let url = url.clone();
     let sending = core.0.transport.send_for(&core.purpose(prepared.operation), request);
     let outcome = match timeout(core, prepared, policy, progress) {
         Some(timeout) => within(&*core.0.clock, timeout, sending).await,
@@ -172,8 +174,11 @@ fn request(core: &Core, prepared: &Prepared, url: &url::Url) -> Result<Request<B
     *request.method_mut() = prepared.method.clone();
     *request.uri_mut() = url.as_str().parse().map_err(|_| Error::invalid("the address is too long or unusable"))?;
     let headers = request.headers_mut();
-    headers.insert(USER_AGENT, core.0.user_agent.clone());
-    headers.extend(prepared.headers.clone());
+    headers.clone_from(&prepared.headers);
+    headers.entry(USER_AGENT).or_insert_with(|| core.0.user_agent.clone());
+    if let Some(accept) = &prepared.accept {
+        headers.entry(ACCEPT).or_insert_with(|| accept.clone());
+    }
     match &prepared.body {
         Some(body) => {
             let media = super::super::arguments::header_value(&body.content_type);

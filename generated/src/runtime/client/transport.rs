@@ -1,7 +1,7 @@
 //! How requests leave the process.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use http::{Request, Response, StatusCode};
 
@@ -145,8 +145,7 @@ impl Transport for HttpTransport {
     fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
         let (client, limit) = (self.client.clone(), self.limit);
         Box::pin(async move {
-            let request =
-                reqwest::Request::try_from(request).map_err(|error| unsent("the request is unusable", error))?;
+            let request = of_reqwest(request)?;
             let reply = client.execute(request).await.map_err(failed)?;
             read(reply, limit).await
         })
@@ -163,16 +162,39 @@ fn failed(error: reqwest::Error) -> TransportError {
     if timeout { failure.timeout() } else { failure }
 }
 
+/// The same request; the conversion that reqwest has writes the address piece by piece.
+fn of_reqwest(request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (head, body) = request.into_parts();
+    let mut address = String::with_capacity(128);
+    let url = write!(address, "{}", head.uri).ok().and_then(|()| url::Url::parse(&address).ok());
+    let mut request =
+        reqwest::Request::new(head.method, url.ok_or_else(|| TransportError::not_sent("the request is unusable"))?);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body.into());
+    Ok(request)
+}
+
+/// How much is set aside for a reply because it says that it is so long.
+const AT_ONCE: usize = 1 << 20;
+
 async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Response<Bytes>, TransportError> {
     let status = reply.status();
     let headers = std::mem::take(reply.headers_mut());
-    let mut body = Vec::new();
+    let announced = reply.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    let (mut first, mut body) = (Bytes::new(), Vec::new());
     loop {
         match reply.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
+            Ok(Some(chunk)) if first.len().max(body.len()) + chunk.len() > limit => {
                 return Err(TransportError::may_have_been_sent("the reply is too long").status(status));
             }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(Some(chunk)) if first.is_empty() => first = chunk,
+            Ok(Some(chunk)) => {
+                if body.is_empty() {
+                    body.reserve(announced.min(limit).min(AT_ONCE).max(first.len() + chunk.len()));
+                    body.extend_from_slice(&first);
+                }
+                body.extend_from_slice(&chunk);
+            }
             Ok(None) => break,
             Err(error) => {
                 let broken = TransportError::may_have_been_sent("the reply broke off").status(status);
@@ -180,7 +202,7 @@ async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Response<Byt
             }
         }
     }
-    let mut response = Response::new(Bytes::from(body));
+    let mut response = Response::new(if body.is_empty() { first } else { Bytes::from(body) });
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     Ok(response)

@@ -328,14 +328,8 @@ impl Node {
             object.dependent = self.dependent.leak();
         }
         let Self { schema, number, list, object, logic, .. } = self;
-        let number = number.map(|it| keep(it));
-        Ok(Schema {
-            number,
-            list: list.map(|it| keep(it)),
-            object: object.map(|it| keep(it)),
-            logic: logic.map(|it| keep(it)),
-            ..schema
-        })
+        let number = number.map(keep);
+        Ok(Schema { number, list: list.map(keep), object: object.map(keep), logic: logic.map(keep), ..schema })
     }
 }
 

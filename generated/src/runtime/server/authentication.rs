@@ -5,14 +5,18 @@ mod basic;
 mod jwk;
 #[cfg(feature = "jwt")]
 mod jwt;
+mod keys;
 mod tokens;
+mod verdict;
 
 pub use basic::Basic;
 #[cfg(feature = "jwt")]
 pub use jwk::{KeyProblem, KeySet, KeySource, Keys};
 #[cfg(feature = "jwt")]
 pub use jwt::JwtBearer;
+pub use keys::ApiKeys;
 pub use tokens::StaticTokens;
+pub(super) use verdict::{Proof, Verdict, verdict};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,6 +24,7 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use super::super::operation::Operation;
+use super::super::profile::Scheme;
 use super::Boxed;
 
 /// Turns a request into the one who sent it. `None` means that the credentials are missing or wrong.
@@ -31,6 +36,13 @@ pub trait Authenticator: Send + Sync + 'static {
     fn challenge(&self) -> Option<String> {
         None
     }
+
+    /// Whether those whom it knows have proven who they are by this scheme of the documents. By any, unless it says
+    /// otherwise, or the [`Principal`] does.
+    fn proves(&self, scheme: &Scheme) -> bool {
+        let _ = scheme;
+        true
+    }
 }
 
 /// The one who calls.
@@ -40,18 +52,28 @@ pub struct Principal {
     pub id: String,
     /// What he may; `None` when everything.
     permissions: Option<Arc<BTreeSet<String>>>,
+    /// By which schemes he has proven who he is; `None` when his authenticator says so.
+    schemes: Option<Arc<BTreeSet<String>>>,
 }
 
 impl Principal {
     /// One who may do what these permissions allow.
     pub fn new(id: impl Into<String>, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let permissions = permissions.into_iter().map(Into::into).collect();
-        Self { id: id.into(), permissions: Some(Arc::new(permissions)) }
+        Self { id: id.into(), permissions: Some(Arc::new(permissions)), schemes: None }
     }
 
-    /// One who may do everything.
+    /// One who may do everything, by whatever he has proven who he is.
     pub fn almighty(id: impl Into<String>) -> Self {
-        Self { id: id.into(), permissions: None }
+        Self { id: id.into(), permissions: None, schemes: None }
+    }
+
+    /// The same, who has proven who he is by these schemes of the documents and by no others: for authenticators that
+    /// know several.
+    #[must_use]
+    pub fn proven_by(mut self, schemes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.schemes = Some(Arc::new(schemes.into_iter().map(Into::into).collect()));
+        self
     }
 
     /// Whether he has a permission.
@@ -60,7 +82,8 @@ impl Principal {
         self.permissions.as_ref().is_none_or(|permissions| permissions.contains(permission))
     }
 
-    /// Whether he may call an operation: all permissions of any one of its sets.
+    /// Whether he may call an operation: all permissions of any one of its sets. By what he has proven who he is is not
+    /// looked at; servers do.
     #[must_use]
     pub fn may_call(&self, operation: &Operation) -> bool {
         let sets = operation.permissions;

@@ -5,7 +5,7 @@ use super::super::arguments::{Arguments, Received, Violation, decode_body, decod
 use super::super::body::{accepts, is_form, is_json};
 use super::super::operation::{Operation, ResponseSpec};
 use super::super::schema::{Check, ReadOnly, Refusal, Schema};
-use super::super::wire::{self, Bytes};
+use super::super::wire::{self, Bytes, Form, FormMut, Value};
 
 /// The schemas of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -93,30 +93,59 @@ impl Rules {
             return decode_body(arguments, received, violations);
         };
         if is_json(received.media_type(spec, media)) {
-            let check = self.check(Check::REQUEST);
-            match check.own(bytes, schema) {
-                Ok(std::borrow::Cow::Borrowed(_)) => decode_body(arguments, received, violations),
-                Ok(std::borrow::Cow::Owned(own)) => {
-                    let own = Bytes::from(own);
-                    decode_body(arguments, &Received { body: Some((media, &own)), ..*received }, violations);
-                }
-                Err(found) => violations.extend(found.into_iter().map(|refusal| at("body", refusal))),
-            }
-            return;
+            return self.json(arguments, received, (media, bytes, schema), violations);
         }
         let before = violations.len();
         decode_body(arguments, received, violations);
-        if violations.len() == before && is_form(received.media_type(spec, media)) {
-            self.form(arguments, schema, violations);
+        if violations.len() > before {
+            return;
+        }
+        if is_form(received.media_type(spec, media)) {
+            self.form(arguments, media, schema, violations);
+        } else if is_structured(arguments) {
+            // Under any name that a row with a wildcard accepts, it was read as JSON.
+            if let Some(slot) = arguments.body_slot(media) {
+                slot.clear();
+            }
+            self.json(arguments, received, (media, bytes, schema), violations);
         }
     }
 
-    /// Checks a form that was read. Its fields are texts, so that only now there are values.
-    fn form(self, arguments: &dyn Arguments, schema: &'static Schema, violations: &mut Vec<Violation>) {
+    /// Checks a body in JSON, and reads it, without what only servers send, if nothing is wrong with it.
+    fn json(
+        self,
+        arguments: &mut dyn Arguments,
+        received: &Received<'_>,
+        (media, bytes, schema): (usize, &Bytes, &'static Schema),
+        violations: &mut Vec<Violation>,
+    ) {
+        match self.check(Check::REQUEST).own(bytes, schema) {
+            Ok(std::borrow::Cow::Borrowed(_)) => decode_body(arguments, received, violations),
+            Ok(std::borrow::Cow::Owned(own)) => {
+                let own = Bytes::from(own);
+                decode_body(arguments, &Received { body: Some((media, &own)), ..*received }, violations);
+            }
+            Err(found) => violations.extend(found.into_iter().map(|refusal| at("body", refusal))),
+        }
+    }
+
+    /// Checks a form that was read. Its fields are texts, so that only now there are values. Fields that only servers send
+    /// are dropped then, unless they are refused.
+    fn form(
+        self,
+        arguments: &mut dyn Arguments,
+        media: usize,
+        schema: &'static Schema,
+        violations: &mut Vec<Violation>,
+    ) {
         let Some((_, value)) = arguments.body() else { return };
         let check = self.check(Check::REQUEST);
         let found = check.text(wire::write(value).as_bytes(), schema);
         violations.extend(found.into_iter().map(|refusal| at("body", refusal)));
+        if let Some(FormMut::Model(model)) = arguments.body_slot(media).map(Value::form_mut) {
+            let members = model.shape().members().iter().enumerate();
+            members.filter(|(_, member)| member.read_only).for_each(|(index, _)| model.slot(index).clear());
+        }
     }
 
     /// What is wrong with the answer of a handler, if answers are checked.
@@ -139,6 +168,12 @@ impl Rules {
         let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
         (!problems.is_empty()).then(|| problems.join("; "))
     }
+}
+
+/// Whether the body that was read is more than a text or octets.
+fn is_structured(arguments: &dyn Arguments) -> bool {
+    let form = arguments.body().map(|(_, value)| value.form());
+    matches!(form, Some(Form::Model(_) | Form::Choice(_) | Form::List(_) | Form::Map(_)))
 }
 
 fn at(place: &str, refusal: Refusal) -> Violation {

@@ -16,7 +16,7 @@ use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::answer::Response;
-use super::authentication::{Authenticator, Principal};
+use super::authentication::{Authenticator, Principal, Proof, Verdict, verdict};
 use super::checks::Rules;
 use super::dress::{Dress, Ids};
 use super::negotiation::{media, refuse_unacceptable, refuse_unsupported};
@@ -46,6 +46,12 @@ struct Known {
     rules: Rules,
     /// The headers of the rate limit.
     allowance: HeaderMap,
+}
+
+/// Who calls.
+struct Caller {
+    principal: Option<Principal>,
+    may_call: bool,
 }
 
 impl Dispatcher {
@@ -86,10 +92,12 @@ impl Dispatcher {
         known.operation = Some(operation);
         known.rules = entry.rules;
         watch.operation(operation.id);
-        let principal = self.principal(parts, operation).await?;
+        let Caller { principal, may_call } = self.caller(parts, operation).await?;
         watch.principal(principal.as_ref());
         self.refuse_frequent(principal.as_ref(), known)?;
-        self.refuse_powerless(principal.as_ref(), operation)?;
+        if !may_call {
+            return Err(Failure::new("The caller lacks a permission that this operation needs.").into_response(403));
+        }
         refuse_unacceptable(&parts.headers, operation)?;
         refuse_unsupported(&parts.headers, operation)?;
         let route = entry.route.as_ref().ok_or_else(Response::not_implemented)?;
@@ -130,15 +138,30 @@ impl Dispatcher {
         if found.is_plain() { Ok(found) } else { Err(not_found()) }
     }
 
-    /// Who calls: the first one whom an authenticator knows. Operations that anybody may call need nobody; all others
-    /// are closed without an authenticator.
-    async fn principal(&self, parts: &Parts, operation: &Operation) -> Result<Option<Principal>, Response> {
-        for authenticator in &self.authenticators {
-            if let Some(principal) = authenticator.authenticate(parts).await {
-                return Ok(Some(principal));
+    /// Who calls, and whether he may: the first one whom an authenticator knows and who may; several together where the
+    /// documents ask for several proofs. Operations that anybody may call need nobody; all others are closed without an
+    /// authenticator.
+    async fn caller(&self, parts: &Parts, operation: &Operation) -> Result<Caller, Response> {
+        let is_open = self.open || !operation.secured;
+        let mut proofs = Vec::new();
+        let mut found = Verdict::Unproven;
+        for by in &self.authenticators {
+            let Some(principal) = by.authenticate(parts).await else { continue };
+            if is_open {
+                return Ok(Caller { principal: Some(principal), may_call: true });
+            }
+            proofs.push(Proof { by: &**by, principal });
+            found = verdict(self.profile, operation, &proofs);
+            if matches!(found, Verdict::Granted(_)) {
+                break;
             }
         }
-        if self.open || !operation.secured { Ok(None) } else { Err(self.unauthorized()) }
+        match found {
+            _ if is_open => Ok(Caller { principal: None, may_call: true }),
+            Verdict::Granted(at) => Ok(Caller { principal: taken(proofs, at), may_call: true }),
+            Verdict::Powerless => Ok(Caller { principal: taken(proofs, 0), may_call: false }),
+            Verdict::Unproven => Err(self.unauthorized()),
+        }
     }
 
     fn unauthorized(&self) -> Response {
@@ -165,15 +188,6 @@ impl Dispatcher {
         Err(Failure::new("The caller has made too many calls.").into_response(429))
     }
 
-    /// Refuses a caller without a permission that the operation needs.
-    fn refuse_powerless(&self, principal: Option<&Principal>, operation: &Operation) -> Result<(), Response> {
-        let may_call = self.open || !operation.secured || principal.is_some_and(|caller| caller.may_call(operation));
-        if may_call {
-            return Ok(());
-        }
-        Err(Failure::new("The caller lacks a permission that this operation needs.").into_response(403))
-    }
-
     async fn read(&self, body: Body) -> Result<Bytes, Response> {
         match tokio::time::timeout(self.limits.body_time, to_bytes(body, self.limits.body)).await {
             Ok(Ok(bytes)) => Ok(bytes),
@@ -182,6 +196,10 @@ impl Dispatcher {
             Err(_) => Err(Failure::new("The body took too long.").into_response(408)),
         }
     }
+}
+
+fn taken(mut proofs: Vec<Proof<'_>>, at: usize) -> Option<Principal> {
+    (at < proofs.len()).then(|| proofs.swap_remove(at).principal)
 }
 
 fn add(response: &mut Response, name: HeaderName, value: &str) {

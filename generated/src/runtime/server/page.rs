@@ -192,7 +192,7 @@ fn written<T: Value>(items: &[T]) -> Result<String, String> {
 fn facts<E: Value>() -> Vec<(&'static str, Fact)> {
     let mut envelope = E::blank();
     let FormMut::Model(model) = envelope.form_mut() else { return Vec::new() };
-    let members = model.shape().members.iter().enumerate();
+    let members = model.shape().members().iter().enumerate();
     let mut facts = Vec::new();
     for (index, member) in members {
         let plain: String = member.name.chars().filter(char::is_ascii_alphanumeric).collect();

@@ -39,6 +39,10 @@ struct Method {
     name: &'static str,
     /// What a request must have to be for this operation.
     fixed: &'static [Fixed],
+    /// The value of what the table of operations leaves open, where the server was told it.
+    told: Option<String>,
+    /// Whether others have the same, so that the value alone tells them apart.
+    is_shared: bool,
     /// Index of the operation in the list that the table was made of.
     index: usize,
     /// Which parameters the captured texts are, in the order of the path.
@@ -72,15 +76,17 @@ impl<'p> Found<'_, 'p> {
 }
 
 impl Table {
-    pub(super) fn new(operations: impl Iterator<Item = &'static Operation>) -> Self {
+    /// A table of these operations, each with the value that the server was told.
+    pub(super) fn new(operations: impl Iterator<Item = (&'static Operation, Option<String>)>) -> Self {
         let mut table = Self { nodes: vec![Node::default()], places: Vec::new() };
-        for (index, operation) in operations.enumerate() {
-            table.add(index, operation);
+        for (index, (operation, told)) in operations.enumerate() {
+            table.add(index, operation, told);
         }
+        table.places.iter_mut().for_each(Place::settle);
         table
     }
 
-    fn add(&mut self, index: usize, operation: &'static Operation) {
+    fn add(&mut self, index: usize, operation: &'static Operation, told: Option<String>) {
         let mut node = 0;
         let mut parameters = Vec::new();
         for segment in segments(operation.pieces, &mut parameters) {
@@ -98,9 +104,8 @@ impl Table {
             }
         };
         if let Some(place) = self.places.get_mut(place) {
-            place.methods.push(Method { name: operation.method, fixed: operation.fixed, index, parameters });
-            // The most particular come first.
-            place.methods.sort_by_key(|method| std::cmp::Reverse(method.fixed.len()));
+            let (name, fixed) = (operation.method, operation.fixed);
+            place.methods.push(Method { name, fixed, told, is_shared: false, index, parameters });
         }
     }
 
@@ -175,7 +180,7 @@ impl Table {
         let mut captured = Vec::new();
         let path = path.strip_prefix('/').unwrap_or(path);
         let place = self.walk(0, Some(path), &mut captured).ok_or_else(Vec::new)?;
-        let fits = |known: &&Method| known.fixed.iter().all(|fixed| has(fixed, query, headers));
+        let fits = |known: &&Method| known.fits(query, headers);
         let named = |name: &str| place.methods.iter().filter(|known| known.name == name).find(fits);
         match named(method).or_else(|| if method == "HEAD" { named("GET") } else { None }) {
             Some(found) => Ok(Found { index: found.index, parameters: &found.parameters, captured }),
@@ -185,16 +190,42 @@ impl Table {
     }
 }
 
-/// Whether a request has a value.
-fn has(fixed: &Fixed, query: &str, headers: &HeaderMap) -> bool {
+impl Place {
+    /// The most particular come first.
+    fn settle(&mut self) {
+        let mut counts: HashMap<(&str, Vec<Fixed>), usize> = HashMap::new();
+        for method in self.methods.iter().filter(|method| method.is_open()) {
+            *counts.entry((method.name, method.fixed.to_vec())).or_default() += 1;
+        }
+        for method in self.methods.iter_mut().filter(|method| method.is_open()) {
+            method.is_shared = counts.get(&(method.name, method.fixed.to_vec())).is_some_and(|count| *count > 1);
+        }
+        self.methods.sort_by_key(|method| std::cmp::Reverse((method.fixed.len(), method.told.is_some())));
+    }
+}
+
+impl Method {
+    /// Whether the table of operations leaves a value open.
+    fn is_open(&self) -> bool {
+        self.fixed.iter().any(|fixed| fixed.value.is_none())
+    }
+
+    fn fits(&self, query: &str, headers: &HeaderMap) -> bool {
+        let is_known = self.told.is_some() || !self.is_shared;
+        is_known && self.fixed.iter().all(|fixed| has(fixed, fixed.value.or(self.told.as_deref()), query, headers))
+    }
+}
+
+/// Whether a request has a value; any, where it is not known.
+fn has(fixed: &Fixed, value: Option<&str>, query: &str, headers: &HeaderMap) -> bool {
     match fixed.location {
         Location::Header => {
             let mut values = headers.get_all(fixed.name).iter();
-            values.any(|value| fixed.value.is_none_or(|fixed| value.as_bytes() == fixed.as_bytes()))
+            values.any(|sent| value.is_none_or(|value| sent.as_bytes() == value.as_bytes()))
         }
         _ => query.split('&').any(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            same(name, fixed.name) && fixed.value.is_none_or(|fixed| same(value, fixed))
+            let (name, sent) = pair.split_once('=').unwrap_or((pair, ""));
+            same(name, fixed.name) && value.is_none_or(|value| same(sent, value))
         }),
     }
 }

@@ -32,7 +32,7 @@ pub fn equal(one: &dyn Value, other: &dyn Value) -> bool {
 }
 
 fn equal_models(one: &dyn Model, other: &dyn Model) -> bool {
-    let members = one.shape().members.len() + usize::from(one.shape().rest == super::Rest::Member);
+    let members = one.shape().members().len() + usize::from(one.shape().rest == super::Rest::Member);
     (0..members).all(|at| equal(one.view(at), other.view(at))) && one.extra() == other.extra()
 }
 

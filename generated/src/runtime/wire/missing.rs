@@ -62,7 +62,7 @@ impl Search {
             return;
         }
         let length = path.len();
-        for (index, member) in shape.members.iter().enumerate() {
+        for (index, member) in shape.members().iter().enumerate() {
             let value = model.view(index);
             push_member(path, member.name);
             if !value.is_absent() {
@@ -73,7 +73,7 @@ impl Search {
             path.truncate(length);
         }
         if shape.rest == Rest::Member {
-            self.visit(model.view(shape.members.len()), path, None);
+            self.visit(model.view(shape.members().len()), path, None);
         }
     }
 }

@@ -130,7 +130,7 @@ fn read_member(
 }
 
 fn member_name(model: &dyn Model, index: usize) -> &'static str {
-    model.shape().members.get(index).map_or("", |member| member.name)
+    model.shape().members().get(index).map_or("", |member| member.name)
 }
 
 #[cold]
@@ -143,7 +143,7 @@ fn keep(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Result<()
 fn read_rest(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     let shape = model.shape();
     if shape.rest == Rest::Member
-        && let FormMut::Map(entries) = model.slot(shape.members.len()).form_mut()
+        && let FormMut::Map(entries) = model.slot(shape.members().len()).form_mut()
     {
         let mark = reader.mark();
         let Err(error) = entries.add(name).read(reader) else { return Ok(()) };
@@ -199,7 +199,7 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
 fn is_incomplete(model: &dyn Model, tag: Option<&str>, side: Side) -> bool {
     let extra = model.extra();
     let stands_in = |member: &Member| tag == Some(member.name) || extra.get(member.name).is_some();
-    let mut required = model.shape().members.iter().enumerate().filter(|(_, member)| member.must_be_set(side));
+    let mut required = model.shape().members().iter().enumerate().filter(|(_, member)| member.must_be_set(side));
     extra.misfit().is_none() && required.any(|(index, member)| model.view(index).is_absent() && !stands_in(member))
 }
 
@@ -224,7 +224,7 @@ fn write_kept(json: &Json, writer: &mut Writer) {
 
 fn write_rest(model: &dyn Model, writer: &mut Writer) {
     let shape = model.shape();
-    let Form::Map(entries) = model.view(shape.members.len()).form() else { return };
+    let Form::Map(entries) = model.view(shape.members().len()).form() else { return };
     entries.each(&mut |name, value| {
         if shape.index(name).is_none_or(|index| model.view(index).is_absent()) {
             writer.name(name);
@@ -238,7 +238,7 @@ fn is_set(model: &dyn Model, name: &str) -> bool {
     let shape = model.shape();
     match shape.index(name) {
         Some(index) => !model.view(index).is_absent(),
-        None if shape.rest == Rest::Member => match model.view(shape.members.len()).form() {
+        None if shape.rest == Rest::Member => match model.view(shape.members().len()).form() {
             Form::Map(entries) => entries.get(name).is_some(),
             _ => false,
         },

@@ -134,7 +134,7 @@ impl Sampler {
 
     fn fill_model(&mut self, model: &mut dyn Model) {
         let shape = model.shape();
-        for (index, member) in shape.members.iter().enumerate() {
+        for (index, member) in shape.members().iter().enumerate() {
             let skipped = match self.direction {
                 Direction::Any => false,
                 Direction::Request => member.read_only,
@@ -149,7 +149,7 @@ impl Sampler {
             }
         }
         if shape.rest == Rest::Member && !self.is_deep() {
-            self.fill(model.slot(shape.members.len()));
+            self.fill(model.slot(shape.members().len()));
         }
     }
 

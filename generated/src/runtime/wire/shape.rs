@@ -12,17 +12,31 @@ use super::fault::ReadError;
 use super::reader::Reader;
 use super::writer::Side;
 
-/// The table of an object.
+/// The table of an object. What is emitted is next to nothing to compile; the rest is made when it is needed first.
 #[derive(Debug)]
 pub struct Shape {
     /// Name of the type.
     pub name: &'static str,
-    /// Its members in document order.
-    pub members: &'static [Member],
     /// What happens to all other members.
     pub rest: Rest,
-    /// How members are found, made when it is needed first.
-    order: OnceLock<Order>,
+    /// Names of members and the words that are known about each.
+    rows: &'static [(&'static str, &'static str)],
+    table: OnceLock<Table>,
+}
+
+#[derive(Debug)]
+struct Table {
+    members: Box<[Member]>,
+    /// How members are found.
+    order: Order,
+}
+
+impl Table {
+    fn new(rows: &[(&'static str, &str)]) -> Self {
+        let members: Box<[Member]> = rows.iter().map(|(name, facts)| Member::new(name, facts)).collect();
+        let order = Order::new(&members);
+        Self { members, order }
+    }
 }
 
 /// What happens to members that a table does not name.
@@ -52,45 +66,17 @@ pub struct Member {
 }
 
 impl Member {
-    /// An optional member.
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, required: false, nullable: false, read_only: false, write_only: false, secret: false }
-    }
-
-    /// An object without it is wrong.
-    #[must_use]
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// It may be null.
-    #[must_use]
-    pub const fn nullable(mut self) -> Self {
-        self.nullable = true;
-        self
-    }
-
-    /// Only servers send it.
-    #[must_use]
-    pub const fn read_only(mut self) -> Self {
-        self.read_only = true;
-        self
-    }
-
-    /// Only clients send it.
-    #[must_use]
-    pub const fn write_only(mut self) -> Self {
-        self.write_only = true;
-        self
-    }
-
-    /// It may not be printed.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
+    /// A member by its name and the words that are known about it.
+    fn new(name: &'static str, facts: &str) -> Self {
+        let has = |fact| facts.split(' ').any(|word| word == fact);
+        Self {
+            name,
+            required: has("required"),
+            nullable: has("nullable"),
+            read_only: has("read_only"),
+            write_only: has("write_only"),
+            secret: has("secret"),
+        }
     }
 
     /// Whether what this side sends may not lack it. Members that only servers send are not asked of clients; of servers,
@@ -106,10 +92,11 @@ impl Member {
 }
 
 impl Shape {
-    /// The table of an object that keeps what it does not name.
+    /// The table of an object that keeps what it does not name: its members, each with the words that are known about
+    /// it, such as `required read_only`.
     #[must_use]
-    pub const fn new(name: &'static str, members: &'static [Member]) -> Self {
-        Self { name, members, rest: Rest::Extra, order: OnceLock::new() }
+    pub const fn new(name: &'static str, rows: &'static [(&'static str, &'static str)]) -> Self {
+        Self { name, rest: Rest::Extra, rows, table: OnceLock::new() }
     }
 
     /// The members that it does not name are of one type.
@@ -122,21 +109,31 @@ impl Shape {
     /// The index of the member of this name.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
-        self.order().find(self.members, name)
+        let table = self.table();
+        table.order.find(&table.members, name)
     }
 
-    fn order(&self) -> &Order {
-        self.order.get_or_init(|| Order::new(self.members))
+    /// Its members in document order.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        &self.table().members
+    }
+
+    #[inline]
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| Table::new(self.rows))
     }
 
     /// The members, and how their names are written.
-    pub(super) fn named(&self) -> impl Iterator<Item = (&'static Member, &Name)> {
-        self.members.iter().zip(self.order().names())
+    pub(super) fn named(&self) -> impl Iterator<Item = (&Member, &Name)> {
+        let table = self.table();
+        table.members.iter().zip(table.order.names())
     }
 
     /// Goes through the members of an object that is read.
     pub(super) fn walk(&'static self) -> Walk {
-        Walk { members: self.members, order: self.order(), place: 0 }
+        let Table { members, order } = self.table();
+        Walk { members, order, place: 0 }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::fault::ReadError;
 use super::json::Json;
 use super::reader::{Kind, Mode, Reader};
-use super::value::Value;
+use super::value::{Form, Value};
 use super::writer::Writer;
 
 /// The text of a value.
@@ -41,7 +41,14 @@ impl Text {
         if value.is_absent() {
             return Self::Absent;
         }
-        let json = Json::of(value);
+        let text = match value.form() {
+            Form::Scalar => match scalar(super::write(value)) {
+                Ok(text) => return text,
+                Err(text) => text,
+            },
+            _ => super::write(value),
+        };
+        let json = Json::trusted(&text);
         match json.kind() {
             Kind::Array => Self::Many(json.items().unwrap_or_default().iter().filter_map(piece).collect()),
             Kind::Object => {
@@ -79,6 +86,21 @@ impl Text {
             }
         }
         value.read(&mut Reader::of_texts(writer.as_text(), Mode::Strict))
+    }
+}
+
+/// The text of a scalar from its JSON, without looking twice; the JSON again when it is not as simple as that.
+fn scalar(mut json: String) -> Result<Text, String> {
+    match json.as_bytes() {
+        [b'[' | b'{', ..] => Err(json),
+        [b'"', text @ .., b'"'] if !text.contains(&b'\\') => {
+            json.pop();
+            json.remove(0);
+            Ok(Text::One(json))
+        }
+        [b'"', ..] => Err(json),
+        b"null" => Ok(Text::Absent),
+        _ => Ok(Text::One(json)),
     }
 }
 

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::request::Parts;
 
+use super::super::super::profile::{Scheme, SchemeKind};
 use super::super::super::wire::Secret;
 use super::super::Boxed;
 use super::{Authenticator, Principal, after_scheme, authorization, equal};
@@ -63,6 +64,10 @@ impl Authenticator for Basic {
     fn challenge(&self) -> Option<String> {
         let realm: String = self.realm.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect();
         Some(format!("Basic realm=\"{realm}\", charset=\"UTF-8\""))
+    }
+
+    fn proves(&self, scheme: &Scheme) -> bool {
+        scheme.kind == SchemeKind::Http("basic")
     }
 }
 

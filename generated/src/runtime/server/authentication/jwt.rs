@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::request::Parts;
 
+use super::super::super::profile::Scheme;
 use super::super::super::wire::Json;
 use super::super::Boxed;
 use super::jwk::{Keys, Signed};
@@ -26,6 +27,8 @@ pub struct JwtBearer {
     leeway: Duration,
     /// Claims that hold permissions, as a list or separated by blanks.
     claims: Vec<String>,
+    /// The schemes that its tokens prove; all that take tokens when nothing is said.
+    schemes: Option<Vec<String>>,
     now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
@@ -38,6 +41,7 @@ impl JwtBearer {
             audiences: vec![audience.into()],
             leeway: Duration::from_secs(30),
             claims: vec!["scope".to_owned(), "scp".to_owned()],
+            schemes: None,
             now: Arc::new(SystemTime::now),
         }
     }
@@ -57,6 +61,13 @@ impl JwtBearer {
     /// Takes permissions from this claim as well, such as `permissions` or `entitlements`.
     pub fn permissions_in(mut self, claim: impl Into<String>) -> Self {
         self.claims.push(claim.into());
+        self
+    }
+
+    /// Its tokens prove these schemes of the documents and no others, where several take tokens. Without it they prove
+    /// every scheme that takes a token.
+    pub fn proves_only(mut self, schemes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.schemes = Some(schemes.into_iter().map(Into::into).collect());
         self
     }
 
@@ -95,7 +106,11 @@ impl JwtBearer {
         }
         let id = ["sub", "client_id", "cid", "azp"].into_iter().find_map(|claim| claims.text(claim))?;
         let permissions: BTreeSet<String> = self.claims.iter().flat_map(|claim| claims.texts(claim, true)).collect();
-        Some(Principal::new(id, permissions))
+        let principal = Principal::new(id, permissions);
+        Some(match &self.schemes {
+            Some(schemes) => principal.proven_by(schemes.iter().cloned()),
+            None => principal,
+        })
     }
 }
 
@@ -145,6 +160,10 @@ impl Authenticator for JwtBearer {
 
     fn challenge(&self) -> Option<String> {
         Some("Bearer".to_owned())
+    }
+
+    fn proves(&self, scheme: &Scheme) -> bool {
+        scheme.is_token()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use http::request::Parts;
 
+use super::super::super::profile::{Scheme, SchemeKind};
 use super::super::super::wire::Secret;
 use super::super::Boxed;
 use super::{Authenticator, Principal, after_scheme, authorization, equal};
@@ -45,5 +46,10 @@ impl Authenticator for StaticTokens {
 
     fn challenge(&self) -> Option<String> {
         self.prefixes.first().cloned()
+    }
+
+    fn proves(&self, scheme: &Scheme) -> bool {
+        let has = |word: &str| self.prefixes.iter().any(|prefix| prefix.eq_ignore_ascii_case(word));
+        scheme.is_token() || matches!(scheme.kind, SchemeKind::Http(word) if has(word))
     }
 }

@@ -64,7 +64,8 @@ impl<'a> Reader<'a> {
 
     /// Goes on after the first piece of a string that started there.
     fn escaped(&mut self, start: usize, lossy: bool) -> Result<String, ReadError> {
-        let mut text = self.since(start + 1).to_owned();
+        let mut text = String::with_capacity(self.length_from(start)?);
+        text.push_str(self.since(start + 1));
         loop {
             match self.byte() {
                 b'"' => {
@@ -86,6 +87,22 @@ impl<'a> Reader<'a> {
             self.pass_plain();
             text.push_str(self.since(piece));
         }
+    }
+
+    /// How many bytes the string that started there takes at most, without going on.
+    fn length_from(&mut self, start: usize) -> Result<usize, ReadError> {
+        let at = self.at;
+        loop {
+            match self.byte() {
+                b'"' => break,
+                b'\\' => self.skip_escape()?,
+                _ => return Err(self.unclosed()),
+            }
+            self.pass_plain();
+        }
+        let length = self.at - start;
+        self.at = at;
+        Ok(length)
     }
 
     /// Takes a string without looking at what its escapes stand for.
