@@ -1,6 +1,6 @@
 //! Tokens to text: files of Rust, item by item, with a header and blank lines. Knows no model and no names.
 //!
-//! Nearly all items are put into lines by [`items`], as prettyplease would, but without being parsed; prettyplease prints
+//! Nearly all items are put into lines by `items`, as prettyplease would, but without being parsed; prettyplease prints
 //! the few whose forms are not known there.
 
 mod arms;
