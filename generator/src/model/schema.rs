@@ -119,6 +119,18 @@ impl KindSet {
     }
 }
 
+/// How deep listed values may be nested to be checked.
+const LISTED_DEPTH: usize = 50;
+
+fn is_within(value: &Json, depth: usize) -> bool {
+    let Some(below) = depth.checked_sub(1) else { return false };
+    match value {
+        Json::Array(items) => items.iter().all(|item| is_within(item, below)),
+        Json::Object(members) => members.values().all(|member| is_within(member, below)),
+        _ => true,
+    }
+}
+
 /// One schema: everything that is set must hold. Rules about one kind of value say nothing about the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
@@ -259,6 +271,12 @@ impl Default for Schema {
 }
 
 impl Schema {
+    /// The only values, if they are listed and none is nested deeper than what readers of JSON take.
+    #[must_use]
+    pub fn checked_values(&self) -> Option<&[Json]> {
+        self.values.as_deref().filter(|values| values.iter().all(|value| is_within(value, LISTED_DEPTH)))
+    }
+
     /// Any value of these kinds.
     #[must_use]
     pub fn of(kinds: KindSet) -> Self {

@@ -12,6 +12,7 @@ mod parameters;
 mod paths;
 mod patterns;
 mod types;
+mod values;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::limits::Limits;
@@ -36,6 +37,7 @@ pub static CODES: &[&Code] = &[
     &parameters::OWNED_HEADER,
     &media::MEDIA_TYPE,
     &patterns::PATTERN,
+    &values::VALUE,
     &types::ALIAS_CYCLE,
     &types::ENDLESS,
     &types::NO_CASES,
@@ -98,5 +100,6 @@ fn findings(model: &Model, limits: &Limits) -> Vec<Finding> {
     }
     types::check(model, &mut findings);
     patterns::check(model, &mut findings);
+    values::check(model, &mut findings);
     findings
 }

@@ -91,3 +91,15 @@ fn exactly_one_alternative() {
         &[json!({"a": "1", "b": "2"}), json!({})],
     );
 }
+
+#[test]
+fn values_that_no_reader_takes_are_not_compared() {
+    let deep = |levels: usize| (0..levels).fold(json!(1), |value, _| json!([value]));
+    for (levels, is_compared) in [(40, true), (140, false)] {
+        let schema = json!({"properties": {"a": {"const": deep(levels)}, "b": {"maximum": 3}}});
+        let table = super::body(&super::document(schema)).expect("a table");
+        let refusals = |value: Json| Check::REQUEST.text(value.to_string().as_bytes(), table).len();
+        assert_eq!(refusals(json!({"a": 1})) > 0, is_compared, "{levels} levels");
+        assert_eq!(refusals(json!({"b": 4})), 1, "{levels} levels");
+    }
+}

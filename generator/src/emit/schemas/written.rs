@@ -76,7 +76,7 @@ impl<'a> Written<'a> {
         if let Some(written) = &schema.pattern {
             push(&mut out, "pattern", Text::string(self.pattern(written)));
         }
-        if let Some(values) = &schema.values {
+        if let Some(values) = schema.checked_values() {
             push(&mut out, "enum", Text::List(values.iter().map(Text::json).collect()));
         }
         limits(&mut out, &schema.limits);
