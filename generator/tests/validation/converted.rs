@@ -103,3 +103,13 @@ fn values_that_no_reader_takes_are_not_compared() {
         assert_eq!(refusals(json!({"b": 4})), 1, "{levels} levels");
     }
 }
+
+#[test]
+fn members_that_other_parts_describe() {
+    let part = json!({"type": "object", "properties": {"a": {}, "b": {"type": "string"}}});
+    let schema = json!({"allOf": [part], "unevaluatedProperties": false});
+    let table = super::body(&super::document(schema)).expect("a table");
+    for (value, is_refused) in [(json!({"a": 1, "b": "x"}), false), (json!({"c": 1}), true)] {
+        assert_eq!(!Check::REQUEST.text(value.to_string().as_bytes(), table).is_empty(), is_refused, "{value}");
+    }
+}

@@ -14,6 +14,8 @@ pub struct Written<'a> {
     name: Box<dyn Fn(SchemaId) -> Option<String> + 'a>,
     /// Expressions as documents write them and as the crate `regex` does, where that differs.
     expressions: RefCell<BTreeMap<String, String>>,
+    /// Whether any schema asks which members others have named.
+    names_count: bool,
 }
 
 type Members = Vec<(String, Text)>;
@@ -21,7 +23,8 @@ type Members = Vec<(String, Text)>;
 impl<'a> Written<'a> {
     /// Schemas that have a name are meant by it.
     pub fn new(schemas: &'a Schemas, name: impl Fn(SchemaId) -> Option<String> + 'a) -> Self {
-        Self { schemas, name: Box::new(name), expressions: RefCell::default() }
+        let names_count = schemas.nodes.iter().any(|schema| schema.object.unevaluated.is_some());
+        Self { schemas, name: Box::new(name), expressions: RefCell::default(), names_count }
     }
 
     /// The text of a schema.
@@ -119,7 +122,7 @@ impl<'a> Written<'a> {
     /// A member that may be anything is left out where nothing is said about members without names.
     fn object(&self, out: &mut Members, rules: &ObjectRules) {
         let required: BTreeSet<&str> = rules.required.iter().map(String::as_str).collect();
-        let is_open = rules.rest.is_none() && rules.unevaluated.is_none() && rules.patterns.is_empty();
+        let is_open = rules.rest.is_none() && !self.names_count && rules.patterns.is_empty();
         let mut properties = Members::new();
         for property in &rules.properties {
             let is_anything = self.schemas.node(property.schema).is_none_or(Schema::is_anything);
