@@ -1,0 +1,56 @@
+//! What supplements say of who may call: never less than they name.
+
+use std::fs;
+
+use gatewright_generator::Builder;
+
+const DOCUMENT: &str = r##"
+openapi: 3.1.0
+info: {title: Doors, version: "1"}
+paths:
+  /doors/{id}:
+    delete:
+      operationId: deleteDoor
+      tags: [doors]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {"204": {description: Gone.}}
+components:
+  securitySchemes:
+    adminKey: {type: apiKey, in: header, name: X-Admin-Key}
+    token: {type: http, scheme: bearer}
+"##;
+
+/// The row of the operation when a supplement says this of its security.
+fn row(security: &str) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (document, supplement) = (folder.path().join("doors.yaml"), folder.path().join("supplement.yaml"));
+    fs::write(&document, DOCUMENT).expect("a document");
+    let text = format!("openapi: 3.1.0\npaths: {{\"/doors/{{id}}\": {{delete: {{security: {security}}}}}}}\n");
+    fs::write(&supplement, text).expect("a supplement");
+    let builder = Builder::new().document("doors", &document).document("doors", &supplement).server(true);
+    let generated = builder.generate().unwrap_or_else(|failed| panic!("{failed}"));
+    let (_, text) =
+        generated.tree.iter().find(|(path, _)| path.ends_with("doors/operations/doors.rs")).expect("a file");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn schemes_of_the_document_are_meant_by_name() {
+    let row = row("[{adminKey: []}]");
+    assert!(row.contains(r#"schemes: &[&["adminKey"]]"#), "{row}");
+    assert!(!row.contains("secured: false"), "{row}");
+}
+
+#[test]
+fn schemes_are_asked_for_beside_permissions() {
+    let row = row("[{oauth: [doors.write], adminKey: []}]");
+    assert!(row.contains(r#"schemes: &[&["adminKey"]]"#), "{row}");
+    assert!(row.contains(r#"permissions: &[&["doors.write"]]"#), "{row}");
+}
+
+#[test]
+fn schemes_that_nobody_describes_leave_nothing_open() {
+    let row = row("[{other: []}]");
+    assert!(row.contains(r#"schemes: &[&["other"]]"#), "{row}");
+    assert!(!row.contains("secured: false"), "{row}");
+}
