@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gatewright_generator::model::{
     Builder, Enum, EnumValue, Field, GroupId, Location, Model, Object, Operation, OperationId, Ref, Shape, TypeId,
 };
-use gatewright_generator::names::Names;
+use gatewright_generator::names::{Names, OperationNames};
 use gatewright_generator::{diag::Diagnostics, pipeline, project::Project};
 use small::{ORIGIN, field, object, operation, parameter};
 
@@ -364,4 +364,21 @@ fn an_operation_less_changes_no_other_name() {
         }
     }
     assert!(changed.len() * 10 <= tries, "{changed:?}");
+}
+
+#[test]
+fn long_names_that_differ_at_their_ends_stay_apart() {
+    let place = "organizations/{owner}/applications/{application}/analytics/crash-groups/{group}/available-versions";
+    let paths: Vec<String> = (0..12).map(|at| format!("/{place}/part-{at}/{{a}}/{{b}}/and/much/more/{at}")).collect();
+    let said = "Lists whatever there is of crash groups that are available in these versions of applications of owners";
+    let operations: Vec<_> = paths.iter().map(|path| ("", "GET", path.as_str(), said)).collect();
+    let model = model("Applications", &operations);
+    let names = Names::new(&model);
+    let all: Vec<_> = (0..operations.len() as u32).map(|at| names.operation(OperationId(at))).collect();
+    type Kind = fn(&OperationNames) -> &String;
+    let kinds: [Kind; 4] = [|one| &one.builder, |one| &one.constant, |one| &one.method, |one| &one.response];
+    for name in kinds {
+        let distinct: BTreeSet<&String> = all.iter().map(|one| name(one)).collect();
+        assert_eq!(distinct.len(), operations.len(), "{distinct:?}");
+    }
 }

@@ -77,7 +77,7 @@ fn module(words: &Words) -> String {
 }
 
 fn group_names(module: String) -> GroupNames {
-    let words = Words::of(&module);
+    let words = Words::of_name(&module);
     let handle = words.pascal('G');
     let handle = if reserved::is_handle(&handle) { words.and("api").pascal('G') } else { handle };
     GroupNames { method: module.clone(), module, handle }
@@ -133,10 +133,10 @@ fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNa
         .collect();
     let handle = names.handle.as_str();
     let full = choose(&wishes, str::to_owned, |name| {
-        let pascal = Words::of(name).pascal('N');
+        let pascal = Words::of_name(name).pascal('N');
         reserved::is_parameter(name) || reserved::is_handle(&pascal) || pascal == handle
     });
-    let bases: HashSet<String> = full.iter().map(|name| Words::of(name).pascal('N')).collect();
+    let bases: HashSet<String> = full.iter().map(|name| Words::of_name(name).pascal('N')).collect();
     let methods = methods(&full, &noun);
     operations
         .iter()
@@ -146,7 +146,7 @@ fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNa
 }
 
 fn operation_names(operation: &Operation, full: &str, method: String, bases: &HashSet<String>) -> OperationNames {
-    let words = Words::of(full);
+    let words = Words::of_name(full);
     let base = words.pascal('N');
     let own = |suffix: &str, other: &str| {
         let stem = base.trim_end_matches('_');
@@ -330,7 +330,7 @@ fn methods(full: &[String], noun: &Words) -> Vec<String> {
     let wishes: Vec<_> = full
         .iter()
         .map(|name| {
-            let short = short(&Words::of(name), noun).map(|words| words.snake());
+            let short = short(&Words::of_name(name), noun).map(|words| words.snake());
             let short = short.filter(|short| !all.contains(short.as_str()) && !reserved::is_call(short));
             Wish::of((), short.into_iter().chain([name.clone()]).collect())
         })

@@ -86,6 +86,11 @@ impl Words {
         Self::split(&ascii(text))
     }
 
+    /// The words of a name in snake case that was made of words. Nothing is cut off, so that different names stay different.
+    pub(crate) fn of_name(name: &str) -> Self {
+        Self(name.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+    }
+
     /// Like [`Words::of`], and a word for every sign: `-name` is minus, name; `_links` is underscore, links.
     pub(crate) fn with_signs(text: &str) -> Self {
         let mut spelled = String::with_capacity(text.len());
