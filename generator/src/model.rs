@@ -12,6 +12,7 @@ mod types;
 mod walk;
 
 pub use builder::Builder;
+pub use fit::Misfit;
 pub use path::{Fixed, Path, Piece};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use types::{

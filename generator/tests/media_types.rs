@@ -1,8 +1,6 @@
 //! A resource in several media types: callers give and get the JSON, and can still have the others.
 
-use std::fs;
-
-use gatewright_generator::Builder;
+mod emitted;
 
 const ALBUM: &str = r##"
 openapi: 3.1.0
@@ -31,14 +29,8 @@ components:
     Album: {type: object, properties: {title: {type: string}}}
 "##;
 
-/// The emitted file at a path, without its indentation, so that a line is a statement.
 fn emitted(document: &str, path: &str) -> String {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join("albums.yaml");
-    fs::write(&file, document).expect("a document");
-    let generated = Builder::new().document("albums", &file).server(true).generate().expect("it generates");
-    let (_, text) = generated.tree.iter().find(|(name, _)| name.ends_with(path)).expect("the file is emitted");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    emitted::file("albums", &[("albums.yaml", document)], path)
 }
 
 #[test]

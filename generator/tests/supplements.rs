@@ -1,8 +1,6 @@
 //! What supplements say of who may call: never less than they name.
 
-use std::fs;
-
-use gatewright_generator::Builder;
+mod emitted;
 
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
@@ -22,16 +20,8 @@ components:
 
 /// The row of the operation when a supplement says this of its security.
 fn row(security: &str) -> String {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (document, supplement) = (folder.path().join("doors.yaml"), folder.path().join("supplement.yaml"));
-    fs::write(&document, DOCUMENT).expect("a document");
     let text = format!("openapi: 3.1.0\npaths: {{\"/doors/{{id}}\": {{delete: {{security: {security}}}}}}}\n");
-    fs::write(&supplement, text).expect("a supplement");
-    let builder = Builder::new().document("doors", &document).document("doors", &supplement).server(true);
-    let generated = builder.generate().unwrap_or_else(|failed| panic!("{failed}"));
-    let (_, text) =
-        generated.tree.iter().find(|(path, _)| path.ends_with("doors/operations/doors.rs")).expect("a file");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    emitted::file("doors", &[("doors.yaml", DOCUMENT), ("supplement.yaml", &text)], "doors/operations/doors.rs")
 }
 
 #[test]

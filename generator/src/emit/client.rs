@@ -31,10 +31,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
 
 fn door(api: &Api<'_>) -> File {
     let groups = groups(api);
-    let modules = groups.iter().map(|group| {
-        let module = ident(&group.names.module);
-        quote!(pub mod #module;)
-    });
+    let modules = groups.iter().map(Members::declaration);
     let handles = groups.iter().map(|group| {
         let docs = docs(&format!("The calls of the group {}.", code(&api.model.group(group.id).wire)));
         let (module, handle, method) =

@@ -80,6 +80,12 @@ pub(super) fn groups<'a>(api: &'a Api<'a>) -> Vec<Members<'a>> {
 }
 
 impl<'a> Members<'a> {
+    /// The declaration of the group's module, which the client, the server and the table have each.
+    pub(super) fn declaration(&self) -> TokenStream {
+        let module = ident(&self.names.module);
+        quote!(pub mod #module;)
+    }
+
     /// The operations of the group.
     pub(super) fn views(&self, api: &'a Api<'a>) -> Vec<View<'a>> {
         self.operations.iter().map(|id| View::new(api, *id)).collect()

@@ -23,10 +23,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
 
 fn door(api: &Api<'_>) -> File {
     let groups = groups(api);
-    let modules = groups.iter().map(|group| {
-        let module = ident(&group.names.module);
-        quote!(pub mod #module;)
-    });
+    let modules = groups.iter().map(Members::declaration);
     let rows = groups.iter().flat_map(|group| rows(api, group));
     let tokens = quote! {
         use super::runtime;

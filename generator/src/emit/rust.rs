@@ -4,6 +4,7 @@
 //! the few whose forms are not known there.
 
 mod arms;
+mod entries;
 mod expressions;
 mod imports;
 mod inline;

@@ -39,10 +39,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>, shared: &Arc<Shared>) -> Vec<Job<'a>> {
 
 fn door(api: &Api<'_>, has_shared: bool) -> File {
     let groups = groups(api);
-    let modules = groups.iter().map(|group| {
-        let module = ident(&group.names.module);
-        quote!(pub mod #module;)
-    });
+    let modules = groups.iter().map(Members::declaration);
     let shared = has_shared.then(|| {
         quote!(
             pub mod answers;

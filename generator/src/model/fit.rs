@@ -1,6 +1,8 @@
 //! Whether a value is one of a type: kinds, required members, listed values and limits. Patterns and formats are not looked
 //! at; of alternatives, one that fits is enough.
 
+use std::fmt;
+
 use super::{
     Bounds, Choice, Constraints, Enum, Json, Model, Number, Object, Ref, Rest, Scalar, ScalarKind, Shape, Tag,
 };
@@ -10,11 +12,31 @@ const DEPTH: usize = 30;
 /// How many comparisons a value is worth; alternatives within alternatives multiply.
 const PATIENCE: usize = 5000;
 
+/// Why a value is not one of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    expected: String,
+    /// The steps to the part that does not fit, innermost first.
+    steps: Vec<String>,
+}
+
+/// What was expected, and where as a JSON pointer, unless that is the value itself.
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}", self.expected)?;
+        if self.steps.is_empty() {
+            return Ok(());
+        }
+        f.write_str(" at `")?;
+        self.steps.iter().rev().try_for_each(|step| write!(f, "/{}", step.replace('~', "~0").replace('/', "~1")))?;
+        f.write_str("`")
+    }
+}
+
 impl Model {
-    /// Why a value is not one of a type: what was expected, and where as a JSON pointer. Nothing when it is one, or when
-    /// finding out takes too long.
+    /// Why a value is not one of a type; nothing when it is one, or when finding out takes too long.
     #[must_use]
-    pub fn misfit(&self, ty: &Ref, value: &Json) -> Option<String> {
+    pub fn misfit(&self, ty: &Ref, value: &Json) -> Option<Misfit> {
         let mut fit = Fit { model: self, patience: PATIENCE };
         fit.misfit(ty, value, 0)
     }
@@ -26,7 +48,7 @@ struct Fit<'m> {
 }
 
 impl Fit<'_> {
-    fn misfit(&mut self, ty: &Ref, value: &Json, depth: usize) -> Option<String> {
+    fn misfit(&mut self, ty: &Ref, value: &Json, depth: usize) -> Option<Misfit> {
         self.patience = self.patience.saturating_sub(1);
         if depth > DEPTH || self.patience == 0 {
             return None;
@@ -48,7 +70,7 @@ impl Fit<'_> {
         }
     }
 
-    fn list(&mut self, item: &Ref, count: Bounds, value: &Json, depth: usize) -> Option<String> {
+    fn list(&mut self, item: &Ref, count: Bounds, value: &Json, depth: usize) -> Option<Misfit> {
         let Json::Array(items) = value else { return expected("an array") };
         counted(count, items.len(), "items").or_else(|| {
             let mut places = items.iter().enumerate();
@@ -56,13 +78,13 @@ impl Fit<'_> {
         })
     }
 
-    fn map(&mut self, inner: &Ref, count: Bounds, value: &Json, depth: usize) -> Option<String> {
+    fn map(&mut self, inner: &Ref, count: Bounds, value: &Json, depth: usize) -> Option<Misfit> {
         let Json::Object(members) = value else { return expected("an object") };
         counted(count, members.len(), "members")
             .or_else(|| members.iter().find_map(|(name, value)| below(name, self.misfit(inner, value, depth + 1))))
     }
 
-    fn object(&mut self, object: &Object, value: &Json, depth: usize) -> Option<String> {
+    fn object(&mut self, object: &Object, value: &Json, depth: usize) -> Option<Misfit> {
         let Json::Object(members) = value else { return expected("an object") };
         let one_way = |field: &super::Field| field.read_only || field.write_only;
         let mut missing = object
@@ -70,14 +92,14 @@ impl Fit<'_> {
             .iter()
             .filter(|field| field.required && !one_way(field) && !members.contains_key(&field.wire));
         if let Some(field) = missing.next() {
-            return Some(format!("expected the member `{}`", field.wire));
+            return expected(format!("the member `{}`", field.wire));
         }
         members.iter().find_map(|(name, value)| {
             let ty = match object.fields.iter().find(|field| field.wire == *name) {
                 Some(field) => &field.ty,
                 None => match &object.rest {
                     Rest::Ignored => return None,
-                    Rest::Refused => return Some(format!("expected no member `{name}`")),
+                    Rest::Refused => return expected(format!("no member `{name}`")),
                     Rest::Kept(ty) => &**ty,
                 },
             };
@@ -85,7 +107,7 @@ impl Fit<'_> {
         })
     }
 
-    fn choice(&mut self, choice: &Choice, value: &Json, depth: usize) -> Option<String> {
+    fn choice(&mut self, choice: &Choice, value: &Json, depth: usize) -> Option<Misfit> {
         if let Tag::Member(tag) = &choice.tag {
             let tag = value.get(tag).and_then(Json::as_str);
             let told = tag.and_then(|tag| choice.cases.iter().find(|case| case.tags.iter().any(|other| other == tag)));
@@ -97,32 +119,31 @@ impl Fit<'_> {
     }
 }
 
-fn expected(what: &str) -> Option<String> {
-    Some(format!("expected {what}"))
+fn expected(what: impl Into<String>) -> Option<Misfit> {
+    Some(Misfit { expected: what.into(), steps: Vec::new() })
 }
 
 /// The same problem, seen from one level further up.
-fn below(step: impl std::fmt::Display, problem: Option<String>) -> Option<String> {
-    problem.map(|problem| match problem.split_once(" at `") {
-        Some((what, rest)) => format!("{what} at `/{step}{rest}"),
-        None => format!("{problem} at `/{step}`"),
-    })
+fn below(step: impl ToString, problem: Option<Misfit>) -> Option<Misfit> {
+    let mut problem = problem?;
+    problem.steps.push(step.to_string());
+    Some(problem)
 }
 
-fn counted(count: Bounds, is: usize, of: &str) -> Option<String> {
+fn counted(count: Bounds, is: usize, of: &str) -> Option<Misfit> {
     let is = is as u64;
     if let Some(min) = count.min.filter(|min| is < *min) {
-        return Some(format!("expected at least {min} {of}"));
+        return expected(format!("at least {min} {of}"));
     }
-    count.max.filter(|max| is > *max).map(|max| format!("expected at most {max} {of}"))
+    count.max.filter(|max| is > *max).and_then(|max| expected(format!("at most {max} {of}")))
 }
 
-fn enum_misfit(listed: &Enum, value: &Json) -> Option<String> {
+fn enum_misfit(listed: &Enum, value: &Json) -> Option<Misfit> {
     let fits = value.as_str().is_some_and(|text| listed.values.iter().any(|value| value.wire == text));
     if fits { None } else { expected("one of the listed values") }
 }
 
-fn scalar_misfit(scalar: &Scalar, value: &Json) -> Option<String> {
+fn scalar_misfit(scalar: &Scalar, value: &Json) -> Option<Misfit> {
     let (fits, name) = match scalar.kind {
         ScalarKind::String | ScalarKind::Bytes => (value.is_string(), "a string"),
         ScalarKind::Integer => (is_whole(value), "a whole number"),
@@ -137,7 +158,7 @@ fn is_whole(value: &Json) -> bool {
     value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
-fn limits(constraints: &Constraints, value: &Json) -> Option<String> {
+fn limits(constraints: &Constraints, value: &Json) -> Option<Misfit> {
     if !constraints.values.is_empty() && !constraints.values.contains(value) {
         return expected("one of the listed values");
     }
@@ -147,7 +168,7 @@ fn limits(constraints: &Constraints, value: &Json) -> Option<String> {
     let number = value.as_f64()?;
     let limit = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
     if let Some(least) = limit(&constraints.minimum).filter(|least| number < *least) {
-        return Some(format!("expected at least {least}"));
+        return expected(format!("at least {least}"));
     }
-    limit(&constraints.maximum).filter(|most| number > *most).map(|most| format!("expected at most {most}"))
+    limit(&constraints.maximum).filter(|most| number > *most).and_then(|most| expected(format!("at most {most}")))
 }

@@ -75,6 +75,11 @@ impl KindSet {
             .filter(move |kind| self.covers(*kind))
     }
 
+    /// All words of JSON Schema for kinds.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        Self::ALL.each().chain([Self::INTEGER]).map(Self::word)
+    }
+
     /// What JSON Schema calls a set of one.
     #[must_use]
     pub fn word(self) -> &'static str {

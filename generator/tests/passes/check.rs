@@ -1,7 +1,8 @@
 use gatewright_generator::diag::{Diagnostics, Severity};
-use gatewright_generator::model::{Case, Choice, Model, Path, Ref, Shape, Tag, TypeId};
+use gatewright_generator::model::{Case, Choice, Model, Origin, Path, Ref, Shape, Tag, TypeId};
 use gatewright_generator::pass::check;
 use gatewright_generator::project::Role;
+use gatewright_generator::source::{SourceId, Span};
 
 use super::{of_lap, of_openapi};
 
@@ -88,6 +89,20 @@ fn parameter_twice() {
     let mut model = of_lap("@endpoint GET /a\n@optional {x: str, y: str}\n@returns(204)");
     model.operations[0].parameters[1].wire = "x".into();
     assert_eq!(codes(&model), ["parameter/twice"]);
+}
+
+#[test]
+fn examples_of_the_document_that_gives_the_type() {
+    let of = |example: &str| {
+        of_lap(&format!("@endpoint POST /a\n@required {{age: int}}\n@example_request {example}\n@returns(204)"))
+    };
+    assert_eq!(codes(&of(r#"{"age": 10}"#)), [""; 0]);
+    let mut model = of(r#"{"age": "ten"}"#);
+    assert_eq!(codes(&model), ["example/misfit"]);
+    let body = model.operations[0].body.as_mut().expect("a body");
+    let span = body.contents[0].origin.span();
+    body.contents[0].origin = Origin::Supplemented(Span { source: SourceId(7), ..span });
+    assert_eq!(codes(&model), [""; 0], "another document has the last word on the type");
 }
 
 #[test]

@@ -264,22 +264,9 @@ fn kinds(kinds: KindSet) -> Option<Json> {
     if kinds == KindSet::ALL {
         return None;
     }
-    let mut words = Vec::new();
-    let known = [
-        ("null", KindSet::NULL),
-        ("boolean", KindSet::BOOLEAN),
-        ("number", KindSet::NUMBER),
-        ("string", KindSet::STRING),
-        ("array", KindSet::ARRAY),
-        ("object", KindSet::OBJECT),
-    ];
-    for (word, kind) in known {
-        if kinds.covers(kind) {
-            words.push(word);
-        } else if kind == KindSet::NUMBER && kinds.covers(KindSet::INTEGER) {
-            words.push("integer");
-        }
-    }
+    let number = if kinds.covers(KindSet::NUMBER) { KindSet::NUMBER } else { KindSet::INTEGER };
+    let known = [KindSet::NULL, KindSet::BOOLEAN, number, KindSet::STRING, KindSet::ARRAY, KindSet::OBJECT];
+    let words: Vec<&str> = known.into_iter().filter(|kind| kinds.covers(*kind)).map(KindSet::word).collect();
     match words.as_slice() {
         [only] => Some(Json::from(*only)),
         several => Some(json!(several)),

@@ -2,6 +2,7 @@
 
 use proc_macro2::Delimiter;
 
+use super::entries;
 use super::lines::{INDENT, Lines};
 use super::types::{Turbofish, arguments, path};
 use super::words::{Cursor, Next};
@@ -211,7 +212,7 @@ fn value(lines: &mut Lines, head: Cursor<'_>) -> Option<()> {
             Some(())
         }
         Next::Open(Delimiter::Bracket) => list(lines, from.group(Delimiter::Bracket)?),
-        Next::Open(Delimiter::Parenthesis) => tuple(lines, from.group(Delimiter::Parenthesis)?),
+        Next::Open(Delimiter::Parenthesis) => entries::tuple(lines, from.group(Delimiter::Parenthesis)?, expression),
         _ => {
             let is_struct = matches!(last(head), Next::Open(Delimiter::Brace));
             if is_struct { record(lines, from) } else { path(lines, &mut from, Turbofish::Yes) }
@@ -229,7 +230,7 @@ fn last<'a>(head: Cursor<'a>) -> Next<'a> {
     last
 }
 
-fn list(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
+fn list(lines: &mut Lines, inner: Cursor<'_>) -> Option<()> {
     if inner.is_empty() {
         lines.word("[]");
         return Some(());
@@ -238,21 +239,9 @@ fn list(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
         return plain_list(lines, inner);
     }
     lines.word("[");
-    lines.open(INDENT);
-    lines.zero();
-    while !inner.is_empty() {
-        expression(lines, &mut inner)?;
-        end_entry(&mut inner)?;
-        lines.comma(inner.is_empty());
-    }
-    lines.back();
-    lines.close();
+    entries::entries(lines, inner, expression)?;
     lines.word("]");
     Some(())
-}
-
-fn end_entry(from: &mut Cursor<'_>) -> Option<()> {
-    (from.takes_sign(",") || from.is_empty()).then_some(())
 }
 
 /// Whether all entries are short: numbers, letters, truth values.
@@ -287,7 +276,7 @@ fn plain_list(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
             _ => return None,
         }
         inner.skip();
-        end_entry(&mut inner)?;
+        entries::end(&mut inner)?;
         if !inner.is_empty() {
             lines.word(",");
             lines.space();
@@ -298,30 +287,6 @@ fn plain_list(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
     lines.back();
     lines.word("]");
     lines.close();
-    Some(())
-}
-
-fn tuple(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
-    lines.word("(");
-    lines.open(INDENT);
-    lines.zero();
-    let mut count = 0;
-    while !inner.is_empty() {
-        expression(lines, &mut inner)?;
-        count += 1;
-        if !inner.takes_sign(",") && count == 1 {
-            return None;
-        }
-        if inner.is_empty() && count == 1 {
-            lines.word(",");
-            lines.zero();
-        } else {
-            lines.comma(inner.is_empty());
-        }
-    }
-    lines.back();
-    lines.close();
-    lines.word(")");
     Some(())
 }
 
@@ -342,7 +307,7 @@ fn record(lines: &mut Lines, mut from: Cursor<'_>) -> Option<()> {
             break;
         }
         member(lines, &mut inner)?;
-        end_entry(&mut inner)?;
+        entries::end(&mut inner)?;
         lines.comma_or_space(inner.is_empty());
     }
     lines.back();
@@ -368,15 +333,7 @@ fn call(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
     if is_enclosed(inner) {
         expression(lines, &mut inner)?;
     } else {
-        lines.open(INDENT);
-        lines.zero();
-        while !inner.is_empty() {
-            expression(lines, &mut inner)?;
-            end_entry(&mut inner)?;
-            lines.comma(inner.is_empty());
-        }
-        lines.back();
-        lines.close();
+        entries::entries(lines, inner, expression)?;
     }
     lines.word(")");
     Some(())

@@ -294,12 +294,26 @@ fn block(
 }
 
 fn structure(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
+    members(lines, from, "struct", field)
+}
+
+fn enumeration(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
+    members(lines, from, "enum", variant)
+}
+
+/// A type by its members, one a line.
+fn members(
+    lines: &mut Lines,
+    from: &mut Cursor<'_>,
+    word: &str,
+    mut one: impl FnMut(&mut Lines, &mut Cursor<'_>) -> Option<()>,
+) -> Option<()> {
     lines.open(INDENT);
     visibility(lines, from)?;
-    titled(lines, from, "struct")?;
+    titled(lines, from, word)?;
     generics(lines, from)?;
     block(lines, from, |lines, from| {
-        field(lines, from)?;
+        one(lines, from)?;
         from.takes_sign(",");
         lines.word(",");
         lines.line();
@@ -317,22 +331,6 @@ fn field(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     from.takes_sign(":").then_some(())?;
     lines.word(": ");
     ty(lines, from)
-}
-
-fn enumeration(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
-    lines.open(INDENT);
-    visibility(lines, from)?;
-    titled(lines, from, "enum")?;
-    generics(lines, from)?;
-    block(lines, from, |lines, from| {
-        variant(lines, from)?;
-        from.takes_sign(",");
-        lines.word(",");
-        lines.line();
-        Some(())
-    })?;
-    lines.line();
-    Some(())
 }
 
 fn variant(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {

@@ -2,6 +2,7 @@
 
 use proc_macro2::Delimiter;
 
+use super::entries;
 use super::lines::{INDENT, Lines};
 use super::words::{Cursor, Next};
 
@@ -38,24 +39,7 @@ pub(super) fn path(lines: &mut Lines, from: &mut Cursor<'_>, turbofish: Turbofis
 
 /// `<'a, T, Output = U>`
 pub(super) fn arguments(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
-    from.takes_sign("<").then_some(())?;
-    lines.word("<");
-    lines.open(INDENT);
-    lines.zero();
-    loop {
-        argument(lines, from)?;
-        from.takes_sign(",");
-        let is_last = from.is_sign(">");
-        lines.comma(is_last);
-        if is_last {
-            break;
-        }
-    }
-    lines.back();
-    lines.close();
-    from.skip();
-    lines.word(">");
-    Some(())
+    entries::angled(lines, from, INDENT, argument)
 }
 
 fn argument(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
@@ -83,7 +67,7 @@ pub(super) fn ty(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     match from.peek() {
         Next::Sign('&', false) => reference(lines, from),
         Next::Open(Delimiter::Bracket) => slice(lines, from),
-        Next::Open(Delimiter::Parenthesis) => tuple(lines, from),
+        Next::Open(Delimiter::Parenthesis) => entries::tuple(lines, from.group(Delimiter::Parenthesis)?, ty),
         Next::Name("impl" | "dyn") => {
             lines.word(from.name()?);
             lines.word(" ");
@@ -114,32 +98,6 @@ fn slice(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     ty(lines, &mut inner)?;
     lines.word("]");
     inner.is_empty().then_some(())
-}
-
-fn tuple(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
-    let mut inner = from.group(Delimiter::Parenthesis)?;
-    lines.word("(");
-    lines.open(INDENT);
-    lines.zero();
-    let mut count = 0;
-    while !inner.is_empty() {
-        ty(lines, &mut inner)?;
-        count += 1;
-        if !inner.takes_sign(",") && count == 1 {
-            // A type in parentheses.
-            return None;
-        }
-        if inner.is_empty() && count == 1 {
-            lines.word(",");
-            lines.zero();
-        } else {
-            lines.comma(inner.is_empty());
-        }
-    }
-    lines.back();
-    lines.close();
-    lines.word(")");
-    Some(())
 }
 
 /// `A + B`
@@ -175,26 +133,7 @@ pub(super) fn supertraits(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()
 
 /// `<'a, T: A + B>` behind a name, if there is anything.
 pub(super) fn generics(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
-    if !from.takes_sign("<") {
-        return Some(());
-    }
-    lines.word("<");
-    lines.open(0);
-    lines.zero();
-    loop {
-        parameter(lines, from)?;
-        from.takes_sign(",");
-        let is_last = from.is_sign(">");
-        lines.comma(is_last);
-        if is_last {
-            break;
-        }
-    }
-    lines.back();
-    lines.close();
-    from.skip();
-    lines.word(">");
-    Some(())
+    if from.is_sign("<") { entries::angled(lines, from, 0, parameter) } else { Some(()) }
 }
 
 fn parameter(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {

@@ -1,6 +1,6 @@
 //! What an operation may answer: an enum of the documented statuses, so that no other can be answered by accident.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::operation::{Answer, Success, View, boxed};
@@ -43,7 +43,7 @@ fn own(view: View<'_>) -> TokenStream {
     let name = ident(&view.names.response);
     let answers = view.answers();
     let variants = answers.iter().map(|answer| variant(answer, answer.docs()));
-    let arms = answers.iter().map(|answer| arm(view, answer));
+    let reply = reply(view, &answers, &name, [&quote!(), &quote!()]);
     let (from, page) = (from(view, &answers), page(view, &answers));
     quote! {
         #title
@@ -58,7 +58,16 @@ fn own(view: View<'_>) -> TokenStream {
         #from
         #page
 
-        impl runtime::IntoReply for #name {
+        #reply
+    }
+}
+
+/// How an enum of answers becomes one. `generics` are those of the implementation and of the type.
+pub(super) fn reply(view: View<'_>, answers: &[Answer<'_>], name: &Ident, generics: [&TokenStream; 2]) -> TokenStream {
+    let arms = answers.iter().map(|answer| arm(view, answer));
+    let [bounded, declared] = generics;
+    quote! {
+        impl #bounded runtime::IntoReply for #name #declared {
             fn into_reply(self) -> runtime::Response {
                 match self {
                     #(#arms)*

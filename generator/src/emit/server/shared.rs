@@ -9,7 +9,7 @@ use quote::quote;
 use super::super::Api;
 use super::super::operation::{Answer, View, groups};
 use super::super::rust::{File, docs, ident};
-use super::answers::{arm, page, statuses, variant};
+use super::answers::{page, reply, statuses, variant};
 use crate::model::{OperationId, Status};
 
 /// Which operations answer alike.
@@ -122,7 +122,7 @@ fn answers(view: View<'_>, name: &str) -> TokenStream {
         if with_body { quote!(#docs #variant(T),) } else { quote!(#docs #variant,) }
     });
     let others = answers.iter().skip(1).map(|answer| variant(answer, answer.status_docs()));
-    let arms = answers.iter().map(|answer| arm(view, answer));
+    let reply = reply(view, &answers, &name, [&bounded, &declared]);
     let from = answers.first().map(|answer| {
         let variant = &answer.variant;
         let (ty, pattern, value) =
@@ -148,16 +148,6 @@ fn answers(view: View<'_>, name: &str) -> TokenStream {
 
         #from
 
-        impl #bounded runtime::IntoReply for #name #declared {
-            fn into_reply(self) -> runtime::Response {
-                match self {
-                    #(#arms)*
-                    Self::Other(response) => response,
-                }
-            }
-            fn other(response: runtime::Response) -> Self {
-                Self::Other(response)
-            }
-        }
+        #reply
     }
 }

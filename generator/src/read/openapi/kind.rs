@@ -37,9 +37,6 @@ fn is_whole(node: &Node) -> bool {
     })
 }
 
-/// The words for kinds.
-const WORDS: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
-
 impl<'d> Reader<'d, '_> {
     /// The kinds that a `type` names; `None` when there is none, or none that is known, which is reported.
     pub(super) fn stated_kinds(&mut self, schema: &'d Node) -> Option<KindSet> {
@@ -52,7 +49,7 @@ impl<'d> Reader<'d, '_> {
                 None if word.is_null() => kinds = kinds.or(KindSet::NULL),
                 None => {
                     let problem = Diagnostic::warning(&UNKNOWN, word.span, "this is none of the types that there are");
-                    let help = match nearest(word.as_str().unwrap_or_default(), WORDS) {
+                    let help = match nearest(word.as_str().unwrap_or_default(), KindSet::words()) {
                         Some(meant) => format!("was `{meant}` meant?"),
                         None => "write null, boolean, integer, number, string, array or object".to_owned(),
                     };

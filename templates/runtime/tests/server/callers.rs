@@ -20,9 +20,10 @@ use axum::body::Body;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use gatewright_runtime as runtime;
+use runtime::profile::{Scheme, SchemeKind};
 use runtime::{
-    Basic, Json, JwtBearer, KeySet, KeySource, Keys, Principal, RateLimit, Request, ServerBuilder, Service,
-    StaticTokens,
+    Authenticator as _, Basic, Json, JwtBearer, KeySet, KeySource, Keys, Location, Principal, RateLimit, Request,
+    ServerBuilder, Service, StaticTokens,
 };
 use tower::ServiceExt as _;
 
@@ -173,6 +174,18 @@ async fn tokens_of_the_issuer_are_taken() {
     }
     let powerless = issuer.token(r#"{"alg":"ES256","kid":"e"}"#, &claims(r#"{"scope":"okta.users.reads"}"#), "ES256");
     assert_eq!(status(&service, &format!("Bearer {powerless}")).await, 403);
+}
+
+#[test]
+fn tokens_prove_the_schemes_that_are_told() {
+    let scheme = |name, kind| Scheme { name, kind };
+    let (token, other) = (scheme("token", SchemeKind::OAuth2), scheme("other", SchemeKind::Http("bearer")));
+    let key = scheme("key", SchemeKind::Key { location: Location::Header, name: "X-Key" });
+    let proves = |bearer: &JwtBearer| [&token, &other, &key].map(|scheme| bearer.proves(scheme));
+    let document = Issuer::new().document();
+    assert_eq!(proves(&bearer(keys(&document))), [true, true, false]);
+    assert_eq!(proves(&bearer(keys(&document)).proves_only(["token"])), [true, false, false]);
+    assert_eq!(proves(&bearer(keys(&document)).proves_only(["key"])), [false, false, true]);
 }
 
 #[tokio::test]
