@@ -88,16 +88,7 @@ fn form(media_type: &str) -> Form {
 /// # Errors
 /// What is required and not set, or cannot be written in this media type.
 pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    if let (true, Some(bytes)) = (without_parameters(media_type).contains('*'), value.as_bytes()) {
-        return Ok(Payload::whole("application/octet-stream", bytes.clone()));
-    }
-    match form(media_type) {
-        Form::Json => json(media_type, wire::write_strict(value)),
-        Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
-        Form::UrlEncoded => Ok(payload(media_type, url_encoded(value)?)),
-        Form::Multipart => multipart::encode(parts, value),
-        Form::Text | Form::Octets => plain(media_type, value),
-    }
+    encode_as(wire::write_strict, media_type, parts, value)
 }
 
 /// Writes a value as the body of an answer.
@@ -106,10 +97,24 @@ pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Re
 /// As those of [`encode`].
 #[cfg(feature = "server")]
 pub(super) fn encode_answer(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    let is_octets = essence(media_type).contains('*') && value.as_bytes().is_some();
+    encode_as(wire::write_answer, media_type, &[], value)
+}
+
+fn encode_as(
+    write: fn(&dyn Value) -> Result<String, wire::Missing>,
+    media_type: &str,
+    parts: &[(&str, &str)],
+    value: &dyn Value,
+) -> Result<Payload, Vec<Violation>> {
+    if let (true, Some(bytes)) = (without_parameters(media_type).contains('*'), value.as_bytes()) {
+        return Ok(Payload::whole("application/octet-stream", bytes.clone()));
+    }
     match form(media_type) {
-        Form::Json if !is_octets => json(media_type, wire::write_answer(value)),
-        _ => encode(media_type, &[], value),
+        Form::Json => json(media_type, write(value)),
+        Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
+        Form::UrlEncoded => Ok(payload(media_type, url_encoded(value)?)),
+        Form::Multipart => multipart::encode(parts, value),
+        Form::Text | Form::Octets => plain(media_type, value),
     }
 }
 

@@ -50,6 +50,7 @@ pub use shape::{Member, Rest, Shape};
 pub use text::Text;
 pub use time::{Date, DateTime};
 pub use value::{BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Sort, Value};
+use writer::Side;
 pub use writer::Writer;
 
 #[cfg(feature = "server")]
@@ -94,9 +95,7 @@ pub fn write(value: &dyn Value) -> String {
 /// # Errors
 /// When members that the document requires are not set.
 pub fn write_strict(value: &dyn Value) -> Result<String, Missing> {
-    let mut writer = Writer::strict();
-    value.write(&mut writer);
-    if writer.is_incomplete() { Err(Missing::of(value)) } else { Ok(writer.into_text()) }
+    write_for(Side::Client, value)
 }
 
 /// Writes a value as JSON to be sent in an answer: without members that only clients send, such as passwords.
@@ -104,7 +103,11 @@ pub fn write_strict(value: &dyn Value) -> Result<String, Missing> {
 /// # Errors
 /// When members that the document requires are not set.
 pub fn write_answer(value: &dyn Value) -> Result<String, Missing> {
-    let mut writer = Writer::answer();
+    write_for(Side::Server, value)
+}
+
+fn write_for(side: Side, value: &dyn Value) -> Result<String, Missing> {
+    let mut writer = Writer::of(side);
     value.write(&mut writer);
-    if writer.is_incomplete() { Err(Missing::of_side(writer::Side::Server, value)) } else { Ok(writer.into_text()) }
+    if writer.is_incomplete() { Err(Missing::of_side(side, value)) } else { Ok(writer.into_text()) }
 }

@@ -17,7 +17,6 @@ pub(super) enum Side {
 #[derive(Debug)]
 pub struct Writer {
     text: String,
-    strict: bool,
     side: Side,
     redacting: bool,
     incomplete: bool,
@@ -27,18 +26,18 @@ impl Writer {
     /// Writes whatever there is.
     #[must_use]
     pub fn lenient() -> Self {
-        Self { text: String::with_capacity(512), strict: false, side: Side::Any, redacting: false, incomplete: false }
+        Self { text: String::with_capacity(512), side: Side::Any, redacting: false, incomplete: false }
     }
 
     /// Notes whether members are required of clients and not set; [`super::Missing`] tells which.
     #[must_use]
     pub fn strict() -> Self {
-        Self { strict: true, side: Side::Client, ..Self::lenient() }
+        Self::of(Side::Client)
     }
 
-    /// The same for servers, which do not send what only clients send.
-    pub(super) fn answer() -> Self {
-        Self { strict: true, side: Side::Server, ..Self::lenient() }
+    /// Writes what this side sends, and notes whether something is missing that it must send.
+    pub(super) fn of(side: Side) -> Self {
+        Self { side, ..Self::lenient() }
     }
 
     pub(super) fn side(&self) -> Side {
@@ -66,7 +65,7 @@ impl Writer {
 
     /// Whether somebody asks for what is missing.
     pub(super) fn is_strict(&self) -> bool {
-        self.strict
+        self.side != Side::Any
     }
 
     /// What was written so far.

@@ -106,11 +106,7 @@ impl JwtBearer {
         }
         let id = ["sub", "client_id", "cid", "azp"].into_iter().find_map(|claim| claims.text(claim))?;
         let permissions: BTreeSet<String> = self.claims.iter().flat_map(|claim| claims.texts(claim, true)).collect();
-        let principal = Principal::new(id, permissions);
-        Some(match &self.schemes {
-            Some(schemes) => principal.proven_by(schemes.iter().cloned()),
-            None => principal,
-        })
+        Some(Principal::new(id, permissions))
     }
 }
 
@@ -163,7 +159,7 @@ impl Authenticator for JwtBearer {
     }
 
     fn proves(&self, scheme: &Scheme) -> bool {
-        scheme.is_token()
+        self.schemes.as_ref().map_or_else(|| scheme.is_token(), |names| names.iter().any(|name| name == scheme.name))
     }
 }
 

@@ -36,18 +36,7 @@ impl<'a> Reader<'a> {
 
     /// A string, put in the place of another one.
     pub(in super::super) fn text(&mut self, into: &mut String) -> Result<(), ReadError> {
-        if self.peek() != b'"' {
-            return Err(self.unexpected("a string"));
-        }
-        let start = self.at;
-        self.at += 1;
-        self.pass_plain();
-        if self.byte() == b'"' {
-            *into = self.since(start + 1).to_owned();
-            self.at += 1;
-        } else {
-            *into = self.escaped(start, false)?;
-        }
+        *into = self.string()?.into_owned();
         Ok(())
     }
 
