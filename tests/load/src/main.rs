@@ -2,9 +2,12 @@
 //!
 //! ```sh
 //! cargo run --release -p load                # the time of a call, without sockets
-//! cargo run --release -p load -- 60          # so many seconds of load over 64 connections, for each server
+//! cargo run --release -p load -- 60          # so many seconds of load over 64 connections, for each server in turns
 //! ```
 
+#[allow(dead_code, reason = "the types that keep unknown members are for the codec")]
+#[path = "../../speed/src/derived.rs"]
+mod derived;
 mod drive;
 mod generated;
 mod written;
@@ -65,15 +68,7 @@ fn user() -> String {
 async fn main() {
     let seconds = std::env::args().nth(1).and_then(|seconds| seconds.parse().ok());
     match seconds {
-        Some(seconds) => {
-            drive::minute(
-                "generated",
-                generated::router(&user(), generated::Checks::All),
-                Duration::from_secs(seconds),
-            )
-            .await;
-            drive::minute("written by hand", written::router(&user()), Duration::from_secs(seconds)).await;
-        }
+        Some(seconds) => drive::compare(Duration::from_secs(seconds)).await,
         None => compare().await,
     }
 }

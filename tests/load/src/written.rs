@@ -9,43 +9,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::request::Parts;
 use http::{HeaderName, StatusCode};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct User {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    activated: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    created: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_login: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_updated: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    profile: Option<Profile>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<String>,
-}
-
-macro_rules! profile {
-    ($($name:ident)*) => {
-        #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Profile {
-            $(#[serde(skip_serializing_if = "Option::is_none")] $name: Option<String>,)*
-        }
-    };
-}
-
-profile! {
-    city cost_center country_code department display_name division email employee_number first_name honorific_prefix
-    honorific_suffix last_name locale login manager manager_id middle_name mobile_phone nick_name organization
-    postal_address preferred_language primary_phone profile_url second_email state street_address timezone title user_type
-    zip_code
-}
+use super::derived::known::User;
 
 #[derive(Clone)]
 struct Server {
