@@ -251,6 +251,23 @@ mod tests {
         }
     }
 
+    /// Comments of emitters become raw strings.
+    #[test]
+    fn comments_are_not_parsed() {
+        let words = super::Words::of(quote! {
+            /// A `r"b"` \ c, "quoted" #1.
+            pub struct A {
+                /// B.
+                pub b: u8,
+            }
+        });
+        let mut lines = super::Lines::default();
+        lines.open(0);
+        assert!(super::items::item(&mut lines, words.all()).is_some(), "printed by prettyplease alone");
+        lines.close();
+        assert_eq!(lines.print(), super::parsed(words.all(), "a.rs"));
+    }
+
     #[test]
     fn blank_lines_between_items_and_functions() {
         let tokens = quote! {

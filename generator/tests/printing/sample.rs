@@ -71,3 +71,19 @@ impl From<()> for Answer {
         Self::Nothing
     }
 }
+impl runtime::Choice for Answer {
+    fn case(index: usize) -> Option<Self> {
+        Some(match index {
+            0 => Self::Ok(runtime::Value::blank()),
+            1 => return,
+            _ => return None,
+        })
+    }
+    pub fn configure(mut self, change: impl FnOnce(runtime::ServerBuilder) -> runtime::ServerBuilder) -> Self {
+        self.builder = change(self.builder);
+        self
+    }
+    pub fn configure_all(mut self, change: impl Fn(runtime::ServerBuilder, &mut runtime::ServerBuilder) -> runtime::ServerBuilder) -> Self {
+        self
+    }
+}

@@ -64,8 +64,12 @@ fn arm(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     (from.takes_sign(",") || from.is_empty()).then_some(())
 }
 
-/// `a::B`, `a::B(c, 1)`, `a::B { c, d }` or `_`.
+/// `1`, `a::B`, `a::B(c, 1)`, `a::B { c, d }` or `_`.
 fn pattern(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
+    if let Some(literal) = from.literal() {
+        lines.word(literal);
+        return Some(());
+    }
     let mut ahead = *from;
     path(&mut Lines::default(), &mut ahead, Turbofish::Yes)?;
     match ahead.peek() {

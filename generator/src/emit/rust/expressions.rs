@@ -48,6 +48,7 @@ fn whole(lines: &mut Lines, from: &mut Cursor<'_>, is_first: bool) -> Option<()>
         }
         Next::Sign('|', _) => return closure(lines, from),
         Next::Name("match") => return super::arms::matched(lines, from),
+        Next::Name("return") => return leave(lines, from),
         _ => {}
     }
     let head = head(from)?;
@@ -56,6 +57,17 @@ fn whole(lines: &mut Lines, from: &mut Cursor<'_>, is_first: bool) -> Option<()>
         suffixes.push(suffix);
     }
     chain(lines, Chain { head, suffixes: &suffixes, is_first })
+}
+
+/// `return` with a name at most, which always fits.
+fn leave(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
+    from.skip();
+    lines.word("return");
+    if let Some(name) = from.name() {
+        lines.word(" ");
+        lines.word(name);
+    }
+    matches!(from.peek(), Next::End | Next::Sign(',' | ';', _)).then_some(())
 }
 
 /// The tokens of the value that a chain starts with.

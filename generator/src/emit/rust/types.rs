@@ -115,11 +115,31 @@ fn bound(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
         Next::Sign('\'', _) => lifetime(lines, from),
         Next::Name(_) => {
             path(lines, from, Turbofish::No)?;
-            let is_function = matches!(from.peek(), Next::Open(Delimiter::Parenthesis));
-            (!is_function).then_some(())
+            if matches!(from.peek(), Next::Open(Delimiter::Parenthesis)) { signature(lines, from) } else { Some(()) }
         }
         _ => None,
     }
+}
+
+/// `(A, B) -> C` behind the name of a trait of functions.
+fn signature(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
+    let mut inner = from.group(Delimiter::Parenthesis)?;
+    lines.open(INDENT);
+    lines.word("(");
+    lines.zero();
+    while !inner.is_empty() {
+        ty(lines, &mut inner)?;
+        entries::end(&mut inner)?;
+        lines.comma(inner.is_empty());
+    }
+    lines.back();
+    lines.word(")");
+    if from.takes_sign("->") {
+        lines.word(" -> ");
+        ty(lines, from)?;
+    }
+    lines.close();
+    Some(())
 }
 
 /// `: A + B` behind the name of a trait.

@@ -266,8 +266,11 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The text that a literal stands for, if it is a plain string.
+/// The text that a literal stands for, if it is a string: a plain one, or a raw one, which comments become.
 pub(super) fn string(literal: &str) -> Option<String> {
+    if let Some(raw) = literal.strip_prefix('r') {
+        return raw.trim_matches('#').strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
+    }
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;
