@@ -30,6 +30,14 @@ pub struct Document<'a> {
     pub files: Files<'a>,
 }
 
+impl<'a> Document<'a> {
+    /// A whole document of which the settings say nothing, and which refers to no other files.
+    #[must_use]
+    pub fn alone(id: SourceId, text: &'a str) -> Self {
+        Self { id, text, operation: None, supplement: false, files: Files::default() }
+    }
+}
+
 /// The files that a document refers to, in memory. All names are paths from one root, with `/`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Files<'a> {

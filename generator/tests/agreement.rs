@@ -1,40 +1,21 @@
 //! Okta with its supplement, written as OpenAPI, says what the facts say, about every operation.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+mod facts;
+mod shipped;
 
-use gatewright_generator::diag::{self, Diagnostics};
+use std::collections::{BTreeMap, BTreeSet};
+
+use gatewright_generator::diag::Diagnostics;
 use gatewright_generator::emit::openapi;
 use gatewright_generator::inspect::{self, Affects};
 use gatewright_generator::model::{Model, OperationId};
 use gatewright_generator::names::Names;
 use gatewright_generator::pass;
-use gatewright_generator::pipeline::{self, Step};
-use gatewright_generator::project::Project;
+use gatewright_generator::pipeline::Step;
 use serde_json::Value;
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 fn model(api: &str) -> Model {
-    model_after(api, Step::Check)
-}
-
-fn model_after(api: &str, step: Step) -> Model {
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::from_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
-    let model = pipeline::model(&project.sources, &project.apis[0], step, &mut diagnostics);
-    model.unwrap_or_else(|| panic!("{}", diag::render(&project.sources, &diagnostics, false)))
-}
-
-fn facts(name: &str) -> Option<Value> {
-    let path = workspace().join("../shared/facts").join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: no facts at {}", path.display());
-        return None;
-    };
-    Some(serde_json::from_str(&text).expect("facts"))
+    shipped::model(api, Step::Check)
 }
 
 fn items(value: &Value) -> &[Value] {
@@ -163,7 +144,7 @@ impl Differences<'_> {
 
 #[test]
 fn okta_is_as_the_facts_say() {
-    let Some(facts) = facts("okta.json") else { return };
+    let Some(facts) = facts::facts("okta.json") else { return };
     let document = openapi::document(&model("okta"));
     let mut differences = Differences { document: &document, found: Vec::new() };
     let operations = items(&facts["operations"]);
@@ -202,7 +183,7 @@ fn names(mut model: Model) -> BTreeMap<String, Vec<String>> {
 /// Whatever is added, what was there before is called what it was called before.
 #[test]
 fn an_operation_more_renames_nothing() {
-    let merged = model_after("okta", Step::Merge);
+    let merged = shipped::model("okta", Step::Merge);
     let all = names(merged.clone());
     for gone in (0..merged.operations.len()).step_by(71) {
         let mut without = merged.clone();

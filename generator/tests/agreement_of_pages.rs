@@ -1,33 +1,17 @@
 //! IBM Verify and Oracle IDCS with their supplements, written as OpenAPI, say what the facts say.
 
+mod facts;
+mod shipped;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
-use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::emit::openapi;
-use gatewright_generator::pipeline::{self, Step};
-use gatewright_generator::project::Project;
+use gatewright_generator::pipeline::Step;
 use serde_json::Value;
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
 
 /// An API as an OpenAPI document.
 fn document(api: &str) -> Value {
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::from_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
-    let model = pipeline::model(&project.sources, &project.apis[0], Step::Check, &mut diagnostics);
-    openapi::document(&model.unwrap_or_else(|| panic!("{}", diag::render(&project.sources, &diagnostics, false))))
-}
-
-fn facts(name: &str) -> Option<Value> {
-    let path = workspace().join("../shared/facts").join(name);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: no facts at {}", path.display());
-        return None;
-    };
-    Some(serde_json::from_str(&text).expect("facts"))
+    openapi::document(&shipped::model(api, Step::Check))
 }
 
 fn items(value: &Value) -> &[Value] {
@@ -222,7 +206,7 @@ impl<'a> Differences<'a> {
 
 #[test]
 fn ibm_verify_is_as_the_facts_say() {
-    let Some(facts) = facts("ibm-verify.json") else { return };
+    let Some(facts) = facts::facts("ibm-verify.json") else { return };
     let document = document("ibm-verify");
     let mut differences = Differences { document: &document, facts: &facts, found: Vec::new() };
     for fact in items(&facts["operations"]) {
@@ -238,7 +222,7 @@ fn ibm_verify_is_as_the_facts_say() {
 
 #[test]
 fn oracle_idcs_is_as_the_facts_say() {
-    let Some(facts) = facts("oracle-idcs.json") else { return };
+    let Some(facts) = facts::facts("oracle-idcs.json") else { return };
     let document = document("oracle-idcs");
     let entries = items(&document["x-gatewright-entries"]);
     assert_eq!(entries.len(), 662);

@@ -1,5 +1,7 @@
 //! What the reader of catalogue pages makes of pages.
 
+mod reading;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -7,24 +9,14 @@ use std::path::Path;
 
 use expect_test::{Expect, expect};
 use gatewright_generator::diag::{Diagnostics, render};
-use gatewright_generator::model::{Builder, Model, Target};
-use gatewright_generator::read::{Document, catalogue};
+use gatewright_generator::model::{Model, Target};
+use gatewright_generator::project::Role;
+use gatewright_generator::read::catalogue;
 use gatewright_generator::source::Sources;
 
 fn read(text: &str) -> (Model, Diagnostics, Sources) {
-    let mut sources = Sources::default();
-    let id = sources.add("page.txt", text);
-    let mut model = Builder::new("test");
-    let mut diagnostics = Diagnostics::default();
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
-    catalogue::read(document, &mut model, &mut diagnostics);
-    (model.finish().0, diagnostics, sources)
+    let read = reading::read(catalogue::read, "page.txt", text, Role::Document);
+    (read.model, read.diagnostics, read.sources)
 }
 
 /// The entries by place, the calls, and the diagnostics.
@@ -236,6 +228,14 @@ fn the_requests_that_the_page_announces_must_be_there() {
               Step 2: Search all things
               Get a thing
             GET /Things in Things: Get a thing
+            error[catalogue/count]: the page shows 2 requests
+              --> page.txt:23:1
+               |
+            23 | Number of APIs: 3
+               | ^^^^^^^^^^^^^^^^^ expected 3 lines such as `1. Name POST {{HOST}}/path` below
+               |
+               = help: save the page again, whole
+
             warning[catalogue/request]: a numbered line that is no request
               --> page.txt:27:3
                |
@@ -247,14 +247,6 @@ fn the_requests_that_the_page_announces_must_be_there() {
                |
             29 |   3. Other thing GET {{HOST}}/Things
                |      ^^^^^^^^^^^ no entry points to it
-
-            error[catalogue/count]: the page shows 2 requests
-              --> page.txt:23:1
-               |
-            23 | Number of APIs: 3
-               | ^^^^^^^^^^^^^^^^^ expected 3 lines such as `1. Name POST {{HOST}}/path` below
-               |
-               = help: save the page again, whole
 
         "#]],
     );

@@ -1,33 +1,22 @@
 //! What `convert` writes is OpenAPI 3.1, and reading it back gives the same model.
 
-use std::path::{Path, PathBuf};
+mod reading;
+mod shipped;
 
 use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::emit::openapi;
-use gatewright_generator::model::{Builder, Model};
+use gatewright_generator::model::Model;
 use gatewright_generator::pass;
 use gatewright_generator::pipeline::{self, Step};
-use gatewright_generator::project::Project;
-use gatewright_generator::read::{self, Document};
-use gatewright_generator::source::Sources;
+use gatewright_generator::project::{Project, Role};
+use gatewright_generator::read;
 use serde_json::Value;
 
 const APIS: &[&str] = &["okta", "auth0", "ibm-verify", "oracle-idcs"];
 
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn model(api: &str) -> Model {
-    let mut diagnostics = Diagnostics::default();
-    let project = Project::from_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
-    let model = pipeline::model(&project.sources, &project.apis[0], Step::Check, &mut diagnostics);
-    model.unwrap_or_else(|| panic!("{}", diag::render(&project.sources, &diagnostics, false)))
-}
-
 /// The JSON Schemas of OpenAPI 3.1, by file name.
 fn schema(name: &str) -> Option<Value> {
-    let path = workspace().join("../shared/corpus/openapi-schema").join(name);
+    let path = shipped::workspace().join("../shared/corpus/openapi-schema").join(name);
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("skipped: no schema at {}", path.display());
         return None;
@@ -63,13 +52,13 @@ fn checked(models: &[(String, Model)]) {
 
 #[test]
 fn documents_are_valid() {
-    checked(&APIS.iter().map(|api| ((*api).to_owned(), model(api))).collect::<Vec<_>>());
+    checked(&APIS.iter().map(|api| ((*api).to_owned(), shipped::model(api, Step::Check))).collect::<Vec<_>>());
 }
 
 /// Documents of others, read from OpenAPI and LAP.
 #[test]
 fn documents_of_others_are_valid() {
-    let corpus = workspace().join("../shared/corpus");
+    let corpus = shipped::workspace().join("../shared/corpus");
     let names = ["openapi/petstore.yaml", "openapi/notion.yaml", "openapi/resend.yaml", "lap/discord-com-discord.lap"];
     let mut models = Vec::new();
     for name in names {
@@ -88,22 +77,11 @@ fn documents_of_others_are_valid() {
 }
 
 /// Reads what was written and writes it again.
-fn again(api: &str, text: &str) -> Value {
-    let mut sources = Sources::default();
-    let id = sources.add("openapi.json", text);
-    let mut builder = Builder::new(api);
-    let mut diagnostics = Diagnostics::default();
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
-    read::openapi::read(document, &mut builder, &mut diagnostics);
-    let (mut model, _) = builder.finish();
+fn again(text: &str) -> Value {
+    let read = reading::read(read::openapi::read, "openapi.json", text, Role::Document);
+    let (mut model, mut diagnostics) = (read.model, read.diagnostics);
     pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
-    assert!(diagnostics.is_empty(), "{}", diag::render(&sources, &diagnostics, false));
+    assert!(diagnostics.is_empty(), "{}", diag::render(&read.sources, &diagnostics, false));
     openapi::document(&model)
 }
 
@@ -134,9 +112,9 @@ fn differences(place: &str, one: &Value, other: &Value, found: &mut Vec<String>)
 fn reading_back_loses_nothing() {
     let mut all = Vec::new();
     for api in APIS {
-        let model = model(api);
+        let model = shipped::model(api, Step::Check);
         let mut found = Vec::new();
-        differences(api, &openapi::document(&model), &again(api, &openapi::text(&model)), &mut found);
+        differences(api, &openapi::document(&model), &again(&openapi::text(&model)), &mut found);
         all.extend(found);
     }
     assert!(

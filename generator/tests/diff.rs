@@ -13,14 +13,7 @@ fn model(sources: &mut Sources, name: &str, text: &str) -> Model {
     let format = Format::of(text).expect("a known format");
     let mut diagnostics = Diagnostics::default();
     let mut builder = Builder::new("test");
-    let document = Document {
-        id,
-        text: &sources.get(id).text.clone(),
-        operation: None,
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
-    format.read(document, &mut builder, &mut diagnostics);
+    format.read(Document::alone(id, &sources.get(id).text), &mut builder, &mut diagnostics);
     let mut model = builder.finish().0;
     pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{}", render(sources, &diagnostics, false));

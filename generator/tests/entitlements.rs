@@ -20,13 +20,7 @@ fn read(text: &str, stated: Option<(&str, &str)>) -> (Model, Diagnostics, Source
     });
     let mut model = Builder::new("test");
     let mut diagnostics = Diagnostics::default();
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: stated.as_ref(),
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
+    let document = Document { operation: stated.as_ref(), ..Document::alone(id, &sources.get(id).text) };
     entitlements::read(document, &mut model, &mut diagnostics);
     (model.finish().0, diagnostics, sources)
 }

@@ -28,13 +28,7 @@ fn check(entries: &str, expected: &Expect) {
     for (name, text, role) in texts {
         let id = sources.add(name, text);
         let mut builder = Builder::new("test");
-        let document = Document {
-            id,
-            text,
-            operation: None,
-            supplement: role == Role::Supplement,
-            files: gatewright_generator::read::Files::default(),
-        };
+        let document = Document { supplement: role == Role::Supplement, ..Document::alone(id, text) };
         Format::of(text).expect("a known format").read(document, &mut builder, &mut diagnostics);
         parts.push(Part { model: builder.finish().0, role });
     }

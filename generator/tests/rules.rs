@@ -1,45 +1,29 @@
 //! What the rules alone get right about Okta, without its supplement.
 
+mod facts;
+mod reading;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gatewright_generator::diag::Diagnostics;
-use gatewright_generator::model::{Builder, Location, Model, Operation, Ref, Shape, Status, Type};
+use gatewright_generator::model::{Location, Model, Operation, Ref, Shape, Status, Type};
 use gatewright_generator::pass;
-use gatewright_generator::read::{Document, lap};
-use gatewright_generator::source::Sources;
+use gatewright_generator::project::Role;
+use gatewright_generator::read::lap;
 use serde_json::Value;
 
 fn okta() -> Model {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/okta/okta-management.lap");
-    let mut sources = Sources::default();
-    let id = sources.add("okta.lap", std::fs::read_to_string(path).expect("the document"));
-    let mut builder = Builder::new("okta");
-    let mut diagnostics = Diagnostics::default();
-    lap::read(
-        Document {
-            id,
-            text: &sources.get(id).text,
-            operation: None,
-            supplement: false,
-            files: gatewright_generator::read::Files::default(),
-        },
-        &mut builder,
-        &mut diagnostics,
-    );
-    let (mut model, _) = builder.finish();
+    let text = std::fs::read_to_string(path).expect("the document");
+    let read = reading::read(lap::read, "okta.lap", &text, Role::Document);
+    let (mut model, mut diagnostics) = (read.model, read.diagnostics);
     pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
     assert!(!diagnostics.has_errors());
     model
 }
 
 fn facts() -> Option<BTreeMap<String, Value>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/facts/okta.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: no facts at {}", path.display());
-        return None;
-    };
-    let facts: Value = serde_json::from_str(&text).expect("facts");
+    let facts = facts::facts("okta.json")?;
     let operations = facts["operations"].as_array().expect("operations").iter();
     Some(operations.map(|operation| (operation["op"].as_str().expect("op").to_owned(), operation.clone())).collect())
 }

@@ -13,7 +13,7 @@ use gatewright_generator::diag::Diagnostics;
 use gatewright_generator::model;
 use gatewright_generator::names::Names;
 use gatewright_generator::pipeline::Step;
-use gatewright_generator::read::{Document, Files, Format};
+use gatewright_generator::read::{Document, Format};
 use gatewright_generator::source::SourceId;
 use gatewright_generator::tree::Tree;
 use measure::{Table, cpu};
@@ -109,7 +109,7 @@ fn reading_lap(root: &Path) {
 }
 
 fn read(text: &str) {
-    let document = Document { id: SourceId(0), text, operation: None, supplement: false, files: Files::default() };
+    let document = Document::alone(SourceId(0), text);
     let mut builder = model::Builder::new("document");
     if let Some(format) = Format::of(text) {
         format.read(document, &mut builder, &mut Diagnostics::default());

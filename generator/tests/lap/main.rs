@@ -9,29 +9,20 @@ mod meaning;
 mod okta;
 mod printing;
 mod problems;
+#[path = "../reading/mod.rs"]
+mod reading;
 mod show;
 
 use gatewright_generator::diag::Diagnostics;
-use gatewright_generator::model::{Builder, Model};
-use gatewright_generator::read::{Document, lap};
+use gatewright_generator::model::Model;
+use gatewright_generator::project::Role;
+use gatewright_generator::read::lap;
 use gatewright_generator::source::Sources;
 
 /// Reads a text as the document `test.lap`.
 fn read(text: &str) -> (Model, Sources, Diagnostics) {
-    let mut sources = Sources::default();
-    let id = sources.add("test.lap", text);
-    let mut diagnostics = Diagnostics::default();
-    let mut builder = Builder::new("test");
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
-    lap::read(document, &mut builder, &mut diagnostics);
-    diagnostics.sort();
-    (builder.finish().0, sources, diagnostics)
+    let read = reading::read(lap::read, "test.lap", text, Role::Document);
+    (read.model, read.sources, read.diagnostics)
 }
 
 /// A whole file around the lines of one call.

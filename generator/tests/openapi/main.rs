@@ -4,16 +4,18 @@ mod attacks;
 mod files;
 mod operations;
 mod places;
+#[path = "../reading/mod.rs"]
+mod reading;
 mod samples;
 mod schemas;
 mod sketch;
 
 use std::path::{Path, PathBuf};
 
-use gatewright_generator::diag::{Diagnostics, render};
-use gatewright_generator::model::{Builder, Model};
-use gatewright_generator::read::{Document, openapi};
-use gatewright_generator::source::Sources;
+use gatewright_generator::diag::render;
+use gatewright_generator::model::Model;
+use gatewright_generator::project::Role;
+use gatewright_generator::read::openapi;
 
 struct Outcome {
     model: Model,
@@ -25,24 +27,11 @@ struct Outcome {
 }
 
 fn read(name: &str, text: &str) -> Outcome {
-    read_as(name, text, false)
+    read_as(name, text, Role::Document)
 }
 
-fn read_as(name: &str, text: &str, supplement: bool) -> Outcome {
-    let mut sources = Sources::default();
-    let id = sources.add(name, text);
-    let mut diagnostics = Diagnostics::default();
-    let mut builder = Builder::new("test");
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement,
-        files: gatewright_generator::read::Files::default(),
-    };
-    openapi::read(document, &mut builder, &mut diagnostics);
-    diagnostics.sort();
-    let (model, undefined) = builder.finish();
+fn read_as(name: &str, text: &str, role: Role) -> Outcome {
+    let reading::Read { model, undefined, sources, diagnostics } = reading::read(openapi::read, name, text, role);
     let (errors, warnings) = diagnostics.counts();
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.span.is_some()), "every problem has a place");
     let known =

@@ -1,6 +1,7 @@
 //! Paths, parameters, bodies, responses and security into operations.
 
 use expect_test::{Expect, expect};
+use gatewright_generator::project::Role;
 
 use crate::{Outcome, read, sketch};
 
@@ -409,7 +410,7 @@ x-gatewright-entries:
 x-gatewright-permissions:
   - {name: users.manage, description: Manage users., offerings: [any, CIC], exception: not on Sundays}
 ";
-    let outcome = crate::read_as("doc", text, true);
+    let outcome = crate::read_as("doc", text, Role::Supplement);
     let expected = expect![[r#"
         GET /users/{id} getUser in users
           Path Simple id: string required
@@ -479,7 +480,7 @@ x-gatewright-permissions:
                     origin: Supplemented(
                         Span {
                             source: SourceId(
-                                0,
+                                1,
                             ),
                             start: 1157,
                             end: 1255,

@@ -4,15 +4,16 @@ mod check;
 mod complete;
 mod dedupe;
 mod merge;
+#[path = "../reading/mod.rs"]
+mod reading;
 mod recursion;
 
-use gatewright_generator::diag::{self, Diagnostics};
+use gatewright_generator::diag;
 use gatewright_generator::emit::openapi;
-use gatewright_generator::model::{Builder, Model};
+use gatewright_generator::model::Model;
 use gatewright_generator::pass::merge::Part;
 use gatewright_generator::project::Role;
-use gatewright_generator::read::{Document, lap, openapi as reader};
-use gatewright_generator::source::Sources;
+use gatewright_generator::read::{lap, openapi as reader};
 use serde_json::Value;
 
 /// The model of LAP endpoints, without header and footer.
@@ -20,44 +21,19 @@ fn of_lap(endpoints: &str) -> Model {
     let count = endpoints.matches("@endpoint ").count();
     let text =
         format!("@lap v0.3\n@api T\n@endpoints {count}\n@toc g({count})\n@group g\n{endpoints}\n@endgroup\n@end\n");
-    let mut sources = Sources::default();
-    let id = sources.add("t.lap", text);
-    let mut builder = Builder::new("t");
-    let mut diagnostics = Diagnostics::default();
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
-    lap::read(document, &mut builder, &mut diagnostics);
-    assert!(!diagnostics.has_errors(), "{}", diag::render(&sources, &diagnostics, false));
-    builder.finish().0
+    model(lap::read, &text, Role::Document)
 }
 
 /// The model of an OpenAPI document, without its first lines.
 fn of_openapi(text: &str, role: Role) -> Model {
     let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{text}");
-    let mut sources = Sources::default();
-    // Another document has another source.
-    if role == Role::Supplement {
-        sources.add("t.lap", "");
-    }
-    let id = sources.add("t.yaml", text);
-    let mut builder = Builder::new("t");
-    let mut diagnostics = Diagnostics::default();
-    let supplement = role == Role::Supplement;
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement,
-        files: gatewright_generator::read::Files::default(),
-    };
-    reader::read(document, &mut builder, &mut diagnostics);
-    assert!(!diagnostics.has_errors(), "{}", diag::render(&sources, &diagnostics, false));
-    builder.finish().0
+    model(reader::read, &text, role)
+}
+
+fn model(reader: reading::Reader, text: &str, role: Role) -> Model {
+    let read = reading::read(reader, "t", text, role);
+    assert!(!read.diagnostics.has_errors(), "{}", diag::render(&read.sources, &read.diagnostics, false));
+    read.model
 }
 
 fn part(model: Model, role: Role) -> Part {

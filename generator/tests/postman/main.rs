@@ -3,16 +3,18 @@
 mod anything;
 mod bodies;
 mod corpus;
+#[path = "../reading/mod.rs"]
+mod reading;
 mod requests;
 #[path = "../openapi/sketch.rs"]
 mod sketch;
 
 use std::path::PathBuf;
 
-use gatewright_generator::diag::{Diagnostics, render};
-use gatewright_generator::model::{Builder, Model, Target};
-use gatewright_generator::read::{Document, Format, postman};
-use gatewright_generator::source::Sources;
+use gatewright_generator::diag::render;
+use gatewright_generator::model::{Model, Target};
+use gatewright_generator::project::Role;
+use gatewright_generator::read::{Format, postman};
 
 struct Outcome {
     model: Model,
@@ -21,20 +23,8 @@ struct Outcome {
 }
 
 fn read(name: &str, text: &str) -> Outcome {
-    let mut sources = Sources::default();
-    let id = sources.add(name, text);
-    let mut diagnostics = Diagnostics::default();
-    let mut builder = Builder::new("test");
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
-    postman::read(document, &mut builder, &mut diagnostics);
-    diagnostics.sort();
-    let (model, undefined) = builder.finish();
+    let reading::Read { model, undefined, sources, diagnostics } =
+        reading::read(postman::read, name, text, Role::Document);
     assert!(undefined.is_empty(), "no type is left undescribed");
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.span.is_some()), "every problem has a place");
     let known =

@@ -1,37 +1,28 @@
 //! What a server refuses: documents through reader, model and tables, against other judges.
 
 mod converted;
+#[path = "../reading/mod.rs"]
+mod reading;
 mod samples;
 mod shipped;
 mod suite;
 mod tables;
 
-use gatewright_generator::diag::{Diagnostics, render};
+use gatewright_generator::diag::render;
 use gatewright_generator::emit::schemas::plan::{Plan, plan};
-use gatewright_generator::model::{Builder, Model};
+use gatewright_generator::model::Model;
 use gatewright_generator::pass;
-use gatewright_generator::read::{Document, openapi};
-use gatewright_generator::source::Sources;
+use gatewright_generator::project::Role;
+use gatewright_generator::read::openapi;
 use gatewright_runtime::schema::Schema;
 use serde_json::{Value as Json, json};
 
 /// The model of an OpenAPI document, after all passes.
 fn model(text: &str) -> Result<Model, String> {
-    let mut sources = Sources::default();
-    let id = sources.add("test.json", text);
-    let mut diagnostics = Diagnostics::default();
-    let mut builder = Builder::new("test");
-    let document = Document {
-        id,
-        text: &sources.get(id).text,
-        operation: None,
-        supplement: false,
-        files: gatewright_generator::read::Files::default(),
-    };
-    openapi::read(document, &mut builder, &mut diagnostics);
-    let (mut model, _) = builder.finish();
+    let read = reading::read(openapi::read, "test.json", text, Role::Document);
+    let (mut model, mut diagnostics) = (read.model, read.diagnostics);
     pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
-    if diagnostics.has_errors() { Err(render(&sources, &diagnostics, false)) } else { Ok(model) }
+    if diagnostics.has_errors() { Err(render(&read.sources, &diagnostics, false)) } else { Ok(model) }
 }
 
 /// A document with one operation whose body is `#/components/schemas/Case`.
