@@ -34,7 +34,7 @@ fn main() {
         || ours.users().create(create.clone()).activate(true).send(),
         || theirs.create(known.clone()),
     );
-    let update: types::UpdateUserRequest = read(&wire::write(&body));
+    let update: types::UpdateUserRequest = read(&body);
     race(
         &runtime,
         "replace a user",
