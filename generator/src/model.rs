@@ -16,8 +16,8 @@ pub use fit::Misfit;
 pub use path::{Fixed, Path, Piece};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use types::{
-    Bounds, Case, Choice, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar, ScalarKind,
-    Shape, Tag, Type, TypeId, TypeName,
+    Bounds, Case, Choice, Constrained, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar,
+    ScalarKind, Shape, Tag, Type, TypeId, TypeName,
 };
 
 use crate::source::Span;

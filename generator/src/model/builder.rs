@@ -135,13 +135,16 @@ impl Builder {
 
     /// The group of this name; `docs` and `origin` count on first sight, or where there were no docs yet.
     pub fn group(&mut self, wire: &str, docs: &str, origin: Origin) -> GroupId {
-        let next = GroupId(self.model.groups.len() as u32);
-        let id = *self.groups.entry(wire.to_owned()).or_insert(next);
-        if id == next {
-            self.model.groups.push(Group { wire: wire.to_owned(), docs: docs.to_owned(), origin });
-        } else if self.model.groups[id.0 as usize].docs.is_empty() {
-            docs.clone_into(&mut self.model.groups[id.0 as usize].docs);
+        if let Some(id) = self.groups.get(wire) {
+            let known = &mut self.model.groups[id.0 as usize];
+            if known.docs.is_empty() {
+                docs.clone_into(&mut known.docs);
+            }
+            return *id;
         }
+        let id = GroupId(self.model.groups.len() as u32);
+        self.groups.insert(wire.to_owned(), id);
+        self.model.groups.push(Group { wire: wire.to_owned(), docs: docs.to_owned(), origin });
         id
     }
 

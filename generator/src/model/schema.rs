@@ -137,7 +137,7 @@ fn is_within(value: &Json, depth: usize) -> bool {
 }
 
 /// One schema: everything that is set must hold. Rules about one kind of value say nothing about the others.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schema {
     /// What the document calls it, if it has a name.
     pub name: Option<String>,
@@ -166,7 +166,7 @@ pub struct Schema {
 }
 
 /// Limits of a number.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Limits {
     /// `minimum`
     pub minimum: Option<Number>,
@@ -181,7 +181,7 @@ pub struct Limits {
 }
 
 /// Rules for lists.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ListRules {
     /// `prefixItems`
     pub first: Vec<SchemaId>,
@@ -196,7 +196,7 @@ pub struct ListRules {
 }
 
 /// Rules for objects.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct ObjectRules {
     /// Members with names, in document order.
     pub properties: Vec<Property>,
@@ -217,7 +217,7 @@ pub struct ObjectRules {
 }
 
 /// A member of an object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
     /// As written.
     pub wire: String,
@@ -230,7 +230,7 @@ pub struct Property {
 }
 
 /// Other schemas that count for the same value.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Logic {
     /// All of these.
     pub all: Vec<SchemaId>,
@@ -247,7 +247,7 @@ pub struct Logic {
 }
 
 /// Alternatives that a member tells apart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tagged {
     /// Name of the member.
     pub member: String,

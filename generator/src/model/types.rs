@@ -1,5 +1,9 @@
 //! Types: what travels in bodies and parameters.
 
+use std::fmt;
+use std::ops::Deref;
+use std::sync::LazyLock;
+
 use super::{Json, Origin};
 
 /// Index into [`super::Model::types`].
@@ -227,7 +231,7 @@ impl Ref {
     /// A scalar of this kind, without format or constraints.
     #[must_use]
     pub fn scalar(kind: ScalarKind) -> Self {
-        Self::Scalar(Scalar { kind, format: None, constraints: Constraints::default() })
+        Self::Scalar(Scalar { kind, format: None, constraints: Constrained::default() })
     }
 
     /// A plain string.
@@ -267,7 +271,7 @@ pub struct Scalar {
     /// What the document says it looks like.
     pub format: Option<Format>,
     /// What it must satisfy.
-    pub constraints: Constraints,
+    pub constraints: Constrained,
 }
 
 /// The scalars.
@@ -346,6 +350,31 @@ impl Format {
 
 /// A number as written, so that no digit is lost: `0.1`, `9223372036854775808`.
 pub type Number = serde_json::Number;
+
+/// The [`Constraints`] of a scalar. Most have none, and then it takes no room.
+#[derive(Clone, Default, PartialEq)]
+pub struct Constrained(Option<Box<Constraints>>);
+
+impl From<Constraints> for Constrained {
+    fn from(constraints: Constraints) -> Self {
+        Self((constraints != Constraints::default()).then(|| Box::new(constraints)))
+    }
+}
+
+impl Deref for Constrained {
+    type Target = Constraints;
+
+    fn deref(&self) -> &Constraints {
+        static NONE: LazyLock<Constraints> = LazyLock::new(Constraints::default);
+        self.0.as_deref().unwrap_or_else(|| &NONE)
+    }
+}
+
+impl fmt::Debug for Constrained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Constraints::fmt(self, f)
+    }
+}
 
 /// What a scalar must satisfy (JSON Schema validation vocabulary).
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -168,7 +168,7 @@ fn enumeration(values: &Enum) -> Schema {
 
 fn scalar(scalar: &Scalar) -> Schema {
     let Constraints { length, pattern, minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of, values } =
-        scalar.constraints.clone();
+        Constraints::clone(&scalar.constraints);
     let kinds = match scalar.kind {
         ScalarKind::String | ScalarKind::Bytes => KindSet::STRING,
         ScalarKind::Integer => KindSet::INTEGER,

@@ -97,7 +97,7 @@ impl Same {
     /// Finds out from the innermost ones outwards. What contains itself is equal to nothing else.
     fn find(schemas: &mut Schemas, roots: Vec<SchemaId>) -> Self {
         let mut same = Self(HashMap::new());
-        let mut known: HashMap<String, SchemaId> = HashMap::new();
+        let mut known: HashMap<Schema, SchemaId> = HashMap::new();
         let mut entered = std::collections::HashSet::new();
         let mut work: Vec<(SchemaId, bool)> = roots.into_iter().rev().map(|id| (id, false)).collect();
         while let Some((id, is_left)) = work.pop() {
@@ -112,14 +112,14 @@ impl Same {
         same
     }
 
-    fn unite(&mut self, schemas: &mut Schemas, known: &mut HashMap<String, SchemaId>, id: SchemaId) {
+    fn unite(&mut self, schemas: &mut Schemas, known: &mut HashMap<Schema, SchemaId>, id: SchemaId) {
         let Some(mut node) = schemas.node(id).cloned() else { return };
         node.inner_mut().into_iter().for_each(|inner| *inner = self.of(schemas, *inner));
         if let Some(slot) = schemas.nodes.get_mut(id.0 as usize) {
             slot.clone_from(&node);
         }
         let settled = schemas.settled(id);
-        let key = format!("{:?}", Schema { name: None, span: None, ..node });
+        let key = Schema { name: None, span: None, ..node };
         let first = if settled == id { *known.entry(key).or_insert(id) } else { self.of(schemas, settled) };
         self.0.insert(id, first);
     }

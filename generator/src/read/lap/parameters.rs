@@ -88,14 +88,13 @@ fn split(text: &str, at: usize) -> Parsed<'_, &str> {
 
 /// The place of the first boundary, or the end: a `, ` behind which a parameter begins.
 fn boundary<'a>(memory: &Memory, text: &'a str) -> Result<usize, nom::Err<Problem<'a>>> {
-    let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find(", ")) {
-        let at = from + at;
-        let behind = text.get(at + 2..).unwrap_or_default();
-        if begins_parameter(memory, behind)? {
+    for at in memchr::memchr_iter(b',', text.as_bytes()) {
+        let behind = text.get(at + 1..).and_then(|rest| rest.strip_prefix(' '));
+        if let Some(behind) = behind
+            && begins_parameter(memory, behind)?
+        {
             return Ok(at);
         }
-        from = at + 2;
     }
     Ok(text.len())
 }

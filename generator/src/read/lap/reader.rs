@@ -156,19 +156,23 @@ pub(super) fn is_readable(places: Places<'_>, diagnostics: &mut Diagnostics) -> 
 
 /// Finds calls of the same method and path.
 fn duplicates<'a>(file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<(&str, &str), &Endpoint<'a>> = HashMap::new();
-    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    // The first call of each method and path, and how many there are.
+    let mut calls: HashMap<(&str, &str), (&Endpoint<'a>, usize)> = HashMap::with_capacity(file.endpoints.len());
     for endpoint in &file.endpoints {
-        *counts.entry((endpoint.method, endpoint.path)).or_default() += 1;
+        let (_, count) = calls.entry((endpoint.method, endpoint.path)).or_insert((endpoint, 0));
+        *count += 1;
+    }
+    if calls.len() == file.endpoints.len() {
+        return;
     }
     for endpoint in &file.endpoints {
-        let Some(first) = seen.get(&(endpoint.method, endpoint.path)) else {
-            seen.insert((endpoint.method, endpoint.path), endpoint);
+        let Some((first, count)) = calls.get_mut(&(endpoint.method, endpoint.path)) else { continue };
+        if std::ptr::eq(*first, endpoint) {
             continue;
-        };
+        }
         let agree = first.auth == endpoint.auth;
         // One warning for all that agree is enough.
-        let count = counts.get_mut(&(endpoint.method, endpoint.path)).map(std::mem::take).unwrap_or_default();
+        let count = std::mem::take(count);
         if agree && count == 0 {
             continue;
         }

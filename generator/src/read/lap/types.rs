@@ -140,10 +140,11 @@ pub(super) fn named_type<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a,
 
 /// The text before the first `: ` at or after `from`, unless a `, ` comes earlier, and the text behind it.
 fn name_before_colon(input: &str, from: usize) -> Option<(&str, &str)> {
-    let pairs = input.as_bytes().get(from..)?.windows(2);
-    let at = from + pairs.take_while(|pair| pair != b", ").position(|pair| pair == b": ")?;
-    let name = input.get(..at)?;
-    if name.is_empty() { name_before_colon(input, from + 2) } else { Some((name, input.get(at + 2..)?)) }
+    let bytes = input.as_bytes();
+    let ends = memchr::memchr2_iter(b':', b',', bytes.get(from..)?).map(|at| from + at);
+    let mut ends = ends.filter(|at| bytes.get(at + 1) == Some(&b' ')).take_while(|at| bytes.get(*at) == Some(&b':'));
+    let at = ends.find(|at| *at > 0)?;
+    Some((input.get(..at)?, input.get(at + 2..)?))
 }
 
 /// The part of `whole` that is before its suffix `rest`.

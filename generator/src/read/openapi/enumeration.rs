@@ -107,7 +107,8 @@ impl<'d> Reader<'d, '_> {
                 self.warn(&VALUE, node.span, format!("this value is not {}", kinds.name()), "left out");
             }
         }
-        Ref::Scalar(Scalar { kind, format: None, constraints: Constraints { values, ..Constraints::default() } })
+        let constraints = Constraints { values, ..Constraints::default() }.into();
+        Ref::Scalar(Scalar { kind, format: None, constraints })
     }
 }
 

@@ -40,7 +40,7 @@ impl<'d> Reader<'d, '_> {
             ScalarKind::Integer | ScalarKind::Number => self.number_constraints(all),
             ScalarKind::Boolean | ScalarKind::Bytes | ScalarKind::Null => Constraints::default(),
         };
-        Ref::Scalar(Scalar { kind, format, constraints })
+        Ref::Scalar(Scalar { kind, format, constraints: constraints.into() })
     }
 
     fn string_constraints(&mut self, all: &Conjunction<'d>) -> Constraints {

@@ -1,6 +1,8 @@
 //! Whether the file is whole: `@endpoints`, `@toc` and `@end` say how much there must be. A part of an API must not pass
 //! for all of it.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::places::Places;
 use super::super::syntax::{Count, File};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -55,8 +57,8 @@ pub(super) fn check<'a>(file: &File<'a>, places: Places<'a>, diagnostics: &mut D
         Some(count) => endpoints(count, file, places, diagnostics),
         None => no_count(places, diagnostics),
     }
-    for count in file.header.toc.iter().flatten() {
-        group(count, file, places, diagnostics);
+    if let Some(toc) = &file.header.toc {
+        groups(toc, file, places, diagnostics);
     }
     unlisted(file, places, diagnostics);
     if file.end.is_none() {
@@ -77,10 +79,19 @@ fn endpoints<'a>(count: &Count<'a>, file: &File<'a>, places: Places<'a>, diagnos
     );
 }
 
-fn group<'a>(count: &Count<'a>, file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
-    let only = file.header.toc.as_ref().is_some_and(|toc| toc.len() == 1);
+fn groups<'a>(toc: &[Count<'a>], file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
+    let mut sizes: HashMap<Option<&str>, usize> = HashMap::new();
     let groups = file.endpoints.iter().map(|endpoint| endpoint.group).chain(file.unreadable.iter().copied());
-    let found = groups.filter(|group| group.map_or(only, |group| group == count.name)).count();
+    groups.for_each(|group| *sizes.entry(group).or_default() += 1);
+    let size = |group: Option<&str>| sizes.get(&group).copied().unwrap_or_default();
+    // What stands in no group belongs to the only one.
+    let others = if toc.len() == 1 { size(None) } else { 0 };
+    for count in toc {
+        group(count, size(Some(count.name)) + others, places, diagnostics);
+    }
+}
+
+fn group<'a>(count: &Count<'a>, found: usize, places: Places<'a>, diagnostics: &mut Diagnostics) {
     if found == count.count {
         return;
     }
@@ -99,12 +110,11 @@ fn endpoints_in_words(count: usize) -> String {
 /// Groups that the table of contents does not have.
 fn unlisted<'a>(file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
     let Some(toc) = &file.header.toc else { return };
-    let mut reported = Vec::new();
+    let mut known: HashSet<&str> = toc.iter().map(|count| count.name).collect();
     for group in file.endpoints.iter().filter_map(|endpoint| endpoint.group) {
-        if toc.iter().any(|count| count.name == group) || reported.contains(&group) {
+        if !known.insert(group) {
             continue;
         }
-        reported.push(group);
         let message = format!("group `{group}` is not in the table of contents");
         diagnostics.push(
             Diagnostic::error(&TOC, places.span(group), message).help("add it to `@toc`, with its number of endpoints"),

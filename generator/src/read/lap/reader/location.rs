@@ -3,7 +3,7 @@
 use crate::model::Location;
 
 /// Where a listed parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     /// As a parameter.
     Parameter(Location),
@@ -43,6 +43,13 @@ pub(super) struct Times {
     pub required: usize,
     /// As optional.
     pub optional: usize,
+}
+
+impl Times {
+    /// Whether it is listed at all.
+    pub(super) fn is_any(self) -> bool {
+        self.required + self.optional > 0
+    }
 }
 
 /// A rule: where a parameter travels, if the rule can tell.

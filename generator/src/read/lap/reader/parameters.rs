@@ -1,7 +1,7 @@
 //! What a call takes: path parameters first, then what is listed.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::super::file::listed;
 use super::super::syntax::{self, Endpoint, TypeKind, Word};
@@ -50,11 +50,16 @@ const DIRECTIVES: &[&str] = &[
     "@toc",
 ];
 
-/// What the names of a call are, looked up once.
-struct Names<'n> {
-    placeholders: HashSet<&'n str>,
-    times: HashMap<&'n str, Times>,
-    before: HashMap<&'n str, usize>,
+/// The names of a call: those of its placeholders, and those that are listed.
+struct Names<'n>(BTreeMap<&'n str, Name>);
+
+/// What is known about a name of a call.
+#[derive(Debug, Clone, Copy, Default)]
+struct Name {
+    placeholder: bool,
+    times: Times,
+    /// How often it was looked at.
+    before: usize,
 }
 
 /// What is listed for a call, sorted by where it travels.
@@ -69,7 +74,7 @@ pub(super) struct Listed<'a> {
     /// Whether a field is a file.
     pub has_files: bool,
     /// Which names are taken, and where.
-    taken: HashMap<(&'a str, Place), Taken>,
+    taken: BTreeMap<(&'a str, Place), Taken>,
 }
 
 /// Who has taken a name.
@@ -116,11 +121,9 @@ impl<'a> Reader<'_, 'a> {
         'a: 'n,
     {
         for common in self.common {
-            let name = common.parameter.name;
-            let stated = names.times.contains_key(name);
-            let elsewhere = common.is_placeholder && !names.placeholders.contains(name);
             let facts = Facts { common: true, ..facts(endpoint, names, common.parameter, false, None) };
-            if !stated && !elsewhere {
+            let elsewhere = common.is_placeholder && !facts.placeholder;
+            if !facts.times.is_any() && !elsewhere {
                 self.place(common.parameter, &facts, root, all);
             }
         }
@@ -241,12 +244,20 @@ impl Listed<'_> {
 
 impl<'n> Names<'n> {
     fn of(endpoint: &Endpoint<'n>, path: &'n Path) -> Self {
-        let mut times: HashMap<&str, Times> = HashMap::new();
-        for (parameter, required) in listed(endpoint) {
-            let times = times.entry(parameter.name).or_default();
-            if required { times.required += 1 } else { times.optional += 1 }
+        let mut names: BTreeMap<&str, Name> = BTreeMap::new();
+        for placeholder in path.placeholders() {
+            names.entry(placeholder).or_default().placeholder = true;
         }
-        Self { placeholders: path.placeholders().collect(), times, before: HashMap::new() }
+        for (parameter, required) in listed(endpoint) {
+            let Times { required: always, optional } = &mut names.entry(parameter.name).or_default().times;
+            *(if required { always } else { optional }) += 1;
+        }
+        Self(names)
+    }
+
+    /// Whether the call lists this name.
+    fn lists(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|name| name.times.is_any())
     }
 }
 
@@ -258,15 +269,16 @@ fn facts<'f>(
     required: bool,
     example: Option<&Json>,
 ) -> Facts<'f> {
-    let before = names.before.entry(parameter.name).or_default();
-    *before += 1;
+    let known = names.0.entry(parameter.name).or_default();
+    let Name { placeholder, times, before } = *known;
+    known.before += 1;
     Facts {
         method: endpoint.method,
         name: parameter.name,
-        placeholder: names.placeholders.contains(parameter.name),
+        placeholder,
         required,
-        times: names.times.get(parameter.name).copied().unwrap_or_default(),
-        before: *before - 1,
+        times,
+        before,
         scalar: is_scalar(&parameter.ty),
         common: false,
         in_example: example.is_some_and(|example| shows(example, parameter.name)),
@@ -289,7 +301,7 @@ fn is_foreign(example: &Json, names: &Names<'_>) -> bool {
         Json::Object(_) => false,
         Json::Array(items) => {
             let mut members = items.iter().filter_map(Json::as_object).flat_map(serde_json::Map::keys);
-            !members.any(|member| names.times.contains_key(member.as_str()))
+            !members.any(|member| names.lists(member))
         }
         _ => true,
     }

@@ -6,7 +6,9 @@ use super::super::syntax::{self, TypeDefinition, TypeKind, Word};
 use super::Reader;
 use super::context::Context;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Constraints, Enum, EnumValue, Field, Format, Object, Ref, Scalar, ScalarKind, Shape, TypeId};
+use crate::model::{
+    Constrained, Constraints, Enum, EnumValue, Field, Format, Object, Ref, Scalar, ScalarKind, Shape, TypeId,
+};
 
 /// A type defined twice.
 pub static DUPLICATE_TYPE: Code = Code {
@@ -140,8 +142,14 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+/// Most fields that are compared with each other to find those of one name.
+const FEW: usize = 16;
+
 /// Whether a name stands twice; seldom, and cheap to find out.
 fn repeats(fields: &[syntax::Field<'_>]) -> bool {
+    if fields.len() <= FEW {
+        return (1..).zip(fields).any(|(next, field)| fields.iter().skip(next).any(|other| other.name == field.name));
+    }
     let mut names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
@@ -245,7 +253,7 @@ fn word_ref(word: Word, format: Option<&str>) -> Ref {
         Word::Array => return Ref::list(Ref::Any),
         Word::Any => return Ref::Any,
     };
-    Ref::Scalar(Scalar { kind, format: format.map(Format::parse), constraints: Constraints::default() })
+    Ref::Scalar(Scalar { kind, format: format.map(Format::parse), constraints: Constrained::default() })
 }
 
 /// The listed values of a type that is not text, if all of them are values of it.
@@ -261,7 +269,8 @@ fn parsed_values(word: Word, text: &str) -> Option<Vec<crate::model::Json>> {
 fn constrained(ty: Ref, values: Vec<crate::model::Json>) -> Ref {
     match ty {
         Ref::Scalar(scalar) => {
-            Ref::Scalar(Scalar { constraints: Constraints { values, ..scalar.constraints }, ..scalar })
+            let constraints = Constraints { values, ..Constraints::default() }.into();
+            Ref::Scalar(Scalar { constraints, ..scalar })
         }
         other => other,
     }
