@@ -1,13 +1,19 @@
 //! What an operation is called with, and how it becomes a request and is read from one again. The table of the
 //! operation says where each argument travels; nothing here knows a client or a server.
 
+mod encode;
+
 use std::fmt;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+#[cfg(feature = "client")]
+pub(super) use encode::encode_below;
+pub use encode::{Encoded, encode};
+
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 
-use super::body::{self, Payload};
-use super::operation::{BodySpec, Location, Operation, Parameter, Piece, Style};
+use super::body;
+use super::operation::{BodySpec, Location, Operation, Parameter, Style};
 use super::style;
 use super::wire::{self, Bytes, Mode, Text, Value};
 
@@ -103,239 +109,14 @@ impl std::fmt::Display for Violation {
     }
 }
 
-/// A request before it has an address: everything is escaped already.
-#[derive(Debug, Clone)]
-pub struct Encoded {
-    /// As in the row.
-    pub method: &'static str,
-    /// Begins with a slash.
-    pub path: String,
-    /// Without the question mark; empty when there is none.
-    pub query: String,
-    /// Headers and cookies.
-    pub headers: HeaderMap,
-    /// What is sent.
-    pub body: Option<Payload>,
-}
-
-/// Writes arguments as a request.
-///
-/// # Errors
-/// All that cannot be sent: what is required and not set, what would change the path, what no header can carry.
-pub fn encode(arguments: &dyn Arguments) -> Result<Encoded, Vec<Violation>> {
-    let operation = arguments.operation();
-    let mut violations = Vec::new();
-    let texts = texts(arguments, &mut violations);
-    let path = path(operation, &texts, &mut violations);
-    let query = query(operation, &texts, &mut violations);
-    let headers = headers(operation, &texts, &mut violations);
-    let body = payload(arguments, &mut violations);
-    if violations.is_empty() {
-        Ok(Encoded { method: operation.method, path, query, headers, body })
-    } else {
-        Err(violations)
-    }
-}
-
-fn texts(arguments: &dyn Arguments, violations: &mut Vec<Violation>) -> Vec<Text> {
-    let parameters = arguments.operation().parameters.iter().enumerate();
-    parameters
-        .map(|(index, parameter)| {
-            let text = arguments.view(index).map_or(Text::Absent, |value| text(parameter, value));
-            if text == Text::Absent && parameter.required {
-                violations.push(Violation::of(parameter, "is required"));
-            }
-            text
-        })
-        .collect()
-}
-
-fn text(parameter: &Parameter, value: &dyn Value) -> Text {
-    match parameter.style {
-        _ if value.is_absent() => Text::Absent,
-        Style::Json => Text::One(wire::write(value)),
-        _ => value.text(),
-    }
-}
-
-fn path(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
-    let mut path = String::with_capacity(operation.path.len() + 32);
-    let mut filled = Vec::new();
-    for (at, piece) in operation.pieces.iter().enumerate() {
-        let start = path.len();
-        match *piece {
-            Piece::Text(text) => path.push_str(text),
-            Piece::Parameter(index) => placeholder(operation, texts, index, false, &mut path, violations),
-            Piece::Rest(index) => placeholder(operation, texts, index, true, &mut path, violations),
-        }
-        if let Piece::Parameter(_) = piece {
-            escape_mark(operation.pieces.get(at + 1..).unwrap_or_default(), &mut path, start);
-        }
-        if let Piece::Parameter(index) | Piece::Rest(index) = *piece {
-            filled.push((index, start));
-        }
-    }
-    for (index, start) in filled {
-        if let Some(parameter) = operation.parameters.get(index)
-            && texts.get(index) != Some(&Text::Absent)
-            && has_dot_segment(&path, start)
-        {
-            violations.push(Violation::of(parameter, "would make a path segment of nothing but dots"));
-        }
-    }
-    path
-}
-
-/// Where another parameter follows in the same segment, what stands between the two must not stand in the first: in
-/// `{a}-{b}` the value `x-y` of `a` is `x%2Dy`.
-fn escape_mark(after: &[Piece], path: &mut String, start: usize) {
-    let [Piece::Text(between), Piece::Parameter(_), ..] = after else { return };
-    let mark = between.chars().next().filter(|mark| mark.is_ascii_punctuation() && !between.contains('/'));
-    if let (Some(mark), Some(value)) = (mark, path.get(start..))
-        && value.contains(mark)
-        && mark != '%'
-    {
-        let escaped = value.replace(mark, &format!("%{:02X}", u32::from(mark)));
-        path.truncate(start);
-        path.push_str(&escaped);
-    }
-}
-
-fn placeholder(
-    operation: &Operation,
-    texts: &[Text],
-    index: usize,
-    rest: bool,
-    path: &mut String,
-    violations: &mut Vec<Violation>,
-) {
-    let (Some(parameter), Some(text)) = (operation.parameters.get(index), texts.get(index)) else { return };
-    if *text == Text::Absent {
-        return;
-    }
-    let value = style::path(parameter, text, rest);
-    if value.is_empty() || (rest && value.split('/').any(str::is_empty)) {
-        violations.push(Violation::of(parameter, "would make an empty path segment"));
-    }
-    path.push_str(&value);
-}
-
-/// Whether a segment that holds the byte at `start`, or a later one of a rest parameter, is `.` or `..`.
-fn has_dot_segment(path: &str, start: usize) -> bool {
-    let begin = path.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
-    path.get(begin..).is_some_and(|tail| tail.split('/').any(|segment| segment == "." || segment == ".."))
-}
-
-/// What every request of an operation has in a place, with its value.
-fn fixed(operation: &Operation, location: Location) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let fixed = operation.fixed.iter().filter(move |fixed| fixed.location == location);
-    fixed.filter_map(|fixed| Some((fixed.name, fixed.value?)))
-}
-
-fn query(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
-    let mut query = String::new();
-    for (name, value) in fixed(operation, Location::Query) {
-        let joint = if query.is_empty() { "" } else { "&" };
-        // A name alone is written as the document writes it.
-        let sign = if value.is_empty() { "" } else { "=" };
-        query.extend([joint, name, sign, value]);
-    }
-    for (parameter, text) in operation.parameters.iter().zip(texts) {
-        if parameter.location != Location::Query {
-            continue;
-        }
-        if matches!((text, parameter.style), (Text::Members(_), Style::SpaceDelimited | Style::PipeDelimited)) {
-            violations.push(Violation::of(parameter, "an object cannot be written in this style"));
-        }
-        for (name, value) in style::pairs(parameter, text) {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(&name);
-            query.push('=');
-            query.push_str(&value);
-        }
-    }
-    query
-}
-
-fn headers(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    let mut cookies = String::new();
-    for (name, value) in fixed(operation, Location::Header) {
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-            headers.insert(name, value);
-        }
-    }
-    for (parameter, text) in operation.parameters.iter().zip(texts) {
-        match parameter.location {
-            Location::Header => header(parameter, text, &mut headers, violations),
-            Location::Cookie => {
-                for (name, value) in style::pairs(parameter, text) {
-                    let joint = if cookies.is_empty() { "" } else { "; " };
-                    cookies.push_str(&format!("{joint}{name}={value}"));
-                }
-            }
-            Location::Path | Location::Query => {}
-        }
-    }
-    if let Ok(cookies) = HeaderValue::from_str(&cookies)
-        && !cookies.is_empty()
-    {
-        headers.insert(http::header::COOKIE, cookies);
-    }
-    headers
-}
-
-fn header(parameter: &Parameter, text: &Text, headers: &mut HeaderMap, violations: &mut Vec<Violation>) {
-    let value = match style::header(parameter, text) {
-        Ok(Some(value)) => value,
-        Ok(None) => return,
-        Err(problem) => return violations.push(Violation::of(parameter, problem)),
-    };
-    let Ok(name) = HeaderName::from_bytes(parameter.name.as_bytes()) else {
-        return violations.push(Violation::of(parameter, "is no name of a header"));
-    };
-    match header_value(&value) {
-        Some(value) => {
-            headers.insert(name, value);
-        }
-        None => violations.push(Violation::of(parameter, "has characters that no header can carry")),
-    }
-}
-
 /// A header's value, unless it has control characters, or blanks at its ends that would get lost.
 pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
     if is_carried(text) { HeaderValue::from_bytes(text.as_bytes()).ok() } else { None }
 }
 
-/// The same, of a text that is not needed any more.
-#[cfg(feature = "client")]
-pub(super) fn owned_header_value(text: String) -> Option<HeaderValue> {
-    if is_carried(&text) { HeaderValue::try_from(text).ok() } else { None }
-}
-
-fn is_carried(text: &str) -> bool {
+/// Whether a text can be the value of a header and arrives as it is.
+pub(super) fn is_carried(text: &str) -> bool {
     text.trim() == text && !text.chars().any(|c| c.is_control() && c != '\t')
-}
-
-fn payload(arguments: &dyn Arguments, violations: &mut Vec<Violation>) -> Option<Payload> {
-    let spec = arguments.operation().body.as_ref()?;
-    let body = arguments.body().filter(|(_, value)| !value.is_absent());
-    let Some((media, value)) = body else {
-        if spec.required {
-            violations.push(Violation::new("body", "is required"));
-        }
-        return None;
-    };
-    let media = spec.media.get(media).copied().unwrap_or("application/json");
-    match body::encode(media, spec.parts, value) {
-        Ok(payload) => Some(payload),
-        Err(problems) => {
-            violations.extend(problems);
-            None
-        }
-    }
 }
 
 /// A request as received, after its route was found.

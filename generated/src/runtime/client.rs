@@ -84,6 +84,8 @@ pub struct Core(Arc<Shared>);
 struct Shared {
     profile: &'static Profile,
     base: url::Url,
+    /// The same as requests have it; of this, only scheme and host matter.
+    origin: http::Uri,
     credentials: Credentials,
     grant: Option<Arc<grant::Grant>>,
     transport: Arc<dyn Transport>,
@@ -101,9 +103,13 @@ impl Core {
         Call::new(self.clone())
     }
 
+    /// The path of the base address, without a slash at its end.
+    fn base_path(&self) -> &str {
+        self.0.base.path().trim_end_matches('/')
+    }
+
     fn purpose(&self, operation: Option<&'static Operation>) -> Purpose<'_> {
-        let base_path = self.0.base.path().trim_end_matches('/');
-        Purpose { profile: self.0.profile, operation, base_path }
+        Purpose { profile: self.0.profile, operation, base_path: self.base_path() }
     }
 
     /// A call that the documents do not have; path below the base address, with its query.

@@ -217,8 +217,8 @@ fn expected(arguments: &dyn Arguments) -> Option<Request> {
         headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
     Some(Request {
         method: encoded.method.to_owned(),
-        path: encoded.path,
-        query: encoded.query,
+        path: encoded.path().to_owned(),
+        query: encoded.query().to_owned(),
         headers: headers.collect(),
         body: encoded.body.map(|payload| {
             (payload.content_type, payload.content.whole().map_or_else(Vec::new, |bytes| bytes.to_vec()))

@@ -2,7 +2,7 @@
 //! into one or several pieces of a request, and split again. Items are escaped one by one, so that a delimiter inside
 //! of an item is never taken for one.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
 use super::operation::{Parameter, Style};
 use super::wire::{Text, Value};
@@ -14,7 +14,18 @@ const ESCAPED_REST: &AsciiSet = &ESCAPED.remove(b'/');
 
 /// The text, safe in every part of a URL.
 pub(super) fn escape(text: &str) -> String {
-    utf8_percent_encode(text, ESCAPED).to_string()
+    escaped(text).to_string()
+}
+
+/// The same, piece by piece.
+pub(super) fn escaped(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, ESCAPED)
+}
+
+/// Whether a text is not empty and nothing of it is escaped anywhere.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    !text.is_empty() && text.bytes().all(is_plain)
 }
 
 /// The value of a path parameter, escaped.

@@ -90,6 +90,13 @@ pub fn write(value: &dyn Value) -> String {
     writer.into_text()
 }
 
+/// Writes a value as JSON at the end of a text, whatever it lacks.
+pub(super) fn append(value: &dyn Value, text: &mut String) {
+    let mut writer = Writer::onto(std::mem::take(text));
+    value.write(&mut writer);
+    *text = writer.into_text();
+}
+
 /// Writes a value as JSON to be sent in a request.
 ///
 /// # Errors

@@ -1,8 +1,12 @@
 //! Addresses: the base of an API with its variables, and what may follow it.
 
+use http::uri::{self, PathAndQuery, Uri};
 use url::Url;
 
+use super::super::arguments::Encoded;
 use super::super::profile::Profile;
+use super::super::wire::Bytes;
+use super::Core;
 
 /// The base address with its variables filled in.
 ///
@@ -74,8 +78,34 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// The address of a call, which was written below the path of the base address.
+pub(super) fn of_call(core: &Core, encoded: &mut Encoded) -> Option<Uri> {
+    if !is_plain(encoded.path()) || !is_plain(encoded.query()) {
+        return join(&core.0.base, encoded.path(), encoded.query());
+    }
+    let mut parts = uri::Parts::default();
+    parts.scheme = core.0.origin.scheme().cloned();
+    parts.authority = core.0.origin.authority().cloned();
+    parts.path_and_query = PathAndQuery::from_maybe_shared(Bytes::from(encoded.take_target())).ok();
+    Uri::from_parts(parts).ok()
+}
+
+/// Whether it stands in an address as it is: there is nothing to escape, and there are no segments of dots.
+fn is_plain(part: &str) -> bool {
+    let mut before = 0;
+    part.bytes().all(|byte| {
+        let is_plain = match byte {
+            b'.' | b'%' => before != b'/',
+            b'-' | b'_' | b'~' | b'/' | b'=' | b'&' | b'+' | b',' | b':' | b';' | b'@' => true,
+            byte => byte.is_ascii_alphanumeric(),
+        };
+        before = byte;
+        is_plain
+    })
+}
+
 /// The address of a call: the path is appended to that of the base, never resolved against it.
-pub(super) fn join(base: &Url, path: &str, query: &str) -> Url {
+pub(super) fn join(base: &Url, path: &str, query: &str) -> Option<Uri> {
     let mut url = base.clone();
     let stem = base.path().trim_end_matches('/');
     if stem.is_empty() {
@@ -86,10 +116,20 @@ pub(super) fn join(base: &Url, path: &str, query: &str) -> Url {
     if !query.is_empty() {
         url.set_query(Some(query));
     }
-    url
+    url.as_str().parse().ok()
 }
 
-/// Resolves an address from a reply; only addresses of the same origin are taken.
+/// The address of a request, to resolve others against it.
+pub(super) fn url(uri: &Uri) -> Option<Url> {
+    Url::parse(&uri.to_string()).ok()
+}
+
+/// Resolves an address from a reply to a request; only addresses of the same origin are taken.
+pub(super) fn following(uri: &Uri, target: &str) -> Option<Uri> {
+    same_origin(&url(uri)?, target)?.as_str().parse().ok()
+}
+
+/// Resolves an address; only addresses of the same origin are taken.
 pub(super) fn same_origin(url: &Url, target: &str) -> Option<Url> {
     let target = url.join(target).ok()?;
     (target.origin() == url.origin() && target.username().is_empty() && target.password().is_none()).then_some(target)

@@ -127,6 +127,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         let grant = self.credentials.grant(self.profile, &base, self.loopback)?;
         let user_agent = super::super::arguments::header_value(&self.user_agent)
             .ok_or_else(|| Error::invalid("the user agent has characters that no header can carry"))?;
+        let origin = base.as_str().parse().map_err(|_| Error::invalid("the base address is not usable"))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
@@ -138,7 +139,8 @@ impl<C: From<Core>> ClientBuilder<C> {
         Ok(C::from(Core(Arc::new(Shared {
             profile: self.profile,
             base,
-            credentials: self.credentials,
+            origin,
+            credentials: self.credentials.ready(self.profile),
             grant,
             transport,
             clock: self.clock,

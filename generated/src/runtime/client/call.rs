@@ -4,14 +4,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::super::arguments::{self, Arguments};
 use super::super::body::Payload;
 use super::super::operation::{Operation, Status, is_idempotent};
 use super::super::wire::{self, Bytes, Value};
 use super::pages::Pages;
-use super::{BoxFuture, CallOptions, Core, Error, FromReply, Reply, execute};
+use super::{BoxFuture, CallOptions, Core, Error, FromReply, Reply, address, execute};
 
 /// A call of a client, before its arguments are known.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub struct Call {
 pub(super) struct Prepared {
     pub(super) operation: Option<&'static Operation>,
     pub(super) method: Method,
-    pub(super) url: url::Url,
+    pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     /// What is asked for, unless the headers say it.
     pub(super) accept: Option<HeaderValue>,
@@ -66,21 +66,21 @@ impl Call {
 
     fn start(self, arguments: &dyn Arguments) -> BoxFuture<Result<Reply, Error>> {
         let prepared = self.prepare(arguments);
-        Box::pin(async move { execute::run(self.core, prepared?).await })
+        start(self.core, prepared)
     }
 
     fn prepare(&self, arguments: &dyn Arguments) -> Result<Prepared, Error> {
         let operation = arguments.operation();
         let options = self.options.clone().or(&self.core.0.options);
-        let encoded =
-            arguments::encode(arguments).map_err(|violations| Error::violations(violations).of(Some(operation)))?;
+        let mut encoded = arguments::encode_below(self.core.base_path(), arguments)
+            .map_err(|violations| Error::violations(violations).of(Some(operation)))?;
         if let Some(problem) = &options.invalid {
             return Err(Error::invalid(problem.as_str()).of(Some(operation)));
         }
         Ok(Prepared {
             operation: Some(operation),
             method: Method::from_bytes(encoded.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
-            url: super::address::join(&self.core.0.base, &encoded.path, &encoded.query),
+            uri: address::of_call(&self.core, &mut encoded).ok_or_else(unusable)?,
             headers: encoded.headers,
             accept: accept(operation),
             body: encoded.body,
@@ -88,6 +88,17 @@ impl Call {
             options,
         })
     }
+}
+
+fn start(core: Core, prepared: Result<Prepared, Error>) -> BoxFuture<Result<Reply, Error>> {
+    match prepared {
+        Ok(prepared) => Box::pin(execute::run(core, prepared)),
+        Err(error) => Box::pin(std::future::ready(Err(error))),
+    }
+}
+
+fn unusable() -> Error {
+    Error::invalid("the address is too long or unusable")
 }
 
 /// Asks for the media types of the successes.
@@ -209,10 +220,7 @@ impl RawCall {
 
     /// Sends the call; the reply may be read as any value, or be a [`Reply`] whatever its status.
     pub fn send<T: FromReply>(self) -> Pending<T> {
-        Pending {
-            reply: Box::pin(async move { execute::run(self.core.clone(), self.prepare()?).await }),
-            read: read::<T>,
-        }
+        Pending { reply: start(self.core.clone(), self.prepare()), read: read::<T> }
     }
 
     fn prepare(self) -> Result<Prepared, Error> {
@@ -231,7 +239,7 @@ impl RawCall {
         Ok(Prepared {
             operation: None,
             method: Method::from_bytes(self.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
-            url: super::address::join(&self.core.0.base, &self.path, &self.query),
+            uri: address::join(&self.core.0.base, &self.path, &self.query).ok_or_else(unusable)?,
             headers: HeaderMap::new(),
             accept: None,
             body: self.body,

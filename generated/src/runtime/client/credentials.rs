@@ -7,12 +7,13 @@ use std::sync::Arc;
 use base64::Engine as _;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Request};
+use zeroize::Zeroizing;
 
-use super::super::arguments::{header_value, owned_header_value};
+use super::super::arguments::is_carried;
 use super::super::operation::Location;
 use super::super::profile::{Profile, SchemeKind};
 use super::super::style;
-use super::super::wire::Secret;
+use super::super::wire::{Bytes, Secret};
 use super::error::ErrorKind;
 use super::grant::{Grant, Grants};
 use super::oauth::ClientCredentials;
@@ -24,12 +25,32 @@ pub struct Credentials(Arc<Proof>);
 
 enum Proof {
     Nobody,
-    Token { prefix: Option<String>, token: Secret },
-    Basic { user: String, password: Secret },
-    Header { name: String, value: Secret },
-    Query { name: String, value: Secret },
-    Cookie { name: String, value: Secret },
-    Scheme { name: String, value: Secret },
+    Token {
+        prefix: Option<String>,
+        token: Secret,
+    },
+    Basic {
+        user: String,
+        password: Secret,
+    },
+    Header {
+        name: String,
+        value: Secret,
+    },
+    /// A header that is the same in every request.
+    Ready(HeaderName, HeaderValue),
+    Query {
+        name: String,
+        value: Secret,
+    },
+    Cookie {
+        name: String,
+        value: Secret,
+    },
+    Scheme {
+        name: String,
+        value: Secret,
+    },
     Both(Credentials, Credentials),
     Closure(Box<dyn Fn() -> BoxFuture<Result<Secret, Error>> + Send + Sync>),
     OAuth(Grants),
@@ -137,6 +158,22 @@ impl Credentials {
         Self(Arc::new(Proof::Custom(Box::new(authorize))))
     }
 
+    /// The same for an API: what is known of every request already is made once. What cannot be made stays as it is, and
+    /// fails the calls.
+    pub(super) fn ready(&self, profile: &Profile) -> Self {
+        match &*self.0 {
+            Proof::Both(one, other) => one.ready(profile).and(other.ready(profile)),
+            Proof::Scheme { name, value } => match by_scheme(profile, name, value.clone()) {
+                Some(credentials) => credentials.ready(profile),
+                None => self.clone(),
+            },
+            proof => match proof.header(profile) {
+                Some((name, value)) => Self(Arc::new(Proof::Ready(name, value))),
+                None => self.clone(),
+            },
+        }
+    }
+
     /// The tokens that these credentials get for the API at this address, if they get any.
     pub(super) fn grant(&self, profile: &'static Profile, base: &url::Url, loopback: bool) -> Granted {
         match &*self.0 {
@@ -166,20 +203,41 @@ impl Credentials {
                 Box::pin(one.prove(core, request)).await?;
                 Box::pin(other.prove(core, request)).await
             }
-            Proof::Token { prefix, token } => {
-                let best = core.0.profile.token_prefixes.first().copied().unwrap_or("Bearer");
-                authorization(request, prefix.as_deref().unwrap_or(best), token.expose())
+            Proof::Ready(name, value) => {
+                request.headers_mut().insert(name, value.clone());
+                Ok(())
             }
-            Proof::Basic { user, password } => authorization(request, "Basic", &basic(user, password.expose())),
-            Proof::Header { name, value } => header(request, name, value.expose()),
+            Proof::Token { .. } | Proof::Basic { .. } | Proof::Header { .. } => Err(unusable()),
             Proof::Query { name, value } => query(request, name, value.expose()),
             Proof::Cookie { name, value } => cookie(request, name, value.expose()),
-            Proof::Scheme { name, value } => by_scheme(core.0.profile, request, name, value.expose()),
+            Proof::Scheme { name, .. } => {
+                let problem = format!("the documents describe no key for the scheme `{name}`");
+                Err(Error::new(ErrorKind::Credentials, problem))
+            }
             Proof::Closure(token) => authorization(request, "Bearer", token().await?.expose()),
             Proof::Custom(custom) => {
                 *request = custom.authorize(std::mem::take(request)).await?;
                 Ok(())
             }
+        }
+    }
+}
+
+impl Proof {
+    /// The header that it is in every request, if it is one.
+    fn header(&self, profile: &Profile) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::Token { prefix, token } => {
+                let best = || profile.token_prefixes.first().copied().unwrap_or("Bearer");
+                Some((AUTHORIZATION, secret_value(&[prefix.as_deref().unwrap_or_else(best), token.expose()])?))
+            }
+            Self::Basic { user, password } => {
+                Some((AUTHORIZATION, secret_value(&["Basic", &basic(user, password.expose())])?))
+            }
+            Self::Header { name, value } => {
+                Some((HeaderName::from_bytes(name.as_bytes()).ok()?, secret_value(&[value.expose()])?))
+            }
+            _ => None,
         }
     }
 }
@@ -193,22 +251,20 @@ fn unusable() -> Error {
     Error::new(ErrorKind::Credentials, "the credentials have characters that no header can carry")
 }
 
-fn secret_value(text: &str) -> Result<HeaderValue, Error> {
-    let mut value = header_value(text).ok_or_else(unusable)?;
+/// These words as the value of a header, which is never shown, and overwritten when the last request with it is gone.
+fn secret_value(words: &[&str]) -> Option<HeaderValue> {
+    let text = Zeroizing::new(words.join(" "));
+    if !is_carried(&text) {
+        return None;
+    }
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text)).ok()?;
     value.set_sensitive(true);
-    Ok(value)
+    Some(value)
 }
 
 pub(super) fn authorization(request: &mut Request<Body>, prefix: &str, token: &str) -> Result<(), Error> {
-    let mut value = owned_header_value([prefix, token].join(" ")).ok_or_else(unusable)?;
-    value.set_sensitive(true);
+    let value = secret_value(&[prefix, token]).ok_or_else(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, value);
-    Ok(())
-}
-
-fn header(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
-    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable())?;
-    request.headers_mut().insert(name, secret_value(key)?);
     Ok(())
 }
 
@@ -224,20 +280,19 @@ fn cookie(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Erro
     let known = request.headers().get(COOKIE).map(HeaderValue::to_str).transpose().map_err(|_| unusable())?;
     let own = format!("{}={}", style::escape(name), style::escape(key));
     let all = known.map_or_else(|| own.clone(), |known| format!("{known}; {own}"));
-    let all = secret_value(&all)?;
+    let all = secret_value(&[&all]).ok_or_else(unusable)?;
     request.headers_mut().insert(COOKIE, all);
     Ok(())
 }
 
-fn by_scheme(profile: &Profile, request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
-    match profile.scheme(name).map(|scheme| scheme.kind) {
-        Some(SchemeKind::Key { location: Location::Header, name }) => header(request, name, key),
-        Some(SchemeKind::Key { location: Location::Query, name }) => query(request, name, key),
-        Some(SchemeKind::Key { location: Location::Cookie, name }) => cookie(request, name, key),
-        Some(SchemeKind::OAuth2 | SchemeKind::OpenIdConnect | SchemeKind::Http("bearer")) => {
-            authorization(request, "Bearer", key)
-        }
-        _ => Err(Error::new(ErrorKind::Credentials, format!("the documents describe no key for the scheme `{name}`"))),
+/// A key where the documents say that the scheme of this name has it.
+fn by_scheme(profile: &Profile, name: &str, key: Secret) -> Option<Credentials> {
+    match profile.scheme(name)?.kind {
+        SchemeKind::Key { location: Location::Header, name } => Some(Credentials::header(name, key)),
+        SchemeKind::Key { location: Location::Query, name } => Some(Credentials::query(name, key)),
+        SchemeKind::Key { location: Location::Cookie, name } => Some(Credentials::cookie(name, key)),
+        SchemeKind::OAuth2 | SchemeKind::OpenIdConnect | SchemeKind::Http("bearer") => Some(Credentials::bearer(key)),
+        _ => None,
     }
 }
 
@@ -247,7 +302,7 @@ impl fmt::Debug for Credentials {
             Proof::Nobody => "none",
             Proof::Token { .. } => "token",
             Proof::Basic { .. } => "basic",
-            Proof::Header { .. } => "header",
+            Proof::Header { .. } | Proof::Ready(..) => "header",
             Proof::Query { .. } => "query",
             Proof::Cookie { .. } => "cookie",
             Proof::Scheme { name, .. } => return write!(f, "Credentials({name})"),

@@ -7,7 +7,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri};
 
 use super::super::wire::Bytes;
 use super::call::Prepared;
@@ -21,21 +21,24 @@ const REDIRECTS: usize = 5;
 pub(super) type Sent = Result<Reply, TransportError>;
 
 /// Sends a request until there is a reply worth returning.
-pub(super) async fn run(core: Core, prepared: Prepared) -> Result<Reply, Error> {
-    #[cfg(feature = "tracing")]
-    {
-        use tracing::Instrument as _;
-        let span = super::observe::span(&prepared);
-        attempts(core, prepared).instrument(span).await
+#[allow(clippy::manual_async_fn, reason = "the parameters of an `async fn` stand twice in its future, which is moved")]
+pub(super) fn run(core: Core, prepared: Prepared) -> impl Future<Output = Result<Reply, Error>> + Send {
+    async move {
+        #[cfg(feature = "tracing")]
+        {
+            use tracing::Instrument as _;
+            let span = super::observe::span(&prepared);
+            attempts(&core, &prepared).instrument(span).await
+        }
+        #[cfg(not(feature = "tracing"))]
+        attempts(&core, &prepared).await
     }
-    #[cfg(not(feature = "tracing"))]
-    attempts(core, prepared).await
 }
 
 /// Where a call stands.
 struct Progress {
     /// Where redirects have led.
-    url: Option<url::Url>,
+    uri: Option<Uri>,
     /// What the policy of retries counts.
     attempt: u32,
     redirects: usize,
@@ -48,10 +51,17 @@ struct Progress {
     begun: std::time::SystemTime,
 }
 
-async fn attempts(core: Core, prepared: Prepared) -> Result<Reply, Error> {
+impl Progress {
+    /// How long the call has taken so far.
+    fn spent(&self, core: &Core) -> Duration {
+        core.0.clock.now().duration_since(self.begun).unwrap_or_default()
+    }
+}
+
+async fn attempts(core: &Core, prepared: &Prepared) -> Result<Reply, Error> {
     let now = || core.0.clock.now();
     let mut progress = Progress {
-        url: None,
+        uri: None,
         attempt: 1,
         redirects: 0,
         refreshed: false,
@@ -62,13 +72,15 @@ async fn attempts(core: Core, prepared: Prepared) -> Result<Reply, Error> {
     };
     let policy = prepared.options.retry.clone().unwrap_or_default();
     for number in 1_u32.. {
-        core.0.observers.before(&prepared, number);
-        let begun = now();
-        let sent = send(&core, &prepared, &policy, &progress).await;
-        let next = sent.as_ref().ok().and_then(|sent| next(&core, &prepared, &policy, &mut progress, sent));
+        core.0.observers.before(prepared, number);
+        let begun = core.0.observers.are_there().then(now);
+        let sent = send(core, prepared, &policy, &progress).await;
+        let next = sent.as_ref().ok().and_then(|sent| next(core, prepared, &policy, &mut progress, sent));
         let next = next.filter(|_| prepared.is_ready());
-        let took = now().duration_since(begun).unwrap_or_default();
-        core.0.observers.after(&prepared, number, &sent, (took, next));
+        if let Some(begun) = begun {
+            let took = now().duration_since(begun).unwrap_or_default();
+            core.0.observers.after(prepared, number, &sent, (took, next));
+        }
         match (sent, next) {
             (Ok(_), Some(delay)) if delay.is_zero() => {}
             (Ok(_), Some(delay)) => core.0.clock.sleep(delay).await,
@@ -93,8 +105,8 @@ fn next(
 ) -> Option<Duration> {
     progress.sent |= !matches!(sent, Err(failure) if !failure.sent);
     if let Ok(reply) = sent {
-        if let (Some(url), true) = (redirect(prepared, reply), progress.redirects < REDIRECTS) {
-            (progress.url, progress.redirects) = (Some(url), progress.redirects + 1);
+        if let (Some(uri), true) = (redirect(prepared, reply), progress.redirects < REDIRECTS) {
+            (progress.uri, progress.redirects) = (Some(uri), progress.redirects + 1);
             return Some(Duration::ZERO);
         }
         if let Some(grant) = &core.0.grant {
@@ -109,8 +121,7 @@ fn next(
             }
         }
     }
-    let spent = core.0.clock.now().duration_since(progress.begun).unwrap_or_default();
-    let Decision::Retry(delay) = decide(core, prepared, policy, progress.attempt, spent, sent) else { return None };
+    let Decision::Retry(delay) = decide(core, prepared, policy, progress, sent) else { return None };
     if let Some(id) = sent.as_ref().ok().and_then(Reply::request_id) {
         progress.retry_of = Some(id.to_owned());
     }
@@ -118,14 +129,7 @@ fn next(
     Some(delay)
 }
 
-fn decide(
-    core: &Core,
-    prepared: &Prepared,
-    policy: &RetryPolicy,
-    attempt: u32,
-    spent: Duration,
-    sent: &Sent,
-) -> Decision {
+fn decide(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Progress, sent: &Sent) -> Decision {
     let outcome = match sent {
         Ok(reply) => {
             let status = reply.status.as_u16();
@@ -133,7 +137,8 @@ fn decide(
         }
         Err(failure) => Outcome::Failed { sent: failure.sent },
     };
-    let decision = policy.decide(prepared.idempotent, attempt, spent, outcome, || core.0.clock.random());
+    let (spent, random) = (|| progress.spent(core), || core.0.clock.random());
+    let decision = policy.decide(prepared.idempotent, progress.attempt, outcome, spent, random);
     match (&decision, outcome) {
         (Decision::Retry(_), _) if !core.0.tokens.take() => Decision::Stop,
         (Decision::Stop, Outcome::Reply { status: 200..=399, .. }) => {
@@ -146,18 +151,16 @@ fn decide(
 
 /// One attempt.
 async fn send(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Progress) -> Result<Sent, Error> {
-    let url = progress.url.as_ref().unwrap_or(&prepared.url);
-    let mut request = request(core, prepared, url)?;
+    let uri = progress.uri.as_ref().unwrap_or(&prepared.uri);
+    let mut request = request(core, prepared, uri.clone())?;
     mark(core, request.headers_mut(), progress.attempt, progress.retry_of.as_deref());
     let token = core.0.credentials.apply(core, &mut request).await?;
-    let url = url.clone();
     let sending = core.0.transport.send_for(&core.purpose(prepared.operation), request);
     let outcome = match timeout(core, prepared, policy, progress) {
         Some(timeout) => within(&*core.0.clock, timeout, sending).await,
         None => sending.await,
     };
-    let reply = outcome.and_then(|response| reply(core, prepared, url, response));
-    Ok(reply.map(|reply| Reply { token, ..reply }))
+    Ok(outcome.and_then(|response| reply(core, prepared, uri.clone(), (token, response))))
 }
 
 /// How long an attempt may take; one that is no longer the first, no longer than the budget has left.
@@ -165,14 +168,14 @@ fn timeout(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Pr
     if progress.attempt == 1 {
         return prepared.options.timeout;
     }
-    let left = policy.left(core.0.clock.now().duration_since(progress.begun).unwrap_or_default());
+    let left = policy.left(progress.spent(core));
     Some(prepared.options.timeout.map_or(left, |timeout| timeout.min(left)))
 }
 
-fn request(core: &Core, prepared: &Prepared, url: &url::Url) -> Result<Request<Body>, Error> {
+fn request(core: &Core, prepared: &Prepared, uri: Uri) -> Result<Request<Body>, Error> {
     let mut request = Request::new(prepared.body.as_ref().map_or_else(Body::default, |body| Body::of(&body.content)));
     *request.method_mut() = prepared.method.clone();
-    *request.uri_mut() = url.as_str().parse().map_err(|_| Error::invalid("the address is too long or unusable"))?;
+    *request.uri_mut() = uri;
     let headers = request.headers_mut();
     headers.clone_from(&prepared.headers);
     headers.entry(USER_AGENT).or_insert_with(|| core.0.user_agent.clone());
@@ -210,7 +213,12 @@ fn mark(core: &Core, headers: &mut HeaderMap, attempt: u32, retry_of: Option<&st
     }
 }
 
-fn reply(core: &Core, prepared: &Prepared, url: url::Url, response: Response<Bytes>) -> Result<Reply, TransportError> {
+fn reply(
+    core: &Core,
+    prepared: &Prepared,
+    uri: Uri,
+    (token, response): (Option<u64>, Response<Bytes>),
+) -> Result<Reply, TransportError> {
     let (head, body) = response.into_parts();
     if body.len() > core.0.limit {
         return Err(TransportError::may_have_been_sent("the reply is too long").status(head.status));
@@ -218,22 +226,22 @@ fn reply(core: &Core, prepared: &Prepared, url: url::Url, response: Response<Byt
     Ok(Reply {
         profile: core.0.profile,
         operation: prepared.operation,
-        url,
+        uri,
         status: head.status,
         headers: head.headers,
         body,
         received: core.0.clock.now(),
-        token: None,
+        token,
     })
 }
 
 /// Where a redirect leads, if it may be followed: only reading calls, only to the same origin.
-fn redirect(prepared: &Prepared, reply: &Reply) -> Option<url::Url> {
+fn redirect(prepared: &Prepared, reply: &Reply) -> Option<Uri> {
     let reads = prepared.method == http::Method::GET || prepared.method == http::Method::HEAD;
     if !reads || !matches!(reply.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
-    address::same_origin(&reply.url, reply.headers.get(LOCATION)?.to_str().ok()?)
+    address::following(&reply.uri, reply.headers.get(LOCATION)?.to_str().ok()?)
 }
 
 /// The outcome of a future, or a time-out after which the request may have been sent.

@@ -158,9 +158,14 @@ impl Grant {
     /// A token that can be used now. Of many who need one at a time, one fetches it; while the last one still works,
     /// the others go on with that, and so does the fetcher when there is no other to be had.
     pub(super) async fn token(&self, core: &Core) -> Result<Token, Error> {
-        if let Held::Fresh(token) = self.held(&*core.0.clock) {
-            return Ok(token);
+        match self.held(&*core.0.clock) {
+            Held::Fresh(token) => Ok(token),
+            // In a box, since every call would be as large as this one, which is rare.
+            Held::Old(_) | Held::None => Box::pin(self.fetch(core)).await,
         }
+    }
+
+    async fn fetch(&self, core: &Core) -> Result<Token, Error> {
         let turn = match (self.held(&*core.0.clock), self.fetching.try_lock()) {
             (_, Ok(turn)) => turn,
             (Held::Fresh(token) | Held::Old(token), Err(_)) => return Ok(token),
@@ -231,7 +236,8 @@ impl Grant {
     pub(super) fn asks_for_nonce(&self, reply: &Reply) -> bool {
         #[cfg(feature = "jwt")]
         if self.settings.dpop.is_some() {
-            return self.nonces.take(&reply.url.origin(), &reply.headers) && reply.status == 401;
+            let origin = address::url(&reply.uri).map(|url| url.origin());
+            return origin.is_some_and(|origin| self.nonces.take(&origin, &reply.headers)) && reply.status == 401;
         }
         let _ = reply;
         false

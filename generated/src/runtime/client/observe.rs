@@ -70,6 +70,11 @@ impl Observers {
         self.0.push(Arc::new(observer));
     }
 
+    /// Whether anybody is told.
+    pub(super) fn are_there(&self) -> bool {
+        !self.0.is_empty() || cfg!(feature = "tracing")
+    }
+
     pub(super) fn before(&self, prepared: &Prepared, number: u32) {
         for observer in &self.0 {
             observer.before(&Attempt { operation: prepared.operation, method: prepared.method.as_str(), number });
@@ -83,9 +88,6 @@ impl Observers {
         sent: &Result<Sent, Error>,
         (took, next_in): (Duration, Option<Duration>),
     ) {
-        if self.0.is_empty() && !cfg!(feature = "tracing") {
-            return;
-        }
         let outcome = Outcome { took, next_in, ..outcome(sent) };
         #[cfg(feature = "tracing")]
         event(number, &outcome);

@@ -4,6 +4,9 @@
 use std::collections::{HashSet, VecDeque};
 use std::marker::PhantomData;
 
+use http::Uri;
+use http::uri::PathAndQuery;
+
 use super::super::operation::{Operation, Paging, PagingStyle};
 use super::super::style;
 use super::super::wire::{Json, Value};
@@ -166,13 +169,13 @@ impl Walk {
     }
 
     fn cursor(&self) -> Option<String> {
-        self.next.as_ref().map(|prepared| place(&prepared.url))
+        self.next.as_ref().map(|prepared| place(&prepared.uri).to_owned())
     }
 
     fn resume(&mut self, cursor: &str) {
         let Some(prepared) = &mut self.next else { return };
-        match address::same_origin(&self.core.0.base, cursor).filter(|_| cursor.starts_with('/')) {
-            Some(url) => prepared.url = url,
+        match address::following(&prepared.uri, cursor).filter(|_| cursor.starts_with('/')) {
+            Some(uri) => prepared.uri = uri,
             None => {
                 self.next = None;
                 let problem = Error::invalid("the cursor is not one of these pages");
@@ -199,44 +202,45 @@ impl Walk {
                 return Some(Err(error));
             }
         };
-        self.seen.insert(place(&prepared.url));
+        self.seen.insert(place(&prepared.uri).to_owned());
         let following = self.following(&prepared, &reply);
         self.next = None;
         match following {
-            Ok(Some(url)) if self.seen.contains(&place(&url)) => {
+            Ok(Some(uri)) if self.seen.contains(place(&uri)) => {
                 self.problem = Some(self.error(ErrorKind::Paging, "the next page is one that was there before"));
             }
-            Ok(next) => self.next = next.map(|url| Prepared { url, ..prepared }),
+            Ok(next) => self.next = next.map(|uri| Prepared { uri, ..prepared }),
             Err(problem) => self.problem = Some(self.error(ErrorKind::Paging, problem)),
         }
         Some(Ok(reply))
     }
 
-    fn following(&self, prepared: &Prepared, reply: &Reply) -> Result<Option<url::Url>, &'static str> {
+    fn following(&self, prepared: &Prepared, reply: &Reply) -> Result<Option<Uri>, &'static str> {
         let Some(Paging { style, .. }) = self.operation.paging else { return Ok(None) };
         match style {
             PagingStyle::Link { .. } => match link::target(&reply.headers, "next") {
                 None => Ok(None),
                 Some(target) => {
-                    address::same_origin(&reply.url, &target).map(Some).ok_or("the next page is on another host")
+                    address::following(&reply.uri, &target).map(Some).ok_or("the next page is on another host")
                 }
             },
             PagingStyle::Cursor { cursor, next, .. } => {
                 let token = body(reply).and_then(|body| body.pointer(next)).and_then(|next| scalar(&next));
-                Ok(token.filter(|token| !token.is_empty()).map(|token| with(&prepared.url, cursor, &token)))
+                token.filter(|token| !token.is_empty()).map(|token| with(&prepared.uri, cursor, &token)).transpose()
             }
             PagingStyle::Page { page, size, first, total } => {
-                let at = number(&prepared.url, page).unwrap_or(u64::from(first));
+                let at = number(&prepared.uri, page).unwrap_or(u64::from(first));
                 let before = at.saturating_sub(u64::from(first))
-                    * size.and_then(|size| number(&prepared.url, size)).unwrap_or(0);
-                let known = size.is_some_and(|size| number(&prepared.url, size).is_some());
-                Ok(self.more(reply, before, total, known).then(|| with(&prepared.url, page, &(at + 1).to_string())))
+                    * size.and_then(|size| number(&prepared.uri, size)).unwrap_or(0);
+                let known = size.is_some_and(|size| number(&prepared.uri, size).is_some());
+                let more = self.more(reply, before, total, known);
+                more.then(|| with(&prepared.uri, page, &(at + 1).to_string())).transpose()
             }
             PagingStyle::Offset { start, first, total, .. } => {
-                let at = number(&prepared.url, start).unwrap_or(u64::from(first));
+                let at = number(&prepared.uri, start).unwrap_or(u64::from(first));
                 let count = self.items(reply).map_or(0, |items| items.len() as u64);
                 let more = self.more(reply, at.saturating_sub(u64::from(first)), total, true);
-                Ok(more.then(|| with(&prepared.url, start, &(at + count).to_string())))
+                more.then(|| with(&prepared.uri, start, &(at + count).to_string())).transpose()
             }
         }
     }
@@ -266,22 +270,24 @@ fn scalar(json: &Json) -> Option<String> {
     json.as_str().or_else(|| json.as_i64().map(|number| number.to_string()))
 }
 
-fn place(url: &url::Url) -> String {
-    url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
+/// Path and query.
+fn place(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("/", PathAndQuery::as_str)
 }
 
-fn number(url: &url::Url, name: &str) -> Option<u64> {
-    url.query_pairs().find(|(known, _)| known == name).and_then(|(_, value)| value.parse().ok())
+fn number(uri: &Uri, name: &str) -> Option<u64> {
+    let mut pairs = url::form_urlencoded::parse(uri.query()?.as_bytes());
+    pairs.find(|(known, _)| known == name).and_then(|(_, value)| value.parse().ok())
 }
 
 /// The same address with another value of a query parameter.
-fn with(url: &url::Url, name: &str, value: &str) -> url::Url {
+fn with(uri: &Uri, name: &str, value: &str) -> Result<Uri, &'static str> {
     let escaped = style::escape(name);
-    let old = url.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    let old = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
     let mut pairs: Vec<String> =
         old.filter(|pair| pair.split('=').next() != Some(&escaped)).map(str::to_owned).collect();
     pairs.push(format!("{escaped}={}", style::escape(value)));
-    let mut url = url.clone();
-    url.set_query(Some(&pairs.join("&")));
-    url
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = format!("{}?{}", uri.path(), pairs.join("&")).parse().ok();
+    Uri::from_parts(parts).map_err(|_| "the address of the next page is too long")
 }

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 
 use super::super::body;
 use super::super::failure::Failure;
@@ -16,7 +16,7 @@ use super::{Error, retry};
 pub struct Reply {
     pub(super) profile: &'static Profile,
     pub(super) operation: Option<&'static Operation>,
-    pub(super) url: url::Url,
+    pub(super) uri: Uri,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,

@@ -85,8 +85,8 @@ impl RetryPolicy {
         &self,
         idempotent: bool,
         attempt: u32,
-        spent: Duration,
         outcome: Outcome,
+        spent: impl Fn() -> Duration,
         random: impl Fn() -> f64,
     ) -> Decision {
         let (worth_it, told) = match outcome {
@@ -99,7 +99,7 @@ impl RetryPolicy {
             return Decision::Stop;
         }
         let delay = told.unwrap_or_else(|| self.jitter(attempt, random()));
-        match spent.checked_add(delay) {
+        match spent().checked_add(delay) {
             Some(total) if total <= self.budget => Decision::Retry(delay),
             _ => Decision::Stop,
         }
@@ -188,7 +188,7 @@ impl RetryPolicy {
     ) -> Option<Duration> {
         let told = told(profile, status, headers, received);
         let outcome = Outcome::Reply { status, told };
-        match self.decide(idempotent, attempt, Duration::ZERO, outcome, || random) {
+        match self.decide(idempotent, attempt, outcome, || Duration::ZERO, || random) {
             Decision::Retry(delay) => Some(delay),
             Decision::Stop => None,
         }

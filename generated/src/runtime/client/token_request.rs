@@ -37,8 +37,8 @@ pub(super) async fn fetch(grant: &Grant, core: &Core) -> Result<(Secret, Life), 
             Ok(reply) => Outcome::Reply { status: reply.status().as_u16(), told: told(core, reply) },
             Err(failure) => Outcome::Failed { sent: failure.sent },
         };
-        let spent = core.0.clock.now().duration_since(begun).unwrap_or_default();
-        match policy.decide(true, attempt, spent, outcome, || core.0.clock.random()) {
+        let spent = || core.0.clock.now().duration_since(begun).unwrap_or_default();
+        match policy.decide(true, attempt, outcome, spent, || core.0.clock.random()) {
             Decision::Retry(delay) if core.0.tokens.take() => core.0.clock.sleep(delay).await,
             _ => return Err(refused(core, answer)),
         }

@@ -1,9 +1,10 @@
 //! How requests leave the process.
 
 use std::error::Error as StdError;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
-use http::{Request, Response, StatusCode};
+use http::uri::PathAndQuery;
+use http::{Request, Response, StatusCode, Uri};
 
 use super::super::operation::Operation;
 use super::super::profile::Profile;
@@ -134,7 +135,9 @@ impl HttpTransport {
 }
 
 fn plain() -> reqwest::ClientBuilder {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false)
+    // None at most, so that no request is kept in case of one.
+    let never = reqwest::retry::never().max_retries_per_request(0);
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false).retry(never)
 }
 
 fn unsent(message: &'static str, error: reqwest::Error) -> TransportError {
@@ -165,13 +168,16 @@ fn failed(error: reqwest::Error) -> TransportError {
 /// The same request; the conversion that reqwest has writes the address piece by piece.
 fn of_reqwest(request: Request<Body>) -> Result<reqwest::Request, TransportError> {
     let (head, body) = request.into_parts();
-    let mut address = String::with_capacity(128);
-    let url = write!(address, "{}", head.uri).ok().and_then(|()| url::Url::parse(&address).ok());
-    let mut request =
-        reqwest::Request::new(head.method, url.ok_or_else(|| TransportError::not_sent("the request is unusable"))?);
+    let url = url(&head.uri).ok_or_else(|| TransportError::not_sent("the request is unusable"))?;
+    let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.body_mut() = Some(body.into());
     Ok(request)
+}
+
+fn url(uri: &Uri) -> Option<url::Url> {
+    let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    url::Url::parse(&[uri.scheme_str()?, "://", uri.authority()?.as_str(), target].concat()).ok()
 }
 
 /// How much is set aside for a reply because it says that it is so long.

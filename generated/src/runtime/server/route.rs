@@ -1,7 +1,9 @@
 //! An operation and the function that answers it.
 
-use std::future::{Ready, ready};
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use http::HeaderMap;
 
@@ -89,7 +91,19 @@ where
 }
 
 /// What methods do that nobody wrote: they answer 501.
-pub fn not_implemented<A, R: IntoReply>(request: Request<A>) -> Ready<R> {
-    drop(request);
-    ready(R::other(Response::not_implemented()))
+pub fn not_implemented<A, R: IntoReply>(_request: Request<A>) -> NotImplemented<R> {
+    NotImplemented(PhantomData)
+}
+
+/// The answer to come of a method that nobody wrote. It can be sent between threads whatever `R` holds, and says so without
+/// being asked about every member of every answer, as `Ready<R>` is: that was a tenth of what checking a crate cost.
+#[derive(Debug)]
+pub struct NotImplemented<R>(PhantomData<fn() -> R>);
+
+impl<R: IntoReply> Future for NotImplemented<R> {
+    type Output = R;
+
+    fn poll(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<R> {
+        Poll::Ready(R::other(Response::not_implemented()))
+    }
 }

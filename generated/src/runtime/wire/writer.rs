@@ -26,7 +26,12 @@ impl Writer {
     /// Writes whatever there is.
     #[must_use]
     pub fn lenient() -> Self {
-        Self { text: String::with_capacity(512), side: Side::Any, redacting: false, incomplete: false }
+        Self::onto(String::with_capacity(512))
+    }
+
+    /// Writes whatever there is behind a text.
+    pub(super) fn onto(text: String) -> Self {
+        Self { text, side: Side::Any, redacting: false, incomplete: false }
     }
 
     /// Notes whether members are required of clients and not set; [`super::Missing`] tells which.
