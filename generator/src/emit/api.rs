@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use quote::quote;
-
-use super::rust::{File, Job};
+use super::rust::{File, Job, quote};
 use super::{Api, catalogue, client, operations, permissions, profile, schemas, server, types};
 
 /// Every file of the API.

@@ -4,12 +4,9 @@
 mod arguments;
 mod row;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::Api;
 use super::operation::{Members, groups};
-use super::rust::{File, Import, Job, code, ident};
+use super::rust::{File, Import, Job, TokenStream, code, ident, quote};
 
 /// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {

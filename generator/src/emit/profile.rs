@@ -1,8 +1,6 @@
 //! `PROFILE`: how the vendor dresses what no schema describes.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::rust::{TokenStream, quote};
 use crate::model::{Location, Model, Profile, Scheme, SchemeKind, Server};
 
 /// The static; what the documents do not say is as in the plain profile of the runtime.

@@ -1,10 +1,6 @@
 //! Imports that a file needs only where its items mention what they name.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::ident;
-use super::words::Words;
+use super::{TokenStream, ident, quote};
 
 /// An import, and when it is needed.
 #[derive(Debug, Clone)]
@@ -53,7 +49,7 @@ impl Import {
     }
 
     /// The import, if the items need it.
-    pub(super) fn settled(self, items: &Words) -> Option<TokenStream> {
+    pub(super) fn settled(self, items: &TokenStream) -> Option<TokenStream> {
         let Self { tokens, needed } = self;
         match needed {
             Needed::Always => Some(tokens),

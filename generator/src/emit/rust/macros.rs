@@ -1,7 +1,7 @@
 //! Invocations of the runtime's macros as text: a name, and a list with an entry a line. Printers of Rust cannot know how
 //! a macro is to be read, so they would put all of it into one line.
 
-use proc_macro2::Delimiter;
+use super::tokens::Delimiter;
 
 use super::words::{Cursor, Next, string};
 
@@ -191,7 +191,7 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
+    use super::super::quote;
 
     #[test]
     fn an_entry_a_line() {
@@ -205,9 +205,8 @@ mod tests {
                 } + 3 additional
             }
         };
-        let words = super::super::words::Words::of(tokens);
         let mut text = String::new();
-        super::print(&mut text, words.all());
+        super::print(&mut text, tokens.all());
         expect_test::expect![[r#"
             runtime::model! {
                 User {

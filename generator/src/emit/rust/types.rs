@@ -1,6 +1,6 @@
 //! Paths, types, bounds and generics as lines.
 
-use proc_macro2::Delimiter;
+use super::tokens::Delimiter;
 
 use super::entries;
 use super::lines::{INDENT, Lines};

@@ -1,33 +1,6 @@
-//! Tokens as a flat list with their text, so that they can be looked at without being copied.
+//! Looking at tokens: what is next, and what groups hold. Changes none.
 
-use std::fmt::Write as _;
-
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-
-/// Tokens of a file.
-#[derive(Default)]
-pub(super) struct Words {
-    text: String,
-    tokens: Vec<Token>,
-}
-
-#[derive(Clone, Copy)]
-struct Token {
-    kind: Kind,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Name,
-    Literal,
-    /// A sign, and whether the next one belongs to it.
-    Sign(char, bool),
-    /// The start of a group, and the index of its end.
-    Open(Delimiter, usize),
-    Close(Delimiter),
-}
+use super::tokens::{Delimiter, End, Kind, Token, TokenStream};
 
 /// What is next in a list of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,52 +13,7 @@ pub(super) enum Next<'a> {
     End,
 }
 
-impl Words {
-    /// Takes tokens apart.
-    pub(super) fn of(tokens: TokenStream) -> Self {
-        let mut words = Self::default();
-        words.add(tokens);
-        words
-    }
-
-    fn add(&mut self, tokens: TokenStream) {
-        for tree in tokens {
-            match tree {
-                TokenTree::Ident(name) => self.push(Kind::Name, name),
-                TokenTree::Literal(literal) => self.push(Kind::Literal, literal),
-                TokenTree::Punct(sign) => {
-                    let kind = Kind::Sign(sign.as_char(), sign.spacing() == Spacing::Joint);
-                    self.push(kind, sign.as_char());
-                }
-                TokenTree::Group(group) => {
-                    let (delimiter, inner) = (group.delimiter(), group.stream());
-                    // Tokens that nobody else holds are moved, not copied.
-                    drop(group);
-                    self.add_group(delimiter, inner);
-                }
-            }
-        }
-    }
-
-    fn add_group(&mut self, delimiter: Delimiter, inner: TokenStream) {
-        let (open, close) = signs(delimiter);
-        let at = self.tokens.len();
-        self.push(Kind::Open(delimiter, at), open);
-        self.add(inner);
-        let end = self.tokens.len();
-        self.push(Kind::Close(delimiter), close);
-        if let Some(token) = self.tokens.get_mut(at) {
-            token.kind = Kind::Open(delimiter, end);
-        }
-    }
-
-    fn push(&mut self, kind: Kind, text: impl std::fmt::Display) {
-        let start = self.text.len();
-        // Writing to a string does not fail.
-        let _ = write!(self.text, "{text}");
-        self.tokens.push(Token { kind, start, end: self.text.len() });
-    }
-
+impl TokenStream {
     /// Whether a name stands anywhere.
     pub(super) fn mention(&self, name: &str) -> bool {
         self.names().any(|(_, found)| found == name)
@@ -99,7 +27,13 @@ impl Words {
 
     fn names(&self) -> impl Iterator<Item = (usize, &str)> {
         let names = self.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Name);
-        names.map(|(at, token)| (at, self.text.get(token.start..token.end).unwrap_or_default()))
+        names.map(|(at, _)| (at, self.word(at)))
+    }
+
+    /// The text of a token.
+    fn word(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(0, |before| before.end);
+        self.tokens.get(at).and_then(|token| self.text.get(start..token.end)).unwrap_or_default()
     }
 
     /// All of them.
@@ -108,19 +42,10 @@ impl Words {
     }
 }
 
-fn signs(delimiter: Delimiter) -> (&'static str, &'static str) {
-    match delimiter {
-        Delimiter::Parenthesis => ("(", ")"),
-        Delimiter::Brace => ("{", "}"),
-        Delimiter::Bracket => ("[", "]"),
-        Delimiter::None => ("", ""),
-    }
-}
-
 /// A list of tokens that is being read: a file, a group, or part of one.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
-    words: &'a Words,
+    words: &'a TokenStream,
     at: usize,
     end: usize,
 }
@@ -134,16 +59,16 @@ impl<'a> Cursor<'a> {
         if self.is_empty() { None } else { self.words.tokens.get(self.at) }
     }
 
-    fn text(self, token: &Token) -> &'a str {
-        self.words.text.get(token.start..token.end).unwrap_or_default()
+    fn text(self) -> &'a str {
+        self.words.word(self.at)
     }
 
     pub(super) fn peek(self) -> Next<'a> {
         match self.token() {
             None => Next::End,
             Some(token) => match token.kind {
-                Kind::Name => Next::Name(self.text(token)),
-                Kind::Literal => Next::Literal(self.text(token)),
+                Kind::Name => Next::Name(self.text()),
+                Kind::Literal => Next::Literal(self.text()),
                 Kind::Sign(sign, is_joint) => Next::Sign(sign, is_joint),
                 Kind::Open(delimiter, _) => Next::Open(delimiter),
                 Kind::Close(_) => Next::End,
@@ -160,7 +85,7 @@ impl<'a> Cursor<'a> {
     /// Goes on behind the next token; a group is one.
     pub(super) fn skip(&mut self) {
         self.at = match self.token().map(|token| token.kind) {
-            Some(Kind::Open(_, close)) => close + 1,
+            Some(Kind::Open(_, End::Behind(close))) => self.at + close + 1,
             _ => self.at + 1,
         };
     }
@@ -226,9 +151,9 @@ impl<'a> Cursor<'a> {
     /// The tokens of the group that is next.
     pub(super) fn group(&mut self, wanted: Delimiter) -> Option<Self> {
         match self.token()?.kind {
-            Kind::Open(delimiter, close) if delimiter == wanted => {
-                let inner = Self { at: self.at + 1, end: close, ..*self };
-                self.at = close + 1;
+            Kind::Open(delimiter, End::Behind(close)) if delimiter == wanted => {
+                let inner = Self { at: self.at + 1, end: self.at + close, ..*self };
+                self.at += close + 1;
                 Some(inner)
             }
             _ => None,
@@ -256,8 +181,8 @@ impl<'a> Cursor<'a> {
     pub(super) fn source(self) -> String {
         let mut source = String::new();
         let tokens = self.words.tokens.get(self.at..self.end).unwrap_or_default();
-        for token in tokens {
-            source.push_str(self.text(token));
+        for (at, token) in (self.at..).zip(tokens) {
+            source.push_str(self.words.word(at));
             if !matches!(token.kind, Kind::Sign(_, true)) {
                 source.push(' ');
             }
@@ -266,11 +191,8 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The text that a literal stands for, if it is a string: a plain one, or a raw one, which comments become.
+/// The text that a literal stands for, if it is a plain string.
 pub(super) fn string(literal: &str) -> Option<String> {
-    if let Some(raw) = literal.strip_prefix('r') {
-        return raw.trim_matches('#').strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
-    }
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;

@@ -1,9 +1,6 @@
 //! Other names for types.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::super::rust::ident;
+use super::super::rust::{TokenStream, ident, quote};
 use super::{Position, Types, in_list, prose, reference};
 use crate::model::{Ref, Shape, TypeId};
 

@@ -1,9 +1,6 @@
 //! Enums of strings. They are open: a value that no document lists is kept as it was received.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::super::rust::{code, docs_and, ident};
+use super::super::rust::{TokenStream, code, docs_and, ident, quote};
 use super::{Types, prose};
 use crate::model::{Enum, TypeId};
 

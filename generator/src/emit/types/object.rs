@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
-
-use super::super::rust::{code, docs, docs_and, ident};
+use super::super::rust::{Ident, TokenStream, code, docs, docs_and, ident, quote};
 use super::{Position, Types, member, owned, prose};
 use crate::model::{Field, Model, Object, Ref, Rest, ScalarKind, Shape, TypeId};
 
@@ -238,7 +235,7 @@ fn set(member: &Member<'_>) -> TokenStream {
 fn model(name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
     let rows = members.iter().enumerate().map(|(at, member)| row(at, member));
     let rest = matches!(object.rest, Rest::Kept(_)).then(|| {
-        let at = Literal::usize_unsuffixed(members.len());
+        let at = members.len();
         quote!(+ #at additional)
     });
     quote! {
@@ -250,7 +247,7 @@ fn model(name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
 
 /// `1 name: "name" required`
 fn row(at: usize, member: &Member<'_>) -> TokenStream {
-    let (at, field) = (Literal::usize_unsuffixed(at), member.field);
+    let field = member.field;
     let (name, wire) = (&member.name, &field.wire);
     let facts = [
         (field.required, "required"),
