@@ -71,7 +71,7 @@ where
 {
     let ours = || runtime.block_on(async { ours().await }).unwrap_or_else(|error| panic!("{error}"));
     let theirs = || runtime.block_on(theirs()).unwrap_or_else(|error| panic!("{error}"));
-    Race::default().way("reqwest and derive", theirs).way("generated", ours).run(title);
+    Race::default().way("written by hand", theirs).way("generated", ours).run(title);
 }
 
 fn read<T: Value>(text: &str) -> T {
