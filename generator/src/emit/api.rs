@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::rust::{File, Job, quote};
+use quote::quote;
+
+use super::rust::{File, Job};
 use super::{Api, catalogue, client, operations, permissions, profile, schemas, server, types};
 
 /// Every file of the API.

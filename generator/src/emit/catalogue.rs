@@ -1,7 +1,10 @@
 //! `catalogue.rs`: the named requests of a vendor's catalogue, with the operations that they stand for.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::Api;
-use super::rust::{File, Job, TokenStream, ident, quote};
+use super::rust::{File, Job, ident};
 use crate::model::{Entry, OperationId, Target};
 
 /// The file; none for an API without a catalogue.

@@ -7,10 +7,13 @@ mod reply;
 
 pub(super) use handle::required;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::Api;
 use super::operation::{Members, groups};
 use super::operations::imports;
-use super::rust::{File, Job, TokenStream, code, docs, ident, quote};
+use super::rust::{File, Job, code, docs, ident};
 
 /// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {

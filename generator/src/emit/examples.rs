@@ -1,6 +1,9 @@
 //! `tests/*_examples.rs`: the examples of the documents, each with the type that must read it.
 
-use super::rust::{File, Import, Job, TokenStream, ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust::{File, Import, Job, ident};
 use super::types::{Position, in_list, owned};
 use super::{Api, Options};
 use crate::model::{Content, Example, Operation, Ref, Status, TypeId};

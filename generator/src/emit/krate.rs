@@ -1,8 +1,10 @@
 //! The root of the crate: one module per API. Its documentation is the README, whose examples are no tests here: the
 //! crate may be a module of another one, where they would not compile.
 
+use quote::quote;
+
 use super::Api;
-use super::rust::{File, Job, ident, quote};
+use super::rust::{File, Job, ident};
 use crate::names;
 
 /// The comment line above files that belong to no single API.

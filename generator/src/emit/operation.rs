@@ -8,8 +8,11 @@ mod prose;
 pub(super) use answer::{Answer, Content, Success};
 pub(super) use body::{Bodies, Body, BodyVariant};
 
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
 use super::Api;
-use super::rust::{Ident, TokenStream, ident, quote};
+use super::rust::ident;
 use super::types::{Position, owned};
 use crate::model::{GroupId, Operation, OperationId, Parameter, Ref, ScalarKind};
 use crate::names::{GroupNames, OperationNames};
@@ -26,7 +29,7 @@ pub(super) struct View<'a> {
 /// A parameter as its emitters see it.
 pub(super) struct Argument<'a> {
     /// Index in the table.
-    pub(super) at: usize,
+    pub(super) at: Literal,
     pub(super) parameter: &'a Parameter,
     /// Field and setter.
     pub(super) name: Ident,
@@ -99,7 +102,7 @@ impl<'a> View<'a> {
         (0..)
             .zip(&self.operation.parameters)
             .map(|(at, parameter)| Argument {
-                at,
+                at: Literal::usize_unsuffixed(at),
                 parameter,
                 name: ident(self.api.names.parameter(self.id, at)),
                 ty: self.owned(&parameter.ty),

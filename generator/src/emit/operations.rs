@@ -4,9 +4,12 @@
 mod arguments;
 mod row;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::Api;
 use super::operation::{Members, groups};
-use super::rust::{File, Import, Job, TokenStream, code, ident, quote};
+use super::rust::{File, Import, Job, code, ident};
 
 /// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {

@@ -1,7 +1,10 @@
 //! `permissions.rs`: what a caller may be allowed to do, as an enum over a static table.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::Api;
-use super::rust::{File, Ident, Job, TokenStream, code, docs, docs_and, ident, quote};
+use super::rust::{File, Job, code, docs, docs_and, ident};
 use crate::model::{Permission, PermissionId};
 
 /// The file; none for an API without permissions.
@@ -99,7 +102,7 @@ fn permission(api: &Api<'_>) -> TokenStream {
     }
 }
 
-fn variant(name: &Ident, permission: &Permission) -> TokenStream {
+fn variant(name: &proc_macro2::Ident, permission: &Permission) -> TokenStream {
     let mut own = vec![code(&permission.wire)];
     if let Some(exception) = &permission.exception {
         own.extend(super::rust::safe(&format!("Restriction: {exception}")));

@@ -1,6 +1,8 @@
 //! `PROFILE`: how the vendor dresses what no schema describes.
 
-use super::rust::{TokenStream, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::model::{Location, Model, Profile, Scheme, SchemeKind, Server};
 
 /// The static; what the documents do not say is as in the plain profile of the runtime.

@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
 use super::operation::{Answer, Content, Members, Success, View, groups};
-use super::rust::{File, Ident, Import, Job, TokenStream, code, ident, quote};
+use super::rust::{File, Import, Job, code, ident};
 use super::server::Shared;
 use super::{Api, Options};
 use crate::model::TypeId;
@@ -178,9 +181,9 @@ fn given(view: View<'_>) -> Option<Given<'_>> {
             return Some(Given { answer, sample });
         }
         Success::Several(answers) => answers.into_iter().next()?,
-        Success::Plain(body) => answers
-            .into_iter()
-            .find(|answer| answer.is_meant() && answer.body.as_ref().is_some_and(|found| found.ty == body.ty))?,
+        Success::Plain(body) => answers.into_iter().find(|answer| {
+            answer.is_meant() && answer.body.as_ref().is_some_and(|found| found.ty.to_string() == body.ty.to_string())
+        })?,
         Success::Nothing => answers.into_iter().find(Answer::is_meant)?,
     };
     let sample = answer.body.clone().map_or(Sample::Nothing, |body| Sample::Body(Box::new(body)));

@@ -12,18 +12,17 @@ mod items;
 mod lines;
 mod macros;
 mod markdown;
-mod tokens;
 mod types;
 mod words;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub(crate) use gatewright_quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 pub use imports::Import;
 use lines::Lines;
-pub use tokens::{Delimiter, Ident, OfIterator, OfList, OfOne, Piece, Quoted, Raw, TokenStream};
-use words::Cursor;
+use words::{Cursor, Words};
 
 /// A file of Rust.
 #[derive(Debug, Default, Clone)]
@@ -54,7 +53,7 @@ impl<'a> Job<'a> {
 /// An identifier. `name` must come from [`crate::names`] or be written in an emitter.
 #[must_use]
 pub fn ident(name: &str) -> Ident {
-    Ident::new(name)
+    Ident::new(name, Span::call_site())
 }
 
 /// `///` lines for prose of a document, made safe for rustdoc; nothing for empty prose.
@@ -126,7 +125,7 @@ pub fn print_all(header: &str, jobs: &[Job<'_>]) -> Vec<(String, String)> {
 /// When its tokens are no Rust: our own bug.
 #[must_use]
 pub fn print(header: &str, path: &str, file: File) -> String {
-    let words = file.tokens;
+    let words = Words::of(file.tokens);
     let mut text = String::new();
     for line in header.lines() {
         text.push_str(format!("// {line}").trim_end());
@@ -150,6 +149,7 @@ pub fn print(header: &str, path: &str, file: File) -> String {
         text.push_str("\n\n");
     }
     let imports: TokenStream = file.imports.into_iter().filter_map(|import| import.settled(&words)).collect();
+    let imports = Words::of(imports);
     push_items(&mut text, &[imports.all(), rest], path);
     text
 }
@@ -230,7 +230,8 @@ impl Neighbour {
 
 #[cfg(test)]
 mod tests {
-    use super::{File, TokenStream, print, quote};
+    use super::{File, print};
+    use quote::quote;
 
     /// What is printed without being parsed must be as prettyplease prints it.
     #[test]
@@ -238,7 +239,8 @@ mod tests {
         let text = include_str!("../../tests/printing/sample.rs");
         let file = syn::parse_file(text).expect("Rust");
         for item in file.items {
-            let words = TokenStream::of(quote::quote!(#item));
+            let tokens = quote!(#item);
+            let words = super::Words::of(tokens);
             let mut lines = super::Lines::default();
             lines.open(0);
             let known = super::items::item(&mut lines, words.all());
@@ -249,15 +251,16 @@ mod tests {
         }
     }
 
+    /// Comments of emitters become raw strings.
     #[test]
     fn comments_are_not_parsed() {
-        let words = quote! {
+        let words = super::Words::of(quote! {
             /// A `r"b"` \ c, "quoted" #1.
             pub struct A {
                 /// B.
                 pub b: u8,
             }
-        };
+        });
         let mut lines = super::Lines::default();
         lines.open(0);
         assert!(super::items::item(&mut lines, words.all()).is_some(), "printed by prettyplease alone");

@@ -11,9 +11,12 @@ mod written;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
 use super::Api;
 use super::operation::groups;
-use super::rust::{File, Job, Raw, code, ident, quote};
+use super::rust::{File, Job, code, ident};
 pub use written::Written;
 
 use plan::{Checks, Plan, plan};
@@ -82,9 +85,19 @@ fn file(api: &Api<'_>, statics: &Statics<'_>, module: &str) -> File {
     if !expressions.is_empty() {
         parts.push(("expressions".to_owned(), Text::Object(expressions)));
     }
-    let text = Raw(Text::Object(parts).print());
+    let text = raw(&Text::Object(parts).print());
     let docs = format!("What is demanded in {}.", code(module));
     File { docs, tokens: quote!(pub(super) const TEXT: &str = #text;), ..File::default() }
+}
+
+/// A literal that shows the text as it is.
+fn raw(text: &str) -> TokenStream {
+    let longest = text.split('"').skip(1).map(|after| after.len() - after.trim_start_matches('#').len()).max();
+    let fence = "#".repeat(longest.unwrap_or(0) + 1);
+    match format!("r{fence}\"{text}\"{fence}").parse::<Literal>() {
+        Ok(literal) => quote!(#literal),
+        Err(_) => quote!(#text),
+    }
 }
 
 fn row(written: &Written<'_>, plan: &Plan, operation: usize, name: &str) -> Text {

@@ -9,10 +9,13 @@ pub(super) use shared::Shared;
 
 use std::sync::Arc;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::Api;
 use super::operation::{Members, groups};
 use super::operations::imports;
-use super::rust::{File, Import, Job, TokenStream, code, docs, ident, quote};
+use super::rust::{File, Import, Job, code, docs, ident};
 
 /// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>, shared: &Arc<Shared>) -> Vec<Job<'a>> {

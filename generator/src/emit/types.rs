@@ -9,10 +9,13 @@ mod reference;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 pub use reference::{Position, in_list, member, owned};
 
 use super::Api;
-use super::rust::{File, Import, Job, TokenStream, code, ident, quote};
+use super::rust::{File, Import, Job, code, ident};
 use crate::model::{Model, Shape, TypeId, TypeName};
 use crate::pass::recursion;
 

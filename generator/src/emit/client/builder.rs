@@ -1,7 +1,10 @@
 //! A call under a name of its own, with setters for what is optional.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::super::operation::{Members, Success, View};
-use super::super::rust::{TokenStream, docs, ident, quote};
+use super::super::rust::{docs, ident};
 use super::handle::{Required, required};
 use super::reply;
 

@@ -1,8 +1,11 @@
 //! The handle of a group: a method per operation, which takes what is required.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::super::Api;
 use super::super::operation::{Argument, Members, View};
-use super::super::rust::{TokenStream, code, docs, ident, quote};
+use super::super::rust::{code, docs, ident};
 
 /// With more required arguments than this the rest become setters.
 const MOST_ARGUMENTS: usize = 6;

@@ -1,7 +1,10 @@
 //! What a call returns: the type of the one answer that is meant, or an enum or a struct of its own.
 
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
 use super::super::operation::{Answer, Members, Success, View, boxed};
-use super::super::rust::{TokenStream, code, docs_and, ident, quote};
+use super::super::rust::{code, docs_and, ident};
 
 /// The type that `send` gives.
 pub(super) fn output(view: View<'_>) -> TokenStream {
@@ -69,7 +72,7 @@ fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> Token
         }
     });
     let reads = answers.iter().map(|answer| {
-        let at = answer.response;
+        let at = Literal::usize_unsuffixed(answer.response);
         let variant = &answer.variant;
         let value = match &answer.body {
             Some(_) => quote!(Self::#variant(reply.decode()?)),

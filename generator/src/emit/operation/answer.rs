@@ -1,7 +1,10 @@
 //! What may come back: the documented answers of an operation, and which of them are what the caller asked for.
 
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
 use super::super::Api;
-use super::super::rust::{Ident, TokenStream, ident, quote};
+use super::super::rust::ident;
 use super::super::types::{Position, in_list};
 use super::View;
 use super::body::content_type;
@@ -234,9 +237,9 @@ impl Answer<'_> {
     }
 
     /// The status on the wire, where the document names exactly one.
-    pub(in super::super) fn code(&self) -> Option<u16> {
+    pub(in super::super) fn code(&self) -> Option<Literal> {
         match self.status {
-            Status::Code(code) => Some(code),
+            Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
             Status::Range(_) | Status::Default => None,
         }
     }

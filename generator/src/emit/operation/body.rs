@@ -1,7 +1,10 @@
 //! What an operation sends: one type, or one per media type.
 
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
 use super::super::Api;
-use super::super::rust::{Ident, TokenStream, ident, quote};
+use super::super::rust::ident;
 use super::super::types::{Position, owned};
 use super::answer::may_be_large;
 use super::{View, boxed};

@@ -1,6 +1,8 @@
 //! What is said about an operation wherever it shows: its prose, its HTTP line, permissions and paging.
 
-use super::super::rust::{TokenStream, code, docs, docs_and};
+use proc_macro2::TokenStream;
+
+use super::super::rust::{code, docs, docs_and};
 use super::{Answer, Argument, View};
 use crate::model::{Alternative, Json, Location, PagingStyle, Parameter, Security, Status};
 

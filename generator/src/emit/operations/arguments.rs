@@ -1,8 +1,11 @@
 //! The arguments of an operation: a struct with a field per parameter and one for the body, and how the runtime gets at
 //! them by index.
 
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
 use super::super::operation::{Bodies, Body, BodyVariant, View};
-use super::super::rust::{Ident, TokenStream, code, docs_and, ident, quote};
+use super::super::rust::{code, docs_and, ident};
 use crate::model::is_json;
 
 /// The struct, the enum of bodies where there are several, and their traits.
@@ -61,7 +64,10 @@ fn access(view: View<'_>, body: Option<&Body>) -> TokenStream {
         };
     }
     let fields = view.arguments().into_iter().map(|argument| argument.name).chain(body.map(|_| ident("body")));
-    let rows = fields.enumerate().map(|(at, field)| quote!(#at #field));
+    let rows = fields.enumerate().map(|(at, field)| {
+        let at = Literal::usize_unsuffixed(at);
+        quote!(#at #field)
+    });
     quote! {
         runtime::arguments! {
             #name of #constant { #(#rows),* }
@@ -71,7 +77,7 @@ fn access(view: View<'_>, body: Option<&Body>) -> TokenStream {
 
 fn parameters_access(view: View<'_>) -> Option<TokenStream> {
     let arguments = view.arguments();
-    let (at, fields): (Vec<_>, Vec<_>) = arguments.iter().map(|argument| (argument.at, &argument.name)).unzip();
+    let (at, fields): (Vec<_>, Vec<_>) = arguments.iter().map(|argument| (&argument.at, &argument.name)).unzip();
     (!at.is_empty()).then(|| {
         quote! {
             fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
@@ -91,7 +97,7 @@ fn parameters_access(view: View<'_>) -> Option<TokenStream> {
 }
 
 fn bodies_access(name: &Ident, variants: &[BodyVariant]) -> TokenStream {
-    let at: Vec<_> = (0..variants.len()).collect();
+    let at: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
     let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
     quote! {
         fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
@@ -146,7 +152,7 @@ fn conversions(name: &Ident, variants: &[BodyVariant]) -> Vec<TokenStream> {
 
 fn conversion(name: &Ident, variant: &BodyVariant) -> TokenStream {
     let (case, ty, stored) = (&variant.name, &variant.ty, &variant.stored);
-    let value = if stored == ty { quote!(body) } else { quote!(Box::new(body)) };
+    let value = if stored.to_string() == ty.to_string() { quote!(body) } else { quote!(Box::new(body)) };
     quote! {
         impl From<#ty> for #name {
             fn from(body: #ty) -> Self {

@@ -1,7 +1,10 @@
 //! A row of the table: everything about an operation that client, server and tests have in common.
 
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
 use super::super::operation::View;
-use super::super::rust::{TokenStream, docs, ident, quote};
+use super::super::rust::{docs, ident};
 use crate::model::{Body, Fixed, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
 
 /// `pub static GET_USER: runtime::Operation = …;` with what differs from most operations.
@@ -113,7 +116,7 @@ fn piece(piece: &Piece, parameters: &[Parameter]) -> TokenStream {
         Piece::Literal(text) => quote!(runtime::Piece::Text(#text)),
         Piece::Placeholder { name, rest } => {
             let in_path = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
-            match parameters.iter().position(in_path) {
+            match parameters.iter().position(in_path).map(Literal::usize_unsuffixed) {
                 Some(at) if *rest => quote!(runtime::Piece::Rest(#at)),
                 Some(at) => quote!(runtime::Piece::Parameter(#at)),
                 None => {
@@ -174,12 +177,16 @@ fn response(response: &Response) -> TokenStream {
 fn spec(response: &Response) -> TokenStream {
     let media: Vec<_> = response.contents.iter().map(|content| content.media_type.as_str()).collect();
     let status = match response.status {
-        Status::Code(code) => match media.as_slice() {
-            [] => return quote!(empty(#code)),
-            ["application/json"] => return quote!(json(#code)),
-            _ => quote!(Code(#code)),
-        },
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            match media.as_slice() {
+                [] => return quote!(empty(#code)),
+                ["application/json"] => return quote!(json(#code)),
+                _ => quote!(Code(#code)),
+            }
+        }
         Status::Range(hundred) => {
+            let hundred = Literal::u8_unsuffixed(hundred);
             quote!(Range(#hundred))
         }
         Status::Default => quote!(Default),
@@ -195,11 +202,11 @@ fn paging(paging: &Paging) -> TokenStream {
             quote!(Link { cursor: #cursor })
         }
         PagingStyle::Page { page, size, first, total } => {
-            let (size, total, first) = (text(size.as_deref()), text(total.as_deref()), *first);
+            let (size, total, first) = (text(size.as_deref()), text(total.as_deref()), Literal::u32_unsuffixed(*first));
             quote!(Page { page: #page, size: #size, first: #first, total: #total })
         }
         PagingStyle::Offset { start, size, first, total } => {
-            let (size, total, first) = (text(size.as_deref()), text(total.as_deref()), *first);
+            let (size, total, first) = (text(size.as_deref()), text(total.as_deref()), Literal::u32_unsuffixed(*first));
             quote!(Offset { start: #start, size: #size, first: #first, total: #total })
         }
         PagingStyle::Cursor { cursor, next, size } => {

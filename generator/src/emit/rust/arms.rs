@@ -1,6 +1,6 @@
 //! `match` as lines: plain patterns, each with one expression.
 
-use super::tokens::Delimiter;
+use proc_macro2::Delimiter;
 
 use super::expressions::{expression, statement};
 use super::lines::{INDENT, Lines};

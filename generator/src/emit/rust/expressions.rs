@@ -1,6 +1,6 @@
 //! Expressions as lines: values, calls and chains of calls, as tables and short functions have them.
 
-use super::tokens::Delimiter;
+use proc_macro2::Delimiter;
 
 use super::entries;
 use super::lines::{INDENT, Lines};

@@ -1,6 +1,10 @@
 //! Imports that a file needs only where its items mention what they name.
 
-use super::{TokenStream, ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use super::words::Words;
 
 /// An import, and when it is needed.
 #[derive(Debug, Clone)]
@@ -49,7 +53,7 @@ impl Import {
     }
 
     /// The import, if the items need it.
-    pub(super) fn settled(self, items: &TokenStream) -> Option<TokenStream> {
+    pub(super) fn settled(self, items: &Words) -> Option<TokenStream> {
         let Self { tokens, needed } = self;
         match needed {
             Needed::Always => Some(tokens),

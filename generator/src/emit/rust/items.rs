@@ -1,7 +1,7 @@
 //! Items as lines: what emitted files consist of. What is not known here says so by `None`, and is then printed by
 //! prettyplease.
 
-use super::tokens::Delimiter;
+use proc_macro2::Delimiter;
 
 use super::expressions::{expression, statement};
 use super::lines::{INDENT, Lines};

@@ -1,7 +1,7 @@
 //! Invocations of the runtime's macros as text: a name, and a list with an entry a line. Printers of Rust cannot know how
 //! a macro is to be read, so they would put all of it into one line.
 
-use super::tokens::Delimiter;
+use proc_macro2::Delimiter;
 
 use super::words::{Cursor, Next, string};
 
@@ -191,7 +191,7 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quote;
+    use quote::quote;
 
     #[test]
     fn an_entry_a_line() {
@@ -205,8 +205,9 @@ mod tests {
                 } + 3 additional
             }
         };
+        let words = super::super::words::Words::of(tokens);
         let mut text = String::new();
-        super::print(&mut text, tokens.all());
+        super::print(&mut text, words.all());
         expect_test::expect![[r#"
             runtime::model! {
                 User {

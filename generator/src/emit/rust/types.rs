@@ -1,6 +1,6 @@
 //! Paths, types, bounds and generics as lines.
 
-use super::tokens::Delimiter;
+use proc_macro2::Delimiter;
 
 use super::entries;
 use super::lines::{INDENT, Lines};

@@ -1,6 +1,33 @@
-//! Looking at tokens: what is next, and what groups hold. Changes none.
+//! Tokens as a flat list with their text, so that they can be looked at without being copied.
 
-use super::tokens::{Delimiter, End, Kind, Token, TokenStream};
+use std::fmt::Write as _;
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+/// Tokens of a file.
+#[derive(Default)]
+pub(super) struct Words {
+    text: String,
+    tokens: Vec<Token>,
+}
+
+#[derive(Clone, Copy)]
+struct Token {
+    kind: Kind,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Name,
+    Literal,
+    /// A sign, and whether the next one belongs to it.
+    Sign(char, bool),
+    /// The start of a group, and the index of its end.
+    Open(Delimiter, usize),
+    Close(Delimiter),
+}
 
 /// What is next in a list of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +40,52 @@ pub(super) enum Next<'a> {
     End,
 }
 
-impl TokenStream {
+impl Words {
+    /// Takes tokens apart.
+    pub(super) fn of(tokens: TokenStream) -> Self {
+        let mut words = Self::default();
+        words.add(tokens);
+        words
+    }
+
+    fn add(&mut self, tokens: TokenStream) {
+        for tree in tokens {
+            match tree {
+                TokenTree::Ident(name) => self.push(Kind::Name, name),
+                TokenTree::Literal(literal) => self.push(Kind::Literal, literal),
+                TokenTree::Punct(sign) => {
+                    let kind = Kind::Sign(sign.as_char(), sign.spacing() == Spacing::Joint);
+                    self.push(kind, sign.as_char());
+                }
+                TokenTree::Group(group) => {
+                    let (delimiter, inner) = (group.delimiter(), group.stream());
+                    // Tokens that nobody else holds are moved, not copied.
+                    drop(group);
+                    self.add_group(delimiter, inner);
+                }
+            }
+        }
+    }
+
+    fn add_group(&mut self, delimiter: Delimiter, inner: TokenStream) {
+        let (open, close) = signs(delimiter);
+        let at = self.tokens.len();
+        self.push(Kind::Open(delimiter, at), open);
+        self.add(inner);
+        let end = self.tokens.len();
+        self.push(Kind::Close(delimiter), close);
+        if let Some(token) = self.tokens.get_mut(at) {
+            token.kind = Kind::Open(delimiter, end);
+        }
+    }
+
+    fn push(&mut self, kind: Kind, text: impl std::fmt::Display) {
+        let start = self.text.len();
+        // Writing to a string does not fail.
+        let _ = write!(self.text, "{text}");
+        self.tokens.push(Token { kind, start, end: self.text.len() });
+    }
+
     /// Whether a name stands anywhere.
     pub(super) fn mention(&self, name: &str) -> bool {
         self.names().any(|(_, found)| found == name)
@@ -27,13 +99,7 @@ impl TokenStream {
 
     fn names(&self) -> impl Iterator<Item = (usize, &str)> {
         let names = self.tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Name);
-        names.map(|(at, _)| (at, self.word(at)))
-    }
-
-    /// The text of a token.
-    fn word(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(0, |before| before.end);
-        self.tokens.get(at).and_then(|token| self.text.get(start..token.end)).unwrap_or_default()
+        names.map(|(at, token)| (at, self.text.get(token.start..token.end).unwrap_or_default()))
     }
 
     /// All of them.
@@ -42,10 +108,19 @@ impl TokenStream {
     }
 }
 
+fn signs(delimiter: Delimiter) -> (&'static str, &'static str) {
+    match delimiter {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Brace => ("{", "}"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::None => ("", ""),
+    }
+}
+
 /// A list of tokens that is being read: a file, a group, or part of one.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
-    words: &'a TokenStream,
+    words: &'a Words,
     at: usize,
     end: usize,
 }
@@ -59,16 +134,16 @@ impl<'a> Cursor<'a> {
         if self.is_empty() { None } else { self.words.tokens.get(self.at) }
     }
 
-    fn text(self) -> &'a str {
-        self.words.word(self.at)
+    fn text(self, token: &Token) -> &'a str {
+        self.words.text.get(token.start..token.end).unwrap_or_default()
     }
 
     pub(super) fn peek(self) -> Next<'a> {
         match self.token() {
             None => Next::End,
             Some(token) => match token.kind {
-                Kind::Name => Next::Name(self.text()),
-                Kind::Literal => Next::Literal(self.text()),
+                Kind::Name => Next::Name(self.text(token)),
+                Kind::Literal => Next::Literal(self.text(token)),
                 Kind::Sign(sign, is_joint) => Next::Sign(sign, is_joint),
                 Kind::Open(delimiter, _) => Next::Open(delimiter),
                 Kind::Close(_) => Next::End,
@@ -85,7 +160,7 @@ impl<'a> Cursor<'a> {
     /// Goes on behind the next token; a group is one.
     pub(super) fn skip(&mut self) {
         self.at = match self.token().map(|token| token.kind) {
-            Some(Kind::Open(_, End::Behind(close))) => self.at + close + 1,
+            Some(Kind::Open(_, close)) => close + 1,
             _ => self.at + 1,
         };
     }
@@ -151,9 +226,9 @@ impl<'a> Cursor<'a> {
     /// The tokens of the group that is next.
     pub(super) fn group(&mut self, wanted: Delimiter) -> Option<Self> {
         match self.token()?.kind {
-            Kind::Open(delimiter, End::Behind(close)) if delimiter == wanted => {
-                let inner = Self { at: self.at + 1, end: self.at + close, ..*self };
-                self.at += close + 1;
+            Kind::Open(delimiter, close) if delimiter == wanted => {
+                let inner = Self { at: self.at + 1, end: close, ..*self };
+                self.at = close + 1;
                 Some(inner)
             }
             _ => None,
@@ -181,8 +256,8 @@ impl<'a> Cursor<'a> {
     pub(super) fn source(self) -> String {
         let mut source = String::new();
         let tokens = self.words.tokens.get(self.at..self.end).unwrap_or_default();
-        for (at, token) in (self.at..).zip(tokens) {
-            source.push_str(self.words.word(at));
+        for token in tokens {
+            source.push_str(self.text(token));
             if !matches!(token.kind, Kind::Sign(_, true)) {
                 source.push(' ');
             }
@@ -191,8 +266,11 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The text that a literal stands for, if it is a plain string.
+/// The text that a literal stands for, if it is a string: a plain one, or a raw one, which comments become.
 pub(super) fn string(literal: &str) -> Option<String> {
+    if let Some(raw) = literal.strip_prefix('r') {
+        return raw.trim_matches('#').strip_prefix('"')?.strip_suffix('"').map(str::to_owned);
+    }
     let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
     let mut text = String::with_capacity(inner.len());
     let mut rest = inner;

@@ -1,7 +1,10 @@
 //! What an operation may answer: an enum of the documented statuses, so that no other can be answered by accident.
 
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
 use super::super::operation::{Answer, Success, View, boxed};
-use super::super::rust::{Ident, TokenStream, docs, docs_and, ident, quote, safe};
+use super::super::rust::{docs, docs_and, ident, safe};
 use super::shared::Shared;
 use crate::model::Status;
 

@@ -1,8 +1,11 @@
 //! The trait of a group and its routes.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::super::Api;
 use super::super::operation::{Members, View};
-use super::super::rust::{TokenStream, code, docs, ident, quote};
+use super::super::rust::{code, docs, ident};
 
 /// The trait, and the function that makes routes of what implements it.
 pub(super) fn service(api: &Api<'_>, group: &Members<'_>, views: &[View<'_>]) -> TokenStream {

@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::super::Api;
 use super::super::operation::{Answer, View, groups};
-use super::super::rust::{File, TokenStream, docs, ident, quote};
+use super::super::rust::{File, docs, ident};
 use super::answers::{page, reply, statuses, variant};
 use crate::model::{OperationId, Status};
 

@@ -1,6 +1,9 @@
 //! Other names for types.
 
-use super::super::rust::{TokenStream, ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::rust::ident;
 use super::{Position, Types, in_list, prose, reference};
 use crate::model::{Ref, Shape, TypeId};
 

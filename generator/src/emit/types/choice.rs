@@ -1,6 +1,9 @@
 //! Choices: one of several types, told apart by a tag or by trying.
 
-use super::super::rust::{Ident, TokenStream, code, docs_and, ident, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::rust::{code, docs_and, ident};
 use super::{Position, Types, in_list, prose};
 use crate::model::{Case, Choice, Ref, ScalarKind, Shape, Tag, TypeId};
 
@@ -61,7 +64,7 @@ fn declaration(
 
 fn implementation(types: Types<'_>, id: TypeId, name: &Ident, choice: &Choice, names: &[Ident]) -> TokenStream {
     let table = table(types, id, choice);
-    let indexes: Vec<_> = (0..names.len()).collect();
+    let indexes: Vec<_> = (0..names.len()).map(Literal::usize_unsuffixed).collect();
     quote! {
         impl runtime::Emitted for #name {
             type Kind = runtime::ChoiceKind;

@@ -1,6 +1,9 @@
 //! Enums of strings. They are open: a value that no document lists is kept as it was received.
 
-use super::super::rust::{TokenStream, code, docs_and, ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::rust::{code, docs_and, ident};
 use super::{Types, prose};
 use crate::model::{Enum, TypeId};
 

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::rust::{Ident, TokenStream, code, docs, docs_and, ident, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::rust::{code, docs, docs_and, ident};
 use super::{Position, Types, member, owned, prose};
 use crate::model::{Field, Model, Object, Ref, Rest, ScalarKind, Shape, TypeId};
 
@@ -235,7 +238,7 @@ fn set(member: &Member<'_>) -> TokenStream {
 fn model(name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
     let rows = members.iter().enumerate().map(|(at, member)| row(at, member));
     let rest = matches!(object.rest, Rest::Kept(_)).then(|| {
-        let at = members.len();
+        let at = Literal::usize_unsuffixed(members.len());
         quote!(+ #at additional)
     });
     quote! {
@@ -247,7 +250,7 @@ fn model(name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
 
 /// `1 name: "name" required`
 fn row(at: usize, member: &Member<'_>) -> TokenStream {
-    let field = member.field;
+    let (at, field) = (Literal::usize_unsuffixed(at), member.field);
     let (name, wire) = (&member.name, &field.wire);
     let facts = [
         (field.required, "required"),

@@ -1,7 +1,10 @@
 //! Uses of types: what stands behind the colon of a field, a parameter or a case.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::super::Api;
-use super::super::rust::{TokenStream, ident, quote};
+use super::super::rust::ident;
 use crate::model::{Format, Ref, Scalar, ScalarKind, Shape, TypeId};
 
 /// Where a type is written, and what that place says about it.
