@@ -109,7 +109,7 @@ impl Core {
     }
 
     fn purpose(&self, operation: Option<&'static Operation>) -> Purpose<'_> {
-        Purpose { profile: self.0.profile, operation, base_path: self.base_path() }
+        Purpose { profile: self.0.profile, operation, base_path: self.base_path(), base: Some(&self.0.base) }
     }
 
     /// A call that the documents do not have; path below the base address, with its query.

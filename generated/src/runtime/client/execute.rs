@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri};
 
 use super::super::wire::Bytes;
 use super::call::Prepared;
-use super::retry::{Decision, Outcome, RetryPolicy};
+use super::retry::{self, Decision, Outcome, RetryPolicy};
 use super::{Body, Clock, Core, Error, Reply, TransportError, address};
 
 /// How many redirects of the same origin are followed.
@@ -133,7 +133,8 @@ fn decide(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Pro
     let outcome = match sent {
         Ok(reply) => {
             let status = reply.status.as_u16();
-            Outcome::Reply { status, told: super::retry::told(core.0.profile, status, &reply.headers, reply.received) }
+            let told = || retry::told(core.0.profile, status, &reply.headers, reply.received);
+            Outcome::Reply { status, told: retry::is_passing(status).then(told).flatten() }
         }
         Err(failure) => Outcome::Failed { sent: failure.sent },
     };

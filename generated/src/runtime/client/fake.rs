@@ -200,7 +200,7 @@ impl<C> std::fmt::Debug for On<'_, C> {
 
 impl Transport for Fake {
     fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
-        self.send_for(&Purpose { profile: &Profile::PLAIN, operation: None, base_path: "" }, request)
+        self.send_for(&Purpose { profile: &Profile::PLAIN, operation: None, base_path: "", base: None }, request)
     }
 
     fn send_for(
@@ -209,7 +209,7 @@ impl Transport for Fake {
         request: Request<Body>,
     ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
         let fake = self.clone();
-        let Purpose { profile, operation, base_path } = *purpose;
+        let Purpose { profile, operation, base_path, .. } = *purpose;
         let base_path = base_path.to_owned();
         Box::pin(async move {
             let (head, body) = request.into_parts();

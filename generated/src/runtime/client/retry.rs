@@ -139,8 +139,14 @@ impl Tokens {
     }
 
     pub(super) fn give_back(&self) {
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| Some((left + 1).min(FULL)));
+        let more = |left| (left < FULL).then_some(left + 1);
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
     }
+}
+
+/// Whether calls are tried again after this status, if it does no harm.
+pub(super) fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 429 | 502..=504)
 }
 
 /// How long the server says to wait: `Retry-After`, else, after 429, the vendor's reset; measured by the reply's own

@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::uri::PathAndQuery;
 use http::{Request, Response, StatusCode, Uri};
+use url::Url;
 
 use super::super::operation::Operation;
 use super::super::profile::Profile;
@@ -38,6 +39,8 @@ pub struct Purpose<'a> {
     pub operation: Option<&'static Operation>,
     /// The path of the base address, below which the paths of operations begin; without a slash at its end.
     pub base_path: &'a str,
+    /// The base address itself, if the request has one.
+    pub(super) base: Option<&'a Url>,
 }
 
 /// Why there is no whole reply.
@@ -134,6 +137,18 @@ impl HttpTransport {
     }
 }
 
+impl HttpTransport {
+    fn execute(&self, url: Option<Url>, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        let (client, limit) = (self.client.clone(), self.limit);
+        let request = url.map(|url| of_reqwest(url, request));
+        Box::pin(async move {
+            let request = request.ok_or_else(|| TransportError::not_sent("the request is unusable"))?;
+            let reply = client.execute(request).await.map_err(failed)?;
+            read(reply, limit).await
+        })
+    }
+}
+
 fn plain() -> reqwest::ClientBuilder {
     // None at most, so that no request is kept in case of one.
     let never = reqwest::retry::never().max_retries_per_request(0);
@@ -146,12 +161,15 @@ fn unsent(message: &'static str, error: reqwest::Error) -> TransportError {
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
-        let (client, limit) = (self.client.clone(), self.limit);
-        Box::pin(async move {
-            let request = of_reqwest(request)?;
-            let reply = client.execute(request).await.map_err(failed)?;
-            read(reply, limit).await
-        })
+        self.execute(url(request.uri()), request)
+    }
+
+    fn send_for(
+        &self,
+        purpose: &Purpose<'_>,
+        request: Request<Body>,
+    ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        self.execute(purpose.base.and_then(|base| url_at(base, request.uri())).or_else(|| url(request.uri())), request)
     }
 }
 
@@ -166,18 +184,28 @@ fn failed(error: reqwest::Error) -> TransportError {
 }
 
 /// The same request; the conversion that reqwest has writes the address piece by piece.
-fn of_reqwest(request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+fn of_reqwest(url: Url, request: Request<Body>) -> reqwest::Request {
     let (head, body) = request.into_parts();
-    let url = url(&head.uri).ok_or_else(|| TransportError::not_sent("the request is unusable"))?;
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
     *request.body_mut() = Some(body.into());
-    Ok(request)
+    request
 }
 
-fn url(uri: &Uri) -> Option<url::Url> {
+fn url(uri: &Uri) -> Option<Url> {
     let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    url::Url::parse(&[uri.scheme_str()?, "://", uri.authority()?.as_str(), target].concat()).ok()
+    Url::parse(&[uri.scheme_str()?, "://", uri.authority()?.as_str(), target].concat()).ok()
+}
+
+/// The same, if it is on the host of a base address, which need not be parsed once more then.
+fn url_at(base: &Url, uri: &Uri) -> Option<Url> {
+    if uri.scheme_str() != Some(base.scheme()) || uri.authority()?.as_str() != base.authority() {
+        return None;
+    }
+    let mut url = base.clone();
+    url.set_path(uri.path());
+    url.set_query(uri.query());
+    Some(url)
 }
 
 /// How much is set aside for a reply because it says that it is so long.
