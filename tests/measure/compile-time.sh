@@ -29,12 +29,11 @@ chmod +x "$CARGO_TARGET_DIR/rustc.sh"
 export RUSTC_WRAPPER=$CARGO_TARGET_DIR/rustc.sh
 median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 
-# measure NAME CRATE SOURCE CARGO...: compiles once for what is depended on, then RUNS times for the figures.
+# measure NAME CRATE SOURCE CARGO...: compiles RUNS times; what is depended on is compiled by the way and not counted.
 measure() {
   local name=$1 source=$3
   export MEASURED=$2
   shift 3
-  "$@"
   : > "$figures"
   for _ in $(seq "$runs"); do touch "$source"; "$@"; done
   local cpu peak

@@ -44,6 +44,7 @@ pub static CODES: &[&Code] = &[
     &types::NO_VALUES,
     &types::SAME_TAG,
     &types::CASE_OF_ITSELF,
+    &types::MEMBER_NAME,
     &types::MEMBER_TWICE,
 ];
 

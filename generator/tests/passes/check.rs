@@ -157,6 +157,17 @@ fn choices() {
 }
 
 #[test]
+fn names_of_members() {
+    let of = |name: &str| {
+        let schema =
+            format!("components:\n  schemas:\n    A: {{type: object, properties: {{\"{name}\": {{type: string}}}}}}\n");
+        codes(&of_openapi(&schema, Role::Document))
+    };
+    assert_eq!(of(r"a=b\nc d"), [""; 0]);
+    assert_eq!(of(r"a\0b"), ["type/member-name"]);
+}
+
+#[test]
 fn values_without_end() {
     let text = "components:\n  schemas:\n    A: {type: object, required: [next], properties: \
                 {next: {$ref: '#/components/schemas/A'}}}\n    B: {type: object, required: [next], properties: \

@@ -295,28 +295,8 @@ impl runtime::Model for Wide {
 
 static WIDE: runtime::Shape = runtime::Shape::new(
     "Wide",
-    &[
-        ("t", ""),
-        ("a\"b", ""),
-        ("é", ""),
-        ("a", ""),
-        ("b", ""),
-        ("c", ""),
-        ("d", ""),
-        ("e", ""),
-        ("f", ""),
-        ("g", ""),
-        ("h", ""),
-        ("i", ""),
-        ("j", ""),
-        ("k", ""),
-        ("l", ""),
-        ("m", ""),
-        ("a_name_of_twenty_nine_letters", ""),
-        ("a_name_of_more_than_twenty_nine_letters", ""),
-        ("", ""),
-        ("tt", ""),
-    ],
+    "=t\0=a\"b\0=é\0=a\0=b\0=c\0=d\0=e\0=f\0=g\0=h\0=i\0=j\0=k\0=l\0=m\0\
+     =a_name_of_twenty_nine_letters\0=a_name_of_more_than_twenty_nine_letters\0=\0=t=t\0",
 );
 
 #[test]

@@ -54,10 +54,17 @@ pub(super) static MEMBER_TWICE: Code = Code {
     page: "An object has two members of one name.\n\nJSON objects have one member a name. Remove one of them.",
 };
 
+/// Refuses a member named `a\0b`.
+pub(super) static MEMBER_NAME: Code = Code {
+    name: "type/member-name",
+    page: "The name of a member holds a null character.\n\n\
+           `{\"a\\u0000b\": …}` is JSON, but no API means it. The type travels as any JSON value. Correct the name.",
+};
+
 pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
     for (id, ty) in (0..).map(TypeId).zip(&model.types) {
         match &ty.shape {
-            Shape::Object(object) => members(ty, object, findings),
+            Shape::Object(object) => members(id, ty, object, findings),
             Shape::Choice(choice) => cases(model, id, choice, findings),
             Shape::Enum(values) if values.values.is_empty() => {
                 findings.push(warning(&NO_VALUES, ty, "has no values", Cost::Type(id)));
@@ -81,9 +88,14 @@ fn shown(ty: &Type) -> String {
     }
 }
 
-fn members(ty: &Type, object: &Object, findings: &mut Vec<Finding>) {
+fn members(id: TypeId, ty: &Type, object: &Object, findings: &mut Vec<Finding>) {
     let mut seen = HashSet::new();
     for field in &object.fields {
+        if field.wire.contains('\0') {
+            let message = format!("{} has a member `{}`", shown(ty), field.wire.escape_debug());
+            let diagnostic = Diagnostic::warning(&MEMBER_NAME, field.origin.span(), message).label("a name without it");
+            findings.push(Finding { diagnostic, cost: Cost::Type(id) });
+        }
         if !seen.insert(field.wire.as_str()) {
             let message = format!("{} has two members `{}`", shown(ty), field.wire);
             let diagnostic = Diagnostic::error(&MEMBER_TWICE, field.origin.span(), message).label("the second");
