@@ -86,10 +86,9 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
     let handle = handle::handle(api, group, &views);
     let builders = views.iter().map(|view| {
         let builder = builder::builder(*view, group);
-        let reply = reply::reply(*view, group);
-        quote!(#builder #reply)
+        TokenStream::from_iter(std::iter::once(builder).chain(reply::reply(*view, group)))
     });
-    let items: TokenStream = quote!(#handle #(#builders)*);
+    let items: TokenStream = std::iter::once(handle).chain(builders).collect();
     let docs = format!("The calls of the group {}.", code(&api.model.group(group.id).wire));
     File { docs, imports: imports().into(), tokens: items }
 }

@@ -45,11 +45,7 @@ fn rows<'a>(api: &'a Api<'a>, group: &Members<'a>) -> Vec<TokenStream> {
 
 fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
     let views = group.views(api);
-    let items = views.iter().map(|view| {
-        let row = row::row(*view);
-        let arguments = arguments::arguments(*view);
-        quote!(#row #arguments)
-    });
+    let items = views.iter().map(|view| TokenStream::from_iter([row::row(*view), arguments::arguments(*view)]));
     let items: TokenStream = items.collect();
     let docs = format!("The operations of the group {}.", code(&api.model.group(group.id).wire));
     File { docs, imports: imports().into(), tokens: items }

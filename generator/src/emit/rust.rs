@@ -157,6 +157,7 @@ pub fn print(header: &str, path: &str, file: File) -> String {
 /// Items one after the other, with a blank line between all but short neighbours of one kind.
 fn push_items(text: &mut String, parts: &[Cursor<'_>], path: &str) {
     let mut before = None;
+    let mut lines = Lines::default();
     for item in parts.iter().flat_map(|part| items::all(*part)) {
         let kind = items::keyword(item);
         let neighbour = Neighbour::of(item, kind);
@@ -166,19 +167,19 @@ fn push_items(text: &mut String, parts: &[Cursor<'_>], path: &str) {
         if macros::is_macro(item) {
             macros::print(text, item);
         } else if matches!(kind, Some("impl" | "trait")) {
-            push_spaced(text, &printed(item, path));
+            push_spaced(text, &printed(&mut lines, item, path));
         } else {
-            text.push_str(&printed(item, path));
+            text.push_str(&printed(&mut lines, item, path));
         }
         before = Some(neighbour);
     }
 }
 
-/// An item as text, by our own lines or by prettyplease.
-fn printed(item: Cursor<'_>, path: &str) -> String {
-    let mut lines = Lines::default();
+/// An item as text, by our own lines, whatever was in them, or by prettyplease.
+fn printed(lines: &mut Lines, item: Cursor<'_>, path: &str) -> String {
+    lines.clear();
     lines.open(0);
-    match items::item(&mut lines, item) {
+    match items::item(lines, item) {
         Some(()) => {
             lines.close();
             lines.print()

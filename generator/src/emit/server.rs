@@ -115,7 +115,7 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>, shared: &Shared) -> File {
     let views = group.views(api);
     let service = group::service(api, group, &views);
     let answers = views.iter().map(|view| answers::answers(*view, shared));
-    let items: TokenStream = quote!(#service #(#answers)*);
+    let items: TokenStream = std::iter::once(service).chain(answers).collect();
     let docs = format!("The group {} on the server's side.", code(&api.model.group(group.id).wire));
     let mut needed =
         vec![Import::always(quote! { use std::sync::Arc; }), Import::module("answers", quote! { use super::answers; })];

@@ -17,7 +17,7 @@ pub(super) fn arguments(view: View<'_>) -> TokenStream {
         Bodies::One(_) => None,
         Bodies::Several { name, variants } => Some(self::bodies(view, name, variants)),
     });
-    quote!(#declaration #access #bodies)
+    [declaration, access].into_iter().chain(bodies).collect()
 }
 
 fn declaration(view: View<'_>, body: Option<&Body>) -> TokenStream {

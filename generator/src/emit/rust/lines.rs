@@ -59,6 +59,14 @@ struct Break {
 }
 
 impl Lines {
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.marks.clear();
+        self.open.clear();
+        self.total = 0;
+    }
+
     pub(super) fn word(&mut self, word: &str) {
         if !word.is_empty() {
             self.words.push_str(word);

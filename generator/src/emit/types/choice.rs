@@ -18,7 +18,7 @@ pub(super) fn choice(types: Types<'_>, id: TypeId, choice: &Choice) -> TokenStre
     let declaration = declaration(types, id, &name, choice, &names, &held);
     let implementation = implementation(types, id, &name, choice, &names);
     let conversions = conversions(types, &name, choice, &names);
-    quote!(#declaration #implementation #conversions)
+    TokenStream::from_iter([declaration, implementation, conversions])
 }
 
 /// What a case holds: objects and what may contain the choice itself on the heap, so that all cases are small.

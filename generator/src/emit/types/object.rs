@@ -39,7 +39,7 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
     let declaration = declaration(types, id, &name, object, &members);
     let functions = functions(types, id, &name, &members);
     let model = model(&name, object, &members);
-    quote!(#declaration #functions #model)
+    TokenStream::from_iter([declaration, functions, model])
 }
 
 fn declaration(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
@@ -167,7 +167,7 @@ fn functions(types: Types<'_>, id: TypeId, name: &Ident, members: &[Member<'_>])
         let setters = renamed.iter().map(|member| setter(types, member));
         quote!(impl #name { #(#setters)* })
     });
-    quote!(#constructor #renamed #plain)
+    [constructor, renamed, plain].into_iter().flatten().collect()
 }
 
 /// What the constructor takes, and what has setters.
