@@ -24,7 +24,7 @@ macro_rules! model {
         impl runtime::Model for $name {
             fn shape(&self) -> &'static runtime::Shape {
                 static SHAPE: runtime::Shape =
-                    runtime::Shape::new(stringify!($name), &[$(($wire, concat!($(stringify!($fact), " "),*))),*])
+                    runtime::Shape::new(stringify!($name), concat!($($(stringify!($fact), " ",)* "=", $wire, "\0"),*))
                         $(.$rest())?;
                 &SHAPE
             }
@@ -78,7 +78,7 @@ macro_rules! setters {
                 #[doc = concat!("Sets `", stringify!($field), "`.")]
                 #[must_use]
                 pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
-                    runtime::Settable::<$ty>::set(&mut self.$field, $field.into());
+                    runtime::Settable::<$ty>::set(&mut self.$field, $field);
                     self
                 }
             )*
@@ -115,13 +115,6 @@ macro_rules! open_enum {
         impl runtime::OpenEnum for $name {
             const VALUES: &'static [&'static str] = &[$($wire),*];
 
-            fn of(value: &str) -> Self {
-                match value {
-                    $($wire => Self::$variant,)*
-                    _ => Self::Unknown(value.into()),
-                }
-            }
-
             fn as_str(&self) -> &str {
                 Self::as_str(self)
             }
@@ -129,7 +122,10 @@ macro_rules! open_enum {
 
         impl<S: AsRef<str>> From<S> for $name {
             fn from(value: S) -> Self {
-                runtime::OpenEnum::of(value.as_ref())
+                match value.as_ref() {
+                    $($wire => Self::$variant,)*
+                    value => Self::Unknown(value.into()),
+                }
             }
         }
 

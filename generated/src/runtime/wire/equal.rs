@@ -38,30 +38,30 @@ fn equal_models(one: &dyn Model, other: &dyn Model) -> bool {
 
 /// A field that a setter fills.
 pub trait Settable<T> {
-    /// Takes the value in.
-    fn set(&mut self, value: T);
+    /// Takes in what becomes a value.
+    fn set(&mut self, value: impl Into<T>);
 }
 
 impl<T> Settable<T> for Option<T> {
-    fn set(&mut self, value: T) {
-        *self = Some(value);
+    fn set(&mut self, value: impl Into<T>) {
+        *self = Some(value.into());
     }
 }
 
 impl<T> Settable<T> for Option<Box<T>> {
-    fn set(&mut self, value: T) {
-        *self = Some(Box::new(value));
+    fn set(&mut self, value: impl Into<T>) {
+        *self = Some(Box::new(value.into()));
     }
 }
 
 impl<T> Settable<T> for Field<T> {
-    fn set(&mut self, value: T) {
-        *self = Self::Value(value);
+    fn set(&mut self, value: impl Into<T>) {
+        *self = Self::Value(value.into());
     }
 }
 
 impl<T> Settable<T> for Field<Box<T>> {
-    fn set(&mut self, value: T) {
-        *self = Self::Value(Box::new(value));
+    fn set(&mut self, value: impl Into<T>) {
+        *self = Self::Value(Box::new(value.into()));
     }
 }

@@ -6,11 +6,9 @@ use super::value::{Form, FormMut, KindOf, Sort};
 use super::writer::Writer;
 
 /// An emitted enum of strings. Values that the document does not list are kept.
-pub trait OpenEnum: Sized + 'static {
+pub trait OpenEnum: for<'a> From<&'a str> + 'static {
     /// The values that the document lists, in the order of the variants.
     const VALUES: &'static [&'static str];
-    /// The variant of a value.
-    fn of(value: &str) -> Self;
     /// The value.
     fn as_str(&self) -> &str;
 }
@@ -21,11 +19,11 @@ pub struct EnumKind;
 
 impl<T: OpenEnum> KindOf<T> for EnumKind {
     fn blank() -> T {
-        T::of("")
+        T::from("")
     }
 
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *value = T::of(&reader.string()?);
+        *value = T::from(&*reader.string()?);
         Ok(())
     }
 

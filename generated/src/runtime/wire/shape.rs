@@ -19,8 +19,8 @@ pub struct Shape {
     pub name: &'static str,
     /// What happens to all other members.
     pub rest: Rest,
-    /// Names of members and the words that are known about each.
-    rows: &'static [(&'static str, &'static str)],
+    /// Of each member the words that are known about it, an equals sign, its name and a null character.
+    rows: &'static str,
     table: OnceLock<Table>,
 }
 
@@ -32,8 +32,9 @@ struct Table {
 }
 
 impl Table {
-    fn new(rows: &[(&'static str, &str)]) -> Self {
-        let members: Box<[Member]> = rows.iter().map(|(name, facts)| Member::new(name, facts)).collect();
+    fn new(rows: &'static str) -> Self {
+        let rows = rows.split_terminator('\0').filter_map(|row| row.split_once('='));
+        let members: Box<[Member]> = rows.map(|(facts, name)| Member::new(name, facts)).collect();
         let order = Order::new(&members);
         Self { members, order }
     }
@@ -92,10 +93,11 @@ impl Member {
 }
 
 impl Shape {
-    /// The table of an object that keeps what it does not name: its members, each with the words that are known about
-    /// it, such as `required read_only`.
+    /// The table of an object that keeps what it does not name. Each member is the words that are known about it, an
+    /// equals sign, its name and a null character, as in `required read_only =id\0`. Compiling one text takes half the time
+    /// that a list takes.
     #[must_use]
-    pub const fn new(name: &'static str, rows: &'static [(&'static str, &'static str)]) -> Self {
+    pub const fn new(name: &'static str, rows: &'static str) -> Self {
         Self { name, rest: Rest::Extra, rows, table: OnceLock::new() }
     }
 
