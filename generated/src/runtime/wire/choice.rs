@@ -57,22 +57,27 @@ pub struct Case {
 pub struct ChoiceKind;
 
 impl<T: Choice> KindOf<T> for ChoiceKind {
+    #[inline]
     fn blank() -> T {
         T::unknown(Json::null())
     }
 
+    #[inline]
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         read(value, reader)
     }
 
+    #[inline]
     fn write(value: &T, writer: &mut Writer) {
         write(value, writer);
     }
 
+    #[inline]
     fn form(value: &T) -> Form<'_> {
         Form::Choice(value)
     }
 
+    #[inline]
     fn form_mut(value: &mut T) -> FormMut<'_> {
         FormMut::Choice(value)
     }

@@ -38,22 +38,27 @@ pub trait Model: Value {
 pub struct ModelKind;
 
 impl<T: Model + Default> KindOf<T> for ModelKind {
+    #[inline]
     fn blank() -> T {
         T::default()
     }
 
+    #[inline]
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         read(value, reader)
     }
 
+    #[inline]
     fn write(value: &T, writer: &mut Writer) {
         write(value, None, writer);
     }
 
+    #[inline]
     fn form(value: &T) -> Form<'_> {
         Form::Model(value)
     }
 
+    #[inline]
     fn form_mut(value: &mut T) -> FormMut<'_> {
         FormMut::Model(value)
     }

@@ -18,23 +18,28 @@ pub trait OpenEnum: for<'a> From<&'a str> + 'static {
 pub struct EnumKind;
 
 impl<T: OpenEnum> KindOf<T> for EnumKind {
+    #[inline]
     fn blank() -> T {
         T::from("")
     }
 
+    #[inline]
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         *value = T::from(&*reader.string()?);
         Ok(())
     }
 
+    #[inline]
     fn write(value: &T, writer: &mut Writer) {
         writer.string(value.as_str());
     }
 
+    #[inline]
     fn form(_value: &T) -> Form<'_> {
         Form::Scalar
     }
 
+    #[inline]
     fn form_mut(_value: &mut T) -> FormMut<'_> {
         FormMut::Scalar(Sort::Enum(T::VALUES))
     }

@@ -228,7 +228,8 @@ pub trait Emitted: Send + Sync + Sized {
     type Kind: KindOf<Self>;
 }
 
-/// How values of an emitted type do what every [`Value`] does.
+/// How values of an emitted type do what every [`Value`] does. What implements it is inlined there, so that each type has
+/// these functions once and not twice.
 pub trait KindOf<T> {
     /// See [`Value::blank`].
     fn blank() -> T;
@@ -289,26 +290,32 @@ impl<T: Value> Emitted for Box<T> {
 }
 
 impl<T: Value> KindOf<Box<T>> for BoxKind {
+    #[inline]
     fn blank() -> Box<T> {
         Box::new(T::blank())
     }
 
+    #[inline]
     fn read(value: &mut Box<T>, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         value.as_mut().read(reader)
     }
 
+    #[inline]
     fn write(value: &Box<T>, writer: &mut Writer) {
         value.as_ref().write(writer);
     }
 
+    #[inline]
     fn is_absent(value: &Box<T>) -> bool {
         value.as_ref().is_absent()
     }
 
+    #[inline]
     fn form(value: &Box<T>) -> Form<'_> {
         value.as_ref().form()
     }
 
+    #[inline]
     fn form_mut(value: &mut Box<T>) -> FormMut<'_> {
         value.as_mut().form_mut()
     }
