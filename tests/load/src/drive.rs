@@ -1,15 +1,21 @@
 //! Load over sockets: 64 connections to each server, each sending one call after the other. The servers take turns; what counts
-//! is how many calls a second are answered, how long they take, and what they cost, callers included.
+//! is how many calls a second are answered, how long they take, and what they cost the server.
+//!
+//! Each server has a thread of its own, and so have the callers. With threads that share connections the system's allocator
+//! decides by chance, once for each process and server, how often one thread waits for the memory of another: a fifth more
+//! or less, whichever the server is.
 
+use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use cpu_time::ProcessTime;
+use cpu_time::ThreadTime;
 use gatewright_apis::runtime::Serve;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::{Builder, Handle};
 
 use super::{CALLS, Call, generated, median, user, written};
 
@@ -18,41 +24,64 @@ const CONNECTIONS: usize = 64;
 const TURNS: u32 = 15;
 
 /// What a turn came to.
-#[derive(Clone, Copy)]
 struct Turn {
     calls: u64,
     errors: u64,
     seconds: f64,
+    /// Of the server's thread.
     cpu_seconds: f64,
     /// Microseconds that half of the calls, and 99 of 100, did not exceed.
     p50: u32,
     p99: u32,
 }
 
+/// A server that runs until the process ends.
+struct Server {
+    address: SocketAddr,
+    thread: Handle,
+}
+
+impl Server {
+    fn start<S: Future>(serve: impl FnOnce(TcpListener) -> S + Send + 'static) -> Self {
+        let (started, is_started) = mpsc::channel();
+        thread::spawn(move || -> io::Result<()> {
+            let runtime = Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+                let server = Self { address: listener.local_addr()?, thread: Handle::current() };
+                let _ = started.send(server);
+                serve(listener).await;
+                Ok(())
+            })
+        });
+        is_started.recv().unwrap_or_else(|_| panic!("no server starts here"))
+    }
+
+    /// The processor time that it has taken so far.
+    async fn cpu(&self) -> Duration {
+        let time = self.thread.spawn(async { ThreadTime::now().as_duration() });
+        time.await.unwrap_or_default()
+    }
+}
+
 /// Drives a server written by hand, which `axum::serve` serves, and the generated one, which `Serve` serves.
 pub async fn compare(time: Duration) {
-    let listeners = [listener().await, listener().await];
-    let addresses =
-        listeners.each_ref().map(|listener| listener.local_addr().unwrap_or_else(|error| panic!("{error}")));
-    let [by_hand, of_generated] = listeners;
     let servers = [
-        tokio::spawn(async move {
-            let _ = axum::serve(by_hand, written::router(&user())).await;
+        Server::start(async |listener| axum::serve(listener, written::router(&user())).await),
+        Server::start(|listener| {
+            let router = generated::router(&user(), generated::Checks::All);
+            Serve::new(router).until(listener, std::future::pending())
         }),
-        tokio::spawn(
-            Serve::new(generated::router(&user(), generated::Checks::All)).until(of_generated, std::future::pending()),
-        ),
     ];
     let mut turns = [const { Vec::new() }; 2];
     let mut memory = Vec::new();
     for round in 0..TURNS as usize {
         for at in 0..2 {
             let at = (at + round) % 2;
-            turns[at].push(turn(addresses[at], time / TURNS).await);
+            turns[at].push(turn(&servers[at], time / TURNS).await);
         }
         memory.push(resident());
     }
-    servers.into_iter().for_each(|server| server.abort());
     report(&turns);
     println!("resident memory of the process, KiB: {memory:?}");
 }
@@ -78,39 +107,31 @@ fn report([by_hand, generated]: &[Vec<Turn>; 2]) {
     }
 }
 
-async fn listener() -> TcpListener {
-    TcpListener::bind(("127.0.0.1", 0)).await.unwrap_or_else(|error| panic!("{error}"))
-}
-
-async fn turn(server: SocketAddr, time: Duration) -> Turn {
-    let errors = Arc::new(AtomicU64::new(0));
-    let (begin, cpu) = (Instant::now(), ProcessTime::now());
-    let callers: Vec<_> =
-        (0..CONNECTIONS).map(|at| tokio::spawn(call(server, at, begin + time, Arc::clone(&errors)))).collect();
-    let mut times = Vec::new();
+async fn turn(server: &Server, time: Duration) -> Turn {
+    let (begin, cpu) = (Instant::now(), server.cpu().await);
+    let callers: Vec<_> = (0..CONNECTIONS).map(|at| tokio::spawn(call(server.address, at, begin + time))).collect();
+    let (mut times, mut errors) = (Vec::new(), 0);
     for caller in callers {
-        times.extend(caller.await.unwrap_or_default());
+        let (some, failed) = caller.await.unwrap_or_else(|_| (Vec::new(), 1));
+        times.extend(some);
+        errors += failed;
     }
     times.sort_unstable();
     let quantile = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
     Turn {
         calls: times.len() as u64,
-        errors: errors.load(Ordering::Relaxed),
+        errors,
         seconds: begin.elapsed().as_secs_f64(),
-        cpu_seconds: cpu.elapsed().as_secs_f64(),
+        cpu_seconds: (server.cpu().await - cpu).as_secs_f64(),
         p50: quantile(50),
         p99: quantile(99),
     }
 }
 
-/// One connection; every call of the comparison in turn, and how many microseconds each took.
-async fn call(server: SocketAddr, first: usize, end: Instant, errors: Arc<AtomicU64>) -> Vec<u32> {
-    let failed = || errors.fetch_add(1, Ordering::Relaxed);
+/// One connection; every call of the comparison in turn, how many microseconds each took, and how many failed.
+async fn call(server: SocketAddr, first: usize, end: Instant) -> (Vec<u32>, u64) {
     let mut times = Vec::new();
-    let Ok(mut socket) = TcpStream::connect(server).await else {
-        failed();
-        return times;
-    };
+    let Ok(mut socket) = TcpStream::connect(server).await else { return (times, 1) };
     let _ = socket.set_nodelay(true);
     let requests = CALLS.map(|call| (request(&call), call.status));
     let mut buffer = Vec::new();
@@ -123,12 +144,11 @@ async fn call(server: SocketAddr, first: usize, end: Instant, errors: Arc<Atomic
             Some(status) if status == *expected => {
                 times.push(u32::try_from(begin.elapsed().as_micros()).unwrap_or(u32::MAX));
             }
-            _ => {
-                failed();
-            }
+            // What comes afterwards on this connection means nothing.
+            _ => return (times, 1),
         }
     }
-    times
+    (times, 0)
 }
 
 fn request(call: &Call) -> Vec<u8> {

@@ -64,7 +64,7 @@ fn user() -> String {
     format!("{{\"profile\":{{{},\"email\":\"a@example.com\",\"login\":\"a@example.com\"}}}}", members.join(","))
 }
 
-#[tokio::main(worker_threads = 2)]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let seconds = std::env::args().nth(1).and_then(|seconds| seconds.parse().ok());
     match seconds {
