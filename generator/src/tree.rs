@@ -120,7 +120,8 @@ impl Tree {
     }
 
     /// Puts this tree in the place of the folder, in one step: whoever looks sees the old files or the new ones.
-    /// An equal folder is left untouched. Returns whether anything was written.
+    /// An equal folder is left untouched, and files that stay as they are keep their times. Returns whether anything was
+    /// written.
     ///
     /// # Errors
     /// When the folder holds anything that we did not write, or when a file operation fails; the folder is then as it was.
@@ -131,7 +132,7 @@ impl Tree {
             return Ok(false);
         }
         refuse_foreign(folder, &found)?;
-        place::put(self, folder)?;
+        place::put(self, &found, folder)?;
         Ok(true)
     }
 }

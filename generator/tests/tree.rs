@@ -42,6 +42,37 @@ fn files_no_longer_produced_are_removed() {
 }
 
 #[test]
+fn files_that_stay_as_they_are_are_not_made_again() {
+    let folder = folder();
+    let out = folder.path().join("out");
+    tree(&[("a.rs", "a"), ("src/b.rs", "b")]).write(&out).expect("written");
+    let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1);
+    for name in ["a.rs", "src/b.rs"] {
+        let file = fs::File::options().write(true).open(out.join(name)).expect("a file");
+        file.set_modified(long_ago).expect("a time");
+    }
+    tree(&[("a.rs", "a"), ("src/b.rs", "changed"), ("c.rs", "c")]).write(&out).expect("written");
+    let is_old =
+        |name: &str| fs::metadata(out.join(name)).and_then(|found| found.modified()).expect("a time") == long_ago;
+    assert_eq!((is_old("a.rs"), is_old("src/b.rs")), (true, false));
+    assert_eq!(fs::read_to_string(out.join("a.rs")).expect("a text"), "a");
+    assert_eq!(fs::read_to_string(out.join("src/b.rs")).expect("a text"), "changed");
+    assert_eq!(names(&out), [MARKER, "a.rs", "c.rs", "src/b.rs"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_become_files() {
+    let folder = folder();
+    let out = folder.path().join("out");
+    tree(&[("a.rs", "a")]).write(&out).expect("written");
+    fs::rename(out.join("a.rs"), folder.path().join("elsewhere")).expect("moved");
+    std::os::unix::fs::symlink("../elsewhere", out.join("a.rs")).expect("a link");
+    tree(&[("a.rs", "a"), ("b.rs", "b")]).write(&out).expect("written");
+    assert!(fs::symlink_metadata(out.join("a.rs")).expect("a file").is_file());
+}
+
+#[test]
 fn folder_without_marker_is_refused() {
     let home = folder();
     fs::write(home.path().join("precious.txt"), "mine").expect("written");

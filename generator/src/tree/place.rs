@@ -7,24 +7,33 @@ use std::path::{Path, PathBuf};
 
 use super::{KEPT, Tree, TreeError};
 
-/// Writes the tree beside the folder and exchanges the two.
-pub(super) fn put(tree: &Tree, folder: &Path) -> Result<(), TreeError> {
+/// Writes the tree beside the folder, which holds what was found, and exchanges the two. Files that stay as they are move
+/// along: they keep their times, and making a file costs more than all that is done to fill it.
+pub(super) fn put(tree: &Tree, found: &Tree, folder: &Path) -> Result<(), TreeError> {
     let parent = parent(folder);
     fs::create_dir_all(parent).map_err(at(parent))?;
     let fresh = tempfile::Builder::new().prefix(".gatewright-").tempdir_in(parent).map_err(at(parent))?;
     let mut made = fresh.path().to_owned();
-    for (path, text) in tree.iter() {
-        let path = fresh.path().join(path);
-        let folder = self::parent(&path);
-        if folder != made {
-            fs::create_dir_all(folder).map_err(at(folder))?;
-            made = folder.to_owned();
+    for (name, text) in tree.iter() {
+        let path = fresh.path().join(name);
+        let parent = self::parent(&path);
+        if parent != made {
+            fs::create_dir_all(parent).map_err(at(parent))?;
+            made = parent.to_owned();
         }
-        fs::write(&path, text).map_err(at(&path))?;
+        let stays = found.get(name) == Some(text);
+        if !(stays && link(&folder.join(name), &path)) {
+            fs::write(&path, text).map_err(at(&path))?;
+        }
     }
     open_to_readers(fresh.path())?;
     exchange(fresh.path(), folder).map_err(at(folder))?;
     carry_over(fresh.path(), folder)
+}
+
+/// Gives a file a second name, where the file system can; what is no file itself, such as a link, is not worth it.
+fn link(file: &Path, name: &Path) -> bool {
+    file.symlink_metadata().is_ok_and(|found| found.is_file()) && fs::hard_link(file, name).is_ok()
 }
 
 /// Brings back the folder that a crash between the two steps of [`exchange_by_turns`] left aside.
