@@ -119,9 +119,21 @@ pub(super) fn join(base: &Url, path: &str, query: &str) -> Option<Uri> {
     url.as_str().parse().ok()
 }
 
-/// The address of a request, to resolve others against it.
+/// The address of a request, to resolve others against it or to hand it on.
 pub(super) fn url(uri: &Uri) -> Option<Url> {
-    Url::parse(&uri.to_string()).ok()
+    let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    Url::parse(&[uri.scheme_str()?, "://", uri.authority()?.as_str(), target].concat()).ok()
+}
+
+/// The same, if it is on the host of a base address, which need not be parsed once more then.
+pub(super) fn url_at(base: &Url, uri: &Uri) -> Option<Url> {
+    if uri.scheme_str() != Some(base.scheme()) || uri.authority()?.as_str() != base.authority() {
+        return None;
+    }
+    let mut url = base.clone();
+    url.set_path(uri.path());
+    url.set_query(uri.query());
+    Some(url)
 }
 
 /// Resolves an address from a reply to a request; only addresses of the same origin are taken.

@@ -11,10 +11,21 @@ pub(super) fn end(from: &mut Cursor<'_>) -> Option<()> {
 /// `a, b`, between delimiters that the caller prints.
 pub(super) fn entries<'a>(
     lines: &mut Lines,
+    inner: Cursor<'a>,
+    one: impl FnMut(&mut Lines, &mut Cursor<'a>) -> Option<()>,
+) -> Option<()> {
+    lines.open(INDENT);
+    listed(lines, inner, one)?;
+    lines.close();
+    Some(())
+}
+
+/// The same in a box that the caller opens, which may hold the delimiters as well.
+pub(super) fn listed<'a>(
+    lines: &mut Lines,
     mut inner: Cursor<'a>,
     mut one: impl FnMut(&mut Lines, &mut Cursor<'a>) -> Option<()>,
 ) -> Option<()> {
-    lines.open(INDENT);
     lines.zero();
     while !inner.is_empty() {
         one(lines, &mut inner)?;
@@ -22,6 +33,32 @@ pub(super) fn entries<'a>(
         lines.comma(inner.is_empty());
     }
     lines.back();
+    Some(())
+}
+
+/// `[a, b]`, where short entries fill lines.
+pub(super) fn filled<'a>(
+    lines: &mut Lines,
+    [open, close]: [&str; 2],
+    mut inner: Cursor<'a>,
+    mut one: impl FnMut(&mut Lines, &mut Cursor<'a>) -> Option<()>,
+) -> Option<()> {
+    lines.open(INDENT);
+    lines.word(open);
+    lines.zero();
+    lines.open_filled(0);
+    while !inner.is_empty() {
+        one(lines, &mut inner)?;
+        end(&mut inner)?;
+        if !inner.is_empty() {
+            lines.word(",");
+            lines.space();
+        }
+    }
+    lines.close();
+    lines.comma(true);
+    lines.back();
+    lines.word(close);
     lines.close();
     Some(())
 }

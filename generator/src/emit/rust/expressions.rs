@@ -248,7 +248,7 @@ fn list(lines: &mut Lines, inner: Cursor<'_>) -> Option<()> {
         return Some(());
     }
     if is_plain(inner) {
-        return plain_list(lines, inner);
+        return entries::filled(lines, ["[", "]"], inner, word);
     }
     lines.word("[");
     entries::entries(lines, inner, expression)?;
@@ -276,29 +276,11 @@ fn is_whole_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Short entries fill lines.
-fn plain_list(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
-    lines.open(INDENT);
-    lines.word("[");
-    lines.zero();
-    lines.open_filled(0);
-    while !inner.is_empty() {
-        match inner.peek() {
-            Next::Literal(text) | Next::Name(text) => lines.word(text),
-            _ => return None,
-        }
-        inner.skip();
-        entries::end(&mut inner)?;
-        if !inner.is_empty() {
-            lines.word(",");
-            lines.space();
-        }
-    }
-    lines.close();
-    lines.comma(true);
-    lines.back();
-    lines.word("]");
-    lines.close();
+/// Names, numbers and the like, which need no more than a word each.
+fn word(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
+    let (Next::Literal(text) | Next::Name(text)) = from.peek() else { return None };
+    lines.word(text);
+    from.skip();
     Some(())
 }
 

@@ -3,6 +3,7 @@
 
 use proc_macro2::Delimiter;
 
+use super::entries;
 use super::expressions::{expression, statement};
 use super::lines::{INDENT, Lines};
 use super::types::{self, generics, ty};
@@ -166,6 +167,14 @@ fn end(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
+/// `;`, and the end of the box that holds the item.
+fn ended(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
+    end(lines, from)?;
+    lines.close();
+    lines.line();
+    Some(())
+}
+
 fn import(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     visibility(lines, from)?;
     from.skip();
@@ -202,42 +211,25 @@ fn imports(lines: &mut Lines, mut inner: Cursor<'_>) -> Option<()> {
     if rest.is_empty() && !inner.is_name("self") {
         return imported(lines, &mut inner);
     }
-    lines.open(INDENT);
-    lines.word("{");
-    lines.zero();
-    lines.open_filled(0);
-    while !inner.is_empty() {
-        let start = inner;
-        imported(lines, &mut inner)?;
-        let mut taken = inner.since(start);
+    entries::filled(lines, ["{", "}"], inner, |lines, from| {
+        let start = *from;
+        imported(lines, from)?;
+        let mut taken = from.since(start);
         while !taken.is_empty() {
             if matches!(taken.peek(), Next::Open(_)) {
                 return None;
             }
             taken.skip();
         }
-        inner.takes_sign(",");
-        if !inner.is_empty() {
-            lines.word(",");
-            lines.space();
-        }
-    }
-    lines.close();
-    lines.comma(true);
-    lines.back();
-    lines.word("}");
-    lines.close();
-    Some(())
+        Some(())
+    })
 }
 
 fn module(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     lines.open(INDENT);
     visibility(lines, from)?;
     titled(lines, from, "mod")?;
-    end(lines, from)?;
-    lines.close();
-    lines.line();
-    Some(())
+    ended(lines, from)
 }
 
 /// A `static` or `const`.
@@ -252,10 +244,7 @@ fn table(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     lines.word(" = ");
     lines.never();
     expression(lines, from)?;
-    end(lines, from)?;
-    lines.close();
-    lines.line();
-    Some(())
+    ended(lines, from)
 }
 
 fn alias(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
@@ -269,10 +258,7 @@ fn alias(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     lines.open_filled(-INDENT);
     ty(lines, from)?;
     lines.close();
-    end(lines, from)?;
-    lines.close();
-    lines.line();
-    Some(())
+    ended(lines, from)
 }
 
 /// `{`, one thing after the other, `}`, and the end of the box that the caller opened.
@@ -338,16 +324,9 @@ fn variant(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     lines.word(from.name()?);
     match from.peek() {
         Next::Open(Delimiter::Parenthesis) => {
-            let mut inner = from.group(Delimiter::Parenthesis)?;
             lines.open(INDENT);
             lines.word("(");
-            lines.zero();
-            while !inner.is_empty() {
-                ty(lines, &mut inner)?;
-                inner.takes_sign(",");
-                lines.comma(inner.is_empty());
-            }
-            lines.back();
+            entries::listed(lines, from.group(Delimiter::Parenthesis)?, ty)?;
             lines.word(")");
             lines.close();
         }

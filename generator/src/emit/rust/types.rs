@@ -123,16 +123,9 @@ fn bound(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
 
 /// `(A, B) -> C` behind the name of a trait of functions.
 fn signature(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
-    let mut inner = from.group(Delimiter::Parenthesis)?;
     lines.open(INDENT);
     lines.word("(");
-    lines.zero();
-    while !inner.is_empty() {
-        ty(lines, &mut inner)?;
-        entries::end(&mut inner)?;
-        lines.comma(inner.is_empty());
-    }
-    lines.back();
+    entries::listed(lines, from.group(Delimiter::Parenthesis)?, ty)?;
     lines.word(")");
     if from.takes_sign("->") {
         lines.word(" -> ");

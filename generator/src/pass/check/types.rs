@@ -93,7 +93,8 @@ fn members(id: TypeId, ty: &Type, object: &Object, findings: &mut Vec<Finding>) 
     for field in &object.fields {
         if field.wire.contains('\0') {
             let message = format!("{} has a member `{}`", shown(ty), field.wire.escape_debug());
-            let diagnostic = Diagnostic::warning(&MEMBER_NAME, field.origin.span(), message).label("a name without it");
+            let diagnostic = Diagnostic::warning(&MEMBER_NAME, field.origin.span(), message)
+                .label("expected a name without a null character");
             findings.push(Finding { diagnostic, cost: Cost::Type(id) });
         }
         if !seen.insert(field.wire.as_str()) {

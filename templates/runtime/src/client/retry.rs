@@ -91,7 +91,7 @@ impl RetryPolicy {
     ) -> Decision {
         let (worth_it, told) = match outcome {
             Outcome::Reply { status: 429, told } => (true, told),
-            Outcome::Reply { status: 408 | 502 | 503 | 504, told } => (idempotent, told),
+            Outcome::Reply { status, told } if is_passing(status) => (idempotent, told),
             Outcome::Reply { .. } => (false, None),
             Outcome::Failed { sent } => (idempotent || !sent, None),
         };

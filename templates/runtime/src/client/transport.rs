@@ -3,14 +3,13 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use http::uri::PathAndQuery;
-use http::{Request, Response, StatusCode, Uri};
+use http::{Request, Response, StatusCode};
 use url::Url;
 
 use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
-use super::{Body, BoxFuture};
+use super::{Body, BoxFuture, address};
 
 /// Sends one request and returns one reply, whole. Follows no redirects, adds no headers that tell where one comes
 /// from, and repeats nothing.
@@ -135,9 +134,7 @@ impl HttpTransport {
     pub fn with_client(client: reqwest::Client, limit: usize) -> Self {
         Self { client, limit }
     }
-}
 
-impl HttpTransport {
     fn execute(&self, url: Option<Url>, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
         let (client, limit) = (self.client.clone(), self.limit);
         let request = url.map(|url| of_reqwest(url, request));
@@ -161,7 +158,7 @@ fn unsent(message: &'static str, error: reqwest::Error) -> TransportError {
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
-        self.execute(url(request.uri()), request)
+        self.execute(address::url(request.uri()), request)
     }
 
     fn send_for(
@@ -169,7 +166,9 @@ impl Transport for HttpTransport {
         purpose: &Purpose<'_>,
         request: Request<Body>,
     ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
-        self.execute(purpose.base.and_then(|base| url_at(base, request.uri())).or_else(|| url(request.uri())), request)
+        let uri = request.uri();
+        let at_base = purpose.base.and_then(|base| address::url_at(base, uri));
+        self.execute(at_base.or_else(|| address::url(uri)), request)
     }
 }
 
@@ -190,22 +189,6 @@ fn of_reqwest(url: Url, request: Request<Body>) -> reqwest::Request {
     *request.headers_mut() = head.headers;
     *request.body_mut() = Some(body.into());
     request
-}
-
-fn url(uri: &Uri) -> Option<Url> {
-    let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    Url::parse(&[uri.scheme_str()?, "://", uri.authority()?.as_str(), target].concat()).ok()
-}
-
-/// The same, if it is on the host of a base address, which need not be parsed once more then.
-fn url_at(base: &Url, uri: &Uri) -> Option<Url> {
-    if uri.scheme_str() != Some(base.scheme()) || uri.authority()?.as_str() != base.authority() {
-        return None;
-    }
-    let mut url = base.clone();
-    url.set_path(uri.path());
-    url.set_query(uri.query());
-    Some(url)
 }
 
 /// How much is set aside for a reply because it says that it is so long.
