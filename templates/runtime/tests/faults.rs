@@ -22,6 +22,8 @@ use tokio::net::{TcpListener, TcpStream};
 const PATIENCE: Duration = Duration::from_millis(400);
 const CLIENTS: usize = 20;
 const CALLS: usize = 500;
+/// What calls are named after that no client waits for to the end; two of each client, since that is waiting.
+const TRYING: &str = "trying";
 
 /// Time-outs pass as they are, delays between attempts at once.
 struct Hasty;
@@ -103,8 +105,7 @@ impl Fake {
         while let Some(head) = until(&mut socket, &mut held, |held| find(held, b"\r\n\r\n").map(|at| at + 4)).await {
             let head = String::from_utf8_lossy(&head).into_owned();
             let number = self.count.fetch_add(1, Ordering::Relaxed);
-            // Every so often somebody is so slow that nobody waits; not more often, since that is waiting.
-            let mood = if number % 499 == 498 { Mood::Slow } else { MOODS[number * 7 % MOODS.len()] };
+            let mood = MOODS[number * 7 % MOODS.len()];
             if mood == Mood::Deaf {
                 return;
             }
@@ -116,9 +117,10 @@ impl Fake {
             else {
                 return;
             };
+            let asked = String::from_utf8_lossy(&body);
+            let mood = if head.contains(TRYING) || asked.contains(TRYING) { Mood::Slow } else { mood };
             if !matches!(mood, Mood::Answers(429, ..)) {
-                let body = String::from_utf8_lossy(&body);
-                let about = format!("{} {body}", head.split(' ').next().unwrap_or_default());
+                let about = format!("{} {asked}", head.split(' ').next().unwrap_or_default());
                 *self.ledger.lock().expect("no panic").entry(about).or_default() += 1;
             }
             if self.answer(&mut socket, mood, &body).await.is_none() {
@@ -220,7 +222,8 @@ impl Court {
 async fn calls(number: usize, client: Client, ledger: Ledger) -> Tally {
     let mut court = Court { ledger, tally: Tally::new() };
     for call in 0..CALLS {
-        let name = format!("{number}-{call}");
+        let tried = [100 + number % 4, 200 + (number + 2) % 4].contains(&call);
+        let name = format!("{number}-{call}{}", if tried { TRYING } else { "" });
         let (users, user) = (client.users(), User::new(&*name));
         match call % 4 {
             0 | 1 => court.judge("createUser", &name, users.create(user).send().await),
