@@ -12,6 +12,7 @@ mod problems;
 #[path = "../reading/mod.rs"]
 mod reading;
 mod show;
+mod together;
 
 use gatewright_generator::diag::Diagnostics;
 use gatewright_generator::model::Model;

@@ -4,23 +4,23 @@ use super::parameters::braced;
 use super::problem::Problem;
 use super::syntax::Error;
 
-/// `"{" [E {", " E}] "}"`, split at `, ` only before a status. The errors before a problem are returned with it.
-pub(super) fn errors(line: &str) -> (Vec<Error<'_>>, Option<Problem<'_>>) {
+/// `"{" [E {", " E}] "}"`, split at `, ` only before a status. What can be read is returned with the problems.
+pub(super) fn errors(line: &str) -> (Vec<Error<'_>>, Vec<Problem<'_>>) {
     let mut errors = Vec::new();
+    let mut problems = Vec::new();
     let mut rest = match braced(line) {
         Ok(body) => body,
-        Err(problem) => return (errors, Some(problem)),
+        Err(problem) => return (errors, vec![problem]),
     };
     while !rest.is_empty() {
-        let Some(code) = code(rest) else {
-            let expected = "a status: `404`, `4XX` or `default`";
-            return (errors, Some(Problem::expected(rest, expected)));
-        };
         let (source, after) = split(rest);
-        errors.push(error(source, code));
+        match code(rest) {
+            Some(code) => errors.push(error(source, code)),
+            None => problems.push(Problem::expected(rest, "a status: `404`, `4XX` or `default`")),
+        }
         rest = after;
     }
-    (errors, None)
+    (errors, problems)
 }
 
 /// The text before the first `, ` behind which a status stands, and the text from there.

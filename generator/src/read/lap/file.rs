@@ -70,7 +70,7 @@ Add `@endgroup` before the next `@group`. If lines are missing there, the file i
 /// Reads all lines.
 pub(super) fn file<'a>(text: &'a str, places: Places<'a>, diagnostics: &mut Diagnostics) -> File<'a> {
     let mut arrangement =
-        Arrangement { file: File::default(), group: None, current: None, skipping: false, places, diagnostics };
+        Arrangement { file: File::default(), group: None, current: None, is_unreadable: false, places, diagnostics };
     for line in text.split('\n') {
         arrangement.line(line.strip_suffix('\r').unwrap_or(line));
     }
@@ -82,8 +82,8 @@ struct Arrangement<'a, 'd> {
     file: File<'a>,
     group: Option<&'a str>,
     current: Option<Endpoint<'a>>,
-    /// Whether these are lines of an endpoint that could not be read.
-    skipping: bool,
+    /// Whether these are lines of an endpoint of which method and path could not be read.
+    is_unreadable: bool,
     places: Places<'a>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -113,11 +113,10 @@ impl<'a> Arrangement<'a, '_> {
             Ok(directive) => self.place(name, line, directive),
             Err(problem) => {
                 if name == "@endpoint" {
-                    self.close_endpoint();
-                    self.file.unreadable.push(self.group);
-                    self.skipping = true;
+                    self.open_endpoint(line, "", "");
+                    self.is_unreadable = true;
                 }
-                self.problem(name, problem);
+                self.problems(name, vec![problem]);
             }
         }
     }
@@ -130,8 +129,9 @@ impl<'a> Arrangement<'a, '_> {
             Directive::EndGroup => self.close_group(name),
             Directive::Endpoint(method, path) => self.open_endpoint(line, method, path),
             Directive::End => self.end(name),
-            Directive::Type(type_name, fields) => {
+            Directive::Type(type_name, fields, problems) => {
                 self.file.types.push(TypeDefinition { name: type_name, fields, source: line });
+                self.problems(name, problems);
             }
             Directive::Auth(text) if self.current.is_some() => self.endpoint_line(name, Directive::Auth(text)),
             Directive::Desc(_)
@@ -159,9 +159,9 @@ impl<'a> Arrangement<'a, '_> {
             Directive::Endpoints(count) => set(&mut header.endpoints, count),
             Directive::Hint(text) => set(&mut header.hint, text),
             Directive::Toc(counts) => set(&mut header.toc, counts),
-            Directive::CommonFields(parameters, problem) => {
+            Directive::CommonFields(parameters, problems) => {
                 header.common_fields.extend(parameters);
-                return self.perhaps(name, problem);
+                return self.problems(name, problems);
             }
             _ => return,
         };
@@ -170,9 +170,6 @@ impl<'a> Arrangement<'a, '_> {
 
     fn endpoint_line(&mut self, name: &'a str, directive: Directive<'a>) {
         let Some(endpoint) = &mut self.current else {
-            if self.skipping {
-                return;
-            }
             return self.misplaced(name, "this belongs below an `@endpoint`");
         };
         let first = match directive {
@@ -184,17 +181,17 @@ impl<'a> Arrangement<'a, '_> {
                 endpoint.returns.push(returns);
                 true
             }
-            Directive::Required(parameters, problem) => {
+            Directive::Required(parameters, problems) => {
                 endpoint.required.extend(parameters);
-                return self.perhaps(name, problem);
+                return self.problems(name, problems);
             }
-            Directive::Optional(parameters, problem) => {
+            Directive::Optional(parameters, problems) => {
                 endpoint.optional.extend(parameters);
-                return self.perhaps(name, problem);
+                return self.problems(name, problems);
             }
-            Directive::Errors(errors, problem) => {
+            Directive::Errors(errors, problems) => {
                 endpoint.errors.extend(errors);
-                return self.perhaps(name, problem);
+                return self.problems(name, problems);
             }
             _ => return,
         };
@@ -235,8 +232,9 @@ impl<'a> Arrangement<'a, '_> {
     }
 
     fn close_endpoint(&mut self) {
-        self.file.endpoints.extend(self.current.take());
-        self.skipping = false;
+        let endpoints = if self.is_unreadable { &mut self.file.unreadable } else { &mut self.file.endpoints };
+        endpoints.extend(self.current.take());
+        self.is_unreadable = false;
     }
 
     fn end(&mut self, name: &'a str) {
@@ -252,14 +250,10 @@ impl<'a> Arrangement<'a, '_> {
         self.file
     }
 
-    fn perhaps(&mut self, name: &'a str, problem: Option<Problem<'a>>) {
-        if let Some(problem) = problem {
-            self.problem(name, problem);
+    fn problems(&mut self, name: &'a str, problems: Vec<Problem<'a>>) {
+        for problem in problems {
+            self.diagnostics.push(self.places.diagnostic(name, problem));
         }
-    }
-
-    fn problem(&mut self, name: &'a str, problem: Problem<'a>) {
-        self.diagnostics.push(self.places.diagnostic(name, problem));
     }
 
     fn unknown(&mut self, name: &'a str) {

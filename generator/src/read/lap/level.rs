@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use super::problem::{Problem, TOO_DEEP};
+use super::problem::{Parsed, Problem, TOO_DEEP, of_line};
 
 /// How deep types may stand in each other.
 const DEPTH: u16 = 64;
@@ -58,13 +58,20 @@ impl Memory {
 pub(super) struct Level<'m> {
     pub(super) side: Side,
     depth: u16,
+    /// Whether every word is taken for a type, to find the problems behind an unknown one.
+    pub(super) any_word: bool,
     memory: &'m Memory,
 }
 
 impl<'m> Level<'m> {
     /// The type of a parameter itself.
     pub(super) fn top(side: Side, memory: &'m Memory) -> Self {
-        Self { side, depth: 0, memory }
+        Self { side, depth: 0, any_word: false, memory }
+    }
+
+    /// The same, where every word is taken for a type.
+    pub(super) fn with_any_word(self) -> Self {
+        Self { any_word: true, ..self }
     }
 
     /// The level of what stands within brackets.
@@ -75,6 +82,25 @@ impl<'m> Level<'m> {
             ));
         }
         Ok(Self { depth: self.depth + 1, ..self })
+    }
+
+    /// What a parser makes of a text: at once, or where every word is taken for a type. If neither works, the unknown
+    /// word at which it stopped first, and what is wrong behind it.
+    pub(super) fn read<'a, T>(
+        self,
+        text: &'a str,
+        parser: impl Fn(Self, &'a str) -> Parsed<'a, T>,
+    ) -> Result<(&'a str, T), Vec<Problem<'a>>> {
+        let first = match parser(self, text) {
+            Ok(found) => return Ok(found),
+            Err(error) => of_line(error, text),
+        };
+        let last = match parser(self.with_any_word(), text) {
+            Ok(found) => return Ok(found),
+            Err(error) => of_line(error, text),
+        };
+        let is_behind = first.is_unknown_type() && first.at.as_ptr() != last.at.as_ptr();
+        Err(std::iter::once(first).chain(Some(last).filter(|_| is_behind)).collect())
     }
 
     /// Whether it is the type of a parameter itself.

@@ -10,9 +10,9 @@ use nom::sequence::delimited;
 use super::errors::errors;
 use super::level::{Level, Memory, Side};
 use super::parameters::parameters;
-use super::problem::{Parsed, Problem};
+use super::problem::{Parsed, Problem, of_line};
 use super::syntax::{Count, Error, Field, Parameter, Returns};
-use super::types::fields;
+use super::types::{fields, unknown_words_of};
 
 /// What one line says.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) enum Directive<'a> {
     /// `@auth T`.
     Auth(&'a str),
     /// `@common_fields {P, P}`.
-    CommonFields(Vec<Parameter<'a>>, Option<Problem<'a>>),
+    CommonFields(Vec<Parameter<'a>>, Vec<Problem<'a>>),
     /// `@endpoints N`.
     Endpoints(Count<'a>),
     /// `@hint T`.
@@ -36,7 +36,7 @@ pub(super) enum Directive<'a> {
     /// `@toc g(n), g(n)`.
     Toc(Vec<Count<'a>>),
     /// `@type Name {F, F}`.
-    Type(&'a str, Vec<Field<'a>>),
+    Type(&'a str, Vec<Field<'a>>, Vec<Problem<'a>>),
     /// `@group g`.
     Group(&'a str),
     /// `@endgroup`.
@@ -48,13 +48,13 @@ pub(super) enum Directive<'a> {
     /// `@body -> Name`.
     Body(&'a str),
     /// `@required {P, P}`.
-    Required(Vec<Parameter<'a>>, Option<Problem<'a>>),
+    Required(Vec<Parameter<'a>>, Vec<Problem<'a>>),
     /// `@optional {P, P}`.
-    Optional(Vec<Parameter<'a>>, Option<Problem<'a>>),
+    Optional(Vec<Parameter<'a>>, Vec<Problem<'a>>),
     /// `@returns(CODE) …`.
     Returns(Returns<'a>),
     /// `@errors {E, E}`.
-    Errors(Vec<Error<'a>>, Option<Problem<'a>>),
+    Errors(Vec<Error<'a>>, Vec<Problem<'a>>),
     /// `@example_request JSON`.
     ExampleRequest(&'a str),
     /// `@end`.
@@ -73,8 +73,7 @@ pub(super) fn directive(line: &str) -> (&str, Result<Directive<'_>, Problem<'_>>
     };
     let directive = match parsed {
         Ok((_, directive)) => Ok(directive),
-        Err(nom::Err::Error(problem) | nom::Err::Failure(problem)) => Err(problem),
-        Err(nom::Err::Incomplete(_)) => Err(Problem::expected(line, "the rest of the line")),
+        Err(error) => Err(of_line(error, line)),
     };
     (name, directive)
 }
@@ -119,14 +118,14 @@ fn nothing<'a>(argument: &'a str, directive: Directive<'a>) -> Parsed<'a, Direct
     Err(nom::Err::Failure(Problem::expected(argument, "the end of the line")))
 }
 
-/// `{X, X}`, with what could be read before a problem.
+/// `{X, X}`, with what could be read beside the problems.
 fn listed<'a, X>(
     argument: &'a str,
-    list: impl Fn(&'a str) -> (Vec<X>, Option<Problem<'a>>),
-    directive: impl Fn(Vec<X>, Option<Problem<'a>>) -> Directive<'a>,
+    list: impl Fn(&'a str) -> (Vec<X>, Vec<Problem<'a>>),
+    directive: impl Fn(Vec<X>, Vec<Problem<'a>>) -> Directive<'a>,
 ) -> Parsed<'a, Directive<'a>> {
-    let (items, problem) = list(argument);
-    Ok(("", directive(items, problem)))
+    let (items, problems) = list(argument);
+    Ok(("", directive(items, problems)))
 }
 
 /// `"@endpoints" N`
@@ -177,9 +176,17 @@ fn type_definition(input: &str) -> Parsed<'_, Directive<'_>> {
     let (rest, name) = context("the name of the type", token).parse(input)?;
     let (rest, _) = cut(context("` {` and the fields of the type", tag(" "))).parse(rest)?;
     let memory = Memory::default();
-    let (rest, fields) =
-        cut(context("`{` and the fields of the type", fields(Level::top(Side::Both, &memory)))).parse(rest)?;
-    nothing(rest, Directive::Type(name, fields))
+    let whole = |level, text| cut(context("`{` and the fields of the type", fields(level))).parse(text);
+    let (fields, problems) = match Level::top(Side::Both, &memory).read(rest, whole) {
+        Ok((rest, fields)) => {
+            let after = Some(rest).filter(|rest| !rest.trim().is_empty());
+            let after = after.map(|rest| Problem::expected(rest, "the end of the line"));
+            let problems = unknown_words_of(&fields).into_iter().chain(after).collect();
+            (fields, problems)
+        }
+        Err(problems) => (Vec::new(), problems),
+    };
+    Ok(("", Directive::Type(name, fields, problems)))
 }
 
 /// `"@endpoint" METHOD " " PATH`
@@ -213,25 +220,34 @@ fn returns(input: &str) -> Parsed<'_, Directive<'_>> {
     let code = delimited(tag("("), take_till1(|c| c == ')'), tag(")"));
     let (rest, code) = cut(context("`(`, a status and `)`", code)).parse(input)?;
     let Some(said) = rest.strip_prefix(' ') else {
-        return nothing(rest, Directive::Returns(Returns { code, fields: None, text: None, misfit: None }));
+        return nothing(rest, Directive::Returns(Returns { code, fields: None, text: None, misfits: Vec::new() }));
     };
-    match returned_fields(said) {
+    let memory = Memory::default();
+    let level = Level::top(Side::Response, &memory);
+    match returned_fields(said, level) {
         Ok((_, (fields, text))) => {
-            Ok(("", Directive::Returns(Returns { code, fields: Some(fields), text, misfit: None })))
+            Ok(("", Directive::Returns(Returns { code, fields: Some(fields), text, misfits: Vec::new() })))
         }
         Err(nom::Err::Failure(problem)) if problem.is_too_deep() => Err(nom::Err::Failure(problem)),
         Err(nom::Err::Error(problem) | nom::Err::Failure(problem)) => {
-            let misfit = said.starts_with('{').then_some(problem.at);
-            Ok(("", Directive::Returns(Returns { code, fields: None, text: Some(said), misfit })))
+            let misfits = if said.starts_with('{') { misfits(said, level, problem) } else { Vec::new() };
+            Ok(("", Directive::Returns(Returns { code, fields: None, text: Some(said), misfits })))
         }
         Err(incomplete) => Err(incomplete),
     }
 }
 
+/// Where a text stops to be fields: at every unknown word, if that is all that is wrong with it.
+fn misfits<'a>(said: &'a str, level: Level<'_>, first: Problem<'a>) -> Vec<&'a str> {
+    match returned_fields(said, level.with_any_word()) {
+        Ok((_, (fields, _))) => unknown_words_of(&fields).iter().map(|problem| problem.at).collect(),
+        Err(_) => vec![first.at],
+    }
+}
+
 /// `"{" F {", " F} "}" [" # " T]`
-fn returned_fields(input: &str) -> Parsed<'_, (Vec<Field<'_>>, Option<&str>)> {
-    let memory = Memory::default();
-    let (rest, fields) = fields(Level::top(Side::Response, &memory))(input)?;
+fn returned_fields<'a>(input: &'a str, level: Level<'_>) -> Parsed<'a, (Vec<Field<'a>>, Option<&'a str>)> {
+    let (rest, fields) = fields(level)(input)?;
     if rest.is_empty() {
         return Ok((rest, (fields, None)));
     }

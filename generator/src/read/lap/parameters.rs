@@ -9,30 +9,49 @@ use super::level::{Level, Memory, Side};
 use super::parentheses::parenthesised;
 use super::problem::{Parsed, Problem};
 use super::syntax::Parameter;
-use super::types::{between, named_type, type_};
+use super::types::{between, named_type, type_, unknown_words};
 
 /// `"{" [P {", " P}] "}"`: from the first `{` to the last `}` of the line; braces are never matched.
 ///
-/// The parameters before a problem are returned with it.
-pub(super) fn parameters(line: &str) -> (Vec<Parameter<'_>>, Option<Problem<'_>>) {
+/// What can be read is returned with the problems.
+pub(super) fn parameters(line: &str) -> (Vec<Parameter<'_>>, Vec<Problem<'_>>) {
     let mut parameters = Vec::new();
+    let mut problems = Vec::new();
     let body = match braced(line) {
         Ok(body) => body,
-        Err(problem) => return (parameters, Some(problem)),
+        Err(problem) => return (parameters, vec![problem]),
     };
     let memory = Memory::default();
+    let level = Level::top(Side::Request, &memory);
     let mut rest = body;
     while !rest.is_empty() {
-        match parameter(&memory)(rest) {
+        match level.read(rest, |level, text| parameter(&memory, level)(text)) {
             Ok((after, parameter)) => {
+                problems.extend(unknown_words(&parameter.ty));
                 parameters.push(parameter);
                 rest = after;
             }
-            Err(nom::Err::Error(problem) | nom::Err::Failure(problem)) => return (parameters, Some(problem)),
-            Err(nom::Err::Incomplete(_)) => return (parameters, Some(Problem::expected(rest, "the rest of the line"))),
+            Err(found) => {
+                rest = found.last().map_or("", |last| behind(&memory, rest, *last));
+                problems.extend(found);
+            }
         }
     }
-    (parameters, None)
+    (parameters, problems)
+}
+
+/// The text of the next parameter behind a problem, as far as one certainly begins there.
+fn behind<'a>(memory: &Memory, parameter: &'a str, problem: Problem<'a>) -> &'a str {
+    let before = parameter.get(..parameter.len() - problem.at.len()).unwrap_or_default();
+    // Behind a list that is not closed; in an object it would be a field.
+    if let Some(next) = problem.at.strip_prefix(", ")
+        && !before.contains('{')
+        && token_and_colon(next).is_some()
+    {
+        return next;
+    }
+    let next = boundary(memory, problem.at).ok().filter(|_| !problem.is_too_deep());
+    next.and_then(|at| problem.at.get(at + ", ".len()..)).unwrap_or_default()
 }
 
 /// The text between the first `{` and the last `}`.
@@ -45,9 +64,8 @@ pub(super) fn braced(line: &str) -> Result<&str, Problem<'_>> {
 }
 
 /// `P = NAME ": " TYPE ["(" v "/" v {"/" v} ")"] ["=" DEFAULT] [" # " T]`, and the `, ` before the next one.
-fn parameter<'a>(memory: &Memory) -> impl Fn(&'a str) -> Parsed<'a, Parameter<'a>> {
+fn parameter<'a>(memory: &Memory, level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Parameter<'a>> {
     move |input| {
-        let level = Level::top(Side::Request, memory);
         let (rest, (name, ty)) = named_type(level)(input)?;
         let (rest, values) = opt(parenthesised(level)).parse(rest)?;
         let values = values.map(|inside| inside.text);

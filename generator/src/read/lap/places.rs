@@ -39,7 +39,7 @@ impl<'a> Places<'a> {
         let found = first_words(problem.at);
         let message = if found.is_empty() {
             format!("`{directive}` ends too early")
-        } else if std::ptr::eq(problem.code, &super::problem::UNKNOWN_TYPE) {
+        } else if problem.is_unknown_type() {
             format!("`{found}` is no type")
         } else {
             format!("`{directive}` goes wrong at `{found}`")

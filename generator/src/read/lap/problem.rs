@@ -64,9 +64,22 @@ impl<'a> Problem<'a> {
         Self { code, ..self }
     }
 
+    /// Whether it is a word that names no type.
+    pub(super) fn is_unknown_type(&self) -> bool {
+        std::ptr::eq(self.code, &UNKNOWN_TYPE)
+    }
+
     /// Whether looking further could only cost time.
     pub(super) fn is_too_deep(&self) -> bool {
         std::ptr::eq(self.code, &TOO_DEEP)
+    }
+}
+
+/// The problem in what a parser of a line returns.
+pub(super) fn of_line<'a>(error: nom::Err<Problem<'a>>, line: &'a str) -> Problem<'a> {
+    match error {
+        nom::Err::Error(problem) | nom::Err::Failure(problem) => problem,
+        nom::Err::Incomplete(_) => Problem::expected(line, "the rest of the line"),
     }
 }
 

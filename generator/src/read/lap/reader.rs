@@ -77,6 +77,9 @@ pub(super) fn read<'a>(file: &File<'a>, places: Places<'a>, model: &mut Builder,
         let group = reader.group(file, endpoint);
         reader.operation(endpoint, group);
     }
+    for endpoint in &file.unreadable {
+        reader.aside(|reader| reader.unreadable(endpoint));
+    }
 }
 
 /// What the parts of the reader share.
@@ -112,6 +115,14 @@ fn common<'r, 'a>(file: &'r File<'a>, places: Places<'a>, diagnostics: &mut Diag
 }
 
 impl<'a> Reader<'_, 'a> {
+    /// Reads something for its problems alone, into a model that nobody keeps.
+    fn aside(&mut self, read: impl FnOnce(&mut Self)) {
+        let mut kept = Builder::new("");
+        std::mem::swap(self.model, &mut kept);
+        read(self);
+        std::mem::swap(self.model, &mut kept);
+    }
+
     fn header(&mut self, header: &Header<'a>) {
         self.model.describe(header.api.unwrap_or_default(), header.api_version, "");
         if let Some(base) = header.base {

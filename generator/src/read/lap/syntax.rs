@@ -10,8 +10,8 @@ pub struct File<'a> {
     pub types: Vec<TypeDefinition<'a>>,
     /// The calls, in document order.
     pub endpoints: Vec<Endpoint<'a>>,
-    /// The group of every `@endpoint` line that could not be read.
-    pub unreadable: Vec<Option<&'a str>>,
+    /// The calls of which method and path could not be read.
+    pub unreadable: Vec<Endpoint<'a>>,
     /// `@end`, if the file has it.
     pub end: Option<&'a str>,
 }
@@ -187,7 +187,7 @@ pub struct Returns<'a> {
     /// What the text says.
     pub text: Option<&'a str>,
     /// Where a text that begins like fields stops to be fields.
-    pub misfit: Option<&'a str>,
+    pub misfits: Vec<&'a str>,
 }
 
 /// `E`: an error that a call may answer with.

@@ -62,11 +62,36 @@ fn word<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, TypeKind<'a>> {
         if let Some(word) = Word::parse(name) {
             return Ok((rest, TypeKind::Word(word, format)));
         }
-        if name.starts_with(char::is_uppercase) {
+        if is_type_name(name) || level.any_word {
             return Ok((rest, TypeKind::Named(name, format)));
         }
-        Err(nom::Err::Error(Problem::expected(name, "a type word or a name with a capital").code(&UNKNOWN_TYPE)))
+        Err(nom::Err::Error(unknown_word(name)))
     }
+}
+
+fn is_type_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+fn unknown_word(word: &str) -> Problem<'_> {
+    Problem::expected(word, "a type word or a name with a capital").code(&UNKNOWN_TYPE)
+}
+
+/// The words in a type that are none that there are, where every word was taken for a type.
+pub(super) fn unknown_words<'a>(ty: &Type<'a>) -> Vec<Problem<'a>> {
+    match &ty.kind {
+        TypeKind::List(item) => unknown_words(item),
+        TypeKind::Object(fields) => unknown_words_of(fields),
+        TypeKind::Map(key, value) => [unknown_words(key), unknown_words(value)].concat(),
+        TypeKind::Named(name, _) if !is_type_name(name) => vec![unknown_word(name)],
+        TypeKind::Named(..) | TypeKind::Word(..) => Vec::new(),
+    }
+}
+
+/// The same in fields.
+pub(super) fn unknown_words_of<'a>(fields: &[Field<'a>]) -> Vec<Problem<'a>> {
+    let members = |field: &Field<'a>| field.fields.as_deref().map(unknown_words_of).unwrap_or_default();
+    fields.iter().flat_map(|field| [unknown_words(&field.ty), members(field)].concat()).collect()
 }
 
 /// What names of types are made of: anything that is no punctuation of the grammar.

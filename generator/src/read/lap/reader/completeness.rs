@@ -81,7 +81,7 @@ fn endpoints<'a>(count: &Count<'a>, file: &File<'a>, places: Places<'a>, diagnos
 
 fn groups<'a>(toc: &[Count<'a>], file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
     let mut sizes: HashMap<Option<&str>, usize> = HashMap::new();
-    let groups = file.endpoints.iter().map(|endpoint| endpoint.group).chain(file.unreadable.iter().copied());
+    let groups = file.endpoints.iter().chain(&file.unreadable).map(|endpoint| endpoint.group);
     groups.for_each(|group| *sizes.entry(group).or_default() += 1);
     let size = |group: Option<&str>| sizes.get(&group).copied().unwrap_or_default();
     // What stands in no group belongs to the only one.

@@ -1,11 +1,22 @@
 //! One call, from its block of lines.
 
+use super::super::file::listed;
 use super::super::syntax::Endpoint;
 use super::Reader;
 use super::context::Context;
 use crate::model::{GroupId, Method, Operation, Path};
 
 impl<'a> Reader<'_, 'a> {
+    /// What can be said of a call without knowing its method and path.
+    pub(super) fn unreadable(&mut self, endpoint: &Endpoint<'a>) {
+        let root = &Context::root("");
+        self.example(endpoint);
+        for (parameter, _) in listed(endpoint) {
+            self.unplaced(parameter, root);
+        }
+        self.responses(endpoint, root);
+    }
+
     /// Adds a call to the model.
     pub(super) fn operation(&mut self, endpoint: &Endpoint<'a>, group: GroupId) {
         let root = format!("{} {}", endpoint.method, endpoint.path);

@@ -201,6 +201,12 @@ impl<'a> Reader<'_, 'a> {
         });
     }
 
+    /// What can be said of a parameter without knowing where it travels.
+    pub(super) fn unplaced(&mut self, listed: &syntax::Parameter<'a>, root: &Context<'_>) {
+        self.check_name(listed);
+        self.described(listed, root);
+    }
+
     fn described(&mut self, parameter: &syntax::Parameter<'a>, context: &Context<'_>) -> Described {
         let ty = match parameter.values {
             Some(values) => self.with_values(&parameter.ty, values, context),

@@ -44,9 +44,11 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn responses(&mut self, endpoint: &Endpoint<'a>, root: &Context<'_>) -> Vec<Response> {
         let mut responses: Vec<Response> = Vec::new();
         for returns in &endpoint.returns {
-            if let Some(status) = self.status(returns.code, &responses) {
-                let response = self.returned(returns, status, root);
-                responses.push(response);
+            match self.status(returns.code, &responses) {
+                Some(status) => responses.push(self.returned(returns, status, root)),
+                None => self.aside(|reader| {
+                    reader.returned(returns, Status::Default, root);
+                }),
             }
         }
         for error in &endpoint.errors {
@@ -115,13 +117,14 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn check_text(&mut self, returns: &Returns<'a>) {
-        let Some(misfit) = returns.misfit else { return };
-        let problem = Diagnostic::warning(&FIELDS_AS_TEXT, self.places.span(misfit), "these fields cannot be read");
-        self.diagnostics.push(
-            problem
-                .label("the fields stop to fit the grammar here, so all of them are taken for a description")
-                .help("write `{name: TYPE, name: TYPE}` with the type words of LAP"),
-        );
+        for misfit in &returns.misfits {
+            let problem = Diagnostic::warning(&FIELDS_AS_TEXT, self.places.span(misfit), "these fields cannot be read");
+            self.diagnostics.push(
+                problem
+                    .label("the fields stop to fit the grammar here, so all of them are taken for a description")
+                    .help("write `{name: TYPE, name: TYPE}` with the type words of LAP"),
+            );
+        }
     }
 }
 
