@@ -8,6 +8,7 @@ mod reading;
 mod requests;
 #[path = "../openapi/sketch.rs"]
 mod sketch;
+mod together;
 
 use std::path::PathBuf;
 

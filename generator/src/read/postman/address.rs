@@ -88,11 +88,14 @@ impl<'d> Reader<'d, '_> {
             self.warn(&ADDRESS, url.map_or(call.name_span, |url| url.span), no_address(call), "expected an address");
             let reason = "the collection shows no address for it".to_owned();
             self.entry(call, Target::Unresolved { reason });
+            self.refused(call);
             return None;
         };
         if pieces.segments.iter().any(|segment| segment::is_dots(segment)) {
             let message = format!("the path of `{}` has a segment `.` or `..`", call.name);
             self.warn(&segment::SEGMENT, url.span, message, "the request is left out");
+            pieces.query.iter().for_each(|pair| self.variable_name(pair));
+            self.refused(call);
             return None;
         }
         let mut template = Template::default();

@@ -3,6 +3,7 @@
 use super::address::Addressed;
 use super::body::{Media, of_language};
 use super::header::headers;
+use super::outline::Call;
 use super::reader::Reader;
 use crate::diag::Code;
 use crate::model::{Content, Location, Origin, Parameter, Ref, Response, Status};
@@ -21,7 +22,7 @@ const ANY_ANSWER: &str = "postman/any-answer";
 const TELLING: &[&str] = &["etag", "link", "location", "retry-after"];
 
 /// The saved responses of one status.
-struct Saved<'d> {
+pub(super) struct Saved<'d> {
     status: u16,
     first: &'d Node,
     media: Media,
@@ -34,7 +35,7 @@ impl<'d> Reader<'d, '_> {
         let mut saved: Vec<Saved<'d>> = Vec::new();
         for call in calls {
             for response in call.call.item.get("response").map(Node::items).into_iter().flatten() {
-                self.save(response, call, &mut saved);
+                self.save(response, &call.call, &mut saved);
             }
         }
         saved.sort_by_key(|saved| saved.status);
@@ -56,11 +57,12 @@ impl<'d> Reader<'d, '_> {
         responses
     }
 
-    fn save(&mut self, response: &'d Node, call: &Addressed<'d>, saved: &mut Vec<Saved<'d>>) {
+    pub(super) fn save(&mut self, response: &'d Node, call: &Call<'d>, saved: &mut Vec<Saved<'d>>) {
         let Some(status) = status(response) else {
             // Postman saves a null where there is nothing.
             if !response.is_null() {
                 self.warn(&STATUS, response.span, "a saved response has no status", "left out");
+                self.answered(response, call, &mut Media::default());
             }
             return;
         };
@@ -79,12 +81,12 @@ impl<'d> Reader<'d, '_> {
         self.answered(response, call, &mut known.media);
     }
 
-    fn answered(&mut self, response: &'d Node, call: &Addressed<'d>, media: &mut Media) {
+    fn answered(&mut self, response: &'d Node, call: &Call<'d>, media: &mut Media) {
         let Some(body) = response.get("body") else { return };
         let Some(text) = body.as_str().filter(|text| !text.trim().is_empty()) else { return };
         let language = response.text("_postman_previewlanguage").and_then(of_language).map(str::to_owned);
         let stated = self.stated_type(response).or(language);
-        self.text_in(stated, text, body, &call.call, media);
+        self.text_in(stated, text, body, call, media);
     }
 
     /// Any answer that did what was asked.

@@ -5,6 +5,7 @@ use super::evidence::{Evidence, TYPE_BY_EXAMPLE};
 use super::example;
 use super::form::Form;
 use super::header::{header, headers};
+use super::outline::Call;
 use super::reader::Reader;
 use super::variable::has_variable;
 use crate::diag::Code;
@@ -71,9 +72,7 @@ impl<'d> Reader<'d, '_> {
         let mut media = Media::default();
         let mut sent = 0;
         for (at, call) in calls.iter().enumerate() {
-            let body = call.call.request.get("body").filter(|body| body.as_map().is_some());
-            let body = body.filter(|body| body.get("disabled").and_then(Node::as_bool) != Some(true));
-            sent += usize::from(body.is_some_and(|body| self.sent(at, call, body, &mut media)));
+            sent += usize::from(self.sent(at, &call.call, &mut media));
         }
         let span = media.0.first()?.origin.span();
         let contents = self.contents(media, &[label.to_owned(), "request".to_owned()]);
@@ -81,7 +80,10 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Adds what one request sends; whether it sends anything.
-    fn sent(&mut self, at: usize, call: &Addressed<'d>, body: &'d Node, media: &mut Media) -> bool {
+    pub(super) fn sent(&mut self, at: usize, call: &Call<'d>, media: &mut Media) -> bool {
+        let body = call.request.get("body").filter(|body| body.as_map().is_some());
+        let body = body.filter(|body| body.get("disabled").and_then(Node::as_bool) != Some(true));
+        let Some(body) = body else { return false };
         let mode = body.text("mode").unwrap_or_default();
         let held = body.get(mode).filter(|held| !held.is_null());
         let Some(held) = held else {
@@ -103,11 +105,11 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn raw(&mut self, call: &Addressed<'d>, body: &'d Node, held: &'d Node, media: &mut Media) -> bool {
+    fn raw(&mut self, call: &Call<'d>, body: &'d Node, held: &'d Node, media: &mut Media) -> bool {
         let Some(text) = held.as_str().filter(|text| !text.trim().is_empty()) else { return false };
         let language = body.get("options").and_then(|options| options.get("raw")?.text("language"));
-        let stated = self.stated_type(call.call.request).or_else(|| language.and_then(of_language).map(str::to_owned));
-        self.text_in(stated, text, held, &call.call, media);
+        let stated = self.stated_type(call.request).or_else(|| language.and_then(of_language).map(str::to_owned));
+        self.text_in(stated, text, held, call, media);
         true
     }
 
@@ -130,7 +132,7 @@ impl<'d> Reader<'d, '_> {
         stated: Option<String>,
         text: &str,
         node: &'d Node,
-        call: &super::outline::Call<'d>,
+        call: &Call<'d>,
         media: &mut Media,
     ) {
         let origin = match &stated {
@@ -185,8 +187,8 @@ impl<'d> Reader<'d, '_> {
         true
     }
 
-    fn file(&mut self, call: &Addressed<'d>, held: &'d Node, media: &mut Media) -> bool {
-        let stated = self.stated_type(call.call.request);
+    fn file(&mut self, call: &Call<'d>, held: &'d Node, media: &mut Media) -> bool {
+        let stated = self.stated_type(call.request);
         let origin = self.origin(held.span);
         media.medium(stated.as_deref().unwrap_or("application/octet-stream"), origin, Held::Bytes);
         true

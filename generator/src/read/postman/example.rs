@@ -34,9 +34,10 @@ impl<'d> Reader<'d, '_> {
         let excerpt = excerpt(body.span, &relaxed(&signs));
         let mut own = Diagnostics::default();
         let tree = node::parse(&excerpt, &mut own);
-        let problem = own.iter().next().map(|problem| (problem.span.unwrap_or(body.span), problem.label.clone()));
         // What is no JSON may still be YAML, such as an object without quotes around its keys.
-        if let Some((span, label)) = problem.or_else(|| strict_problem(&excerpt)) {
+        let strict = if own.is_empty() { strict_problem(&excerpt) } else { None };
+        let problems = own.into_iter().map(|problem| (problem.span.unwrap_or(body.span), problem.label));
+        for (span, label) in problems.chain(strict) {
             self.no_json(span, label, tree.is_some());
         }
         tree

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use super::address::Addressed;
 use super::auth::Demand;
+use super::body::Media;
+use super::outline::Call;
 use super::prose;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
@@ -39,7 +41,7 @@ impl Draft {
         let mut known: HashMap<(String, String), usize> = HashMap::new();
         let mut drafts: Vec<Self> = Vec::new();
         for (at, call) in addressed.iter().enumerate() {
-            let method = method(call).unwrap_or_else(|| "GET".to_owned());
+            let method = method(&call.call).unwrap_or_else(|| "GET".to_owned());
             let draft = *known.entry((method.clone(), call.path.shape())).or_insert(drafts.len());
             match drafts.get_mut(draft) {
                 Some(draft) => draft.calls.push(at),
@@ -51,9 +53,8 @@ impl Draft {
 }
 
 /// The method of a request in upper case; GET where it has none, nothing where it is no token.
-fn method(call: &Addressed<'_>) -> Option<String> {
-    let stated =
-        call.call.request.get("method").and_then(Node::as_written).map(str::trim).filter(|text| !text.is_empty());
+fn method(call: &Call<'_>) -> Option<String> {
+    let stated = call.request.get("method").and_then(Node::as_written).map(str::trim).filter(|text| !text.is_empty());
     let method = stated.unwrap_or("GET").to_ascii_uppercase();
     let is_token = method.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     is_token.then_some(method)
@@ -65,10 +66,7 @@ impl<'d> Reader<'d, '_> {
         let calls: Vec<&Addressed<'d>> = draft.calls.iter().filter_map(|at| addressed.get(*at)).collect();
         let Some(first) = calls.first().copied() else { unreachable!("a draft is made from its first request") };
         for call in &calls {
-            if method(call).is_none() {
-                let span = call.call.request.get("method").map_or(call.span, |node| node.span);
-                self.warn(&METHOD, span, "no method of HTTP looks like that", "GET counts instead");
-            }
+            self.method(&call.call);
         }
         let label = format!("{} {}", draft.method, first.path.wire);
         let (security, keys) = self.demands(&calls);
@@ -93,6 +91,21 @@ impl<'d> Reader<'d, '_> {
             origin: self.origin(first.call.name_span),
         };
         self.model.operation(operation)
+    }
+
+    /// Reads a request that is left out, for its own problems.
+    pub(super) fn refused(&mut self, call: &Call<'d>) {
+        self.method(call);
+        self.sent(0, call, &mut Media::default());
+        for response in call.item.get("response").map(Node::items).into_iter().flatten() {
+            self.save(response, call, &mut Vec::new());
+        }
+    }
+
+    fn method(&mut self, call: &Call<'d>) {
+        if let Some(stated) = call.request.get("method").filter(|_| method(call).is_none()) {
+            self.warn(&METHOD, stated.span, "no method of HTTP looks like that", "GET counts instead");
+        }
     }
 
     /// The description of the first request that has one.

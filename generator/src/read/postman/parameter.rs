@@ -101,15 +101,21 @@ impl<'d> Reader<'d, '_> {
         let mut shown = Shown::default();
         for (at, call) in calls.iter().enumerate() {
             for pair in &call.query {
-                if has_variable(&pair.key) {
-                    let message = format!("the parameter `{}` has a variable in its name", pair.key);
-                    self.warn(&PARAMETER, pair.span, message, "left out");
-                } else {
+                self.variable_name(pair);
+                if !has_variable(&pair.key) {
                     shown.add(at, &pair.key, pair);
                 }
             }
         }
         shown.0.iter().filter_map(|same| self.query_parameter(same)).collect()
+    }
+
+    /// Reports a name that is not known before the request is sent.
+    pub(super) fn variable_name(&mut self, pair: &Pair) {
+        if has_variable(&pair.key) {
+            let message = format!("the parameter `{}` has a variable in its name", pair.key);
+            self.warn(&PARAMETER, pair.span, message, "left out");
+        }
     }
 
     fn query_parameter(&self, same: &Same<'_>) -> Option<Parameter> {
