@@ -3,6 +3,7 @@
 //! Every module that finds problems declares its own [`Code`]s beside the check; `explain` lists
 //! them all.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -117,11 +118,10 @@ impl Diagnostics {
         self.0.sort_by_key(|diagnostic| diagnostic.span);
     }
 
-    /// Leaves out what is said again right after it was said: the same of the same place.
+    /// Leaves out what is said again: the same of the same place.
     pub fn dedup(&mut self) {
-        self.0.dedup_by(|again, first| {
-            again.code == first.code && again.span == first.span && again.message == first.message
-        });
+        let mut said = HashSet::new();
+        self.0.retain(|diagnostic| said.insert((diagnostic.code.name, diagnostic.span, diagnostic.message.clone())));
     }
 
     /// Leaves out what the condition refuses.

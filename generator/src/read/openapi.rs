@@ -16,6 +16,7 @@ mod extension;
 mod family;
 mod files;
 mod fit;
+mod keywords;
 mod kind;
 mod null;
 mod object;
@@ -31,6 +32,7 @@ mod security;
 mod server;
 mod swagger2;
 mod union;
+mod unused;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
@@ -58,7 +60,7 @@ pub static CODES: &[&Code] = &[
     &schema::DEEP,
     &conjunction::TOO_MANY,
     &conjunction::OWN_PART,
-    &conjunction::LEFT_OUT,
+    &keywords::LEFT_OUT,
     &kind::UNKNOWN,
     &kind::CONFLICT,
     &object::REQUIRED,

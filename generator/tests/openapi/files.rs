@@ -167,8 +167,8 @@ fn files_that_refer_to_each_other() {
             ),
         ],
         expect![[r#"
-            error[openapi/reference-cycle]: this reference leads back to itself (`#/Loop/$ref`)
-             --> /b.yaml:2:14
+            error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Loop/$ref`)
+             --> /a.yaml:3:94
             read: a.yaml b.yaml
         "#]],
     );

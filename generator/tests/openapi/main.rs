@@ -9,6 +9,7 @@ mod reading;
 mod samples;
 mod schemas;
 mod sketch;
+mod together;
 
 use std::path::{Path, PathBuf};
 

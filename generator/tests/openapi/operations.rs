@@ -127,7 +127,6 @@ no-slash: {get: {responses: {}}}
             GET /users/{id}.json - in users
               Path Simple id: string required
             warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1u~1{id}~1{id}`)
-            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1u~1{id}~1{id}`)
             warning[openapi/parameter-not-in-path]: the placeholder `{}` has no parameter (`#/paths/~1u~1{}`)
             warning[openapi/parameter-not-in-path]: the placeholder `{*rest}` has no parameter (`#/paths/~1u~1{*rest}`)
             warning[openapi/parameter-not-in-path]: the placeholder `{path}` has no parameter (`#/paths/~1files~1{path+}`)
@@ -304,7 +303,6 @@ paths:
               Path Simple id: string required
             GET /tagged - in users
             GET /stated - in other
-            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1api~1v1~1things~1{id}`)
             warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1api~1v1~1things~1{id}`)
             warning[openapi/duplicate-operation-id]: the operation id `same` stands for two operations (`#/paths/~1api~1v1~1things~1{id}/delete/operationId`)
             warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1{id}`)
@@ -551,6 +549,7 @@ x-gatewright-entries: [{place: []}, {name: A}, {name: B, operation: GET /b}]
             warning[openapi/unknown-key]: `colour` has no meaning here (`#/x-gatewright-profile/colour`)
             error[openapi/gatewright-extension]: a rate limit is three headers (`#/x-gatewright-profile/rateLimit`)
             error[openapi/gatewright-extension]: an entry has a name (`#/x-gatewright-entries/0`)
+            error[openapi/gatewright-extension]: the entry calls nothing (`#/x-gatewright-entries/0`)
             error[openapi/gatewright-extension]: the entry calls nothing (`#/x-gatewright-entries/1`)
             error[openapi/gatewright-extension]: the entry calls an operation that is not in this document (`#/x-gatewright-entries/2`)
         "#]],

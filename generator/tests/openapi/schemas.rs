@@ -487,7 +487,6 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
             error[openapi/component-name]: `B/C` is no name that a component may have (`#/components/schemas/B~1C`)
             error[openapi/unresolved-reference]: `#/components/schemas/Nope` points to nothing (`#/components/schemas/Missing/$ref`)
             error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Cycle/$ref`)
-            error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Cycle2/$ref`)
             error[openapi/external-reference]: the reference points out of the document (`#/components/schemas/File/$ref`)
             warning[openapi/external-reference]: the reference points out of the document (`#/components/schemas/Remote/$ref`)
             error[openapi/wrong-kind]: `$ref` is a number, where OpenAPI has text (`#/components/schemas/Number/$ref`)

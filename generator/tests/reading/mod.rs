@@ -15,7 +15,7 @@ pub struct Read {
     /// The types that are used and never described.
     pub undefined: Vec<TypeId>,
     pub sources: Sources,
-    /// In the order of their places.
+    /// In the order of their places, none twice; as users see them.
     pub diagnostics: Diagnostics,
 }
 
@@ -32,6 +32,7 @@ pub fn read(reader: Reader, name: &str, text: &str, role: Role) -> Read {
     let document = Document { supplement, ..Document::alone(id, &sources.get(id).text) };
     reader(document, &mut builder, &mut diagnostics);
     diagnostics.sort();
+    diagnostics.dedup();
     let (model, undefined) = builder.finish();
     Read { model, undefined, sources, diagnostics }
 }

@@ -1,6 +1,7 @@
 //! What requests and responses carry, by media type.
 
 use super::reader::{Context, Reader};
+use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Body, Content, Encoding, Example, Ref, ScalarKind, Style, is_json};
 use crate::read::node::{Member, Node};
@@ -19,28 +20,34 @@ pub(super) static NO_CONTENT: Code = Code {
 impl<'d> Reader<'d, '_> {
     /// The request body of an operation.
     pub(super) fn body(&mut self, operation: &'d Node, context: &Context<'_>) -> Option<Body> {
-        let stated = operation.get("requestBody")?;
+        self.request_body(operation.get("requestBody")?, context)
+    }
+
+    pub(super) fn request_body(&mut self, stated: &'d Node, context: &Context<'_>) -> Option<Body> {
         let node = self.follow(stated)?;
         let shared = self.shared_context(node);
         let context = shared.as_ref().unwrap_or(context);
         let contents = self.contents(node, &context.inner("request"));
-        if contents.is_empty() {
+        if node.get("content").is_none_or(is_empty_map) {
             self.warn(&NO_CONTENT, stated.span, "the request body has no usable content", "the body is left out");
-            return None;
         }
-        Some(Body {
+        let body = Body {
             required: self.flag(node, "required"),
             contents,
             docs: self.text(node, "description").unwrap_or_default().to_owned(),
             origin: self.origin(stated.span),
-        })
+        };
+        Some(body).filter(|body| !body.contents.is_empty())
     }
 
     /// The alternatives by media type.
     pub(super) fn contents(&mut self, node: &'d Node, context: &Context<'_>) -> Vec<Content> {
         let mut contents = Vec::new();
         for member in self.map(node, "content").map(Node::members).into_iter().flatten() {
-            let Some(media_type) = self.media_type(member) else { continue };
+            let Some(media_type) = self.media_type(member) else {
+                self.refused.push(Refused::Content(member));
+                continue;
+            };
             // What the first one holds is called after the body alone.
             let label = subtype(&media_type).to_owned();
             let own = context.inner(&label);
@@ -50,7 +57,7 @@ impl<'d> Reader<'d, '_> {
         contents
     }
 
-    fn content(&mut self, member: &'d Member, media_type: String, context: &Context<'_>) -> Option<Content> {
+    pub(super) fn content(&mut self, member: &'d Member, media_type: String, context: &Context<'_>) -> Option<Content> {
         let node = self.follow(&member.value)?;
         let schema = node.get("schema").or_else(|| node.get("itemSchema"));
         let ty = match schema {
@@ -119,6 +126,10 @@ impl<'d> Reader<'d, '_> {
         }
         examples
     }
+}
+
+fn is_empty_map(node: &Node) -> bool {
+    node.as_map().is_some_and(|map| map.iter().len() == 0)
 }
 
 /// What tells a media type from others of its kind: `form-data`.

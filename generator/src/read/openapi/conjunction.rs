@@ -19,19 +19,13 @@ pub(super) static OWN_PART: Code = Code {
            demand nothing that the others do not.\n\n    A: {allOf: [{$ref: '#/components/schemas/B'}]}\n    B: {allOf: \
            [{$ref: '#/components/schemas/A'}, {type: object}]}\n\nRemove the part that leads back.",
 };
-pub(super) static LEFT_OUT: Code = Code {
-    name: "openapi/keyword-left-out",
-    page: "A keyword of JSON Schema has no counterpart in types, so that clients can send what it would refuse. Servers check \
-           `not`, `if`, `contains`, `dependentRequired`, `dependentSchemas` and `propertyNames`; a few others, such as \
-           `unevaluatedItems`, nobody checks.\n\n    not: {required: [secret]}\n\nNothing needs to be done unless the \
-           check matters to you.",
-};
-
 /// Schemas that all hold for one value.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Conjunction<'d> {
     /// The parts, inherited ones before those that extend them.
     pub(super) parts: Vec<Part<'d>>,
+    /// Whether there are parts that could not be read, so that what they say is not known.
+    pub(super) partial: bool,
     /// The only kind that is left to be described, where a list of kinds was split up.
     pub(super) only: Option<crate::model::KindSet>,
 }
@@ -88,6 +82,7 @@ impl<'d> Conjunction<'d> {
     /// The parts of both.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
+        both.partial |= other.partial;
         for part in &other.parts {
             if !both.parts.iter().any(|known| std::ptr::eq(known.node, part.node)) {
                 both.parts.push(*part);
@@ -120,12 +115,12 @@ impl<'d> Reader<'d, '_> {
                         part.union = !self.lists(part.node, open);
                     }
                     if counts {
-                        self.note(part.node);
                         all.parts.push(part);
                     }
                 }
                 Step::Enter(part) if !entered.insert(address(part.node)) => {
-                    if !left.contains(&address(part.node)) {
+                    // What is nothing but references that lead back is reported as such.
+                    if !left.contains(&address(part.node)) && self.circle(part.node).is_none() {
                         self.own_part(part.node);
                     }
                 }
@@ -134,7 +129,7 @@ impl<'d> Reader<'d, '_> {
                     self.warn(&TOO_MANY, part.node.span, message, "this part and all after it are left out");
                     return all;
                 }
-                Step::Enter(part) => self.enter(part, &mut steps),
+                Step::Enter(part) => all.partial |= !self.enter(part, &mut steps),
             }
         }
         all
@@ -155,54 +150,15 @@ impl<'d> Reader<'d, '_> {
         targets.into_iter().any(|text| self.pointed(text).is_some_and(&is_such))
     }
 
-    fn enter(&mut self, part: Part<'d>, steps: &mut Vec<Step<'d>>) {
+    /// Whether everything that the part is put together from is there.
+    fn enter(&mut self, part: Part<'d>, steps: &mut Vec<Step<'d>>) -> bool {
         let reference = part.node.get("$ref");
         steps.push(Step::Leave(part, reference.is_none() || self.version > Version::V30));
         for branch in self.list(part.node, "allOf").iter().rev() {
             steps.push(Step::Enter(Part { node: branch, ..part }));
         }
-        if let Some(target) = reference.and_then(|reference| self.target(reference)) {
-            steps.push(Step::Enter(Part { node: target, inherited: true, union: true }));
-        }
-    }
-
-    /// Warns about keywords that types cannot express, once a schema.
-    fn note(&mut self, node: &'d Node) {
-        if !self.noted.insert(address(node)) {
-            return;
-        }
-        if let Some(required) = node.get("required").filter(|required| required.as_list().is_none()) {
-            let problem =
-                Diagnostic::warning(&super::reader::KIND, required.span, "`required` of a schema is a list of names");
-            self.report(
-                problem.label("left out").help("list the name in `required` of the object that has the member"),
-            );
-        }
-        for member in node.members() {
-            if UNSUPPORTED.contains(&member.key.as_str()) {
-                let by_servers = !NOWHERE.contains(&member.key.as_str());
-                let who = if by_servers { "only servers check it" } else { "it is not checked" };
-                let message = format!("`{}` cannot be expressed in types; {who}", member.key);
-                self.report(Diagnostic::warning(&LEFT_OUT, member.key_span, message).label("left out"));
-            }
-        }
+        let target = reference.and_then(|reference| self.target(reference));
+        steps.extend(target.map(|node| Step::Enter(Part { node, inherited: true, union: true })));
+        reference.is_some() == target.is_some() && super::keywords::is_readable(part.node)
     }
 }
-
-/// Those that servers do not check either.
-const NOWHERE: &[&str] = &["contentSchema", "$dynamicRef", "$recursiveRef", "unevaluatedItems"];
-
-/// Keywords that types cannot express. `then` and `else` come with `if`.
-const UNSUPPORTED: &[&str] = &[
-    "not",
-    "if",
-    "contains",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "propertyNames",
-    "contentSchema",
-    "$dynamicRef",
-    "$recursiveRef",
-    "unevaluatedItems",
-];

@@ -32,12 +32,20 @@ impl<'d> Reader<'d, '_> {
         let Some((name, mapping)) = self.discriminator(all) else { return self.told_apart(branches) };
         let mut tags = Vec::new();
         for branch in branches {
-            let found = self.tags_of(name, mapping, branch);
+            let Some(target) = self.follow(branch) else { continue };
+            let found = self.tags_of(name, mapping, branch, target);
             if found.is_empty() {
                 self.warn(&NO_TAG, branch.span, "nothing says which value selects this branch", "expected a name");
-                return None;
             }
             tags.push(found);
+        }
+        if tags.len() < branches.len() {
+            // Nothing is known of the other branches, but the mapping can be looked at.
+            self.mapped_nowhere(mapping);
+            return None;
+        }
+        if tags.iter().any(Vec::is_empty) {
+            return None;
         }
         if let Some(tag) = again(&tags) {
             let span =
@@ -64,8 +72,7 @@ impl<'d> Reader<'d, '_> {
         Some((name, discriminator.get("mapping")))
     }
 
-    fn tags_of(&mut self, name: &str, mapping: Option<&'d Node>, branch: &'d Node) -> Vec<String> {
-        let Some(target) = self.follow(branch) else { return vec![] };
+    fn tags_of(&mut self, name: &str, mapping: Option<&'d Node>, branch: &'d Node, target: &'d Node) -> Vec<String> {
         let mapped = self.mapped_to(mapping, target);
         if !mapped.is_empty() {
             return mapped;
@@ -156,6 +163,14 @@ impl<'d> Reader<'d, '_> {
             match cases.iter_mut().find(|case| case.ty == ty) {
                 Some(case) => case.tags.push(member.key.clone()),
                 None => cases.push(Case { tags: vec![member.key.clone()], ty, docs: String::new() }),
+            }
+        }
+    }
+
+    fn mapped_nowhere(&mut self, mapping: Option<&'d Node>) {
+        for member in mapping.map(Node::members).into_iter().flatten() {
+            if self.mapping_target(member).is_none() {
+                self.nowhere(member);
             }
         }
     }

@@ -97,6 +97,7 @@ impl<'d> Reader<'d, '_> {
             self.missing(root, "paths");
         }
         self.extensions(root);
+        self.unused(root.get("components").unwrap_or(root));
     }
 
     /// Reports keys that mean nothing.
@@ -143,8 +144,9 @@ impl<'d> Reader<'d, '_> {
 
     fn components(&mut self, components: &'d Node) {
         self.known_keys(components, COMPONENTS);
-        for kind in components.members() {
-            for member in kind.value.members() {
+        for kind in components.members().filter(|kind| COMPONENTS.contains(&kind.key.as_str())) {
+            let named = self.map(components, &kind.key);
+            for member in named.map(Node::members).into_iter().flatten() {
                 self.component_name(member.key.as_str(), member.key_span);
             }
         }
@@ -153,7 +155,6 @@ impl<'d> Reader<'d, '_> {
             None => self.describe_schemas(),
         }
         self.security_schemes(components);
-        self.unused_components(components);
     }
 
     /// Gives all named schemas their names, then describes them in order.
@@ -191,25 +192,10 @@ impl<'d> Reader<'d, '_> {
             self.warn(&SCHEMA_NAME, span, message, label);
         }
     }
-
-    /// Looks at parameters, responses and the like that no operation refers to, so that their problems are found too.
-    fn unused_components(&mut self, components: &'d Node) {
-        for member in components.get("parameters").map(Node::members).into_iter().flatten() {
-            if !self.noted.contains(&address(&member.value)) {
-                self.parameter_form(&member.value);
-            }
-        }
-        for member in components.get("headers").map(Node::members).into_iter().flatten() {
-            self.header_form(&member.value);
-        }
-        for member in components.get("links").map(Node::members).into_iter().flatten() {
-            self.known_keys(&member.value, LINK);
-        }
-    }
 }
 
 /// What may stand under `components`.
-const COMPONENTS: &[&str] = &[
+pub(super) const COMPONENTS: &[&str] = &[
     "schemas",
     "responses",
     "parameters",
@@ -222,6 +208,3 @@ const COMPONENTS: &[&str] = &[
     "pathItems",
     "mediaTypes",
 ];
-
-/// What a link may say.
-const LINK: &[&str] = &["operationRef", "operationId", "parameters", "requestBody", "description", "server", "$ref"];

@@ -75,17 +75,20 @@ impl<'d> Reader<'d, '_> {
 
     fn described_permission(&mut self, node: &'d Node) {
         self.known_keys(node, PERMISSION);
-        let Some(wire) = self.text(node, "name") else {
-            return self.misused(node, "a permission has a name", "expected `name` in this map");
-        };
+        let wire = self.text(node, "name").map(str::to_owned);
+        if node.get("name").is_none() {
+            self.misused(node, "a permission has a name", "expected `name` in this map");
+        }
         let permission = Permission {
-            wire: wire.to_owned(),
+            wire: wire.clone().unwrap_or_default(),
             docs: self.text(node, "description").unwrap_or_default().to_owned(),
             offerings: self.names(node, "offerings"),
             exception: self.text(node, "exception").map(str::to_owned),
             origin: self.origin(node.span),
         };
-        self.model.permission(permission);
+        if wire.is_some() {
+            self.model.permission(permission);
+        }
     }
 
     /// The names that a list holds.
@@ -186,14 +189,14 @@ impl<'d> Reader<'d, '_> {
 
     fn entry(&mut self, node: &'d Node) -> Option<Entry> {
         self.known_keys(node, ENTRY);
-        let Some(wire) = self.text(node, "name") else {
+        let wire = self.text(node, "name").map(str::to_owned);
+        if node.get("name").is_none() {
             self.misused(node, "an entry has a name", "expected `name` in this map");
-            return None;
-        };
+        }
         let place = self.names(node, "place");
         let origin = self.origin(node.span);
-        let target = self.entry_target(node)?;
-        Some(Entry { wire: wire.to_owned(), place, target, origin })
+        let target = self.entry_target(node);
+        Some(Entry { wire: wire?, place, target: target?, origin })
     }
 
     fn entry_target(&mut self, node: &'d Node) -> Option<Target> {

@@ -43,25 +43,33 @@ impl<'d> Reader<'d, '_> {
         let stated = schema.get("type")?;
         let words = stated.as_list().unwrap_or(std::slice::from_ref(stated));
         let mut kinds = KindSet::NONE;
+        let mut is_known = true;
         for word in words {
             match word.as_str().and_then(KindSet::of_word) {
                 Some(kind) => kinds = kinds.or(kind),
                 None if word.is_null() => kinds = kinds.or(KindSet::NULL),
                 None => {
-                    let problem = Diagnostic::warning(&UNKNOWN, word.span, "this is none of the types that there are");
-                    let help = match nearest(word.as_str().unwrap_or_default(), KindSet::words()) {
-                        Some(meant) => format!("was `{meant}` meant?"),
-                        None => "write null, boolean, integer, number, string, array or object".to_owned(),
-                    };
-                    self.report(problem.label("any value is accepted").help(help));
-                    return None;
+                    self.unknown_type(word);
+                    is_known = false;
                 }
             }
+        }
+        if !is_known {
+            return None;
         }
         if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
             kinds = kinds.or(KindSet::NULL);
         }
         (!kinds.is_empty()).then_some(kinds)
+    }
+
+    fn unknown_type(&mut self, word: &Node) {
+        let problem = Diagnostic::warning(&UNKNOWN, word.span, "this is none of the types that there are");
+        let help = match nearest(word.as_str().unwrap_or_default(), KindSet::words()) {
+            Some(meant) => format!("was `{meant}` meant?"),
+            None => "write null, boolean, integer, number, string, array or object".to_owned(),
+        };
+        self.report(problem.label("any value is accepted").help(help));
     }
 
     /// The kinds that all parts allow, without null where others are left; by what the keywords are about where no

@@ -106,6 +106,8 @@ impl<'d> Reader<'d, '_> {
                         required.insert(text);
                     }
                     _ if part.inherited || !part.union => {}
+                    // A part that could not be read may describe it.
+                    Some(_) if all.partial => {}
                     Some(text) => {
                         let message = format!("the required member `{text}` is not described");
                         self.warn(&REQUIRED, name.span, message, "not required");

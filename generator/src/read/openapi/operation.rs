@@ -93,12 +93,13 @@ impl<'d> Reader<'d, '_> {
         let label = id.map_or_else(|| format!("{method} {}", path.key), str::to_owned);
         let context = Context::root(&label);
         let group = self.group(node, &template, path.key_span);
-        let nodes = self.parameters(item, node);
-        let template = with_rest(template, &nodes);
+        let listed = self.parameters(item, node);
+        let nodes = &listed.nodes;
+        let template = with_rest(template, nodes);
         let sends_body = node.get("requestBody").is_some() || nodes.iter().any(|node| node.text("in") == Some("body"));
-        let parameters = self.usable(&nodes, (&template, path.key_span), sends_body, &context);
+        let parameters = self.usable(&listed, (&template, path.key_span), sends_body, &context);
         let body = match self.version {
-            Version::V2 => self.body_of_parameters(&nodes, node, &context),
+            Version::V2 => self.body_of_parameters(nodes, node, &context),
             _ => self.body(node, &context),
         };
         self.produces(node);

@@ -1,6 +1,7 @@
 //! Parameters of operations and headers of responses.
 
 use super::reader::{Context, Reader, Version, address};
+use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Json, Location, Origin, Parameter, Path, Ref, Style};
 use crate::read::node::Node;
@@ -40,16 +41,37 @@ fn form_content(node: &Node) -> Option<&Node> {
     (only.key == FORM && is_object).then_some(schema)
 }
 
+/// The parameters that stand with an operation and its path.
+pub(super) struct Listed<'d> {
+    pub(super) nodes: Vec<&'d Node>,
+    /// Whether all of them are there, with their names.
+    is_whole: bool,
+}
+
+impl Listed<'_> {
+    /// Whether no parameter has the name, not even one in a place that there is not.
+    fn lacks(&self, name: &str) -> bool {
+        let is_meant = |node: &&Node| node.text("name") == Some(name) && node.text("in").is_none_or(is_unknown_place);
+        self.is_whole && !self.nodes.iter().any(is_meant)
+    }
+}
+
 impl<'d> Reader<'d, '_> {
     /// The parameters of an operation: path parameters in path order, then the others in document order. Those of the
     /// path stand before those of the operation, which replace them.
-    pub(super) fn parameters(&mut self, item: &'d Node, operation: &'d Node) -> Vec<&'d Node> {
+    pub(super) fn parameters(&mut self, item: &'d Node, operation: &'d Node) -> Listed<'d> {
         let mut found: Vec<&'d Node> = Vec::new();
+        let mut is_whole = [item, operation].iter().all(|holder| has_list(holder, "parameters"));
         for (own, list) in [(false, self.list(item, "parameters")), (true, self.list(operation, "parameters"))] {
             let before = if own { 0 } else { found.len() };
             let inherited = found.len();
             for node in list {
-                let Some(node) = self.follow(node) else { continue };
+                let Some(node) = self.follow(node) else {
+                    is_whole = false;
+                    continue;
+                };
+                let may_be_in_path = node.text("in").is_none_or(|place| place == "path" || is_unknown_place(place));
+                is_whole &= node.text("name").is_some() || !may_be_in_path;
                 let same = |other: &&Node| {
                     other.text("name") == node.text("name")
                         && other.text("in") == node.text("in")
@@ -64,33 +86,39 @@ impl<'d> Reader<'d, '_> {
                     Some(_) => {
                         let span = node.get("name").unwrap_or(node).span;
                         self.warn(&PARAMETER, span, "the parameter stands here twice", "left out");
+                        self.refused.push(Refused::Parameter(node, None));
                     }
                     None => found.push(node),
                 }
             }
         }
-        found
+        Listed { nodes: found, is_whole }
     }
 
     /// The parameters that can be used, in order; placeholders without a parameter are inferred.
     /// In an operation that sends a body, the media type is none of them.
     pub(super) fn usable(
         &mut self,
-        nodes: &[&'d Node],
+        listed: &Listed<'d>,
         (path, path_span): (&Path, Span),
         sends_body: bool,
         context: &Context<'_>,
     ) -> Vec<Parameter> {
         let mut inside: Vec<Parameter> = Vec::new();
         let mut others = Vec::new();
-        for node in nodes {
+        for node in &listed.nodes {
             let Some(parameter) = self.parameter(node, sends_body, context) else { continue };
             if parameter.location == Location::Path { inside.push(parameter) } else { others.push(parameter) }
         }
         let mut parameters = Vec::new();
         for name in path.placeholders() {
             let known = inside.iter().position(|parameter| parameter.wire == name).map(|place| inside.remove(place));
-            parameters.push(known.unwrap_or_else(|| self.undeclared(name, path_span)));
+            parameters.push(known.unwrap_or_else(|| {
+                if listed.lacks(name) {
+                    self.undeclared(name, path_span);
+                }
+                inferred(name, path_span)
+            }));
         }
         for parameter in inside {
             // `/search?q={text}`: the query of the path is looked at later.
@@ -106,42 +134,28 @@ impl<'d> Reader<'d, '_> {
         parameters
     }
 
-    fn undeclared(&mut self, name: &str, span: Span) -> Parameter {
+    fn undeclared(&mut self, name: &str, span: Span) {
         if !self.supplement {
             let message = format!("the placeholder `{{{name}}}` has no parameter");
             self.warn(&NOT_IN_PATH, span, message, "taken for a string");
         }
-        let origin = Origin::Inferred("placeholder-is-string", span);
-        Parameter::new(name, Location::Path, origin)
     }
 
-    fn parameter(&mut self, node: &'d Node, sends_body: bool, context: &Context<'_>) -> Option<Parameter> {
+    pub(super) fn parameter(&mut self, node: &'d Node, sends_body: bool, context: &Context<'_>) -> Option<Parameter> {
         self.parameter_form(node);
         let name = self.text(node, "name");
         let place = self.text(node, "in");
         if self.version == Version::V2 && matches!(place, Some("body" | "formData")) {
             return None;
         }
-        let (Some(wire), Some(place)) = (name, place) else {
+        if ["name", "in"].iter().any(|key| node.get(key).is_none()) {
             self.warn(&PARAMETER, node.span, "the parameter has no name or no place", "left out");
+        }
+        let location = place.and_then(|place| self.location(node, place));
+        let required = self.flag(node, "required");
+        let (Some(wire), Some(location)) = (name, location) else {
+            self.refused.push(Refused::Parameter(node, location));
             return None;
-        };
-        let location = match place {
-            "path" => Location::Path,
-            "query" => Location::Query,
-            "header" => Location::Header,
-            "cookie" => Location::Cookie,
-            // The whole query as a form is what the fields of an object are, written one by one.
-            "querystring" if self.version == Version::V32 && form_content(node).is_some() => Location::Query,
-            _ => {
-                let span = node.get("in").unwrap_or(node).span;
-                let message = match place {
-                    "querystring" => "the whole query can only be a form of OpenAPI 3.2 here".to_owned(),
-                    _ => format!("there is no place `{place}`"),
-                };
-                self.warn(&PARAMETER, span, message, "the parameter is left out");
-                return None;
-            }
         };
         if location == Location::Header && is_ignored(wire, sends_body) {
             let message = format!("`{wire}` is not a parameter in OpenAPI");
@@ -149,12 +163,30 @@ impl<'d> Reader<'d, '_> {
             self.warn(&IGNORED_HEADER, span, message, "left out");
             return None;
         }
-        let required = self.flag(node, "required") || location == Location::Path;
+        let required = required || location == Location::Path;
         Some(self.described_parameter(node, wire, location, required, context))
     }
 
+    fn location(&mut self, node: &'d Node, place: &str) -> Option<Location> {
+        let message = match place {
+            "path" => return Some(Location::Path),
+            "query" => return Some(Location::Query),
+            "header" => return Some(Location::Header),
+            "cookie" => return Some(Location::Cookie),
+            // The whole query as a form is what the fields of an object are, written one by one.
+            "querystring" if self.version == Version::V32 && form_content(node).is_some() => {
+                return Some(Location::Query);
+            }
+            "querystring" => "the whole query can only be a form of OpenAPI 3.2 here".to_owned(),
+            _ => format!("there is no place `{place}`"),
+        };
+        let span = node.get("in").unwrap_or(node).span;
+        self.warn(&PARAMETER, span, message, "the parameter is left out");
+        None
+    }
+
     /// A parameter or header whose name and place are known.
-    fn described_parameter(
+    pub(super) fn described_parameter(
         &mut self,
         node: &'d Node,
         wire: &str,
@@ -162,7 +194,7 @@ impl<'d> Reader<'d, '_> {
         required: bool,
         context: &Context<'_>,
     ) -> Parameter {
-        let content = node.get("content").and_then(Node::as_map).and_then(|map| map.iter().next());
+        let content = self.map(node, "content").and_then(|content| content.members().next());
         let schema = match content {
             Some(content) => content.value.get("schema"),
             None => self.own_schema(node),
@@ -287,6 +319,20 @@ impl<'d> Reader<'d, '_> {
             self.report(problem.related(first.key_span, "this counts"));
         }
     }
+}
+
+/// A placeholder of the path that no parameter describes.
+fn inferred(name: &str, span: Span) -> Parameter {
+    Parameter::new(name, Location::Path, Origin::Inferred("placeholder-is-string", span))
+}
+
+fn is_unknown_place(place: &str) -> bool {
+    !["path", "query", "querystring", "header", "cookie", "body", "formData"].contains(&place)
+}
+
+/// Whether a member is a list, if it is there at all.
+fn has_list(node: &Node, key: &str) -> bool {
+    node.get(key).is_none_or(|value| value.as_list().is_some())
 }
 
 /// Header parameters that OpenAPI says to ignore. Where nothing else says what is sent, `Content-Type` counts.

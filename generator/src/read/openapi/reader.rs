@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::unused::Refused;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Builder, Origin, Ref, SchemaId, TypeId};
 use crate::read::Files;
@@ -51,7 +52,7 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) targets: HashMap<&'d str, Option<&'d Node>>,
     /// `$anchor`s, once somebody asks.
     pub(super) anchors: Option<HashMap<&'d str, &'d Node>>,
-    /// Schemas whose keywords were looked at.
+    /// Schemas whose keywords were looked at, and parameters, responses and the like that were.
     pub(super) noted: HashSet<usize>,
     /// Schemas that others extend with `allOf` and tell apart by a discriminator: the extending ones, by address.
     pub(super) children: HashMap<usize, Vec<&'d str>>,
@@ -67,6 +68,8 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) patience: usize,
     /// How deep the schema being read is.
     pub(super) depth: usize,
+    /// What could not be used where it stands, and is still to be read for its own problems.
+    pub(super) refused: Vec<Refused<'d>>,
     /// Media types of the responses being read, in Swagger 2.0.
     pub(super) produced: Vec<String>,
 }
@@ -122,6 +125,7 @@ impl<'d, 'm> Reader<'d, 'm> {
             joints: 0,
             patience: 0,
             depth: 0,
+            refused: Vec::new(),
             produced: Vec::new(),
         }
     }
@@ -163,7 +167,8 @@ impl<'d, 'm> Reader<'d, 'm> {
     }
 
     /// The context of what is in a parameter, response or the like that has a name.
-    pub(super) fn shared_context(&self, node: &Node) -> Option<Context<'d>> {
+    pub(super) fn shared_context(&mut self, node: &Node) -> Option<Context<'d>> {
+        self.noted.insert(address(node));
         self.shared.get(&address(node)).map(|name| Context::root(name))
     }
 

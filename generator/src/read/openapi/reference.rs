@@ -31,15 +31,15 @@ pub(super) static CYCLE: Code = Code {
 impl<'d> Reader<'d, '_> {
     /// What a node stands for: itself, or what its `$ref` leads to at last. `None` when it leads to nothing, reported.
     pub(super) fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
-        let mut seen = vec![address(node)];
+        let mut seen: Vec<(usize, Span)> = Vec::new();
         let mut node = node;
         while let Some(reference) = node.get("$ref") {
-            node = self.target(reference)?;
-            if seen.contains(&address(node)) {
-                self.cycle(reference.span);
+            if let Some(span) = first_of_circle(&seen, node) {
+                self.cycle(span);
                 return None;
             }
-            seen.push(address(node));
+            seen.push((address(node), reference.span));
+            node = self.target(reference)?;
         }
         Some(node)
     }
@@ -61,7 +61,7 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         let found = self.pointed(text);
-        if found.is_none() {
+        if found.is_none() && !self.is_lost(text) {
             let message = format!("`{text}` points to nothing");
             let problem = Diagnostic::error(&UNRESOLVED, reference.span, message);
             let help = match self.meant(text) {
@@ -71,6 +71,24 @@ impl<'d> Reader<'d, '_> {
             self.report(problem.label("there is nothing of this name").help(help));
         }
         found
+    }
+
+    /// Whether a reference leads into components that are no map, or into a schema of which the own reference leads
+    /// nowhere: both are reported where they stand.
+    fn is_lost(&mut self, text: &'d str) -> bool {
+        let Some(pointer) = text.strip_prefix("#/components/") else { return false };
+        let Some(components) = self.root.get("components") else { return false };
+        let mut steps = pointer.split('/');
+        let kind = steps.next().unwrap_or_default();
+        match components.get(kind) {
+            None => components.as_map().is_none(),
+            Some(holder) if holder.as_map().is_none() => super::document::COMPONENTS.contains(&kind),
+            Some(holder) => {
+                let named = steps.next().and_then(key).and_then(|name| holder.get(&name));
+                let reference = named.filter(|_| kind == "schemas").and_then(|schema| schema.text("$ref"));
+                reference.is_some_and(|text| self.pointed(text).is_none())
+            }
+        }
     }
 
     /// The pointer to a neighbour of what is not there that has nearly the same name.
@@ -149,6 +167,12 @@ impl<'d> Reader<'d, '_> {
         let root = self.root;
         self.anchors.get_or_insert_with(|| anchors(root)).get(name).copied()
     }
+}
+
+/// Where the first reference of a circle stands, if a node is one of those that were seen before, each with its reference.
+pub(super) fn first_of_circle(seen: &[(usize, Span)], node: &Node) -> Option<Span> {
+    let again = seen.iter().position(|(known, _)| *known == address(node))?;
+    seen.iter().skip(again).map(|(_, span)| *span).min()
 }
 
 /// All `$anchor`s and `$id`s of a document; the first of a name counts.

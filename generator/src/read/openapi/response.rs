@@ -1,6 +1,7 @@
 //! What an operation may answer.
 
 use super::reader::{Context, Reader, address};
+use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Parameter, Response, Status};
 use crate::read::node::{Member, Node};
@@ -30,8 +31,13 @@ impl<'d> Reader<'d, '_> {
             let message = format!("`{}` is no status", member.key);
             let problem = Diagnostic::warning(&STATUS, member.key_span, message).label("the response is left out");
             self.report(problem.help("write a status from 100 to 599, a range such as `4XX`, or `default`"));
+            self.refused.push(Refused::Response(member));
             return None;
         };
+        self.answer(member, status, context)
+    }
+
+    pub(super) fn answer(&mut self, member: &'d Member, status: Status, context: &Context<'_>) -> Option<Response> {
         let node = self.follow(&member.value)?;
         if node.as_map().is_none() {
             self.expected(node, "a map", &member.key);

@@ -2,9 +2,10 @@
 
 use super::conjunction::Conjunction;
 use super::reader::{Context, Reader, Use, address};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::Code;
 use crate::model::{Json, KindSet, Ref, ScalarKind, Shape, TypeId};
 use crate::read::node::{Node, Value};
+use crate::source::Span;
 
 pub(super) static NOT_A_SCHEMA: Code = Code {
     name: "openapi/not-a-schema",
@@ -78,6 +79,7 @@ impl<'d> Reader<'d, '_> {
             }
             None => {}
         }
+        self.keywords(node);
         if self.depth >= DEPTH {
             let message = format!("the schema is nested more than {DEPTH} levels deep");
             self.warn(&DEEP, node.span, message, "any value is accepted from here on");
@@ -163,6 +165,7 @@ impl<'d> Reader<'d, '_> {
 
     /// Describes the schema of this name.
     pub(super) fn define(&mut self, name: &'d str, node: &'d Node) {
+        self.keywords(node);
         let origin = self.origin(node.span);
         let id = self.model.named(name, origin);
         let shape = match self.form(node, &Context::root(name), true) {
@@ -186,8 +189,7 @@ impl<'d> Reader<'d, '_> {
                 return Form::Use(Ref::Any);
             }
             _ => {
-                let message = format!("a schema cannot be {}", node.kind());
-                self.report(Diagnostic::error(&NOT_A_SCHEMA, node.span, message).label("expected a map"));
+                self.not_a_schema(node);
                 return Form::Use(Ref::Any);
             }
         }
@@ -215,8 +217,8 @@ impl<'d> Reader<'d, '_> {
             return elsewhere;
         }
         let Some(target) = self.target(reference) else { return Ref::Any };
-        if self.leads_back(target) {
-            self.cycle(reference.span);
+        if let Some(span) = self.circle(target) {
+            self.cycle(span);
             return Ref::Any;
         }
         if self.named.contains_key(&address(target)) {
@@ -236,7 +238,7 @@ impl<'d> Reader<'d, '_> {
     /// The use of a named schema that another document describes, in a supplement.
     fn elsewhere(&mut self, reference: &'d Node) -> Option<Ref> {
         let text = reference.as_str().filter(|_| self.supplement)?;
-        let name = text.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'))?;
+        let name = text.strip_prefix(SCHEMAS).filter(|_| names_a_schema(text))?;
         if self.pointed(text).is_some() {
             return None;
         }
@@ -251,18 +253,18 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// Whether a schema is nothing but references that come back to it.
-    fn leads_back(&mut self, start: &'d Node) -> bool {
-        let mut seen = vec![address(start)];
+    /// Where the first reference of a circle stands, if a schema is nothing but references that lead into one.
+    pub(super) fn circle(&mut self, start: &'d Node) -> Option<Span> {
+        let mut seen: Vec<(usize, Span)> = Vec::new();
         let mut node = start;
-        while let Some(target) = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text)) {
-            if seen.contains(&address(target)) {
-                return true;
+        loop {
+            let reference = sole_reference(node)?;
+            if let Some(span) = super::reference::first_of_circle(&seen, node) {
+                return Some(span);
             }
-            seen.push(address(target));
-            node = target;
+            seen.push((address(node), reference.span));
+            node = self.pointed(reference.as_str()?)?;
         }
-        false
     }
 
     /// What schemas that hold together describe.
@@ -318,6 +320,13 @@ impl<'d> Reader<'d, '_> {
             }
         }
     }
+}
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// Whether a reference is to a schema with a name, and not to something in it.
+pub(super) fn names_a_schema(reference: &str) -> bool {
+    reference.strip_prefix(SCHEMAS).is_some_and(|name| !name.contains('/'))
 }
 
 /// The `$ref` that a schema is nothing but, apart from annotations: alone, or as the only branch of something.

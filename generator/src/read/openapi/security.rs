@@ -21,7 +21,11 @@ impl<'d> Reader<'d, '_> {
     /// The schemes under `components`.
     pub(super) fn security_schemes(&mut self, components: &'d Node) {
         for member in self.map(components, "securitySchemes").map(Node::members).into_iter().flatten() {
-            let Some(node) = self.follow(&member.value) else { continue };
+            let Some(node) = self.follow(&member.value) else {
+                // Operations may demand it all the same.
+                self.scheme(member, &member.value, bearer());
+                continue;
+            };
             let kind = self.scheme_kind(member, node);
             self.scheme(member, node, kind);
         }
@@ -34,11 +38,15 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn scheme_kind(&mut self, member: &'d Member, node: &'d Node) -> SchemeKind {
-        match self.text(node, "type") {
+        let stated = self.text(node, "type");
+        if stated.is_none() && node.get("type").is_some() {
+            return bearer();
+        }
+        match stated {
             Some("apiKey") => self.api_key(member, node),
-            Some("http") => match self.text(node, "scheme") {
+            Some("http") => match self.demanded_text(member, node, "scheme") {
                 Some(scheme) => SchemeKind::Http(scheme.to_lowercase()),
-                None => self.unusable_scheme(member, "`scheme` is missing"),
+                None => bearer(),
             },
             Some("oauth2") => SchemeKind::OAuth2(self.flows(node)),
             Some("openIdConnect") => {
@@ -52,19 +60,36 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn unusable_scheme(&mut self, member: &'d Member, why: &str) -> SchemeKind {
         let message = format!("the security scheme `{}` cannot be used: {why}", member.key);
         self.warn(&SCHEME, member.key_span, message, "taken for a bearer token");
-        SchemeKind::Http("bearer".to_owned())
+        bearer()
+    }
+
+    /// The text that a scheme must have; reported when it has none.
+    fn demanded_text(&mut self, member: &'d Member, node: &'d Node, key: &str) -> Option<&'d str> {
+        if node.get(key).is_none() {
+            self.unusable_scheme(member, &format!("`{key}` is missing"));
+        }
+        self.text(node, key)
     }
 
     pub(super) fn api_key(&mut self, member: &'d Member, node: &'d Node) -> SchemeKind {
-        let location = match self.text(node, "in") {
-            Some("header") => Location::Header,
-            Some("query") => Location::Query,
-            Some("cookie") => Location::Cookie,
-            _ => return self.unusable_scheme(member, "`in` is not header, query or cookie"),
-        };
-        match self.text(node, "name") {
-            Some(name) => SchemeKind::ApiKey { location, name: name.to_owned() },
-            None => self.unusable_scheme(member, "`name` is missing"),
+        let location = self.key_location(member, node);
+        let name = self.demanded_text(member, node, "name");
+        match (location, name) {
+            (Some(location), Some(name)) => SchemeKind::ApiKey { location, name: name.to_owned() },
+            _ => bearer(),
+        }
+    }
+
+    fn key_location(&mut self, member: &'d Member, node: &'d Node) -> Option<Location> {
+        match self.text(node, "in") {
+            Some("header") => Some(Location::Header),
+            Some("query") => Some(Location::Query),
+            Some("cookie") => Some(Location::Cookie),
+            None if node.get("in").is_some() => None,
+            _ => {
+                self.unusable_scheme(member, "`in` is not header, query or cookie");
+                None
+            }
         }
     }
 
@@ -113,6 +138,9 @@ impl<'d> Reader<'d, '_> {
 
     fn alternative(&mut self, node: &'d Node) -> Alternative {
         let mut alternative = Alternative::default();
+        if node.as_map().is_none() {
+            self.expected(node, "a map", "security");
+        }
         for member in node.members() {
             match self.model.scheme_named(&member.key) {
                 Some(scheme) => alternative.schemes.push(scheme),
@@ -123,10 +151,10 @@ impl<'d> Reader<'d, '_> {
                     alternative.schemes.extend(self.model.scheme_named(&member.key));
                 }
                 None => {
-                    let message = format!("the security scheme `{}` is not described", member.key);
-                    let problem = Diagnostic::warning(&UNKNOWN_SCHEME, member.key_span, message);
-                    self.report(problem.label("taken for a bearer token").help("describe it under `securitySchemes`"));
-                    self.scheme(member, node, SchemeKind::Http("bearer".to_owned()));
+                    if self.lists_schemes() {
+                        self.unknown_scheme(member);
+                    }
+                    self.scheme(member, node, bearer());
                     alternative.schemes.extend(self.model.scheme_named(&member.key));
                 }
             }
@@ -141,4 +169,23 @@ impl<'d> Reader<'d, '_> {
         }
         alternative
     }
+
+    fn unknown_scheme(&mut self, member: &'d Member) {
+        let message = format!("the security scheme `{}` is not described", member.key);
+        let problem = Diagnostic::warning(&UNKNOWN_SCHEME, member.key_span, message);
+        self.report(problem.label("taken for a bearer token").help("describe it under `securitySchemes`"));
+    }
+
+    /// Whether the schemes that the document describes can be known; what they stand in may be of the wrong kind.
+    fn lists_schemes(&self) -> bool {
+        let components = self.root.get("components");
+        let schemes = components.and_then(|components| components.get("securitySchemes"));
+        let definitions = self.root.get("securityDefinitions");
+        [components, schemes, definitions].into_iter().flatten().all(|holder| holder.as_map().is_some())
+    }
+}
+
+/// What a scheme that cannot be used is taken for.
+fn bearer() -> SchemeKind {
+    SchemeKind::Http("bearer".to_owned())
 }

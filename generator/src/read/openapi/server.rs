@@ -20,17 +20,17 @@ impl<'d> Reader<'d, '_> {
     /// The base addresses of the document.
     pub(super) fn servers(&mut self, root: &'d Node) {
         for node in self.list(root, "servers") {
-            let Some(url) = self.text(node, "url") else {
-                if node.get("url").is_none() {
-                    self.missing(node, "url");
-                }
-                continue;
-            };
+            if node.get("url").is_none() {
+                self.missing(node, "url");
+            }
+            let url = self.text(node, "url");
             let members = self.map(node, "variables").map(Node::members).into_iter().flatten();
             let variables = members.map(|member| self.variable(member)).collect();
             let docs = self.text(node, "description").unwrap_or_default().to_owned();
             let origin = self.origin(node.span);
-            self.model.server(Server { url: url.to_owned(), docs, variables, origin });
+            if let Some(url) = url.map(str::to_owned) {
+                self.model.server(Server { url, docs, variables, origin });
+            }
         }
     }
 
@@ -40,7 +40,9 @@ impl<'d> Reader<'d, '_> {
         let values: Vec<String> =
             self.list(node, "enum").iter().filter_map(Node::as_written).map(str::to_owned).collect();
         let is_listed = default.is_some_and(|default| values.iter().any(|value| value == default));
-        if default.is_none() || node.get("enum").is_some() && !is_listed {
+        let is_missing = default.is_none() && node.get("default").is_none();
+        let is_another = default.is_some() && lists_values(node) && !is_listed;
+        if is_missing || is_another {
             let message = format!("the variable `{}` has no default among its values", member.key);
             let problem = Diagnostic::warning(&VARIABLE, member.key_span, message);
             self.report(problem.label("expected a default, and in `enum` at least that"));
@@ -65,4 +67,9 @@ impl<'d> Reader<'d, '_> {
             self.model.group(name, docs, origin);
         }
     }
+}
+
+/// Whether a variable has a list of values, and not something else in its place, which is reported.
+fn lists_values(variable: &Node) -> bool {
+    variable.get("enum").is_some_and(|values| values.as_list().is_some())
 }

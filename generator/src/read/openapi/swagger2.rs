@@ -27,6 +27,7 @@ impl<'d> Reader<'d, '_> {
             None => {}
         }
         self.extensions(root);
+        self.unused(root);
     }
 
     /// `schemes`, `host` and `basePath`.

@@ -1,0 +1,131 @@
+//! What is written in schemas, keyword by keyword, whether or not a type comes of it: so that no problem hides another.
+//! What the keywords mean together is found out elsewhere.
+
+use super::reader::{KIND, Reader, Version, address};
+use super::schema::NOT_A_SCHEMA;
+use crate::diag::{Code, Diagnostic};
+use crate::read::node::{Node, Value};
+
+pub(super) static LEFT_OUT: Code = Code {
+    name: "openapi/keyword-left-out",
+    page: "A keyword of JSON Schema has no counterpart in types, so that clients can send what it would refuse. Servers check \
+           `not`, `if`, `contains`, `dependentRequired`, `dependentSchemas` and `propertyNames`; a few others, such as \
+           `unevaluatedItems`, nobody checks.\n\n    not: {required: [secret]}\n\nNothing needs to be done unless the \
+           check matters to you.",
+};
+
+/// Keywords whose value is a schema; `items` of old was a list of them.
+const SCHEMA: &[&str] = &["items", "additionalItems", "additionalProperties", "unevaluatedProperties"];
+/// Keywords whose value is a list of schemas.
+const SCHEMAS: &[&str] = &["allOf", "oneOf", "anyOf", "prefixItems"];
+/// Keywords whose value is a map of schemas by name.
+const BY_NAME: &[&str] = &["properties", "patternProperties"];
+
+/// Keywords that types cannot express. `then` and `else` come with `if`.
+const UNSUPPORTED: &[&str] = &[
+    "not",
+    "if",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "propertyNames",
+    "contentSchema",
+    "$dynamicRef",
+    "$recursiveRef",
+    "unevaluatedItems",
+];
+/// Those that servers do not check either.
+const NOWHERE: &[&str] = &["contentSchema", "$dynamicRef", "$recursiveRef", "unevaluatedItems"];
+
+impl<'d> Reader<'d, '_> {
+    /// Reports what is wrong with the keywords of a schema, of the schemas in it and of those that they refer to; once
+    /// a schema.
+    pub(super) fn keywords(&mut self, schema: &'d Node) {
+        let mut open = vec![schema];
+        while let Some(node) = open.pop() {
+            if !self.noted.insert(address(node)) {
+                continue;
+            }
+            match &node.value {
+                Value::Map(_) => self.keywords_of(node, &mut open),
+                Value::Bool(_) => {}
+                _ => self.not_a_schema(node),
+            }
+        }
+    }
+
+    pub(super) fn not_a_schema(&mut self, node: &Node) {
+        let message = format!("a schema cannot be {}", node.kind());
+        self.report(Diagnostic::error(&NOT_A_SCHEMA, node.span, message).label("expected a map"));
+    }
+
+    fn keywords_of(&mut self, schema: &'d Node, inner: &mut Vec<&'d Node>) {
+        if let Some(reference) = schema.get("$ref") {
+            inner.extend(self.referred_to(reference));
+            // Up to OpenAPI 3.0 what stands beside a reference has no meaning.
+            if self.version <= Version::V30 {
+                return;
+            }
+        }
+        self.stated_kinds(schema);
+        self.listed_values(schema);
+        self.required_names(schema);
+        self.left_out(schema);
+        self.inner_schemas(schema, inner);
+    }
+
+    /// What a `$ref` of a schema leads to; reported when it leads nowhere. In a supplement that may be elsewhere.
+    fn referred_to(&mut self, reference: &'d Node) -> Option<&'d Node> {
+        let is_elsewhere = self.supplement && reference.as_str().is_some_and(super::schema::names_a_schema);
+        if is_elsewhere { reference.as_str().and_then(|text| self.pointed(text)) } else { self.target(reference) }
+    }
+
+    fn inner_schemas(&mut self, schema: &'d Node, inner: &mut Vec<&'d Node>) {
+        for value in SCHEMA.iter().filter_map(|key| schema.get(key)) {
+            match value.as_list() {
+                Some(places) => inner.extend(places),
+                None => inner.push(value),
+            }
+        }
+        for key in SCHEMAS {
+            inner.extend(self.list(schema, key));
+        }
+        for key in BY_NAME.iter().filter(|key| schema.get(key).is_some_and(|value| !value.is_null())) {
+            let members = self.map(schema, key).map(Node::members).into_iter().flatten();
+            inner.extend(members.map(|member| &member.value));
+        }
+    }
+
+    fn listed_values(&mut self, schema: &'d Node) {
+        if schema.get("enum").is_some_and(|values| !values.is_null()) {
+            self.list(schema, "enum");
+        }
+    }
+
+    fn required_names(&mut self, schema: &'d Node) {
+        if let Some(required) = schema.get("required").filter(|required| required.as_list().is_none()) {
+            let problem = Diagnostic::warning(&KIND, required.span, "`required` of a schema is a list of names");
+            self.report(
+                problem.label("left out").help("list the name in `required` of the object that has the member"),
+            );
+        }
+    }
+
+    fn left_out(&mut self, schema: &'d Node) {
+        for member in schema.members().filter(|member| UNSUPPORTED.contains(&member.key.as_str())) {
+            let by_servers = !NOWHERE.contains(&member.key.as_str());
+            let who = if by_servers { "only servers check it" } else { "it is not checked" };
+            let message = format!("`{}` cannot be expressed in types; {who}", member.key);
+            self.report(Diagnostic::warning(&LEFT_OUT, member.key_span, message).label("left out"));
+        }
+    }
+}
+
+/// Whether the members that a schema describes can be known.
+pub(super) fn is_readable(schema: &Node) -> bool {
+    let is_map = |key: &&str| schema.get(key).is_none_or(|value| value.is_null() || value.as_map().is_some());
+    schema.as_map().is_some()
+        && BY_NAME.iter().all(is_map)
+        && schema.get("allOf").is_none_or(|all| all.as_list().is_some())
+}
