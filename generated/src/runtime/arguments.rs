@@ -211,12 +211,7 @@ fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Res
     }
     let split = matches!(text, Text::Many(_) | Text::Members(_));
     let Err(error) = slot.read_text(text) else { return Ok(()) };
-    slot.clear();
-    if split && slot.read_text(Text::One(whole)).is_ok() {
-        return Ok(());
-    }
-    slot.clear();
-    Err(error.to_string())
+    if split && slot.read_text(Text::One(whole)).is_ok() { Ok(()) } else { Err(error.to_string()) }
 }
 
 /// Reads the body, and says what does not fit.

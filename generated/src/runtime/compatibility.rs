@@ -2,7 +2,7 @@
 //! null or of another type, and words and tags that no document lists; and that none of them prints a secret. It knows
 //! types only by their tables.
 
-use super::wire::{self, CANARY, FormMut, Json, Kind, Mode, Sampler, Value};
+use super::wire::{self, Become, CANARY, FormMut, Json, Kind, Mode, Sampler, Value};
 
 /// An emitted type: its name, and a value to read into.
 pub type Type = (&'static str, fn() -> Box<dyn Value>);
@@ -57,7 +57,7 @@ impl std::fmt::Debug for Printed<'_> {
 fn survives(blank: fn() -> Box<dyn Value>, text: &str) -> Result<(), String> {
     let written = match written(blank, text) {
         // A map or list of texts or numbers cannot keep another item itself; the object that it is a member of does.
-        Err(_) if matches!(blank().form_mut(), FormMut::Map(_) | FormMut::List(_)) => return Ok(()),
+        Err(_) if matches!(blank().form_mut(Become::Value), FormMut::Map(_) | FormMut::List(_)) => return Ok(()),
         written => written?,
     };
     if Json::parse(text) != Json::parse(&written) {
@@ -91,7 +91,7 @@ fn cases(blank: fn() -> Box<dyn Value>) -> Vec<String> {
 
 /// How many samples show all cases of a type.
 fn samples(blank: fn() -> Box<dyn Value>) -> u32 {
-    match blank().form_mut() {
+    match blank().form_mut(Become::Value) {
         FormMut::Choice(choice) => u32::try_from(choice.cases().cases.len() * 3).unwrap_or(u32::MAX).min(30),
         _ => 1,
     }

@@ -7,7 +7,7 @@ pub use content::{Content, Piece};
 
 use super::arguments::Violation;
 use super::style;
-use super::wire::{self, Bytes, File, FormMut, Mode, Model, Text, Value};
+use super::wire::{self, Become, Bytes, File, FormMut, Mode, Model, Text, Value};
 
 /// A body as it travels.
 #[derive(Debug, Clone)]
@@ -227,13 +227,12 @@ fn octets(bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Vio
     if slot.read_text(Text::One(text.to_owned())).is_ok() {
         return Ok(());
     }
-    slot.clear();
     read_json(bytes, slot, mode)
 }
 
 /// Takes the parts of one name as a list of files; says whether the value is such.
 fn take_files(slot: &mut dyn Value, group: &[Part]) -> bool {
-    let FormMut::List(items) = slot.form_mut() else { return false };
+    let FormMut::List(items) = slot.form_mut(Become::Value) else { return false };
     items.empty();
     let taken = group.iter().all(|part| items.add().take_file(part.file()));
     if !taken {
@@ -334,12 +333,8 @@ fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -
     }
     let text = if texts.len() == 1 { Text::One(texts.concat()) } else { Text::Many(texts) };
     let Err(error) = slot.read_text(text) else { return Ok(()) };
-    slot.clear();
     match group.as_slice() {
         [part] if wire::read_into(slot, &part.bytes, mode).is_ok() => Ok(()),
-        _ => {
-            slot.clear();
-            Err(error.to_string())
-        }
+        _ => Err(error.to_string()),
     }
 }

@@ -14,6 +14,7 @@ mod extra;
 mod fault;
 mod field;
 mod file;
+mod interpret;
 mod json;
 mod missing;
 mod model;
@@ -41,7 +42,7 @@ pub use file::File;
 pub use json::Json;
 pub use missing::Missing;
 pub use model::{Model, ModelKind};
-pub use open_enum::{EnumKind, OpenEnum};
+pub use open_enum::{AnyEnum, EnumKind, OpenEnum};
 pub use reader::{DEPTH, Kind, Mode, Reader};
 #[cfg(feature = "test-util")]
 pub use sampler::{CANARY, Direction, Place, Sampler};
@@ -49,7 +50,7 @@ pub use secret::Secret;
 pub use shape::{Member, Rest, Shape};
 pub use text::Text;
 pub use time::{Date, DateTime};
-pub use value::{BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Sort, Value};
+pub use value::{Become, BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Scalar, ScalarMut, Value};
 use writer::Side;
 pub use writer::Writer;
 
@@ -72,14 +73,17 @@ pub fn read<T: Value>(text: &[u8], mode: Mode) -> Result<T, ReadError> {
     Ok(value)
 }
 
-/// Reads a whole text into a blank value.
+/// Reads a whole text into a blank value; after an error it is blank again.
 ///
 /// # Errors
 /// When the text is not JSON, or not of the type.
 pub fn read_into(value: &mut dyn Value, text: &[u8], mode: Mode) -> Result<(), ReadError> {
     let mut reader = Reader::from_bytes(text, mode)?;
-    value.read(&mut reader)?;
-    reader.finish()
+    let read = value.read(&mut reader).and_then(|()| reader.finish());
+    if read.is_err() {
+        value.clear();
+    }
+    read
 }
 
 /// Writes a value as JSON, whatever it lacks.

@@ -451,26 +451,22 @@ fn every_type_keeps_what_its_document_does_not_know() {
 }
 
 /// Keeps nothing.
-#[derive(Debug)]
-struct Forgetful;
+struct Forgetful {
+    dropped: runtime::Extra,
+    sent: Json,
+}
 
 impl Value for Forgetful {
     fn blank() -> Self {
-        Self
+        Self { dropped: runtime::Extra::default(), sent: Json::parse("{}").expect("JSON") }
     }
 
-    fn read(&mut self, reader: &mut runtime::Reader<'_>) -> Result<(), runtime::ReadError> {
-        reader.raw().map(drop)
+    fn form(&self) -> runtime::Form<'_> {
+        runtime::Form::Scalar(runtime::Scalar::Json(&self.sent))
     }
 
-    fn write(&self, writer: &mut runtime::Writer) {
-        writer.raw("{}");
-    }
-
-    fn clear(&mut self) {}
-
-    fn form_mut(&mut self) -> runtime::FormMut<'_> {
-        runtime::FormMut::Scalar(runtime::Sort::Any)
+    fn form_mut(&mut self, _target: runtime::Become) -> runtime::FormMut<'_> {
+        runtime::FormMut::Extra(&mut self.dropped)
     }
 }
 

@@ -76,7 +76,7 @@ pub(in super::super) fn encode_below(base: &str, arguments: &dyn Arguments) -> R
 /// The parameters that are required and not set.
 fn missing(arguments: &dyn Arguments) -> Vec<Violation> {
     let required = arguments.operation().parameters.iter().enumerate().filter(|(_, parameter)| parameter.required);
-    let missing = required.filter(|(index, _)| arguments.view(*index).is_none_or(Value::is_absent));
+    let missing = required.filter(|(index, _)| arguments.view(*index).is_none_or(<dyn Value>::is_absent));
     missing.map(|(_, parameter)| Violation::of(parameter, "is required")).collect()
 }
 

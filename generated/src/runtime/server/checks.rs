@@ -5,7 +5,7 @@ use super::super::arguments::{Arguments, Received, Violation, decode_body, decod
 use super::super::body::{accepts, is_form, is_json};
 use super::super::operation::{Operation, ResponseSpec};
 use super::super::schema::{Check, ReadOnly, Refusal, Schema};
-use super::super::wire::{self, Bytes, Form, FormMut, Value};
+use super::super::wire::{self, Become, Bytes, Form, FormMut};
 
 /// The schemas of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -142,7 +142,7 @@ impl Rules {
         let check = self.check(Check::REQUEST);
         let found = check.text(wire::write(value).as_bytes(), schema);
         violations.extend(found.into_iter().map(|refusal| at("body", refusal)));
-        if let Some(FormMut::Model(model)) = arguments.body_slot(media).map(Value::form_mut) {
+        if let Some(FormMut::Model(model)) = arguments.body_slot(media).map(|body| body.form_mut(Become::Value)) {
             let members = model.shape().members().iter().enumerate();
             members.filter(|(_, member)| member.read_only).for_each(|(index, _)| model.slot(index).clear());
         }

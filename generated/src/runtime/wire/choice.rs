@@ -9,7 +9,7 @@ use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::model;
 use super::reader::{Kind, Reader};
-use super::value::{Form, FormMut, KindOf, Value};
+use super::value::{Become, Form, FormMut, KindOf, Value};
 use super::writer::Writer;
 
 /// An emitted choice. Its last variant holds, raw, what no case describes.
@@ -63,22 +63,12 @@ impl<T: Choice> KindOf<T> for ChoiceKind {
     }
 
     #[inline]
-    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        read(value, reader)
-    }
-
-    #[inline]
-    fn write(value: &T, writer: &mut Writer) {
-        write(value, writer);
-    }
-
-    #[inline]
     fn form(value: &T) -> Form<'_> {
         Form::Choice(value)
     }
 
     #[inline]
-    fn form_mut(value: &mut T) -> FormMut<'_> {
+    fn form_mut(value: &mut T, _target: Become) -> FormMut<'_> {
         FormMut::Choice(value)
     }
 }
@@ -143,7 +133,7 @@ fn read_tagged(choice: &mut dyn AnyChoice, tag: &'static str, reader: &mut Reade
 /// A tag that the case itself does not name is implied by the case.
 fn forget_tag(choice: &mut dyn AnyChoice, case: usize, tag: &str) {
     let first = choice.cases().first_tag(case);
-    if let FormMut::Model(model) = choice.selected_mut().form_mut()
+    if let FormMut::Model(model) = choice.selected_mut().form_mut(Become::Value)
         && let (Some(kept), Some(first)) = (model.extra().get(tag), first)
         && kept.as_str().as_deref() == Some(first)
     {
@@ -185,7 +175,7 @@ pub(super) fn write(choice: &dyn AnyChoice, writer: &mut Writer) {
     let tag = cases.tag.zip(case.and_then(|case| cases.first_tag(case)));
     match value.form() {
         Form::Model(model) if tag.is_some() => model::write(model, tag, writer),
-        _ => value.write(writer),
+        form => form.write(writer),
     }
 }
 

@@ -1,8 +1,7 @@
 //! When two values are the same: when the same would be sent.
 
-use super::Model;
 use super::value::{Form, Value};
-use super::{Field, write};
+use super::{Field, Model};
 
 /// Whether two values of one type hold the same.
 #[must_use]
@@ -26,14 +25,13 @@ pub fn equal(one: &dyn Value, other: &dyn Value) -> bool {
             one.each(&mut |name, one| same = same && other.get(name).is_some_and(|other| equal(one, other)));
             same
         }
-        (Form::Scalar, Form::Scalar) => write(one) == write(other),
+        (Form::Scalar(one), Form::Scalar(other)) => one == other,
         _ => false,
     }
 }
 
 fn equal_models(one: &dyn Model, other: &dyn Model) -> bool {
-    let members = one.shape().members().len() + usize::from(one.shape().rest == super::Rest::Member);
-    (0..members).all(|at| equal(one.view(at), other.view(at))) && one.extra() == other.extra()
+    (0..one.places()).all(|at| equal(one.view(at), other.view(at))) && one.extra() == other.extra()
 }
 
 /// A field that a setter fills.

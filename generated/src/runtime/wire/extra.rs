@@ -2,11 +2,8 @@
 
 use std::fmt;
 
-use super::fault::ReadError;
 use super::json::Json;
-use super::reader::Reader;
-use super::value::{Form, FormMut, Value};
-use super::writer::Writer;
+use super::value::{Become, Form, FormMut, Value};
 
 /// Members that the document does not name, and members whose value did not fit their type, as received. They are sent
 /// back with the object, unless a field of the same name is set.
@@ -142,25 +139,11 @@ impl Value for Extra {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.raw().map(drop)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.null();
-    }
-
-    fn is_absent(&self) -> bool {
-        true
-    }
-
     fn form(&self) -> Form<'_> {
         Form::Extra(self)
     }
 
-    fn clear(&mut self) {}
-
-    fn form_mut(&mut self) -> FormMut<'_> {
+    fn form_mut(&mut self, _target: Become) -> FormMut<'_> {
         FormMut::Extra(self)
     }
 }

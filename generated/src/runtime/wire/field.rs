@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use super::fault::ReadError;
-use super::reader::Reader;
-use super::value::{Form, FormMut, Value};
-use super::writer::Writer;
+use super::value::{Become, Form, FormMut, Scalar, Value};
 
 /// A member that may be absent, null or a value: an update with null clears it, one without it keeps it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -71,45 +68,26 @@ impl<T: Value> Value for Field<T> {
         Self::Absent
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        if reader.null()? {
-            *self = Self::Null;
-            return Ok(());
-        }
-        let read = self.insert(T::blank()).read(reader);
-        if read.is_err() {
-            *self = Self::Absent;
-        }
-        read
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Self::Value(value) => value.write(writer),
-            Self::Absent | Self::Null => writer.null(),
-        }
-    }
-
-    fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
-    }
-
     fn form(&self) -> Form<'_> {
         match self {
             Self::Absent => Form::Absent,
-            Self::Null => Form::Scalar,
+            Self::Null => Form::Scalar(Scalar::Null),
             Self::Value(value) => value.form(),
         }
     }
 
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
-        match self {
-            Self::Value(value) => value.form_mut(),
-            Self::Absent | Self::Null => self.insert(T::blank()).form_mut(),
+    fn form_mut(&mut self, target: Become) -> FormMut<'_> {
+        match (target, self) {
+            (Become::Absent, this) => {
+                *this = Self::Absent;
+                FormMut::Nothing
+            }
+            (Become::Null, this) => {
+                *this = Self::Null;
+                FormMut::Nothing
+            }
+            (Become::Value, Self::Value(value)) => value.form_mut(target),
+            (Become::Value, this) => this.insert(T::blank()).form_mut(target),
         }
     }
 }
@@ -172,33 +150,18 @@ impl<T: Value> Value for Nullable<T> {
         Self::Null
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        if reader.null()? {
-            *self = Self::Null;
-            return Ok(());
-        }
-        self.insert(T::blank()).read(reader)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Self::Value(value) => value.write(writer),
-            Self::Null => writer.null(),
-        }
-    }
-
     fn form(&self) -> Form<'_> {
-        self.value().map_or(Form::Scalar, Value::form)
+        self.value().map_or(Form::Scalar(Scalar::Null), Value::form)
     }
 
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
-        match self {
-            Self::Value(value) => value.form_mut(),
-            Self::Null => self.insert(T::blank()).form_mut(),
+    fn form_mut(&mut self, target: Become) -> FormMut<'_> {
+        match (target, self) {
+            (Become::Absent | Become::Null, this) => {
+                *this = Self::Null;
+                FormMut::Nothing
+            }
+            (Become::Value, Self::Value(value)) => value.form_mut(target),
+            (Become::Value, this) => this.insert(T::blank()).form_mut(target),
         }
     }
 }

@@ -12,10 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http_body::Body;
 
 use super::Bytes;
-use super::fault::ReadError;
-use super::reader::Reader;
-use super::value::{Form, FormMut, Value};
-use super::writer::Writer;
+use super::value::{Become, Form, FormMut, Value};
 
 /// A file of a form. What is in memory already becomes one by `into`; what is elsewhere is read while it is sent, and
 /// never held as a whole. Servers get it as octets.
@@ -256,30 +253,11 @@ impl Value for File {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        let mut bytes = Bytes::new();
-        bytes.read(reader)?;
-        *self = Self::from(bytes);
-        Ok(())
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        if writer.is_redacting() {
-            writer.raw(&format!("{self:?}"));
-        } else {
-            self.bytes().unwrap_or(&Bytes::new()).write(writer);
-        }
-    }
-
     fn form(&self) -> Form<'_> {
         Form::File(self)
     }
 
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
+    fn form_mut(&mut self, _target: Become) -> FormMut<'_> {
         FormMut::File(self)
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use super::fault::ReadError;
 use super::reader::{Kind, Mode, Number, Reader};
 use super::text::Text;
-use super::value::{FormMut, Sort, Value};
+use super::value::{Become, Form, FormMut, Scalar, ScalarMut, Value};
 use super::writer::Writer;
 
 /// Any JSON value. Numbers keep every digit and objects the order of their members.
@@ -198,7 +198,7 @@ impl Json {
     /// When it is of another type.
     pub fn to<T: Value>(&self) -> Result<T, ReadError> {
         let mut value = T::blank();
-        value.read(&mut self.reader())?;
+        (&mut value as &mut dyn Value).read(&mut self.reader())?;
         Ok(value)
     }
 
@@ -255,21 +255,12 @@ impl Value for Json {
         Self::default()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *self = reader.json()?;
-        Ok(())
+    fn form(&self) -> Form<'_> {
+        Form::Scalar(Scalar::Json(self))
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.raw(self.as_text());
-    }
-
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
-        FormMut::Scalar(Sort::Any)
+    fn form_mut(&mut self, _target: Become) -> FormMut<'_> {
+        FormMut::Scalar(ScalarMut::Json(self))
     }
 }
 

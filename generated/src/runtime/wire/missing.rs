@@ -52,7 +52,7 @@ impl Search {
                 self.visit(entry, path, None);
                 path.truncate(length);
             }),
-            Form::Absent | Form::Scalar | Form::Bytes(_) | Form::File(_) | Form::Extra(_) => {}
+            Form::Absent | Form::Scalar(_) | Form::Bytes(_) | Form::File(_) | Form::Extra(_) => {}
         }
     }
 

@@ -5,7 +5,7 @@ use super::choice::AnyChoice;
 use super::model::Model;
 use super::reader::{Mode, Reader};
 use super::shape::Rest;
-use super::value::{FormMut, Sort, Value};
+use super::value::{Become, FormMut, ScalarMut, Value};
 use super::writer::Writer;
 
 /// Makes values that are all different, survive every way of travelling, and are the same in every run.
@@ -100,11 +100,9 @@ impl Sampler {
     /// Fills a value with all that its type knows. Lists have two items; recursive types end.
     pub fn fill(&mut self, value: &mut dyn Value) {
         self.depth += 1;
-        match value.form_mut() {
-            FormMut::Scalar(sort) => {
-                let json = self.scalar(sort);
-                read(value, &json);
-            }
+        match value.form_mut(Become::Value) {
+            FormMut::Nothing | FormMut::Extra(_) => {}
+            FormMut::Scalar(scalar) => self.fill_scalar(scalar),
             FormMut::Bytes(bytes) => *bytes = format!("\u{0}\r\n{}--", self.text()).into(),
             FormMut::File(file) => *file = format!("\u{0}\r\n{}--", self.text()).into(),
             FormMut::Model(model) => self.fill_model(model),
@@ -122,7 +120,6 @@ impl Sampler {
                     self.fill(entries.add(&name));
                 }
             }
-            FormMut::Extra(_) => {}
         }
         self.depth -= 1;
     }
@@ -166,27 +163,30 @@ impl Sampler {
         debug_assert!(written.is_ok(), "{written:?}");
     }
 
-    fn scalar(&mut self, sort: Sort) -> String {
-        let mut writer = Writer::lenient();
-        match sort {
-            Sort::Nothing => writer.null(),
-            Sort::Boolean => writer.boolean(self.number() % 2 == 0),
-            Sort::Integer32 | Sort::Integer | Sort::Unsigned => writer.integer(self.number().into()),
-            Sort::Number => writer.number(f64::from(self.number()) + 0.25),
-            Sort::Any | Sort::String => writer.string(&self.text()),
-            Sort::Secret => {
+    fn fill_scalar(&mut self, scalar: ScalarMut<'_>) {
+        match scalar {
+            ScalarMut::Boolean(value) => *value = self.number() % 2 == 0,
+            ScalarMut::Integer32(value) => *value = self.number(),
+            ScalarMut::Integer(value) => *value = self.number().into(),
+            ScalarMut::Unsigned(value) => *value = self.number().unsigned_abs().into(),
+            ScalarMut::Number(value) => *value = f64::from(self.number()) + 0.25,
+            ScalarMut::Text(value) => *value = self.text(),
+            ScalarMut::Secret(value) => {
                 let outside = std::mem::replace(&mut self.secret, true);
-                writer.string(&self.text());
+                *value = self.text().into();
                 self.secret = outside;
             }
-            Sort::DateTime => writer.string(&self.date_time()),
-            Sort::Date => writer.string(&self.date()),
-            Sort::Enum(words) => {
-                let word = words.get(self.below(words.len())).map_or_else(|| self.word(), |word| (*word).to_owned());
-                writer.string(&word);
+            ScalarMut::DateTime(value) => *value = self.date_time().into(),
+            ScalarMut::Date(value) => *value = self.date().into(),
+            ScalarMut::Enum(value) => {
+                let listed = value.values();
+                match listed.get(self.below(listed.len())) {
+                    Some(text) => value.take(text),
+                    None => value.take(&self.word()),
+                }
             }
+            ScalarMut::Json(value) => *value = self.text().into(),
         }
-        writer.into_text()
     }
 }
 
@@ -196,17 +196,12 @@ const DEEPEST: usize = 5;
 /// How deep they are filled with what they cannot be without; no sensible type needs more.
 const ENDLESS: usize = 40;
 
-fn read(value: &mut dyn Value, json: &str) {
-    let read = value.read(&mut Reader::new(json, Mode::Lenient));
-    debug_assert!(read.is_ok(), "{read:?}");
-}
-
 /// A case that names the tag as a member has it set.
 fn put_tag(choice: &mut dyn AnyChoice) {
     let cases = choice.cases();
     let tag = choice.selected().0.and_then(|case| cases.first_tag(case));
     if let (Some(name), Some(tag)) = (cases.tag, tag)
-        && let FormMut::Model(model) = choice.selected_mut().form_mut()
+        && let FormMut::Model(model) = choice.selected_mut().form_mut(Become::Value)
         && let Some(member) = model.shape().index(name)
     {
         let read = Text::One(tag.to_owned()).read(model.slot(member));

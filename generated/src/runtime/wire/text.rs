@@ -42,7 +42,7 @@ impl Text {
             return Self::Absent;
         }
         let text = match value.form() {
-            Form::Scalar => match scalar(super::write(value)) {
+            Form::Scalar(_) => match scalar(super::write(value)) {
                 Ok(text) => return text,
                 Err(text) => text,
             },
@@ -59,7 +59,7 @@ impl Text {
         }
     }
 
-    /// Reads a value from its text. A list takes a single text as its only item.
+    /// Reads a value from its text. A list takes a single text as its only item. After an error the value is blank.
     ///
     /// # Errors
     /// When the text is not of the type.

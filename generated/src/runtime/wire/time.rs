@@ -3,10 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use super::fault::ReadError;
-use super::reader::Reader;
-use super::value::{FormMut, Sort, Value};
-use super::writer::Writer;
+use super::value::{Become, Form, FormMut, Scalar, ScalarMut, Value};
 
 macro_rules! kept_text {
     ($name:ident) => {
@@ -15,6 +12,11 @@ macro_rules! kept_text {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The text, to read into.
+            pub(super) fn text_mut(&mut self) -> &mut String {
+                &mut self.0
             }
         }
 
@@ -47,20 +49,12 @@ macro_rules! kept_text {
                 Self(String::new())
             }
 
-            fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-                reader.text(&mut self.0)
+            fn form(&self) -> Form<'_> {
+                Form::Scalar(Scalar::Text(&self.0))
             }
 
-            fn write(&self, writer: &mut Writer) {
-                writer.string(&self.0);
-            }
-
-            fn clear(&mut self) {
-                *self = Self::blank();
-            }
-
-            fn form_mut(&mut self) -> FormMut<'_> {
-                FormMut::Scalar(Sort::$name)
+            fn form_mut(&mut self, _target: Become) -> FormMut<'_> {
+                FormMut::Scalar(ScalarMut::$name(self))
             }
         }
     };

@@ -4,42 +4,24 @@ use std::fmt;
 
 use super::choice::AnyChoice;
 use super::fault::ReadError;
+use super::open_enum::AnyEnum;
 use super::reader::Reader;
 use super::writer::Writer;
-use super::{Bytes, Extra, File, Model};
+use super::{Bytes, Date, DateTime, Extra, File, Json, Model, Secret};
 
 /// A value that travels. Object safe, so that one interpreter reads and writes all types, and small, because every type
-/// pays for every method. What else can be done with any value, `dyn Value` does.
+/// pays for every method: it says what it is made of, and what can be done with that, `dyn Value` does.
 pub trait Value: Send + Sync {
     /// A value to read into: absent, empty or zero.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// Takes the value that comes next. After an error the value is unspecified.
-    ///
-    /// # Errors
-    /// When the text is not JSON, or not of the type.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError>;
-
-    /// Writes the value. Absent values are not written: see [`Value::is_absent`].
-    fn write(&self, writer: &mut Writer);
-
-    /// Becomes blank again.
-    fn clear(&mut self);
-
-    /// Whether there is nothing to send.
-    fn is_absent(&self) -> bool {
-        false
-    }
-
     /// What it is made of, to look at.
-    fn form(&self) -> Form<'_> {
-        Form::Scalar
-    }
+    fn form(&self) -> Form<'_>;
 
-    /// What it is made of, to fill; what was absent or null becomes present.
-    fn form_mut(&mut self) -> FormMut<'_>;
+    /// What it is made of, to fill, after it has become this.
+    fn form_mut(&mut self, target: Become) -> FormMut<'_>;
 
     /// For `Debug`; secrets show as `[redacted]`.
     ///
@@ -53,14 +35,26 @@ pub trait Value: Send + Sync {
     }
 }
 
+/// What a value is to become before it is filled. One that can be nothing but a value stays what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Become {
+    /// What was absent or null becomes a value.
+    Value,
+    /// What may be null becomes it; all else becomes a value.
+    Null,
+    /// What may be absent becomes it, and what may only be null becomes that.
+    Absent,
+}
+
 /// What a value is made of.
 #[allow(missing_debug_implementations, reason = "it may hold secrets")]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Form<'a> {
     /// Nothing is sent.
     Absent,
     /// A value without parts.
-    Scalar,
+    Scalar(Scalar<'a>),
     /// Raw octets.
     Bytes(&'a Bytes),
     /// A file of a form.
@@ -77,12 +71,37 @@ pub enum Form<'a> {
     Extra(&'a Extra),
 }
 
+/// A value without parts.
+#[allow(missing_debug_implementations, reason = "it may hold secrets")]
+#[derive(Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Scalar<'a> {
+    /// Null.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A whole number that is not negative.
+    Unsigned(u64),
+    /// A number of double precision.
+    Number(f64),
+    /// A text.
+    Text(&'a str),
+    /// A text that is not printed.
+    Secret(&'a str),
+    /// Any JSON value.
+    Json(&'a Json),
+}
+
 /// What a value is made of, to fill.
 #[allow(missing_debug_implementations, reason = "it may hold secrets")]
 #[non_exhaustive]
 pub enum FormMut<'a> {
-    /// A value without parts: the value itself is to be read.
-    Scalar(Sort),
+    /// Nothing: it has become absent or null.
+    Nothing,
+    /// A value without parts.
+    Scalar(ScalarMut<'a>),
     /// Raw octets.
     Bytes(&'a mut Bytes),
     /// A file of a form.
@@ -99,34 +118,32 @@ pub enum FormMut<'a> {
     Extra(&'a mut Extra),
 }
 
-/// The sorts of values without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A value without parts, to fill.
+#[allow(missing_debug_implementations, reason = "it may hold secrets")]
 #[non_exhaustive]
-pub enum Sort {
-    /// No value fits.
-    Nothing,
-    /// Any JSON value.
-    Any,
+pub enum ScalarMut<'a> {
     /// `true` or `false`.
-    Boolean,
+    Boolean(&'a mut bool),
     /// A whole number of 32 bits.
-    Integer32,
+    Integer32(&'a mut i32),
     /// A whole number of 64 bits.
-    Integer,
+    Integer(&'a mut i64),
     /// A whole number of 64 bits that is not negative.
-    Unsigned,
+    Unsigned(&'a mut u64),
     /// A number of double precision.
-    Number,
+    Number(&'a mut f64),
     /// A text.
-    String,
+    Text(&'a mut String),
     /// A text that is not printed.
-    Secret,
+    Secret(&'a mut Secret),
     /// A point in time, as text.
-    DateTime,
+    DateTime(&'a mut DateTime),
     /// A day, as text.
-    Date,
-    /// A text of which the document lists these.
-    Enum(&'static [&'static str]),
+    Date(&'a mut Date),
+    /// A text of which the document lists some.
+    Enum(&'a mut dyn AnyEnum),
+    /// Any JSON value.
+    Json(&'a mut Json),
 }
 
 /// A list, without the type of its items.
@@ -160,6 +177,35 @@ pub trait Entries {
 }
 
 impl<'v> dyn Value + 'v {
+    /// Takes the value that comes next. After an error the value is blank.
+    ///
+    /// # Errors
+    /// When the text is not JSON, or not of the type.
+    pub fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        let target = if reader.peek() == b'n' { Become::Null } else { Become::Value };
+        let read = self.form_mut(target).read(reader);
+        if read.is_err() {
+            self.clear();
+        }
+        read
+    }
+
+    /// Writes the value; in place of an absent one, null.
+    pub fn write(&self, writer: &mut Writer) {
+        self.form().write(writer);
+    }
+
+    /// Becomes blank again.
+    pub fn clear(&mut self) {
+        self.form_mut(Become::Absent).clear();
+    }
+
+    /// Whether there is nothing to send.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self.form(), Form::Absent | Form::Extra(_))
+    }
+
     /// The value as an object with members, if it is one.
     #[must_use]
     pub fn model(&self) -> Option<&dyn Model> {
@@ -173,7 +219,7 @@ impl<'v> dyn Value + 'v {
     /// The value as an object with members, to read into; an absent one becomes a blank one.
     #[must_use]
     pub fn model_mut(&mut self) -> Option<&mut dyn Model> {
-        match self.form_mut() {
+        match self.form_mut(Become::Value) {
             FormMut::Model(model) => Some(model),
             FormMut::Choice(choice) => choice.selected_mut().model_mut(),
             _ => None,
@@ -205,10 +251,10 @@ impl<'v> dyn Value + 'v {
     /// Takes a file, or its octets; says whether the value is such.
     pub fn take_file(&mut self, file: File) -> bool {
         match self.form() {
-            Form::Absent | Form::Bytes(_) | Form::File(_) | Form::Scalar | Form::Extra(_) => {}
+            Form::Absent | Form::Bytes(_) | Form::File(_) | Form::Scalar(_) | Form::Extra(_) => {}
             _ => return false,
         }
-        match self.form_mut() {
+        match self.form_mut(Become::Value) {
             FormMut::Bytes(slot) => {
                 *slot = file.bytes().cloned().unwrap_or_default();
                 true
@@ -219,6 +265,25 @@ impl<'v> dyn Value + 'v {
             }
             _ => false,
         }
+    }
+}
+
+/// `None` is absent.
+impl<T: Value> Value for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn form(&self) -> Form<'_> {
+        self.as_ref().map_or(Form::Absent, Value::form)
+    }
+
+    fn form_mut(&mut self, target: Become) -> FormMut<'_> {
+        if target == Become::Absent {
+            *self = None;
+            return FormMut::Nothing;
+        }
+        self.get_or_insert_with(T::blank).form_mut(target)
     }
 }
 
@@ -233,50 +298,24 @@ pub trait Emitted: Send + Sync + Sized {
 pub trait KindOf<T> {
     /// See [`Value::blank`].
     fn blank() -> T;
-    /// See [`Value::read`].
-    ///
-    /// # Errors
-    /// See there.
-    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError>;
-    /// See [`Value::write`].
-    fn write(value: &T, writer: &mut Writer);
-    /// See [`Value::is_absent`].
-    fn is_absent(_value: &T) -> bool {
-        false
-    }
     /// See [`Value::form`].
     fn form(value: &T) -> Form<'_>;
     /// See [`Value::form_mut`].
-    fn form_mut(value: &mut T) -> FormMut<'_>;
+    fn form_mut(value: &mut T, target: Become) -> FormMut<'_>;
 }
 
 impl<T: Emitted> Value for T {
+    #[inline]
     fn blank() -> Self {
         T::Kind::blank()
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        T::Kind::read(self, reader)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        T::Kind::write(self, writer);
-    }
-
-    fn clear(&mut self) {
-        *self = T::Kind::blank();
-    }
-
-    fn is_absent(&self) -> bool {
-        T::Kind::is_absent(self)
     }
 
     fn form(&self) -> Form<'_> {
         T::Kind::form(self)
     }
 
-    fn form_mut(&mut self) -> FormMut<'_> {
-        T::Kind::form_mut(self)
+    fn form_mut(&mut self, target: Become) -> FormMut<'_> {
+        T::Kind::form_mut(self, target)
     }
 }
 
@@ -296,27 +335,12 @@ impl<T: Value> KindOf<Box<T>> for BoxKind {
     }
 
     #[inline]
-    fn read(value: &mut Box<T>, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        value.as_mut().read(reader)
-    }
-
-    #[inline]
-    fn write(value: &Box<T>, writer: &mut Writer) {
-        value.as_ref().write(writer);
-    }
-
-    #[inline]
-    fn is_absent(value: &Box<T>) -> bool {
-        value.as_ref().is_absent()
-    }
-
-    #[inline]
     fn form(value: &Box<T>) -> Form<'_> {
         value.as_ref().form()
     }
 
     #[inline]
-    fn form_mut(value: &mut Box<T>) -> FormMut<'_> {
-        value.as_mut().form_mut()
+    fn form_mut(value: &mut Box<T>, target: Become) -> FormMut<'_> {
+        value.as_mut().form_mut(target)
     }
 }

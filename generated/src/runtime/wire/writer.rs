@@ -149,7 +149,6 @@ impl Writer {
         if !super::reader::is_plain(value.as_bytes()) {
             return self.escaped(value);
         }
-        self.text.reserve(value.len() + 2);
         self.text.push('"');
         self.push_str(value);
         self.text.push('"');
@@ -206,16 +205,15 @@ impl Writer {
         self.text.push(':');
     }
 
-    /// The same, for a name that is ready.
+    /// The same, for a name that is ready; who writes many members knows whether this is the first.
     #[inline]
-    pub(super) fn ready_name(&mut self, name: &Name) {
-        let text = name.text(self.is_at_first());
-        self.text.push_str(text);
+    pub(super) fn ready_name(&mut self, name: &Name, first: bool) {
+        self.text.push_str(name.text(first));
     }
 
     /// Whether an object has been opened and has no member yet.
     #[inline]
-    fn is_at_first(&self) -> bool {
+    pub(super) fn is_at_first(&self) -> bool {
         self.text.as_bytes().last() == Some(&b'{')
     }
 

@@ -68,10 +68,9 @@ impl Reply {
     #[must_use]
     pub fn header_value<T: Value>(&self, name: &str) -> T {
         let mut value = T::blank();
-        if let Some(text) = self.header(name)
-            && Text::One(text.to_owned()).read(&mut value).is_err()
-        {
-            value.clear();
+        if let Some(text) = self.header(name) {
+            // After an error the value is blank.
+            let _ = Text::One(text.to_owned()).read(&mut value);
         }
         value
     }

@@ -10,7 +10,7 @@ use super::super::arguments::Arguments;
 use super::super::failure::Failure;
 use super::super::operation::{Location, Operation, Paging, PagingStyle};
 use super::super::style;
-use super::super::wire::{self, FormMut, Json, Sort, Value};
+use super::super::wire::{self, Become, FormMut, Json, ScalarMut, Value};
 use super::answer::{Content, Response};
 
 /// A page of a list, as a handler returns it.
@@ -191,14 +191,20 @@ fn written<T: Value>(items: &[T]) -> Result<String, String> {
 /// The members of an envelope that tell where one is, known by what such members are called everywhere.
 fn facts<E: Value>() -> Vec<(&'static str, Fact)> {
     let mut envelope = E::blank();
-    let FormMut::Model(model) = envelope.form_mut() else { return Vec::new() };
+    let FormMut::Model(model) = envelope.form_mut(Become::Value) else { return Vec::new() };
     let members = model.shape().members().iter().enumerate();
     let mut facts = Vec::new();
     for (index, member) in members {
         let plain: String = member.name.chars().filter(char::is_ascii_alphanumeric).collect();
         let is_number = matches!(
-            model.slot(index).form_mut(),
-            FormMut::Scalar(Sort::Integer32 | Sort::Integer | Sort::Unsigned | Sort::Number | Sort::Any)
+            model.slot(index).form_mut(Become::Value),
+            FormMut::Scalar(
+                ScalarMut::Integer32(_)
+                    | ScalarMut::Integer(_)
+                    | ScalarMut::Unsigned(_)
+                    | ScalarMut::Number(_)
+                    | ScalarMut::Json(_)
+            )
         );
         let fact = match plain.to_ascii_lowercase().as_str() {
             "start" | "startindex" | "offset" if is_number => Fact::Start,

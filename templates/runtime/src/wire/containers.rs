@@ -1,49 +1,8 @@
-//! Lists, maps and what may be absent. The loops are written once, in the reader, for all item types.
+//! Lists and maps. The loops over them are written once, for all item types.
 
 use std::collections::BTreeMap;
 
-use super::fault::ReadError;
-use super::reader::Reader;
-use super::value::{Entries, Form, FormMut, Items, Value};
-use super::writer::Writer;
-
-/// `None` is absent.
-impl<T: Value> Value for Option<T> {
-    fn blank() -> Self {
-        None
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        let read = self.insert(T::blank()).read(reader);
-        if read.is_err() {
-            *self = None;
-        }
-        read
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Some(value) => value.write(writer),
-            None => writer.null(),
-        }
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-
-    fn form(&self) -> Form<'_> {
-        self.as_ref().map_or(Form::Absent, Value::form)
-    }
-
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
-        self.get_or_insert_with(T::blank).form_mut()
-    }
-}
+use super::value::{Become, Entries, Form, FormMut, Items, Value};
 
 impl<T: Value> Items for Vec<T> {
     fn len(&self) -> usize {
@@ -75,28 +34,11 @@ impl<T: Value> Value for Vec<T> {
         Self::new()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.items(self)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.open_list();
-        for item in self {
-            writer.item();
-            item.write(writer);
-        }
-        writer.close_list();
-    }
-
     fn form(&self) -> Form<'_> {
         Form::List(self)
     }
 
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
+    fn form_mut(&mut self, _target: Become) -> FormMut<'_> {
         FormMut::List(self)
     }
 }
@@ -139,28 +81,11 @@ impl<T: Value> Value for BTreeMap<String, T> {
         Self::new()
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.entries(self)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.open_object();
-        for (name, value) in self {
-            writer.name(name);
-            value.write(writer);
-        }
-        writer.close_object();
-    }
-
     fn form(&self) -> Form<'_> {
         Form::Map(self)
     }
 
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
+    fn form_mut(&mut self, _target: Become) -> FormMut<'_> {
         FormMut::Map(self)
     }
 }

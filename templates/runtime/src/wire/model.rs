@@ -4,8 +4,8 @@ use super::extra::{ABSENT, Extra};
 use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::reader::Reader;
-use super::shape::{Found, Member, Name, Rest, Shape};
-use super::value::{Form, FormMut, KindOf, Value};
+use super::shape::{Found, Member, Rest, Shape};
+use super::value::{Become, Form, FormMut, KindOf, Value};
 use super::writer::{Side, Writer};
 
 /// An object with members, as the generator emits it.
@@ -17,19 +17,30 @@ pub trait Model: Value {
     fn slot(&mut self, member: usize) -> &mut dyn Value;
     /// The same, to look at.
     fn view(&self, member: usize) -> &dyn Value;
+}
+
+impl<'m> dyn Model + 'm {
     /// What the document does not name.
-    fn extra(&self) -> &Extra {
+    #[must_use]
+    pub fn extra(&self) -> &Extra {
         match self.view(usize::MAX).form() {
             Form::Extra(extra) => extra,
             _ => &ABSENT,
         }
     }
+
     /// What the document does not name, to change.
-    fn extra_mut(&mut self) -> &mut Extra {
-        match self.slot(usize::MAX).form_mut() {
+    pub fn extra_mut(&mut self) -> &mut Extra {
+        match self.slot(usize::MAX).form_mut(Become::Value) {
             FormMut::Extra(extra) => extra,
             _ => unreachable!("the last place of an object is what the document does not name"),
         }
+    }
+
+    /// How many places there are before what the document does not name.
+    pub(super) fn places(&self) -> usize {
+        let shape = self.shape();
+        shape.members().len() + usize::from(shape.rest == Rest::Member)
     }
 }
 
@@ -44,27 +55,17 @@ impl<T: Model + Default> KindOf<T> for ModelKind {
     }
 
     #[inline]
-    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        read(value, reader)
-    }
-
-    #[inline]
-    fn write(value: &T, writer: &mut Writer) {
-        write(value, None, writer);
-    }
-
-    #[inline]
     fn form(value: &T) -> Form<'_> {
         Form::Model(value)
     }
 
     #[inline]
-    fn form_mut(value: &mut T) -> FormMut<'_> {
+    fn form_mut(value: &mut T, _target: Become) -> FormMut<'_> {
         FormMut::Model(value)
     }
 }
 
-fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     if reader.is_texts() && reader.peek() == b'"' {
         let text = reader.string()?;
         return read(model, &mut Reader::new(&text, reader.mode()));
@@ -148,7 +149,7 @@ fn keep(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Result<()
 fn read_rest(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     let shape = model.shape();
     if shape.rest == Rest::Member
-        && let FormMut::Map(entries) = model.slot(shape.members().len()).form_mut()
+        && let FormMut::Map(entries) = model.slot(shape.members().len()).form_mut(Become::Value)
     {
         let mark = reader.mark();
         let Err(error) = entries.add(name).read(reader) else { return Ok(()) };
@@ -172,12 +173,16 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
     let shape = model.shape();
     let side = writer.side();
     let mut lacks = false;
+    let mut first = writer.is_at_first();
     for (index, (member, name)) in shape.named().enumerate() {
-        let value = model.view(index);
-        if value.is_absent() {
-            lacks |= member.must_be_set(side);
-        } else if !member.is_kept_back(side) {
-            write_member(member, name, value, writer);
+        match model.view(index).form() {
+            Form::Absent | Form::Extra(_) => lacks |= member.must_be_set(side),
+            _ if member.is_kept_back(side) => {}
+            form => {
+                writer.ready_name(name, first);
+                first = false;
+                write_member(member, form, writer);
+            }
         }
     }
     if shape.rest == Rest::Member {
@@ -209,12 +214,11 @@ fn is_incomplete(model: &dyn Model, tag: Option<&str>, side: Side) -> bool {
 }
 
 #[inline]
-fn write_member(member: &Member, name: &Name, value: &dyn Value, writer: &mut Writer) {
-    writer.ready_name(name);
+fn write_member(member: &Member, form: Form<'_>, writer: &mut Writer) {
     if member.secret && writer.is_redacting() {
         writer.redacted();
     } else {
-        value.write(writer);
+        form.write(writer);
     }
 }
 
@@ -223,7 +227,7 @@ fn write_kept(json: &Json, writer: &mut Writer) {
     if writer.is_redacting() {
         writer.raw("…");
     } else {
-        json.write(writer);
+        writer.raw(json.as_text());
     }
 }
 

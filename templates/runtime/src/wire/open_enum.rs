@@ -1,9 +1,6 @@
 //! Strings of which the document lists some.
 
-use super::fault::ReadError;
-use super::reader::Reader;
-use super::value::{Form, FormMut, KindOf, Sort};
-use super::writer::Writer;
+use super::value::{Become, Form, FormMut, KindOf, Scalar, ScalarMut};
 
 /// An emitted enum of strings. Values that the document does not list are kept.
 pub trait OpenEnum: for<'a> From<&'a str> + 'static {
@@ -24,23 +21,32 @@ impl<T: OpenEnum> KindOf<T> for EnumKind {
     }
 
     #[inline]
-    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *value = T::from(&*reader.string()?);
-        Ok(())
+    fn form(value: &T) -> Form<'_> {
+        Form::Scalar(Scalar::Text(value.as_str()))
     }
 
     #[inline]
-    fn write(value: &T, writer: &mut Writer) {
-        writer.string(value.as_str());
+    fn form_mut(value: &mut T, _target: Become) -> FormMut<'_> {
+        FormMut::Scalar(ScalarMut::Enum(value))
+    }
+}
+
+/// Any emitted enum, without its type.
+pub trait AnyEnum {
+    /// The values that the document lists.
+    #[cfg(feature = "test-util")]
+    fn values(&self) -> &'static [&'static str];
+    /// Becomes what this text stands for.
+    fn take(&mut self, text: &str);
+}
+
+impl<T: OpenEnum> AnyEnum for T {
+    #[cfg(feature = "test-util")]
+    fn values(&self) -> &'static [&'static str] {
+        T::VALUES
     }
 
-    #[inline]
-    fn form(_value: &T) -> Form<'_> {
-        Form::Scalar
-    }
-
-    #[inline]
-    fn form_mut(_value: &mut T) -> FormMut<'_> {
-        FormMut::Scalar(Sort::Enum(T::VALUES))
+    fn take(&mut self, text: &str) {
+        *self = T::from(text);
     }
 }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::shape::Name;
-use super::value::{Entries, FormMut, Items, Value};
+use super::value::{Become, Entries, FormMut, Items, Value};
 
 /// How values may differ from what their types say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -438,7 +438,7 @@ impl<'a> Reader<'a> {
     fn item(&mut self, item: &mut dyn Value) -> Result<(), ReadError> {
         let mark = self.mark();
         let Err(error) = item.read(self) else { return Ok(()) };
-        let FormMut::Model(model) = item.form_mut() else { return Err(error) };
+        let FormMut::Model(model) = item.form_mut(Become::Value) else { return Err(error) };
         if !self.rewind_after(mark, &error) {
             return Err(error);
         }

@@ -4,10 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::fault::ReadError;
-use super::reader::Reader;
-use super::value::{FormMut, Sort, Value};
-use super::writer::Writer;
+use super::value::{Become, Form, FormMut, Scalar, ScalarMut, Value};
 
 /// A secret text: it shows as `[redacted]` and is overwritten when dropped.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -49,20 +46,11 @@ impl Value for Secret {
         Self::new("")
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *self = Self::new(reader.string()?);
-        Ok(())
+    fn form(&self) -> Form<'_> {
+        Form::Scalar(Scalar::Secret(&self.0))
     }
 
-    fn write(&self, writer: &mut Writer) {
-        if writer.is_redacting() { writer.redacted() } else { writer.string(&self.0) }
-    }
-
-    fn clear(&mut self) {
-        *self = Self::blank();
-    }
-
-    fn form_mut(&mut self) -> FormMut<'_> {
-        FormMut::Scalar(Sort::Secret)
+    fn form_mut(&mut self, _target: Become) -> FormMut<'_> {
+        FormMut::Scalar(ScalarMut::Secret(self))
     }
 }
