@@ -208,7 +208,7 @@ impl Writer {
     /// The same, for a name that is ready; who writes many members knows whether this is the first.
     #[inline]
     pub(super) fn ready_name(&mut self, name: &Name, first: bool) {
-        self.text.push_str(name.text(first));
+        name.write(first, &mut self.text);
     }
 
     /// Whether an object has been opened and has no member yet.

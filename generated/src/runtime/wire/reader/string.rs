@@ -231,7 +231,8 @@ pub(in super::super) fn is_plain(bytes: &[u8]) -> bool {
 fn any_special(bytes: &[u8; 16]) -> bool {
     let mut any = false;
     for byte in bytes {
-        any |= (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
+        // Control characters and the quote in one comparison.
+        any |= ((*byte ^ 2) < 0x21) | (*byte == b'\\');
     }
     any
 }
