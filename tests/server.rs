@@ -45,11 +45,11 @@ impl Authenticator for Gullible {
 
 /// An address that the operation has, without its base path.
 fn address(operation: &Operation) -> String {
-    let piece = |piece: &Piece| match *piece {
+    let piece = |piece: Piece| match piece {
         Piece::Text(text) => text,
         Piece::Parameter(_) | Piece::Rest(_) => "x",
     };
-    let path: String = operation.pieces.iter().map(piece).collect();
+    let path: String = operation.pieces().map(piece).collect();
     let fixed = operation.fixed.iter().filter(|fixed| fixed.location == Location::Query);
     let query: Vec<String> = fixed.map(|fixed| format!("{}={}", fixed.name, fixed.value.unwrap_or("x"))).collect();
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }

@@ -17,7 +17,7 @@ use gatewright_generator::watch::Watch;
 use gatewright_generator::{diff, inspect, pass};
 use gatewright_runtime::arguments::{Received, decode, encode};
 use gatewright_runtime::{
-    Arguments, Json, Mode, Operation, Parameter, Piece, ResponseSpec, Status, Style, Value, wire,
+    Arguments, Json, Mode, Operation, Parameter, ResponseSpec, Status, Style, Value, wire,
 };
 
 /// One function, by name.
@@ -234,14 +234,7 @@ static OPERATION: Operation = Operation {
     group: "fuzzed",
     method: "GET",
     path: "/{plain}/{label}/{+rest}",
-    pieces: &[
-        Piece::Text("/"),
-        Piece::Parameter(0),
-        Piece::Text("/"),
-        Piece::Parameter(1),
-        Piece::Text("/"),
-        Piece::Rest(2),
-    ],
+    route: "/{plain}/{label}/{rest*}",
     fixed: &[],
     parameters: &[
         Parameter::path("plain"),

@@ -12,8 +12,9 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template as written: `/api/v1/users/{id}`.
     pub path: &'static str,
-    /// The template in pieces.
-    pub pieces: &'static [Piece],
+    /// The same, unless the one as written says it all: `{id}` is the parameter of the path of this name, `{id*}` takes
+    /// what is left of the path, and braces of the text are doubled. See [`Operation::pieces`].
+    pub route: &'static str,
     /// What every request has, where several operations share a path.
     pub fixed: &'static [Fixed],
     /// Where the arguments travel, in the order of the slots.
@@ -45,6 +46,49 @@ pub enum Piece {
     Parameter(usize),
     /// The parameter at this index, which takes what is left of the path, slashes included.
     Rest(usize),
+}
+
+/// The pieces of a path template, one after the other.
+#[derive(Debug, Clone)]
+pub struct Pieces {
+    rest: &'static str,
+    parameters: &'static [Parameter],
+}
+
+impl Iterator for Pieces {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let (piece, rest) = match self.rest.find(['{', '}']) {
+            None if self.rest.is_empty() => return None,
+            None => (Piece::Text(self.rest), ""),
+            Some(0) => self.brace().unwrap_or((Piece::Text(self.rest), "")),
+            Some(at) => self.rest.split_at_checked(at).map(|(text, rest)| (Piece::Text(text), rest))?,
+        };
+        self.rest = rest;
+        Some(piece)
+    }
+}
+
+impl Pieces {
+    /// What the brace at the start stands for, and what follows.
+    fn brace(&self) -> Option<(Piece, &'static str)> {
+        let doubled = |brace| self.rest.strip_prefix(brace);
+        if let Some(rest) = doubled("{{").or_else(|| doubled("}}")) {
+            return Some((Piece::Text(self.rest.get(..1)?), rest));
+        }
+        let (name, rest) = self.rest.strip_prefix('{')?.split_once('}')?;
+        let piece = match self.index(name) {
+            Some(index) => Piece::Parameter(index),
+            None => Piece::Rest(self.index(name.strip_suffix('*')?)?),
+        };
+        Some((piece, rest))
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        let is_it = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
+        self.parameters.iter().position(is_it)
+    }
 }
 
 /// A query parameter or header that every request of an operation has, mostly with one value.
@@ -322,7 +366,7 @@ impl Operation {
         group: "",
         method: "GET",
         path: "/",
-        pieces: &[],
+        route: "",
         fixed: &[],
         parameters: &[],
         body: None,
@@ -333,6 +377,13 @@ impl Operation {
         paging: None,
         deprecated: false,
     };
+
+    /// The path template in pieces.
+    #[must_use]
+    pub fn pieces(&self) -> Pieces {
+        let rest = if self.route.is_empty() { self.path } else { self.route };
+        Pieces { rest, parameters: self.parameters }
+    }
 
     /// What the documents say about replies with this status; the most exact one.
     #[must_use]

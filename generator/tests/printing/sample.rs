@@ -5,7 +5,7 @@ use super::super::{operations, runtime, types};
 pub use self::users::{AddressOfTheUserWithAVeryLongName, CreateUserRequest, CreateUserRequestProfile, User};
 pub mod users;
 pub(super) static TABLE: Table = Table { id: "a", rows: &[(1, "one"), (2, "two")], digits: &[1, 2, 3], ..Table::NONE };
-pub static LONG: runtime::Operation = runtime::Operation { id: "listUsers", path: "/api/v1/users/{id}/and/some/more", pieces: &[runtime::Piece::Text("/api/v1/users")], paging: Some(runtime::Paging { style: runtime::PagingStyle::Link { cursor: Some("after") }, items: "" }), ..runtime::Operation::PLAIN };
+pub static LONG: runtime::Operation = runtime::Operation { id: "listUsers", path: "/api/v1/users/{id}/and/some/more", permissions: &[&["okta.users.read"]], paging: Some(runtime::Paging { style: runtime::PagingStyle::Link { cursor: Some("after") }, items: "" }), ..runtime::Operation::PLAIN };
 static CHAIN: Schema = Schema::OBJECT.object(&Object { properties: &[Property::new("activated", &Schema::STRING.or_null().format(Format::DateTime)).read_only(), Property::new("id", &Schema::STRING)], ..Object::ANY });
 pub type ListUsersResponse = answers::Listed<types::UserGetSingletonWithAVeryLongName, types::AnotherTypeOfALongName>;
 /// A user, "quoted" \ or not.

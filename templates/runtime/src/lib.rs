@@ -39,7 +39,7 @@ pub use client::{
 pub(crate) use emitted::*;
 pub use failure::Failure;
 pub use operation::{
-    BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,
+    BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Pieces, ResponseSpec, Status, Style,
 };
 pub use profile::Profile;
 #[cfg(feature = "server")]

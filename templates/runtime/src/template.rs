@@ -1,6 +1,6 @@
 //! Path templates taken apart: what stood in the places of parameters. Knows no table and no request.
 
-use super::operation::Piece;
+use super::operation::{Piece, Pieces};
 
 /// A piece of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) enum Part {
 
 /// What stood in the places of a template's parameters, with their indices, if this path is one of the template.
 #[cfg(all(feature = "client", feature = "test-util"))]
-pub(super) fn arguments<'p>(pieces: &'static [Piece], path: &'p str) -> Option<Vec<(usize, &'p str)>> {
+pub(super) fn arguments(pieces: Pieces, path: &str) -> Option<Vec<(usize, &str)>> {
     let (mut parameters, mut captured) = (Vec::new(), Vec::new());
     let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
     for parts in segments(pieces, &mut parameters) {
@@ -30,11 +30,11 @@ pub(super) fn arguments<'p>(pieces: &'static [Piece], path: &'p str) -> Option<V
 }
 
 /// The pieces of a template, segment by segment; the indices of its parameters go to `parameters`.
-pub(super) fn segments(pieces: &'static [Piece], parameters: &mut Vec<usize>) -> Vec<Vec<Part>> {
+pub(super) fn segments(pieces: Pieces, parameters: &mut Vec<usize>) -> Vec<Vec<Part>> {
     let mut segments = vec![Vec::new()];
     let push = |segments: &mut Vec<Vec<Part>>, part| segments.last_mut().into_iter().for_each(|last| last.push(part));
-    for (at, piece) in pieces.iter().enumerate() {
-        match *piece {
+    for (at, piece) in pieces.enumerate() {
+        match piece {
             Piece::Text(text) => {
                 let text = if at == 0 { text.strip_prefix('/').unwrap_or(text) } else { text };
                 for (number, part) in text.split('/').enumerate() {

@@ -450,7 +450,7 @@ const fn names(style: runtime::PagingStyle) -> runtime::Operation {
         group: "names",
         method: "GET",
         path: "/names",
-        pieces: &[runtime::Piece::Text("/names")],
+        route: "",
         fixed: &[],
         parameters: &PARAMETERS,
         body: None,

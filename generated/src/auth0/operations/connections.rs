@@ -12,7 +12,6 @@ pub static CREATE_CONNECTION: runtime::Operation = runtime::Operation {
     group: "connections",
     method: "POST",
     path: "/connections",
-    pieces: &[runtime::Piece::Text("/connections")],
     body: Some(
         runtime::BodySpec::optional(
             &["application/json", "application/x-www-form-urlencoded"],

@@ -13,7 +13,6 @@ pub static CREATE_API_CLIENT: runtime::Operation = runtime::Operation {
     group: "apiclients",
     method: "POST",
     path: "/v1.0/apiclients",
-    pieces: &[runtime::Piece::Text("/v1.0/apiclients")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(201).headers(&["Location"]),
@@ -45,7 +44,6 @@ pub static UPDATE_API_CLIENT: runtime::Operation = runtime::Operation {
     group: "apiclients",
     method: "PUT",
     path: "/v1.0/apiclients/{clientId}",
-    pieces: &[runtime::Piece::Text("/v1.0/apiclients/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("clientId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -82,7 +80,6 @@ pub static GET_API_CLIENTS: runtime::Operation = runtime::Operation {
     group: "apiclients",
     method: "GET",
     path: "/v1.0/apiclients",
-    pieces: &[runtime::Piece::Text("/v1.0/apiclients")],
     parameters: &[
         runtime::Parameter::query("pagination").style(runtime::Style::Pairs, false),
         runtime::Parameter::query("sort"),
@@ -127,7 +124,6 @@ pub static BULK_DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
     group: "apiclients",
     method: "PATCH",
     path: "/v1.0/apiclients",
-    pieces: &[runtime::Piece::Text("/v1.0/apiclients")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -159,7 +155,6 @@ pub static GET_API_CLIENT: runtime::Operation = runtime::Operation {
     group: "apiclients",
     method: "GET",
     path: "/v1.0/apiclients/{clientId}",
-    pieces: &[runtime::Piece::Text("/v1.0/apiclients/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("clientId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -191,7 +186,6 @@ pub static DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
     group: "apiclients",
     method: "DELETE",
     path: "/v1.0/apiclients/{clientId}",
-    pieces: &[runtime::Piece::Text("/v1.0/apiclients/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("clientId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -222,11 +216,6 @@ pub static GET_API_CLIENT_YAML: runtime::Operation = runtime::Operation {
     group: "apiclients",
     method: "GET",
     path: "/v1.0/apiclients/{clientId}/credentials",
-    pieces: &[
-        runtime::Piece::Text("/v1.0/apiclients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials"),
-    ],
     parameters: &[runtime::Parameter::path("clientId")],
     responses: &[
         runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/yaml"]),

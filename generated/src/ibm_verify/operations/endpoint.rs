@@ -13,11 +13,6 @@ pub static HANDLE_TOKEN: runtime::Operation = runtime::Operation {
     group: "endpoint",
     method: "POST",
     path: "/v1.0/endpoint/{opName}/token",
-    pieces: &[
-        runtime::Piece::Text("/v1.0/endpoint/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/token"),
-    ],
     parameters: &[runtime::Parameter::path("opName")],
     body: Some(runtime::BodySpec::required(&["application/x-www-form-urlencoded"])),
     responses: &[

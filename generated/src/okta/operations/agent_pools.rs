@@ -12,7 +12,6 @@ pub static LIST_AGENT_POOLS: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "GET",
     path: "/api/v1/agentPools",
-    pieces: &[runtime::Piece::Text("/api/v1/agentPools")],
     parameters: &[
         runtime::Parameter::query("limitPerPoolType"),
         runtime::Parameter::query("poolType"),
@@ -59,11 +58,6 @@ pub static LIST_AGENT_POOLS_UPDATES: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "GET",
     path: "/api/v1/agentPools/{poolId}/updates",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates"),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::query("scheduled"),
@@ -101,11 +95,6 @@ pub static CREATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates"),
-    ],
     parameters: &[runtime::Parameter::path("poolId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -142,11 +131,6 @@ pub static GET_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Operat
     group: "AgentPools",
     method: "GET",
     path: "/api/v1/agentPools/{poolId}/updates/settings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/settings"),
-    ],
     parameters: &[runtime::Parameter::path("poolId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -178,11 +162,6 @@ pub static UPDATE_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Ope
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/settings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/settings"),
-    ],
     parameters: &[runtime::Parameter::path("poolId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -219,12 +198,6 @@ pub static GET_AGENT_POOLS_UPDATE_INSTANCE: runtime::Operation = runtime::Operat
     group: "AgentPools",
     method: "GET",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -262,12 +235,6 @@ pub static UPDATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -310,12 +277,6 @@ pub static DELETE_AGENT_POOL_UPDATE: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "DELETE",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -353,13 +314,6 @@ pub static ACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation 
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -397,13 +351,6 @@ pub static DEACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operatio
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -441,13 +388,6 @@ pub static PAUSE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}/pause",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/pause"),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -485,13 +425,6 @@ pub static RESUME_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}/resume",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/resume"),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -529,13 +462,6 @@ pub static RETRY_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}/retry",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/retry"),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
@@ -573,13 +499,6 @@ pub static STOP_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     group: "AgentPools",
     method: "POST",
     path: "/api/v1/agentPools/{poolId}/updates/{updateId}/stop",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/agentPools/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/updates/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/stop"),
-    ],
     parameters: &[
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),

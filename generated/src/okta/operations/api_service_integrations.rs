@@ -12,7 +12,6 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCES: runtime::Operation = runtime:
     group: "ApiServiceIntegrations",
     method: "GET",
     path: "/integrations/api/v1/api-services",
-    pieces: &[runtime::Piece::Text("/integrations/api/v1/api-services")],
     parameters: &[runtime::Parameter::query("after")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -50,7 +49,6 @@ pub static CREATE_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime
     group: "ApiServiceIntegrations",
     method: "POST",
     path: "/integrations/api/v1/api-services",
-    pieces: &[runtime::Piece::Text("/integrations/api/v1/api-services")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -83,10 +81,6 @@ pub static GET_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime::O
     group: "ApiServiceIntegrations",
     method: "GET",
     path: "/integrations/api/v1/api-services/{apiServiceId}",
-    pieces: &[
-        runtime::Piece::Text("/integrations/api/v1/api-services/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -119,10 +113,6 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime
     group: "ApiServiceIntegrations",
     method: "DELETE",
     path: "/integrations/api/v1/api-services/{apiServiceId}",
-    pieces: &[
-        runtime::Piece::Text("/integrations/api/v1/api-services/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -155,11 +145,6 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCE_SECRETS: runtime::Operation = r
     group: "ApiServiceIntegrations",
     method: "GET",
     path: "/integrations/api/v1/api-services/{apiServiceId}/credentials/secrets",
-    pieces: &[
-        runtime::Piece::Text("/integrations/api/v1/api-services/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets"),
-    ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -192,11 +177,6 @@ pub static CREATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
     group: "ApiServiceIntegrations",
     method: "POST",
     path: "/integrations/api/v1/api-services/{apiServiceId}/credentials/secrets",
-    pieces: &[
-        runtime::Piece::Text("/integrations/api/v1/api-services/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets"),
-    ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -229,12 +209,6 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
     group: "ApiServiceIntegrations",
     method: "DELETE",
     path: "/integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}",
-    pieces: &[
-        runtime::Piece::Text("/integrations/api/v1/api-services/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("apiServiceId"),
         runtime::Parameter::path("secretId"),
@@ -273,13 +247,6 @@ pub static ACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation 
     group: "ApiServiceIntegrations",
     method: "POST",
     path: "/integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/integrations/api/v1/api-services/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("apiServiceId"),
         runtime::Parameter::path("secretId"),
@@ -318,13 +285,6 @@ pub static DEACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operatio
     group: "ApiServiceIntegrations",
     method: "POST",
     path: "/integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/integrations/api/v1/api-services/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("apiServiceId"),
         runtime::Parameter::path("secretId"),

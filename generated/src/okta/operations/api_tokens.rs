@@ -12,7 +12,6 @@ pub static LIST_API_TOKENS: runtime::Operation = runtime::Operation {
     group: "ApiTokens",
     method: "GET",
     path: "/api/v1/api-tokens",
-    pieces: &[runtime::Piece::Text("/api/v1/api-tokens")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static REVOKE_CURRENT_API_TOKEN: runtime::Operation = runtime::Operation {
     group: "ApiTokens",
     method: "DELETE",
     path: "/api/v1/api-tokens/current",
-    pieces: &[runtime::Piece::Text("/api/v1/api-tokens/current")],
     responses: &[
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::empty(403),
@@ -61,7 +59,6 @@ pub static GET_API_TOKEN_METADATA: runtime::Operation = runtime::Operation {
     group: "ApiTokens",
     method: "GET",
     path: "/api/v1/api-tokens/{apiTokenId}",
-    pieces: &[runtime::Piece::Text("/api/v1/api-tokens/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("apiTokenId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -93,7 +90,6 @@ pub static UPSERT_API_TOKEN: runtime::Operation = runtime::Operation {
     group: "ApiTokens",
     method: "PUT",
     path: "/api/v1/api-tokens/{apiTokenId}",
-    pieces: &[runtime::Piece::Text("/api/v1/api-tokens/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("apiTokenId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -130,7 +126,6 @@ pub static REVOKE_API_TOKEN: runtime::Operation = runtime::Operation {
     group: "ApiTokens",
     method: "DELETE",
     path: "/api/v1/api-tokens/{apiTokenId}",
-    pieces: &[runtime::Piece::Text("/api/v1/api-tokens/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("apiTokenId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,11 +12,6 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Operati
     group: "ApplicationConnections",
     method: "GET",
     path: "/api/v1/apps/{appId}/connections/default",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/connections/default"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Oper
     group: "ApplicationConnections",
     method: "POST",
     path: "/api/v1/apps/{appId}/connections/default",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/connections/default"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("activate"),
@@ -95,11 +85,6 @@ pub static GET_USER_PROVISIONING_CONNECTION_JWKS: runtime::Operation = runtime::
     group: "ApplicationConnections",
     method: "GET",
     path: "/api/v1/apps/{appId}/connections/default/jwks",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/connections/default/jwks"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -131,11 +116,6 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Op
     group: "ApplicationConnections",
     method: "POST",
     path: "/api/v1/apps/{appId}/connections/default/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/connections/default/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -167,11 +147,6 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::
     group: "ApplicationConnections",
     method: "POST",
     path: "/api/v1/apps/{appId}/connections/default/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/connections/default/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -203,13 +178,6 @@ pub static VERIFY_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Operation = 
     group: "ApplicationConnections",
     method: "POST",
     path: "/api/v1/apps/{appName}/{appId}/oauth2/callback",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/oauth2/callback"),
-    ],
     parameters: &[
         runtime::Parameter::path("appName"),
         runtime::Parameter::path("appId"),

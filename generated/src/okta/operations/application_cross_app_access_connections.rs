@@ -12,11 +12,6 @@ pub static GET_ALL_CROSS_APP_ACCESS_CONNECTIONS: runtime::Operation = runtime::O
     group: "ApplicationCrossAppAccessConnections",
     method: "GET",
     path: "/api/v1/apps/{appId}/cwo/connections",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/cwo/connections"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("after"),
@@ -65,11 +60,6 @@ pub static CREATE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
     group: "ApplicationCrossAppAccessConnections",
     method: "POST",
     path: "/api/v1/apps/{appId}/cwo/connections",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/cwo/connections"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -107,12 +97,6 @@ pub static GET_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Operat
     group: "ApplicationCrossAppAccessConnections",
     method: "GET",
     path: "/api/v1/apps/{appId}/cwo/connections/{connectionId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/cwo/connections/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("connectionId"),
@@ -151,12 +135,6 @@ pub static UPDATE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
     group: "ApplicationCrossAppAccessConnections",
     method: "PATCH",
     path: "/api/v1/apps/{appId}/cwo/connections/{connectionId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/cwo/connections/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("connectionId"),
@@ -200,12 +178,6 @@ pub static DELETE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
     group: "ApplicationCrossAppAccessConnections",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/cwo/connections/{connectionId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/cwo/connections/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("connectionId"),

@@ -12,11 +12,6 @@ pub static LIST_FEATURES_FOR_APPLICATION: runtime::Operation = runtime::Operatio
     group: "ApplicationFeatures",
     method: "GET",
     path: "/api/v1/apps/{appId}/features",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/features"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -49,12 +44,6 @@ pub static GET_FEATURE_FOR_APPLICATION: runtime::Operation = runtime::Operation 
     group: "ApplicationFeatures",
     method: "GET",
     path: "/api/v1/apps/{appId}/features/{featureName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/features/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("featureName"),
@@ -92,12 +81,6 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: runtime::Operation = runtime::Operati
     group: "ApplicationFeatures",
     method: "PUT",
     path: "/api/v1/apps/{appId}/features/{featureName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/features/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("featureName"),

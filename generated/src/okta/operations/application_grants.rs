@@ -12,11 +12,6 @@ pub static LIST_SCOPE_CONSENT_GRANTS: runtime::Operation = runtime::Operation {
     group: "ApplicationGrants",
     method: "GET",
     path: "/api/v1/apps/{appId}/grants",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("expand"),
@@ -54,11 +49,6 @@ pub static GRANT_CONSENT_TO_SCOPE: runtime::Operation = runtime::Operation {
     group: "ApplicationGrants",
     method: "POST",
     path: "/api/v1/apps/{appId}/grants",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -95,12 +85,6 @@ pub static GET_SCOPE_CONSENT_GRANT: runtime::Operation = runtime::Operation {
     group: "ApplicationGrants",
     method: "GET",
     path: "/api/v1/apps/{appId}/grants/{grantId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("grantId"),
@@ -142,12 +126,6 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: runtime::Operation = runtime::Operation {
     group: "ApplicationGrants",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/grants/{grantId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("grantId"),

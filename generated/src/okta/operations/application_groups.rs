@@ -12,11 +12,6 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: runtime::Operation = runtime::Ope
     group: "ApplicationGroups",
     method: "GET",
     path: "/api/v1/apps/{appId}/groups",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/groups"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("q"),
@@ -72,12 +67,6 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: runtime::Operation = runtime::Opera
     group: "ApplicationGroups",
     method: "GET",
     path: "/api/v1/apps/{appId}/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/groups/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("groupId"),
@@ -119,12 +108,6 @@ pub static ASSIGN_GROUP_TO_APPLICATION: runtime::Operation = runtime::Operation 
     group: "ApplicationGroups",
     method: "PUT",
     path: "/api/v1/apps/{appId}/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/groups/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("groupId"),
@@ -167,12 +150,6 @@ pub static UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION: runtime::Operation = runtime:
     group: "ApplicationGroups",
     method: "PATCH",
     path: "/api/v1/apps/{appId}/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/groups/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("groupId"),
@@ -215,12 +192,6 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: runtime::Operation = runtime::Operat
     group: "ApplicationGroups",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/groups/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("groupId"),

@@ -12,11 +12,6 @@ pub static UPLOAD_APPLICATION_LOGO: runtime::Operation = runtime::Operation {
     group: "ApplicationLogos",
     method: "POST",
     path: "/api/v1/apps/{appId}/logo",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/logo"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[

@@ -12,12 +12,6 @@ pub static ASSIGN_APPLICATION_POLICY: runtime::Operation = runtime::Operation {
     group: "ApplicationPolicies",
     method: "PUT",
     path: "/api/v1/apps/{appId}/policies/{policyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("policyId"),

@@ -12,11 +12,6 @@ pub static PREVIEW_SAM_LMETADATA_FOR_APPLICATION: runtime::Operation = runtime::
     group: "ApplicationSSO",
     method: "GET",
     path: "/api/v1/apps/{appId}/sso/saml/metadata",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sso/saml/metadata"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("kid").required(),

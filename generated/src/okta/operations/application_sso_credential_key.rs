@@ -12,11 +12,6 @@ pub static LIST_CSRS_FOR_APPLICATION: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOCredentialKey",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/csrs",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static GENERATE_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation
     group: "ApplicationSSOCredentialKey",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/csrs",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -93,12 +83,6 @@ pub static GET_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOCredentialKey",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("csrId")],
     responses: &[
         runtime::ResponseSpec::new(
@@ -137,12 +121,6 @@ pub static REVOKE_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation 
     group: "ApplicationSSOCredentialKey",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("csrId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -177,13 +155,6 @@ pub static PUBLISH_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation
     group: "ApplicationSSOCredentialKey",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/publish"),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("csrId")],
     body: Some(
         runtime::BodySpec::required(
@@ -231,11 +202,6 @@ pub static LIST_APPLICATION_KEYS: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOCredentialKey",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/keys",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -267,11 +233,6 @@ pub static GENERATE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOCredentialKey",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/keys/generate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/generate"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("validityYears").required(),
@@ -310,12 +271,6 @@ pub static GET_APPLICATION_KEY: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOCredentialKey",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/keys/{keyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("keyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -350,13 +305,6 @@ pub static CLONE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOCredentialKey",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/keys/{keyId}/clone",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/clone"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("keyId"),

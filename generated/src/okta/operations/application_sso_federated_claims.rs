@@ -12,11 +12,6 @@ pub static LIST_FEDERATED_CLAIMS: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOFederatedClaims",
     method: "GET",
     path: "/api/v1/apps/{appId}/federated-claims",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/federated-claims"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -49,11 +44,6 @@ pub static CREATE_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOFederatedClaims",
     method: "POST",
     path: "/api/v1/apps/{appId}/federated-claims",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/federated-claims"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -90,12 +80,6 @@ pub static GET_APP_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOFederatedClaims",
     method: "GET",
     path: "/api/v1/apps/{appId}/federated-claims/{claimId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/federated-claims/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("claimId"),
@@ -134,12 +118,6 @@ pub static REPLACE_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOFederatedClaims",
     method: "PUT",
     path: "/api/v1/apps/{appId}/federated-claims/{claimId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/federated-claims/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("claimId"),
@@ -182,12 +160,6 @@ pub static DELETE_APP_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOFederatedClaims",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/federated-claims/{claimId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/federated-claims/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("claimId"),

@@ -12,11 +12,6 @@ pub static LIST_JWK: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOPublicKeys",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/jwks",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/jwks"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -49,11 +44,6 @@ pub static ADD_JWK: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOPublicKeys",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/jwks",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/jwks"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -90,12 +80,6 @@ pub static GET_JWK: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOPublicKeys",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/jwks/{keyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/jwks/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("keyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -131,12 +115,6 @@ pub static DELETEJWK: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOPublicKeys",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/credentials/jwks/{keyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/jwks/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("keyId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -173,13 +151,6 @@ pub static ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY: runtime::Operation = runtime::Op
     group: "ApplicationSSOPublicKeys",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/jwks/{keyId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/jwks/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("keyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -215,13 +186,6 @@ pub static DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY: runtime::Operation = runtime::
     group: "ApplicationSSOPublicKeys",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/jwks/{keyId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/jwks/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("keyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -258,11 +222,6 @@ pub static LIST_OAUTH2_CLIENT_SECRETS: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOPublicKeys",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/secrets",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -295,11 +254,6 @@ pub static CREATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation 
     group: "ApplicationSSOPublicKeys",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/secrets",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
@@ -336,12 +290,6 @@ pub static GET_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation {
     group: "ApplicationSSOPublicKeys",
     method: "GET",
     path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("secretId"),
@@ -380,12 +328,6 @@ pub static DELETE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation 
     group: "ApplicationSSOPublicKeys",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("secretId"),
@@ -425,13 +367,6 @@ pub static ACTIVATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operatio
     group: "ApplicationSSOPublicKeys",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("secretId"),
@@ -470,13 +405,6 @@ pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operat
     group: "ApplicationSSOPublicKeys",
     method: "POST",
     path: "/api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/secrets/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("secretId"),

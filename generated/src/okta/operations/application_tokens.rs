@@ -12,11 +12,6 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::Ope
     group: "ApplicationTokens",
     method: "GET",
     path: "/api/v1/apps/{appId}/tokens",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/tokens"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("expand"),
@@ -68,11 +63,6 @@ pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::O
     group: "ApplicationTokens",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/tokens",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/tokens"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -104,12 +94,6 @@ pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Opera
     group: "ApplicationTokens",
     method: "GET",
     path: "/api/v1/apps/{appId}/tokens/{tokenId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/tokens/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("tokenId"),
@@ -151,12 +135,6 @@ pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Op
     group: "ApplicationTokens",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/tokens/{tokenId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/tokens/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("tokenId"),

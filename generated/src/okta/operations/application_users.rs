@@ -12,11 +12,6 @@ pub static LIST_APPLICATION_USERS: runtime::Operation = runtime::Operation {
     group: "ApplicationUsers",
     method: "GET",
     path: "/api/v1/apps/{appId}/users",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("after"),
@@ -72,11 +67,6 @@ pub static ASSIGN_USER_TO_APPLICATION: runtime::Operation = runtime::Operation {
     group: "ApplicationUsers",
     method: "POST",
     path: "/api/v1/apps/{appId}/users",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -113,12 +103,6 @@ pub static GET_APPLICATION_USER: runtime::Operation = runtime::Operation {
     group: "ApplicationUsers",
     method: "GET",
     path: "/api/v1/apps/{appId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("userId"),
@@ -160,12 +144,6 @@ pub static UPDATE_APPLICATION_USER: runtime::Operation = runtime::Operation {
     group: "ApplicationUsers",
     method: "POST",
     path: "/api/v1/apps/{appId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -205,12 +183,6 @@ pub static UNASSIGN_USER_FROM_APPLICATION: runtime::Operation = runtime::Operati
     group: "ApplicationUsers",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("userId"),

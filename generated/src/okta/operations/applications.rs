@@ -12,7 +12,6 @@ pub static LIST_APPLICATIONS: runtime::Operation = runtime::Operation {
     group: "Applications",
     method: "GET",
     path: "/api/v1/apps",
-    pieces: &[runtime::Piece::Text("/api/v1/apps")],
     parameters: &[
         runtime::Parameter::query("q"),
         runtime::Parameter::query("after"),
@@ -75,7 +74,6 @@ pub static CREATE_APPLICATION: runtime::Operation = runtime::Operation {
     group: "Applications",
     method: "POST",
     path: "/api/v1/apps",
-    pieces: &[runtime::Piece::Text("/api/v1/apps")],
     parameters: &[
         runtime::Parameter::query("activate"),
         runtime::Parameter::header("OktaAccessGateway-Agent"),
@@ -117,7 +115,6 @@ pub static GET_APPLICATION: runtime::Operation = runtime::Operation {
     group: "Applications",
     method: "GET",
     path: "/api/v1/apps/{appId}",
-    pieces: &[runtime::Piece::Text("/api/v1/apps/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("expand"),
@@ -155,7 +152,6 @@ pub static REPLACE_APPLICATION: runtime::Operation = runtime::Operation {
     group: "Applications",
     method: "PUT",
     path: "/api/v1/apps/{appId}",
-    pieces: &[runtime::Piece::Text("/api/v1/apps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -192,7 +188,6 @@ pub static DELETE_APPLICATION: runtime::Operation = runtime::Operation {
     group: "Applications",
     method: "DELETE",
     path: "/api/v1/apps/{appId}",
-    pieces: &[runtime::Piece::Text("/api/v1/apps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -224,11 +219,6 @@ pub static ACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
     group: "Applications",
     method: "POST",
     path: "/api/v1/apps/{appId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::empty(200),
@@ -260,11 +250,6 @@ pub static DEACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
     group: "Applications",
     method: "POST",
     path: "/api/v1/apps/{appId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::empty(200),

@@ -12,7 +12,6 @@ pub static GET_APPLE_APP_SITE_ASSOCIATION_WELL_KNOWN_URI: runtime::Operation = r
     group: "AssociatedDomainCustomizations",
     method: "GET",
     path: "/.well-known/apple-app-site-association",
-    pieces: &[runtime::Piece::Text("/.well-known/apple-app-site-association")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(429)],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN
@@ -32,7 +31,6 @@ pub static GET_ASSET_LINKS_WELL_KNOWN_URI: runtime::Operation = runtime::Operati
     group: "AssociatedDomainCustomizations",
     method: "GET",
     path: "/.well-known/assetlinks.json",
-    pieces: &[runtime::Piece::Text("/.well-known/assetlinks.json")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(404),
@@ -56,7 +54,6 @@ pub static GET_WEB_AUTHN_WELL_KNOWN_URI: runtime::Operation = runtime::Operation
     group: "AssociatedDomainCustomizations",
     method: "GET",
     path: "/.well-known/webauthn",
-    pieces: &[runtime::Piece::Text("/.well-known/webauthn")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(404),
@@ -80,11 +77,6 @@ pub static GET_ALL_WELL_KNOWN_URIS: runtime::Operation = runtime::Operation {
     group: "AssociatedDomainCustomizations",
     method: "GET",
     path: "/api/v1/brands/{brandId}/well-known-uris",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/well-known-uris"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
@@ -122,12 +114,6 @@ pub static GET_ROOT_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operatio
     group: "AssociatedDomainCustomizations",
     method: "GET",
     path: "/api/v1/brands/{brandId}/well-known-uris/{path}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/well-known-uris/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("path"),
@@ -170,13 +156,6 @@ pub static GET_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation {
     group: "AssociatedDomainCustomizations",
     method: "GET",
     path: "/api/v1/brands/{brandId}/well-known-uris/{path}/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/well-known-uris/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId"), runtime::Parameter::path("path")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -212,13 +191,6 @@ pub static REPLACE_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation
     group: "AssociatedDomainCustomizations",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/well-known-uris/{path}/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/well-known-uris/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId"), runtime::Parameter::path("path")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static GET_AUTHENTICATOR_SETTINGS: runtime::Operation = runtime::Operation {
     group: "AttackProtection",
     method: "GET",
     path: "/attack-protection/api/v1/authenticator-settings",
-    pieces: &[runtime::Piece::Text("/attack-protection/api/v1/authenticator-settings")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static REPLACE_AUTHENTICATOR_SETTINGS: runtime::Operation = runtime::Operati
     group: "AttackProtection",
     method: "PUT",
     path: "/attack-protection/api/v1/authenticator-settings",
-    pieces: &[runtime::Piece::Text("/attack-protection/api/v1/authenticator-settings")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,7 +67,6 @@ pub static GET_USER_LOCKOUT_SETTINGS: runtime::Operation = runtime::Operation {
     group: "AttackProtection",
     method: "GET",
     path: "/attack-protection/api/v1/user-lockout-settings",
-    pieces: &[runtime::Piece::Text("/attack-protection/api/v1/user-lockout-settings")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -94,7 +91,6 @@ pub static REPLACE_USER_LOCKOUT_SETTINGS: runtime::Operation = runtime::Operatio
     group: "AttackProtection",
     method: "PUT",
     path: "/attack-protection/api/v1/user-lockout-settings",
-    pieces: &[runtime::Piece::Text("/attack-protection/api/v1/user-lockout-settings")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

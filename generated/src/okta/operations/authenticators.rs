@@ -12,7 +12,6 @@ pub static GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION: runtime::Operation = 
     group: "Authenticators",
     method: "GET",
     path: "/.well-known/app-authenticator-configuration",
-    pieces: &[runtime::Piece::Text("/.well-known/app-authenticator-configuration")],
     parameters: &[runtime::Parameter::query("oauthClientId").required()],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -42,7 +41,6 @@ pub static LIST_AUTHENTICATORS: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "GET",
     path: "/api/v1/authenticators",
-    pieces: &[runtime::Piece::Text("/api/v1/authenticators")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -67,7 +65,6 @@ pub static CREATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "POST",
     path: "/api/v1/authenticators",
-    pieces: &[runtime::Piece::Text("/api/v1/authenticators")],
     parameters: &[runtime::Parameter::query("activate")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -103,10 +100,6 @@ pub static GET_AUTHENTICATOR: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "GET",
     path: "/api/v1/authenticators/{authenticatorId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -138,10 +131,6 @@ pub static REPLACE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "PUT",
     path: "/api/v1/authenticators/{authenticatorId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -178,11 +167,6 @@ pub static LIST_ALL_CUSTOM_AAGUIDS: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "GET",
     path: "/api/v1/authenticators/{authenticatorId}/aaguids",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/aaguids"),
-    ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -214,11 +198,6 @@ pub static CREATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "POST",
     path: "/api/v1/authenticators/{authenticatorId}/aaguids",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/aaguids"),
-    ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
@@ -254,12 +233,6 @@ pub static GET_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "GET",
     path: "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/aaguids/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("aaguid"),
@@ -297,12 +270,6 @@ pub static REPLACE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "PUT",
     path: "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/aaguids/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("aaguid"),
@@ -344,12 +311,6 @@ pub static UPDATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "PATCH",
     path: "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/aaguids/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("aaguid"),
@@ -391,12 +352,6 @@ pub static DELETE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "DELETE",
     path: "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/aaguids/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("aaguid"),
@@ -434,11 +389,6 @@ pub static ACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "POST",
     path: "/api/v1/authenticators/{authenticatorId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -470,11 +420,6 @@ pub static DEACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "POST",
     path: "/api/v1/authenticators/{authenticatorId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -506,11 +451,6 @@ pub static LIST_AUTHENTICATOR_METHODS: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "GET",
     path: "/api/v1/authenticators/{authenticatorId}/methods",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/methods"),
-    ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -542,12 +482,6 @@ pub static GET_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation {
     group: "Authenticators",
     method: "GET",
     path: "/api/v1/authenticators/{authenticatorId}/methods/{methodType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/methods/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("methodType"),
@@ -585,12 +519,6 @@ pub static REPLACE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation
     group: "Authenticators",
     method: "PUT",
     path: "/api/v1/authenticators/{authenticatorId}/methods/{methodType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/methods/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("methodType"),
@@ -633,13 +561,6 @@ pub static ACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operatio
     group: "Authenticators",
     method: "POST",
     path: "/api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/methods/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("methodType"),
@@ -677,13 +598,6 @@ pub static DEACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operat
     group: "Authenticators",
     method: "POST",
     path: "/api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authenticators/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/methods/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("methodType"),

@@ -12,11 +12,6 @@ pub static LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE: runtime::Operation = runtime
     group: "AuthorizationServerAssoc",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/associatedServers",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/associatedServers"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::query("trusted"),
@@ -72,11 +67,6 @@ pub static CREATE_ASSOCIATED_SERVERS: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerAssoc",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/associatedServers",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/associatedServers"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -113,12 +103,6 @@ pub static DELETE_ASSOCIATED_AUTHORIZATION_SERVER: runtime::Operation = runtime:
     group: "AuthorizationServerAssoc",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/associatedServers/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("associatedServerId"),

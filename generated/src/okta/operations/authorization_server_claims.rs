@@ -12,11 +12,6 @@ pub static LIST_OAUTH2_CLAIMS: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerClaims",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/claims",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/claims"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static CREATE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerClaims",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/claims",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/claims"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -89,12 +79,6 @@ pub static GET_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerClaims",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/claims/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("claimId"),
@@ -132,12 +116,6 @@ pub static REPLACE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerClaims",
     method: "PUT",
     path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/claims/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("claimId"),
@@ -180,12 +158,6 @@ pub static DELETE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerClaims",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/claims/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("claimId"),

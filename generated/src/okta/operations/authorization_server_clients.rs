@@ -12,11 +12,6 @@ pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: runtime::Operation = ru
     group: "AuthorizationServerClients",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/clients",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,13 +43,6 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Ope
     group: "AuthorizationServerClients",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("clientId"),
@@ -110,13 +98,6 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::O
     group: "AuthorizationServerClients",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("clientId"),
@@ -154,14 +135,6 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Opera
     group: "AuthorizationServerClients",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("clientId"),
@@ -207,14 +180,6 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Op
     group: "AuthorizationServerClients",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("clientId"),

@@ -12,11 +12,6 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Operati
     group: "AuthorizationServerKeys",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/credentials/keys",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,12 +43,6 @@ pub static GET_AUTHORIZATION_SERVER_KEY: runtime::Operation = runtime::Operation
     group: "AuthorizationServerKeys",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
@@ -91,11 +80,6 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Opera
     group: "AuthorizationServerKeys",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/lifecycle/keyRotate"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,11 +12,6 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: runtime::Operation = runtime::Ope
     group: "AuthorizationServerPolicies",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/policies",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Ope
     group: "AuthorizationServerPolicies",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/policies",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -89,12 +79,6 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Operat
     group: "AuthorizationServerPolicies",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -132,12 +116,6 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Op
     group: "AuthorizationServerPolicies",
     method: "PUT",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -180,12 +158,6 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Ope
     group: "AuthorizationServerPolicies",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -223,13 +195,6 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::O
     group: "AuthorizationServerPolicies",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -267,13 +232,6 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime:
     group: "AuthorizationServerPolicies",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),

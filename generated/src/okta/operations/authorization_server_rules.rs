@@ -12,13 +12,6 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: runtime::Operation = runtime:
     group: "AuthorizationServerRules",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/rules"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -56,13 +49,6 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
     group: "AuthorizationServerRules",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/rules"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -105,14 +91,6 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime::O
     group: "AuthorizationServerRules",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -154,14 +132,6 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtim
     group: "AuthorizationServerRules",
     method: "PUT",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -208,14 +178,6 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
     group: "AuthorizationServerRules",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -257,15 +219,6 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runti
     group: "AuthorizationServerRules",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
@@ -307,15 +260,6 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = run
     group: "AuthorizationServerRules",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/policies/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),

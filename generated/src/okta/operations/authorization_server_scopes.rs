@@ -12,11 +12,6 @@ pub static LIST_OAUTH2_SCOPES: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerScopes",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/scopes",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/scopes"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::query("q"),
@@ -72,11 +67,6 @@ pub static CREATE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerScopes",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/scopes",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/scopes"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -113,12 +103,6 @@ pub static GET_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerScopes",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/scopes/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("scopeId"),
@@ -156,12 +140,6 @@ pub static REPLACE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerScopes",
     method: "PUT",
     path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/scopes/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("scopeId"),
@@ -204,12 +182,6 @@ pub static DELETE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
     group: "AuthorizationServerScopes",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/scopes/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("scopeId"),

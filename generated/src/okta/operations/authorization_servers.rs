@@ -12,7 +12,6 @@ pub static LIST_AUTHORIZATION_SERVERS: runtime::Operation = runtime::Operation {
     group: "AuthorizationServers",
     method: "GET",
     path: "/api/v1/authorizationServers",
-    pieces: &[runtime::Piece::Text("/api/v1/authorizationServers")],
     parameters: &[
         runtime::Parameter::query("q"),
         runtime::Parameter::query("limit"),
@@ -59,7 +58,6 @@ pub static CREATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation 
     group: "AuthorizationServers",
     method: "POST",
     path: "/api/v1/authorizationServers",
-    pieces: &[runtime::Piece::Text("/api/v1/authorizationServers")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -91,10 +89,6 @@ pub static GET_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation {
     group: "AuthorizationServers",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -126,10 +120,6 @@ pub static REPLACE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation
     group: "AuthorizationServers",
     method: "PUT",
     path: "/api/v1/authorizationServers/{authServerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -166,10 +156,6 @@ pub static DELETE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation 
     group: "AuthorizationServers",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -201,11 +187,6 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operatio
     group: "AuthorizationServers",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -237,11 +218,6 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operat
     group: "AuthorizationServers",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

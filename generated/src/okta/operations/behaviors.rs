@@ -12,7 +12,6 @@ pub static LIST_BEHAVIOR_DETECTION_RULES: runtime::Operation = runtime::Operatio
     group: "Behaviors",
     method: "GET",
     path: "/api/v1/behaviors",
-    pieces: &[runtime::Piece::Text("/api/v1/behaviors")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operati
     group: "Behaviors",
     method: "POST",
     path: "/api/v1/behaviors",
-    pieces: &[runtime::Piece::Text("/api/v1/behaviors")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,7 +67,6 @@ pub static GET_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operation 
     group: "Behaviors",
     method: "GET",
     path: "/api/v1/behaviors/{behaviorId}",
-    pieces: &[runtime::Piece::Text("/api/v1/behaviors/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("behaviorId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -101,7 +98,6 @@ pub static REPLACE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operat
     group: "Behaviors",
     method: "PUT",
     path: "/api/v1/behaviors/{behaviorId}",
-    pieces: &[runtime::Piece::Text("/api/v1/behaviors/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("behaviorId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -138,7 +134,6 @@ pub static DELETE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operati
     group: "Behaviors",
     method: "DELETE",
     path: "/api/v1/behaviors/{behaviorId}",
-    pieces: &[runtime::Piece::Text("/api/v1/behaviors/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("behaviorId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -170,11 +165,6 @@ pub static ACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Opera
     group: "Behaviors",
     method: "POST",
     path: "/api/v1/behaviors/{behaviorId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/behaviors/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("behaviorId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -206,11 +196,6 @@ pub static DEACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Ope
     group: "Behaviors",
     method: "POST",
     path: "/api/v1/behaviors/{behaviorId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/behaviors/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("behaviorId")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_BRANDS: runtime::Operation = runtime::Operation {
     group: "Brands",
     method: "GET",
     path: "/api/v1/brands",
-    pieces: &[runtime::Piece::Text("/api/v1/brands")],
     parameters: &[
         runtime::Parameter::query("expand"),
         runtime::Parameter::query("after"),
@@ -63,7 +62,6 @@ pub static CREATE_BRAND: runtime::Operation = runtime::Operation {
     group: "Brands",
     method: "POST",
     path: "/api/v1/brands",
-    pieces: &[runtime::Piece::Text("/api/v1/brands")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -96,7 +94,6 @@ pub static GET_BRAND: runtime::Operation = runtime::Operation {
     group: "Brands",
     method: "GET",
     path: "/api/v1/brands/{brandId}",
-    pieces: &[runtime::Piece::Text("/api/v1/brands/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
@@ -134,7 +131,6 @@ pub static REPLACE_BRAND: runtime::Operation = runtime::Operation {
     group: "Brands",
     method: "PUT",
     path: "/api/v1/brands/{brandId}",
-    pieces: &[runtime::Piece::Text("/api/v1/brands/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -171,7 +167,6 @@ pub static DELETE_BRAND: runtime::Operation = runtime::Operation {
     group: "Brands",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}",
-    pieces: &[runtime::Piece::Text("/api/v1/brands/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -204,11 +199,6 @@ pub static LIST_BRAND_DOMAINS: runtime::Operation = runtime::Operation {
     group: "Brands",
     method: "GET",
     path: "/api/v1/brands/{brandId}/domains",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/domains"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200),

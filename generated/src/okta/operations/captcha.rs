@@ -12,7 +12,6 @@ pub static LIST_CAPTCHA_INSTANCES: runtime::Operation = runtime::Operation {
     group: "CAPTCHA",
     method: "GET",
     path: "/api/v1/captchas",
-    pieces: &[runtime::Piece::Text("/api/v1/captchas")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     group: "CAPTCHA",
     method: "POST",
     path: "/api/v1/captchas",
-    pieces: &[runtime::Piece::Text("/api/v1/captchas")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -69,7 +67,6 @@ pub static GET_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     group: "CAPTCHA",
     method: "GET",
     path: "/api/v1/captchas/{captchaId}",
-    pieces: &[runtime::Piece::Text("/api/v1/captchas/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("captchaId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -101,7 +98,6 @@ pub static UPDATE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     group: "CAPTCHA",
     method: "POST",
     path: "/api/v1/captchas/{captchaId}",
-    pieces: &[runtime::Piece::Text("/api/v1/captchas/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("captchaId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -138,7 +134,6 @@ pub static REPLACE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     group: "CAPTCHA",
     method: "PUT",
     path: "/api/v1/captchas/{captchaId}",
-    pieces: &[runtime::Piece::Text("/api/v1/captchas/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("captchaId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -175,7 +170,6 @@ pub static DELETE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     group: "CAPTCHA",
     method: "DELETE",
     path: "/api/v1/captchas/{captchaId}",
-    pieces: &[runtime::Piece::Text("/api/v1/captchas/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("captchaId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -207,7 +201,6 @@ pub static GET_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operation {
     group: "CAPTCHA",
     method: "GET",
     path: "/api/v1/org/captcha",
-    pieces: &[runtime::Piece::Text("/api/v1/org/captcha")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -232,7 +225,6 @@ pub static REPLACES_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operatio
     group: "CAPTCHA",
     method: "PUT",
     path: "/api/v1/org/captcha",
-    pieces: &[runtime::Piece::Text("/api/v1/org/captcha")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -264,7 +256,6 @@ pub static DELETE_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operation 
     group: "CAPTCHA",
     method: "DELETE",
     path: "/api/v1/org/captcha",
-    pieces: &[runtime::Piece::Text("/api/v1/org/captcha")],
     responses: &[
         runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::empty(403),

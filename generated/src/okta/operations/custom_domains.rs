@@ -12,7 +12,6 @@ pub static LIST_CUSTOM_DOMAINS: runtime::Operation = runtime::Operation {
     group: "CustomDomains",
     method: "GET",
     path: "/api/v1/domains",
-    pieces: &[runtime::Piece::Text("/api/v1/domains")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     group: "CustomDomains",
     method: "POST",
     path: "/api/v1/domains",
-    pieces: &[runtime::Piece::Text("/api/v1/domains")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,7 +67,6 @@ pub static GET_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     group: "CustomDomains",
     method: "GET",
     path: "/api/v1/domains/{domainId}",
-    pieces: &[runtime::Piece::Text("/api/v1/domains/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("domainId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -101,7 +98,6 @@ pub static REPLACE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     group: "CustomDomains",
     method: "PUT",
     path: "/api/v1/domains/{domainId}",
-    pieces: &[runtime::Piece::Text("/api/v1/domains/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("domainId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -138,7 +134,6 @@ pub static DELETE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     group: "CustomDomains",
     method: "DELETE",
     path: "/api/v1/domains/{domainId}",
-    pieces: &[runtime::Piece::Text("/api/v1/domains/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("domainId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -170,11 +165,6 @@ pub static UPSERT_CERTIFICATE: runtime::Operation = runtime::Operation {
     group: "CustomDomains",
     method: "PUT",
     path: "/api/v1/domains/{domainId}/certificate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/domains/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/certificate"),
-    ],
     parameters: &[runtime::Parameter::path("domainId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -211,11 +201,6 @@ pub static VERIFY_DOMAIN: runtime::Operation = runtime::Operation {
     group: "CustomDomains",
     method: "POST",
     path: "/api/v1/domains/{domainId}/verify",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/domains/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/verify"),
-    ],
     parameters: &[runtime::Parameter::path("domainId")],
     responses: &[
         runtime::ResponseSpec::json(200),

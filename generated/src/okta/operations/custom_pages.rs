@@ -12,11 +12,6 @@ pub static GET_ERROR_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/error",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
@@ -54,11 +49,6 @@ pub static GET_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/error/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200).headers(&["Location"]),
@@ -90,11 +80,6 @@ pub static REPLACE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operatio
     group: "CustomPages",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/pages/error/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -131,11 +116,6 @@ pub static DELETE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation
     group: "CustomPages",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/pages/error/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -167,11 +147,6 @@ pub static GET_DEFAULT_ERROR_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/error/default",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error/default"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -203,11 +178,6 @@ pub static GET_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/error/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error/preview"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200).headers(&["Location"]),
@@ -239,11 +209,6 @@ pub static REPLACE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/pages/error/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error/preview"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -280,11 +245,6 @@ pub static DELETE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/pages/error/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/error/preview"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -316,11 +276,6 @@ pub static GET_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/sign-in",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
@@ -358,11 +313,6 @@ pub static GET_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/sign-in/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200).headers(&["Location"]),
@@ -394,11 +344,6 @@ pub static REPLACE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operat
     group: "CustomPages",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/pages/sign-in/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -435,11 +380,6 @@ pub static DELETE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operati
     group: "CustomPages",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/pages/sign-in/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -471,11 +411,6 @@ pub static GET_DEFAULT_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/sign-in/default",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/default"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -507,11 +442,6 @@ pub static GET_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/sign-in/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/preview"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200).headers(&["Location"]),
@@ -543,11 +473,6 @@ pub static REPLACE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation
     group: "CustomPages",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/pages/sign-in/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/preview"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -584,11 +509,6 @@ pub static DELETE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
     group: "CustomPages",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/pages/sign-in/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/preview"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -620,11 +540,6 @@ pub static LIST_ALL_SIGN_IN_WIDGET_VERSIONS: runtime::Operation = runtime::Opera
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/sign-in/widget-versions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-in/widget-versions"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -656,11 +571,6 @@ pub static GET_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operation {
     group: "CustomPages",
     method: "GET",
     path: "/api/v1/brands/{brandId}/pages/sign-out/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-out/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -692,11 +602,6 @@ pub static REPLACE_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operati
     group: "CustomPages",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/pages/sign-out/customized",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/pages/sign-out/customized"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

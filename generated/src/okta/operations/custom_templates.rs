@@ -12,11 +12,6 @@ pub static LIST_EMAIL_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("after"),
@@ -68,12 +63,6 @@ pub static GET_BRAND_EMAIL_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -115,13 +104,6 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customizations"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -173,13 +155,6 @@ pub static CREATE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
     group: "CustomTemplates",
     method: "POST",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customizations"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -223,13 +198,6 @@ pub static DELETE_ALL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
     group: "CustomTemplates",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customizations"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -267,14 +235,6 @@ pub static GET_BRAND_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operatio
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customizations/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -316,14 +276,6 @@ pub static REPLACE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation 
     group: "CustomTemplates",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customizations/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -371,14 +323,6 @@ pub static DELETE_BRAND_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Opera
     group: "CustomTemplates",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customizations/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -421,15 +365,6 @@ pub static GET_BRAND_PREVIEW_OF_EMAIL_CUSTOMIZATION: runtime::Operation = runtim
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/customizations/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/preview"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -471,13 +406,6 @@ pub static GET_BRAND_EMAIL_TEMPLATE_DEFAULT_CONTENT: runtime::Operation = runtim
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/default-content"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -519,13 +447,6 @@ pub static GET_BRAND_PREVIEW_OF_EMAIL_TEMPLATE_DEFAULT_CONTENT: runtime::Operati
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/default-content/preview"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -567,13 +488,6 @@ pub static GET_BRAND_EMAIL_TEMPLATE_SETTINGS: runtime::Operation = runtime::Oper
     group: "CustomTemplates",
     method: "GET",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/settings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/settings"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -611,13 +525,6 @@ pub static REPLACE_EMAIL_SETTINGS: runtime::Operation = runtime::Operation {
     group: "CustomTemplates",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/settings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/settings"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
@@ -662,13 +569,6 @@ pub static SEND_TEST_EMAIL: runtime::Operation = runtime::Operation {
     group: "CustomTemplates",
     method: "POST",
     path: "/api/v1/brands/{brandId}/templates/email/{templateName}/test",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/templates/email/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/test"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),

@@ -12,11 +12,6 @@ pub static GET_DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING: runtim
     group: "DeviceAccess",
     method: "GET",
     path: "/device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings",
-    pieces: &[
-        runtime::Piece::Text(
-            "/device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings",
-        ),
-    ],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -41,11 +36,6 @@ pub static REPLACE_DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING: ru
     group: "DeviceAccess",
     method: "PUT",
     path: "/device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings",
-    pieces: &[
-        runtime::Piece::Text(
-            "/device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings",
-        ),
-    ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -77,9 +67,6 @@ pub static GET_DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING: runtime::Operation = runtim
     group: "DeviceAccess",
     method: "GET",
     path: "/device-access/api/v1/desktop-mfa/recovery-pin-settings",
-    pieces: &[
-        runtime::Piece::Text("/device-access/api/v1/desktop-mfa/recovery-pin-settings"),
-    ],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -104,9 +91,6 @@ pub static REPLACE_DESKTOP_MFA_RECOVERY_PIN_ORG_SETTING: runtime::Operation = ru
     group: "DeviceAccess",
     method: "PUT",
     path: "/device-access/api/v1/desktop-mfa/recovery-pin-settings",
-    pieces: &[
-        runtime::Piece::Text("/device-access/api/v1/desktop-mfa/recovery-pin-settings"),
-    ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_DEVICE_ASSURANCE_POLICIES: runtime::Operation = runtime::Operati
     group: "DeviceAssurance",
     method: "GET",
     path: "/api/v1/device-assurances",
-    pieces: &[runtime::Piece::Text("/api/v1/device-assurances")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operati
     group: "DeviceAssurance",
     method: "POST",
     path: "/api/v1/device-assurances",
-    pieces: &[runtime::Piece::Text("/api/v1/device-assurances")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,10 +67,6 @@ pub static GET_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operation 
     group: "DeviceAssurance",
     method: "GET",
     path: "/api/v1/device-assurances/{deviceAssuranceId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-assurances/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("deviceAssuranceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -104,10 +98,6 @@ pub static REPLACE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operat
     group: "DeviceAssurance",
     method: "PUT",
     path: "/api/v1/device-assurances/{deviceAssuranceId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-assurances/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("deviceAssuranceId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -144,10 +134,6 @@ pub static DELETE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operati
     group: "DeviceAssurance",
     method: "DELETE",
     path: "/api/v1/device-assurances/{deviceAssuranceId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-assurances/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("deviceAssuranceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

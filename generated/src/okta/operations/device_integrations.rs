@@ -12,7 +12,6 @@ pub static LIST_DEVICE_INTEGRATIONS: runtime::Operation = runtime::Operation {
     group: "DeviceIntegrations",
     method: "GET",
     path: "/api/v1/device-integrations",
-    pieces: &[runtime::Piece::Text("/api/v1/device-integrations")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(401),
@@ -38,10 +37,6 @@ pub static GET_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation {
     group: "DeviceIntegrations",
     method: "GET",
     path: "/api/v1/device-integrations/{deviceIntegrationId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-integrations/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("deviceIntegrationId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -73,11 +68,6 @@ pub static ACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation 
     group: "DeviceIntegrations",
     method: "POST",
     path: "/api/v1/device-integrations/{deviceIntegrationId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-integrations/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("deviceIntegrationId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -110,11 +100,6 @@ pub static DEACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operatio
     group: "DeviceIntegrations",
     method: "POST",
     path: "/api/v1/device-integrations/{deviceIntegrationId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-integrations/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("deviceIntegrationId")],
     responses: &[
         runtime::ResponseSpec::json(200),

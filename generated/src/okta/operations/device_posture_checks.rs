@@ -12,7 +12,6 @@ pub static LIST_DEVICE_POSTURE_CHECKS: runtime::Operation = runtime::Operation {
     group: "DevicePostureChecks",
     method: "GET",
     path: "/api/v1/device-posture-checks",
-    pieces: &[runtime::Piece::Text("/api/v1/device-posture-checks")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation 
     group: "DevicePostureChecks",
     method: "POST",
     path: "/api/v1/device-posture-checks",
-    pieces: &[runtime::Piece::Text("/api/v1/device-posture-checks")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,7 +67,6 @@ pub static LIST_DEFAULT_DEVICE_POSTURE_CHECKS: runtime::Operation = runtime::Ope
     group: "DevicePostureChecks",
     method: "GET",
     path: "/api/v1/device-posture-checks/default",
-    pieces: &[runtime::Piece::Text("/api/v1/device-posture-checks/default")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -94,10 +91,6 @@ pub static GET_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation {
     group: "DevicePostureChecks",
     method: "GET",
     path: "/api/v1/device-posture-checks/{postureCheckId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-posture-checks/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("postureCheckId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -129,10 +122,6 @@ pub static REPLACE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation
     group: "DevicePostureChecks",
     method: "PUT",
     path: "/api/v1/device-posture-checks/{postureCheckId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-posture-checks/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("postureCheckId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -169,10 +158,6 @@ pub static DELETE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation 
     group: "DevicePostureChecks",
     method: "DELETE",
     path: "/api/v1/device-posture-checks/{postureCheckId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/device-posture-checks/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("postureCheckId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static LIST_DEVICES: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "GET",
     path: "/api/v1/devices",
-    pieces: &[runtime::Piece::Text("/api/v1/devices")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
@@ -63,7 +62,6 @@ pub static GET_DEVICE: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "GET",
     path: "/api/v1/devices/{deviceId}",
-    pieces: &[runtime::Piece::Text("/api/v1/devices/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -95,7 +93,6 @@ pub static DELETE_DEVICE: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "DELETE",
     path: "/api/v1/devices/{deviceId}",
-    pieces: &[runtime::Piece::Text("/api/v1/devices/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -127,11 +124,6 @@ pub static ACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "POST",
     path: "/api/v1/devices/{deviceId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/devices/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -163,11 +155,6 @@ pub static DEACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "POST",
     path: "/api/v1/devices/{deviceId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/devices/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -199,11 +186,6 @@ pub static SUSPEND_DEVICE: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "POST",
     path: "/api/v1/devices/{deviceId}/lifecycle/suspend",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/devices/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/suspend"),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -235,11 +217,6 @@ pub static UNSUSPEND_DEVICE: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "POST",
     path: "/api/v1/devices/{deviceId}/lifecycle/unsuspend",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/devices/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/unsuspend"),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -271,11 +248,6 @@ pub static LIST_DEVICE_USERS: runtime::Operation = runtime::Operation {
     group: "Devices",
     method: "GET",
     path: "/api/v1/devices/{deviceId}/users",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/devices/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users"),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,11 +12,6 @@ pub static UPDATE_AD_GROUP_MEMBERSHIP: runtime::Operation = runtime::Operation {
     group: "DirectoriesIntegration",
     method: "POST",
     path: "/api/v1/directories/{appInstanceId}/groups/modify",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/directories/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/groups/modify"),
-    ],
     parameters: &[runtime::Parameter::path("appInstanceId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static BULK_REMOVE_EMAIL_ADDRESS_BOUNCES: runtime::Operation = runtime::Oper
     group: "EmailCustomizations",
     method: "POST",
     path: "/api/v1/org/email/bounces/remove-list",
-    pieces: &[runtime::Piece::Text("/api/v1/org/email/bounces/remove-list")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_EMAIL_DOMAINS: runtime::Operation = runtime::Operation {
     group: "EmailDomains",
     method: "GET",
     path: "/api/v1/email-domains",
-    pieces: &[runtime::Piece::Text("/api/v1/email-domains")],
     parameters: &[runtime::Parameter::query("expand")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -43,7 +42,6 @@ pub static CREATE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
     group: "EmailDomains",
     method: "POST",
     path: "/api/v1/email-domains",
-    pieces: &[runtime::Piece::Text("/api/v1/email-domains")],
     parameters: &[runtime::Parameter::query("expand")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -81,10 +79,6 @@ pub static GET_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
     group: "EmailDomains",
     method: "GET",
     path: "/api/v1/email-domains/{emailDomainId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-domains/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("emailDomainId"),
         runtime::Parameter::query("expand"),
@@ -122,10 +116,6 @@ pub static REPLACE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
     group: "EmailDomains",
     method: "PUT",
     path: "/api/v1/email-domains/{emailDomainId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-domains/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("emailDomainId"),
         runtime::Parameter::query("expand"),
@@ -168,10 +158,6 @@ pub static DELETE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
     group: "EmailDomains",
     method: "DELETE",
     path: "/api/v1/email-domains/{emailDomainId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-domains/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("emailDomainId"),
         runtime::Parameter::query("expand"),
@@ -210,11 +196,6 @@ pub static VERIFY_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
     group: "EmailDomains",
     method: "POST",
     path: "/api/v1/email-domains/{emailDomainId}/verify",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-domains/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/verify"),
-    ],
     parameters: &[runtime::Parameter::path("emailDomainId")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_EMAIL_SERVERS: runtime::Operation = runtime::Operation {
     group: "EmailServers",
     method: "GET",
     path: "/api/v1/email-servers",
-    pieces: &[runtime::Piece::Text("/api/v1/email-servers")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
     group: "EmailServers",
     method: "POST",
     path: "/api/v1/email-servers",
-    pieces: &[runtime::Piece::Text("/api/v1/email-servers")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -69,10 +67,6 @@ pub static GET_SMTP_SERVER_CONFIGURATION: runtime::Operation = runtime::Operatio
     group: "EmailServers",
     method: "GET",
     path: "/api/v1/email-servers/{emailServerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-servers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("emailServerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -104,10 +98,6 @@ pub static UPDATE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
     group: "EmailServers",
     method: "PATCH",
     path: "/api/v1/email-servers/{emailServerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-servers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("emailServerId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
@@ -144,10 +134,6 @@ pub static DELETE_SMTP_SERVER_CONFIGURATION: runtime::Operation = runtime::Opera
     group: "EmailServers",
     method: "DELETE",
     path: "/api/v1/email-servers/{emailServerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-servers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("emailServerId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -179,11 +165,6 @@ pub static TEST_EMAIL_SERVER: runtime::Operation = runtime::Operation {
     group: "EmailServers",
     method: "POST",
     path: "/api/v1/email-servers/{emailServerId}/test",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/email-servers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/test"),
-    ],
     parameters: &[runtime::Parameter::path("emailServerId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static LIST_EVENT_HOOKS: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "GET",
     path: "/api/v1/eventHooks",
-    pieces: &[runtime::Piece::Text("/api/v1/eventHooks")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "POST",
     path: "/api/v1/eventHooks",
-    pieces: &[runtime::Piece::Text("/api/v1/eventHooks")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,7 +67,6 @@ pub static GET_EVENT_HOOK: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "GET",
     path: "/api/v1/eventHooks/{eventHookId}",
-    pieces: &[runtime::Piece::Text("/api/v1/eventHooks/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("eventHookId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -101,7 +98,6 @@ pub static REPLACE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "PUT",
     path: "/api/v1/eventHooks/{eventHookId}",
-    pieces: &[runtime::Piece::Text("/api/v1/eventHooks/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("eventHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -138,7 +134,6 @@ pub static DELETE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "DELETE",
     path: "/api/v1/eventHooks/{eventHookId}",
-    pieces: &[runtime::Piece::Text("/api/v1/eventHooks/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("eventHookId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -170,11 +165,6 @@ pub static ACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "POST",
     path: "/api/v1/eventHooks/{eventHookId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/eventHooks/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("eventHookId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -206,11 +196,6 @@ pub static DEACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "POST",
     path: "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/eventHooks/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("eventHookId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -242,11 +227,6 @@ pub static VERIFY_EVENT_HOOK: runtime::Operation = runtime::Operation {
     group: "EventHooks",
     method: "POST",
     path: "/api/v1/eventHooks/{eventHookId}/lifecycle/verify",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/eventHooks/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/verify"),
-    ],
     parameters: &[runtime::Parameter::path("eventHookId")],
     responses: &[
         runtime::ResponseSpec::json(200),

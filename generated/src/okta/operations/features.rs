@@ -12,7 +12,6 @@ pub static LIST_FEATURES: runtime::Operation = runtime::Operation {
     group: "Features",
     method: "GET",
     path: "/api/v1/features",
-    pieces: &[runtime::Piece::Text("/api/v1/features")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static GET_FEATURE: runtime::Operation = runtime::Operation {
     group: "Features",
     method: "GET",
     path: "/api/v1/features/{featureId}",
-    pieces: &[runtime::Piece::Text("/api/v1/features/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("featureId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,11 +67,6 @@ pub static LIST_FEATURE_DEPENDENCIES: runtime::Operation = runtime::Operation {
     group: "Features",
     method: "GET",
     path: "/api/v1/features/{featureId}/dependencies",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/features/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/dependencies"),
-    ],
     parameters: &[runtime::Parameter::path("featureId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -105,11 +98,6 @@ pub static LIST_FEATURE_DEPENDENTS: runtime::Operation = runtime::Operation {
     group: "Features",
     method: "GET",
     path: "/api/v1/features/{featureId}/dependents",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/features/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/dependents"),
-    ],
     parameters: &[runtime::Parameter::path("featureId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -141,12 +129,6 @@ pub static UPDATE_FEATURE_LIFECYCLE: runtime::Operation = runtime::Operation {
     group: "Features",
     method: "POST",
     path: "/api/v1/features/{featureId}/{lifecycle}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/features/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("featureId"),
         runtime::Parameter::path("lifecycle"),

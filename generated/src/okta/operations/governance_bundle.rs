@@ -12,7 +12,6 @@ pub static LIST_GOVERNANCE_BUNDLES: runtime::Operation = runtime::Operation {
     group: "GovernanceBundle",
     method: "GET",
     path: "/api/v1/iam/governance/bundles",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/governance/bundles")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
@@ -55,7 +54,6 @@ pub static CREATE_GOVERNANCE_BUNDLE: runtime::Operation = runtime::Operation {
     group: "GovernanceBundle",
     method: "POST",
     path: "/api/v1/iam/governance/bundles",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/governance/bundles")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -87,10 +85,6 @@ pub static GET_GOVERNANCE_BUNDLE_FROM_RAMP: runtime::Operation = runtime::Operat
     group: "GovernanceBundle",
     method: "GET",
     path: "/api/v1/iam/governance/bundles/{bundleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/governance/bundles/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("bundleId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -122,10 +116,6 @@ pub static REPLACE_GOVERNANCE_BUNDLE: runtime::Operation = runtime::Operation {
     group: "GovernanceBundle",
     method: "PUT",
     path: "/api/v1/iam/governance/bundles/{bundleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/governance/bundles/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("bundleId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -161,10 +151,6 @@ pub static DELETE_GOVERNANCE_BUNDLE_FROM_RAMP: runtime::Operation = runtime::Ope
     group: "GovernanceBundle",
     method: "DELETE",
     path: "/api/v1/iam/governance/bundles/{bundleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/governance/bundles/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("bundleId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -195,11 +181,6 @@ pub static LIST_BUNDLE_ENTITLEMENTS: runtime::Operation = runtime::Operation {
     group: "GovernanceBundle",
     method: "GET",
     path: "/api/v1/iam/governance/bundles/{bundleId}/entitlements",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/governance/bundles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/entitlements"),
-    ],
     parameters: &[
         runtime::Parameter::path("bundleId"),
         runtime::Parameter::query("after"),
@@ -246,13 +227,6 @@ pub static LIST_BUNDLE_ENTITLEMENT_VALUES: runtime::Operation = runtime::Operati
     group: "GovernanceBundle",
     method: "GET",
     path: "/api/v1/iam/governance/bundles/{bundleId}/entitlements/{entitlementId}/values",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/governance/bundles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/entitlements/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/values"),
-    ],
     parameters: &[
         runtime::Parameter::path("bundleId"),
         runtime::Parameter::path("entitlementId"),
@@ -303,7 +277,6 @@ pub static GET_OPT_IN_STATUS: runtime::Operation = runtime::Operation {
     group: "GovernanceBundle",
     method: "GET",
     path: "/api/v1/iam/governance/optIn",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/governance/optIn")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -328,7 +301,6 @@ pub static OPT_IN: runtime::Operation = runtime::Operation {
     group: "GovernanceBundle",
     method: "POST",
     path: "/api/v1/iam/governance/optIn",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/governance/optIn")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -353,7 +325,6 @@ pub static OPT_OUT: runtime::Operation = runtime::Operation {
     group: "GovernanceBundle",
     method: "POST",
     path: "/api/v1/iam/governance/optOut",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/governance/optOut")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),

@@ -12,11 +12,6 @@ pub static LIST_GROUP_OWNERS: runtime::Operation = runtime::Operation {
     group: "GroupOwners",
     method: "GET",
     path: "/api/v1/groups/{groupId}/owners",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/owners"),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::query("search"),
@@ -68,11 +63,6 @@ pub static ASSIGN_GROUP_OWNER: runtime::Operation = runtime::Operation {
     group: "GroupOwners",
     method: "POST",
     path: "/api/v1/groups/{groupId}/owners",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/owners"),
-    ],
     parameters: &[runtime::Parameter::path("groupId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -109,12 +99,6 @@ pub static DELETE_GROUP_OWNER: runtime::Operation = runtime::Operation {
     group: "GroupOwners",
     method: "DELETE",
     path: "/api/v1/groups/{groupId}/owners/{ownerId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/owners/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("ownerId"),

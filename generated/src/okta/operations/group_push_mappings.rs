@@ -12,11 +12,6 @@ pub static LIST_GROUP_PUSH_MAPPINGS: runtime::Operation = runtime::Operation {
     group: "GroupPushMappings",
     method: "GET",
     path: "/api/v1/apps/{appId}/group-push/mappings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/group-push/mappings"),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("after"),
@@ -86,11 +81,6 @@ pub static CREATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
     group: "GroupPushMappings",
     method: "POST",
     path: "/api/v1/apps/{appId}/group-push/mappings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/group-push/mappings"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -137,12 +127,6 @@ pub static GET_APP_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
     group: "GroupPushMappings",
     method: "GET",
     path: "/api/v1/apps/{appId}/group-push/mappings/{mappingId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/group-push/mappings/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("mappingId"),
@@ -191,12 +175,6 @@ pub static UPDATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
     group: "GroupPushMappings",
     method: "PATCH",
     path: "/api/v1/apps/{appId}/group-push/mappings/{mappingId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/group-push/mappings/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("mappingId"),
@@ -250,12 +228,6 @@ pub static DELETE_APP_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operatio
     group: "GroupPushMappings",
     method: "DELETE",
     path: "/api/v1/apps/{appId}/group-push/mappings/{mappingId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/group-push/mappings/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("mappingId"),

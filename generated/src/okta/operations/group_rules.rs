@@ -12,7 +12,6 @@ pub static LIST_GROUP_RULES: runtime::Operation = runtime::Operation {
     group: "GroupRules",
     method: "GET",
     path: "/api/v1/groups/rules",
-    pieces: &[runtime::Piece::Text("/api/v1/groups/rules")],
     parameters: &[
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
@@ -63,7 +62,6 @@ pub static CREATE_GROUP_RULE: runtime::Operation = runtime::Operation {
     group: "GroupRules",
     method: "POST",
     path: "/api/v1/groups/rules",
-    pieces: &[runtime::Piece::Text("/api/v1/groups/rules")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -95,10 +93,6 @@ pub static GET_GROUP_RULE: runtime::Operation = runtime::Operation {
     group: "GroupRules",
     method: "GET",
     path: "/api/v1/groups/rules/{groupRuleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/rules/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("groupRuleId"),
         runtime::Parameter::query("expand"),
@@ -136,10 +130,6 @@ pub static REPLACE_GROUP_RULE: runtime::Operation = runtime::Operation {
     group: "GroupRules",
     method: "PUT",
     path: "/api/v1/groups/rules/{groupRuleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/rules/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("groupRuleId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -176,10 +166,6 @@ pub static DELETE_GROUP_RULE: runtime::Operation = runtime::Operation {
     group: "GroupRules",
     method: "DELETE",
     path: "/api/v1/groups/rules/{groupRuleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/rules/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("groupRuleId"),
         runtime::Parameter::query("removeUsers"),
@@ -217,11 +203,6 @@ pub static ACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
     group: "GroupRules",
     method: "POST",
     path: "/api/v1/groups/rules/{groupRuleId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/rules/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("groupRuleId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -253,11 +234,6 @@ pub static DEACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
     group: "GroupRules",
     method: "POST",
     path: "/api/v1/groups/rules/{groupRuleId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/rules/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("groupRuleId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

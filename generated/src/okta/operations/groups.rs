@@ -12,7 +12,6 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "GET",
     path: "/api/v1/groups",
-    pieces: &[runtime::Piece::Text("/api/v1/groups")],
     parameters: &[
         runtime::Parameter::query("search"),
         runtime::Parameter::query("filter"),
@@ -79,7 +78,6 @@ pub static ADD_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "POST",
     path: "/api/v1/groups",
-    pieces: &[runtime::Piece::Text("/api/v1/groups")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -111,7 +109,6 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "GET",
     path: "/api/v1/groups/{groupId}",
-    pieces: &[runtime::Piece::Text("/api/v1/groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -143,7 +140,6 @@ pub static REPLACE_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "PUT",
     path: "/api/v1/groups/{groupId}",
-    pieces: &[runtime::Piece::Text("/api/v1/groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -180,7 +176,6 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "DELETE",
     path: "/api/v1/groups/{groupId}",
-    pieces: &[runtime::Piece::Text("/api/v1/groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -212,11 +207,6 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: runtime::Operation = runtime::O
     group: "Groups",
     method: "GET",
     path: "/api/v1/groups/{groupId}/apps",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/apps"),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::query("after"),
@@ -264,11 +254,6 @@ pub static LIST_GROUP_USERS: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "GET",
     path: "/api/v1/groups/{groupId}/users",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users"),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::query("after"),
@@ -316,12 +301,6 @@ pub static ASSIGN_USER_TO_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "PUT",
     path: "/api/v1/groups/{groupId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("userId"),
@@ -359,12 +338,6 @@ pub static UNASSIGN_USER_FROM_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "DELETE",
     path: "/api/v1/groups/{groupId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("userId"),

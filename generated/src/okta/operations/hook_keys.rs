@@ -12,7 +12,6 @@ pub static LIST_HOOK_KEYS: runtime::Operation = runtime::Operation {
     group: "HookKeys",
     method: "GET",
     path: "/api/v1/hook-keys",
-    pieces: &[runtime::Piece::Text("/api/v1/hook-keys")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_HOOK_KEY: runtime::Operation = runtime::Operation {
     group: "HookKeys",
     method: "POST",
     path: "/api/v1/hook-keys",
-    pieces: &[runtime::Piece::Text("/api/v1/hook-keys")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,10 +67,6 @@ pub static GET_PUBLIC_KEY: runtime::Operation = runtime::Operation {
     group: "HookKeys",
     method: "GET",
     path: "/api/v1/hook-keys/public/{keyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/hook-keys/public/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("keyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -104,7 +98,6 @@ pub static GET_HOOK_KEY: runtime::Operation = runtime::Operation {
     group: "HookKeys",
     method: "GET",
     path: "/api/v1/hook-keys/{id}",
-    pieces: &[runtime::Piece::Text("/api/v1/hook-keys/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -136,7 +129,6 @@ pub static REPLACE_HOOK_KEY: runtime::Operation = runtime::Operation {
     group: "HookKeys",
     method: "PUT",
     path: "/api/v1/hook-keys/{id}",
-    pieces: &[runtime::Piece::Text("/api/v1/hook-keys/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("id")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -173,7 +165,6 @@ pub static DELETE_HOOK_KEY: runtime::Operation = runtime::Operation {
     group: "HookKeys",
     method: "DELETE",
     path: "/api/v1/hook-keys/{id}",
-    pieces: &[runtime::Piece::Text("/api/v1/hook-keys/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: runtime::Operation = runtime::Operation 
     group: "IdentityProviderKeys",
     method: "GET",
     path: "/api/v1/idps/credentials/keys",
-    pieces: &[runtime::Piece::Text("/api/v1/idps/credentials/keys")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
@@ -55,7 +54,6 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation
     group: "IdentityProviderKeys",
     method: "POST",
     path: "/api/v1/idps/credentials/keys",
-    pieces: &[runtime::Piece::Text("/api/v1/idps/credentials/keys")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -87,10 +85,6 @@ pub static GET_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation {
     group: "IdentityProviderKeys",
     method: "GET",
     path: "/api/v1/idps/credentials/keys/{kid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/credentials/keys/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("kid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -122,10 +116,6 @@ pub static REPLACE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operatio
     group: "IdentityProviderKeys",
     method: "PUT",
     path: "/api/v1/idps/credentials/keys/{kid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/credentials/keys/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("kid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -162,10 +152,6 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation
     group: "IdentityProviderKeys",
     method: "DELETE",
     path: "/api/v1/idps/credentials/keys/{kid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/credentials/keys/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("kid")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,11 +12,6 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operat
     group: "IdentityProviderSigningKeys",
     method: "GET",
     path: "/api/v1/idps/{idpId}/credentials/csrs",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs"),
-    ],
     parameters: &[runtime::Parameter::path("idpId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
     group: "IdentityProviderSigningKeys",
     method: "POST",
     path: "/api/v1/idps/{idpId}/credentials/csrs",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs"),
-    ],
     parameters: &[runtime::Parameter::path("idpId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -92,12 +82,6 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operatio
     group: "IdentityProviderSigningKeys",
     method: "GET",
     path: "/api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("idpId"),
         runtime::Parameter::path("idpCsrId"),
@@ -138,12 +122,6 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Opera
     group: "IdentityProviderSigningKeys",
     method: "DELETE",
     path: "/api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("idpId"),
         runtime::Parameter::path("idpCsrId"),
@@ -181,13 +159,6 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Oper
     group: "IdentityProviderSigningKeys",
     method: "POST",
     path: "/api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}/lifecycle/publish",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/csrs/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/publish"),
-    ],
     parameters: &[
         runtime::Parameter::path("idpId"),
         runtime::Parameter::path("idpCsrId"),
@@ -238,11 +209,6 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: runtime::Operation = runtime::Op
     group: "IdentityProviderSigningKeys",
     method: "GET",
     path: "/api/v1/idps/{idpId}/credentials/keys",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys"),
-    ],
     parameters: &[runtime::Parameter::path("idpId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -274,11 +240,6 @@ pub static LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runti
     group: "IdentityProviderSigningKeys",
     method: "GET",
     path: "/api/v1/idps/{idpId}/credentials/keys/active",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/active"),
-    ],
     parameters: &[runtime::Parameter::path("idpId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -309,11 +270,6 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime:
     group: "IdentityProviderSigningKeys",
     method: "POST",
     path: "/api/v1/idps/{idpId}/credentials/keys/generate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/generate"),
-    ],
     parameters: &[
         runtime::Parameter::path("idpId"),
         runtime::Parameter::query("validityYears").required(),
@@ -351,12 +307,6 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime::Oper
     group: "IdentityProviderSigningKeys",
     method: "GET",
     path: "/api/v1/idps/{idpId}/credentials/keys/{kid}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("kid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -391,13 +341,6 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation 
     group: "IdentityProviderSigningKeys",
     method: "POST",
     path: "/api/v1/idps/{idpId}/credentials/keys/{kid}/clone",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/keys/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/clone"),
-    ],
     parameters: &[
         runtime::Parameter::path("idpId"),
         runtime::Parameter::path("kid"),

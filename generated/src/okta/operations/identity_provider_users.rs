@@ -12,11 +12,6 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: runtime::Operation = runtim
     group: "IdentityProviderUsers",
     method: "GET",
     path: "/api/v1/idps/{idpId}/users",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users"),
-    ],
     parameters: &[
         runtime::Parameter::path("idpId"),
         runtime::Parameter::query("q"),
@@ -72,12 +67,6 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: runtime::Operation = runtime:
     group: "IdentityProviderUsers",
     method: "GET",
     path: "/api/v1/idps/{idpId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -112,12 +101,6 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: runtime::Operation = runtime::Operati
     group: "IdentityProviderUsers",
     method: "POST",
     path: "/api/v1/idps/{idpId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -157,12 +140,6 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
     group: "IdentityProviderUsers",
     method: "DELETE",
     path: "/api/v1/idps/{idpId}/users/{userId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -197,13 +174,6 @@ pub static LIST_SOCIAL_AUTH_TOKENS: runtime::Operation = runtime::Operation {
     group: "IdentityProviderUsers",
     method: "GET",
     path: "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/users/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/credentials/tokens"),
-    ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -238,11 +208,6 @@ pub static LIST_USER_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation
     group: "IdentityProviderUsers",
     method: "GET",
     path: "/api/v1/users/{id}/idps",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/idps"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "GET",
     path: "/api/v1/idps",
-    pieces: &[runtime::Piece::Text("/api/v1/idps")],
     parameters: &[
         runtime::Parameter::query("q"),
         runtime::Parameter::query("after"),
@@ -63,7 +62,6 @@ pub static CREATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "POST",
     path: "/api/v1/idps",
-    pieces: &[runtime::Piece::Text("/api/v1/idps")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -95,7 +93,6 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "GET",
     path: "/api/v1/idps/{idpId}",
-    pieces: &[runtime::Piece::Text("/api/v1/idps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("idpId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -127,7 +124,6 @@ pub static REPLACE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "PUT",
     path: "/api/v1/idps/{idpId}",
-    pieces: &[runtime::Piece::Text("/api/v1/idps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("idpId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -164,7 +160,6 @@ pub static DELETE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "DELETE",
     path: "/api/v1/idps/{idpId}",
-    pieces: &[runtime::Piece::Text("/api/v1/idps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("idpId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -196,11 +191,6 @@ pub static ACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "POST",
     path: "/api/v1/idps/{idpId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("idpId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -232,11 +222,6 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation
     group: "IdentityProviders",
     method: "POST",
     path: "/api/v1/idps/{idpId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/idps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("idpId")],
     responses: &[
         runtime::ResponseSpec::json(200),

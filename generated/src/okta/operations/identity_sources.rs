@@ -12,11 +12,6 @@ pub static LIST_IDENTITY_SOURCE_SESSIONS: runtime::Operation = runtime::Operatio
     group: "IdentitySources",
     method: "GET",
     path: "/api/v1/identity-sources/{identitySourceId}/sessions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/identity-sources/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions"),
-    ],
     parameters: &[runtime::Parameter::path("identitySourceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static CREATE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
     group: "IdentitySources",
     method: "POST",
     path: "/api/v1/identity-sources/{identitySourceId}/sessions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/identity-sources/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions"),
-    ],
     parameters: &[runtime::Parameter::path("identitySourceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -84,12 +74,6 @@ pub static GET_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operation 
     group: "IdentitySources",
     method: "GET",
     path: "/api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/identity-sources/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),
@@ -127,12 +111,6 @@ pub static DELETE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
     group: "IdentitySources",
     method: "DELETE",
     path: "/api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/identity-sources/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),
@@ -170,13 +148,6 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_DELETE: runtime::Operation = runtime:
     group: "IdentitySources",
     method: "POST",
     path: "/api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-delete",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/identity-sources/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/bulk-delete"),
-    ],
     parameters: &[
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),
@@ -219,13 +190,6 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_UPSERT: runtime::Operation = runtime:
     group: "IdentitySources",
     method: "POST",
     path: "/api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-upsert",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/identity-sources/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/bulk-upsert"),
-    ],
     parameters: &[
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),
@@ -268,13 +232,6 @@ pub static START_IMPORT_FROM_IDENTITY_SOURCE: runtime::Operation = runtime::Oper
     group: "IdentitySources",
     method: "POST",
     path: "/api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/start-import",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/identity-sources/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/start-import"),
-    ],
     parameters: &[
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),

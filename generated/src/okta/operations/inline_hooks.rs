@@ -12,7 +12,6 @@ pub static LIST_INLINE_HOOKS: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "GET",
     path: "/api/v1/inlineHooks",
-    pieces: &[runtime::Piece::Text("/api/v1/inlineHooks")],
     parameters: &[runtime::Parameter::query("type")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -43,7 +42,6 @@ pub static CREATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "POST",
     path: "/api/v1/inlineHooks",
-    pieces: &[runtime::Piece::Text("/api/v1/inlineHooks")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -75,10 +73,6 @@ pub static GET_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "GET",
     path: "/api/v1/inlineHooks/{inlineHookId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/inlineHooks/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -110,10 +104,6 @@ pub static UPDATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "POST",
     path: "/api/v1/inlineHooks/{inlineHookId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/inlineHooks/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -150,10 +140,6 @@ pub static REPLACE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "PUT",
     path: "/api/v1/inlineHooks/{inlineHookId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/inlineHooks/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -190,10 +176,6 @@ pub static DELETE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "DELETE",
     path: "/api/v1/inlineHooks/{inlineHookId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/inlineHooks/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -225,11 +207,6 @@ pub static EXECUTE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "POST",
     path: "/api/v1/inlineHooks/{inlineHookId}/execute",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/inlineHooks/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/execute"),
-    ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -266,11 +243,6 @@ pub static ACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "POST",
     path: "/api/v1/inlineHooks/{inlineHookId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/inlineHooks/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -302,11 +274,6 @@ pub static DEACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     group: "InlineHooks",
     method: "POST",
     path: "/api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/inlineHooks/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
     responses: &[
         runtime::ResponseSpec::json(200),

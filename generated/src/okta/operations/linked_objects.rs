@@ -12,7 +12,6 @@ pub static LIST_LINKED_OBJECT_DEFINITIONS: runtime::Operation = runtime::Operati
     group: "LinkedObjects",
     method: "GET",
     path: "/api/v1/meta/schemas/user/linkedObjects",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/user/linkedObjects")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operat
     group: "LinkedObjects",
     method: "POST",
     path: "/api/v1/meta/schemas/user/linkedObjects",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/user/linkedObjects")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -70,10 +68,6 @@ pub static GET_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operation
     group: "LinkedObjects",
     method: "GET",
     path: "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/schemas/user/linkedObjects/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("linkedObjectName")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -105,10 +99,6 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operat
     group: "LinkedObjects",
     method: "DELETE",
     path: "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/schemas/user/linkedObjects/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("linkedObjectName")],
     responses: &[
         runtime::ResponseSpec::empty(204),

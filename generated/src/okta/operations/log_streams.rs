@@ -12,7 +12,6 @@ pub static LIST_LOG_STREAMS: runtime::Operation = runtime::Operation {
     group: "LogStreams",
     method: "GET",
     path: "/api/v1/logStreams",
-    pieces: &[runtime::Piece::Text("/api/v1/logStreams")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
@@ -59,7 +58,6 @@ pub static CREATE_LOG_STREAM: runtime::Operation = runtime::Operation {
     group: "LogStreams",
     method: "POST",
     path: "/api/v1/logStreams",
-    pieces: &[runtime::Piece::Text("/api/v1/logStreams")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -91,7 +89,6 @@ pub static GET_LOG_STREAM: runtime::Operation = runtime::Operation {
     group: "LogStreams",
     method: "GET",
     path: "/api/v1/logStreams/{logStreamId}",
-    pieces: &[runtime::Piece::Text("/api/v1/logStreams/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("logStreamId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -123,7 +120,6 @@ pub static REPLACE_LOG_STREAM: runtime::Operation = runtime::Operation {
     group: "LogStreams",
     method: "PUT",
     path: "/api/v1/logStreams/{logStreamId}",
-    pieces: &[runtime::Piece::Text("/api/v1/logStreams/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("logStreamId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -160,7 +156,6 @@ pub static DELETE_LOG_STREAM: runtime::Operation = runtime::Operation {
     group: "LogStreams",
     method: "DELETE",
     path: "/api/v1/logStreams/{logStreamId}",
-    pieces: &[runtime::Piece::Text("/api/v1/logStreams/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("logStreamId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -192,11 +187,6 @@ pub static ACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
     group: "LogStreams",
     method: "POST",
     path: "/api/v1/logStreams/{logStreamId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/logStreams/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("logStreamId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -228,11 +218,6 @@ pub static DEACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
     group: "LogStreams",
     method: "POST",
     path: "/api/v1/logStreams/{logStreamId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/logStreams/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("logStreamId")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_NETWORK_ZONES: runtime::Operation = runtime::Operation {
     group: "NetworkZones",
     method: "GET",
     path: "/api/v1/zones",
-    pieces: &[runtime::Piece::Text("/api/v1/zones")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
@@ -59,7 +58,6 @@ pub static CREATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     group: "NetworkZones",
     method: "POST",
     path: "/api/v1/zones",
-    pieces: &[runtime::Piece::Text("/api/v1/zones")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -91,7 +89,6 @@ pub static GET_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     group: "NetworkZones",
     method: "GET",
     path: "/api/v1/zones/{zoneId}",
-    pieces: &[runtime::Piece::Text("/api/v1/zones/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("zoneId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -123,7 +120,6 @@ pub static REPLACE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     group: "NetworkZones",
     method: "PUT",
     path: "/api/v1/zones/{zoneId}",
-    pieces: &[runtime::Piece::Text("/api/v1/zones/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("zoneId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -160,7 +156,6 @@ pub static DELETE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     group: "NetworkZones",
     method: "DELETE",
     path: "/api/v1/zones/{zoneId}",
-    pieces: &[runtime::Piece::Text("/api/v1/zones/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("zoneId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -192,11 +187,6 @@ pub static ACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     group: "NetworkZones",
     method: "POST",
     path: "/api/v1/zones/{zoneId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/zones/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("zoneId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -228,11 +218,6 @@ pub static DEACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     group: "NetworkZones",
     method: "POST",
     path: "/api/v1/zones/{zoneId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/zones/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("zoneId")],
     responses: &[
         runtime::ResponseSpec::json(200),

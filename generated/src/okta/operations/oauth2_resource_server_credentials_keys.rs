@@ -12,11 +12,6 @@ pub static LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS: runtime::Operation = runti
     group: "OAuth2ResourceServerCredentialsKeys",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resourceservercredentials/keys"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -49,11 +44,6 @@ pub static ADD_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
     group: "OAuth2ResourceServerCredentialsKeys",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resourceservercredentials/keys"),
-    ],
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -90,12 +80,6 @@ pub static GET_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
     group: "OAuth2ResourceServerCredentialsKeys",
     method: "GET",
     path: "/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resourceservercredentials/keys/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
@@ -134,12 +118,6 @@ pub static DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runt
     group: "OAuth2ResourceServerCredentialsKeys",
     method: "DELETE",
     path: "/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resourceservercredentials/keys/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
@@ -179,13 +157,6 @@ pub static ACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = ru
     group: "OAuth2ResourceServerCredentialsKeys",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resourceservercredentials/keys/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
@@ -224,13 +195,6 @@ pub static DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = 
     group: "OAuth2ResourceServerCredentialsKeys",
     method: "POST",
     path: "/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/authorizationServers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resourceservercredentials/keys/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),

@@ -12,10 +12,6 @@ pub static GET_OKTA_APPLICATION_SETTINGS: runtime::Operation = runtime::Operatio
     group: "OktaApplicationSettings",
     method: "GET",
     path: "/api/v1/first-party-app-settings/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/first-party-app-settings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("appName")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -46,10 +42,6 @@ pub static REPLACE_FIRST_PARTY_APP_SETTINGS: runtime::Operation = runtime::Opera
     group: "OktaApplicationSettings",
     method: "PUT",
     path: "/api/v1/first-party-app-settings/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/first-party-app-settings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("appName")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static REPLACE_OKTA_PERSONAL_ADMIN_SETTINGS: runtime::Operation = runtime::O
     group: "OktaPersonalSettings",
     method: "PUT",
     path: "/okta-personal-settings/api/v1/edit-feature",
-    pieces: &[runtime::Piece::Text("/okta-personal-settings/api/v1/edit-feature")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -45,7 +44,6 @@ pub static LIST_PERSONAL_APPS_EXPORT_BLOCK_LIST: runtime::Operation = runtime::O
     group: "OktaPersonalSettings",
     method: "GET",
     path: "/okta-personal-settings/api/v1/export-blocklists",
-    pieces: &[runtime::Piece::Text("/okta-personal-settings/api/v1/export-blocklists")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(401),
@@ -72,7 +70,6 @@ pub static REPLACE_BLOCKED_EMAIL_DOMAINS: runtime::Operation = runtime::Operatio
     group: "OktaPersonalSettings",
     method: "PUT",
     path: "/okta-personal-settings/api/v1/export-blocklists",
-    pieces: &[runtime::Piece::Text("/okta-personal-settings/api/v1/export-blocklists")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static CREATE_CHILD_ORG: runtime::Operation = runtime::Operation {
     group: "OrgCreator",
     method: "POST",
     path: "/api/v1/orgs",
-    pieces: &[runtime::Piece::Text("/api/v1/orgs")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

@@ -12,7 +12,6 @@ pub static GET_ORG_THIRD_PARTY_ADMIN_SETTING: runtime::Operation = runtime::Oper
     group: "OrgSettingAdmin",
     method: "GET",
     path: "/api/v1/org/orgSettings/thirdPartyAdminSetting",
-    pieces: &[runtime::Piece::Text("/api/v1/org/orgSettings/thirdPartyAdminSetting")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static UPDATE_THIRD_PARTY_ADMIN_SETTING: runtime::Operation = runtime::Opera
     group: "OrgSettingAdmin",
     method: "POST",
     path: "/api/v1/org/orgSettings/thirdPartyAdminSetting",
-    pieces: &[runtime::Piece::Text("/api/v1/org/orgSettings/thirdPartyAdminSetting")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -68,7 +66,6 @@ pub static GET_OKTA_ADMIN_CONSOLE_ASSIGNMENT_SETTING: runtime::Operation = runti
     group: "OrgSettingAdmin",
     method: "GET",
     path: "/api/v1/org/settings/autoAssignAdminAppSetting",
-    pieces: &[runtime::Piece::Text("/api/v1/org/settings/autoAssignAdminAppSetting")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -93,7 +90,6 @@ pub static UPDATE_AUTO_ASSIGN_ADMIN_APP_SETTING: runtime::Operation = runtime::O
     group: "OrgSettingAdmin",
     method: "POST",
     path: "/api/v1/org/settings/autoAssignAdminAppSetting",
-    pieces: &[runtime::Piece::Text("/api/v1/org/settings/autoAssignAdminAppSetting")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -124,7 +120,6 @@ pub static GET_DEFAULT_PUBLIC_CLIENT_APP_ROLE_SETTING: runtime::Operation = runt
     group: "OrgSettingAdmin",
     method: "GET",
     path: "/api/v1/org/settings/clientPrivilegesSetting",
-    pieces: &[runtime::Piece::Text("/api/v1/org/settings/clientPrivilegesSetting")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -149,7 +144,6 @@ pub static ASSIGN_CLIENT_PRIVILEGES_SETTING: runtime::Operation = runtime::Opera
     group: "OrgSettingAdmin",
     method: "PUT",
     path: "/api/v1/org/settings/clientPrivilegesSetting",
-    pieces: &[runtime::Piece::Text("/api/v1/org/settings/clientPrivilegesSetting")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: runtime::Operation = runtime::Operat
     group: "OrgSettingCommunication",
     method: "GET",
     path: "/api/v1/org/privacy/oktaCommunication",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaCommunication")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: runtime::Operation = runti
     group: "OrgSettingCommunication",
     method: "POST",
     path: "/api/v1/org/privacy/oktaCommunication/optIn",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaCommunication/optIn")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -62,7 +60,6 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: runtime::Operation = ru
     group: "OrgSettingCommunication",
     method: "POST",
     path: "/api/v1/org/privacy/oktaCommunication/optOut",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaCommunication/optOut")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),

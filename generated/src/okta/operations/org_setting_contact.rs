@@ -12,7 +12,6 @@ pub static LIST_ORG_CONTACT_TYPES: runtime::Operation = runtime::Operation {
     group: "OrgSettingContact",
     method: "GET",
     path: "/api/v1/org/contacts",
-    pieces: &[runtime::Piece::Text("/api/v1/org/contacts")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,10 +36,6 @@ pub static GET_ORG_CONTACT_USER: runtime::Operation = runtime::Operation {
     group: "OrgSettingContact",
     method: "GET",
     path: "/api/v1/org/contacts/{contactType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/org/contacts/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("contactType")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -72,10 +67,6 @@ pub static REPLACE_ORG_CONTACT_USER: runtime::Operation = runtime::Operation {
     group: "OrgSettingContact",
     method: "PUT",
     path: "/api/v1/org/contacts/{contactType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/org/contacts/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("contactType")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static UPLOAD_ORG_LOGO: runtime::Operation = runtime::Operation {
     group: "OrgSettingCustomization",
     method: "POST",
     path: "/api/v1/org/logo",
-    pieces: &[runtime::Piece::Text("/api/v1/org/logo")],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
         runtime::ResponseSpec::empty(201),
@@ -44,7 +43,6 @@ pub static GET_ORG_PREFERENCES: runtime::Operation = runtime::Operation {
     group: "OrgSettingCustomization",
     method: "GET",
     path: "/api/v1/org/preferences",
-    pieces: &[runtime::Piece::Text("/api/v1/org/preferences")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -69,7 +67,6 @@ pub static SET_ORG_HIDE_OKTA_UI_FOOTER: runtime::Operation = runtime::Operation 
     group: "OrgSettingCustomization",
     method: "POST",
     path: "/api/v1/org/preferences/hideEndUserFooter",
-    pieces: &[runtime::Piece::Text("/api/v1/org/preferences/hideEndUserFooter")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -94,7 +91,6 @@ pub static SET_ORG_SHOW_OKTA_UI_FOOTER: runtime::Operation = runtime::Operation 
     group: "OrgSettingCustomization",
     method: "POST",
     path: "/api/v1/org/preferences/showEndUserFooter",
-    pieces: &[runtime::Piece::Text("/api/v1/org/preferences/showEndUserFooter")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),

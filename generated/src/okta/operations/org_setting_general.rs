@@ -12,7 +12,6 @@ pub static GET_ORG_SETTINGS: runtime::Operation = runtime::Operation {
     group: "OrgSettingGeneral",
     method: "GET",
     path: "/api/v1/org",
-    pieces: &[runtime::Piece::Text("/api/v1/org")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static UPDATE_ORG_SETTINGS: runtime::Operation = runtime::Operation {
     group: "OrgSettingGeneral",
     method: "POST",
     path: "/api/v1/org",
-    pieces: &[runtime::Piece::Text("/api/v1/org")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,7 +67,6 @@ pub static REPLACE_ORG_SETTINGS: runtime::Operation = runtime::Operation {
     group: "OrgSettingGeneral",
     method: "PUT",
     path: "/api/v1/org",
-    pieces: &[runtime::Piece::Text("/api/v1/org")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

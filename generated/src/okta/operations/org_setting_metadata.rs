@@ -12,7 +12,6 @@ pub static GET_WELLKNOWN_ORG_METADATA: runtime::Operation = runtime::Operation {
     group: "OrgSettingMetadata",
     method: "GET",
     path: "/.well-known/okta-organization",
-    pieces: &[runtime::Piece::Text("/.well-known/okta-organization")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(429)],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     ..runtime::Operation::PLAIN

@@ -12,7 +12,6 @@ pub static GET_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "GET",
     path: "/api/v1/org/privacy/aerial",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/aerial")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(400),
@@ -39,7 +38,6 @@ pub static GRANT_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/aerial/grant",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/aerial/grant")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -71,7 +69,6 @@ pub static REVOKE_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/aerial/revoke",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/aerial/revoke")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -103,7 +100,6 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: runtime::Operation = runtime::Operatio
     group: "OrgSettingSupport",
     method: "GET",
     path: "/api/v1/org/privacy/oktaSupport",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -128,7 +124,6 @@ pub static LIST_OKTA_SUPPORT_CASES: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "GET",
     path: "/api/v1/org/privacy/oktaSupport/cases",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/cases")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -153,10 +148,6 @@ pub static UPDATE_OKTA_SUPPORT_CASE: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "PATCH",
     path: "/api/v1/org/privacy/oktaSupport/cases/{caseNumber}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/cases/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("caseNumber")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
@@ -191,7 +182,6 @@ pub static EXTEND_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/extend",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/extend")],
     responses: &[runtime::ResponseSpec::empty(301)],
     permissions: &[&["okta.orgs.manage"]],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
@@ -212,7 +202,6 @@ pub static GRANT_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/grant",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/grant")],
     responses: &[runtime::ResponseSpec::empty(301)],
     permissions: &[&["okta.orgs.manage"]],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
@@ -233,7 +222,6 @@ pub static REVOKE_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/revoke",
-    pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/revoke")],
     responses: &[runtime::ResponseSpec::empty(301)],
     permissions: &[&["okta.orgs.manage"]],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],

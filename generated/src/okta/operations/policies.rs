@@ -12,7 +12,6 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/api/v1/policies",
-    pieces: &[runtime::Piece::Text("/api/v1/policies")],
     parameters: &[
         runtime::Parameter::query("type").required(),
         runtime::Parameter::query("status"),
@@ -73,7 +72,6 @@ pub static CREATE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies",
-    pieces: &[runtime::Piece::Text("/api/v1/policies")],
     parameters: &[runtime::Parameter::query("activate")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -109,7 +107,6 @@ pub static CREATE_POLICY_SIMULATION: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/simulate",
-    pieces: &[runtime::Piece::Text("/api/v1/policies/simulate")],
     parameters: &[runtime::Parameter::query("expand")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -145,7 +142,6 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/api/v1/policies/{policyId}",
-    pieces: &[runtime::Piece::Text("/api/v1/policies/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::query("expand"),
@@ -183,7 +179,6 @@ pub static REPLACE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "PUT",
     path: "/api/v1/policies/{policyId}",
-    pieces: &[runtime::Piece::Text("/api/v1/policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -220,7 +215,6 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "DELETE",
     path: "/api/v1/policies/{policyId}",
-    pieces: &[runtime::Piece::Text("/api/v1/policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -252,11 +246,6 @@ pub static LIST_POLICY_APPS: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/api/v1/policies/{policyId}/app",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/app"),
-    ],
     parameters: &[runtime::Parameter::path("policyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -288,11 +277,6 @@ pub static CLONE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/{policyId}/clone",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clone"),
-    ],
     parameters: &[runtime::Parameter::path("policyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -325,11 +309,6 @@ pub static ACTIVATE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/{policyId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("policyId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -361,11 +340,6 @@ pub static DEACTIVATE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/{policyId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("policyId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -397,11 +371,6 @@ pub static LIST_POLICY_MAPPINGS: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/api/v1/policies/{policyId}/mappings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/mappings"),
-    ],
     parameters: &[runtime::Parameter::path("policyId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -433,11 +402,6 @@ pub static MAP_RESOURCE_TO_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/{policyId}/mappings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/mappings"),
-    ],
     parameters: &[runtime::Parameter::path("policyId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -474,12 +438,6 @@ pub static GET_POLICY_RESOURCE_MAPPING: runtime::Operation = runtime::Operation 
     group: "Policies",
     method: "GET",
     path: "/api/v1/policies/{policyId}/mappings/{mappingId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/mappings/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("mappingId"),
@@ -517,12 +475,6 @@ pub static DELETE_POLICY_RESOURCE_MAPPING: runtime::Operation = runtime::Operati
     group: "Policies",
     method: "DELETE",
     path: "/api/v1/policies/{policyId}/mappings/{mappingId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/mappings/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("mappingId"),
@@ -560,11 +512,6 @@ pub static LIST_POLICY_RULES: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/api/v1/policies/{policyId}/rules",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/rules"),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::query("limit"),
@@ -602,11 +549,6 @@ pub static CREATE_POLICY_RULE: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/{policyId}/rules",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/rules"),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::query("limit"),
@@ -653,12 +595,6 @@ pub static GET_POLICY_RULE: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/api/v1/policies/{policyId}/rules/{ruleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
@@ -696,12 +632,6 @@ pub static REPLACE_POLICY_RULE: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "PUT",
     path: "/api/v1/policies/{policyId}/rules/{ruleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
@@ -744,12 +674,6 @@ pub static DELETE_POLICY_RULE: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "DELETE",
     path: "/api/v1/policies/{policyId}/rules/{ruleId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
@@ -787,13 +711,6 @@ pub static ACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
@@ -831,13 +748,6 @@ pub static DEACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/policies/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/rules/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),

@@ -12,7 +12,6 @@ pub static LIST_PRINCIPAL_RATE_LIMIT_ENTITIES: runtime::Operation = runtime::Ope
     group: "PrincipalRateLimits",
     method: "GET",
     path: "/api/v1/principal-rate-limits",
-    pieces: &[runtime::Piece::Text("/api/v1/principal-rate-limits")],
     parameters: &[
         runtime::Parameter::query("filter").required(),
         runtime::Parameter::query("after"),
@@ -60,7 +59,6 @@ pub static CREATE_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Ope
     group: "PrincipalRateLimits",
     method: "POST",
     path: "/api/v1/principal-rate-limits",
-    pieces: &[runtime::Piece::Text("/api/v1/principal-rate-limits")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -93,10 +91,6 @@ pub static GET_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Operat
     group: "PrincipalRateLimits",
     method: "GET",
     path: "/api/v1/principal-rate-limits/{principalRateLimitId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/principal-rate-limits/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("principalRateLimitId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -128,10 +122,6 @@ pub static REPLACE_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Op
     group: "PrincipalRateLimits",
     method: "PUT",
     path: "/api/v1/principal-rate-limits/{principalRateLimitId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/principal-rate-limits/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("principalRateLimitId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static LIST_PROFILE_MAPPINGS: runtime::Operation = runtime::Operation {
     group: "ProfileMappings",
     method: "GET",
     path: "/api/v1/mappings",
-    pieces: &[runtime::Piece::Text("/api/v1/mappings")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
@@ -63,7 +62,6 @@ pub static GET_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
     group: "ProfileMappings",
     method: "GET",
     path: "/api/v1/mappings/{mappingId}",
-    pieces: &[runtime::Piece::Text("/api/v1/mappings/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("mappingId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -95,7 +93,6 @@ pub static UPDATE_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
     group: "ProfileMappings",
     method: "POST",
     path: "/api/v1/mappings/{mappingId}",
-    pieces: &[runtime::Piece::Text("/api/v1/mappings/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("mappingId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

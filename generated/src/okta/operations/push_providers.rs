@@ -12,7 +12,6 @@ pub static LIST_PUSH_PROVIDERS: runtime::Operation = runtime::Operation {
     group: "PushProviders",
     method: "GET",
     path: "/api/v1/push-providers",
-    pieces: &[runtime::Piece::Text("/api/v1/push-providers")],
     parameters: &[runtime::Parameter::query("type")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -43,7 +42,6 @@ pub static CREATE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
     group: "PushProviders",
     method: "POST",
     path: "/api/v1/push-providers",
-    pieces: &[runtime::Piece::Text("/api/v1/push-providers")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -75,10 +73,6 @@ pub static GET_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
     group: "PushProviders",
     method: "GET",
     path: "/api/v1/push-providers/{pushProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/push-providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("pushProviderId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -110,10 +104,6 @@ pub static REPLACE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
     group: "PushProviders",
     method: "PUT",
     path: "/api/v1/push-providers/{pushProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/push-providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("pushProviderId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -150,10 +140,6 @@ pub static DELETE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
     group: "PushProviders",
     method: "DELETE",
     path: "/api/v1/push-providers/{pushProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/push-providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("pushProviderId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static GET_RATE_LIMIT_ADMIN_NOTIFICATION_SETTINGS: runtime::Operation = runt
     group: "RateLimitSettings",
     method: "GET",
     path: "/api/v1/rate-limit-settings/admin-notifications",
-    pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/admin-notifications")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS: runtime::Operation =
     group: "RateLimitSettings",
     method: "PUT",
     path: "/api/v1/rate-limit-settings/admin-notifications",
-    pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/admin-notifications")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,7 +67,6 @@ pub static GET_PER_CLIENT_RATE_LIMIT_SETTINGS: runtime::Operation = runtime::Ope
     group: "RateLimitSettings",
     method: "GET",
     path: "/api/v1/rate-limit-settings/per-client",
-    pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/per-client")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -94,7 +91,6 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_PER_CLIENT: runtime::Operation = runtime:
     group: "RateLimitSettings",
     method: "PUT",
     path: "/api/v1/rate-limit-settings/per-client",
-    pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/per-client")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -126,7 +122,6 @@ pub static GET_RATE_LIMIT_WARNING_THRESHOLD_PERCENTAGE: runtime::Operation = run
     group: "RateLimitSettings",
     method: "GET",
     path: "/api/v1/rate-limit-settings/warning-threshold",
-    pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/warning-threshold")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -151,7 +146,6 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD: runtime::Operation = r
     group: "RateLimitSettings",
     method: "PUT",
     path: "/api/v1/rate-limit-settings/warning-threshold",
-    pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/warning-threshold")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

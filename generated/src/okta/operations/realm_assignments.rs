@@ -12,7 +12,6 @@ pub static LIST_REALM_ASSIGNMENTS: runtime::Operation = runtime::Operation {
     group: "RealmAssignments",
     method: "GET",
     path: "/api/v1/realm-assignments",
-    pieces: &[runtime::Piece::Text("/api/v1/realm-assignments")],
     parameters: &[
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
@@ -55,7 +54,6 @@ pub static CREATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     group: "RealmAssignments",
     method: "POST",
     path: "/api/v1/realm-assignments",
-    pieces: &[runtime::Piece::Text("/api/v1/realm-assignments")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -87,7 +85,6 @@ pub static LIST_REALM_ASSIGNMENT_OPERATIONS: runtime::Operation = runtime::Opera
     group: "RealmAssignments",
     method: "GET",
     path: "/api/v1/realm-assignments/operations",
-    pieces: &[runtime::Piece::Text("/api/v1/realm-assignments/operations")],
     parameters: &[
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
@@ -130,7 +127,6 @@ pub static EXECUTE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     group: "RealmAssignments",
     method: "POST",
     path: "/api/v1/realm-assignments/operations",
-    pieces: &[runtime::Piece::Text("/api/v1/realm-assignments/operations")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -162,10 +158,6 @@ pub static GET_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     group: "RealmAssignments",
     method: "GET",
     path: "/api/v1/realm-assignments/{assignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/realm-assignments/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("assignmentId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -198,10 +190,6 @@ pub static REPLACE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     group: "RealmAssignments",
     method: "PUT",
     path: "/api/v1/realm-assignments/{assignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/realm-assignments/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("assignmentId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -238,10 +226,6 @@ pub static DELETE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     group: "RealmAssignments",
     method: "DELETE",
     path: "/api/v1/realm-assignments/{assignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/realm-assignments/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("assignmentId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -274,11 +258,6 @@ pub static ACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     group: "RealmAssignments",
     method: "POST",
     path: "/api/v1/realm-assignments/{assignmentId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/realm-assignments/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("assignmentId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -311,11 +290,6 @@ pub static DEACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation 
     group: "RealmAssignments",
     method: "POST",
     path: "/api/v1/realm-assignments/{assignmentId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/realm-assignments/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("assignmentId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static LIST_REALMS: runtime::Operation = runtime::Operation {
     group: "Realms",
     method: "GET",
     path: "/api/v1/realms",
-    pieces: &[runtime::Piece::Text("/api/v1/realms")],
     parameters: &[
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
@@ -67,7 +66,6 @@ pub static CREATE_REALM: runtime::Operation = runtime::Operation {
     group: "Realms",
     method: "POST",
     path: "/api/v1/realms",
-    pieces: &[runtime::Piece::Text("/api/v1/realms")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -99,7 +97,6 @@ pub static GET_REALM: runtime::Operation = runtime::Operation {
     group: "Realms",
     method: "GET",
     path: "/api/v1/realms/{realmId}",
-    pieces: &[runtime::Piece::Text("/api/v1/realms/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("realmId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -132,7 +129,6 @@ pub static REPLACE_REALM: runtime::Operation = runtime::Operation {
     group: "Realms",
     method: "PUT",
     path: "/api/v1/realms/{realmId}",
-    pieces: &[runtime::Piece::Text("/api/v1/realms/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("realmId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -169,7 +165,6 @@ pub static DELETE_REALM: runtime::Operation = runtime::Operation {
     group: "Realms",
     method: "DELETE",
     path: "/api/v1/realms/{realmId}",
-    pieces: &[runtime::Piece::Text("/api/v1/realms/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("realmId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static SEND_RISK_EVENTS: runtime::Operation = runtime::Operation {
     group: "RiskEvents",
     method: "POST",
     path: "/api/v1/risk/events/ip",
-    pieces: &[runtime::Piece::Text("/api/v1/risk/events/ip")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(202),

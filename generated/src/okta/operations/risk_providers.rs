@@ -12,7 +12,6 @@ pub static LIST_RISK_PROVIDERS: runtime::Operation = runtime::Operation {
     group: "RiskProviders",
     method: "GET",
     path: "/api/v1/risk/providers",
-    pieces: &[runtime::Piece::Text("/api/v1/risk/providers")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
     group: "RiskProviders",
     method: "POST",
     path: "/api/v1/risk/providers",
-    pieces: &[runtime::Piece::Text("/api/v1/risk/providers")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -69,10 +67,6 @@ pub static GET_RISK_PROVIDER: runtime::Operation = runtime::Operation {
     group: "RiskProviders",
     method: "GET",
     path: "/api/v1/risk/providers/{riskProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/risk/providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("riskProviderId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -104,10 +98,6 @@ pub static REPLACE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
     group: "RiskProviders",
     method: "PUT",
     path: "/api/v1/risk/providers/{riskProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/risk/providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("riskProviderId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -144,10 +134,6 @@ pub static DELETE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
     group: "RiskProviders",
     method: "DELETE",
     path: "/api/v1/risk/providers/{riskProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/risk/providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("riskProviderId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

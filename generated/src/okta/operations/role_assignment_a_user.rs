@@ -12,7 +12,6 @@ pub static LIST_USERS_WITH_ROLE_ASSIGNMENTS: runtime::Operation = runtime::Opera
     group: "RoleAssignmentAUser",
     method: "GET",
     path: "/api/v1/iam/assignees/users",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/assignees/users")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
@@ -55,11 +54,6 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: runtime::Operation = runtime::Operation
     group: "RoleAssignmentAUser",
     method: "GET",
     path: "/api/v1/users/{userId}/roles",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("expand"),
@@ -97,11 +91,6 @@ pub static ASSIGN_ROLE_TO_USER: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentAUser",
     method: "POST",
     path: "/api/v1/users/{userId}/roles",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("disableNotifications"),
@@ -144,12 +133,6 @@ pub static GET_USER_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentAUser",
     method: "GET",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -187,12 +170,6 @@ pub static UNASSIGN_ROLE_FROM_USER: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentAUser",
     method: "DELETE",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -230,13 +207,6 @@ pub static GET_USER_ASSIGNED_ROLE_GOVERNANCE: runtime::Operation = runtime::Oper
     group: "RoleAssignmentAUser",
     method: "GET",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/governance",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/governance"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -274,14 +244,6 @@ pub static GET_USER_ROLE_GOVERNANCE_SOURCE: runtime::Operation = runtime::Operat
     group: "RoleAssignmentAUser",
     method: "GET",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/governance/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -323,15 +285,6 @@ pub static GET_USER_ROLE_GOVERNANCE_SOURCE_RESOURCES: runtime::Operation = runti
     group: "RoleAssignmentAUser",
     method: "GET",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/governance/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/resources"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),

@@ -12,11 +12,6 @@ pub static LIST_GROUP_ASSIGNED_ROLES: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentBGroup",
     method: "GET",
     path: "/api/v1/groups/{groupId}/roles",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles"),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::query("expand"),
@@ -54,11 +49,6 @@ pub static ASSIGN_ROLE_TO_GROUP: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentBGroup",
     method: "POST",
     path: "/api/v1/groups/{groupId}/roles",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles"),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::query("disableNotifications"),
@@ -102,12 +92,6 @@ pub static GET_GROUP_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentBGroup",
     method: "GET",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -145,12 +129,6 @@ pub static UNASSIGN_ROLE_FROM_GROUP: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentBGroup",
     method: "DELETE",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),

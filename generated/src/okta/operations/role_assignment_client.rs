@@ -12,11 +12,6 @@ pub static LIST_ROLES_FOR_CLIENT: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentClient",
     method: "GET",
     path: "/oauth2/v1/clients/{clientId}/roles",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles"),
-    ],
     parameters: &[runtime::Parameter::path("clientId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static ASSIGN_ROLE_TO_CLIENT: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentClient",
     method: "POST",
     path: "/oauth2/v1/clients/{clientId}/roles",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles"),
-    ],
     parameters: &[runtime::Parameter::path("clientId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -88,12 +78,6 @@ pub static RETRIEVE_CLIENT_ROLE: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentClient",
     method: "GET",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -131,12 +115,6 @@ pub static DELETE_ROLE_FROM_CLIENT: runtime::Operation = runtime::Operation {
     group: "RoleAssignmentClient",
     method: "DELETE",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),

@@ -12,13 +12,6 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
     group: "RoleBTargetAdmin",
     method: "GET",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -70,13 +63,6 @@ pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: runtime::Operation = runt
     group: "RoleBTargetAdmin",
     method: "PUT",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -114,14 +100,6 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: runtime::Operation = runtim
     group: "RoleBTargetAdmin",
     method: "PUT",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -163,14 +141,6 @@ pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: runtime::Operation 
     group: "RoleBTargetAdmin",
     method: "DELETE",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -212,16 +182,6 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: runtime::Opera
     group: "RoleBTargetAdmin",
     method: "PUT",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(3),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -267,16 +227,6 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: runtime::Opera
     group: "RoleBTargetAdmin",
     method: "DELETE",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(3),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -322,13 +272,6 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: runtime::Operation = runtime::Operation 
     group: "RoleBTargetAdmin",
     method: "GET",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -380,14 +323,6 @@ pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: runtime::Operation = runtime::Opera
     group: "RoleBTargetAdmin",
     method: "PUT",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -429,14 +364,6 @@ pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: runtime::Operation = runt
     group: "RoleBTargetAdmin",
     method: "DELETE",
     path: "/api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -478,13 +405,6 @@ pub static GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID: runtime::Operation = runtime
     group: "RoleBTargetAdmin",
     method: "GET",
     path: "/api/v1/users/{userId}/roles/{roleIdOrEncodedRoleId}/targets",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleIdOrEncodedRoleId"),

@@ -12,13 +12,6 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
     group: "RoleBTargetBGroup",
     method: "GET",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps"),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -70,14 +63,6 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: runtime::Operation = runti
     group: "RoleBTargetBGroup",
     method: "PUT",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -119,14 +104,6 @@ pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: runtime::Operation = run
     group: "RoleBTargetBGroup",
     method: "DELETE",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -168,16 +145,6 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: runtime::Oper
     group: "RoleBTargetBGroup",
     method: "PUT",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(3),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -223,16 +190,6 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: runtime::Op
     group: "RoleBTargetBGroup",
     method: "DELETE",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(3),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -278,13 +235,6 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: runtime::Operation = runtime::Oper
     group: "RoleBTargetBGroup",
     method: "GET",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/groups",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups"),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -336,14 +286,6 @@ pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: runtime::Operation = runtime
     group: "RoleBTargetBGroup",
     method: "PUT",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/groups/{targetGroupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -385,14 +327,6 @@ pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: runtime::Operation = run
     group: "RoleBTargetBGroup",
     method: "DELETE",
     path: "/api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/groups/{targetGroupId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/groups/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),

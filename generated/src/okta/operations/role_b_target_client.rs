@@ -12,13 +12,6 @@ pub static LIST_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Operati
     group: "RoleBTargetClient",
     method: "GET",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps"),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -70,14 +63,6 @@ pub static ASSIGN_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Opera
     group: "RoleBTargetClient",
     method: "PUT",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -119,14 +104,6 @@ pub static REMOVE_APP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::Ope
     group: "RoleBTargetClient",
     method: "DELETE",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -168,16 +145,6 @@ pub static ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
     group: "RoleBTargetClient",
     method: "PUT",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(3),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -223,16 +190,6 @@ pub static REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
     group: "RoleBTargetClient",
     method: "DELETE",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/catalog/apps/"),
-        runtime::Piece::Parameter(2),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(3),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -278,13 +235,6 @@ pub static LIST_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Oper
     group: "RoleBTargetClient",
     method: "GET",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups"),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -336,14 +286,6 @@ pub static ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Op
     group: "RoleBTargetClient",
     method: "PUT",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
@@ -385,14 +327,6 @@ pub static REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::O
     group: "RoleBTargetClient",
     method: "DELETE",
     path: "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups/{groupId}",
-    pieces: &[
-        runtime::Piece::Text("/oauth2/v1/clients/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/roles/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/targets/groups/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),

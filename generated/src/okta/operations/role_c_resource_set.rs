@@ -12,7 +12,6 @@ pub static LIST_RESOURCE_SETS: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSet",
     method: "GET",
     path: "/api/v1/iam/resource-sets",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/resource-sets")],
     parameters: &[runtime::Parameter::query("after")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -49,7 +48,6 @@ pub static CREATE_RESOURCE_SET: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSet",
     method: "POST",
     path: "/api/v1/iam/resource-sets",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/resource-sets")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -81,10 +79,6 @@ pub static GET_RESOURCE_SET: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSet",
     method: "GET",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -116,10 +110,6 @@ pub static REPLACE_RESOURCE_SET: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSet",
     method: "PUT",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -156,10 +146,6 @@ pub static DELETE_RESOURCE_SET: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSet",
     method: "DELETE",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     responses: &[
         runtime::ResponseSpec::empty(204),

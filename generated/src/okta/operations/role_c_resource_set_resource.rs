@@ -12,11 +12,6 @@ pub static LIST_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation 
     group: "RoleCResourceSetResource",
     method: "GET",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resources"),
-    ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static ADD_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSetResource",
     method: "POST",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resources"),
-    ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -89,11 +79,6 @@ pub static ADD_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSetResource",
     method: "PATCH",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resources"),
-    ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -130,12 +115,6 @@ pub static GET_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
     group: "RoleCResourceSetResource",
     method: "GET",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resources/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("resourceId"),
@@ -174,12 +153,6 @@ pub static REPLACE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operatio
     group: "RoleCResourceSetResource",
     method: "PUT",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resources/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("resourceId"),
@@ -222,12 +195,6 @@ pub static DELETE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation
     group: "RoleCResourceSetResource",
     method: "DELETE",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/resources/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("resourceId"),

@@ -12,11 +12,6 @@ pub static LIST_BINDINGS: runtime::Operation = runtime::Operation {
     group: "RoleDResourceSetBinding",
     method: "GET",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings"),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::query("after"),
@@ -60,11 +55,6 @@ pub static CREATE_RESOURCE_SET_BINDING: runtime::Operation = runtime::Operation 
     group: "RoleDResourceSetBinding",
     method: "POST",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings"),
-    ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -101,12 +91,6 @@ pub static GET_BINDING: runtime::Operation = runtime::Operation {
     group: "RoleDResourceSetBinding",
     method: "GET",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),
@@ -144,12 +128,6 @@ pub static DELETE_BINDING: runtime::Operation = runtime::Operation {
     group: "RoleDResourceSetBinding",
     method: "DELETE",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),

@@ -12,13 +12,6 @@ pub static LIST_MEMBERS_OF_BINDING: runtime::Operation = runtime::Operation {
     group: "RoleDResourceSetBindingMember",
     method: "GET",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/members"),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),
@@ -66,13 +59,6 @@ pub static ADD_MEMBERS_TO_BINDING: runtime::Operation = runtime::Operation {
     group: "RoleDResourceSetBindingMember",
     method: "PATCH",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/members"),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),
@@ -115,14 +101,6 @@ pub static GET_MEMBER_OF_BINDING: runtime::Operation = runtime::Operation {
     group: "RoleDResourceSetBindingMember",
     method: "GET",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/members/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),
@@ -164,14 +142,6 @@ pub static UNASSIGN_MEMBER_FROM_BINDING: runtime::Operation = runtime::Operation
     group: "RoleDResourceSetBindingMember",
     method: "DELETE",
     path: "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/resource-sets/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/bindings/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/members/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),

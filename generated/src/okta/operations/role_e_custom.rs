@@ -12,7 +12,6 @@ pub static LIST_ROLES: runtime::Operation = runtime::Operation {
     group: "RoleECustom",
     method: "GET",
     path: "/api/v1/iam/roles",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/roles")],
     parameters: &[runtime::Parameter::query("after")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -49,7 +48,6 @@ pub static CREATE_ROLE: runtime::Operation = runtime::Operation {
     group: "RoleECustom",
     method: "POST",
     path: "/api/v1/iam/roles",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/roles")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -81,7 +79,6 @@ pub static GET_ROLE: runtime::Operation = runtime::Operation {
     group: "RoleECustom",
     method: "GET",
     path: "/api/v1/iam/roles/{roleIdOrLabel}",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/roles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -113,7 +110,6 @@ pub static REPLACE_ROLE: runtime::Operation = runtime::Operation {
     group: "RoleECustom",
     method: "PUT",
     path: "/api/v1/iam/roles/{roleIdOrLabel}",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/roles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -150,7 +146,6 @@ pub static DELETE_CUSTOM_ROLE: runtime::Operation = runtime::Operation {
     group: "RoleECustom",
     method: "DELETE",
     path: "/api/v1/iam/roles/{roleIdOrLabel}",
-    pieces: &[runtime::Piece::Text("/api/v1/iam/roles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
     responses: &[
         runtime::ResponseSpec::empty(204),

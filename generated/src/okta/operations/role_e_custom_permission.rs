@@ -12,11 +12,6 @@ pub static LIST_ROLE_PERMISSIONS: runtime::Operation = runtime::Operation {
     group: "RoleECustomPermission",
     method: "GET",
     path: "/api/v1/iam/roles/{roleIdOrLabel}/permissions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/permissions"),
-    ],
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,12 +43,6 @@ pub static GET_CUSTOM_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
     group: "RoleECustomPermission",
     method: "GET",
     path: "/api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/permissions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("permissionType"),
@@ -91,12 +80,6 @@ pub static CREATE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
     group: "RoleECustomPermission",
     method: "POST",
     path: "/api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/permissions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("permissionType"),
@@ -139,12 +122,6 @@ pub static REPLACE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
     group: "RoleECustomPermission",
     method: "PUT",
     path: "/api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/permissions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("permissionType"),
@@ -187,12 +164,6 @@ pub static DELETE_CUSTOM_ROLE_PERMISSION: runtime::Operation = runtime::Operatio
     group: "RoleECustomPermission",
     method: "DELETE",
     path: "/api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/iam/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/permissions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("permissionType"),

@@ -12,11 +12,6 @@ pub static GET_APPLICATION_USER_SCHEMA: runtime::Operation = runtime::Operation 
     group: "Schemas",
     method: "GET",
     path: "/api/v1/meta/schemas/apps/{appId}/default",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/schemas/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/default"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static UPDATE_APPLICATION_USER_PROFILE: runtime::Operation = runtime::Operat
     group: "Schemas",
     method: "POST",
     path: "/api/v1/meta/schemas/apps/{appId}/default",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/schemas/apps/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/default"),
-    ],
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
@@ -89,7 +79,6 @@ pub static GET_GROUP_SCHEMA: runtime::Operation = runtime::Operation {
     group: "Schemas",
     method: "GET",
     path: "/api/v1/meta/schemas/group/default",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/group/default")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -114,7 +103,6 @@ pub static UPDATE_GROUP_SCHEMA: runtime::Operation = runtime::Operation {
     group: "Schemas",
     method: "POST",
     path: "/api/v1/meta/schemas/group/default",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/group/default")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -146,7 +134,6 @@ pub static LIST_LOG_STREAM_SCHEMAS: runtime::Operation = runtime::Operation {
     group: "Schemas",
     method: "GET",
     path: "/api/v1/meta/schemas/logStream",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/logStream")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -171,10 +158,6 @@ pub static GET_LOG_STREAM_SCHEMA: runtime::Operation = runtime::Operation {
     group: "Schemas",
     method: "GET",
     path: "/api/v1/meta/schemas/logStream/{logStreamType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/schemas/logStream/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("logStreamType")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -206,10 +189,6 @@ pub static GET_USER_SCHEMA: runtime::Operation = runtime::Operation {
     group: "Schemas",
     method: "GET",
     path: "/api/v1/meta/schemas/user/{schemaId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/schemas/user/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("schemaId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -241,10 +220,6 @@ pub static UPDATE_USER_PROFILE: runtime::Operation = runtime::Operation {
     group: "Schemas",
     method: "POST",
     path: "/api/v1/meta/schemas/user/{schemaId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/schemas/user/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("schemaId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static LIST_APP_SERVICE_ACCOUNTS: runtime::Operation = runtime::Operation {
     group: "ServiceAccounts",
     method: "GET",
     path: "/privileged-access/api/v1/service-accounts",
-    pieces: &[runtime::Piece::Text("/privileged-access/api/v1/service-accounts")],
     parameters: &[
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
@@ -61,7 +60,6 @@ pub static CREATE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
     group: "ServiceAccounts",
     method: "POST",
     path: "/privileged-access/api/v1/service-accounts",
-    pieces: &[runtime::Piece::Text("/privileged-access/api/v1/service-accounts")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -94,10 +92,6 @@ pub static GET_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
     group: "ServiceAccounts",
     method: "GET",
     path: "/privileged-access/api/v1/service-accounts/{id}",
-    pieces: &[
-        runtime::Piece::Text("/privileged-access/api/v1/service-accounts/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -130,10 +124,6 @@ pub static UPDATE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
     group: "ServiceAccounts",
     method: "PATCH",
     path: "/privileged-access/api/v1/service-accounts/{id}",
-    pieces: &[
-        runtime::Piece::Text("/privileged-access/api/v1/service-accounts/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
@@ -170,10 +160,6 @@ pub static DELETE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
     group: "ServiceAccounts",
     method: "DELETE",
     path: "/privileged-access/api/v1/service-accounts/{id}",
-    pieces: &[
-        runtime::Piece::Text("/privileged-access/api/v1/service-accounts/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static CREATE_SESSION: runtime::Operation = runtime::Operation {
     group: "Sessions",
     method: "POST",
     path: "/api/v1/sessions",
-    pieces: &[runtime::Piece::Text("/api/v1/sessions")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -43,7 +42,6 @@ pub static GET_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     group: "Sessions",
     method: "GET",
     path: "/api/v1/sessions/me",
-    pieces: &[runtime::Piece::Text("/api/v1/sessions/me")],
     parameters: &[runtime::Parameter::header("Cookie")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(404)],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
@@ -69,7 +67,6 @@ pub static CLOSE_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     group: "Sessions",
     method: "DELETE",
     path: "/api/v1/sessions/me",
-    pieces: &[runtime::Piece::Text("/api/v1/sessions/me")],
     parameters: &[runtime::Parameter::header("Cookie")],
     responses: &[runtime::ResponseSpec::empty(204), runtime::ResponseSpec::empty(404)],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
@@ -95,7 +92,6 @@ pub static REFRESH_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     group: "Sessions",
     method: "POST",
     path: "/api/v1/sessions/me/lifecycle/refresh",
-    pieces: &[runtime::Piece::Text("/api/v1/sessions/me/lifecycle/refresh")],
     parameters: &[runtime::Parameter::header("Cookie")],
     responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(404)],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
@@ -121,7 +117,6 @@ pub static GET_SESSION: runtime::Operation = runtime::Operation {
     group: "Sessions",
     method: "GET",
     path: "/api/v1/sessions/{sessionId}",
-    pieces: &[runtime::Piece::Text("/api/v1/sessions/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("sessionId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -154,7 +149,6 @@ pub static REVOKE_SESSION: runtime::Operation = runtime::Operation {
     group: "Sessions",
     method: "DELETE",
     path: "/api/v1/sessions/{sessionId}",
-    pieces: &[runtime::Piece::Text("/api/v1/sessions/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("sessionId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -186,11 +180,6 @@ pub static REFRESH_SESSION: runtime::Operation = runtime::Operation {
     group: "Sessions",
     method: "POST",
     path: "/api/v1/sessions/{sessionId}/lifecycle/refresh",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/sessions/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/refresh"),
-    ],
     parameters: &[runtime::Parameter::path("sessionId")],
     responses: &[
         runtime::ResponseSpec::json(200),

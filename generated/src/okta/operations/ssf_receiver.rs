@@ -12,7 +12,6 @@ pub static LIST_SECURITY_EVENTS_PROVIDER_INSTANCES: runtime::Operation = runtime
     group: "SSFReceiver",
     method: "GET",
     path: "/api/v1/security-events-providers",
-    pieces: &[runtime::Piece::Text("/api/v1/security-events-providers")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(401),
@@ -38,7 +37,6 @@ pub static CREATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtim
     group: "SSFReceiver",
     method: "POST",
     path: "/api/v1/security-events-providers",
-    pieces: &[runtime::Piece::Text("/api/v1/security-events-providers")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -71,10 +69,6 @@ pub static GET_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtime::
     group: "SSFReceiver",
     method: "GET",
     path: "/api/v1/security-events-providers/{securityEventProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/security-events-providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -107,10 +101,6 @@ pub static REPLACE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runti
     group: "SSFReceiver",
     method: "PUT",
     path: "/api/v1/security-events-providers/{securityEventProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/security-events-providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -148,10 +138,6 @@ pub static DELETE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtim
     group: "SSFReceiver",
     method: "DELETE",
     path: "/api/v1/security-events-providers/{securityEventProviderId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/security-events-providers/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -184,11 +170,6 @@ pub static ACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runt
     group: "SSFReceiver",
     method: "POST",
     path: "/api/v1/security-events-providers/{securityEventProviderId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/security-events-providers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -221,11 +202,6 @@ pub static DEACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = ru
     group: "SSFReceiver",
     method: "POST",
     path: "/api/v1/security-events-providers/{securityEventProviderId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/security-events-providers/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static PUBLISH_SECURITY_EVENT_TOKENS: runtime::Operation = runtime::Operatio
     group: "SSFSecurityEventToken",
     method: "POST",
     path: "/security/api/v1/security-events",
-    pieces: &[runtime::Piece::Text("/security/api/v1/security-events")],
     body: Some(runtime::BodySpec::required(&["application/secevent+jwt"])),
     responses: &[runtime::ResponseSpec::empty(202), runtime::ResponseSpec::empty(400)],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],

@@ -12,7 +12,6 @@ pub static GET_WELLKNOWN_SSF_METADATA: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "GET",
     path: "/.well-known/ssf-configuration",
-    pieces: &[runtime::Piece::Text("/.well-known/ssf-configuration")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(401),
@@ -38,7 +37,6 @@ pub static GET_SSF_STREAMS: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "GET",
     path: "/api/v1/ssf/stream",
-    pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
     parameters: &[runtime::Parameter::query("stream_id")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -71,7 +69,6 @@ pub static CREATE_SSF_STREAM: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "POST",
     path: "/api/v1/ssf/stream",
-    pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +102,6 @@ pub static REPLACE_SSF_STREAM: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "PUT",
     path: "/api/v1/ssf/stream",
-    pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -139,7 +135,6 @@ pub static UPDATE_SSF_STREAM: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "PATCH",
     path: "/api/v1/ssf/stream",
-    pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -173,7 +168,6 @@ pub static DELETE_SSF_STREAM: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "DELETE",
     path: "/api/v1/ssf/stream",
-    pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
     parameters: &[runtime::Parameter::query("stream_id")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -207,7 +201,6 @@ pub static GET_SSF_STREAM_STATUS: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "GET",
     path: "/api/v1/ssf/stream/status",
-    pieces: &[runtime::Piece::Text("/api/v1/ssf/stream/status")],
     parameters: &[runtime::Parameter::query("stream_id").required()],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -241,7 +234,6 @@ pub static VERIFY_SSF_STREAM: runtime::Operation = runtime::Operation {
     group: "SSFTransmitter",
     method: "POST",
     path: "/api/v1/ssf/stream/verification",
-    pieces: &[runtime::Piece::Text("/api/v1/ssf/stream/verification")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(204),

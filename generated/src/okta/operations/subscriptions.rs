@@ -12,11 +12,6 @@ pub static LIST_SUBSCRIPTIONS_ROLE: runtime::Operation = runtime::Operation {
     group: "Subscriptions",
     method: "GET",
     path: "/api/v1/roles/{roleRef}/subscriptions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions"),
-    ],
     parameters: &[runtime::Parameter::path("roleRef")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,12 +43,6 @@ pub static GET_SUBSCRIPTION_FOR_ROLE: runtime::Operation = runtime::Operation {
     group: "Subscriptions",
     method: "GET",
     path: "/api/v1/roles/{roleRef}/subscriptions/{notificationType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("roleRef"),
         runtime::Parameter::path("notificationType"),
@@ -91,13 +80,6 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::Op
     group: "Subscriptions",
     method: "POST",
     path: "/api/v1/roles/{roleRef}/subscriptions/{notificationType}/subscribe",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/subscribe"),
-    ],
     parameters: &[
         runtime::Parameter::path("roleRef"),
         runtime::Parameter::path("notificationType"),
@@ -135,13 +117,6 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::
     group: "Subscriptions",
     method: "POST",
     path: "/api/v1/roles/{roleRef}/subscriptions/{notificationType}/unsubscribe",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/roles/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/unsubscribe"),
-    ],
     parameters: &[
         runtime::Parameter::path("roleRef"),
         runtime::Parameter::path("notificationType"),
@@ -179,11 +154,6 @@ pub static LIST_SUBSCRIPTIONS_USER: runtime::Operation = runtime::Operation {
     group: "Subscriptions",
     method: "GET",
     path: "/api/v1/users/{userId}/subscriptions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -215,12 +185,6 @@ pub static GET_SUBSCRIPTION_FOR_USER: runtime::Operation = runtime::Operation {
     group: "Subscriptions",
     method: "GET",
     path: "/api/v1/users/{userId}/subscriptions/{notificationType}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("notificationType"),
@@ -258,13 +222,6 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::Op
     group: "Subscriptions",
     method: "POST",
     path: "/api/v1/users/{userId}/subscriptions/{notificationType}/subscribe",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/subscribe"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("notificationType"),
@@ -302,13 +259,6 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::
     group: "Subscriptions",
     method: "POST",
     path: "/api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/subscriptions/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/unsubscribe"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("notificationType"),

@@ -12,7 +12,6 @@ pub static LIST_LOG_EVENTS: runtime::Operation = runtime::Operation {
     group: "SystemLog",
     method: "GET",
     path: "/api/v1/logs",
-    pieces: &[runtime::Piece::Text("/api/v1/logs")],
     parameters: &[
         runtime::Parameter::query("since"),
         runtime::Parameter::query("until"),

@@ -12,7 +12,6 @@ pub static LIST_SMS_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "Templates",
     method: "GET",
     path: "/api/v1/templates/sms",
-    pieces: &[runtime::Piece::Text("/api/v1/templates/sms")],
     parameters: &[runtime::Parameter::query("templateType")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -43,7 +42,6 @@ pub static CREATE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "Templates",
     method: "POST",
     path: "/api/v1/templates/sms",
-    pieces: &[runtime::Piece::Text("/api/v1/templates/sms")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -75,10 +73,6 @@ pub static GET_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "Templates",
     method: "GET",
     path: "/api/v1/templates/sms/{templateId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/templates/sms/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("templateId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -110,10 +104,6 @@ pub static UPDATE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "Templates",
     method: "POST",
     path: "/api/v1/templates/sms/{templateId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/templates/sms/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("templateId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -150,10 +140,6 @@ pub static REPLACE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "Templates",
     method: "PUT",
     path: "/api/v1/templates/sms/{templateId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/templates/sms/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("templateId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -190,10 +176,6 @@ pub static DELETE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "Templates",
     method: "DELETE",
     path: "/api/v1/templates/sms/{templateId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/templates/sms/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("templateId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,11 +12,6 @@ pub static LIST_BRAND_THEMES: runtime::Operation = runtime::Operation {
     group: "Themes",
     method: "GET",
     path: "/api/v1/brands/{brandId}/themes",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes"),
-    ],
     parameters: &[runtime::Parameter::path("brandId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,12 +43,6 @@ pub static GET_BRAND_THEME: runtime::Operation = runtime::Operation {
     group: "Themes",
     method: "GET",
     path: "/api/v1/brands/{brandId}/themes/{themeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
@@ -91,12 +80,6 @@ pub static REPLACE_BRAND_THEME: runtime::Operation = runtime::Operation {
     group: "Themes",
     method: "PUT",
     path: "/api/v1/brands/{brandId}/themes/{themeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
@@ -139,13 +122,6 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
     group: "Themes",
     method: "POST",
     path: "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/background-image"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
@@ -188,13 +164,6 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
     group: "Themes",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/themes/{themeId}/background-image",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/background-image"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
@@ -232,13 +201,6 @@ pub static UPLOAD_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
     group: "Themes",
     method: "POST",
     path: "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/favicon"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
@@ -281,13 +243,6 @@ pub static DELETE_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
     group: "Themes",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/themes/{themeId}/favicon",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/favicon"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
@@ -325,13 +280,6 @@ pub static UPLOAD_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
     group: "Themes",
     method: "POST",
     path: "/api/v1/brands/{brandId}/themes/{themeId}/logo",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/logo"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
@@ -374,13 +322,6 @@ pub static DELETE_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
     group: "Themes",
     method: "DELETE",
     path: "/api/v1/brands/{brandId}/themes/{themeId}/logo",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/brands/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/themes/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/logo"),
-    ],
     parameters: &[
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),

@@ -12,7 +12,6 @@ pub static GET_CURRENT_CONFIGURATION: runtime::Operation = runtime::Operation {
     group: "ThreatInsight",
     method: "GET",
     path: "/api/v1/threats/configuration",
-    pieces: &[runtime::Piece::Text("/api/v1/threats/configuration")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static UPDATE_CONFIGURATION: runtime::Operation = runtime::Operation {
     group: "ThreatInsight",
     method: "POST",
     path: "/api/v1/threats/configuration",
-    pieces: &[runtime::Piece::Text("/api/v1/threats/configuration")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

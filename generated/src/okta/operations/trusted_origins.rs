@@ -12,7 +12,6 @@ pub static LIST_TRUSTED_ORIGINS: runtime::Operation = runtime::Operation {
     group: "TrustedOrigins",
     method: "GET",
     path: "/api/v1/trustedOrigins",
-    pieces: &[runtime::Piece::Text("/api/v1/trustedOrigins")],
     parameters: &[
         runtime::Parameter::query("q"),
         runtime::Parameter::query("filter"),
@@ -63,7 +62,6 @@ pub static CREATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     group: "TrustedOrigins",
     method: "POST",
     path: "/api/v1/trustedOrigins",
-    pieces: &[runtime::Piece::Text("/api/v1/trustedOrigins")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -95,10 +93,6 @@ pub static GET_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     group: "TrustedOrigins",
     method: "GET",
     path: "/api/v1/trustedOrigins/{trustedOriginId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/trustedOrigins/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -130,10 +124,6 @@ pub static REPLACE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     group: "TrustedOrigins",
     method: "PUT",
     path: "/api/v1/trustedOrigins/{trustedOriginId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/trustedOrigins/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -170,10 +160,6 @@ pub static DELETE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     group: "TrustedOrigins",
     method: "DELETE",
     path: "/api/v1/trustedOrigins/{trustedOriginId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/trustedOrigins/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -205,11 +191,6 @@ pub static ACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     group: "TrustedOrigins",
     method: "POST",
     path: "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/trustedOrigins/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -241,11 +222,6 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     group: "TrustedOrigins",
     method: "POST",
     path: "/api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/trustedOrigins/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_UI_SCHEMAS: runtime::Operation = runtime::Operation {
     group: "UISchemas",
     method: "GET",
     path: "/api/v1/meta/uischemas",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/uischemas")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_UI_SCHEMA: runtime::Operation = runtime::Operation {
     group: "UISchemas",
     method: "POST",
     path: "/api/v1/meta/uischemas",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/uischemas")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,10 +67,6 @@ pub static GET_UI_SCHEMA: runtime::Operation = runtime::Operation {
     group: "UISchemas",
     method: "GET",
     path: "/api/v1/meta/uischemas/{id}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/uischemas/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -104,10 +98,6 @@ pub static REPLACE_UI_SCHEMAS: runtime::Operation = runtime::Operation {
     group: "UISchemas",
     method: "PUT",
     path: "/api/v1/meta/uischemas/{id}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/uischemas/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -144,10 +134,6 @@ pub static DELETE_UI_SCHEMAS: runtime::Operation = runtime::Operation {
     group: "UISchemas",
     method: "DELETE",
     path: "/api/v1/meta/uischemas/{id}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/uischemas/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::empty(204),

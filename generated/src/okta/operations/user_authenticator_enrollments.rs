@@ -12,11 +12,6 @@ pub static LIST_AUTHENTICATOR_ENROLLMENTS: runtime::Operation = runtime::Operati
     group: "UserAuthenticatorEnrollments",
     method: "GET",
     path: "/api/v1/users/{userId}/authenticator-enrollments",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/authenticator-enrollments"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static CREATE_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operat
     group: "UserAuthenticatorEnrollments",
     method: "POST",
     path: "/api/v1/users/{userId}/authenticator-enrollments/phone",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/authenticator-enrollments/phone"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -88,11 +78,6 @@ pub static CREATE_TAC_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Op
     group: "UserAuthenticatorEnrollments",
     method: "POST",
     path: "/api/v1/users/{userId}/authenticator-enrollments/tac",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/authenticator-enrollments/tac"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -128,12 +113,6 @@ pub static GET_USER_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Oper
     group: "UserAuthenticatorEnrollments",
     method: "GET",
     path: "/api/v1/users/{userId}/authenticator-enrollments/{enrollmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/authenticator-enrollments/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("enrollmentId"),
@@ -171,12 +150,6 @@ pub static DELETE_USER_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::O
     group: "UserAuthenticatorEnrollments",
     method: "DELETE",
     path: "/api/v1/users/{userId}/authenticator-enrollments/{enrollmentId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/authenticator-enrollments/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("enrollmentId"),

@@ -12,11 +12,6 @@ pub static GET_USER_CLASSIFICATION: runtime::Operation = runtime::Operation {
     group: "UserClassification",
     method: "GET",
     path: "/api/v1/users/{userId}/classification",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/classification"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static REPLACE_USER_CLASSIFICATION: runtime::Operation = runtime::Operation 
     group: "UserClassification",
     method: "PUT",
     path: "/api/v1/users/{userId}/classification",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/classification"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,11 +12,6 @@ pub static EXPIRE_PASSWORD: runtime::Operation = runtime::Operation {
     group: "UserCredentials",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/expire_password",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/expire_password"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static EXPIRE_PASSWORD_WITH_TEMP_PASSWORD: runtime::Operation = runtime::Ope
     group: "UserCredentials",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/expire_password_with_temp_password",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/expire_password_with_temp_password"),
-    ],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("revokeSessions"),
@@ -90,11 +80,6 @@ pub static RESET_PASSWORD: runtime::Operation = runtime::Operation {
     group: "UserCredentials",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/reset_password",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/reset_password"),
-    ],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("sendEmail").required(),
@@ -136,11 +121,6 @@ pub static CHANGE_PASSWORD: runtime::Operation = runtime::Operation {
     group: "UserCredentials",
     method: "POST",
     path: "/api/v1/users/{userId}/credentials/change_password",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/change_password"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("strict"),
@@ -183,11 +163,6 @@ pub static CHANGE_RECOVERY_QUESTION: runtime::Operation = runtime::Operation {
     group: "UserCredentials",
     method: "POST",
     path: "/api/v1/users/{userId}/credentials/change_recovery_question",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/change_recovery_question"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -224,11 +199,6 @@ pub static FORGOT_PASSWORD: runtime::Operation = runtime::Operation {
     group: "UserCredentials",
     method: "POST",
     path: "/api/v1/users/{userId}/credentials/forgot_password",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/forgot_password"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("sendEmail"),
@@ -266,11 +236,6 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: runtime::Operation = runtime::Opera
     group: "UserCredentials",
     method: "POST",
     path: "/api/v1/users/{userId}/credentials/forgot_password_recovery_question",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/credentials/forgot_password_recovery_question"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("sendEmail"),

@@ -12,7 +12,6 @@ pub static LIST_YUBIKEY_OTP_TOKENS: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "GET",
     path: "/api/v1/org/factors/yubikey_token/tokens",
-    pieces: &[runtime::Piece::Text("/api/v1/org/factors/yubikey_token/tokens")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("expand"),
@@ -76,7 +75,6 @@ pub static UPLOAD_YUBIKEY_OTP_TOKEN_SEED: runtime::Operation = runtime::Operatio
     group: "UserFactors",
     method: "POST",
     path: "/api/v1/org/factors/yubikey_token/tokens",
-    pieces: &[runtime::Piece::Text("/api/v1/org/factors/yubikey_token/tokens")],
     parameters: &[
         runtime::Parameter::query("after"),
         runtime::Parameter::query("expand"),
@@ -139,10 +137,6 @@ pub static GET_YUBIKEY_OTP_TOKEN_BY_ID: runtime::Operation = runtime::Operation 
     group: "UserFactors",
     method: "GET",
     path: "/api/v1/org/factors/yubikey_token/tokens/{tokenId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/org/factors/yubikey_token/tokens/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("tokenId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -174,11 +168,6 @@ pub static LIST_FACTORS: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "GET",
     path: "/api/v1/users/{userId}/factors",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -210,11 +199,6 @@ pub static ENROLL_FACTOR: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "POST",
     path: "/api/v1/users/{userId}/factors",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("updatePhone"),
@@ -273,11 +257,6 @@ pub static LIST_SUPPORTED_FACTORS: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "GET",
     path: "/api/v1/users/{userId}/factors/catalog",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/catalog"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -309,11 +288,6 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: runtime::Operation = runtime::Oper
     group: "UserFactors",
     method: "GET",
     path: "/api/v1/users/{userId}/factors/questions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/questions"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -344,12 +318,6 @@ pub static GET_USER_FACTOR: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "GET",
     path: "/api/v1/users/{userId}/factors/{factorId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("factorId"),
@@ -387,12 +355,6 @@ pub static UNENROLL_FACTOR: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "DELETE",
     path: "/api/v1/users/{userId}/factors/{factorId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("factorId"),
@@ -434,13 +396,6 @@ pub static ACTIVATE_FACTOR: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "POST",
     path: "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("factorId"),
@@ -483,13 +438,6 @@ pub static RESEND_ENROLL_FACTOR: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "POST",
     path: "/api/v1/users/{userId}/factors/{factorId}/resend",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/resend"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("factorId"),
@@ -536,14 +484,6 @@ pub static GET_FACTOR_TRANSACTION_STATUS: runtime::Operation = runtime::Operatio
     group: "UserFactors",
     method: "GET",
     path: "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/transactions/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("factorId"),
@@ -585,13 +525,6 @@ pub static VERIFY_FACTOR: runtime::Operation = runtime::Operation {
     group: "UserFactors",
     method: "POST",
     path: "/api/v1/users/{userId}/factors/{factorId}/verify",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/factors/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/verify"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("factorId"),

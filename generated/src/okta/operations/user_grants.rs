@@ -12,13 +12,6 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Operat
     group: "UserGrants",
     method: "GET",
     path: "/api/v1/users/{userId}/clients/{clientId}/grants",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/grants"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("clientId"),
@@ -74,13 +67,6 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Oper
     group: "UserGrants",
     method: "DELETE",
     path: "/api/v1/users/{userId}/clients/{clientId}/grants",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/grants"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("clientId"),
@@ -118,11 +104,6 @@ pub static LIST_USER_GRANTS: runtime::Operation = runtime::Operation {
     group: "UserGrants",
     method: "GET",
     path: "/api/v1/users/{userId}/grants",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("scopeId"),
@@ -178,11 +159,6 @@ pub static REVOKE_USER_GRANTS: runtime::Operation = runtime::Operation {
     group: "UserGrants",
     method: "DELETE",
     path: "/api/v1/users/{userId}/grants",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -214,12 +190,6 @@ pub static GET_USER_GRANT: runtime::Operation = runtime::Operation {
     group: "UserGrants",
     method: "GET",
     path: "/api/v1/users/{userId}/grants/{grantId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("grantId"),
@@ -261,12 +231,6 @@ pub static REVOKE_USER_GRANT: runtime::Operation = runtime::Operation {
     group: "UserGrants",
     method: "DELETE",
     path: "/api/v1/users/{userId}/grants/{grantId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/grants/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("grantId"),

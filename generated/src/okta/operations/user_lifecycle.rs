@@ -12,11 +12,6 @@ pub static ACTIVATE_USER: runtime::Operation = runtime::Operation {
     group: "UserLifecycle",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/activate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/activate"),
-    ],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("sendEmail"),
@@ -54,11 +49,6 @@ pub static DEACTIVATE_USER: runtime::Operation = runtime::Operation {
     group: "UserLifecycle",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/deactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/deactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("sendEmail"),
@@ -100,11 +90,6 @@ pub static REACTIVATE_USER: runtime::Operation = runtime::Operation {
     group: "UserLifecycle",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/reactivate",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/reactivate"),
-    ],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("sendEmail"),
@@ -142,11 +127,6 @@ pub static RESET_FACTORS: runtime::Operation = runtime::Operation {
     group: "UserLifecycle",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/reset_factors",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/reset_factors"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::empty(200),
@@ -178,11 +158,6 @@ pub static SUSPEND_USER: runtime::Operation = runtime::Operation {
     group: "UserLifecycle",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/suspend",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/suspend"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::empty(200),
@@ -215,11 +190,6 @@ pub static UNLOCK_USER: runtime::Operation = runtime::Operation {
     group: "UserLifecycle",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/unlock",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/unlock"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::empty(200),
@@ -251,11 +221,6 @@ pub static UNSUSPEND_USER: runtime::Operation = runtime::Operation {
     group: "UserLifecycle",
     method: "POST",
     path: "/api/v1/users/{id}/lifecycle/unsuspend",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/lifecycle/unsuspend"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::empty(200),

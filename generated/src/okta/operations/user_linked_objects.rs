@@ -12,14 +12,6 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: runtime::Operation = runtime:
     group: "UserLinkedObjects",
     method: "PUT",
     path: "/api/v1/users/{userIdOrLogin}/linkedObjects/{primaryRelationshipName}/{primaryUserId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/linkedObjects/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userIdOrLogin"),
         runtime::Parameter::path("primaryRelationshipName"),
@@ -61,12 +53,6 @@ pub static LIST_LINKED_OBJECTS_FOR_USER: runtime::Operation = runtime::Operation
     group: "UserLinkedObjects",
     method: "GET",
     path: "/api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/linkedObjects/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userIdOrLogin"),
         runtime::Parameter::path("relationshipName"),
@@ -104,12 +90,6 @@ pub static DELETE_LINKED_OBJECT_FOR_USER: runtime::Operation = runtime::Operatio
     group: "UserLinkedObjects",
     method: "DELETE",
     path: "/api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/linkedObjects/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userIdOrLogin"),
         runtime::Parameter::path("relationshipName"),

@@ -12,13 +12,6 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime
     group: "UserOAuth",
     method: "GET",
     path: "/api/v1/users/{userId}/clients/{clientId}/tokens",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("clientId"),
@@ -74,13 +67,6 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Oper
     group: "UserOAuth",
     method: "DELETE",
     path: "/api/v1/users/{userId}/clients/{clientId}/tokens",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("clientId"),
@@ -118,14 +104,6 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::
     group: "UserOAuth",
     method: "GET",
     path: "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("clientId"),
@@ -171,14 +149,6 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Opera
     group: "UserOAuth",
     method: "DELETE",
     path: "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/tokens/"),
-        runtime::Piece::Parameter(2),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("clientId"),

@@ -12,11 +12,6 @@ pub static LIST_APP_LINKS: runtime::Operation = runtime::Operation {
     group: "UserResources",
     method: "GET",
     path: "/api/v1/users/{id}/appLinks",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/appLinks"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static LIST_USER_GROUPS: runtime::Operation = runtime::Operation {
     group: "UserResources",
     method: "GET",
     path: "/api/v1/users/{id}/groups",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/groups"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -84,11 +74,6 @@ pub static LIST_USER_CLIENTS: runtime::Operation = runtime::Operation {
     group: "UserResources",
     method: "GET",
     path: "/api/v1/users/{userId}/clients",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/clients"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -120,11 +105,6 @@ pub static LIST_USER_DEVICES: runtime::Operation = runtime::Operation {
     group: "UserResources",
     method: "GET",
     path: "/api/v1/users/{userId}/devices",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/devices"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,11 +12,6 @@ pub static GET_USER_RISK: runtime::Operation = runtime::Operation {
     group: "UserRisk",
     method: "GET",
     path: "/api/v1/users/{userId}/risk",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/risk"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -48,11 +43,6 @@ pub static UPSERT_USER_RISK: runtime::Operation = runtime::Operation {
     group: "UserRisk",
     method: "PUT",
     path: "/api/v1/users/{userId}/risk",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/risk"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static END_USER_SESSIONS: runtime::Operation = runtime::Operation {
     group: "UserSessions",
     method: "POST",
     path: "/api/v1/users/me/lifecycle/delete_sessions",
-    pieces: &[runtime::Piece::Text("/api/v1/users/me/lifecycle/delete_sessions")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(200),
@@ -43,11 +42,6 @@ pub static REVOKE_USER_SESSIONS: runtime::Operation = runtime::Operation {
     group: "UserSessions",
     method: "DELETE",
     path: "/api/v1/users/{userId}/sessions",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/sessions"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("oauthTokens"),

@@ -12,7 +12,6 @@ pub static LIST_USER_TYPES: runtime::Operation = runtime::Operation {
     group: "UserTypes",
     method: "GET",
     path: "/api/v1/meta/types/user",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/types/user")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::empty(403),
@@ -37,7 +36,6 @@ pub static CREATE_USER_TYPE: runtime::Operation = runtime::Operation {
     group: "UserTypes",
     method: "POST",
     path: "/api/v1/meta/types/user",
-    pieces: &[runtime::Piece::Text("/api/v1/meta/types/user")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -69,10 +67,6 @@ pub static GET_USER_TYPE: runtime::Operation = runtime::Operation {
     group: "UserTypes",
     method: "GET",
     path: "/api/v1/meta/types/user/{typeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/types/user/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("typeId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -104,10 +98,6 @@ pub static UPDATE_USER_TYPE: runtime::Operation = runtime::Operation {
     group: "UserTypes",
     method: "POST",
     path: "/api/v1/meta/types/user/{typeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/types/user/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("typeId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -144,10 +134,6 @@ pub static REPLACE_USER_TYPE: runtime::Operation = runtime::Operation {
     group: "UserTypes",
     method: "PUT",
     path: "/api/v1/meta/types/user/{typeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/types/user/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("typeId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
@@ -184,10 +170,6 @@ pub static DELETE_USER_TYPE: runtime::Operation = runtime::Operation {
     group: "UserTypes",
     method: "DELETE",
     path: "/api/v1/meta/types/user/{typeId}",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/meta/types/user/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("typeId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "GET",
     path: "/api/v1/users",
-    pieces: &[runtime::Piece::Text("/api/v1/users")],
     parameters: &[
         runtime::Parameter::header("Content-Type"),
         runtime::Parameter::query("search"),
@@ -83,7 +82,6 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "POST",
     path: "/api/v1/users",
-    pieces: &[runtime::Piece::Text("/api/v1/users")],
     parameters: &[
         runtime::Parameter::query("activate"),
         runtime::Parameter::query("provider"),
@@ -129,7 +127,6 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "GET",
     path: "/api/v1/users/{id}",
-    pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::header("Content-Type"),
@@ -171,7 +168,6 @@ pub static UPDATE_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "POST",
     path: "/api/v1/users/{id}",
-    pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("strict"),
@@ -218,7 +214,6 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "PUT",
     path: "/api/v1/users/{id}",
-    pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("strict"),
@@ -265,7 +260,6 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "DELETE",
     path: "/api/v1/users/{id}",
-    pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("sendEmail"),
@@ -308,11 +302,6 @@ pub static LIST_USER_BLOCKS: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "GET",
     path: "/api/v1/users/{id}/blocks",
-    pieces: &[
-        runtime::Piece::Text("/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/blocks"),
-    ],
     parameters: &[runtime::Parameter::path("id")],
     responses: &[
         runtime::ResponseSpec::json(200),

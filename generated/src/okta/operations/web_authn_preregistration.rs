@@ -12,7 +12,6 @@ pub static ACTIVATE_PREREGISTRATION_ENROLLMENT: runtime::Operation = runtime::Op
     group: "WebAuthnPreregistration",
     method: "POST",
     path: "/webauthn-registration/api/v1/activate",
-    pieces: &[runtime::Piece::Text("/webauthn-registration/api/v1/activate")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -45,7 +44,6 @@ pub static ENROLL_PREREGISTRATION_ENROLLMENT: runtime::Operation = runtime::Oper
     group: "WebAuthnPreregistration",
     method: "POST",
     path: "/webauthn-registration/api/v1/enroll",
-    pieces: &[runtime::Piece::Text("/webauthn-registration/api/v1/enroll")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -78,11 +76,6 @@ pub static GENERATE_FULFILLMENT_REQUEST: runtime::Operation = runtime::Operation
     group: "WebAuthnPreregistration",
     method: "POST",
     path: "/webauthn-registration/api/v1/initiate-fulfillment-request",
-    pieces: &[
-        runtime::Piece::Text(
-            "/webauthn-registration/api/v1/initiate-fulfillment-request",
-        ),
-    ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -114,7 +107,6 @@ pub static SEND_PIN: runtime::Operation = runtime::Operation {
     group: "WebAuthnPreregistration",
     method: "POST",
     path: "/webauthn-registration/api/v1/send-pin",
-    pieces: &[runtime::Piece::Text("/webauthn-registration/api/v1/send-pin")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -146,11 +138,6 @@ pub static LIST_WEB_AUTHN_PREREGISTRATION_FACTORS: runtime::Operation = runtime:
     group: "WebAuthnPreregistration",
     method: "GET",
     path: "/webauthn-registration/api/v1/users/{userId}/enrollments",
-    pieces: &[
-        runtime::Piece::Text("/webauthn-registration/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/enrollments"),
-    ],
     parameters: &[runtime::Parameter::path("userId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -182,12 +169,6 @@ pub static DELETE_WEB_AUTHN_PREREGISTRATION_FACTOR: runtime::Operation = runtime
     group: "WebAuthnPreregistration",
     method: "DELETE",
     path: "/webauthn-registration/api/v1/users/{userId}/enrollments/{authenticatorEnrollmentId}",
-    pieces: &[
-        runtime::Piece::Text("/webauthn-registration/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/enrollments/"),
-        runtime::Piece::Parameter(1),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("authenticatorEnrollmentId"),
@@ -225,13 +206,6 @@ pub static ASSIGN_FULFILLMENT_ERROR_WEB_AUTHN_PREREGISTRATION_FACTOR: runtime::O
     group: "WebAuthnPreregistration",
     method: "POST",
     path: "/webauthn-registration/api/v1/users/{userId}/enrollments/{authenticatorEnrollmentId}/mark-error",
-    pieces: &[
-        runtime::Piece::Text("/webauthn-registration/api/v1/users/"),
-        runtime::Piece::Parameter(0),
-        runtime::Piece::Text("/enrollments/"),
-        runtime::Piece::Parameter(1),
-        runtime::Piece::Text("/mark-error"),
-    ],
     parameters: &[
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("authenticatorEnrollmentId"),

@@ -12,7 +12,6 @@ pub static SEARCH_FOR_SUPPORTED_LOCALES: runtime::Operation = runtime::Operation
     group: "AllowedValues",
     method: "GET",
     path: "/admin/v1/AllowedValues/supportedLocales",
-    pieces: &[runtime::Piece::Text("/admin/v1/AllowedValues/supportedLocales")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),

@@ -12,10 +12,6 @@ pub static REGENERATE_CLIENT_SECRET: runtime::Operation = runtime::Operation {
     group: "AppClientSecretRegenerator",
     method: "GET",
     path: "/admin/v1/AppClientSecretRegenerator/{appid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/AppClientSecretRegenerator/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("appid")],
     responses: &[
         runtime::ResponseSpec::json(200),

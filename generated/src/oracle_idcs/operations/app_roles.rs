@@ -12,7 +12,6 @@ pub static LIST_APP_ROLES: runtime::Operation = runtime::Operation {
     group: "AppRoles",
     method: "GET",
     path: "/admin/v1/AppRoles",
-    pieces: &[runtime::Piece::Text("/admin/v1/AppRoles")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_APP_ROLE: runtime::Operation = runtime::Operation {
     group: "AppRoles",
     method: "POST",
     path: "/admin/v1/AppRoles",
-    pieces: &[runtime::Piece::Text("/admin/v1/AppRoles")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static GET_APP_ROLE: runtime::Operation = runtime::Operation {
     group: "AppRoles",
     method: "GET",
     path: "/admin/v1/AppRoles/{approleid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/AppRoles/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("approleid"),
         runtime::Parameter::query("attributes"),
@@ -140,7 +137,6 @@ pub static PATCH_APP_ROLE: runtime::Operation = runtime::Operation {
     group: "AppRoles",
     method: "PATCH",
     path: "/admin/v1/AppRoles/{approleid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/AppRoles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("approleid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -173,7 +169,6 @@ pub static DELETE_APP_ROLE: runtime::Operation = runtime::Operation {
     group: "AppRoles",
     method: "DELETE",
     path: "/admin/v1/AppRoles/{approleid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/AppRoles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("approleid")],
     responses: &[
         runtime::ResponseSpec::empty(204),

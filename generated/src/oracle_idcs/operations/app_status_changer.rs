@@ -12,10 +12,6 @@ pub static DEACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
     group: "AppStatusChanger",
     method: "PUT",
     path: "/admin/v1/AppStatusChanger/{appid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/AppStatusChanger/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("appid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

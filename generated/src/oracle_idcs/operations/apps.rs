@@ -12,7 +12,6 @@ pub static LIST_APPS: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "GET",
     path: "/admin/v1/Apps",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_APP: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "POST",
     path: "/admin/v1/Apps",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static OPTIONS_APPS: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "OPTIONS",
     path: "/admin/v1/Apps",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -128,7 +125,6 @@ pub static GET_APP: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "GET",
     path: "/admin/v1/Apps/{APP_ID}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("APP_ID"),
         runtime::Parameter::query("attributes"),
@@ -167,7 +163,6 @@ pub static REPLACE_APP: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "PUT",
     path: "/admin/v1/Apps/{APP_ID}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("APP_ID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -200,7 +195,6 @@ pub static PATCH_APP: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "PATCH",
     path: "/admin/v1/Apps/{APP_ID}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("APP_ID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -233,7 +227,6 @@ pub static DELETE_APP: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "DELETE",
     path: "/admin/v1/Apps/{APP_ID}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("APP_ID"),
         runtime::Parameter::query("forceDelete"),
@@ -268,7 +261,6 @@ pub static SEARCH_APPS: runtime::Operation = runtime::Operation {
     group: "Apps",
     method: "POST",
     path: "/admin/v1/Apps/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/Apps/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static CREATE_ASSERTER: runtime::Operation = runtime::Operation {
     group: "Asserter",
     method: "POST",
     path: "/admin/v1/Asserter",
-    pieces: &[runtime::Piece::Text("/admin/v1/Asserter")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

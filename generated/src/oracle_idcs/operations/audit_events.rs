@@ -12,7 +12,6 @@ pub static LIST_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
     group: "AuditEvents",
     method: "GET",
     path: "/admin/v1/AuditEvents",
-    pieces: &[runtime::Piece::Text("/admin/v1/AuditEvents")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -80,7 +79,6 @@ pub static SEARCH_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
     group: "AuditEvents",
     method: "POST",
     path: "/admin/v1/AuditEvents/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/AuditEvents/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static SEARCH_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::
     group: "AuthenticationFactorSettings",
     method: "POST",
     path: "/admin/v1/AuthenticationFactorSettings/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/AuthenticationFactorSettings/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -41,10 +40,6 @@ pub static GET_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
     group: "AuthenticationFactorSettings",
     method: "GET",
     path: "/admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/AuthenticationFactorSettings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("AuthenticationFactorSettingsId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -73,10 +68,6 @@ pub static PUT_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
     group: "AuthenticationFactorSettings",
     method: "PUT",
     path: "/admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/AuthenticationFactorSettings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("AuthenticationFactorSettingsId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -109,7 +100,6 @@ pub static LIST_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Op
     group: "AuthenticationFactorSettings",
     method: "GET",
     path: "/admin/v1/AuthenticationFactorSettings",
-    pieces: &[runtime::Piece::Text("/admin/v1/AuthenticationFactorSettings")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -173,11 +163,6 @@ pub static GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runt
     group: "AuthenticationFactorSettings",
     method: "GET",
     path: "/admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings",
-    pieces: &[
-        runtime::Piece::Text(
-            "/admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings",
-        ),
-    ],
     parameters: &[runtime::Parameter::query("attributes")],
     responses: &[
         runtime::ResponseSpec::json(200),

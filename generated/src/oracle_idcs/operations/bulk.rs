@@ -12,7 +12,6 @@ pub static CREATE_BULK: runtime::Operation = runtime::Operation {
     group: "Bulk",
     method: "POST",
     path: "/admin/v1/Bulk",
-    pieces: &[runtime::Piece::Text("/admin/v1/Bulk")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

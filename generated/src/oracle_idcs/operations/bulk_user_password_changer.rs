@@ -12,7 +12,6 @@ pub static CREATE_BULK_USER_PASSWORD_CHANGER: runtime::Operation = runtime::Oper
     group: "BulkUserPasswordChanger",
     method: "POST",
     path: "/admin/v1/BulkUserPasswordChanger",
-    pieces: &[runtime::Piece::Text("/admin/v1/BulkUserPasswordChanger")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

@@ -12,7 +12,6 @@ pub static CREATE_BULK_USER_PASSWORD_RESETTER: runtime::Operation = runtime::Ope
     group: "BulkUserPasswordResetter",
     method: "POST",
     path: "/admin/v1/BulkUserPasswordResetter",
-    pieces: &[runtime::Piece::Text("/admin/v1/BulkUserPasswordResetter")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

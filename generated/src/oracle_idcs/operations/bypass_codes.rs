@@ -12,7 +12,6 @@ pub static LIST_BYPASS_CODES: runtime::Operation = runtime::Operation {
     group: "BypassCodes",
     method: "GET",
     path: "/admin/v1/BypassCodes",
-    pieces: &[runtime::Piece::Text("/admin/v1/BypassCodes")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_BYPASS_CODE: runtime::Operation = runtime::Operation {
     group: "BypassCodes",
     method: "POST",
     path: "/admin/v1/BypassCodes",
-    pieces: &[runtime::Piece::Text("/admin/v1/BypassCodes")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static SEARCH_BYPASS_CODES: runtime::Operation = runtime::Operation {
     group: "BypassCodes",
     method: "POST",
     path: "/admin/v1/BypassCodes/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/BypassCodes/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -134,10 +131,6 @@ pub static GET_BYPASS_CODE: runtime::Operation = runtime::Operation {
     group: "BypassCodes",
     method: "GET",
     path: "/admin/v1/BypassCodes/{bypasscodeId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/BypassCodes/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("bypasscodeId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -166,10 +159,6 @@ pub static DELETE_BYPASS_CODE: runtime::Operation = runtime::Operation {
     group: "BypassCodes",
     method: "DELETE",
     path: "/admin/v1/BypassCodes/{bypasscodeId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/BypassCodes/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("bypasscodeId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

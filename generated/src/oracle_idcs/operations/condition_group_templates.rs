@@ -12,7 +12,6 @@ pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operati
     group: "ConditionGroupTemplates",
     method: "GET",
     path: "/admin/v1/ConditionGroupTemplates",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroupTemplates")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,10 +75,6 @@ pub static GET_CONDITION_GROUP_TEMPLATE: runtime::Operation = runtime::Operation
     group: "ConditionGroupTemplates",
     method: "GET",
     path: "/admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/ConditionGroupTemplates/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditiongrouptemplateID")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -108,7 +103,6 @@ pub static SEARCH_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Opera
     group: "ConditionGroupTemplates",
     method: "POST",
     path: "/admin/v1/ConditionGroupTemplates/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroupTemplates/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "GET",
     path: "/admin/v1/ConditionGroups",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroups")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "POST",
     path: "/admin/v1/ConditionGroups",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroups")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static OPTIONS_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "OPTIONS",
     path: "/admin/v1/ConditionGroups",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroups")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -128,10 +125,6 @@ pub static GET_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "GET",
     path: "/admin/v1/ConditionGroups/{conditiongroupID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/ConditionGroups/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditiongroupID")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -160,10 +153,6 @@ pub static PUT_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "PUT",
     path: "/admin/v1/ConditionGroups/{conditiongroupID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/ConditionGroups/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditiongroupID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -196,10 +185,6 @@ pub static PATCH_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "PATCH",
     path: "/admin/v1/ConditionGroups/{conditiongroupID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/ConditionGroups/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditiongroupID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -232,10 +217,6 @@ pub static DELETE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "DELETE",
     path: "/admin/v1/ConditionGroups/{conditiongroupID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/ConditionGroups/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditiongroupID")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -264,7 +245,6 @@ pub static SEARCH_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
     group: "ConditionGroups",
     method: "POST",
     path: "/admin/v1/ConditionGroups/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroups/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_CONDITION_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "ConditionTemplates",
     method: "GET",
     path: "/admin/v1/ConditionTemplates",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionTemplates")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,10 +75,6 @@ pub static GET_CONDITION_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "ConditionTemplates",
     method: "GET",
     path: "/admin/v1/ConditionTemplates/{conditiontemplateID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/ConditionTemplates/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditiontemplateID")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -108,7 +103,6 @@ pub static SEARCH_CONDITION_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "ConditionTemplates",
     method: "POST",
     path: "/admin/v1/ConditionTemplates/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/ConditionTemplates/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_CONDITIONS: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "GET",
     path: "/admin/v1/Conditions",
-    pieces: &[runtime::Piece::Text("/admin/v1/Conditions")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_CONDITION: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "POST",
     path: "/admin/v1/Conditions",
-    pieces: &[runtime::Piece::Text("/admin/v1/Conditions")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static OPTIONS_CONDITIONS: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "OPTIONS",
     path: "/admin/v1/Conditions",
-    pieces: &[runtime::Piece::Text("/admin/v1/Conditions")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -128,10 +125,6 @@ pub static GET_CONDITION: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "GET",
     path: "/admin/v1/Conditions/{conditionid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/Conditions/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditionid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -160,10 +153,6 @@ pub static PUT_CONDITION: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "PUT",
     path: "/admin/v1/Conditions/{conditionid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/Conditions/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditionid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -196,10 +185,6 @@ pub static PATCH_CONDITION: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "PATCH",
     path: "/admin/v1/Conditions/{conditionid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/Conditions/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditionid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -232,10 +217,6 @@ pub static DELETE_CONDITION: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "DELETE",
     path: "/admin/v1/Conditions/{conditionid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/Conditions/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("conditionid")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -264,7 +245,6 @@ pub static SEARCH_CONDITIONS: runtime::Operation = runtime::Operation {
     group: "Conditions",
     method: "POST",
     path: "/admin/v1/Conditions/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/Conditions/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_ENCRYPTION_KEYS: runtime::Operation = runtime::Operation {
     group: "EncryptionKeys",
     method: "GET",
     path: "/admin/v1/EncryptionKeys",
-    pieces: &[runtime::Piece::Text("/admin/v1/EncryptionKeys")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),

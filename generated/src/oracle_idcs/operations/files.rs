@@ -12,7 +12,6 @@ pub static GET_FILE: runtime::Operation = runtime::Operation {
     group: "Files",
     method: "GET",
     path: "/storage/v1/Files",
-    pieces: &[runtime::Piece::Text("/storage/v1/Files")],
     parameters: &[runtime::Parameter::query("fileName")],
     responses: &[
         runtime::ResponseSpec::new(runtime::Status::Code(200), &["*/*"]),
@@ -41,7 +40,6 @@ pub static CREATE_FILE: runtime::Operation = runtime::Operation {
     group: "Files",
     method: "POST",
     path: "/storage/v1/Files",
-    pieces: &[runtime::Piece::Text("/storage/v1/Files")],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
         runtime::ResponseSpec::json(200),

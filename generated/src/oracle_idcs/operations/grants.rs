@@ -12,7 +12,6 @@ pub static LIST_GRANTS: runtime::Operation = runtime::Operation {
     group: "Grants",
     method: "GET",
     path: "/admin/v1/Grants",
-    pieces: &[runtime::Piece::Text("/admin/v1/Grants")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_GRANT: runtime::Operation = runtime::Operation {
     group: "Grants",
     method: "POST",
     path: "/admin/v1/Grants",
-    pieces: &[runtime::Piece::Text("/admin/v1/Grants")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static DELETE_GRANT: runtime::Operation = runtime::Operation {
     group: "Grants",
     method: "DELETE",
     path: "/admin/v1/Grants/{grantid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Grants/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("grantid")],
     responses: &[
         runtime::ResponseSpec::empty(204),

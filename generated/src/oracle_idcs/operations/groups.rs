@@ -12,7 +12,6 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "GET",
     path: "/admin/v1/Groups/{groupid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Groups/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("groupid"),
         runtime::Parameter::query("attributes"),
@@ -51,7 +50,6 @@ pub static PUT_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "PUT",
     path: "/admin/v1/Groups/{groupid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -84,7 +82,6 @@ pub static PATCH_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "PATCH",
     path: "/admin/v1/Groups/{groupid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -117,7 +114,6 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "DELETE",
     path: "/admin/v1/Groups/{groupid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupid")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -146,7 +142,6 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "GET",
     path: "/admin/v1/Groups",
-    pieces: &[runtime::Piece::Text("/admin/v1/Groups")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -210,7 +205,6 @@ pub static CREATE_GROUP: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "POST",
     path: "/admin/v1/Groups",
-    pieces: &[runtime::Piece::Text("/admin/v1/Groups")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -239,7 +233,6 @@ pub static SEARCH_GROUPS: runtime::Operation = runtime::Operation {
     group: "Groups",
     method: "POST",
     path: "/admin/v1/Groups/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/Groups/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "GET",
     path: "/admin/v1/IdentityProviders",
-    pieces: &[runtime::Piece::Text("/admin/v1/IdentityProviders")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,10 +75,6 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "GET",
     path: "/admin/v1/IdentityProviders/{idpid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/IdentityProviders/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("idpid"),
         runtime::Parameter::query("attributes"),
@@ -114,10 +109,6 @@ pub static PATCH_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     group: "IdentityProviders",
     method: "PATCH",
     path: "/admin/v1/IdentityProviders/{idpid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/IdentityProviders/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("idpid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

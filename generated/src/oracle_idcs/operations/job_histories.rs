@@ -12,7 +12,6 @@ pub static LIST_JOB_HISTORIES: runtime::Operation = runtime::Operation {
     group: "JobHistories",
     method: "GET",
     path: "/job/v1/JobHistories",
-    pieces: &[runtime::Piece::Text("/job/v1/JobHistories")],
     parameters: &[runtime::Parameter::query("filter")],
     responses: &[
         runtime::ResponseSpec::json(200),

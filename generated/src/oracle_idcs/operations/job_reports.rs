@@ -12,7 +12,6 @@ pub static LIST_JOB_REPORTS: runtime::Operation = runtime::Operation {
     group: "JobReports",
     method: "GET",
     path: "/job/v1/JobReports",
-    pieces: &[runtime::Piece::Text("/job/v1/JobReports")],
     parameters: &[runtime::Parameter::query("filter")],
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static CREATE_JOB_SCHEDULE: runtime::Operation = runtime::Operation {
     group: "JobSchedules",
     method: "POST",
     path: "/job/v1/JobSchedules",
-    pieces: &[runtime::Piece::Text("/job/v1/JobSchedules")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static GET_ME: runtime::Operation = runtime::Operation {
     group: "Me",
     method: "GET",
     path: "/admin/v1/Me",
-    pieces: &[runtime::Piece::Text("/admin/v1/Me")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -35,7 +34,6 @@ pub static REPLACE_ME: runtime::Operation = runtime::Operation {
     group: "Me",
     method: "PUT",
     path: "/admin/v1/Me",
-    pieces: &[runtime::Piece::Text("/admin/v1/Me")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -64,7 +62,6 @@ pub static PATCH_ME: runtime::Operation = runtime::Operation {
     group: "Me",
     method: "PATCH",
     path: "/admin/v1/Me",
-    pieces: &[runtime::Piece::Text("/admin/v1/Me")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

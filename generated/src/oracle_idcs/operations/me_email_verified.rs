@@ -12,7 +12,6 @@ pub static CREATE_ME_EMAIL_VERIFIED: runtime::Operation = runtime::Operation {
     group: "MeEmailVerified",
     method: "POST",
     path: "/admin/v1/MeEmailVerified",
-    pieces: &[runtime::Piece::Text("/admin/v1/MeEmailVerified")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

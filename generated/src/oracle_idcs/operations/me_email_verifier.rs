@@ -12,7 +12,6 @@ pub static STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION: runtime::Opera
     group: "MeEmailVerifier",
     method: "PUT",
     path: "/admin/v1/MeEmailVerifier",
-    pieces: &[runtime::Piece::Text("/admin/v1/MeEmailVerifier")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

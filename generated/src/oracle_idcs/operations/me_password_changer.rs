@@ -12,7 +12,6 @@ pub static SELF_SERVICE_PASSWORD_CHANGE: runtime::Operation = runtime::Operation
     group: "MePasswordChanger",
     method: "PUT",
     path: "/admin/v1/MePasswordChanger",
-    pieces: &[runtime::Piece::Text("/admin/v1/MePasswordChanger")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER: runtime::Operation = ru
     group: "MePasswordRecoveryOptionRetriever",
     method: "POST",
     path: "/admin/v1/MePasswordRecoveryOptionRetriever",
-    pieces: &[runtime::Piece::Text("/admin/v1/MePasswordRecoveryOptionRetriever")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

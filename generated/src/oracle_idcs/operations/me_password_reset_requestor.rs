@@ -12,7 +12,6 @@ pub static CREATE_ME_PASSWORD_RESET_REQUESTOR: runtime::Operation = runtime::Ope
     group: "MePasswordResetRequestor",
     method: "POST",
     path: "/admin/v1/MePasswordResetRequestor",
-    pieces: &[runtime::Piece::Text("/admin/v1/MePasswordResetRequestor")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

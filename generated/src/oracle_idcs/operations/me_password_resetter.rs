@@ -12,7 +12,6 @@ pub static CREATE_ME_PASSWORD_RESETTER: runtime::Operation = runtime::Operation 
     group: "MePasswordResetter",
     method: "POST",
     path: "/admin/v1/MePasswordResetter",
-    pieces: &[runtime::Piece::Text("/admin/v1/MePasswordResetter")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

@@ -12,7 +12,6 @@ pub static CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR: runtime::Operation = ru
     group: "MeSecurityQuestionAnswerValidator",
     method: "POST",
     path: "/admin/v1/MeSecurityQuestionAnswerValidator",
-    pieces: &[runtime::Piece::Text("/admin/v1/MeSecurityQuestionAnswerValidator")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

@@ -12,7 +12,6 @@ pub static CREATE_ME_SECURITY_QUESTIONS_RETRIEVER: runtime::Operation = runtime:
     group: "MeSecurityQuestionsRetriever",
     method: "POST",
     path: "/admin/v1/MeSecurityQuestionsRetriever",
-    pieces: &[runtime::Piece::Text("/admin/v1/MeSecurityQuestionsRetriever")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

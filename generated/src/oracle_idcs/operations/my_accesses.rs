@@ -12,7 +12,6 @@ pub static LIST_MY_ACCESSES: runtime::Operation = runtime::Operation {
     group: "MyAccesses",
     method: "GET",
     path: "/admin/v1/MyAccesses",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyAccesses")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),

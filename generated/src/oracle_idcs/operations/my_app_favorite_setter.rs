@@ -12,10 +12,6 @@ pub static STEP_2_FAVORITE_OR_UNFAVORITE_APP: runtime::Operation = runtime::Oper
     group: "MyAppFavoriteSetter",
     method: "PUT",
     path: "/admin/v1/MyAppFavoriteSetter/{appID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyAppFavoriteSetter/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("appID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static LIST_MY_APPS: runtime::Operation = runtime::Operation {
     group: "MyApps",
     method: "GET",
     path: "/admin/v1/MyApps",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyApps")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),

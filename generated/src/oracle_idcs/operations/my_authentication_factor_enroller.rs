@@ -12,7 +12,6 @@ pub static CREATE_MY_AUTHENTICATION_FACTOR_ENROLLER: runtime::Operation = runtim
     group: "MyAuthenticationFactorEnroller",
     method: "POST",
     path: "/admin/v1/MyAuthenticationFactorEnroller",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyAuthenticationFactorEnroller")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

@@ -12,7 +12,6 @@ pub static CREATE_MY_AUTHENTICATION_FACTOR_INITIATOR: runtime::Operation = runti
     group: "MyAuthenticationFactorInitiator",
     method: "POST",
     path: "/admin/v1/MyAuthenticationFactorInitiator",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyAuthenticationFactorInitiator")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

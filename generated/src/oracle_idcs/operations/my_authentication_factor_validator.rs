@@ -12,7 +12,6 @@ pub static CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR: runtime::Operation = runti
     group: "MyAuthenticationFactorValidator",
     method: "POST",
     path: "/admin/v1/MyAuthenticationFactorValidator",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyAuthenticationFactorValidator")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

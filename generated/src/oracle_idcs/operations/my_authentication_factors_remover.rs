@@ -12,7 +12,6 @@ pub static CREATE_MY_AUTHENTICATION_FACTORS_REMOVER: runtime::Operation = runtim
     group: "MyAuthenticationFactorsRemover",
     method: "POST",
     path: "/admin/v1/MyAuthenticationFactorsRemover",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyAuthenticationFactorsRemover")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

@@ -12,7 +12,6 @@ pub static LIST_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {
     group: "MyBypassCodes",
     method: "GET",
     path: "/admin/v1/MyBypassCodes",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyBypassCodes")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_MY_BYPASS_CODE: runtime::Operation = runtime::Operation {
     group: "MyBypassCodes",
     method: "POST",
     path: "/admin/v1/MyBypassCodes",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyBypassCodes")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,10 +103,6 @@ pub static GET_BYPASS_CODE: runtime::Operation = runtime::Operation {
     group: "MyBypassCodes",
     method: "GET",
     path: "/admin/v1/MyBypassCodes/{BypassCodeID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyBypassCodes/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("BypassCodeID")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -137,10 +131,6 @@ pub static DELETE_BYPASS_CODE: runtime::Operation = runtime::Operation {
     group: "MyBypassCodes",
     method: "DELETE",
     path: "/admin/v1/MyBypassCodes/{BypassCodeID}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyBypassCodes/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("BypassCodeID")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -169,7 +159,6 @@ pub static SEARCH_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {
     group: "MyBypassCodes",
     method: "POST",
     path: "/admin/v1/MyBypassCodes/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyBypassCodes/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

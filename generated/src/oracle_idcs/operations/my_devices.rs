@@ -12,7 +12,6 @@ pub static LIST_MY_DEVICES: runtime::Operation = runtime::Operation {
     group: "MyDevices",
     method: "GET",
     path: "/admin/v1/MyDevices",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyDevices")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,10 +75,6 @@ pub static GET_DEVICE: runtime::Operation = runtime::Operation {
     group: "MyDevices",
     method: "GET",
     path: "/admin/v1/MyDevices/{deviceId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyDevices/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -108,10 +103,6 @@ pub static UPDATE_MY_DEVICE: runtime::Operation = runtime::Operation {
     group: "MyDevices",
     method: "PATCH",
     path: "/admin/v1/MyDevices/{deviceId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyDevices/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -144,10 +135,6 @@ pub static DELETE_DEVICE: runtime::Operation = runtime::Operation {
     group: "MyDevices",
     method: "DELETE",
     path: "/admin/v1/MyDevices/{deviceId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyDevices/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("deviceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

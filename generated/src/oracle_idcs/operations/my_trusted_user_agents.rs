@@ -12,7 +12,6 @@ pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation 
     group: "MyTrustedUserAgents",
     method: "GET",
     path: "/admin/v1/MyTrustedUserAgents",
-    pieces: &[runtime::Piece::Text("/admin/v1/MyTrustedUserAgents")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,10 +75,6 @@ pub static GET_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation {
     group: "MyTrustedUserAgents",
     method: "GET",
     path: "/admin/v1/MyTrustedUserAgents/{TrustedDeviceId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyTrustedUserAgents/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("TrustedDeviceId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -108,10 +103,6 @@ pub static DELETE_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation
     group: "MyTrustedUserAgents",
     method: "DELETE",
     path: "/admin/v1/MyTrustedUserAgents/{TrustedDeviceId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/MyTrustedUserAgents/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("TrustedDeviceId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static CREATE_TOKEN: runtime::Operation = runtime::Operation {
     group: "oauth2",
     method: "POST",
     path: "/oauth2/v1/token",
-    pieces: &[runtime::Piece::Text("/oauth2/v1/token")],
     body: Some(runtime::BodySpec::required(&["application/x-www-form-urlencoded"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -41,7 +40,6 @@ pub static INTROSPECT_TOKEN: runtime::Operation = runtime::Operation {
     group: "oauth2",
     method: "POST",
     path: "/oauth2/v1/introspect",
-    pieces: &[runtime::Piece::Text("/oauth2/v1/introspect")],
     body: Some(runtime::BodySpec::required(&["application/x-www-form-urlencoded"])),
     responses: &[
         runtime::ResponseSpec::json(200),

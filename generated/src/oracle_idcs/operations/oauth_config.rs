@@ -12,7 +12,6 @@ pub static LIST_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     group: "OAuthConfig",
     method: "GET",
     path: "/admin/v1/OAuthConfig",
-    pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static GET_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     group: "OAuthConfig",
     method: "GET",
     path: "/admin/v1/OAuthConfig/OAuthConfig",
-    pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/OAuthConfig")],
     parameters: &[runtime::Parameter::query("attributes")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -105,7 +103,6 @@ pub static PUT_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     group: "OAuthConfig",
     method: "PUT",
     path: "/admin/v1/OAuthConfig/OAuthConfig",
-    pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/OAuthConfig")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -134,7 +131,6 @@ pub static PATCH_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     group: "OAuthConfig",
     method: "PATCH",
     path: "/admin/v1/OAuthConfig/OAuthConfig",
-    pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/OAuthConfig")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -163,7 +159,6 @@ pub static SEARCH_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     group: "OAuthConfig",
     method: "POST",
     path: "/admin/v1/OAuthConfig/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/.search")],
     body: Some(runtime::BodySpec::required(&["application/scim+json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static CREATE_PASSWORD_AUTHENTICATOR: runtime::Operation = runtime::Operatio
     group: "PasswordAuthenticator",
     method: "POST",
     path: "/admin/v1/PasswordAuthenticator",
-    pieces: &[runtime::Piece::Text("/admin/v1/PasswordAuthenticator")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

@@ -12,7 +12,6 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/admin/v1/Policies",
-    pieces: &[runtime::Piece::Text("/admin/v1/Policies")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/admin/v1/Policies",
-    pieces: &[runtime::Piece::Text("/admin/v1/Policies")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static OPTIONS_POLICIES: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "OPTIONS",
     path: "/admin/v1/Policies",
-    pieces: &[runtime::Piece::Text("/admin/v1/Policies")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -128,7 +125,6 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "GET",
     path: "/admin/v1/Policies/{policyid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -157,7 +153,6 @@ pub static PATCH_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "PATCH",
     path: "/admin/v1/Policies/{policyid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -190,7 +185,6 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "DELETE",
     path: "/admin/v1/Policies/{policyid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyid")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -219,7 +213,6 @@ pub static SEARCH_POLICIES: runtime::Operation = runtime::Operation {
     group: "Policies",
     method: "POST",
     path: "/admin/v1/Policies/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/Policies/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

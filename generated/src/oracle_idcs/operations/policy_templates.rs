@@ -12,10 +12,6 @@ pub static GET_POLICY_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "PolicyTemplates",
     method: "GET",
     path: "/admin/v1/PolicyTemplates/{policytemplateid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/PolicyTemplates/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("policytemplateid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -44,7 +40,6 @@ pub static LIST_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "PolicyTemplates",
     method: "GET",
     path: "/admin/v1/PolicyTemplates",
-    pieces: &[runtime::Piece::Text("/admin/v1/PolicyTemplates")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -108,7 +103,6 @@ pub static OPTIONS_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "PolicyTemplates",
     method: "OPTIONS",
     path: "/admin/v1/PolicyTemplates",
-    pieces: &[runtime::Piece::Text("/admin/v1/PolicyTemplates")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -131,7 +125,6 @@ pub static SEARCH_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "PolicyTemplates",
     method: "POST",
     path: "/admin/v1/PolicyTemplates/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/PolicyTemplates/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

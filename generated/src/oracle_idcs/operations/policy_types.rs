@@ -12,10 +12,6 @@ pub static GET_POLICY_TYPE: runtime::Operation = runtime::Operation {
     group: "PolicyTypes",
     method: "GET",
     path: "/admin/v1/PolicyTypes/{policytypeid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/PolicyTypes/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("policytypeid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -44,7 +40,6 @@ pub static LIST_POLICY_TYPES: runtime::Operation = runtime::Operation {
     group: "PolicyTypes",
     method: "GET",
     path: "/admin/v1/PolicyTypes",
-    pieces: &[runtime::Piece::Text("/admin/v1/PolicyTypes")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -108,7 +103,6 @@ pub static OPTIONS_POLICY_TYPES: runtime::Operation = runtime::Operation {
     group: "PolicyTypes",
     method: "OPTIONS",
     path: "/admin/v1/PolicyTypes",
-    pieces: &[runtime::Piece::Text("/admin/v1/PolicyTypes")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -131,7 +125,6 @@ pub static SEARCH_POLICY_TYPES: runtime::Operation = runtime::Operation {
     group: "PolicyTypes",
     method: "POST",
     path: "/admin/v1/PolicyTypes/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/PolicyTypes/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

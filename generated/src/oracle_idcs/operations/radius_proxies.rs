@@ -12,7 +12,6 @@ pub static LIST_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
     group: "RadiusProxies",
     method: "GET",
     path: "/admin/v1/RadiusProxies",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxies")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_RADIUS_PROXY: runtime::Operation = runtime::Operation {
     group: "RadiusProxies",
     method: "POST",
     path: "/admin/v1/RadiusProxies",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxies")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,10 +103,6 @@ pub static GET_RADIUS_PROXY: runtime::Operation = runtime::Operation {
     group: "RadiusProxies",
     method: "GET",
     path: "/admin/v1/RadiusProxies/{RPid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxies/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -137,10 +131,6 @@ pub static PUT_RADIUS_PROXY: runtime::Operation = runtime::Operation {
     group: "RadiusProxies",
     method: "PUT",
     path: "/admin/v1/RadiusProxies/{RPid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxies/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -173,10 +163,6 @@ pub static PATCH_RADIUS_PROXY: runtime::Operation = runtime::Operation {
     group: "RadiusProxies",
     method: "PATCH",
     path: "/admin/v1/RadiusProxies/{RPid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxies/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -209,10 +195,6 @@ pub static DELETE_RADIUS_PROXY: runtime::Operation = runtime::Operation {
     group: "RadiusProxies",
     method: "DELETE",
     path: "/admin/v1/RadiusProxies/{RPid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxies/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("RPid"),
         runtime::Parameter::query("forceDelete"),
@@ -247,7 +229,6 @@ pub static SEARCH_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
     group: "RadiusProxies",
     method: "POST",
     path: "/admin/v1/RadiusProxies/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxies/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

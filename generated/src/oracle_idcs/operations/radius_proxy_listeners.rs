@@ -12,7 +12,6 @@ pub static LIST_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operation 
     group: "RadiusProxyListeners",
     method: "GET",
     path: "/admin/v1/RadiusProxyListeners",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyListeners")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
     group: "RadiusProxyListeners",
     method: "POST",
     path: "/admin/v1/RadiusProxyListeners",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyListeners")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,10 +103,6 @@ pub static GET_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
     group: "RadiusProxyListeners",
     method: "GET",
     path: "/admin/v1/RadiusProxyListeners/{RPListenerId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyListeners/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPListenerId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -137,10 +131,6 @@ pub static REPLACE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operatio
     group: "RadiusProxyListeners",
     method: "PUT",
     path: "/admin/v1/RadiusProxyListeners/{RPListenerId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyListeners/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPListenerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -173,10 +163,6 @@ pub static UPDATE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
     group: "RadiusProxyListeners",
     method: "PATCH",
     path: "/admin/v1/RadiusProxyListeners/{RPListenerId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyListeners/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPListenerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -209,10 +195,6 @@ pub static DELETE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
     group: "RadiusProxyListeners",
     method: "DELETE",
     path: "/admin/v1/RadiusProxyListeners/{RPListenerId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyListeners/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPListenerId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -241,7 +223,6 @@ pub static SEARCH_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operatio
     group: "RadiusProxyListeners",
     method: "POST",
     path: "/admin/v1/RadiusProxyListeners/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyListeners/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

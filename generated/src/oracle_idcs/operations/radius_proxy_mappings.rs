@@ -12,7 +12,6 @@ pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {
     group: "RadiusProxyMappings",
     method: "GET",
     path: "/admin/v1/RadiusProxyMappings",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyMappings")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
     group: "RadiusProxyMappings",
     method: "POST",
     path: "/admin/v1/RadiusProxyMappings",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyMappings")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,10 +103,6 @@ pub static GET_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
     group: "RadiusProxyMappings",
     method: "GET",
     path: "/admin/v1/RadiusProxyMappings/{RPMappingId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyMappings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPMappingId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -137,10 +131,6 @@ pub static REPLACE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation
     group: "RadiusProxyMappings",
     method: "PUT",
     path: "/admin/v1/RadiusProxyMappings/{RPMappingId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyMappings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPMappingId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -173,10 +163,6 @@ pub static UPDATE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
     group: "RadiusProxyMappings",
     method: "PATCH",
     path: "/admin/v1/RadiusProxyMappings/{RPMappingId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyMappings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPMappingId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -209,10 +195,6 @@ pub static DELETE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
     group: "RadiusProxyMappings",
     method: "DELETE",
     path: "/admin/v1/RadiusProxyMappings/{RPMappingId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RadiusProxyMappings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("RPMappingId")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -241,7 +223,6 @@ pub static SEARCH_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation
     group: "RadiusProxyMappings",
     method: "POST",
     path: "/admin/v1/RadiusProxyMappings/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyMappings/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static CREATE_REPORT: runtime::Operation = runtime::Operation {
     group: "Reports",
     method: "POST",
     path: "/report/v1/Reports",
-    pieces: &[runtime::Piece::Text("/report/v1/Reports")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_RESOURCE_TYPE_SCHEMA_ATTRIBUTES: runtime::Operation = runtime::O
     group: "ResourceTypeSchemaAttributes",
     method: "GET",
     path: "/admin/v1/ResourceTypeSchemaAttributes",
-    pieces: &[runtime::Piece::Text("/admin/v1/ResourceTypeSchemaAttributes")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),

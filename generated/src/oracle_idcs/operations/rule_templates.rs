@@ -12,10 +12,6 @@ pub static GET_RULE_TEMPLATE: runtime::Operation = runtime::Operation {
     group: "RuleTemplates",
     method: "GET",
     path: "/admin/v1/RuleTemplates/{ruletemplateid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/RuleTemplates/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("ruletemplateid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -44,7 +40,6 @@ pub static LIST_RULE_TEMPLATES: runtime::Operation = runtime::Operation {
     group: "RuleTemplates",
     method: "GET",
     path: "/admin/v1/RuleTemplates",
-    pieces: &[runtime::Piece::Text("/admin/v1/RuleTemplates")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),

@@ -12,7 +12,6 @@ pub static LIST_RULES: runtime::Operation = runtime::Operation {
     group: "Rules",
     method: "GET",
     path: "/admin/v1/Rules",
-    pieces: &[runtime::Piece::Text("/admin/v1/Rules")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_RULE: runtime::Operation = runtime::Operation {
     group: "Rules",
     method: "POST",
     path: "/admin/v1/Rules",
-    pieces: &[runtime::Piece::Text("/admin/v1/Rules")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,7 +103,6 @@ pub static OPTIONS_RULES: runtime::Operation = runtime::Operation {
     group: "Rules",
     method: "OPTIONS",
     path: "/admin/v1/Rules",
-    pieces: &[runtime::Piece::Text("/admin/v1/Rules")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -128,7 +125,6 @@ pub static GET_RULE: runtime::Operation = runtime::Operation {
     group: "Rules",
     method: "GET",
     path: "/admin/v1/Rules/{ruleID}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Rules/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("ruleID")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -157,7 +153,6 @@ pub static UPDATE_RULE: runtime::Operation = runtime::Operation {
     group: "Rules",
     method: "PATCH",
     path: "/admin/v1/Rules/{ruleID}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Rules/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("ruleID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -190,7 +185,6 @@ pub static DELETE_RULE: runtime::Operation = runtime::Operation {
     group: "Rules",
     method: "DELETE",
     path: "/admin/v1/Rules/{ruleID}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Rules/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("ruleID")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -219,7 +213,6 @@ pub static SEARCH_RULES: runtime::Operation = runtime::Operation {
     group: "Rules",
     method: "POST",
     path: "/admin/v1/Rules/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/Rules/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operat
     group: "SecurityQuestionSettings",
     method: "GET",
     path: "/admin/v1/SecurityQuestionSettings",
-    pieces: &[runtime::Piece::Text("/admin/v1/SecurityQuestionSettings")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,10 +75,6 @@ pub static GET_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
     group: "SecurityQuestionSettings",
     method: "GET",
     path: "/admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/SecurityQuestionSettings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityquestionsettingsId")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -108,10 +103,6 @@ pub static PUT_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
     group: "SecurityQuestionSettings",
     method: "PUT",
     path: "/admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/SecurityQuestionSettings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityquestionsettingsId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -144,10 +135,6 @@ pub static PATCH_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operat
     group: "SecurityQuestionSettings",
     method: "PATCH",
     path: "/admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/SecurityQuestionSettings/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityquestionsettingsId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -180,11 +167,6 @@ pub static GET_DEFAULT_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime:
     group: "SecurityQuestionSettings",
     method: "GET",
     path: "/admin/v1/SecurityQuestionSettings/SecurityQuestionSettings",
-    pieces: &[
-        runtime::Piece::Text(
-            "/admin/v1/SecurityQuestionSettings/SecurityQuestionSettings",
-        ),
-    ],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),

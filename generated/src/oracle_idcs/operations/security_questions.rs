@@ -12,7 +12,6 @@ pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {
     group: "SecurityQuestions",
     method: "GET",
     path: "/admin/v1/SecurityQuestions",
-    pieces: &[runtime::Piece::Text("/admin/v1/SecurityQuestions")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
     group: "SecurityQuestions",
     method: "POST",
     path: "/admin/v1/SecurityQuestions",
-    pieces: &[runtime::Piece::Text("/admin/v1/SecurityQuestions")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,10 +103,6 @@ pub static GET_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
     group: "SecurityQuestions",
     method: "GET",
     path: "/admin/v1/SecurityQuestions/{securityquestionId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/SecurityQuestions/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[
         runtime::Parameter::path("securityquestionId"),
         runtime::Parameter::query("attributes"),
@@ -143,10 +137,6 @@ pub static PATCH_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
     group: "SecurityQuestions",
     method: "PATCH",
     path: "/admin/v1/SecurityQuestions/{securityquestionId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/SecurityQuestions/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityquestionId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -179,10 +169,6 @@ pub static DELETE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
     group: "SecurityQuestions",
     method: "DELETE",
     path: "/admin/v1/SecurityQuestions/{securityquestionId}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/SecurityQuestions/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("securityquestionId")],
     responses: &[
         runtime::ResponseSpec::empty(204),

@@ -12,7 +12,6 @@ pub static LIST_SERVICE_PROVIDERS: runtime::Operation = runtime::Operation {
     group: "ServiceProviders",
     method: "GET",
     path: "/admin/v1/ServiceProviders",
-    pieces: &[runtime::Piece::Text("/admin/v1/ServiceProviders")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_SERVICE_PROVIDER: runtime::Operation = runtime::Operation {
     group: "ServiceProviders",
     method: "POST",
     path: "/admin/v1/ServiceProviders",
-    pieces: &[runtime::Piece::Text("/admin/v1/ServiceProviders")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

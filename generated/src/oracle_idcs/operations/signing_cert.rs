@@ -12,7 +12,6 @@ pub static SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY: runtime::Operat
     group: "SigningCert",
     method: "GET",
     path: "/admin/v1/SigningCert/jwk",
-    pieces: &[runtime::Piece::Text("/admin/v1/SigningCert/jwk")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),

@@ -12,7 +12,6 @@ pub static GET_AUTHENTICATE: runtime::Operation = runtime::Operation {
     group: "sso",
     method: "GET",
     path: "/sso/v1/sdk/authenticate",
-    pieces: &[runtime::Piece::Text("/sso/v1/sdk/authenticate")],
     parameters: &[runtime::Parameter::query("appName")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -41,7 +40,6 @@ pub static POST_AUTHENTICATE: runtime::Operation = runtime::Operation {
     group: "sso",
     method: "POST",
     path: "/sso/v1/sdk/authenticate",
-    pieces: &[runtime::Piece::Text("/sso/v1/sdk/authenticate")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

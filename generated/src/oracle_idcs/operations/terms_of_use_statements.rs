@@ -12,7 +12,6 @@ pub static LIST_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operation
     group: "TermsOfUseStatements",
     method: "GET",
     path: "/admin/v1/TermsOfUseStatements",
-    pieces: &[runtime::Piece::Text("/admin/v1/TermsOfUseStatements")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operatio
     group: "TermsOfUseStatements",
     method: "POST",
     path: "/admin/v1/TermsOfUseStatements",
-    pieces: &[runtime::Piece::Text("/admin/v1/TermsOfUseStatements")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,10 +103,6 @@ pub static GET_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
     group: "TermsOfUseStatements",
     method: "GET",
     path: "/admin/v1/TermsOfUseStatements/{termsofusestatementsid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUseStatements/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusestatementsid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -137,10 +131,6 @@ pub static PUT_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
     group: "TermsOfUseStatements",
     method: "PUT",
     path: "/admin/v1/TermsOfUseStatements/{termsofusestatementsid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUseStatements/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusestatementsid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -173,10 +163,6 @@ pub static PATCH_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation
     group: "TermsOfUseStatements",
     method: "PATCH",
     path: "/admin/v1/TermsOfUseStatements/{termsofusestatementsid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUseStatements/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusestatementsid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -209,10 +195,6 @@ pub static DELETE_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operatio
     group: "TermsOfUseStatements",
     method: "DELETE",
     path: "/admin/v1/TermsOfUseStatements/{termsofusestatementsid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUseStatements/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusestatementsid")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -241,7 +223,6 @@ pub static SEARCH_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operati
     group: "TermsOfUseStatements",
     method: "POST",
     path: "/admin/v1/TermsOfUseStatements/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/TermsOfUseStatements/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

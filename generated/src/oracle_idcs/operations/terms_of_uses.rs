@@ -12,7 +12,6 @@ pub static LIST_TERMS_OF_USES: runtime::Operation = runtime::Operation {
     group: "TermsOfUses",
     method: "GET",
     path: "/admin/v1/TermsOfUses",
-    pieces: &[runtime::Piece::Text("/admin/v1/TermsOfUses")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -76,7 +75,6 @@ pub static CREATE_TERMS_OF_USE: runtime::Operation = runtime::Operation {
     group: "TermsOfUses",
     method: "POST",
     path: "/admin/v1/TermsOfUses",
-    pieces: &[runtime::Piece::Text("/admin/v1/TermsOfUses")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -105,10 +103,6 @@ pub static GET_TERMS_OF_USE: runtime::Operation = runtime::Operation {
     group: "TermsOfUses",
     method: "GET",
     path: "/admin/v1/TermsOfUses/{termsofusesid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUses/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusesid")],
     responses: &[
         runtime::ResponseSpec::json(200),
@@ -137,10 +131,6 @@ pub static PUT_TERMS_OF_USE: runtime::Operation = runtime::Operation {
     group: "TermsOfUses",
     method: "PUT",
     path: "/admin/v1/TermsOfUses/{termsofusesid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUses/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusesid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -173,10 +163,6 @@ pub static PATCH_TERMS_OF_USE: runtime::Operation = runtime::Operation {
     group: "TermsOfUses",
     method: "PATCH",
     path: "/admin/v1/TermsOfUses/{termsofusesid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUses/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusesid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -209,10 +195,6 @@ pub static DELETE_TERMS_OF_USE: runtime::Operation = runtime::Operation {
     group: "TermsOfUses",
     method: "DELETE",
     path: "/admin/v1/TermsOfUses/{termsofusesid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/TermsOfUses/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("termsofusesid")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -241,7 +223,6 @@ pub static SEARCH_TERMS_OF_USES: runtime::Operation = runtime::Operation {
     group: "TermsOfUses",
     method: "POST",
     path: "/admin/v1/TermsOfUses/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/TermsOfUses/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

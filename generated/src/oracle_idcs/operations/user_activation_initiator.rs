@@ -12,10 +12,6 @@ pub static START_USER_ACTIVATION: runtime::Operation = runtime::Operation {
     group: "UserActivationInitiator",
     method: "PUT",
     path: "/admin/v1/UserActivationInitiator/{userid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/UserActivationInitiator/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static CREATE_USER_NAME_GENERATOR: runtime::Operation = runtime::Operation {
     group: "UserNameGenerator",
     method: "POST",
     path: "/admin/v1/UserNameGenerator",
-    pieces: &[runtime::Piece::Text("/admin/v1/UserNameGenerator")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),

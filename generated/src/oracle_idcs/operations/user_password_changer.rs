@@ -12,10 +12,6 @@ pub static RESET_USER_PASSWORD: runtime::Operation = runtime::Operation {
     group: "UserPasswordChanger",
     method: "PUT",
     path: "/admin/v1/UserPasswordChanger/{userid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/UserPasswordChanger/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,10 +12,6 @@ pub static GENERATE_PASSWORD: runtime::Operation = runtime::Operation {
     group: "UserPasswordGenerator",
     method: "PUT",
     path: "/admin/v1/UserPasswordGenerator/{userid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/UserPasswordGenerator/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

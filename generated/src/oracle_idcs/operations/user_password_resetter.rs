@@ -12,10 +12,6 @@ pub static RESET_USER_PASSWORD: runtime::Operation = runtime::Operation {
     group: "UserPasswordResetter",
     method: "PUT",
     path: "/admin/v1/UserPasswordResetter/{userid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/UserPasswordResetter/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

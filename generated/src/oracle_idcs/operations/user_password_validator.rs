@@ -12,7 +12,6 @@ pub static CREATE_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operati
     group: "UserPasswordValidator",
     method: "POST",
     path: "/admin/v1/UserPasswordValidator",
-    pieces: &[runtime::Piece::Text("/admin/v1/UserPasswordValidator")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -41,10 +40,6 @@ pub static VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY: runtime::Operation = runti
     group: "UserPasswordValidator",
     method: "PUT",
     path: "/admin/v1/UserPasswordValidator/{userid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/UserPasswordValidator/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,10 +12,6 @@ pub static DEACTIVATE_USER: runtime::Operation = runtime::Operation {
     group: "UserStatusChanger",
     method: "PUT",
     path: "/admin/v1/UserStatusChanger/{userid}",
-    pieces: &[
-        runtime::Piece::Text("/admin/v1/UserStatusChanger/"),
-        runtime::Piece::Parameter(0),
-    ],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[

@@ -12,7 +12,6 @@ pub static LIST_USER_TOKENS: runtime::Operation = runtime::Operation {
     group: "UserTokens",
     method: "GET",
     path: "/admin/v1/UserTokens",
-    pieces: &[runtime::Piece::Text("/admin/v1/UserTokens")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),

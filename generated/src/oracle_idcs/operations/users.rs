@@ -12,7 +12,6 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "GET",
     path: "/admin/v1/Users/{userid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Users/"), runtime::Piece::Parameter(0)],
     parameters: &[
         runtime::Parameter::path("userid"),
         runtime::Parameter::query("attributes"),
@@ -47,7 +46,6 @@ pub static PUT_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "PUT",
     path: "/admin/v1/Users/{userid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Users/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -80,7 +78,6 @@ pub static PATCH_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "PATCH",
     path: "/admin/v1/Users/{userid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Users/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -113,7 +110,6 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "DELETE",
     path: "/admin/v1/Users/{userid}",
-    pieces: &[runtime::Piece::Text("/admin/v1/Users/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("userid")],
     responses: &[
         runtime::ResponseSpec::empty(204),
@@ -142,7 +138,6 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "GET",
     path: "/admin/v1/Users",
-    pieces: &[runtime::Piece::Text("/admin/v1/Users")],
     parameters: &[
         runtime::Parameter::query("filter"),
         runtime::Parameter::query("attributes"),
@@ -206,7 +201,6 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "POST",
     path: "/admin/v1/Users",
-    pieces: &[runtime::Piece::Text("/admin/v1/Users")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(201),
@@ -235,7 +229,6 @@ pub static SEARCH_USERS: runtime::Operation = runtime::Operation {
     group: "Users",
     method: "POST",
     path: "/admin/v1/Users/.search",
-    pieces: &[runtime::Piece::Text("/admin/v1/Users/.search")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
         runtime::ResponseSpec::json(200),

@@ -12,7 +12,6 @@ pub static GET_IDCS_DISCOVERY_DOC: runtime::Operation = runtime::Operation {
     group: ".well-known",
     method: "GET",
     path: "/.well-known/idcs-configuration",
-    pieces: &[runtime::Piece::Text("/.well-known/idcs-configuration")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -35,7 +34,6 @@ pub static HTTP_OPTIONS_IDCS_CONFIGURATION: runtime::Operation = runtime::Operat
     group: ".well-known",
     method: "OPTIONS",
     path: "/.well-known/idcs-configuration",
-    pieces: &[runtime::Piece::Text("/.well-known/idcs-configuration")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -58,7 +56,6 @@ pub static GET_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operation {
     group: ".well-known",
     method: "GET",
     path: "/.well-known/openid-configuration",
-    pieces: &[runtime::Piece::Text("/.well-known/openid-configuration")],
     responses: &[
         runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
@@ -81,7 +78,6 @@ pub static OPTIONS_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operatio
     group: ".well-known",
     method: "OPTIONS",
     path: "/.well-known/openid-configuration",
-    pieces: &[runtime::Piece::Text("/.well-known/openid-configuration")],
     responses: &[
         runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),

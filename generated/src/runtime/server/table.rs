@@ -89,7 +89,7 @@ impl Table {
     fn add(&mut self, index: usize, operation: &'static Operation, told: Option<String>) {
         let mut node = 0;
         let mut parameters = Vec::new();
-        for segment in segments(operation.pieces, &mut parameters) {
+        for segment in segments(operation.pieces(), &mut parameters) {
             node = self.child(node, segment);
         }
         let place = match self.nodes.get(node).and_then(|node| node.place) {

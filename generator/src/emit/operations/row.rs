@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::operation::View;
 use super::super::rust::{docs, ident};
-use crate::model::{Body, Fixed, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
+use crate::model::{Body, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
 
 /// `pub static GET_USER: runtime::Operation = …;` with what differs from most operations.
 pub(super) fn row(view: View<'_>) -> TokenStream {
@@ -16,7 +16,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let group = &view.api.model.group(operation.group).wire;
     let method = &operation.method.0;
     let path = &operation.path.wire;
-    let pieces = operation.path.pieces.iter().map(|piece| self::piece(piece, &operation.parameters));
+    let route = route(operation).map(|route| quote!(route: #route,));
     let fixed = list(&quote!(fixed), operation.path.fixed.iter().map(fixed));
     let parameters = list(&quote!(parameters), operation.parameters.iter().map(parameter));
     let body = operation.body.as_ref().map(body).map(|body| quote!(body: Some(#body),));
@@ -34,7 +34,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             group: #group,
             method: #method,
             path: #path,
-            pieces: &[#(#pieces),*],
+            #route
             #fixed
             #parameters
             #body
@@ -110,19 +110,23 @@ fn fixed(fixed: &Fixed) -> TokenStream {
     }
 }
 
+/// The path template as the runtime reads it, unless that is the path as written.
+fn route(operation: &Operation) -> Option<String> {
+    let route: String = operation.path.pieces.iter().map(|piece| place(piece, &operation.parameters)).collect();
+    (route != operation.path.wire).then_some(route)
+}
+
 /// A placeholder that no parameter belongs to is text.
-fn piece(piece: &Piece, parameters: &[Parameter]) -> TokenStream {
+fn place(piece: &Piece, parameters: &[Parameter]) -> String {
+    let text = |text: &str| text.replace('{', "{{").replace('}', "}}");
     match piece {
-        Piece::Literal(text) => quote!(runtime::Piece::Text(#text)),
+        Piece::Literal(literal) => text(literal),
         Piece::Placeholder { name, rest } => {
-            let in_path = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
-            match parameters.iter().position(in_path).map(Literal::usize_unsuffixed) {
-                Some(at) if *rest => quote!(runtime::Piece::Rest(#at)),
-                Some(at) => quote!(runtime::Piece::Parameter(#at)),
-                None => {
-                    let text = format!("{{{name}}}");
-                    quote!(runtime::Piece::Text(#text))
-                }
+            let is_it = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
+            match parameters.iter().any(is_it) {
+                true if *rest => format!("{{{name}*}}"),
+                true => format!("{{{name}}}"),
+                false => text(&format!("{{{name}}}")),
             }
         }
     }

@@ -4,7 +4,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::super::body::{self, Payload};
-use super::super::operation::{Location, Operation, Parameter, Piece, Style};
+use super::super::operation::{Location, Operation, Parameter, Piece, Pieces, Style};
 use super::super::style;
 use super::super::wire::{self, Text, Value};
 use super::{Arguments, Violation, header_value};
@@ -136,8 +136,9 @@ impl<'a> Writing<'a> {
 
     /// Writes the path, and tells where parameters begin.
     fn pieces(&mut self, path: &mut String, begins: &mut dyn FnMut(&'static Parameter, usize)) {
-        for (at, piece) in self.operation.pieces.iter().enumerate() {
-            let (index, rest) = match *piece {
+        let mut pieces = self.operation.pieces();
+        while let Some(piece) = pieces.next() {
+            let (index, rest) = match piece {
                 Piece::Text(text) => {
                     path.push_str(text);
                     continue;
@@ -150,7 +151,7 @@ impl<'a> Writing<'a> {
             let start = path.len();
             self.placeholder(parameter, value, rest, path);
             if !rest {
-                escape_mark(self.operation.pieces.get(at + 1..).unwrap_or_default(), path, start);
+                escape_mark(pieces.clone(), path, start);
             }
             begins(parameter, start);
         }
@@ -279,8 +280,8 @@ fn value(arguments: &dyn Arguments, index: usize) -> Option<&dyn Value> {
 
 /// Where another parameter follows in the same segment, what stands between the two must not stand in the first: in
 /// `{a}-{b}` the value `x-y` of `a` is `x%2Dy`.
-fn escape_mark(after: &[Piece], path: &mut String, start: usize) {
-    let [Piece::Text(between), Piece::Parameter(_), ..] = after else { return };
+fn escape_mark(mut after: Pieces, path: &mut String, start: usize) {
+    let (Some(Piece::Text(between)), Some(Piece::Parameter(_))) = (after.next(), after.next()) else { return };
     let mark = between.chars().next().filter(|mark| mark.is_ascii_punctuation() && !between.contains('/'));
     if let (Some(mark), Some(value)) = (mark, path.get(start..))
         && value.contains(mark)

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use gatewright_runtime as runtime;
 use runtime::{
-    Arguments, Json, Operation, Page, Paging, PagingStyle, Parameter, Piece, Response, ServerBuilder, Service, Window,
-    route,
+    Arguments, Json, Operation, Page, Paging, PagingStyle, Parameter, Response, ServerBuilder, Service, Window, route,
 };
 
 use super::ask;
@@ -17,7 +16,6 @@ const fn names(style: PagingStyle, items: &'static str) -> Operation {
     Operation {
         id: "names",
         path: "/names",
-        pieces: &[Piece::Text("/names")],
         parameters: PARAMETERS,
         paging: Some(Paging { style, items }),
         ..Operation::PLAIN

@@ -9,7 +9,7 @@ use http::request::Parts;
 use gatewright_runtime as runtime;
 use runtime::profile::{Scheme, SchemeKind};
 use runtime::{
-    ApiKeys, Authenticator, Basic, Location, Operation, Piece, Principal, Profile, ServerBuilder, Service, StaticTokens,
+    ApiKeys, Authenticator, Basic, Location, Operation, Principal, Profile, ServerBuilder, Service, StaticTokens,
 };
 
 use super::ask;
@@ -34,7 +34,7 @@ static PROFILE: Profile = Profile {
 macro_rules! operation {
     ($name:ident, $path:literal, $($rest:tt)*) => {
         static $name: Operation =
-            Operation { id: $path, path: $path, pieces: &[Piece::Text($path)], $($rest)* ..Operation::PLAIN };
+            Operation { id: $path, path: $path, $($rest)* ..Operation::PLAIN };
     };
 }
 

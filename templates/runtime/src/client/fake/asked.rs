@@ -128,7 +128,7 @@ impl Asked {
     }
 
     fn captured(&self) -> Option<Vec<(usize, &str)>> {
-        template::arguments(self.0.operation?.pieces, &self.0.path)
+        template::arguments(self.0.operation?.pieces(), &self.0.path)
     }
 
     /// The index of the body's media type in the row.

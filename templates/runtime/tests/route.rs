@@ -1,0 +1,48 @@
+//! The path template of a row, taken apart.
+
+use gatewright_runtime::{Operation, Parameter, Piece};
+
+const ROW: Operation = Operation {
+    path: "/users/{id}",
+    parameters: &[Parameter::query("q"), Parameter::path("id"), Parameter::path("part"), Parameter::path("odd*")],
+    ..Operation::PLAIN
+};
+
+/// The pieces of a route.
+fn pieces(route: &'static str) -> Vec<Piece> {
+    Operation { route, ..ROW }.pieces().collect()
+}
+
+#[test]
+fn places_of_parameters_are_told_from_text() {
+    use Piece::{Parameter, Rest, Text};
+    assert_eq!(pieces("/users"), [Text("/users")]);
+    assert_eq!(pieces("/users/{id}"), [Text("/users/"), Parameter(1)]);
+    assert_eq!(pieces("/{id}.{part}/x"), [Text("/"), Parameter(1), Text("."), Parameter(2), Text("/x")]);
+    assert_eq!(pieces("/files/{part*}"), [Text("/files/"), Rest(2)]);
+    assert_eq!(pieces("{part}{id}"), [Parameter(2), Parameter(1)]);
+    assert_eq!(pieces("/{odd*}/{odd**}"), [Text("/"), Parameter(3), Text("/"), Rest(3)]);
+}
+
+#[test]
+fn doubled_braces_are_text() {
+    let text = |route| pieces(route).into_iter().map(|piece| format!("{piece:?}")).collect::<String>();
+    assert_eq!(text("/a/{{id}}/{id}"), r#"Text("/a/")Text("{")Text("id")Text("}")Text("/")Parameter(1)"#);
+    assert_eq!(text("}}{{"), r#"Text("}")Text("{")"#);
+}
+
+#[test]
+fn what_is_no_parameter_of_the_path_is_text() {
+    for route in ["/{", "/{nobody}", "/{q}", "/}", "/{id", "/{*}", "/{}", "/{id }"] {
+        let text = pieces(route).into_iter().map(|piece| match piece {
+            Piece::Text(text) => text,
+            other => panic!("{route}: {other:?}"),
+        });
+        assert_eq!(text.collect::<String>(), route);
+    }
+}
+
+#[test]
+fn a_row_without_a_route_has_its_path() {
+    assert_eq!(ROW.pieces().collect::<Vec<_>>(), [Piece::Text("/users/"), Piece::Parameter(1)]);
+}
