@@ -16,9 +16,7 @@ use gatewright_generator::source::{SourceId, Sources};
 use gatewright_generator::watch::Watch;
 use gatewright_generator::{diff, inspect, pass};
 use gatewright_runtime::arguments::{Received, decode, encode};
-use gatewright_runtime::{
-    Arguments, Json, Mode, Operation, Parameter, ResponseSpec, Status, Style, Value, wire,
-};
+use gatewright_runtime::{Arguments, Json, Mode, Operation, Parameter, ResponseSpec, Status, Style, Value, wire};
 
 /// One function, by name.
 #[derive(Clone, Copy)]

@@ -59,11 +59,12 @@ impl Iterator for Pieces {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
-        let (piece, rest) = match self.rest.find(['{', '}']) {
+        let text = |length| self.rest.split_at_checked(length).map(|(text, rest)| (Piece::Text(text), rest));
+        let (piece, rest) = match self.rest.bytes().position(|byte| matches!(byte, b'{' | b'}')) {
             None if self.rest.is_empty() => return None,
             None => (Piece::Text(self.rest), ""),
-            Some(0) => self.brace().unwrap_or((Piece::Text(self.rest), "")),
-            Some(at) => self.rest.split_at_checked(at).map(|(text, rest)| (Piece::Text(text), rest))?,
+            Some(0) => self.brace().or_else(|| text(1))?,
+            Some(at) => text(at)?,
         };
         self.rest = rest;
         Some(piece)

@@ -33,6 +33,7 @@ fn doubled_braces_are_text() {
 
 #[test]
 fn what_is_no_parameter_of_the_path_is_text() {
+    assert_eq!(pieces("/{nobody}/{id}").last(), Some(&Piece::Parameter(1)));
     for route in ["/{", "/{nobody}", "/{q}", "/}", "/{id", "/{*}", "/{}", "/{id }"] {
         let text = pieces(route).into_iter().map(|piece| match piece {
             Piece::Text(text) => text,
