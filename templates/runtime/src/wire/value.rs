@@ -1,4 +1,5 @@
-//! What everything that travels can do. It knows JSON only; the texts of parameters are made from that.
+//! What everything that travels is made of: the one thing that a type says for itself. What is done with it is in
+//! [`super::interpret`] and beside it, once for all types.
 
 use std::fmt;
 
@@ -10,7 +11,7 @@ use super::writer::Writer;
 use super::{Bytes, Date, DateTime, Extra, File, Json, Model, Secret};
 
 /// A value that travels. Object safe, so that one interpreter reads and writes all types, and small, because every type
-/// pays for every method: it says what it is made of, and what can be done with that, `dyn Value` does.
+/// pays for every method: it says what it is made of, and `dyn Value` does what can be done with that.
 pub trait Value: Send + Sync {
     /// A value to read into: absent, empty or zero.
     fn blank() -> Self
