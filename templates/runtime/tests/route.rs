@@ -1,6 +1,7 @@
 //! The path template of a row, taken apart.
 
-use gatewright_runtime::{Operation, Parameter, Piece};
+use gatewright_runtime::arguments::encode;
+use gatewright_runtime::{Arguments, Operation, Parameter, Piece, Value};
 
 const ROW: Operation = Operation {
     path: "/users/{id}",
@@ -46,4 +47,31 @@ fn what_is_no_parameter_of_the_path_is_text() {
 #[test]
 fn a_row_without_a_route_has_its_path() {
     assert_eq!(ROW.pieces().collect::<Vec<_>>(), [Piece::Text("/users/"), Piece::Parameter(1)]);
+}
+
+/// Two parameters in one segment, with a brace of the text between them.
+static BRACED: Operation = Operation {
+    path: "/{id}-}{part}",
+    route: "/{id}-}}{part}",
+    parameters: &[Parameter::path("id"), Parameter::path("part")],
+    ..Operation::PLAIN
+};
+
+struct Braced([Option<String>; 2]);
+
+impl Arguments for Braced {
+    fn operation(&self) -> &'static Operation {
+        &BRACED
+    }
+
+    fn view(&self, index: usize) -> Option<&dyn Value> {
+        self.0.get(index).map(|value| value as &dyn Value)
+    }
+}
+
+#[test]
+fn a_brace_does_not_end_what_stands_between_parameters() {
+    let arguments = Braced(["x-y", "z"].map(|text| Some(text.to_owned())));
+    let encoded = encode(&arguments).expect("both are set");
+    assert_eq!(encoded.path(), "/x%2Dy-}z");
 }

@@ -37,6 +37,15 @@ fn absent_null_and_value() {
 }
 
 #[test]
+fn what_is_sent_alike_is_equal() {
+    let equal = |one: &dyn Value, other: &dyn Value| runtime::wire::equal(one, other);
+    assert!(equal(&Some(f64::NAN), &Some(f64::NAN)), "null");
+    assert!(equal(&Field::<Json>::Null, &Field::Value(Json::null())), "null");
+    assert!(!equal(&0.0, &-0.0), "0 and -0");
+    assert!(!equal(&Json::parse("1").expect("JSON"), &Json::parse("1.0").expect("JSON")), "1 and 1.0");
+}
+
+#[test]
 fn unknown_member_value_and_tag() {
     survives::<User>(r#"{"shoeSize":41.50,"big":123456789012345678901234567890}"#);
     assert_eq!(survives::<User>(r#"{"status":"NEW"}"#).status, Some(Status::Unknown("NEW".into())));

@@ -281,7 +281,10 @@ fn value(arguments: &dyn Arguments, index: usize) -> Option<&dyn Value> {
 /// Where another parameter follows in the same segment, what stands between the two must not stand in the first: in
 /// `{a}-{b}` the value `x-y` of `a` is `x%2Dy`.
 fn escape_mark(mut after: Pieces, path: &mut String, start: usize) {
-    let (Some(Piece::Text(between)), Some(Piece::Parameter(_))) = (after.next(), after.next()) else { return };
+    let Some(Piece::Text(between)) = after.next() else { return };
+    // A brace of the text is a piece of its own.
+    let mut after = after.skip_while(|piece| matches!(piece, Piece::Text(text) if !text.contains('/')));
+    let Some(Piece::Parameter(_)) = after.next() else { return };
     let mark = between.chars().next().filter(|mark| mark.is_ascii_punctuation() && !between.contains('/'));
     if let (Some(mark), Some(value)) = (mark, path.get(start..))
         && value.contains(mark)

@@ -1,7 +1,7 @@
 //! When two values are the same: when the same would be sent.
 
 use super::value::{Form, Value};
-use super::{Field, Model};
+use super::{Field, Model, write};
 
 /// Whether two values of one type hold the same.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn equal(one: &dyn Value, other: &dyn Value) -> bool {
             one.each(&mut |name, one| same = same && other.get(name).is_some_and(|other| equal(one, other)));
             same
         }
-        (Form::Scalar(one), Form::Scalar(other)) => one == other,
+        (Form::Scalar(_), Form::Scalar(_)) => write(one) == write(other),
         _ => false,
     }
 }

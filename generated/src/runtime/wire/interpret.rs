@@ -87,10 +87,8 @@ impl FormMut<'_> {
             FormMut::Scalar(scalar) => scalar.clear(),
             FormMut::Bytes(bytes) => *bytes = Bytes::new(),
             FormMut::File(file) => *file = File::default(),
-            FormMut::Model(model) => {
-                (0..model.places()).for_each(|place| model.slot(place).clear());
-                *model.extra_mut() = Extra::default();
-            }
+            // The last place is what the document does not name.
+            FormMut::Model(model) => (0..=model.places()).for_each(|place| model.slot(place).clear()),
             FormMut::Choice(choice) => choice.select(usize::MAX),
             FormMut::List(items) => items.empty(),
             FormMut::Map(entries) => entries.empty(),

@@ -74,7 +74,7 @@ pub enum Form<'a> {
 
 /// A value without parts.
 #[allow(missing_debug_implementations, reason = "it may hold secrets")]
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Scalar<'a> {
     /// Null.

@@ -123,11 +123,11 @@ fn place(piece: &Piece, parameters: &[Parameter]) -> String {
         Piece::Literal(literal) => text(literal),
         Piece::Placeholder { name, rest } => {
             let is_it = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
-            match parameters.iter().any(is_it) {
-                true if *rest => format!("{{{name}*}}"),
-                true => format!("{{{name}}}"),
-                false => text(&format!("{{{name}}}")),
+            if !parameters.iter().any(is_it) {
+                return text(&format!("{{{name}}}"));
             }
+            let all = if *rest { "*" } else { "" };
+            format!("{{{name}{all}}}")
         }
     }
 }

@@ -79,15 +79,11 @@ impl<'d> Reader<'d, '_> {
         if node.get("name").is_none() {
             self.misused(node, "a permission has a name", "expected `name` in this map");
         }
-        let permission = Permission {
-            wire: wire.clone().unwrap_or_default(),
-            docs: self.text(node, "description").unwrap_or_default().to_owned(),
-            offerings: self.names(node, "offerings"),
-            exception: self.text(node, "exception").map(str::to_owned),
-            origin: self.origin(node.span),
-        };
-        if wire.is_some() {
-            self.model.permission(permission);
+        let docs = self.text(node, "description").unwrap_or_default().to_owned();
+        let offerings = self.names(node, "offerings");
+        let exception = self.text(node, "exception").map(str::to_owned);
+        if let Some(wire) = wire {
+            self.model.permission(Permission { wire, docs, offerings, exception, origin: self.origin(node.span) });
         }
     }
 
