@@ -207,11 +207,19 @@ fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Res
     };
     if parameter.style == Style::Json {
         let read = wire::read_into(slot, whole.as_bytes(), Mode::Strict);
-        return read.map_err(|error| error.to_string());
+        return read.map_err(|error| told(&error));
     }
     let split = matches!(text, Text::Many(_) | Text::Members(_));
     let Err(error) = slot.read_text(text) else { return Ok(()) };
-    if split && slot.read_text(Text::One(whole)).is_ok() { Ok(()) } else { Err(error.to_string()) }
+    if split && slot.read_text(Text::One(whole)).is_ok() { Ok(()) } else { Err(told(&error)) }
+}
+
+/// What is wrong with a text that travelled in another form, so that its offsets mean nothing.
+fn told(error: &wire::ReadError) -> String {
+    match error.pointer().as_str() {
+        "" => error.fault().to_string(),
+        pointer => format!("at {pointer}: {}", error.fault()),
+    }
 }
 
 /// Reads the body, and says what does not fit.

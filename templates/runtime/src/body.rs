@@ -214,9 +214,14 @@ pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode)
     }
 }
 
+/// A place in the body, by its pointer.
+fn place(pointer: &str) -> String {
+    if pointer.is_empty() { "body".to_owned() } else { format!("body {pointer}") }
+}
+
 fn read_json(bytes: &[u8], slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
     wire::read_into(slot, bytes, mode)
-        .map_err(|error| vec![Violation::new(format!("body {}", error.pointer()), error.fault().to_string())])
+        .map_err(|error| vec![Violation::new(place(&error.pointer()), error.fault().to_string())])
 }
 
 fn octets(bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {

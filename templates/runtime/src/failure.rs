@@ -68,6 +68,7 @@ impl Failure {
         }
         let first = |names: &[&str]| names.iter().find_map(|name| text(&body.get(name)?));
         let code = found.code.or_else(|| first(&["errorCode", "error", "code", "messageId"]));
+        let code = code.filter(|code| !code.is_empty());
         let message = found
             .message
             .or_else(|| first(&["error_description", "message", "detail", "title", "errorSummary"]))

@@ -5,6 +5,7 @@
 
 mod answer;
 mod authentication;
+mod challenge;
 mod checks;
 mod dispatch;
 mod dress;

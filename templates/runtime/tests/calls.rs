@@ -223,6 +223,31 @@ async fn odd_replies_are_errors_with_their_status() {
 }
 
 #[tokio::test]
+async fn odd_replies_say_what_is_odd_about_them() {
+    let cases: &[(u16, &str, &str, &str, &str)] = &[
+        (302, "Location", "https://evil.com/?token=s", "", "302 Found: a redirect to https://evil.com is not followed"),
+        (200, "Content-Encoding", "gzip", "\u{1f}", "200 the body is compressed (gzip), which nobody asked for"),
+        (200, "Content-Type", "text/html", "<html>", "200 the body (text/html) cannot be read"),
+        (200, "Content-Type", "application/json", "<html>", "200 body: expected a value"),
+        (500, "X", "y", r#"{"errorCode":""}"#, "500 Internal Server Error"),
+    ];
+    for &(status, name, value, body, expected) in cases {
+        let transport = MemoryTransport::new(move |_| Ok(reply(status, &[(name, value)], body)));
+        let error = memory(&transport).users().get("x").send().await.expect_err(expected);
+        assert_eq!(error.to_string(), format!("getUser: {expected}"));
+    }
+}
+
+#[tokio::test]
+async fn replies_become_errors_unless_they_are_successes() {
+    let (found, missing) = (MemoryTransport::json(200, r#"{"name":"n"}"#), MemoryTransport::json(404, "{}"));
+    let reply = memory(&found).users().get("x").send_raw().await.expect("a reply").success().expect("200");
+    assert_eq!(reply.decode::<User>().expect("a user").name.as_deref(), Some("n"));
+    let error = memory(&missing).users().get("x").send_raw().await.expect("a reply").success().expect_err("404");
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::NotFound, Some("getUser")));
+}
+
+#[tokio::test]
 async fn secrets_are_shown_nowhere() {
     let echo = format!("{{\"errorCode\":\"{CANARY} x\",\"errorSummary\":\"{CANARY}\"}}");
     let transport = MemoryTransport::new(move |_| Ok(reply(400, &[], &echo)));
@@ -407,7 +432,7 @@ async fn pages_end_where_they_would_go_astray() {
     let elsewhere = paged(&[("", "[]", r#"<https://evil.com/api/v1/users?after=1>; rel="next""#)]);
     let circle = paged(&[
         ("", "[]", r#"</api/v1/users?after=1>; rel="next""#),
-        ("after=1", "[]", r#"</api/v1/users?after=1>; rel="next""#),
+        ("after=1", r#"[{"name":"a"}]"#, r#"</api/v1/users?after=1>; rel="next""#),
     ]);
     for (transport, before) in [(elsewhere, 1), (circle, 2)] {
         let mut pages = memory(&transport).users().list().pages();
@@ -417,6 +442,43 @@ async fn pages_end_where_they_would_go_astray() {
         assert_eq!(pages.next().await.expect("an error").expect_err("astray").kind(), ErrorKind::Paging);
         assert!(pages.next().await.is_none());
         assert_eq!(transport.sent().len(), before);
+    }
+}
+
+/// Logs always have a next page: there, one asks again later.
+#[tokio::test]
+async fn lists_that_go_on_end_and_say_where_they_will() {
+    let transport = paged(&[
+        ("", r#"[{"name":"a"}]"#, r#"</api/v1/users?after=1>; rel="next""#),
+        ("after=1", "[]", r#"</api/v1/users?after=1>; rel="next""#),
+    ]);
+    let mut items = memory(&transport).users().list().pages().items();
+    assert!(items.try_next().await.expect("an item").is_some());
+    assert!(items.try_next().await.expect("the end").is_none());
+    assert!(items.try_next().await.expect("the end").is_none());
+    assert_eq!(items.cursor().as_deref(), Some("/api/v1/users?after=1"));
+    assert_eq!(transport.sent().len(), 2);
+}
+
+/// RFC 8288, section 3: what stands in quotes is no relation, and of several relations the first counts.
+#[tokio::test]
+async fn links_are_read_by_the_rules() {
+    for (link, is_next) in [
+        (r#"</api/v1/users?after=1>; title="a; rel=next"; rel="prev""#, false),
+        (r#"</api/v1/users?after=1>; title="a, b\", <x>; rel=next"; rel=prev"#, false),
+        ("</api/v1/users?after=1>; rel=prev; rel=next", false),
+        ("broken; rel=next", false),
+        (r#"</api/v1/users?after=1>;rel="prev NEXT""#, true),
+        (r#"</x,y>; rel=prev , </api/v1/users?after=1> ; title="\"" ; REL = next"#, true),
+        ("<?after=1>; rel=next", true),
+    ] {
+        let transport = MemoryTransport::new(move |request| {
+            let is_first = request.uri().query().is_none();
+            Ok(reply(200, &[("Link", if is_first { link } else { "" })], "[]"))
+        });
+        let mut pages = memory(&transport).users().list().pages();
+        while pages.try_next().await.expect("a page").is_some() {}
+        assert_eq!(transport.sent().len(), 1 + usize::from(is_next), "{link}");
     }
 }
 

@@ -46,6 +46,31 @@ async fn calls_are_answered_by_operation_with_typed_values() {
     assert_eq!(users.get("x").send().await.expect("200").name.as_deref(), Some("another"), "the last word counts");
 }
 
+/// What another API calls `getUser`.
+#[derive(Default)]
+struct GetOther;
+
+static OTHER: runtime::Operation = runtime::Operation { id: "getUser", path: "/other", ..runtime::Operation::PLAIN };
+
+impl runtime::Arguments for GetOther {
+    fn operation(&self) -> &'static runtime::Operation {
+        &OTHER
+    }
+}
+
+#[tokio::test]
+async fn operations_of_two_apis_may_have_one_id() {
+    type Other = TypedCall<GetOther, Json>;
+    let fake = Fake::new();
+    fake.on::<GetUser>().returns(User::new("n"));
+    fake.on::<Other>().returns(Json::from("other"));
+    let builder = runtime::ClientBuilder::<runtime::Core>::new(&sample::PROFILE, "https://other.example.com".into());
+    let core = builder.fake(&fake).build().expect("a client");
+    assert_eq!(Other::new(&core, GetOther).send().await.expect("200").as_str().as_deref(), Some("other"));
+    assert_eq!(client(&fake).users().get("x").send().await.expect("200").name.as_deref(), Some("n"));
+    assert_eq!((fake.calls::<Other>().len(), fake.calls::<GetUser>().len()), (1, 1));
+}
+
 #[tokio::test]
 async fn replies_of_several_sorts_and_bodies_that_are_no_json() {
     let fake = Fake::new();

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -105,11 +106,21 @@ where
     /// Serves a connection, which holds `ending` as long as it lives.
     fn spawn(&self, socket: TcpStream, permit: Option<OwnedSemaphorePermit>, mut ending: watch::Receiver<bool>) {
         let _ = socket.set_nodelay(true);
+        let service = TowerToHyperService::new(self.service.clone());
+        let answer = move |request| {
+            let answer = has_host(&request).then(|| service.call(request));
+            async move {
+                match answer {
+                    Some(answer) => answer.await,
+                    None => Ok(without_host()),
+                }
+            }
+        };
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.header_time)
             .max_buf_size(self.header_size)
-            .serve_connection(TokioIo::new(socket), TowerToHyperService::new(self.service.clone()));
+            .serve_connection(TokioIo::new(socket), service_fn(answer));
         let grace = self.grace;
         tokio::spawn(async move {
             let _permit = permit;
@@ -128,6 +139,17 @@ where
             let _ = tokio::time::timeout(grace, connection).await;
         });
     }
+}
+
+/// RFC 9112, section 3.2.
+fn has_host(request: &http::Request<Incoming>) -> bool {
+    request.version() != http::Version::HTTP_11 || request.headers().contains_key(http::header::HOST)
+}
+
+fn without_host() -> http::Response<Body> {
+    let mut refusal = http::Response::new(Body::empty());
+    *refusal.status_mut() = http::StatusCode::BAD_REQUEST;
+    refusal
 }
 
 /// How long connections are read at the end, so that what has reached the system is seen before they are closed.

@@ -353,6 +353,26 @@ async fn several_ways_are_tried_in_turn() {
     assert_eq!(two.status(), 401, "two headers are none");
 }
 
+/// RFC 6750, section 3.
+#[tokio::test]
+async fn who_sends_a_token_learns_what_is_wrong_with_it() {
+    let tokens = StaticTokens::new(&["Bearer"]).token("poor", Principal::new("poor", ["other"]));
+    let basic = Basic::new("r").account("a", "b", Principal::new("a", ["other"]));
+    let service = Server::new().users(Empty).authenticator(tokens).authenticator(basic).into_service();
+    let realm = format!("Bearer realm=\"{}\"", sample::PROFILE.api);
+    for (authorization, code, expected) in [
+        ("", 401, realm.clone()),
+        ("Basic eDp5", 401, realm.clone()),
+        ("Bearer wrong", 401, format!("{realm}, error=\"invalid_token\"")),
+        ("bearer poor", 403, format!("{realm}, error=\"insufficient_scope\", scope=\"okta.users.read\"")),
+        ("Basic YTpi", 403, String::new()),
+    ] {
+        let answer = answer(&service, authorization).await;
+        let told = answer.headers().get("www-authenticate").map(|value| value.to_str().expect("text"));
+        assert_eq!((answer.status().as_u16(), told.unwrap_or_default()), (code, expected.as_str()), "{authorization}");
+    }
+}
+
 #[tokio::test]
 async fn what_nobody_can_open_is_told() {
     let builder = || ServerBuilder::new(&sample::PROFILE, sample::operations::ALL);

@@ -129,6 +129,27 @@ async fn heads_have_limits() {
     assert_eq!(exchange(address, b"GET /api/v1/users HTTP/1.1\r\nhost: x\r\n").await, "", "the head takes too long");
 }
 
+/// RFC 9112, section 3.2.
+#[tokio::test(start_paused = true)]
+async fn requests_call_one_host() {
+    let address = serve().await;
+    for (version, hosts, expected) in [
+        ("HTTP/1.1", "", 400),
+        ("HTTP/1.1", "host: a\r\nhost: b\r\n", 400),
+        ("HTTP/1.1", "host: a\r\nhost: a\r\n", 400),
+        ("HTTP/1.1", "host: a b\r\n", 400),
+        ("HTTP/1.1", "host: u@a\r\n", 400),
+        ("HTTP/1.1", "host: a/b\r\n", 400),
+        ("HTTP/1.1", "host: \r\n", 200),
+        ("HTTP/1.1", "host: [::1]:80\r\n", 200),
+        ("HTTP/1.0", "", 200),
+    ] {
+        let request = format!("GET /api/v1/users/a {version}\r\nconnection: close\r\n{hosts}\r\n");
+        let answer = exchange(address, request.as_bytes()).await;
+        assert_eq!(status(&answer), expected, "{version} {hosts:?}: {answer}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn bodies_have_limits() {
     let address = serve().await;

@@ -116,7 +116,10 @@ async fn links_stay_where_they_should() {
     for host in ["evil>; rel=\"next\"", "user@evil", "a b", ""] {
         let request = http::Request::get("/names").header("host", host);
         let answer = ask(&builder().into_service(), request, "").await;
-        assert!(answer.header("link").starts_with("</names>;"), "{host}: {}", answer.header("link"));
+        match host {
+            "" => assert!(answer.header("link").starts_with("</names>;"), "{}", answer.header("link")),
+            _ => assert_eq!((answer.status, answer.header("link")), (400, ""), "{host}"),
+        }
     }
 }
 
