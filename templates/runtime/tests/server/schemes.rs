@@ -9,7 +9,8 @@ use http::request::Parts;
 use gatewright_runtime as runtime;
 use runtime::profile::{Scheme, SchemeKind};
 use runtime::{
-    ApiKeys, Authenticator, Basic, Location, Operation, Principal, Profile, ServerBuilder, Service, StaticTokens,
+    ApiKeys, Authenticator, Basic, Failure, Location, Operation, Principal, Profile, ServerBuilder, Service,
+    StaticTokens,
 };
 
 use super::ask;
@@ -140,6 +141,27 @@ impl Authenticator for Proxy {
             Some(scheme) => principal.proven_by([scheme]),
             None => principal,
         })))
+    }
+}
+
+/// RFC 9457: who has no shape of his own for errors tells them in the common one, and clients read it.
+#[tokio::test]
+async fn errors_without_a_shape_are_problem_details() {
+    let answer = ask(&service(), http::Request::get("/nowhere"), "").await;
+    assert_eq!((answer.status, answer.header("content-type")), (404, "application/problem+json"));
+    let body = r#"{"title":"Not Found","status":404,"detail":"There is no such path.","errors":[]}"#;
+    assert_eq!(answer.body, body);
+    let told = Failure::new("No.").cause("body /a: is required").cause("query b: is required");
+    let text = told.render(&PROFILE, 400, "id").expect("a body");
+    assert_eq!(Failure::read(&PROFILE, text.as_bytes()), (told, None));
+    for (body, code, message) in [
+        (r#"{"error":"invalid","error_description":"why"}"#, Some("invalid"), "why"),
+        (r#"{"title":"why","errors":["x",{"detail":1},[]]}"#, None, "why"),
+        (r#"{"errors":{"name":["is too long"]},"message":"why"}"#, None, "why"),
+        ("[]", None, ""),
+    ] {
+        let (read, _) = Failure::read(&PROFILE, body.as_bytes());
+        assert_eq!((read.code.as_deref(), read.message.as_str()), (code, message), "{body}");
     }
 }
 
