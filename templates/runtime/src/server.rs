@@ -16,6 +16,7 @@ mod rate;
 mod request;
 mod route;
 mod serve;
+mod socket;
 mod table;
 mod watch;
 

@@ -14,15 +14,18 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use super::socket::Socket;
+
 /// Serves a service or a router on sockets.
 ///
-/// `axum::serve` does as well, but waits for headers for ever.
+/// `axum::serve` does as well, but waits for headers, and for peers who take no answer, for ever.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is served before `until`"]
 pub struct Serve<S> {
     service: S,
     header_time: Duration,
     header_size: usize,
+    answer_time: Duration,
     connections: usize,
     grace: Duration,
 }
@@ -39,6 +42,7 @@ where
             service,
             header_time: Duration::from_secs(30),
             header_size: 64 << 10,
+            answer_time: Duration::from_secs(30),
             connections: 10_000,
             grace: Duration::from_secs(30),
         }
@@ -53,6 +57,12 @@ where
     /// Largest head of a request in octets; 64 KiB unless set, and 8 KiB at least.
     pub fn header_size(mut self, octets: usize) -> Self {
         self.header_size = octets.max(8 << 10);
+        self
+    }
+
+    /// Longest time that a peer may take nothing of what is sent to him; 30 seconds unless set.
+    pub fn answer_time(mut self, time: Duration) -> Self {
+        self.answer_time = time;
         self
     }
 
@@ -120,7 +130,7 @@ where
             .timer(TokioTimer::new())
             .header_read_timeout(self.header_time)
             .max_buf_size(self.header_size)
-            .serve_connection(TokioIo::new(socket), service_fn(answer));
+            .serve_connection(TokioIo::new(Socket::new(socket, self.answer_time)), service_fn(answer));
         let grace = self.grace;
         tokio::spawn(async move {
             let _permit = permit;

@@ -201,6 +201,47 @@ async fn bodies_have_limits() {
     assert_eq!(status(&exchange(address, &post(r#"{"name":"a"}"#)).await), 201, "the server goes on");
 }
 
+const MUCH: usize = 32 << 20;
+
+struct Much;
+
+impl Users for Much {
+    async fn get_user(&self, request: Request<operations::GetUser>) -> users::GetUserResponse {
+        let times = if request.user_id.as_deref() == Some("much") { MUCH } else { 1 };
+        User::new("a".repeat(times)).into()
+    }
+}
+
+/// A server with one place.
+async fn serve_much() -> SocketAddr {
+    let service = Server::new().users(Much).configure(ServerBuilder::open_to_anybody).into_service();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let server = Serve::new(service).answer_time(Duration::from_secs(30)).connections(1);
+    tokio::spawn(server.until(listener, std::future::pending()));
+    address
+}
+
+/// Who asks for much and reads nothing loses his place.
+#[tokio::test(start_paused = true)]
+async fn peers_who_take_no_answer_do_not_keep_others_out() {
+    let address = serve_much().await;
+    let mut greedy = TcpStream::connect(address).await.expect("a connection");
+    greedy.write_all(&request("GET /api/v1/users/much", "", "")).await.expect("sent");
+    let answer = exchange(address, &request("GET /api/v1/users/a", "", "")).await;
+    assert_eq!(status(&answer), 200, "{answer}");
+    let mut taken = Vec::new();
+    let _ = greedy.read_to_end(&mut taken).await;
+    assert!(taken.len() < MUCH, "it was cut off");
+}
+
+/// In time that passes: so much takes the system a while.
+#[tokio::test]
+async fn peers_who_take_all_get_all() {
+    let answer = exchange(serve_much().await, &request("GET /api/v1/users/much", "", "")).await;
+    assert!(answer.len() > MUCH);
+}
+
 /// Connections that say nothing hold their places only so long.
 #[tokio::test(start_paused = true)]
 async fn silent_peers_do_not_keep_others_out() {
