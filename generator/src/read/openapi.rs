@@ -31,6 +31,7 @@ mod schema;
 mod security;
 mod server;
 mod swagger2;
+mod template;
 mod union;
 mod unused;
 
@@ -81,6 +82,7 @@ pub static CODES: &[&Code] = &[
     &security::SCHEME,
     &operation::CALLBACKS,
     &operation::ID_TWICE,
+    &template::TEMPLATE,
     &parameter::PARAMETER,
     &parameter::NOT_IN_PATH,
     &parameter::IGNORED_HEADER,

@@ -113,7 +113,7 @@ no-slash: {get: {responses: {}}}
 /users/{id}.json: {get: {responses: {}}}
 "#,
         expect![[r#"
-            GET no-slash - in no-slash
+            GET /no-slash - in no-slash
             GET /u/{id}/{id} - in u
               Path Simple id: string required
               Path Simple id: string required
@@ -126,6 +126,7 @@ no-slash: {get: {responses: {}}}
               Path Simple path: string required
             GET /users/{id}.json - in users
               Path Simple id: string required
+            warning[openapi/path-template]: `no-slash` is not written as paths are in OpenAPI (`#/paths/no-slash`)
             warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1u~1{id}~1{id}`)
             warning[openapi/parameter-not-in-path]: the placeholder `{}` has no parameter (`#/paths/~1u~1{}`)
             warning[openapi/parameter-not-in-path]: the placeholder `{*rest}` has no parameter (`#/paths/~1u~1{*rest}`)
@@ -628,6 +629,109 @@ paths:
             GET /json - in json
               < 200
             warning[openapi/parameter]: the whole query can only be a form of OpenAPI 3.2 here (`#/paths/~1json/get/parameters/0/in`)
+        "#]],
+    );
+}
+
+#[test]
+fn placeholders_as_frameworks_write_them() {
+    let paths = [
+        ("/a/{id:[0-9]{3,}}/x", "id"),
+        ("/b/{path:.*}", "path"),
+        ("/c/{id?}", "id"),
+        ("/d/{*path}", "path"),
+        ("/e/{+path}", "path"),
+        ("/f/{path...}", "path"),
+        ("/g/:id/x", "id"),
+        ("/h/<int:id>", "id"),
+        ("/i/{id:int}", "id"),
+        ("/j/{id}:undelete", "id"),
+        ("/k/{a:b}", "a:b"),
+        ("/l/{proxy+}", "proxy"),
+        ("m/{id}", "id"),
+        ("/n/{name=projects/*/members/**}:check", "name"),
+    ];
+    let lines: String = paths
+        .iter()
+        .map(|(path, name)| {
+            format!(
+                "'{path}': {{get: {{parameters: [{{name: '{name}', in: path, required: true, \
+                 schema: {{type: string}}}}], responses: {{}}}}}}\n"
+            )
+        })
+        .collect();
+    check_paths(
+        &lines,
+        expect![[r#"
+            GET /a/{id}/x - in a
+              Path Simple id: string required
+            GET /b/{path+} - in b
+              Path Simple path: string required
+            GET /c/{id} - in c
+              Path Simple id: string required
+            GET /d/{path+} - in d
+              Path Simple path: string required
+            GET /e/{path+} - in e
+              Path Simple path: string required
+            GET /f/{path+} - in f
+              Path Simple path: string required
+            GET /g/{id}/x - in g
+              Path Simple id: string required
+            GET /h/{id} - in h
+              Path Simple id: string required
+            GET /i/{id} - in i
+              Path Simple id: string required
+            GET /j/{id}:undelete - in j
+              Path Simple id: string required
+            GET /k/{a:b} - in k
+              Path Simple a:b: string required
+            GET /l/{proxy+} - in l
+              Path Simple proxy: string required
+            GET /m/{id} - in m
+              Path Simple id: string required
+            GET /n/projects/{projectsId}/members/{membersId+}:check - in n
+              Path Simple projectsId: string required
+              Path Simple membersId: string required
+            warning[openapi/path-template]: `/a/{id:[0-9]{3,}}/x` is not written as paths are in OpenAPI (`#/paths/~1a~1{id:[0-9]{3,}}~1x`)
+            warning[openapi/path-template]: `/b/{path:.*}` is not written as paths are in OpenAPI (`#/paths/~1b~1{path:.*}`)
+            warning[openapi/path-template]: `/c/{id?}` is not written as paths are in OpenAPI (`#/paths/~1c~1{id?}`)
+            warning[openapi/path-template]: `/d/{*path}` is not written as paths are in OpenAPI (`#/paths/~1d~1{*path}`)
+            warning[openapi/path-template]: `/e/{+path}` is not written as paths are in OpenAPI (`#/paths/~1e~1{+path}`)
+            warning[openapi/path-template]: `/f/{path...}` is not written as paths are in OpenAPI (`#/paths/~1f~1{path...}`)
+            warning[openapi/path-template]: `/g/:id/x` is not written as paths are in OpenAPI (`#/paths/~1g~1:id~1x`)
+            warning[openapi/path-template]: `/h/<int:id>` is not written as paths are in OpenAPI (`#/paths/~1h~1<int:id>`)
+            warning[openapi/path-template]: `/i/{id:int}` is not written as paths are in OpenAPI (`#/paths/~1i~1{id:int}`)
+            warning[openapi/path-template]: `m/{id}` is not written as paths are in OpenAPI (`#/paths/m~1{id}`)
+            warning[openapi/path-template]: `/n/{name=projects/*/members/**}:check` is not written as paths are in OpenAPI (`#/paths/~1n~1{name=projects~1*~1members~1**}:check`)
+        "#]],
+    );
+}
+
+#[test]
+fn parameters_that_have_several_segments() {
+    check_paths(
+        r"
+/v1/{name}:
+  parameters:
+    - {name: name, in: path, required: true, description: Whose., schema: {type: string, pattern: '^projects/[^/]+/projects/[^/]+$'}}
+  get: {responses: {}}
+/v1/{name_1}/all:
+  get:
+    parameters: [{name: name_1, in: path, required: true, schema: {type: string, pattern: 'a+/[0-9]'}}]
+    responses: {}
+/v1/of/{key}:
+  get:
+    parameters: [{name: key, in: path, required: true, schema: {type: string, pattern: '^[A-Za-z+/]+$'}}]
+    responses: {}
+",
+        expect![[r#"
+            GET /v1/projects/{projectsId}/projects/{projectsId1} - in projects
+              Path Simple projectsId: string required
+              Path Simple projectsId1: string required
+            GET /v1/{name_1+}/all - in all
+              Path Simple name_1: string~a+/[0-9] required
+            GET /v1/of/{key} - in of
+              Path Simple key: string~^[A-Za-z+/]+$ required
         "#]],
     );
 }

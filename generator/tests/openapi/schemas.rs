@@ -484,7 +484,7 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
               y: string
             <A/Local> = object
               x: <there>
-            error[openapi/component-name]: `B/C` is no name that a component may have (`#/components/schemas/B~1C`)
+            warning[openapi/component-name]: `B/C` is no name that a component may have (`#/components/schemas/B~1C`)
             error[openapi/unresolved-reference]: `#/components/schemas/Nope` points to nothing (`#/components/schemas/Missing/$ref`)
             error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Cycle/$ref`)
             error[openapi/external-reference]: the reference points out of the document (`#/components/schemas/File/$ref`)

@@ -28,7 +28,7 @@ pub(super) static WEBHOOKS: Code = Code {
 pub(super) static SCHEMA_NAME: Code = Code {
     name: "openapi/component-name",
     page: "Names of components may hold letters, digits, `.`, `-` and `_` only.\n\n    schemas:\n      'a b': {}\n\nRename \
-           the component. A harmless departure, such as a space, is a warning.",
+           the component. A harmless departure, such as a space or `Page<User>`, is a warning.",
 };
 
 /// The version that a document says it is written in.
@@ -184,9 +184,10 @@ impl<'d> Reader<'d, '_> {
             return;
         }
         let message = format!("`{name}` is no name that a component may have");
-        let hostile = |character: char| character.is_control() || "/\\{}();!#\"'`$".contains(character);
+        // Generators write types here: `Page<User>`, `KeyValuePair`2[[System.String]]`, `app/Order`. Nobody means code.
+        let hostile = |character: char| character.is_control() || "{};!\"$".contains(character);
         let label = "expected letters, digits, `.`, `-` and `_`";
-        if name.is_empty() || name.chars().any(hostile) {
+        if name.is_empty() || name.contains("..") || name.chars().any(hostile) {
             self.report(Diagnostic::error(&SCHEMA_NAME, span, message).label(label).help("rename the component"));
         } else {
             self.warn(&SCHEMA_NAME, span, message, label);

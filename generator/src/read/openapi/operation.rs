@@ -89,13 +89,12 @@ impl<'d> Reader<'d, '_> {
             self.warn(&CALLBACKS, callbacks.key_span, format!("the callbacks {names} are not generated"), "left out");
         }
         let id = self.operation_id(node, ids);
-        let template = Path::parse(&path.key);
         let label = id.map_or_else(|| format!("{method} {}", path.key), str::to_owned);
         let context = Context::root(&label);
-        let group = self.group(node, &template, path.key_span);
         let listed = self.parameters(item, node);
         let nodes = &listed.nodes;
-        let template = with_rest(template, nodes);
+        let template = self.template(&path.key, path.key_span, nodes);
+        let group = self.group(node, &template.path, path.key_span);
         let sends_body = node.get("requestBody").is_some() || nodes.iter().any(|node| node.text("in") == Some("body"));
         let parameters = self.usable(&listed, (&template, path.key_span), sends_body, &context);
         let body = match self.version {
@@ -108,7 +107,7 @@ impl<'d> Reader<'d, '_> {
         let operation = Operation {
             id: id.map(str::to_owned),
             method: Method(method.to_owned()),
-            path: template,
+            path: template.path,
             group,
             summary: self.text(node, "summary").or_else(|| item.text("summary")).unwrap_or_default().to_owned(),
             docs: self.text(node, "description").or_else(|| item.text("description")).unwrap_or_default().to_owned(),
@@ -155,13 +154,6 @@ impl<'d> Reader<'d, '_> {
         let name = if self.supplement { String::new() } else { first_segment(path) };
         self.model.group(&name, "", crate::model::Origin::Inferred("group-from-path", path_span))
     }
-}
-
-/// A path in which the placeholders of parameters that take the rest of it say so.
-fn with_rest(path: Path, parameters: &[&Node]) -> Path {
-    let takes_rest = |node: &&&Node| node.get("x-gatewright-rest").and_then(Node::as_bool) == Some(true);
-    let names = parameters.iter().filter(takes_rest).filter_map(|node| node.text("name"));
-    names.fold(path, |path, name| Path::parse(&path.wire.replace(&format!("{{{name}}}"), &format!("{{{name}+}}"))))
 }
 
 fn first_segment(path: &Path) -> String {

@@ -1,9 +1,10 @@
 //! Parameters of operations and headers of responses.
 
 use super::reader::{Context, Reader, Version, address};
+use super::template::{Spread, Template};
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Json, Location, Origin, Parameter, Path, Ref, Style};
+use crate::model::{Json, Location, Origin, Parameter, Ref, Style};
 use crate::read::node::Node;
 use crate::source::Span;
 
@@ -100,7 +101,7 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn usable(
         &mut self,
         listed: &Listed<'d>,
-        (path, path_span): (&Path, Span),
+        (template, path_span): (&Template<'d>, Span),
         sends_body: bool,
         context: &Context<'_>,
     ) -> Vec<Parameter> {
@@ -110,6 +111,8 @@ impl<'d> Reader<'d, '_> {
             let Some(parameter) = self.parameter(node, sends_body, context) else { continue };
             if parameter.location == Location::Path { inside.push(parameter) } else { others.push(parameter) }
         }
+        spread(&mut inside, &template.spread);
+        let path = &template.path;
         let mut parameters = Vec::new();
         for name in path.placeholders() {
             let known = inside.iter().position(|parameter| parameter.wire == name).map(|place| inside.remove(place));
@@ -324,6 +327,20 @@ impl<'d> Reader<'d, '_> {
 /// A placeholder of the path that no parameter describes.
 fn inferred(name: &str, span: Span) -> Parameter {
     Parameter::new(name, Location::Path, Origin::Inferred("placeholder-is-string", span))
+}
+
+/// Puts the placeholders for the segments of a value in the place of the parameter that has the whole value.
+fn spread(inside: &mut Vec<Parameter>, spread: &[Spread<'_>]) {
+    for Spread { parameter, placeholders } in spread {
+        let Some(place) = inside.iter().position(|known| known.wire == *parameter) else { continue };
+        let whole = inside.remove(place);
+        let origin = Origin::Inferred("segments-of-pattern", whole.origin.span());
+        inside.extend(placeholders.iter().map(|name| Parameter {
+            docs: whole.docs.clone(),
+            deprecated: whole.deprecated,
+            ..Parameter::new(name, Location::Path, origin)
+        }));
+    }
 }
 
 fn is_unknown_place(place: &str) -> bool {
