@@ -88,6 +88,27 @@ fn ids_that_repeat_method_and_path_give_way_to_what_is_said() {
 }
 
 #[test]
+fn ids_that_end_with_path_and_method_are_called_as_the_function() {
+    check_operations(
+        "users",
+        &[
+            ("read_user_users__user_id__get", "GET", "/users/{user_id}", ""),
+            ("read_users_users__get", "GET", "/users/", ""),
+            ("create_users__id__keys_post", "POST", "/users/{id}/keys", ""),
+            ("create_users__id__locks_post", "POST", "/users/{id}/locks", ""),
+            ("users_me_get", "GET", "/users/me", ""),
+        ],
+        &[
+            ("read_user", "read_user"),
+            ("read_users", "read_users"),
+            ("create", "create"),
+            ("create_user", "create_user"),
+            ("users_me_get", "me_get"),
+        ],
+    );
+}
+
+#[test]
 fn a_full_name_is_never_somebody_elses_short_one() {
     check_operations(
         "Users",
@@ -197,6 +218,7 @@ fn check_values(values: &[&str], expected: &[&str]) {
 fn enums_take_the_first_strategy_that_fits_all() {
     check_values(&["ACTIVE", "IN_PROGRESS"], &["Active", "InProgress"]);
     check_values(&["name", "-name", "+name"], &["Name", "MinusName", "PlusName"]);
+    check_values(&["-1", "0", "-name"], &["Minus1", "V0", "Name"]);
     check_values(&["asc", "ASC"], &["Asc", "AscUpper"]);
     check_values(
         &["", "unknown", "Self", "1.0", "10", "*"],
@@ -226,7 +248,7 @@ fn fields_that_come_out_equal() {
             "links",
             "links_lower",
             "type_",
-            "extra_lower",
+            "extra_",
             "new",
             "clone",
             "empty",

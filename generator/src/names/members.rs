@@ -35,10 +35,11 @@ fn snakes<'a>(wires: impl Iterator<Item = &'a str>, what: &str, is_taken: impl F
     let wishes: Vec<_> = wires
         .map(|wire| {
             let others = move || spellings(wire, what).iter().map(Words::snake).collect();
-            Wish::new((), some_words(wire).snake(), others)
+            let best = some_words(wire).snake();
+            Wish::new((), if is_taken(&best) { format!("{best}_") } else { best }, others)
         })
         .collect();
-    choose(&wishes, str::to_owned, is_taken)
+    choose(&wishes, str::to_owned, &is_taken)
 }
 
 /// Spellings of a name, from plain to explicit.
@@ -59,7 +60,8 @@ pub(super) fn values(ty: &Enum) -> Vec<String> {
     let titles: Option<Vec<_>> =
         ty.values.iter().map(|value| value.title.as_deref().map(Words::of).filter(|title| !title.is_empty())).collect();
     let wires = || ty.values.iter().map(|value| value.wire.as_str());
-    let plain = || wires().map(some_words).collect();
+    let number = |wire: &str| if is_negative(wire) { Words::with_signs(wire) } else { some_words(wire) };
+    let plain = || wires().map(number).collect();
     let signs = || wires().map(Words::with_signs).collect();
     [titles, Some(plain()), Some(signs())]
         .into_iter()
@@ -73,6 +75,11 @@ pub(super) fn values(ty: &Enum) -> Vec<String> {
 fn value(words: &Words) -> String {
     let name = words.pascal('V');
     if name == UNKNOWN { words.and("value").pascal('V') } else { name }
+}
+
+/// `-1`, which is not `1`; `-name` is an order by name.
+fn is_negative(wire: &str) -> bool {
+    wire.strip_prefix('-').is_some_and(|number| number.starts_with(|sign: char| sign.is_ascii_digit()))
 }
 
 fn some_words(wire: &str) -> Words {

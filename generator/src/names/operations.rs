@@ -176,10 +176,11 @@ fn answer(response: &Response) -> AnswerNames {
     }
 }
 
-/// Names for an operation, best first: its id, its id with the group's noun, what its description says, its method and
+/// Names for an operation, best first: its id, or the function's name in it, its id with the group's noun, what its description says, its method and
 /// path, and where many share these, how its description begins.
 fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
-    let id = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
+    let whole = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
+    let id = function(operation).map(Words::of).filter(|words| !words.is_empty()).or_else(|| whole.clone());
     let phrase = phrase(&operation.summary).map(|phrase| with_owners(&phrase, operation));
     let path = by_path(operation);
     let said = id.as_ref().or(phrase.as_ref()).map(|words| words.then(&place(&operation.path)));
@@ -187,8 +188,18 @@ fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
     let signs = operation.id.as_deref().map(Words::with_signs).filter(|_| id.is_some());
     let spoken = phrase.as_ref().filter(|_| id.as_ref().is_some_and(|id| says_only_the_line(id, operation))).cloned();
     let opening = opening(&operation.summary);
-    let best = [spoken, id, about, signs, phrase, said, Some(path.clone()), opening, Some(path.and("operation"))];
+    let best =
+        [spoken, id, about, whole, signs, phrase, said, Some(path.clone()), opening, Some(path.and("operation"))];
     best.into_iter().flatten().collect()
+}
+
+/// The name of a function, where a framework made the id of it, the path and the method: `read_user` of
+/// `read_user_users__user_id__get` for `GET /users/{user_id}`.
+fn function(operation: &Operation) -> Option<&str> {
+    let word = |sign: char| if sign.is_alphanumeric() { sign } else { '_' };
+    let line: String = operation.path.template().chars().map(word).collect();
+    let id = operation.id.as_deref()?.strip_suffix(&operation.method.0.to_ascii_lowercase())?;
+    id.strip_suffix('_')?.strip_suffix(&line).filter(|name| !name.is_empty())
 }
 
 /// Whether an id only repeats method and path, as `post_connections` does for `POST /connections`; what the operation
