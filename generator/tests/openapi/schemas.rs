@@ -831,3 +831,128 @@ definitions:
           name: string?
         warning[openapi/wrong-kind]: `required` of a schema is a list of names (`#/definitions/Animal/properties/name/required`)warning[openapi/unknown-type]: this is none of the types that there are (`#/definitions/Word/type`)"#]].assert_eq(&format!("{}{problems}", sketch::types(&outcome.model)));
 }
+
+#[test]
+fn values_beside_a_type_that_none_of_them_is() {
+    check_in(
+        "3.0.3",
+        r"
+A:
+  type: object
+  properties:
+    object: {type: object, enum: [a, b]}
+    list: {type: array, items: {type: integer}, enum: [a, b]}
+    lists: {type: array, items: {type: string}, enum: [[a], [b]]}
+",
+        expect![[r#"
+            A = object
+              object: <A/object>
+              list: [integer]
+              lists: any
+            <A/object> = enum a b
+            warning[openapi/enum-value]: none of the listed values is an object (`#/components/schemas/A/properties/object/type`)
+            warning[openapi/enum-value]: none of these values is a list (`#/components/schemas/A/properties/list/enum`)
+        "#]],
+    );
+}
+
+#[test]
+fn numbers_in_a_format_of_integers() {
+    check(
+        r"
+A: {type: object, properties: {a: {type: number, format: int32, default: 1}, b: {type: [number, 'null'], format: int64}, c: {type: number, format: float}}}
+",
+        expect![[r#"
+            A = object
+              a: integer:int32 = 1
+              b: integer:int64?
+              c: number:float
+        "#]],
+    );
+}
+
+#[test]
+fn any_object_or_null_beside_a_described_one() {
+    check_in(
+        "3.0.3",
+        r"
+A:
+  type: object
+  properties:
+    known: {anyOf: [{$ref: '#/components/schemas/B'}, {type: object, nullable: true}]}
+    text: {anyOf: [{type: string}, {type: object, nullable: true}]}
+    never_null: {anyOf: [{$ref: '#/components/schemas/B'}, {type: object}]}
+B: {type: object, properties: {x: {type: string}}}
+",
+        expect![[r#"
+            A = object
+              known: B?
+              text: <A/text>?
+              never_null: <A/never_null>
+            B = object
+              x: string
+            <A/text> = choice
+               string
+               {any}
+            <A/never_null> = choice
+               B
+               {any}
+        "#]],
+    );
+}
+
+#[test]
+fn branches_that_extend_one_parent() {
+    check(
+        r"
+Pet:
+  type: object
+  required: [kind]
+  properties: {kind: {type: string}}
+  discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}}
+Cat: {allOf: [{$ref: '#/components/schemas/Pet'}]}
+Dog: {allOf: [{$ref: '#/components/schemas/Pet'}]}
+Cow: {allOf: [{$ref: '#/components/schemas/Pet'}]}
+Some: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Cow'}]}
+Mixed: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Other'}]}
+Other: {type: object, properties: {x: {type: string}}}
+",
+        expect![[r#"
+            Pet = choice by kind
+              cat Cat
+              dog Dog
+              Cow Cow
+              Pet <Pet/base>
+            Cat = object
+              kind: string required
+            Dog = object
+              kind: string required
+            Cow = object
+              kind: string required
+            Some = choice by kind
+              cat Cat
+              Cow Cow
+            Mixed = choice
+               Cat
+               Other
+            Other = object
+              x: string
+            <Pet/base> = object
+              kind: string required
+        "#]],
+    );
+}
+
+#[test]
+fn arrays_of_described_places_and_nothing_behind_them() {
+    check(
+        r"
+Old: {type: array, items: [{type: string}], additionalItems: false}
+New: {type: array, prefixItems: [{type: string}], items: false}
+",
+        expect![[r#"
+            Old = alias [string]
+            New = alias [string]
+        "#]],
+    );
+}

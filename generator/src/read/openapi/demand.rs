@@ -1,7 +1,7 @@
 //! Schemas as they are written, for servers to check against. Types are described elsewhere, and so is everything that
 //! is wrong with a schema: what cannot be used here is left out without a word.
 
-use super::enumeration::values;
+use super::enumeration::{lists_scalars_for, values};
 use super::null::is_null;
 use super::reader::{Reader, Version, address};
 use super::schema::sole_reference;
@@ -220,7 +220,7 @@ fn has_branches(node: &Node) -> bool {
 
 /// The kinds that `type` names, null where a flag or a listed value adds it; `None` where nothing is said or understood.
 fn stated_kinds(node: &Node) -> Option<KindSet> {
-    let stated = node.get("type")?;
+    let stated = node.get("type").filter(|_| !lists_scalars_for(node, "object"))?;
     let words = stated.as_list().unwrap_or(std::slice::from_ref(stated));
     let mut kinds = KindSet::NONE;
     for word in words {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::conjunction::Conjunction;
 use super::enumeration::values;
 use super::reader::{Context, Reader, address};
+use super::schema::sole_reference;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Case;
 use crate::read::node::{Map, Member, Node};
@@ -29,7 +30,9 @@ impl<'d> Reader<'d, '_> {
     /// How the branches are told apart, if by a member: as a discriminator says, or because a member that all of them
     /// require has another fixed text in each.
     pub(super) fn tag(&mut self, all: &Conjunction<'d>, branches: &[&'d Node]) -> Tags {
-        let Some((name, mapping)) = self.discriminator(all) else { return self.told_apart(branches) };
+        let Some((name, mapping)) = self.discriminator(all) else {
+            return self.told_by_parent(branches).or_else(|| self.told_apart(branches));
+        };
         let mut tags = Vec::new();
         for branch in branches {
             let Some(target) = self.follow(branch) else { continue };
@@ -104,12 +107,13 @@ impl<'d> Reader<'d, '_> {
         self.schemas()?.get(name)
     }
 
-    pub(super) fn schemas(&self) -> Option<&'d Map> {
+    pub(super) fn schemas(&mut self) -> Option<&'d Map> {
         let root = self.root;
-        root.get("components")
-            .and_then(|components| components.get("schemas"))
-            .or_else(|| root.get("definitions"))?
-            .as_map()
+        match root.get("components") {
+            Some(components) => self.map(components, "schemas"),
+            None => self.map(root, "definitions"),
+        }?
+        .as_map()
     }
 
     /// The texts that a member is fixed to by `const` or `enum`.
@@ -124,6 +128,26 @@ impl<'d> Reader<'d, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// The discriminator of a parent that all branches extend, and the value that it has for each.
+    fn told_by_parent(&mut self, branches: &[&'d Node]) -> Tags {
+        let mut targets = Vec::new();
+        for branch in branches {
+            let target = sole_reference(branch).and_then(Node::as_str).and_then(|text| self.pointed(text))?;
+            targets.push((*self.named.get(&address(target))?, target));
+        }
+        let (_, first) = targets.first()?;
+        let parents = self.ancestors(first);
+        let is_parent_of_all = |parent: &&'d Node| {
+            let children = self.children.get(&address(parent));
+            children.is_some_and(|children| targets.iter().all(|(name, _)| children.contains(name)))
+        };
+        let parent = parents.into_iter().find(is_parent_of_all)?;
+        let (name, mapping) = self.own_discriminator(parent)?;
+        let tags: Vec<Vec<String>> =
+            targets.into_iter().map(|(child, target)| self.family_tags(name, mapping, child, target)).collect();
+        again(&tags).is_none().then(|| (name.to_owned(), tags))
     }
 
     /// The first member that every branch requires and fixes to a text of its own.

@@ -6,18 +6,36 @@ use super::conjunction::Conjunction;
 use super::kind::kind_of;
 use super::reader::{Context, Reader};
 use super::schema::Form;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Case, Choice, Constraints, Enum, EnumValue, Json, KindSet, Ref, Scalar, ScalarKind, Shape, Tag};
 use crate::read::node::{Node, Value};
 
 pub(super) static VALUE: Code = Code {
     name: "openapi/enum-value",
     page: "A value of an `enum` is not of the schema's type, stands there twice, or is excluded by another part of an \
-           `allOf`. It is left out; a number or boolean in an enum of strings counts as its text.\n\n    type: string\n    \
+           `allOf`. It is left out; a number or boolean in an enum of strings counts as its text. Beside `type: object`, where no \
+           value is an object, the type is left out.\n\n    type: string\n    \
            enum: [1, 2]\n\nQuote the values, or correct the type.",
 };
 
 impl<'d> Reader<'d, '_> {
+    /// Reports values that no value of the stated type can be: those of a list are meant for its items, and those of an
+    /// object say that it is none.
+    pub(super) fn listed_values(&mut self, schema: &'d Node) {
+        if schema.get("enum").is_some_and(|values| !values.is_null()) {
+            self.list(schema, "enum");
+        }
+        let found = ["array", "object"].into_iter().find(|word| lists_scalars_for(schema, word));
+        let (message, key, label, help) = match found {
+            Some("array") => ("none of these values is a list", "enum", "left out", "write them under `items`"),
+            Some(_) => ("none of the listed values is an object", "type", "left out", "write the type of the values"),
+            None => return,
+        };
+        if let Some(node) = schema.get(key) {
+            self.report(Diagnostic::warning(&VALUE, node.span, message).label(label).help(help));
+        }
+    }
+
     /// The listed values: an enum of strings, or a scalar with a list of values.
     pub(super) fn enumeration(&mut self, all: &Conjunction<'d>, context: &Context<'_>) -> Form {
         let lists: Vec<&'d [Node]> = all.parts.iter().filter_map(|part| values(part.node)).collect();
@@ -114,7 +132,15 @@ impl<'d> Reader<'d, '_> {
 
 /// The values that a schema lists; a `const` is a list of one.
 pub(super) fn values(schema: &Node) -> Option<&[Node]> {
-    schema.get("const").map(std::slice::from_ref).or_else(|| schema.get("enum")?.as_list())
+    let listed = || schema.get("enum")?.as_list().filter(|_| !lists_scalars_for(schema, "array"));
+    schema.get("const").map(std::slice::from_ref).or_else(listed)
+}
+
+/// Whether the `type` of a schema is this word alone, and its `enum` lists nothing but texts, numbers and booleans.
+pub(super) fn lists_scalars_for(schema: &Node, word: &str) -> bool {
+    let listed = schema.get("enum").and_then(Node::as_list).unwrap_or_default();
+    let is_scalar = |value: &Node| !matches!(value.value, Value::Null | Value::List(_) | Value::Map(_));
+    schema.text("type") == Some(word) && !listed.is_empty() && listed.iter().all(is_scalar)
 }
 
 /// Names or descriptions beside the values: a list in the same order, or a map by value.

@@ -60,7 +60,13 @@ impl<'d> Reader<'d, '_> {
 
     /// The values that select a child: those of the mapping, those it fixes itself, or its name; with those of its own
     /// children, where it is a parent too.
-    fn family_tags(&mut self, name: &str, mapping: Option<&'d Node>, child: &str, target: &'d Node) -> Vec<String> {
+    pub(super) fn family_tags(
+        &mut self,
+        name: &str,
+        mapping: Option<&'d Node>,
+        child: &str,
+        target: &'d Node,
+    ) -> Vec<String> {
         let mapped = self.mapped_to(mapping, target);
         if !mapped.is_empty() {
             return mapped;
@@ -100,7 +106,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The discriminator of a schema that has no alternatives of its own, also in an unnamed part of its `allOf`.
-    fn own_discriminator(&mut self, node: &'d Node) -> Option<(&'d str, Option<&'d Node>)> {
+    pub(super) fn own_discriminator(&mut self, node: &'d Node) -> Option<(&'d str, Option<&'d Node>)> {
         let holder = discriminated(node)?;
         self.discriminator_of(holder)
     }
@@ -120,7 +126,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The named schemas that a schema extends, directly or not.
-    fn ancestors(&mut self, node: &'d Node) -> Vec<&'d Node> {
+    pub(super) fn ancestors(&mut self, node: &'d Node) -> Vec<&'d Node> {
         let mut found: Vec<&'d Node> = Vec::new();
         let mut open = vec![node];
         let mut seen = HashSet::new();

@@ -97,12 +97,6 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn listed_values(&mut self, schema: &'d Node) {
-        if schema.get("enum").is_some_and(|values| !values.is_null()) {
-            self.list(schema, "enum");
-        }
-    }
-
     fn required_names(&mut self, schema: &'d Node) {
         if let Some(required) = schema.get("required").filter(|required| required.as_list().is_none()) {
             let problem = Diagnostic::warning(&KIND, required.span, "`required` of a schema is a list of names");

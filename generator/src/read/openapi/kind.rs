@@ -1,6 +1,7 @@
 //! The kinds of JSON values that a schema allows.
 
 use super::conjunction::Conjunction;
+use super::enumeration::lists_scalars_for;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
 use crate::model::KindSet;
@@ -40,7 +41,7 @@ fn is_whole(node: &Node) -> bool {
 impl<'d> Reader<'d, '_> {
     /// The kinds that a `type` names; `None` when there is none, or none that is known, which is reported.
     pub(super) fn stated_kinds(&mut self, schema: &'d Node) -> Option<KindSet> {
-        let stated = schema.get("type")?;
+        let stated = schema.get("type").filter(|_| !lists_scalars_for(schema, "object"))?;
         let words = stated.as_list().unwrap_or(std::slice::from_ref(stated));
         let mut kinds = KindSet::NONE;
         let mut is_known = true;
@@ -59,6 +60,10 @@ impl<'d> Reader<'d, '_> {
         }
         if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
             kinds = kinds.or(KindSet::NULL);
+        }
+        // The registry of formats has `int32` and `int64` for numbers.
+        if matches!(schema.text("format"), Some("int32" | "int64")) && kinds.covers(KindSet::NUMBER) {
+            kinds = kinds.without(KindSet::NUMBER).or(KindSet::INTEGER);
         }
         (!kinds.is_empty()).then_some(kinds)
     }

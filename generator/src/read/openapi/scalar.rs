@@ -176,7 +176,8 @@ impl<'d> Reader<'d, '_> {
         match items.as_slice() {
             [] => Ref::Any,
             [places @ Node { value: Value::List(_), .. }] => {
-                self.by_place(places, all.last("additionalItems"), context)
+                let rest = all.last("additionalItems").filter(|items| items.as_map().is_some());
+                self.by_place(places, rest, context)
             }
             [item] => self.schema(item, context),
             [.., last] => self.combined(&items, last, context),

@@ -1,6 +1,7 @@
 //! Schemas into types: what a schema is decides which part of the reader describes it.
 
 use super::conjunction::Conjunction;
+use super::enumeration::values;
 use super::reader::{Context, Reader, Use, address};
 use crate::diag::Code;
 use crate::model::{Json, KindSet, Ref, ScalarKind, Shape, TypeId};
@@ -272,7 +273,7 @@ impl<'d> Reader<'d, '_> {
         if all.has_union() {
             return self.union(all, context, named);
         }
-        if all.has(&["enum", "const"]) && all.only.is_none() {
+        if all.parts.iter().any(|part| values(part.node).is_some()) && all.only.is_none() {
             return self.enumeration(all, context);
         }
         let kinds = self.kinds(all);

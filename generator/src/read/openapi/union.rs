@@ -30,6 +30,7 @@ impl<'d> Reader<'d, '_> {
         let rest = all.rest();
         let Some(list) = self.branches(all) else { return self.described(&rest, context, named) };
         let branches = distinct(list.items().filter(|branch| !is_null(branch)));
+        let branches = self.without_marker(branches);
         if !branches.is_empty() && branches.iter().all(|branch| is_condition(branch)) {
             self.warn(&CONDITIONS, list.span, "the branches differ only in what they require", "only servers check it");
             return self.described(&rest, context, named);
@@ -71,6 +72,22 @@ impl<'d> Reader<'d, '_> {
             }
         }
         first
+    }
+
+    /// The branches without any object that may be null, beside an object that is described: another way to say that
+    /// this one may be null.
+    fn without_marker(&mut self, mut branches: Vec<&'d Node>) -> Vec<&'d Node> {
+        let is_described = |reader: &mut Self, branch: &'d Node| {
+            let all = reader.conjunction(&[branch]);
+            !is_any_object_or_null(branch) && !all.partial && reader.kinds(&all) == KindSet::OBJECT
+        };
+        if let [first, second] = branches.as_slice()
+            && is_any_object_or_null(second)
+            && is_described(self, first)
+        {
+            branches.pop();
+        }
+        branches
     }
 
     /// What a union of nothing but strings is: an enum of all values, which is open anyway, or any string.
@@ -210,6 +227,14 @@ fn is_frame(node: &Node) -> bool {
                 || matches!(member.key.as_str(), "oneOf" | "anyOf" | "allOf" | "$ref" | "discriminator" | "type")
         })
     })
+}
+
+/// `{type: object, nullable: true}`.
+fn is_any_object_or_null(branch: &Node) -> bool {
+    let is_frame = |key: &str| key == "type" || is_annotation(key);
+    branch.text("type") == Some("object")
+        && branch.get("nullable").and_then(Node::as_bool) == Some(true)
+        && branch.members().all(|member| is_frame(&member.key))
 }
 
 /// Whether a branch says nothing but what is required, or what must not hold.
