@@ -214,12 +214,10 @@ components:
               --> /in/api.yaml:10:21
             warning[openapi/external-reference]: the file `folder` cannot be read: it is no file (`#/components/schemas/Folder/$ref`)
               --> /in/api.yaml:11:20
-            warning[openapi/external-reference]: the reference points out of the document (`#/components/schemas/Prose/$ref`)
+            warning[openapi/external-reference]: the file `prose.md` cannot be read: it holds prose and no parts of an API (`#/components/schemas/Prose/$ref`)
               --> /in/api.yaml:12:19
             warning[openapi/external-reference]: the reference points out of the document (`#/components/schemas/Broken/$ref`)
               --> /in/api.yaml:13:20
-            error[yaml/empty]: the document is empty
-             --> /in/prose.md:2:1
             error[yaml/syntax]: this is not YAML
              --> /in/broken.yaml:1:4
             read: in/api.yaml in/missing.yaml in/folder in/prose.md in/broken.yaml
@@ -238,6 +236,63 @@ fn a_wider_root() {
         expect![[r#"
             Up = alias string
             read: in/api.yaml outside.yaml
+        "#]],
+    );
+}
+
+#[test]
+fn whole_maps_by_reference() {
+    check(
+        &[
+            (
+                "api.yaml",
+                "
+paths: {$ref: paths/_index.yaml}
+components:
+  schemas: {$ref: schemas/_index.yaml}
+  securitySchemes: {$ref: 'schemas/_index.yaml#/x-schemes'}
+security: [{key: []}]
+",
+            ),
+            (
+                "paths/_index.yaml",
+                "
+/users:
+  get:
+    description: {$ref: ../list.md}
+    responses:
+      200: {description: '', content: {application/json: {schema: {$ref: '../api.yaml#/components/schemas/User'}}}}
+",
+            ),
+            (
+                "schemas/_index.yaml",
+                "
+User: {type: object, properties: {id: {type: string}, pet: {$ref: '../api.yaml#/components/schemas/Pet'}}}
+Pet: {type: object, discriminator: {propertyName: kind, mapping: {cat: Cat}}, properties: {kind: {type: string}}}
+Cat: {allOf: [{$ref: '../api.yaml#/components/schemas/Pet'}]}
+x-schemes: {key: {type: apiKey, in: header, name: X-Key}}
+",
+            ),
+            ("list.md", "# List\n"),
+        ],
+        expect![[r#"
+            GET /users - in users
+              < 200 application/json User
+              by [(key)]
+            User = object
+              id: string
+              pet: Pet
+            Pet = choice by kind
+              cat Cat
+              Pet <Pet/base>
+            Cat = object
+              kind: string
+            x-schemes = alias any
+            <Pet/base> = object
+              kind: string
+            warning[openapi/wrong-kind]: `description` is no text (`#/~1users/get/description`)
+             --> /paths/_index.yaml:3:18
+            read: api.yaml paths/_index.yaml schemas/_index.yaml list.md
         "#]],
     );
 }

@@ -76,7 +76,7 @@ pub(super) fn trees(root: &mut Node, document: &Document<'_>, diagnostics: &mut 
     let own = document.files.own;
     let mut trees = Vec::new();
     for Attached { name, content } in document.files.others {
-        let Ok((id, text)) = content else { continue };
+        let Some((id, text)) = content.as_ref().ok().filter(|_| !is_prose(name)) else { continue };
         let excerpt = Excerpt::whole(*id, text).within(document.files.limits);
         let Some(mut tree) = node::parse(&excerpt, diagnostics) else { continue };
         if tree.as_map().is_none() {
@@ -92,6 +92,11 @@ pub(super) fn trees(root: &mut Node, document: &Document<'_>, diagnostics: &mut 
         write_out(root, own, own);
     }
     trees
+}
+
+/// Whether a file is a page, as descriptions refer to them.
+pub(super) fn is_prose(name: &str) -> bool {
+    name.ends_with(".md")
 }
 
 /// Keywords whose values are data, in which `$ref` is a member like any other.
@@ -127,7 +132,7 @@ fn write_out(root: &mut Node, base: &str, own: &str) {
                 for member in map.iter_mut() {
                     let key = member.key.as_str();
                     match &mut member.value.value {
-                        Value::String(text) if key == "$ref" && !names => rewrite(text, base, own),
+                        Value::String(text) if key == "$ref" => rewrite(text, base, own),
                         Value::Map(mapping) if key == "mapping" && !names => {
                             for target in mapping.iter_mut() {
                                 if let Value::String(text) = &mut target.value.value

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::files::is_prose;
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Builder, Origin, Ref, SchemaId, TypeId};
@@ -90,6 +91,9 @@ pub(super) fn address(node: &Node) -> usize {
     std::ptr::from_ref(node) as usize
 }
 
+/// Keys of texts for people.
+const PROSE: &[&str] = &["description", "summary"];
+
 impl<'d, 'm> Reader<'d, 'm> {
     /// A reader that has read nothing yet.
     pub(super) fn new(
@@ -138,7 +142,9 @@ impl<'d, 'm> Reader<'d, 'm> {
         }
         let unread =
             files.others.iter().filter_map(|file| Some((file.name.to_owned(), file.content.err()?.to_owned())));
-        self.unread = unread.collect();
+        let prose = files.others.iter().filter(|file| is_prose(file.name));
+        let prose = prose.map(|file| (file.name.to_owned(), "it holds prose and no parts of an API".to_owned()));
+        self.unread = prose.chain(unread).collect();
     }
 
     /// The file that a place is in.
@@ -188,8 +194,10 @@ impl<'d, 'm> Reader<'d, 'm> {
     /// The text of a member; reported when it is there and no text. Numbers count as written.
     pub(super) fn text(&mut self, node: &'d Node, key: &str) -> Option<&'d str> {
         let value = node.get(key)?;
-        if value.as_written().is_none() {
-            self.expected(value, "text", key);
+        match value.as_written() {
+            None if PROSE.contains(&key) => self.warn(&KIND, value.span, format!("`{key}` is no text"), "left out"),
+            None => self.expected(value, "text", key),
+            Some(_) => {}
         }
         value.as_written()
     }
@@ -215,6 +223,8 @@ impl<'d, 'm> Reader<'d, 'm> {
     /// A member that is a map; reported when it is something else.
     pub(super) fn map(&mut self, node: &'d Node, key: &str) -> Option<&'d Node> {
         let value = node.get(key)?;
+        // Documents in several files refer to whole maps, which OpenAPI does not have: `paths: {$ref: paths.yaml}`.
+        let value = if value.text("$ref").is_some() { self.follow(value)? } else { value };
         if value.as_map().is_none() {
             self.expected(value, "a map", key);
             return None;

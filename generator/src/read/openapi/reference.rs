@@ -155,9 +155,10 @@ impl<'d> Reader<'d, '_> {
 
     /// What a reference on the way of a pointer stands for; one hop, so that it ends.
     fn through(&self, node: &'d Node) -> Option<&'d Node> {
-        let (file, pointer) = node.text("$ref")?.split_once('#')?;
+        let text = node.text("$ref")?;
+        let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
         let mut target = if file.is_empty() { self.root } else { *self.files.get(file)? };
-        for step in pointer.strip_prefix('/')?.split('/') {
+        for step in pointer.split('/').skip(1) {
             target = child(target, &key(step)?)?;
         }
         Some(target)
