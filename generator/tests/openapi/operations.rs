@@ -735,3 +735,22 @@ fn parameters_that_have_several_segments() {
         "#]],
     );
 }
+
+#[test]
+fn addresses_of_operations_that_are_the_same() {
+    check(
+        "
+openapi: 3.0.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example.com/'}]
+paths:
+  /a:
+    servers: [{url: 'https://a.example.com'}]
+    get: {servers: [{url: 'https://b.example.com'}], responses: {}}
+",
+        expect![[r#"
+            GET /a - in a
+            warning[openapi/own-server]: this has an address of its own (`#/paths/~1a/get/servers`)
+        "#]],
+    );
+}

@@ -326,3 +326,19 @@ fn what_the_api_of_postman_wraps() {
     let outcome = read("doc", &format!(r#"{{"collection": {inner}}}"#));
     assert_eq!(outcome.model.operations.len(), 1, "{}", outcome.problems);
 }
+
+#[test]
+fn addresses_with_an_empty_protocol() {
+    check(
+        "",
+        r#"{"name": "A", "request": {"url": {"raw": "{{host}}/a", "protocol": "", "host": ["{{host}}"], "path": ["a"]}}},
+           {"name": "B", "request": "{{host}}/b"}"#,
+        expect![[r#"
+            at {host} host=?
+            GET /a - in a
+              < 2XX */* any
+            GET /b - in b
+              < 2XX */* any
+        "#]],
+    );
+}

@@ -51,9 +51,11 @@ impl<'d> Reader<'d, '_> {
         ServerVariable { wire: member.key.clone(), default: default.map(str::to_owned), values, docs }
     }
 
-    /// Reports addresses below the document's own.
+    /// Reports addresses below the document's own, unless they are the same.
     pub(super) fn own_servers(&mut self, node: &'d Node) {
-        if let Some(member) = node.member("servers").filter(|member| member.value.items().len() > 0) {
+        let Some(member) = node.member("servers") else { return };
+        let common: Vec<&str> = self.root.get("servers").map(addresses).into_iter().flatten().collect();
+        if addresses(&member.value).any(|address| !common.contains(&address)) {
             self.warn(&OWN_SERVER, member.key_span, "this has an address of its own", "left out");
         }
     }
@@ -67,6 +69,10 @@ impl<'d> Reader<'d, '_> {
             self.model.group(name, docs, origin);
         }
     }
+}
+
+fn addresses(servers: &Node) -> impl Iterator<Item = &str> {
+    servers.items().map(|server| server.text("url").unwrap_or_default().trim_end_matches('/'))
 }
 
 /// Whether a variable has a list of values, and not something else in its place, which is reported.

@@ -224,7 +224,8 @@ fn pieces(url: &Node) -> Option<Pieces> {
     if let Some(port) = stated("port").and_then(Node::as_written) {
         base = format!("{base}:{port}");
     }
-    if let Some(protocol) = stated("protocol").and_then(Node::as_written).filter(|_| !base.contains("://")) {
+    let protocol = stated("protocol").and_then(Node::as_written).filter(|protocol| !protocol.is_empty());
+    if let Some(protocol) = protocol.filter(|_| !base.contains("://")) {
         base = format!("{protocol}://{base}");
     }
     let mut segments: Vec<String> = match path {
