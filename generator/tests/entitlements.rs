@@ -326,7 +326,7 @@ fn names_are_ascii_and_stand_once() {
             8 | | | Nothing | any |
               |  ^ expected ASCII letters, digits and `_ . : -`
 
-            error[entitlements/name]: ``\"); zzpwned!(); (\"`` cannot be the name of an entitlement
+            error[entitlements/name]: `\"); zzpwned!(); (\"` cannot be the name of an entitlement
              --> page.md:9:3
               |
             9 | | `"); zzpwned!(); ("` | Code | any |
@@ -559,6 +559,23 @@ fn path_parameters_come_from_the_path() {
               |
               = help: check the path that the settings state for the page
 
+        "#]],
+    );
+}
+
+#[test]
+fn names_and_calls_may_be_marked_as_code_or_bold() {
+    check(
+        "**POST** `https://{tenant}/things`\n\n**Entitlements required:** `manageA` (Manage A), readA (Read A)\n\n\
+         | `Entitlement` | Description | Offering |\n|---|---|---|\n| `manageA` | Manage `A` | **any** |\n| **readA** | Read A | CIC |\n",
+        None,
+        &expect![[r#"
+            manageA: "Manage `A`" ["any"]
+            readA: "Read A" ["CIC"]
+            POST /things in things
+              "" ""
+              needs ["manageA"]
+              needs ["readA"]
         "#]],
     );
 }

@@ -1,6 +1,7 @@
 //! The operation that a page describes: from its endpoint line, or from the settings.
 
 use super::section::Page;
+use super::table::plain;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Method, Origin, Path, Server, ServerVariable};
 use crate::read::StatedOperation;
@@ -29,10 +30,10 @@ pub(super) struct Endpoint {
 
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options"];
 
-/// line = method 1*SP [ scheme "://" host ] path
+/// line = method 1*SP [ scheme "://" host ] path, perhaps marked as code or bold
 pub(super) fn line(line: &str) -> Option<(&str, &str, &str)> {
-    let (method, url) = line.split_once(' ')?;
-    let url = url.trim();
+    let (method, url) = plain(line).split_once(' ')?;
+    let (method, url) = (plain(method), plain(url));
     let is_method = METHODS.iter().any(|known| method.eq_ignore_ascii_case(known));
     if !is_method || url.contains(char::is_whitespace) {
         return None;

@@ -16,7 +16,11 @@ const LABEL: &str = "Entitlements required:";
 
 /// The list on such a line.
 pub(super) fn list(line: &str) -> Option<&str> {
-    line.trim().strip_prefix(LABEL).map(str::trim)
+    let line = line.trim();
+    match line.strip_prefix("**") {
+        Some(bold) => bold.strip_prefix(LABEL)?.strip_prefix("**").map(str::trim),
+        None => line.strip_prefix(LABEL).map(str::trim),
+    }
 }
 
 /// Who may call, if the page says so.
@@ -45,11 +49,12 @@ pub(super) fn security(page: &Page<'_>, model: &mut Builder, diagnostics: &mut D
     (!alternatives.is_empty()).then(|| Security { alternatives, origin: Origin::Stated(page.span(list)) })
 }
 
-/// entry = name [ "(" description ")" ] [ "," ]; the name and description, and what follows.
+/// entry = name [ "(" description ")" ] [ "," ]; the name, perhaps marked as code, and description, and what follows.
 fn entry(text: &str) -> Option<((&str, &str), &str)> {
+    let (text, mark) = text.strip_prefix('`').map_or((text, ""), |text| (text, "`"));
     let end = text.find(|c: char| !is_name_character(c)).unwrap_or(text.len());
     let (name, rest) = text.split_at_checked(end).filter(|(name, _)| is_name(name))?;
-    let rest = rest.trim_start();
+    let rest = rest.strip_prefix(mark)?.trim_start();
     let (description, rest) = match rest.strip_prefix('(') {
         Some(inner) => inner.split_at_checked(closing(inner)?)?,
         None => ("", rest),

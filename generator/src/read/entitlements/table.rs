@@ -51,7 +51,7 @@ pub(super) fn refuse_none(page: &Page<'_>, rows: &[Row], diagnostics: &mut Diagn
 
 /// Whether a cell is this header, in singular or plural, in any case.
 fn is_header(cell: &str, name: &str) -> bool {
-    let cell = cell.trim().trim_matches('*');
+    let cell = plain(cell);
     let singular = cell.strip_suffix(['s', 'S']).unwrap_or(cell);
     cell.eq_ignore_ascii_case(name) || singular.eq_ignore_ascii_case(name)
 }
@@ -90,9 +90,9 @@ impl Columns {
             offering = Some(moved);
         }
         Some(Row {
-            name: unescape(name),
+            name: plain(&unescape(name)).to_owned(),
             description: description.map(unescape).unwrap_or_default(),
-            offering: offering.map(unescape).unwrap_or_default(),
+            offering: offering.map(|cell| plain(&unescape(cell)).to_owned()).unwrap_or_default(),
             span: name.span,
             offering_span: offering.map_or(name.span, |cell| cell.span),
         })
@@ -114,4 +114,13 @@ fn odd_row(width: usize, cells: &[Cell<'_>], name: Span) -> Diagnostic {
 
 fn unescape(cell: &Cell<'_>) -> String {
     cell.text.replace("\\|", "|")
+}
+
+/// A text without the marks of Markdown around it: `**a**` and `` `a` `` are `a`.
+pub(super) fn plain(text: &str) -> &str {
+    let mut plain = text.trim();
+    for mark in ["**", "*", "`"] {
+        plain = plain.strip_prefix(mark).and_then(|inside| inside.strip_suffix(mark)).unwrap_or(plain);
+    }
+    plain.trim()
 }
