@@ -25,7 +25,7 @@ static NOT_UTF8: Code = Code {
     name: "document/not-utf-8",
     page: "A document is not UTF-8 text.\n\n\
            All formats are read as UTF-8, with or without a byte order mark. Convert the file, for example with \
-           `iconv -f UTF-16 -t UTF-8`.",
+           `iconv -f UTF-16 -t UTF-8`; where single letters are not UTF-8, with `iconv -f WINDOWS-1252 -t UTF-8`.",
 };
 
 static TOO_LARGE: Code = Code {
@@ -246,7 +246,13 @@ fn text(path: &Path, largest: u64) -> Result<String, (&'static Code, String)> {
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let line = error.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
-        (&NOT_UTF8, format!("line {line}, byte {offset} is not UTF-8"))
+        let is_utf_16 = matches!(error.as_bytes(), [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+        let why = if is_utf_16 {
+            "this is UTF-16; save it as UTF-8".to_owned()
+        } else {
+            format!("line {line}, byte {offset} is not UTF-8")
+        };
+        (&NOT_UTF8, why)
     })
 }
 

@@ -85,6 +85,11 @@ fn file_that_is_not_text() {
 }
 
 #[test]
+fn file_in_utf_16() {
+    refused("api.yaml", b"\xff\xfeo\0p\0", "document/not-utf-8", ": this is UTF-16");
+}
+
+#[test]
 fn format_that_nobody_knows() {
     refused("poem.txt", b"Roses are red\n", "document/unknown-format", ":1:1");
 }
