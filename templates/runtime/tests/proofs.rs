@@ -65,6 +65,30 @@ async fn headers_of_a_call_come_before_credentials() {
     );
 }
 
+/// Servers repeat queries in the links that they make.
+#[tokio::test]
+async fn keys_stand_once_in_queries_and_never_in_cursors() {
+    let transport = MemoryTransport::new(|request| {
+        let target = request.uri().path_and_query().expect("a path").as_str();
+        let next = format!("<{target}&after=1>; rel=\"next\"");
+        let (status, name, value) = match target.matches('&').count() {
+            0 => (307, "Location", format!("{target}&moved=1")),
+            1 => (200, "Link", next),
+            _ => (200, "X", String::new()),
+        };
+        let reply = Response::builder().status(status).header(name, value).body(Bytes::from_static(b"[]"));
+        Ok(reply.expect("a reply"))
+    });
+    let key = Credentials::none().and(Credentials::query("api key", "canary"));
+    let mut pages = client(key, &transport).users().list().pages();
+    pages.try_next().await.expect("a page").expect("a page");
+    assert_eq!(pages.cursor().as_deref(), Some("/api/v1/users?moved=1&after=1"));
+    pages.try_next().await.expect("a page").expect("a page");
+    let sent = transport.sent();
+    let queries: Vec<_> = sent.iter().filter_map(|request| request.uri().query()).collect();
+    assert_eq!(queries, ["api%20key=canary", "moved=1&api%20key=canary", "moved=1&after=1&api%20key=canary"]);
+}
+
 #[tokio::test]
 async fn where_a_request_ends_is_not_for_calls_to_say() {
     let transport = MemoryTransport::json(200, "{}");

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderName, HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request, Uri};
+use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use super::super::arguments::is_carried;
@@ -186,6 +187,15 @@ impl Credentials {
         }
     }
 
+    /// An address without the keys that every request gets: servers repeat them in links.
+    pub(super) fn taken_out(&self, uri: Uri) -> Uri {
+        match &*self.0 {
+            Proof::Query { name, .. } => without(&uri, name).unwrap_or(uri),
+            Proof::Both(one, other) => other.taken_out(one.taken_out(uri)),
+            _ => uri,
+        }
+    }
+
     /// Proves who sends a request; headers of the call's own stay. Returns the number of the kept token that was used, if
     /// one was.
     pub(super) async fn apply(
@@ -309,10 +319,28 @@ pub(super) fn authorization(request: &mut Request<Body>, prefix: &str, token: &s
 }
 
 fn query(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
+    // A redirect may have repeated it.
+    if let Some(uri) = without(request.uri(), name) {
+        *request.uri_mut() = uri;
+    }
     let joint = if request.uri().query().is_some() { '&' } else { '?' };
     let uri = format!("{}{joint}{}={}", request.uri(), style::escape(name), style::escape(key));
     *request.uri_mut() = uri.parse().map_err(|_| unusable())?;
     Ok(())
+}
+
+/// The same address without the query parameter of this name; `None` where it is not there.
+fn without(uri: &Uri, name: &str) -> Option<Uri> {
+    let is_it = |pair: &&str| percent_decode_str(pair.split('=').next().unwrap_or_default()).eq(name.bytes());
+    let pairs = uri.query()?.split('&');
+    if !pairs.clone().any(|pair| is_it(&pair)) {
+        return None;
+    }
+    let others = pairs.filter(|pair| !is_it(pair)).collect::<Vec<_>>().join("&");
+    let joint = if others.is_empty() { "" } else { "?" };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = format!("{}{joint}{others}", uri.path()).parse().ok();
+    Uri::from_parts(parts).ok()
 }
 
 /// Cookies of the call stay.

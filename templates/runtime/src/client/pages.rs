@@ -226,7 +226,8 @@ impl Walk {
             PagingStyle::Link { .. } => match link::target(&reply.headers, "next") {
                 None => Ok(None),
                 Some(target) => {
-                    address::following(&reply.uri, &target).map(Some).ok_or("the next page is on another host")
+                    let next = address::following(&reply.uri, &target).ok_or("the next page is on another host")?;
+                    Ok(Some(self.core.0.credentials.taken_out(next)))
                 }
             },
             PagingStyle::Cursor { cursor, next, .. } => {
