@@ -46,7 +46,9 @@ impl Failure {
     pub fn render(&self, profile: &Profile, status: u16, id: &str) -> Option<String> {
         let shape = profile.error.unwrap_or(PROBLEM);
         let template = Json::parse(shape).ok()?;
-        let code = self.code.as_deref().or_else(|| profile.error_code(status)).unwrap_or_default();
+        // What the vendor has no code for is what its class is (RFC 9110, section 15).
+        let known = || profile.error_code(status).or_else(|| profile.error_code(status / 100 * 100));
+        let code = self.code.as_deref().or_else(known).unwrap_or_default();
         let message = self.sentence(shape.contains("{cause}"));
         let dress = Dress { status, code, message: &message, id, cause: "", causes: &self.causes };
         Some(dress.fill(&template).as_text().to_owned())
