@@ -95,6 +95,17 @@ async fn all_violations_stand_in_the_answer() {
     assert_eq!(causes(&body), expected);
 }
 
+/// A list may stand several times; of anything else it would be a guess which one counts.
+#[tokio::test]
+async fn what_is_no_list_stands_once() {
+    let target = "/api/v1/users?after=a&after=b&limit=1&limit=2&ids=aa&ids=bb";
+    let (status, body) = ask(|builder| builder, "GET", target, "").await;
+    assert_eq!(status, 400);
+    assert_eq!(causes(&body), ["query limit: may stand only once", "query after: may stand only once"]);
+    let (status, _) = ask(|builder| builder, "GET", "/api/v1/users?after=a,b", "").await;
+    assert_ne!(status, 400, "a comma is text");
+}
+
 #[tokio::test]
 async fn parameters_and_body_are_told_together() {
     let text = json!({"status": "GONE", "lastLogin": "yesterday", "tags": ["a", "a"]}).to_string();
