@@ -224,7 +224,7 @@ fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Res
 const ONCE: &str = "may stand only once";
 
 /// What is wrong with a text that travelled in another form, so that its offsets mean nothing.
-fn told(error: &wire::ReadError) -> String {
+pub(super) fn told(error: &wire::ReadError) -> String {
     match error.pointer().as_str() {
         "" => error.fault().to_string(),
         pointer => format!("at {pointer}: {}", error.fault()),
