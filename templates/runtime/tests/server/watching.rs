@@ -74,10 +74,14 @@ impl Users for Echo {
 #[tokio::test]
 async fn requests_are_told_without_secrets() {
     let diary = Diary::default();
-    let _guard = tracing::subscriber::set_default(diary.clone());
     let told = || std::mem::take(&mut *diary.0.lock().expect("no panic"));
     let tokens = StaticTokens::new(&["SSWS"]).token("canary-token", Principal::almighty("alice"));
     let service = Server::new().users(Echo).authenticator(tokens).into_service();
+    // All places that tell something are known before anybody listens: what another test reaches for the first time just
+    // when somebody begins to listen would stay silent.
+    Server::new().users(Echo).into_service();
+    ask(&service, http::Request::get("/"), "").await;
+    let _guard = tracing::subscriber::set_default(diary.clone());
     let request = http::Request::post("/api/v1/users?activate=true&canary=query");
     ask(&service, request.header("authorization", "SSWS canary-token"), r#"{"name":"canary-body"}"#).await;
     let expected = "request api=\"sample\"\nthen operation=\"createUser\"\nthen principal=\"alice\"\n\
