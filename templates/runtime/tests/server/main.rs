@@ -9,7 +9,6 @@ mod requests;
 #[path = "../sample/mod.rs"]
 mod sample;
 mod schemes;
-mod watching;
 
 use axum::body::{Body, to_bytes};
 use gatewright_runtime as runtime;

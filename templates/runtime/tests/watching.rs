@@ -1,18 +1,22 @@
-//! What is told about requests, and what never is.
+//! What servers tell about requests, and what they never do. In a process of its own, since what another test reaches for the
+//! first time just when somebody begins to listen may stay silent.
+
+#[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test uses all of it")]
+mod sample;
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
+use axum::body::Body;
 use gatewright_runtime as runtime;
-use runtime::{Principal, Request, StaticTokens};
+use runtime::{Principal, Request, Service, StaticTokens};
+use sample::operations::users as operations;
+use sample::server::Server;
+use sample::server::users::{self, Users};
+use tower::ServiceExt as _;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
-
-use super::ask;
-use super::sample::operations::users as operations;
-use super::sample::server::Server;
-use super::sample::server::users::{self, Users};
 
 /// Writes down everything.
 #[derive(Clone, Default)]
@@ -71,17 +75,18 @@ impl Users for Echo {
     }
 }
 
+async fn ask(service: &Service, request: http::request::Builder, body: &'static str) {
+    let request = request.body(Body::from(body)).expect("a request");
+    service.clone().oneshot(request).await.expect("an answer");
+}
+
 #[tokio::test]
 async fn requests_are_told_without_secrets() {
     let diary = Diary::default();
+    let _guard = tracing::subscriber::set_default(diary.clone());
     let told = || std::mem::take(&mut *diary.0.lock().expect("no panic"));
     let tokens = StaticTokens::new(&["SSWS"]).token("canary-token", Principal::almighty("alice"));
     let service = Server::new().users(Echo).authenticator(tokens).into_service();
-    // All places that tell something are known before anybody listens: what another test reaches for the first time just
-    // when somebody begins to listen would stay silent.
-    Server::new().users(Echo).into_service();
-    ask(&service, http::Request::get("/"), "").await;
-    let _guard = tracing::subscriber::set_default(diary.clone());
     let request = http::Request::post("/api/v1/users?activate=true&canary=query");
     ask(&service, request.header("authorization", "SSWS canary-token"), r#"{"name":"canary-body"}"#).await;
     let expected = "request api=\"sample\"\nthen operation=\"createUser\"\nthen principal=\"alice\"\n\
