@@ -42,6 +42,8 @@ fn methods_drop_the_noun_of_their_group() {
             ("assignUserToRealm", "PUT", "/users/{id}/realm", ""),
             ("users/get-by-username", "GET", "/users/{name}", ""),
             ("getUsers", "GET", "/users/all", ""),
+            ("UsersController_findAll", "GET", "/users/each", ""),
+            ("UserController", "GET", "/users/controller", ""),
         ],
         &[
             ("list_users", "list"),
@@ -50,6 +52,8 @@ fn methods_drop_the_noun_of_their_group() {
             ("assign_user_to_realm", "assign_to_realm"),
             ("users_get_by_username", "get_by_username"),
             ("get_users", "get_users"),
+            ("users_controller_find_all", "find_all"),
+            ("user_controller", "controller"),
         ],
     );
 }

@@ -360,10 +360,12 @@ fn short(full: &Words, noun: &Words) -> Option<Words> {
     if count == 0 {
         return None;
     }
-    if let (Some(front), Some([first, after @ ..])) = (words.get(..count), words.get(count..))
+    if let (Some(front), Some(rest @ [first, after @ ..])) = (words.get(..count), words.get(count..))
         && is_noun(front, noun)
     {
-        return Some([first].into_iter().chain(after).cloned().collect());
+        // `CatsController_findAll` begins with the class that serves the group.
+        let own = if first == "controller" && !after.is_empty() { after } else { rest };
+        return Some(own.iter().collect());
     }
     let (verb, rest) = words.split_first()?;
     let (object, after) = (rest.get(..count)?, rest.get(count..)?);

@@ -199,6 +199,45 @@ fn from_and_take_need_next() {
 }
 
 #[test]
+fn cursors_are_called_as_the_members_that_give_the_next_one() {
+    let found = |parameter: &str, member: &str| {
+        paging(&format!(
+            "@endpoint GET /a\n@optional {{{parameter}, limit: int}}\n@returns(200) {{things: [map], {member}: str}}"
+        ))
+    };
+    let style = |cursor: &str, next: &str| PagingStyle::Cursor {
+        cursor: cursor.into(),
+        next: next.into(),
+        size: Some("limit".into()),
+    };
+    assert_eq!(
+        found("pageToken: str", "nextPageToken"),
+        Some((style("pageToken", "/nextPageToken"), "/things".into()))
+    );
+    assert_eq!(found("cursor: str", "next_cursor"), Some((style("cursor", "/next_cursor"), "/things".into())));
+    assert_eq!(found("page: int", "next_page"), None);
+    assert_eq!(found("cursor: str", "next"), None);
+}
+
+#[test]
+fn offsets_that_are_numbers_count_items_from_zero() {
+    let found = |parameters: &str, answer: &str| {
+        paging(&format!("@endpoint GET /a\n@optional {{{parameters}}}\n@returns(200) {{{answer}}}"))
+    };
+    let style = |total: Option<&str>| PagingStyle::Offset {
+        start: "offset".into(),
+        size: Some("limit".into()),
+        first: 0,
+        total: total.map(str::to_owned),
+    };
+    let numbers = "offset: int, limit: int";
+    assert_eq!(found(numbers, "things: [map], total: int"), Some((style(Some("/total")), "/things".into())));
+    assert_eq!(found(numbers, "things: [map], count: int"), Some((style(None), "/things".into())));
+    assert_eq!(found("offset: str, limit: int", "things: [map], offset: str"), None);
+    assert_eq!(found("offset: int", "things: [map]"), None);
+}
+
+#[test]
 fn scim_counts_items_from_one() {
     let found = paging(
         "@endpoint GET /a\n@optional {startIndex: int, count: int}\n@returns(200) {Resources: [map], totalResults: int}",

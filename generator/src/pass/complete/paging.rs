@@ -1,13 +1,15 @@
 //! How pages follow each other, from the names of query parameters.
 
 use super::facts::{fields, returned};
-use crate::model::{Json, Location, Model, Operation, Origin, Paging, PagingStyle, Parameter, Ref};
+use crate::model::{Json, Location, Model, Operation, Origin, Paging, PagingStyle, Parameter, Ref, ScalarKind};
 
 /// Reads that take the parameters of a well-known way of paging, and whose response shows items, are paged that way.
 ///
 /// - `after`: a `Link` header leads on;
 /// - `page` with `per_page`, where the number of the first page is stated as default or minimum;
 /// - `from` with `take`: the member `next` of a page is the next `from`;
+/// - `pageToken` and a member `nextPageToken`, `cursor` and `next_cursor`, and the like: the member is the next value;
+/// - `offset` with `limit`, both numbers: items are counted from 0;
 /// - `startIndex` with `count`: items are counted from 1, the total is in `totalResults` (SCIM, RFC 7644).
 pub(super) fn paging_by_names(model: &mut Model, rule: &'static str) {
     for index in 0..model.operations.len() {
@@ -29,7 +31,9 @@ fn paging(model: &Model, operation: &Operation) -> Option<Found> {
     link(operation, &page)
         .or_else(|| numbered(operation, &page))
         .or_else(|| cursor(operation, &page))
+        .or_else(|| token(operation, &page))
         .or_else(|| offset(operation, &page))
+        .or_else(|| scim(operation, &page))
 }
 
 /// What a page looks like.
@@ -56,6 +60,12 @@ impl Page {
 
     fn has(&self, member: &str) -> bool {
         self.members.iter().any(|name| name == member)
+    }
+
+    /// JSON pointer to the number of all items.
+    fn total(&self) -> Option<String> {
+        let name = ["total", "total_count", "totalCount"].into_iter().find(|name| self.has(name));
+        name.map(|name| format!("/{name}"))
     }
 }
 
@@ -89,13 +99,8 @@ fn numbered(operation: &Operation, page: &Page) -> Option<Found> {
     let number = query(operation, "page")?;
     let size = one_of(operation, &["per_page", "perPage", "page_size", "pageSize"])?;
     let first = first(number)?;
-    let total = ["total", "total_count", "totalCount"].into_iter().find(|name| page.has(name));
-    let style = PagingStyle::Page {
-        page: number.wire.clone(),
-        size: Some(size.wire.clone()),
-        first,
-        total: total.map(|name| format!("/{name}")),
-    };
+    let style =
+        PagingStyle::Page { page: number.wire.clone(), size: Some(size.wire.clone()), first, total: page.total() };
     Some((style, page.items.clone(), number.origin.span()))
 }
 
@@ -118,7 +123,38 @@ fn cursor(operation: &Operation, page: &Page) -> Option<Found> {
     Some((style, page.items.clone(), from.origin.span()))
 }
 
+fn token(operation: &Operation, page: &Page) -> Option<Found> {
+    let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    let mut texts = queries.filter(|parameter| is_a(parameter, ScalarKind::String));
+    let (cursor, next) = texts.find_map(|parameter| {
+        let wanted = format!("next{}", joint(&parameter.wire));
+        let next = page.members.iter().find(|member| joint(member) == wanted)?;
+        Some((parameter, next))
+    })?;
+    let size = one_of(operation, &["limit", "pageSize", "page_size", "maxResults", "max_results"]);
+    let next = format!("/{}", next.replace('~', "~0").replace('/', "~1"));
+    let style = PagingStyle::Cursor { cursor: cursor.wire.clone(), next, size: wire(size) };
+    Some((style, page.items.clone(), cursor.origin.span()))
+}
+
+/// A name without the signs and capitals between its words.
+fn joint(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()
+}
+
+fn is_a(parameter: &Parameter, kind: ScalarKind) -> bool {
+    matches!(&parameter.ty, Ref::Scalar(scalar) if scalar.kind == kind)
+}
+
 fn offset(operation: &Operation, page: &Page) -> Option<Found> {
+    let start = query(operation, "offset").filter(|offset| is_a(offset, ScalarKind::Integer))?;
+    let size = query(operation, "limit").filter(|limit| is_a(limit, ScalarKind::Integer))?;
+    let style =
+        PagingStyle::Offset { start: start.wire.clone(), size: Some(size.wire.clone()), first: 0, total: page.total() };
+    Some((style, page.items.clone(), start.origin.span()))
+}
+
+fn scim(operation: &Operation, page: &Page) -> Option<Found> {
     let start = query(operation, "startIndex")?;
     let size = query(operation, "count");
     page.has("totalResults").then_some(())?;
