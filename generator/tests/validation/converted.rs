@@ -113,3 +113,15 @@ fn members_that_other_parts_describe() {
         assert_eq!(!Check::REQUEST.text(value.to_string().as_bytes(), table).is_empty(), is_refused, "{value}");
     }
 }
+
+#[test]
+fn closed_parts_of_openapi_3_0_are_closed_together() {
+    let part =
+        |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}, "additionalProperties": false});
+    let text = super::document(json!({"allOf": [part("id"), part("name")]})).replace("3.1.0", "3.0.3");
+    let table = super::body(&text).expect("a table");
+    let is_refused = |value: &str| !Check::REQUEST.text(value.as_bytes(), table).is_empty();
+    assert!(!is_refused(r#"{"id": "1", "name": "a"}"#));
+    assert!(is_refused(r#"{"id": "1", "other": "a"}"#));
+    assert!(is_refused(r#"{"id": 1}"#));
+}

@@ -1,6 +1,7 @@
 //! Schemas as they are written, for servers to check against. Types are described elsewhere, and so is everything that
 //! is wrong with a schema: what cannot be used here is left out without a word.
 
+use super::conjunction::Part;
 use super::enumeration::{lists_scalars_for, values};
 use super::null::is_null;
 use super::reader::{Reader, Version, address};
@@ -54,7 +55,7 @@ impl<'d> Reader<'d, '_> {
         let base = Schema { name: name.clone(), span: Some(node.span), ..Schema::default() };
         // What a supplement names may have more to it in a document.
         let is_parent = self.children.contains_key(&address(node)) && !has_branches(node);
-        if name.is_some() && (self.supplement || is_parent) {
+        if name.is_some() && (self.supplement || is_parent || self.closes_itself_out(node)) {
             return Schema { like: name, ..base };
         }
         let mut all = self.referred(node);
@@ -78,6 +79,25 @@ impl<'d> Reader<'d, '_> {
         };
         let flagged = ["nullable", "x-nullable"].iter().any(|key| node.get(key).and_then(Node::as_bool) == Some(true));
         if flagged && kinds.is_none() { self.or_null(schema, base) } else { schema }
+    }
+
+    /// Whether a part of a schema refuses members that another part describes. Up to OpenAPI 3.0 nothing else says that
+    /// the parts together refuse all others, and generators write it so that every class does: it is meant so.
+    fn closes_itself_out(&mut self, node: &'d Node) -> bool {
+        if self.version > Version::V30 || node.get("allOf").is_none() {
+            return false;
+        }
+        let reported = std::mem::take(self.diagnostics);
+        let all = self.conjunction(&[node]);
+        *self.diagnostics = reported;
+        let is_closed = |part: &&Part<'d>| {
+            part.node.get("additionalProperties").and_then(Node::as_bool) == Some(false)
+                && part.node.get("patternProperties").is_none()
+        };
+        let knows =
+            |part: &Part<'d>, name: &str| part.node.get("properties").is_some_and(|known| known.get(name).is_some());
+        let mut closed = all.parts.iter().filter(is_closed);
+        closed.any(|part| all.all("properties").flat_map(Node::members).any(|member| !knows(part, &member.key)))
     }
 
     /// A schema that allows null beside what it says: OpenAPI 3.0's flag next to a reference.
