@@ -176,8 +176,8 @@ fn answer(response: &Response) -> AnswerNames {
     }
 }
 
-/// Names for an operation, best first: its id, or the function's name in it, its id with the group's noun, what its description says, its method and
-/// path, and where many share these, how its description begins.
+/// Names for an operation, best first: its id, or the function's name in it, its id with the group's noun, what its
+/// description says, its method and path, and where many share these, how its description begins.
 fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
     let whole = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
     let id = function(operation).map(Words::of).filter(|words| !words.is_empty()).or_else(|| whole.clone());
