@@ -206,12 +206,29 @@ fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Res
         style::Found::Text { text, whole } => (text, whole),
     };
     if parameter.style == Style::Json {
+        let whole = whole.ok_or(ONCE)?;
         let read = wire::read_into(slot, whole.as_bytes(), Mode::Strict);
-        return read.map_err(|error| error.to_string());
+        return read.map_err(|error| told(&error));
     }
     let split = matches!(text, Text::Many(_) | Text::Members(_));
     let Err(error) = slot.read_text(text) else { return Ok(()) };
-    if split && slot.read_text(Text::One(whole)).is_ok() { Ok(()) } else { Err(error.to_string()) }
+    let is_list = matches!(error.fault(), wire::Fault::Type { found: "an array", .. });
+    match whole.filter(|_| split) {
+        Some(whole) => slot.read_text(Text::One(whole)).map_err(|_| told(&error)),
+        None if split && is_list => Err(ONCE.to_owned()),
+        None => Err(told(&error)),
+    }
+}
+
+/// Which of several counts would be a guess, and another one than that of whoever has looked at the request before.
+const ONCE: &str = "may stand only once";
+
+/// What is wrong with a text that travelled in another form, so that its offsets mean nothing.
+pub(super) fn told(error: &wire::ReadError) -> String {
+    match error.pointer().as_str() {
+        "" => error.fault().to_string(),
+        pointer => format!("at {pointer}: {}", error.fault()),
+    }
 }
 
 /// Reads the body, and says what does not fit.

@@ -5,7 +5,9 @@ mod multipart;
 
 pub use content::{Content, Piece};
 
-use super::arguments::Violation;
+use std::collections::HashMap;
+
+use super::arguments::{Violation, told};
 use super::style;
 use super::wire::{self, Become, Bytes, File, FormMut, Mode, Model, Text, Value};
 
@@ -214,9 +216,14 @@ pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode)
     }
 }
 
+/// A place in the body, by its pointer.
+fn place(pointer: &str) -> String {
+    if pointer.is_empty() { "body".to_owned() } else { format!("body {pointer}") }
+}
+
 fn read_json(bytes: &[u8], slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
     wire::read_into(slot, bytes, mode)
-        .map_err(|error| vec![Violation::new(format!("body {}", error.pointer()), error.fault().to_string())])
+        .map_err(|error| vec![Violation::new(place(&error.pointer()), error.fault().to_string())])
 }
 
 fn octets(bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
@@ -285,31 +292,42 @@ fn read_fields(parts: Vec<Part>, slot: &mut dyn Value, mode: Mode) -> Result<(),
     let Some(model) = slot.model_mut() else {
         return read_map(parts, slot);
     };
-    let mut groups: Vec<(String, Vec<Part>)> = Vec::new();
-    for part in parts {
-        match groups.iter_mut().find(|(name, _)| *name == part.name) {
-            Some((_, group)) => group.push(part),
-            None => groups.push((part.name.clone(), vec![part])),
-        }
-    }
-    let violations: Vec<Violation> = groups
+    let violations: Vec<Violation> = grouped(parts)
         .into_iter()
-        .filter_map(|(name, group)| {
+        .filter_map(|group| {
+            let name = group.first()?.name.clone();
             read_field(model, &name, group, mode).err().map(|message| Violation::new(format!("body /{name}"), message))
         })
         .collect();
+    model.extra_mut().settle();
     if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+/// The parts of one name together, in the order of the first of each. Not quadratic, however many there are.
+fn grouped(parts: Vec<Part>) -> Vec<Vec<Part>> {
+    let mut groups: Vec<Vec<Part>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for part in parts {
+        match known.get(&part.name).and_then(|at| groups.get_mut(*at)) {
+            Some(group) => group.push(part),
+            None => {
+                known.insert(part.name.clone(), groups.len());
+                groups.push(vec![part]);
+            }
+        }
+    }
+    groups
 }
 
 fn read_map(parts: Vec<Part>, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
     let members = parts.into_iter().map(|part| (part.name, String::from_utf8_lossy(&part.bytes).into_owned()));
-    slot.read_text(Text::Members(members.collect())).map_err(|error| vec![Violation::new("body", error.to_string())])
+    slot.read_text(Text::Members(members.collect())).map_err(|error| vec![Violation::new("body", told(&error))])
 }
 
 fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -> Result<(), String> {
     let Some(index) = model.shape().index(name) else {
-        for part in group {
-            model.extra_mut().insert(name, wire::Json::from(&*String::from_utf8_lossy(&part.bytes)));
+        if let Some(part) = group.last() {
+            model.extra_mut().push(name, wire::Json::from(&*String::from_utf8_lossy(&part.bytes)));
         }
         return Ok(());
     };
@@ -325,7 +343,7 @@ fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -
     if let [part] = group.as_slice()
         && part.is_json()
     {
-        return wire::read_into(slot, &part.bytes, mode).map_err(|error| error.to_string());
+        return wire::read_into(slot, &part.bytes, mode).map_err(|error| told(&error));
     }
     let mut texts = Vec::new();
     for part in &group {
@@ -335,6 +353,6 @@ fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -
     let Err(error) = slot.read_text(text) else { return Ok(()) };
     match group.as_slice() {
         [part] if wire::read_into(slot, &part.bytes, mode).is_ok() => Ok(()),
-        _ => Err(error.to_string()),
+        _ => Err(told(&error)),
     }
 }

@@ -5,6 +5,10 @@ use std::borrow::Cow;
 use super::profile::Profile;
 use super::wire::Json;
 
+/// Problem details (RFC 9457), where the vendor has no shape of its own.
+const PROBLEM: &str =
+    r#"{"title":"{reason}","status":"{status:number}","detail":"{message}","errors":[{"detail":"{cause}"}]}"#;
+
 /// What a server says went wrong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Failure {
@@ -37,12 +41,15 @@ impl Failure {
         self
     }
 
-    /// The body of the error, or `None` where the vendor sends none.
+    /// The body of the error: in the vendor's shape, or as problem details (RFC 9457) where he has none.
     #[must_use]
     pub fn render(&self, profile: &Profile, status: u16, id: &str) -> Option<String> {
-        let template = Json::parse(profile.error?).ok()?;
-        let code = self.code.as_deref().or_else(|| profile.error_code(status)).unwrap_or_default();
-        let message = self.sentence(profile.error.is_some_and(|template| template.contains("{cause}")));
+        let shape = profile.error.unwrap_or(PROBLEM);
+        let template = Json::parse(shape).ok()?;
+        // What the vendor has no code for is what its class is (RFC 9110, section 15).
+        let known = || profile.error_code(status).or_else(|| profile.error_code(status / 100 * 100));
+        let code = self.code.as_deref().or_else(known).unwrap_or_default();
+        let message = self.sentence(shape.contains("{cause}"));
         let dress = Dress { status, code, message: &message, id, cause: "", causes: &self.causes };
         Some(dress.fill(&template).as_text().to_owned())
     }
@@ -63,11 +70,12 @@ impl Failure {
             return (Self::default(), None);
         };
         let mut found = Found::default();
-        if let Some(template) = profile.error.and_then(|template| Json::parse(template).ok()) {
+        if let Ok(template) = Json::parse(profile.error.unwrap_or(PROBLEM)) {
             found.collect(&template, &body);
         }
         let first = |names: &[&str]| names.iter().find_map(|name| text(&body.get(name)?));
         let code = found.code.or_else(|| first(&["errorCode", "error", "code", "messageId"]));
+        let code = code.filter(|code| !code.is_empty());
         let message = found
             .message
             .or_else(|| first(&["error_description", "message", "detail", "title", "errorSummary"]))

@@ -12,7 +12,8 @@ pub struct Profile {
     /// The ways in which callers prove who they are, as the documents describe them.
     pub schemes: &'static [Scheme],
     /// Body of errors: a JSON text in which the strings `{status}`, `{code}`, `{message}` and `{id}` stand for what
-    /// their names say, and an array holding one value with `{cause}` for the causes. `None` for an empty body.
+    /// their names say, and an array holding one value with `{cause}` for the causes. `None` for problem details
+    /// (RFC 9457).
     pub error: Option<&'static str>,
     /// Vendor codes by status, for errors that the server raises itself.
     pub error_codes: &'static [(u16, &'static str)],
@@ -101,7 +102,7 @@ pub struct RateLimitHeaders {
 }
 
 impl Profile {
-    /// No dress at all: plain errors, `Bearer` tokens, no vendor headers. Emitted profiles start from it.
+    /// No dress at all: errors as problem details, `Bearer` tokens, no vendor headers. Emitted profiles start from it.
     pub const PLAIN: Self = Self {
         api: "",
         servers: &[],

@@ -5,6 +5,7 @@
 
 mod answer;
 mod authentication;
+mod challenge;
 mod checks;
 mod dispatch;
 mod dress;
@@ -15,6 +16,7 @@ mod rate;
 mod request;
 mod route;
 mod serve;
+mod socket;
 mod table;
 mod watch;
 

@@ -134,8 +134,8 @@ pub(super) enum Found {
     Text {
         /// Split.
         text: Text,
-        /// Unsplit.
-        whole: String,
+        /// Unsplit; `None` where it stands several times, so that only a list can be meant.
+        whole: Option<String>,
     },
 }
 
@@ -176,10 +176,10 @@ pub(super) fn read_path(parameter: &Parameter, raw: &str, slot: &mut dyn Value) 
             false => body.strip_prefix(prefix.as_str()).unwrap_or(body).split(joint).collect(),
         };
         let pieces = pieces.into_iter().map(unescape).collect::<Result<Vec<_>, _>>()?;
-        return Ok(Found::Text { text: members_of(&pieces), whole });
+        return Ok(Found::Text { text: members_of(&pieces), whole: Some(whole) });
     }
     let pieces = body.split(joint).map(unnamed).collect::<Result<Vec<_>, _>>()?;
-    Ok(Found::Text { text: grouped(parameter, pieces), whole })
+    Ok(Found::Text { text: grouped(parameter, pieces), whole: Some(whole) })
 }
 
 /// Reads a header from its value.
@@ -191,9 +191,9 @@ pub(super) fn read_header(parameter: &Parameter, value: &str, slot: &mut dyn Val
             [key.to_owned(), value.to_owned()]
         };
         let pieces = if parameter.explode { pieces.iter().flat_map(split).collect() } else { pieces };
-        return Found::Text { text: members_of(&pieces), whole: value.to_owned() };
+        return Found::Text { text: members_of(&pieces), whole: Some(value.to_owned()) };
     }
-    Found::Text { text: grouped(parameter, pieces), whole: value.to_owned() }
+    Found::Text { text: grouped(parameter, pieces), whole: Some(value.to_owned()) }
 }
 
 fn grouped(_parameter: &Parameter, mut pieces: Vec<String>) -> Text {
@@ -229,12 +229,12 @@ pub(super) fn read_pairs(
         [] => Ok(Found::Nothing),
         [one] if parameter.explode => {
             let whole = unescape(one)?;
-            Ok(Found::Text { text: Text::One(whole.clone()), whole })
+            Ok(Found::Text { text: Text::One(whole.clone()), whole: Some(whole) })
         }
         [one] => split(parameter, one, members.is_some()),
         many => {
             let values = many.iter().map(|value| unescape(value)).collect::<Result<Vec<_>, _>>()?;
-            Ok(Found::Text { whole: values.join(","), text: Text::Many(values) })
+            Ok(Found::Text { text: Text::Many(values), whole: None })
         }
     }
 }
@@ -271,7 +271,7 @@ fn inner(raw: &[&str]) -> Result<Found, Unreadable> {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         members.push((unescape(key)?, unescape(value)?));
     }
-    Ok(Found::Text { text: Text::Members(members), whole })
+    Ok(Found::Text { text: Text::Members(members), whole: Some(whole) })
 }
 
 fn exploded(names: &[&str], pairs: &[(String, String)]) -> Result<Found, Unreadable> {
@@ -285,7 +285,11 @@ fn exploded(names: &[&str], pairs: &[(String, String)]) -> Result<Found, Unreada
 }
 
 fn found_members(members: Vec<(String, String)>) -> Found {
-    if members.is_empty() { Found::Nothing } else { Found::Text { text: Text::Members(members), whole: String::new() } }
+    if members.is_empty() {
+        Found::Nothing
+    } else {
+        Found::Text { text: Text::Members(members), whole: Some(String::new()) }
+    }
 }
 
 fn split(parameter: &Parameter, raw: &str, object: bool) -> Result<Found, Unreadable> {
@@ -293,12 +297,12 @@ fn split(parameter: &Parameter, raw: &str, object: bool) -> Result<Found, Unread
     let pieces: Vec<&str> = match parameter.style {
         Style::SpaceDelimited => raw.split("%20").collect(),
         Style::PipeDelimited => raw.split('|').flat_map(|piece| split_either(piece, "%7C", "%7c")).collect(),
-        Style::Json => return Ok(Found::Text { text: Text::One(whole.clone()), whole }),
+        Style::Json => return Ok(Found::Text { text: Text::One(whole.clone()), whole: Some(whole) }),
         _ => raw.split(',').collect(),
     };
     let pieces = pieces.into_iter().map(unescape).collect::<Result<Vec<_>, _>>()?;
     let text = if object { members_of(&pieces) } else { grouped(parameter, pieces) };
-    Ok(Found::Text { text, whole })
+    Ok(Found::Text { text, whole: Some(whole) })
 }
 
 fn split_either<'a>(text: &'a str, one: &'static str, other: &'static str) -> impl Iterator<Item = &'a str> {

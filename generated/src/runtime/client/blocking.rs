@@ -11,7 +11,9 @@ use super::{Error, FromReply, Items, Pages, Pending};
 fn wait<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
     if Handle::try_current().is_ok() {
-        return Err(Error::invalid("waiting inside of an async runtime would block it; use `.await`"));
+        return Err(Error::invalid(
+            "waiting inside of an async runtime would block it; use `.await`, or `Handle::block_on` on a thread for blocking work",
+        ));
     }
     let runtime =
         RUNTIME.get_or_init(|| tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().ok());
@@ -25,7 +27,8 @@ impl<T> Pending<T> {
     /// Sends the call and waits for its result.
     ///
     /// # Errors
-    /// As when it is awaited; also inside of an async runtime.
+    /// As when it is awaited; also on threads of an async runtime, which cannot be told from those where one may block:
+    /// in `spawn_blocking` there is `Handle::current().block_on(call.send())`.
     pub fn wait(self) -> Result<T, Error> {
         wait(self)
     }

@@ -82,7 +82,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         self.transport(fake.clone()).clock(fake.clock().clone())
     }
 
-    /// How long an attempt may take.
+    /// How long an attempt may take, and before it a closure or another proof of who calls.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);
         self

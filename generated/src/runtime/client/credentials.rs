@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderName, HeaderValue, Request};
+use http::{HeaderName, HeaderValue, Request, Uri};
+use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use super::super::arguments::is_carried;
@@ -17,7 +18,7 @@ use super::super::wire::{Bytes, Secret};
 use super::error::ErrorKind;
 use super::grant::{Grant, Grants};
 use super::oauth::ClientCredentials;
-use super::{Body, BoxFuture, Core, Error};
+use super::{Body, BoxFuture, CallOptions, Core, Error, execute};
 
 /// How a client proves who it is. Cheap to clone; clones share cached tokens.
 #[derive(Clone)]
@@ -92,7 +93,7 @@ impl Credentials {
         Self::prefixed("Bearer", token)
     }
 
-    /// A user name and a password (RFC 7617).
+    /// A user name and a password (RFC 7617). The name has no colon.
     #[must_use]
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self(Arc::new(Proof::Basic { user: user.into(), password: password.into() }))
@@ -186,41 +187,68 @@ impl Credentials {
         }
     }
 
-    /// Proves who sends a request. Returns the number of the kept token that was used, if one was.
-    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Body>) -> Result<Option<u64>, Error> {
-        self.prove(core, request).await?;
+    /// An address without the keys that every request gets: servers repeat them in links.
+    pub(super) fn taken_out(&self, uri: Uri) -> Uri {
+        match &*self.0 {
+            Proof::Query { name, .. } => without(&uri, name).unwrap_or(uri),
+            Proof::Both(one, other) => other.taken_out(one.taken_out(uri)),
+            _ => uri,
+        }
+    }
+
+    /// Proves who sends a request; headers of the call's own stay. Returns the number of the kept token that was used, if
+    /// one was.
+    pub(super) async fn apply(
+        &self,
+        core: &Core,
+        own: &CallOptions,
+        request: &mut Request<Body>,
+    ) -> Result<Option<u64>, Error> {
+        self.prove(core, own, request).await?;
         match &core.0.grant {
-            Some(grant) => grant.apply(core, request).await.map(Some),
-            None => Ok(None),
+            Some(grant) if !own.headers.contains_key(AUTHORIZATION) => grant.apply(core, request).await.map(Some),
+            _ => Ok(None),
         }
     }
 
     /// Proves everything that stands in the request itself.
-    async fn prove(&self, core: &Core, request: &mut Request<Body>) -> Result<(), Error> {
+    async fn prove(&self, core: &Core, own: &CallOptions, request: &mut Request<Body>) -> Result<(), Error> {
         match &*self.0 {
             Proof::Nobody | Proof::OAuth(_) => Ok(()),
             Proof::Both(one, other) => {
-                Box::pin(one.prove(core, request)).await?;
-                Box::pin(other.prove(core, request)).await
+                Box::pin(one.prove(core, own, request)).await?;
+                Box::pin(other.prove(core, own, request)).await
             }
+            Proof::Ready(name, _) if own.headers.contains_key(name) => Ok(()),
             Proof::Ready(name, value) => {
                 request.headers_mut().insert(name, value.clone());
                 Ok(())
             }
-            Proof::Token { .. } | Proof::Basic { .. } | Proof::Header { .. } => Err(unusable()),
+            Proof::Token { .. } | Proof::Basic { .. } | Proof::Header { .. } => Err(self.0.unusable()),
             Proof::Query { name, value } => query(request, name, value.expose()),
             Proof::Cookie { name, value } => cookie(request, name, value.expose()),
             Proof::Scheme { name, .. } => {
                 let problem = format!("the documents describe no key for the scheme `{name}`");
                 Err(Error::new(ErrorKind::Credentials, problem))
             }
-            Proof::Closure(token) => authorization(request, "Bearer", token().await?.expose()),
+            Proof::Closure(_) if own.headers.contains_key(AUTHORIZATION) => Ok(()),
+            Proof::Closure(token) => {
+                let token = in_time(core, own, token()).await?;
+                authorization(request, "Bearer", token.expose())
+            }
             Proof::Custom(custom) => {
-                *request = custom.authorize(std::mem::take(request)).await?;
+                *request = in_time(core, own, custom.authorize(std::mem::take(request))).await?;
                 Ok(())
             }
         }
     }
+}
+
+/// What others must do for a proof, for no longer than an attempt may take.
+async fn in_time<T>(core: &Core, own: &CallOptions, work: BoxFuture<Result<T, Error>>) -> Result<T, Error> {
+    let Some(timeout) = own.timeout else { return work.await };
+    let late = || Error::new(ErrorKind::Timeout, "time was up before there was a proof of who calls");
+    execute::within(&*core.0.clock, timeout, work, late).await
 }
 
 impl Proof {
@@ -231,15 +259,31 @@ impl Proof {
                 let best = || profile.token_prefixes.first().copied().unwrap_or("Bearer");
                 Some((AUTHORIZATION, secret_value(&[prefix.as_deref().unwrap_or_else(best), token.expose()])?))
             }
-            Self::Basic { user, password } => {
+            Self::Basic { user, password } if is_basic(user, password) => {
                 Some((AUTHORIZATION, secret_value(&["Basic", &basic(user, password.expose())])?))
             }
-            Self::Header { name, value } => {
+            Self::Header { name, value } if !value.expose().is_empty() => {
                 Some((HeaderName::from_bytes(name.as_bytes()).ok()?, secret_value(&[value.expose()])?))
             }
             _ => None,
         }
     }
+
+    /// Why it is no header.
+    fn unusable(&self) -> Error {
+        let problem = match self {
+            Self::Token { token: key, .. } | Self::Header { value: key, .. } if key.expose().is_empty() => EMPTY,
+            Self::Basic { user, .. } if user.contains(':') => "the user name has a colon, at which HTTP Basic ends it",
+            Self::Basic { .. } => "the user name or the password has control characters",
+            _ => UNUSABLE,
+        };
+        Error::new(ErrorKind::Credentials, problem)
+    }
+}
+
+/// Whether they arrive as they are (RFC 7617, section 2).
+fn is_basic(user: &str, password: &Secret) -> bool {
+    !user.contains(':') && !user.chars().chain(password.expose().chars()).any(char::is_control)
 }
 
 /// `user:password` in base64.
@@ -247,8 +291,11 @@ pub(super) fn basic(user: &str, password: &str) -> String {
     base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"))
 }
 
+const EMPTY: &str = "the token or key is empty";
+const UNUSABLE: &str = "the credentials begin or end with a blank, or have characters that no header can carry";
+
 fn unusable() -> Error {
-    Error::new(ErrorKind::Credentials, "the credentials have characters that no header can carry")
+    Error::new(ErrorKind::Credentials, UNUSABLE)
 }
 
 /// These words as the value of a header, which is never shown, and overwritten when the last request with it is gone.
@@ -263,16 +310,37 @@ fn secret_value(words: &[&str]) -> Option<HeaderValue> {
 }
 
 pub(super) fn authorization(request: &mut Request<Body>, prefix: &str, token: &str) -> Result<(), Error> {
+    if token.is_empty() {
+        return Err(Error::new(ErrorKind::Credentials, EMPTY));
+    }
     let value = secret_value(&[prefix, token]).ok_or_else(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, value);
     Ok(())
 }
 
 fn query(request: &mut Request<Body>, name: &str, key: &str) -> Result<(), Error> {
+    // A redirect may have repeated it.
+    if let Some(uri) = without(request.uri(), name) {
+        *request.uri_mut() = uri;
+    }
     let joint = if request.uri().query().is_some() { '&' } else { '?' };
     let uri = format!("{}{joint}{}={}", request.uri(), style::escape(name), style::escape(key));
     *request.uri_mut() = uri.parse().map_err(|_| unusable())?;
     Ok(())
+}
+
+/// The same address without the query parameter of this name; `None` where it is not there.
+fn without(uri: &Uri, name: &str) -> Option<Uri> {
+    let is_it = |pair: &&str| percent_decode_str(pair.split('=').next().unwrap_or_default()).eq(name.bytes());
+    let pairs = uri.query()?.split('&');
+    if !pairs.clone().any(|pair| is_it(&pair)) {
+        return None;
+    }
+    let others = pairs.filter(|pair| !is_it(pair)).collect::<Vec<_>>().join("&");
+    let joint = if others.is_empty() { "" } else { "?" };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = format!("{}{joint}{others}", uri.path()).parse().ok();
+    Uri::from_parts(parts).ok()
 }
 
 /// Cookies of the call stay.

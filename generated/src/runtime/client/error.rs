@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::StatusCode;
@@ -14,9 +15,11 @@ use super::TransportError;
 /// How much of a body an error keeps.
 const KEPT: usize = 64 << 10;
 
-/// Why a call has no result.
+/// Why a call has no result. `Debug` shows the cause of a broken connection, too.
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     operation: Option<&'static str>,
@@ -29,7 +32,7 @@ struct Inner {
     retry_at: Option<SystemTime>,
     sent: bool,
     body: Bytes,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What sort of thing happened.
@@ -100,7 +103,7 @@ impl Error {
         let mut error = Self::new(kind, failure.message);
         error.0.sent = failure.sent;
         error.0.status = failure.status;
-        error.0.source = failure.source;
+        error.0.source = failure.source.map(Arc::from);
         error
     }
 
@@ -128,6 +131,12 @@ impl Error {
         error
     }
 
+    /// The same, with more to say.
+    pub(super) fn but(mut self, more: &str) -> Self {
+        self.0.problem = format!("{}: {more}", self.0.problem);
+        self
+    }
+
     pub(super) fn of(mut self, operation: Option<&'static Operation>) -> Self {
         self.0.operation = self.0.operation.or(operation.map(|operation| operation.id));
         self
@@ -148,7 +157,7 @@ impl Error {
     }
 
     pub(super) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
+        self.0.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -226,6 +235,21 @@ impl Error {
     }
 }
 
+impl Error {
+    /// What lies at the bottom of a failure of the connection. Of other sources nobody knows what they show.
+    fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        let mut cause = StdError::source(self)?;
+        if let Some(failure) = cause.downcast_ref::<TransportError>() {
+            cause = StdError::source(failure)?;
+        }
+        cause.downcast_ref::<reqwest::Error>()?;
+        while let Some(below) = cause.source() {
+            cause = below;
+        }
+        Some(cause)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.0.operation {
@@ -247,12 +271,17 @@ impl fmt::Display for Error {
 
 /// What a vendor sends as a code may be anything; only short words are shown.
 pub(super) fn is_code(text: &str) -> bool {
-    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-/".contains(&byte))
+    !text.is_empty()
+        && text.len() <= 64
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-/".contains(&byte))
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Error({:?}: {self}", self.0.kind)?;
+        if let Some(cause) = self.cause() {
+            write!(f, ": {cause}")?;
+        }
         let sent = if self.0.sent { "may have been sent" } else { "not sent" };
         write!(f, "; {sent})")
     }

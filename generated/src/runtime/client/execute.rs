@@ -155,10 +155,10 @@ async fn send(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: 
     let uri = progress.uri.as_ref().unwrap_or(&prepared.uri);
     let mut request = request(core, prepared, uri.clone())?;
     mark(core, request.headers_mut(), progress.attempt, progress.retry_of.as_deref());
-    let token = core.0.credentials.apply(core, &mut request).await?;
+    let token = core.0.credentials.apply(core, &prepared.options, &mut request).await?;
     let sending = core.0.transport.send_for(&core.purpose(prepared.operation), request);
     let outcome = match timeout(core, prepared, policy, progress) {
-        Some(timeout) => within(&*core.0.clock, timeout, sending).await,
+        Some(timeout) => within(&*core.0.clock, timeout, sending, TransportError::late).await,
         None => sending.await,
     };
     Ok(outcome.and_then(|response| reply(core, prepared, uri.clone(), (token, response))))
@@ -245,19 +245,20 @@ fn redirect(prepared: &Prepared, reply: &Reply) -> Option<Uri> {
     address::following(&reply.uri, reply.headers.get(LOCATION)?.to_str().ok()?)
 }
 
-/// The outcome of a future, or a time-out after which the request may have been sent.
-pub(super) async fn within<T>(
+/// The outcome of a future, or what is said when it is late.
+pub(super) async fn within<T, E>(
     clock: &dyn Clock,
     timeout: Duration,
-    work: impl Future<Output = Result<T, TransportError>>,
-) -> Result<T, TransportError> {
+    work: impl Future<Output = Result<T, E>>,
+    late: impl Fn() -> E,
+) -> Result<T, E> {
     let mut work = pin!(work);
     let mut sleep = clock.sleep(timeout);
     poll_fn(move |context| {
         if let Poll::Ready(outcome) = work.as_mut().poll(context) {
             return Poll::Ready(outcome);
         }
-        sleep.as_mut().poll(context).map(|()| Err(TransportError::may_have_been_sent("time was up").timeout()))
+        sleep.as_mut().poll(context).map(|()| Err(late()))
     })
     .await
 }

@@ -21,11 +21,11 @@ use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::{Body, BoxFuture, Clock, ManualClock, Purpose, Transport, TransportError, TypedCall};
 
-/// Answers the calls of a client. Clones are the same fake.
+/// Answers the calls of a client, or of clients of several APIs. Clones are the same fake.
 ///
 /// ```text
 /// let fake = Fake::new();
-/// fake.on::<client::users::GetUser>().answers(|call| User::default().id(call.id.clone().unwrap_or_default()));
+/// fake.on::<client::users::GetUser>().answers(|call| User { id: call.id.clone(), ..User::default() });
 /// fake.on::<client::users::DeleteUser>().fails(Answer::status(503));
 /// let client = Client::builder("https://example.com").fake(&fake).build()?;
 /// ```
@@ -40,12 +40,18 @@ pub struct Fake {
 
 #[derive(Default)]
 struct State {
-    operations: HashMap<&'static str, Arc<Reaction>>,
+    /// By the row of the operation: two APIs may have operations of one id.
+    operations: HashMap<usize, Arc<Reaction>>,
     requests: Vec<(String, String, Arc<Reaction>)>,
     asked: Vec<Asked>,
 }
 
 type Reaction = dyn Fn(&Asked) -> Answer + Send + Sync;
+
+/// Where the row of an operation stands: every operation of every API has one of its own.
+fn row(operation: &'static Operation) -> usize {
+    std::ptr::from_ref(operation).addr()
+}
 
 /// A call that tells by its type what it is called with and what it returns.
 pub trait CallType {
@@ -95,8 +101,8 @@ impl Fake {
     /// What was asked of one operation so far, every attempt. What cannot be read as its arguments is left out.
     #[must_use]
     pub fn calls<C: CallType>(&self) -> Vec<AskedFor<C::Arguments>> {
-        let id = C::Arguments::default().operation().id;
-        let asked = self.asked().into_iter().filter(|asked| asked.operation_id() == Some(id));
+        let operation = C::Arguments::default().operation();
+        let asked = self.asked().into_iter().filter(|asked| asked.is_for(operation));
         asked.filter_map(|asked| asked.read().ok()).collect()
     }
 
@@ -119,12 +125,12 @@ impl Fake {
     ) -> (Asked, Option<Arc<Reaction>>) {
         let mut state = self.state();
         let same = |asked: &&Asked| match operation {
-            Some(operation) => asked.operation_id() == Some(operation.id),
+            Some(operation) => asked.is_for(operation),
             None => asked.method() == request.method().as_str() && asked.path() == request.uri().path(),
         };
         let number = state.asked.iter().filter(same).count() + 1;
         let reaction = match operation {
-            Some(operation) => state.operations.get(operation.id).cloned(),
+            Some(operation) => state.operations.get(&row(operation)).cloned(),
             None => {
                 let fits = |(method, path, _): &&(String, String, Arc<Reaction>)| {
                     request.method().as_str() == method && request.uri().path() == path
@@ -187,8 +193,8 @@ impl<C: CallType> On<'_, C> {
     }
 
     fn reacts(self, reaction: impl Fn(&Asked) -> Answer + Send + Sync + 'static) {
-        let id = C::Arguments::default().operation().id;
-        self.fake.state().operations.insert(id, Arc::new(reaction));
+        let operation = C::Arguments::default().operation();
+        self.fake.state().operations.insert(row(operation), Arc::new(reaction));
     }
 }
 

@@ -2,7 +2,7 @@
 //! one. There is no task in the background.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use http::Request;
@@ -31,6 +31,8 @@ pub(super) struct Grant {
     held: Mutex<Option<Token>>,
     /// Held by the one who fetches.
     fetching: tokio::sync::Mutex<()>,
+    /// How often nobody got a token, and why not the last time.
+    failed: Mutex<(u64, Option<Error>)>,
     /// Tokens up to this number have been refused.
     refused: AtomicU64,
     /// Nonces of the token endpoint, and of the API, even where both are one server.
@@ -104,6 +106,7 @@ impl Grants {
             endpoint,
             held: Mutex::default(),
             fetching: tokio::sync::Mutex::default(),
+            failed: Mutex::default(),
             refused: AtomicU64::new(0),
             #[cfg(feature = "jwt")]
             token_nonces: super::dpop::Nonces::default(),
@@ -155,8 +158,8 @@ fn endpoint(settings: &ClientCredentials, profile: &Profile, base: &Url, loopbac
 }
 
 impl Grant {
-    /// A token that can be used now. Of many who need one at a time, one fetches it; while the last one still works,
-    /// the others go on with that, and so does the fetcher when there is no other to be had.
+    /// A token that can be used now. Of many who need one at a time, one fetches it, and they fail with him; while the
+    /// last one still works, the others go on with that, and so does the fetcher when there is no other to be had.
     pub(super) async fn token(&self, core: &Core) -> Result<Token, Error> {
         match self.held(&*core.0.clock) {
             Held::Fresh(token) => Ok(token),
@@ -166,6 +169,7 @@ impl Grant {
     }
 
     async fn fetch(&self, core: &Core) -> Result<Token, Error> {
+        let before = self.failed().0;
         let turn = match (self.held(&*core.0.clock), self.fetching.try_lock()) {
             (_, Ok(turn)) => turn,
             (Held::Fresh(token) | Held::Old(token), Err(_)) => return Ok(token),
@@ -174,7 +178,15 @@ impl Grant {
         let old = match self.held(&*core.0.clock) {
             Held::Fresh(token) => return Ok(token),
             Held::Old(token) => Some(token),
-            Held::None => None,
+            Held::None => {
+                // If all were to ask in turn, the last would wait for as many time-outs as there are.
+                if let (now, Some(error)) = &*self.failed()
+                    && *now > before
+                {
+                    return Err(error.clone());
+                }
+                None
+            }
         };
         let fetched = token_request::fetch(self, core).await;
         let token = match (fetched, old) {
@@ -183,11 +195,19 @@ impl Grant {
                 let later = core.0.clock.now().checked_add(PAUSE);
                 Token { life: Life { refresh_at: later, ..old.life }, ..old }
             }
-            (Err(error), None) => return Err(error),
+            (Err(error), None) => {
+                let mut failed = self.failed();
+                *failed = (failed.0 + 1, Some(error.clone()));
+                return Err(error);
+            }
         };
         *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
         drop(turn);
         Ok(token)
+    }
+
+    fn failed(&self) -> MutexGuard<'_, (u64, Option<Error>)> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether tokens come from this machine, without encryption.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName};
 
 use super::super::arguments::header_value;
@@ -24,7 +25,7 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long each attempt may take.
+    /// How long each attempt may take, and before it a closure or another proof of who calls.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -36,15 +37,15 @@ impl CallOptions {
         self
     }
 
-    /// Sets a header, in place of one of this name from elsewhere. What no header can carry fails the call before it
-    /// is sent.
+    /// Sets a header, in place of one of this name from elsewhere, be it from the client's credentials. What no header
+    /// can carry fails the call before it is sent, and so does what would say where the request ends.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), header_value(value)) {
-            (Ok(name), Some(mut value)) => {
+            (Ok(name), Some(mut value)) if name != CONTENT_LENGTH && name != TRANSFER_ENCODING => {
                 value.set_sensitive(true);
                 self.headers.insert(name, value);
             }
-            _ => self.invalid = Some(format!("`{}` or its value cannot be a header", name.escape_debug())),
+            _ => self.invalid = Some(format!("`{}` or its value cannot be a header of a call", name.escape_debug())),
         }
         self
     }

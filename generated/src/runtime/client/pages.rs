@@ -54,7 +54,7 @@ impl<T: FromReply, I: Value> Pages<T, I> {
     }
 
     /// Where the next page is, to go on another time with [`Pages::resume`]; `None` after the last. After an error, the
-    /// page that could not be had.
+    /// page that could not be had; at the end of a list that goes on, such as a log, the place where it will.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         self.walk.cursor()
@@ -98,7 +98,8 @@ impl<I: Value> Items<I> {
         }
     }
 
-    /// Where the next item is, to go on another time with [`Items::resume`]; `None` after the last.
+    /// Where the next item is, to go on another time with [`Items::resume`]; `None` after the last, but where the list
+    /// goes on, such as a log, the place where it will.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         match &self.page {
@@ -206,6 +207,10 @@ impl Walk {
         let following = self.following(&prepared, &reply);
         self.next = None;
         match following {
+            // A list that goes on later: nothing has been added to it yet.
+            Ok(Some(uri)) if place(&uri) == place(&prepared.uri) && self.is_empty(&reply) => {
+                (self.next, self.over) = (Some(prepared), true);
+            }
             Ok(Some(uri)) if self.seen.contains(place(&uri)) => {
                 self.problem = Some(self.error(ErrorKind::Paging, "the next page is one that was there before"));
             }
@@ -221,7 +226,8 @@ impl Walk {
             PagingStyle::Link { .. } => match link::target(&reply.headers, "next") {
                 None => Ok(None),
                 Some(target) => {
-                    address::following(&reply.uri, &target).map(Some).ok_or("the next page is on another host")
+                    let next = address::following(&reply.uri, &target).ok_or("the next page is on another host")?;
+                    Ok(Some(self.core.0.credentials.taken_out(next)))
                 }
             },
             PagingStyle::Cursor { cursor, next, .. } => {
@@ -254,6 +260,10 @@ impl Walk {
             Some(total) if known => before.saturating_add(count) < total,
             Some(_) | None => true,
         }
+    }
+
+    fn is_empty(&self, reply: &Reply) -> bool {
+        self.items(reply).is_some_and(|items| items.is_empty())
     }
 
     fn items(&self, reply: &Reply) -> Option<Vec<Json>> {

@@ -9,7 +9,7 @@ use super::super::failure::Failure;
 use super::super::operation::{Operation, Status};
 use super::super::profile::Profile;
 use super::super::wire::{Bytes, Mode, Text, Value};
-use super::{Error, retry};
+use super::{Error, address, retry};
 
 /// A reply as received. It shows its status and no more: bodies and headers may hold secrets.
 #[derive(Clone)]
@@ -50,6 +50,14 @@ impl Reply {
             operation.responses.iter().any(|response| response.status == Status::Code(self.status.as_u16()))
         };
         self.status.is_success() || (self.status.is_redirection() && self.operation.is_some_and(listed))
+    }
+
+    /// The same, if the call succeeded: for `?`, before [`Reply::decode`], which reads bodies of any status.
+    ///
+    /// # Errors
+    /// What the call would have failed with, if it did not.
+    pub fn success(self) -> Result<Self, Error> {
+        if self.is_success() { Ok(self) } else { Err(self.unexpected()) }
     }
 
     /// All headers.
@@ -127,7 +135,14 @@ impl Reply {
         let mut value = T::blank();
         match self.decode_into(&mut value) {
             Ok(()) => Ok(value),
-            Err(problem) => Err(self.dressed(Error::decode(self.status, problem))),
+            Err(problem) => {
+                let coding = self.header("content-encoding").filter(|coding| !coding.eq_ignore_ascii_case("identity"));
+                let problem = match coding {
+                    Some(coding) => format!("the body is compressed ({}), which nobody asked for", shown(coding)),
+                    None => problem,
+                };
+                Err(self.dressed(Error::decode(self.status, problem)))
+            }
         }
     }
 
@@ -149,19 +164,31 @@ impl Reply {
     }
 
     fn unreadable(&self, declared: &str) -> String {
-        let essence: String = body::essence(declared).chars().take(60).filter(|c| !c.is_control()).collect();
-        format!("the body ({essence}) cannot be read")
+        format!("the body ({}) cannot be read", shown(&body::essence(declared)))
     }
 
     /// The error for a reply that is none of the successes that the documents know.
     #[must_use]
     pub fn unexpected(&self) -> Error {
         let (failure, id) = Failure::read(self.profile, &self.body);
-        let error = self.dressed(Error::status_of(self.status).told(failure));
+        let error = match self.elsewhere() {
+            Some(place) => Error::status_of(self.status).but(&format!("{place} is not followed")),
+            None => Error::status_of(self.status),
+        };
+        let error = self.dressed(error.told(failure));
         match (self.request_id(), id) {
             (None, Some(id)) => error.reply(&self.body, Some(id), self.retry_at()),
             _ => error,
         }
+    }
+
+    /// Where a redirect leads that was not followed: its origin, since the rest may hold secrets.
+    fn elsewhere(&self) -> Option<String> {
+        if !self.status.is_redirection() {
+            return None;
+        }
+        let target = address::url(&self.uri)?.join(self.header("location")?).ok()?;
+        Some(format!("a redirect to {}", target.origin().ascii_serialization()))
     }
 
     fn dressed(&self, error: Error) -> Error {
@@ -175,6 +202,11 @@ impl Reply {
         let told = retry::told(self.profile, self.status.as_u16(), &self.headers, self.received);
         told.and_then(|delay| self.received.checked_add(delay))
     }
+}
+
+/// The beginning of a header, for people.
+fn shown(text: &str) -> String {
+    text.chars().take(60).filter(|c| !c.is_control()).collect()
 }
 
 impl std::fmt::Debug for Reply {

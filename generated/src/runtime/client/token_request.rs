@@ -53,7 +53,8 @@ fn told(core: &Core, reply: &Response<Bytes>) -> Option<Duration> {
 async fn send(grant: &Grant, core: &Core) -> Result<Result<Response<Bytes>, TransportError>, Error> {
     let request = request(grant, core).await?;
     let sending = core.0.transport.send_for(&core.purpose(None), request);
-    Ok(execute::within(&*core.0.clock, core.0.options.timeout.unwrap_or(TIMEOUT), sending).await)
+    let timeout = core.0.options.timeout.unwrap_or(TIMEOUT);
+    Ok(execute::within(&*core.0.clock, timeout, sending, TransportError::late).await)
 }
 
 /// Whether the reply asks for a proof with a nonce that it gives.

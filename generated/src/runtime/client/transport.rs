@@ -65,6 +65,11 @@ impl TransportError {
         Self { sent: true, ..Self::not_sent(message) }
     }
 
+    /// Nobody waits any longer; the request may have arrived.
+    pub(super) fn late() -> Self {
+        Self::may_have_been_sent("time was up").timeout()
+    }
+
     /// The same, because time was up.
     #[must_use]
     pub fn timeout(mut self) -> Self {

@@ -92,14 +92,14 @@ impl Principal {
 }
 
 /// The `Authorization` header. Two of them are none: which one counts would be a guess.
-fn authorization(request: &Parts) -> Option<&str> {
+pub(super) fn authorization(request: &Parts) -> Option<&str> {
     let mut values = request.headers.get_all(http::header::AUTHORIZATION).iter();
     let value = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(value)
 }
 
 /// What stands after a scheme, whose case does not matter; with or without a blank between, where `glued`.
-fn after_scheme<'a>(header: &'a str, scheme: &str, glued: bool) -> Option<&'a str> {
+pub(super) fn after_scheme<'a>(header: &'a str, scheme: &str, glued: bool) -> Option<&'a str> {
     let head = header.get(..scheme.len())?;
     let rest = header.get(scheme.len()..)?;
     let fits = head.eq_ignore_ascii_case(scheme) && (glued || rest.starts_with(' '));

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use axum::body::{Body, to_bytes};
 use http::header::{self, HeaderName};
 use http::request::Parts;
+use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::super::arguments::Received;
@@ -17,6 +18,7 @@ use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::answer::Response;
 use super::authentication::{Authenticator, Principal, Proof, Verdict, verdict};
+use super::challenge;
 use super::checks::Rules;
 use super::dress::{Dress, Ids};
 use super::negotiation::{media, refuse_unacceptable, refuse_unsupported};
@@ -85,6 +87,7 @@ impl Dispatcher {
         known: &mut Known,
         watch: &watch::Watch,
     ) -> Result<Response, Response> {
+        refuse_hosts(&parts.headers)?;
         self.refuse_large(&parts.headers)?;
         let found = self.find(parts)?;
         let entry = self.entries.get(found.index).ok_or_else(Response::not_implemented)?;
@@ -96,7 +99,7 @@ impl Dispatcher {
         watch.principal(principal.as_ref());
         self.refuse_frequent(principal.as_ref(), known)?;
         if !may_call {
-            return Err(Failure::new("The caller lacks a permission that this operation needs.").into_response(403));
+            return Err(challenge::forbidden(self.profile, parts, operation));
         }
         refuse_unacceptable(&parts.headers, operation)?;
         refuse_unsupported(&parts.headers, operation)?;
@@ -160,21 +163,10 @@ impl Dispatcher {
             _ if is_open => Ok(Caller { principal: None, may_call: true }),
             Verdict::Granted(at) => Ok(Caller { principal: taken(proofs, at), may_call: true }),
             Verdict::Powerless => Ok(Caller { principal: taken(proofs, 0), may_call: false }),
-            Verdict::Unproven => Err(self.unauthorized()),
+            Verdict::Unproven => {
+                Err(challenge::unauthorized(self.profile, &self.authenticators, parts, !proofs.is_empty()))
+            }
         }
-    }
-
-    fn unauthorized(&self) -> Response {
-        let mut refusal = Failure::new("Credentials are missing or wrong.").into_response(401);
-        let mut challenges: Vec<String> = self.authenticators.iter().filter_map(|one| one.challenge()).collect();
-        challenges.dedup();
-        if challenges.is_empty() {
-            challenges.push(self.profile.token_prefixes.first().copied().unwrap_or("Bearer").to_owned());
-        }
-        for challenge in challenges {
-            add(&mut refusal, header::WWW_AUTHENTICATE, &challenge);
-        }
-        refusal
     }
 
     /// Refuses a caller who calls too often.
@@ -205,6 +197,19 @@ fn taken(mut proofs: Vec<Proof<'_>>, at: usize) -> Option<Principal> {
 fn add(response: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers.push((name, value));
+    }
+}
+
+/// Refuses who says twice, or in no way that is one, whom he calls (RFC 9112, section 3.2).
+fn refuse_hosts(headers: &HeaderMap) -> Result<(), Response> {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let is_host = |host: &HeaderValue| {
+        host.is_empty() || Authority::try_from(host.as_bytes()).is_ok_and(|it| !it.as_str().contains('@'))
+    };
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) if is_host(host) => Ok(()),
+        (None, _) => Ok(()),
+        (Some(_), _) => Err(Failure::new("The header `Host` is not one host.").into_response(400)),
     }
 }
 

@@ -132,7 +132,8 @@ impl Dress<'_> {
         let text = failure.render(self.profile, status, self.id)?;
         let listed = self.operation.and_then(|operation| operation.response(status));
         let media = listed.and_then(|response| response.media.iter().find(|media| media.ends_with("json")));
-        Some((media.map_or("application/json", |media| *media).to_owned(), Bytes::from(text)))
+        let own = if self.profile.error.is_some() { "application/json" } else { "application/problem+json" };
+        Some((media.map_or(own, |media| *media).to_owned(), Bytes::from(text)))
     }
 
     /// A handler answered what the documents forbid: the caller learns only the id of the request.

@@ -8,20 +8,24 @@ use std::time::Duration;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use super::socket::Socket;
+
 /// Serves a service or a router on sockets.
 ///
-/// `axum::serve` does as well, but waits for headers for ever.
+/// `axum::serve` does as well, but waits for headers, and for peers who take no answer, for ever.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is served before `until`"]
 pub struct Serve<S> {
     service: S,
     header_time: Duration,
     header_size: usize,
+    answer_time: Duration,
     connections: usize,
     grace: Duration,
 }
@@ -38,6 +42,7 @@ where
             service,
             header_time: Duration::from_secs(30),
             header_size: 64 << 10,
+            answer_time: Duration::from_secs(30),
             connections: 10_000,
             grace: Duration::from_secs(30),
         }
@@ -52,6 +57,12 @@ where
     /// Largest head of a request in octets; 64 KiB unless set, and 8 KiB at least.
     pub fn header_size(mut self, octets: usize) -> Self {
         self.header_size = octets.max(8 << 10);
+        self
+    }
+
+    /// Longest time that a peer may take nothing of what is sent to him; 30 seconds unless set.
+    pub fn answer_time(mut self, time: Duration) -> Self {
+        self.answer_time = time;
         self
     }
 
@@ -105,11 +116,21 @@ where
     /// Serves a connection, which holds `ending` as long as it lives.
     fn spawn(&self, socket: TcpStream, permit: Option<OwnedSemaphorePermit>, mut ending: watch::Receiver<bool>) {
         let _ = socket.set_nodelay(true);
+        let service = TowerToHyperService::new(self.service.clone());
+        let answer = move |request| {
+            let answer = has_host(&request).then(|| service.call(request));
+            async move {
+                match answer {
+                    Some(answer) => answer.await,
+                    None => Ok(without_host()),
+                }
+            }
+        };
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.header_time)
             .max_buf_size(self.header_size)
-            .serve_connection(TokioIo::new(socket), TowerToHyperService::new(self.service.clone()));
+            .serve_connection(TokioIo::new(Socket::new(socket, self.answer_time)), service_fn(answer));
         let grace = self.grace;
         tokio::spawn(async move {
             let _permit = permit;
@@ -128,6 +149,17 @@ where
             let _ = tokio::time::timeout(grace, connection).await;
         });
     }
+}
+
+/// RFC 9112, section 3.2.
+fn has_host(request: &http::Request<Incoming>) -> bool {
+    request.version() != http::Version::HTTP_11 || request.headers().contains_key(http::header::HOST)
+}
+
+fn without_host() -> http::Response<Body> {
+    let mut refusal = http::Response::new(Body::empty());
+    *refusal.status_mut() = http::StatusCode::BAD_REQUEST;
+    refusal
 }
 
 /// How long connections are read at the end, so that what has reached the system is seen before they are closed.

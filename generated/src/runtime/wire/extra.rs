@@ -81,13 +81,13 @@ impl Extra {
     }
 
     /// Adds a member while an object is read; [`Extra::settle`] comes after the last one.
-    pub(super) fn push(&mut self, name: &str, json: Json) {
+    pub(in super::super) fn push(&mut self, name: &str, json: Json) {
         self.0.get_or_insert_default().members.push((name.into(), json));
     }
 
     /// Of members of one name only the last stays. Not quadratic, however many there are.
     #[inline]
-    pub(super) fn settle(&mut self) {
+    pub(in super::super) fn settle(&mut self) {
         if let Some(inner) = &mut self.0
             && inner.has_twins()
         {

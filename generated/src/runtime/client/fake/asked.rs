@@ -43,6 +43,10 @@ impl Asked {
         self.0.operation.map(|operation| operation.id)
     }
 
+    pub(super) fn is_for(&self, operation: &'static Operation) -> bool {
+        self.0.operation.is_some_and(|known| std::ptr::eq(known, operation))
+    }
+
     /// How often the same was asked by now, this time included.
     #[must_use]
     pub fn number(&self) -> usize {
