@@ -125,3 +125,16 @@ fn closed_parts_of_openapi_3_0_are_closed_together() {
     assert!(is_refused(r#"{"id": "1", "other": "a"}"#));
     assert!(is_refused(r#"{"id": 1}"#));
 }
+
+#[test]
+fn closed_parts_without_a_name_are_closed_together_too() {
+    let part =
+        |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}, "additionalProperties": false});
+    let inner = json!({"allOf": [{"allOf": [part("id"), part("name")]}, part("age")]});
+    let text = super::document(json!({"type": "object", "properties": {"inner": inner}})).replace("3.1.0", "3.0.3");
+    let table = super::body(&text).expect("a table");
+    let is_refused = |value: &str| !Check::REQUEST.text(value.as_bytes(), table).is_empty();
+    assert!(!is_refused(r#"{"inner": {"id": "1", "name": "a", "age": "b"}}"#));
+    assert!(is_refused(r#"{"inner": {"id": "1", "other": "a"}}"#));
+    assert!(is_refused(r#"{"inner": {"id": 1}}"#));
+}

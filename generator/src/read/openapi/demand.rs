@@ -13,12 +13,21 @@ use crate::model::{
 use crate::read::node::{Node, Value};
 use crate::source::Span;
 
+/// Which members an object must not have that says it has no others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Closed {
+    /// Those that it does not describe.
+    Alone,
+    /// As a part of a whole: those that no part describes, and the whole says so.
+    Together,
+}
+
 impl<'d> Reader<'d, '_> {
     /// Says that what stands at a place must be as a schema says.
     pub(super) fn demand(&mut self, place: Span, schema: &'d Node) {
         let id = self.demanded(schema);
-        while let Some((id, node)) = self.open_demands.pop() {
-            let made = self.rules(node);
+        while let Some((id, node, closed)) = self.open_demands.pop() {
+            let made = self.rules(node, closed);
             if let Some(slot) = self.model.schemas().nodes.get_mut(id.0 as usize) {
                 *slot = made;
             }
@@ -32,12 +41,16 @@ impl<'d> Reader<'d, '_> {
 
     /// The id of a schema, which is read later if it was not yet.
     fn demanded(&mut self, node: &'d Node) -> SchemaId {
-        if let Some(id) = self.demands.get(&address(node)) {
+        self.demanded_as(node, Closed::Alone)
+    }
+
+    fn demanded_as(&mut self, node: &'d Node, closed: Closed) -> SchemaId {
+        if let Some(id) = self.demands.get(&(address(node), closed)) {
             return *id;
         }
         let id = self.model.schemas().add(Schema::default());
-        self.demands.insert(address(node), id);
-        self.open_demands.push((id, node));
+        self.demands.insert((address(node), closed), id);
+        self.open_demands.push((id, node, closed));
         id
     }
 
@@ -45,7 +58,7 @@ impl<'d> Reader<'d, '_> {
         node.get(key).map(|inner| self.demanded(inner))
     }
 
-    fn rules(&mut self, node: &'d Node) -> Schema {
+    fn rules(&mut self, node: &'d Node, closed: Closed) -> Schema {
         match &node.value {
             Value::Bool(false) => return Schema { span: Some(node.span), ..Schema::nothing() },
             Value::Map(_) => {}
@@ -55,14 +68,26 @@ impl<'d> Reader<'d, '_> {
         let base = Schema { name: name.clone(), span: Some(node.span), ..Schema::default() };
         // What a supplement names may have more to it in a document.
         let is_parent = self.children.contains_key(&address(node)) && !has_branches(node);
-        if name.is_some() && (self.supplement || is_parent || self.closes_itself_out(node)) {
+        let closes_itself_out = closed == Closed::Alone && self.closes_itself_out(node);
+        let is_like = closes_itself_out || (is_parent && closed == Closed::Alone);
+        if name.is_some() && (self.supplement || is_like) {
             return Schema { like: name, ..base };
         }
-        let mut all = self.referred(node);
+        let of_parts = if closes_itself_out { Closed::Together } else { closed };
+        let mut all = self.referred(node, of_parts);
         if node.get("$ref").is_some() && self.version <= Version::V30 {
             return Schema { logic: Logic { all, ..Logic::default() }, ..base };
         }
-        all.extend(node.get("allOf").map(Node::items).into_iter().flatten().map(|branch| self.demanded(branch)));
+        all.extend(
+            node.get("allOf").map(Node::items).into_iter().flatten().map(|part| self.demanded_as(part, of_parts)),
+        );
+        let mut object = self.object_rules(node);
+        if of_parts == Closed::Together && is_closed(node) {
+            object.rest = None;
+        }
+        if closes_itself_out {
+            object.unevaluated = Some(self.model.schemas().add(Schema::nothing()));
+        }
         let kinds = stated_kinds(node);
         let is_binary = is_binary(node);
         let schema = Schema {
@@ -73,7 +98,7 @@ impl<'d> Reader<'d, '_> {
             pattern: node.text("pattern").filter(|_| !is_binary).map(str::to_owned),
             limits: limits(node),
             list: self.list_rules(node),
-            object: self.object_rules(node),
+            object,
             logic: self.logic(node, all),
             ..base.clone()
         };
@@ -90,13 +115,9 @@ impl<'d> Reader<'d, '_> {
         let reported = std::mem::take(self.diagnostics);
         let all = self.conjunction(&[node]);
         *self.diagnostics = reported;
-        let is_closed = |part: &&Part<'d>| {
-            part.node.get("additionalProperties").and_then(Node::as_bool) == Some(false)
-                && part.node.get("patternProperties").is_none()
-        };
         let knows =
             |part: &Part<'d>, name: &str| part.node.get("properties").is_some_and(|known| known.get(name).is_some());
-        let mut closed = all.parts.iter().filter(is_closed);
+        let mut closed = all.parts.iter().filter(|part| is_closed(part.node));
         closed.any(|part| all.all("properties").flat_map(Node::members).any(|member| !knows(part, &member.key)))
     }
 
@@ -108,10 +129,10 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// What a `$ref` leads to. In supplements it may be the name of what another document describes.
-    fn referred(&mut self, node: &'d Node) -> Vec<SchemaId> {
+    fn referred(&mut self, node: &'d Node, closed: Closed) -> Vec<SchemaId> {
         let Some(text) = node.text("$ref") else { return Vec::new() };
         if let Some(target) = self.pointed(text) {
-            return vec![self.demanded(target)];
+            return vec![self.demanded_as(target, closed)];
         }
         let name = text.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         let Some(like) = name.and_then(super::reference::key).filter(|_| self.supplement) else { return Vec::new() };
@@ -232,6 +253,11 @@ impl<'d> Reader<'d, '_> {
         }
         Some(Tagged { member, cases })
     }
+}
+
+/// Whether an object has no members but those that it names.
+fn is_closed(node: &Node) -> bool {
+    node.get("additionalProperties").and_then(Node::as_bool) == Some(false) && node.get("patternProperties").is_none()
 }
 
 fn has_branches(node: &Node) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::demand::Closed;
 use super::files::is_prose;
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -45,10 +46,10 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) shared: HashMap<usize, &'d str>,
     /// What schemas have become, by address of their node.
     pub(super) uses: HashMap<usize, Use>,
-    /// What schemas demand, by address of their node.
-    pub(super) demands: HashMap<usize, SchemaId>,
+    /// What schemas demand, by address of their node, alone or as a part of a whole.
+    pub(super) demands: HashMap<(usize, Closed), SchemaId>,
     /// Schemas whose demands are still to be read.
-    pub(super) open_demands: Vec<(SchemaId, &'d Node)>,
+    pub(super) open_demands: Vec<(SchemaId, &'d Node, Closed)>,
     /// References that were followed before.
     pub(super) targets: HashMap<&'d str, Option<&'d Node>>,
     /// `$anchor`s, once somebody asks.
