@@ -273,6 +273,19 @@ fn a_row_with_other_cells_than_the_header_is_refused() {
 }
 
 #[test]
+fn cells_that_a_row_lacks_at_its_end_are_empty() {
+    check(
+        "| Entitlement | Description | Offering |\n|---|---|---|\n| readA | Read |\n| readB\n| | |\n| readC |\n",
+        None,
+        &expect![[r#"
+            readA: "Read" []
+            readB: "" []
+            readC: "" []
+        "#]],
+    );
+}
+
+#[test]
 fn names_are_ascii_and_stand_once() {
     check(
         "| Entitlement | Description | Offering |\n|---|---|---|\n\

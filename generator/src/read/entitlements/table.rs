@@ -9,8 +9,9 @@ use crate::source::Span;
 
 pub(super) static CELLS: Code = Code {
     name: "entitlements/cells",
-    page: "A row of a table has more or fewer cells than its header.\n\n\
-           A page that was cut short ends in the middle of a row; a `|` inside a cell must be written `\\|`.",
+    page: "A row of a table has more cells than its header, or the last one has fewer and no `|` at its end.\n\n\
+           A page that was cut short ends in the middle of a row; a `|` inside a cell must be written `\\|`. In other rows \
+           the cells that are not there are empty.",
 };
 
 pub(super) static EMPTY: Code = Code {
@@ -30,8 +31,14 @@ pub(super) fn rows(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Vec<Row> {
     let mut rows = Vec::new();
     for table in markdown::tables(page.source, page.text) {
         if let Some(columns) = Columns::of(&table) {
-            for cells in &table.rows {
-                rows.extend(columns.row(table.header.len(), cells, diagnostics));
+            let width = table.header.len();
+            for (at, cells) in table.rows.iter().enumerate() {
+                let may_be_cut = at + 1 == table.rows.len() && !ends_with_pipe(page, cells);
+                if cells.len() > width || (cells.len() < width && may_be_cut) {
+                    diagnostics.push(odd_row(page, width, cells));
+                } else if cells.iter().any(|cell| !cell.text.is_empty()) {
+                    rows.extend(columns.row(width, cells, diagnostics));
+                }
             }
         }
     }
@@ -69,15 +76,15 @@ impl Columns {
         Some(Self { name: column("entitlement")?, description: column("description"), offering: column("offering") })
     }
 
+    /// The cells that a row lacks at its end are empty.
     fn row(&self, width: usize, cells: &[Cell<'_>], diagnostics: &mut Diagnostics) -> Option<Row> {
+        let empty = Cell { text: "", ..*cells.last()? };
+        let mut cells = cells.to_vec();
+        cells.resize(width, empty);
         let name = cells.get(self.name)?;
-        if cells.len() != width {
-            diagnostics.push(odd_row(width, cells, name.span));
-            return None;
-        }
         let cell = |column: Option<usize>| column.and_then(|column| cells.get(column));
         let (mut description, mut offering) = (cell(self.description), cell(self.offering));
-        if let Some(moved) = self.misplaced(cells).filter(|_| offering.is_some_and(|cell| cell.text.is_empty())) {
+        if let Some(moved) = self.misplaced(&cells).filter(|_| offering.is_some_and(|cell| cell.text.is_empty())) {
             diagnostics.push(
                 Diagnostic::warning(
                     &MOVED,
@@ -105,9 +112,15 @@ impl Columns {
     }
 }
 
-fn odd_row(width: usize, cells: &[Cell<'_>], name: Span) -> Diagnostic {
+/// Whether a `|` closes the last cell of a row.
+fn ends_with_pipe(page: &Page<'_>, cells: &[Cell<'_>]) -> bool {
+    let end = cells.last().map_or(0, |cell| cell.span.end as usize);
+    page.text.get(end..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with('|'))
+}
+
+fn odd_row(page: &Page<'_>, width: usize, cells: &[Cell<'_>]) -> Diagnostic {
     let message = format!("a row with {} cells in a table with {width} columns", cells.len());
-    let span = cells.iter().map(|cell| cell.span).fold(name, Span::to);
+    let span = cells.iter().map(|cell| cell.span).reduce(Span::to).unwrap_or(page.start());
     let help = if cells.len() > width { "write a `|` inside a cell as `\\|`" } else { "is the page cut short?" };
     Diagnostic::error(&CELLS, span, message).label(format!("expected {width} cells")).help(help)
 }
