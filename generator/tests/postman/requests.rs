@@ -129,6 +129,26 @@ fn another_host_is_reported() {
 }
 
 #[test]
+fn an_address_in_full_is_the_one_that_a_variable_holds() {
+    check(
+        r#""variable": [{"key": "api", "value": "https://api.example.com/v1"}],"#,
+        r#"{"name": "A", "request": "{{api}}/a"}, {"name": "B", "request": "https://api.example.com/v1/b"},
+           {"name": "C", "request": "https://login.example.com/token"}"#,
+        expect![[r#"
+            at https://api.example.com
+            at https://login.example.com
+            GET /v1/a - in a
+              < 2XX */* any
+            GET /v1/b - in b
+              < 2XX */* any
+            GET /token - in token
+              < 2XX */* any
+            warning[postman/other-address]: a request goes to `https://login.example.com`, others elsewhere
+        "#]],
+    );
+}
+
+#[test]
 fn requests_without_an_address_stay_names() {
     check(
         "",

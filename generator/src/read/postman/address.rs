@@ -114,19 +114,20 @@ impl<'d> Reader<'d, '_> {
         })
     }
 
-    /// Finds the base addresses. Where they differ in their paths only, those are part of the paths.
+    /// Finds the base addresses. Where those of one host differ in their paths, these are part of the paths.
     fn bases(&mut self, addressed: &mut [Addressed<'d>]) {
-        let mut bases = counted(addressed);
-        let origins: Vec<(String, String)> = bases.iter().map(|(base, ..)| split_origin(base)).collect();
-        let is_one_host = origins.windows(2).all(|pair| matches!(pair, [first, second] if first.0 == second.0));
-        if bases.len() > 1 && is_one_host {
-            for one in addressed.iter_mut() {
-                let (_, path) = split_origin(&one.base);
-                prefix(one, &path);
-            }
-            let span = bases.first().map(|(_, _, span)| *span);
-            bases = origins.into_iter().take(1).zip(span).map(|((origin, _), span)| (origin, 0, span)).collect();
+        let mut of_host: HashMap<String, usize> = HashMap::new();
+        for (base, ..) in counted(addressed) {
+            *of_host.entry(split_origin(&base).0).or_default() += 1;
         }
+        for one in addressed.iter_mut() {
+            let (origin, path) = split_origin(&one.base);
+            if of_host.get(&origin).is_some_and(|bases| *bases > 1) {
+                prefix(one, &path);
+                one.base = origin;
+            }
+        }
+        let bases = counted(addressed);
         let main = bases.first().map(|(_, _, span)| *span);
         for (at, (base, count, span)) in bases.iter().enumerate() {
             if !base.is_empty() {
