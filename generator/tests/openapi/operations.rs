@@ -28,6 +28,37 @@ fn problems(outcome: &Outcome) -> String {
 }
 
 #[test]
+fn forms_have_parts() {
+    check_paths(
+        r"
+/a:
+  post: {operationId: list, requestBody: {content: {multipart/form-data: {schema: {type: array, items: {type: string}}}}}, responses: {}}
+  put: {operationId: anything, requestBody: {content: {multipart/form-data: {}}}, responses: {}}
+",
+        expect![[r#"
+            POST /a list in a
+              > multipart/form-data {any}
+            PUT /a anything in a
+              > multipart/form-data {any}
+            warning[openapi/form-without-fields]: a form cannot be an array (`#/paths/~1a/post/requestBody/content/multipart~1form-data/schema`)
+        "#]],
+    );
+}
+
+#[test]
+fn requests_of_any_method_are_not_generated() {
+    check_paths(
+        r"
+/a:
+  x-amazon-apigateway-any-method: {responses: {}}
+",
+        expect![[r#"
+            warning[openapi/any-method]: requests of any method at `/a` are not generated (`#/paths/~1a/x-amazon-apigateway-any-method`)
+        "#]],
+    );
+}
+
+#[test]
 fn parameters_of_all_places_and_styles() {
     check_paths(
         r"

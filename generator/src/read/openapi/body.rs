@@ -3,7 +3,7 @@
 use super::reader::{Context, Reader};
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Content, Encoding, Example, Ref, ScalarKind, Style, is_json};
+use crate::model::{Body, Content, Encoding, Example, KindSet, Ref, ScalarKind, Style, is_json};
 use crate::read::node::{Member, Node};
 
 pub(super) static MEDIA_TYPE: Code = Code {
@@ -15,6 +15,12 @@ pub(super) static NO_CONTENT: Code = Code {
     name: "openapi/empty-content",
     page: "A request body names no media type, so nobody can tell how it travels. The body is left out.\n\n    requestBody: \
            {}\n\nAdd `content` with a media type.",
+};
+pub(super) static NO_PARTS: Code = Code {
+    name: "openapi/form-without-fields",
+    page: "A form (`multipart/form-data`) is described by a schema of which no value has members, so that nobody can tell \
+           what its parts are called. It is read as a form of any parts.\n\n    multipart/form-data: {schema: {type: \
+           array, items: {type: string}}}\n\nDescribe the parts as members of an object.",
 };
 
 impl<'d> Reader<'d, '_> {
@@ -60,9 +66,12 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn content(&mut self, member: &'d Member, media_type: String, context: &Context<'_>) -> Option<Content> {
         let node = self.follow(&member.value)?;
         let schema = node.get("schema").or_else(|| node.get("itemSchema"));
+        let is_form = media_type.split(';').next().is_some_and(|essence| essence.trim_end() == "multipart/form-data");
+        let schema = schema.filter(|schema| !is_form || self.has_parts(schema));
         let ty = match schema {
             Some(schema) => self.schema(schema, context),
             None if is_json(&media_type) => Ref::Any,
+            None if is_form => Ref::map(Ref::Any),
             None => Ref::scalar(if media_type.starts_with("text/") { ScalarKind::String } else { ScalarKind::Bytes }),
         };
         if let Some(schema) = schema {
@@ -74,6 +83,20 @@ impl<'d> Reader<'d, '_> {
         let shown = schema.filter(|_| is_json(&media_type));
         let examples = self.examples(node, shown);
         Some(Content { media_type, ty, encodings, examples, origin: self.origin(member.key_span) })
+    }
+
+    /// Whether the schema of a form has members, which are its parts; reported when it has none.
+    fn has_parts(&mut self, schema: &'d Node) -> bool {
+        let reported = std::mem::take(self.diagnostics);
+        let all = self.conjunction(&[schema]);
+        let kinds = self.kinds(&all);
+        *self.diagnostics = reported;
+        let has_parts = all.partial || kinds.covers(KindSet::OBJECT);
+        if !has_parts {
+            let message = format!("a form cannot be {}", kinds.name());
+            self.warn(&NO_PARTS, schema.span, message, "expected an object; read as a form of any parts");
+        }
+        has_parts
     }
 
     /// A media type in lower case, parameters as written; reported when it is none.

@@ -17,6 +17,12 @@ pub(super) static ID_TWICE: Code = Code {
     page: "Two operations have the same `operationId`. The second one is named after its method and path instead.\n\nGive \
            every operation an id of its own.",
 };
+pub(super) static ANY_METHOD: Code = Code {
+    name: "openapi/any-method",
+    page: "A gateway sends requests of all methods that the path does not list to one place. They are not known one by \
+           one, so nothing is generated for them.\n\n    /files/{proxy+}:\n      x-amazon-apigateway-any-method: {}\n\nList \
+           the methods that callers may use.",
+};
 
 /// The methods that a path has by name.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -69,6 +75,9 @@ impl<'d> Reader<'d, '_> {
                 for other in member.value.members() {
                     self.operation(path, item, &other.key, other, ids);
                 }
+            } else if key == "x-amazon-apigateway-any-method" {
+                let message = format!("requests of any method at `{}` are not generated", path.key);
+                self.warn(&ANY_METHOD, member.key_span, message, "left out");
             } else if !PATH_KEYS.contains(&key) && !key.starts_with("x-") {
                 let message = format!("`{key}` is no method and has no other meaning here");
                 self.unknown_key(member, message, &[METHODS, PATH_KEYS].concat());
