@@ -321,3 +321,19 @@ fn files_show_nothing_of_what_is_in_them() {
     assert!(!shown.contains("s3cret") && !shown.contains("czNjcmV0"), "{shown}");
     assert!(File::blank().bytes().is_some_and(Bytes::is_empty));
 }
+
+/// Whose texts are sent may know the boundaries that would be tried one after the other.
+#[test]
+fn boundaries_are_not_to_be_foreseen() {
+    let usual = |notes: Vec<String>| {
+        let (content_type, bytes) = written(&Album { notes: Some(notes), ..Album::default() });
+        let boundary = content_type.split_once("boundary=").expect("a boundary").1.to_owned();
+        let sent = String::from_utf8(bytes.to_vec()).expect("text");
+        (sent.matches(&format!("--{boundary}\r\n")).count(), boundary)
+    };
+    let (parts, first) = usual(vec!["a".to_owned()]);
+    assert_eq!((parts, first.as_str()), (1, "gatewright-form-00000000"));
+    let foreseen = (0..100).map(|number| format!("--gatewright-form-{number:08x}")).collect();
+    let (parts, boundary) = usual(foreseen);
+    assert_eq!((parts, boundary.len()), (100, "gatewright-form-".len() + 32), "{boundary}");
+}

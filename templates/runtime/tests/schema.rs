@@ -292,3 +292,27 @@ fn formats() {
         }
     }
 }
+
+/// Names are as long as who sends them likes, and stand in every pointer below them.
+#[test]
+fn refusals_are_short_whatever_is_sent() {
+    static LISTS: Schema = Schema::OBJECT.object(&Object {
+        rest: Some(&Schema::LIST.list(&List { items: Some(&Schema::STRING), ..List::ANY })),
+        ..Object::ANY
+    });
+    for name in ["ä", "/", "\\u0000"] {
+        let text = format!("{{\"{}\":[{}1]}}", name.repeat(50_000), "1,".repeat(1_000));
+        let found = refusals(Check::REQUEST, &LISTS, &text);
+        assert_eq!(found.len(), 100);
+        assert!(found.iter().map(String::len).sum::<usize>() < 300_000, "{name}: {}", found[0].len());
+    }
+}
+
+/// What is too long is told so, and not compared with a pattern: some take the longer the more there is.
+#[test]
+fn patterns_are_for_texts_of_the_right_length() {
+    static NEVER: Pattern = Pattern::new("^never$");
+    static SHORT: Schema = Schema::STRING.length(0, 5).pattern(&NEVER);
+    check(&SHORT, "\"abcdef\"", &[": must have at most 5 characters"]);
+    check(&SHORT, "\"äöüäö\"", &[": must match the pattern ^never$"]);
+}
