@@ -1,7 +1,7 @@
 //! Schemas into types.
 
 use expect_test::{Expect, expect};
-use gatewright_generator::model::{Model, Shape, Type};
+use gatewright_generator::model::{Model, Shape, Type, TypeName};
 
 use crate::{read, sketch};
 
@@ -213,6 +213,24 @@ Joined: {anyOf: [{$ref: '#/components/schemas/Plain'}, {enum: [c]}]}
             warning[openapi/enum-value]: a number stands in an enum of strings (`#/components/schemas/Quoted/enum/1`)
         "#]],
     );
+}
+
+#[test]
+fn numbers_with_names_are_described_by_them() {
+    let text = r"
+openapi: 3.0.0
+info: {title: T, version: '1'}
+paths: {}
+components:
+  schemas:
+    Level: {type: integer, description: How loud., enum: [0, 1], x-enumNames: [Low, High], x-enum-descriptions: ['', Loud]}
+    Set: {type: object, properties: {level: {type: integer, enum: [5], x-enum-varnames: [Five]}}}
+";
+    let model = read("doc", text.trim_start()).model;
+    let docs = |name: &str| model.types.iter().find(|ty| ty.name == TypeName::Named(name.to_owned())).expect(name);
+    assert_eq!(docs("Level").docs, "How loud.\n\n- `0`: Low\n- `1`: High: Loud");
+    let Shape::Object(set) = &docs("Set").shape else { panic!("an object") };
+    assert_eq!(set.fields.iter().map(|field| field.docs.as_str()).collect::<Vec<_>>(), ["- `5`: Five"]);
 }
 
 #[test]

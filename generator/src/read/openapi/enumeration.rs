@@ -89,8 +89,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn strings(&mut self, all: &Conjunction<'d>, kept: &[&'d Node]) -> Form {
-        let names = Side::new(all, &["x-enum-varnames", "x-enumNames"]);
-        let docs = Side::new(all, &["x-enum-descriptions", "x-enumDescriptions"]);
+        let (names, docs) = (Side::of(|key| all.last(key), NAMES), Side::of(|key| all.last(key), DOCS));
         let mut known = HashSet::new();
         let mut values = Vec::new();
         for (place, node) in kept.iter().enumerate() {
@@ -143,12 +142,36 @@ pub(super) fn lists_scalars_for(schema: &Node, word: &str) -> bool {
     schema.text("type") == Some(word) && !listed.is_empty() && listed.iter().all(is_scalar)
 }
 
+/// What a schema says about itself, and what its values are called where they are numbers: no type says that.
+pub(super) fn prose(schema: &Node) -> String {
+    let docs = schema.text("description").unwrap_or_default();
+    let listed = values(schema).unwrap_or_default();
+    let is_text = |value: &Node| matches!(value.value, Value::String(_) | Value::Null);
+    let (names, texts) = (Side::of(|key| schema.get(key), NAMES), Side::of(|key| schema.get(key), DOCS));
+    let lines = listed.iter().enumerate().filter(|(_, value)| !is_text(value)).filter_map(|(place, value)| {
+        let wire = value.as_written()?;
+        let said: Vec<&str> = [&names, &texts].into_iter().filter_map(|side| side.text(place, wire)).collect();
+        (!said.is_empty()).then(|| format!("- `{wire}`: {}", said.join(": ")))
+    });
+    let lines: Vec<String> = lines.collect();
+    match (docs.trim().is_empty(), lines.is_empty()) {
+        (_, true) => docs.to_owned(),
+        (true, false) => lines.join("\n"),
+        (false, false) => format!("{}\n\n{}", docs.trim_end(), lines.join("\n")),
+    }
+}
+
+/// Keywords that name the values.
+const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
+/// Keywords that describe the values.
+const DOCS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
+
 /// Names or descriptions beside the values: a list in the same order, or a map by value.
 struct Side<'d>(Option<&'d Node>);
 
 impl<'d> Side<'d> {
-    fn new(all: &Conjunction<'d>, keys: &[&str]) -> Self {
-        Self(keys.iter().find_map(|key| all.last(key)))
+    fn of(get: impl Fn(&'static str) -> Option<&'d Node>, keys: &[&'static str]) -> Self {
+        Self(keys.iter().find_map(|key| get(key)))
     }
 
     fn text(&self, place: usize, wire: &str) -> Option<&'d str> {

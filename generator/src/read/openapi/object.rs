@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conjunction::{Conjunction, TOO_MANY};
+use super::enumeration::prose;
 use super::reader::{Context, Reader, address};
 use super::schema::{Form, is_annotation, sole_reference};
 use crate::diag::Code;
@@ -66,7 +67,7 @@ impl<'d> Reader<'d, '_> {
         let deprecated = nodes.iter().any(|node| node.get("deprecated").and_then(Node::as_bool) == Some(true));
         let default = nodes.iter().rev().find_map(|node| Some((self.stated_default(node)?, *node)));
         let default = default.and_then(|(value, node)| self.default(value, node, wire));
-        let docs = nodes.iter().rev().find_map(|node| node.text("description")).unwrap_or_default().to_owned();
+        let docs = nodes.iter().rev().map(|node| prose(node)).find(|docs| !docs.is_empty()).unwrap_or_default();
         let stated = says(self, "x-gatewright-secret");
         let secret = stated || is_password(&ty) || write_only && sounds_secret(wire);
         let required = required.contains(wire);

@@ -1,7 +1,7 @@
 //! Schemas into types: what a schema is decides which part of the reader describes it.
 
 use super::conjunction::Conjunction;
-use super::enumeration::values;
+use super::enumeration::{prose, values};
 use super::reader::{Context, Reader, Use, address};
 use crate::diag::Code;
 use crate::model::{Json, KindSet, Ref, ScalarKind, Shape, TypeId};
@@ -174,9 +174,9 @@ impl<'d> Reader<'d, '_> {
             Form::Use(Ref::Nullable(inner)) => Shape::Alias(*inner),
             Form::Use(used) => Shape::Alias(used),
         };
-        let docs = node.text("description").unwrap_or_default();
+        let docs = prose(node);
         // Names are keys of one map, so nothing else describes this type.
-        let _ = self.model.define(id, shape, docs, origin);
+        let _ = self.model.define(id, shape, &docs, origin);
         self.annotate(id, node);
     }
 
