@@ -392,6 +392,15 @@ pub struct Body {
     pub origin: Origin,
 }
 
+impl Body {
+    /// Fields of a URL-encoded form that are written with brackets: `address[city]=x`.
+    pub fn deep_fields(&self) -> impl Iterator<Item = &str> {
+        let forms = self.contents.iter().filter(|content| content.is_url_encoded());
+        let fields = forms.flat_map(|content| &content.encodings);
+        fields.filter(|encoding| encoding.style == Some(Style::DeepObject)).map(|encoding| encoding.field.as_str())
+    }
+}
+
 /// A body in one media type.
 #[derive(Debug, Clone)]
 pub struct Content {
@@ -412,6 +421,12 @@ impl Content {
     #[must_use]
     pub fn is_json(&self) -> bool {
         is_json(&self.media_type)
+    }
+
+    /// Whether it is a form of which the fields are pairs, as in a query.
+    #[must_use]
+    pub fn is_url_encoded(&self) -> bool {
+        self.media_type.split(';').next().is_some_and(|essence| essence.trim() == "application/x-www-form-urlencoded")
     }
 }
 

@@ -74,6 +74,9 @@ pub(super) fn pairs(parameter: &Parameter, text: &Text) -> Vec<(String, String)>
         (Text::Members(members), Style::DeepObject) => {
             members.iter().map(|(key, value)| (format!("{name}%5B{}%5D", escape(key)), escape(value))).collect()
         }
+        (Text::Many(values), Style::DeepObject) => {
+            values.iter().map(|value| (format!("{name}%5B%5D"), escape(value))).collect()
+        }
         (Text::Members(members), Style::Pairs) => {
             let inner: Vec<_> =
                 members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(value))).collect();
@@ -250,16 +253,25 @@ fn members(slot: &mut dyn Value) -> Option<Vec<&'static str>> {
     names
 }
 
+/// `a[b]=1` has members; lists are written as `a[]=1` and other values as `a=1`, which OpenAPI leaves open.
 fn deep(parameter: &Parameter, pairs: &[(String, String)]) -> Result<Found, Unreadable> {
-    let mut members = Vec::new();
+    let (mut members, mut values) = (Vec::new(), Vec::new());
     for (name, value) in pairs {
         let name = unescape(name)?;
-        let key = name.strip_prefix(parameter.name).and_then(|key| key.strip_prefix('[')?.strip_suffix(']'));
-        if let Some(key) = key {
-            members.push((key.to_owned(), unescape(value)?));
+        let Some(key) = name.strip_prefix(parameter.name) else { continue };
+        match key.strip_prefix('[').and_then(|key| key.strip_suffix(']')) {
+            Some("") => values.push(unescape(value)?),
+            Some(key) => members.push((key.to_owned(), unescape(value)?)),
+            None if key.is_empty() => values.push(unescape(value)?),
+            None => {}
         }
     }
-    Ok(found_members(members))
+    Ok(match values.as_slice() {
+        _ if !members.is_empty() => found_members(members),
+        [] => Found::Nothing,
+        [one] => Found::Text { text: Text::One(one.clone()), whole: Some(one.clone()) },
+        _ => Found::Text { text: Text::Many(values), whole: None },
+    })
 }
 
 /// The members of a query string inside a value.

@@ -91,6 +91,7 @@ pub static CODES: &[&Code] = &[
     &body::MEDIA_TYPE,
     &body::NO_CONTENT,
     &body::NO_PARTS,
+    &body::FORM_STYLE,
     &response::STATUS,
     &response::LINKS,
     &extension::EXTENSION,

@@ -785,3 +785,28 @@ paths:
         "#]],
     );
 }
+
+#[test]
+fn items_of_forms_in_one_pair_are_told() {
+    check_paths(
+        r"
+/form:
+  post:
+    requestBody:
+      content:
+        application/x-www-form-urlencoded:
+          encoding:
+            a: {style: deepObject, explode: true}
+            b: {style: form, explode: false}
+            c: {style: pipeDelimited}
+            d: {style: spaceDelimited, explode: true}
+            e: {contentType: text/plain}
+          schema: {type: object, properties: {a: {type: object}, b: {type: array, items: {type: string}}}}
+        multipart/form-data:
+          encoding: {b: {style: form, explode: false}}
+          schema: {type: object, properties: {b: {type: array, items: {type: string}}}}
+    responses: {}
+",
+        expect![[]],
+    );
+}

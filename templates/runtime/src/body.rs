@@ -5,10 +5,12 @@ mod multipart;
 
 pub use content::{Content, Piece};
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::arguments::{Violation, told};
+use super::operation::BodySpec;
 use super::style;
+use super::wire::brackets::{self, Brackets};
 use super::wire::{self, Become, Bytes, File, FormMut, Mode, Model, Text, Value};
 
 /// A body as it travels.
@@ -85,12 +87,12 @@ fn form(media_type: &str) -> Form {
     }
 }
 
-/// Writes a value as a body. `parts` are the media types of the parts of a form.
+/// Writes a value as a body, the fields of a form as the documents say.
 ///
 /// # Errors
 /// What is required and not set, or cannot be written in this media type.
-pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    encode_as(wire::write_strict, media_type, parts, value)
+pub fn encode(media_type: &str, spec: &BodySpec, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
+    encode_as(wire::write_strict, media_type, spec, value)
 }
 
 /// Writes a value as the body of an answer.
@@ -99,13 +101,13 @@ pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Re
 /// As those of [`encode`].
 #[cfg(feature = "server")]
 pub(super) fn encode_answer(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    encode_as(wire::write_answer, media_type, &[], value)
+    encode_as(wire::write_answer, media_type, &BodySpec::optional(&[]), value)
 }
 
 fn encode_as(
     write: fn(&dyn Value) -> Result<String, wire::Missing>,
     media_type: &str,
-    parts: &[(&str, &str)],
+    spec: &BodySpec,
     value: &dyn Value,
 ) -> Result<Payload, Vec<Violation>> {
     if let (true, Some(bytes)) = (without_parameters(media_type).contains('*'), value.as_bytes()) {
@@ -114,8 +116,8 @@ fn encode_as(
     match form(media_type) {
         Form::Json => json(media_type, write(value)),
         Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
-        Form::UrlEncoded => Ok(payload(media_type, url_encoded(value)?)),
-        Form::Multipart => multipart::encode(parts, value),
+        Form::UrlEncoded => Ok(payload(media_type, url_encoded(spec.deep, value)?)),
+        Form::Multipart => multipart::encode(spec.parts, value),
         Form::Text | Form::Octets => plain(media_type, value),
     }
 }
@@ -153,8 +155,8 @@ fn plain(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>>
     Ok(Payload::whole(content_type, bytes))
 }
 
-/// The members of a form with their texts; lists are several pairs.
-fn url_encoded(value: &dyn Value) -> Result<String, Vec<Violation>> {
+/// The members of a form with their texts; lists are several pairs, and `deep` members have brackets.
+fn url_encoded(deep: &[&str], value: &dyn Value) -> Result<String, Vec<Violation>> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut violations = Vec::new();
     match value.model() {
@@ -164,7 +166,10 @@ fn url_encoded(value: &dyn Value) -> Result<String, Vec<Violation>> {
                 if view.is_absent() && member.required {
                     violations.push(Violation::new(format!("body /{}", member.name), "is required"));
                 }
-                add(&mut pairs, member.name, view);
+                match deep.contains(&member.name) {
+                    true => pairs.extend(brackets::pairs(member.name, view)),
+                    false => add(&mut pairs, member.name, view),
+                }
             }
             pairs.extend(model.extra().iter().map(|(name, json)| (name.to_owned(), loose(json))));
         }
@@ -292,15 +297,50 @@ fn read_fields(parts: Vec<Part>, slot: &mut dyn Value, mode: Mode) -> Result<(),
     let Some(model) = slot.model_mut() else {
         return read_map(parts, slot);
     };
-    let violations: Vec<Violation> = grouped(parts)
-        .into_iter()
-        .filter_map(|group| {
-            let name = group.first()?.name.clone();
-            read_field(model, &name, group, mode).err().map(|message| Violation::new(format!("body /{name}"), message))
-        })
-        .collect();
+    let (bracketed, plain): (Vec<Part>, Vec<Part>) =
+        parts.into_iter().partition(|part| part.file_name.is_none() && brackets_of(model, &part.name).is_some());
+    let mut violations = Vec::new();
+    for group in grouped(plain) {
+        let Some(name) = group.first().map(|part| part.name.clone()) else { continue };
+        violations.extend(read_field(model, &name, group, mode).err().map(|problem| field_violation(&name, problem)));
+    }
     model.extra_mut().settle();
+    violations.extend(read_bracketed(model, bracketed));
     if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+fn field_violation(name: &str, problem: String) -> Violation {
+    Violation::new(format!("body /{name}"), problem)
+}
+
+/// The member whose name stands before brackets, and these.
+fn brackets_of<'n>(model: &dyn Model, name: &'n str) -> Option<(&'n str, usize, &'n str)> {
+    let shape = model.shape();
+    let (member, _) = name.split_once('[').filter(|_| shape.index(name).is_none())?;
+    Some((member, shape.index(member)?, name.get(member.len()..)?))
+}
+
+/// Reads members of which every pair says a part.
+fn read_bracketed(model: &mut dyn Model, parts: Vec<Part>) -> Vec<Violation> {
+    let mut members: BTreeMap<usize, (String, Brackets)> = BTreeMap::new();
+    let mut violations = Vec::new();
+    for part in parts {
+        let Some((name, index, within)) = brackets_of(model, &part.name) else { continue };
+        let (_, brackets) = members.entry(index).or_insert_with(|| (name.to_owned(), Brackets::default()));
+        let put = match std::str::from_utf8(&part.bytes) {
+            Ok(text) if model.view(index).is_absent() => brackets.put(within, text.to_owned()),
+            Ok(_) => Err("may stand only once"),
+            Err(_) => Err("is not UTF-8"),
+        };
+        violations.extend(put.err().map(|problem| field_violation(&part.name, problem.to_owned())));
+    }
+    if violations.is_empty() {
+        for (index, (name, brackets)) in members {
+            let read = brackets.read(model.slot(index));
+            violations.extend(read.err().map(|error| field_violation(&name, told(&error))));
+        }
+    }
+    violations
 }
 
 /// The parts of one name together, in the order of the first of each. Not quadratic, however many there are.

@@ -227,25 +227,33 @@ pub struct BodySpec {
     pub media: &'static [&'static str],
     /// Media types of the parts of a form, where the documents name them: (field, media type).
     pub parts: &'static [(&'static str, &'static str)],
+    /// Fields of a URL-encoded form that are written with brackets: `address[city]=x`.
+    pub deep: &'static [&'static str],
 }
 
 impl BodySpec {
     /// A body without which a call is wrong.
     #[must_use]
     pub const fn required(media: &'static [&'static str]) -> Self {
-        Self { required: true, media, parts: &[] }
+        Self { required: true, media, parts: &[], deep: &[] }
     }
 
     /// A body that may be left out.
     #[must_use]
     pub const fn optional(media: &'static [&'static str]) -> Self {
-        Self { required: false, media, parts: &[] }
+        Self { required: false, media, parts: &[], deep: &[] }
     }
 
     /// The same, with media types of parts.
     #[must_use]
     pub const fn parts(self, parts: &'static [(&'static str, &'static str)]) -> Self {
         Self { parts, ..self }
+    }
+
+    /// The same, with fields that are written with brackets.
+    #[must_use]
+    pub const fn deep(self, deep: &'static [&'static str]) -> Self {
+        Self { deep, ..self }
     }
 }
 

@@ -4,6 +4,7 @@
 //! reading, changing and writing loses nothing. Types are described by static tables ([`Shape`], [`Cases`]) and read and
 //! written by one interpreter, so that a type costs a table and a few matches.
 
+pub(super) mod brackets;
 #[cfg(feature = "serde")]
 pub mod bridge;
 mod choice;

@@ -12,7 +12,7 @@ use std::task::{Context, Poll};
 use gatewright_runtime as runtime;
 use runtime::body::{self, Content};
 use runtime::client::{Attempt, Fake, HttpTransport, Outcome, RetryPolicy};
-use runtime::{Bytes, CallOptions, Credentials, Error, ErrorKind, File, Mode, Request, TypedCall, Value};
+use runtime::{BodySpec, Bytes, CallOptions, Credentials, Error, ErrorKind, File, Mode, Request, TypedCall, Value};
 use sample::Client;
 use sample::operations::users as operations;
 use sample::server::users::{self, Users};
@@ -245,7 +245,7 @@ mod album {
 }
 
 fn written(album: &Album) -> (String, Bytes) {
-    let payload = body::encode("multipart/form-data", &[], album).expect("a form");
+    let payload = body::encode("multipart/form-data", &BodySpec::required(&[]), album).expect("a form");
     let Content::Whole(bytes) = payload.content else { panic!("all of it is in memory") };
     (payload.content_type, bytes)
 }
@@ -311,7 +311,7 @@ fn names_and_types_of_files_cannot_leave_their_place() {
     body::decode(&content_type, &bytes, &mut read, Mode::Strict).expect("an album");
     assert_eq!(read.files.expect("files")[0].name(), Some("a\"\r\nX-Admin: 1\r\n\r\n"));
     let album = Album { files: Some(vec![File::from("x").media_type("a/b\r\nX-Admin: 1")]), ..Album::default() };
-    let refused = body::encode("multipart/form-data", &[], &album).expect_err("a line break");
+    let refused = body::encode("multipart/form-data", &BodySpec::required(&[]), &album).expect_err("a line break");
     assert_eq!(refused[0].to_string(), "body /files: has an unusable media type");
 }
 

@@ -263,7 +263,7 @@ impl<'a> Writing<'a> {
             return None;
         };
         let media = spec.media.get(media).copied().unwrap_or("application/json");
-        match body::encode(media, spec.parts, value) {
+        match body::encode(media, spec, value) {
             Ok(payload) => Some(payload),
             Err(problems) => {
                 self.violations.extend(problems);

@@ -168,7 +168,9 @@ fn body(body: &Body) -> TokenStream {
         .map(|(field, media)| quote!((#field, #media)))
         .collect();
     let parts = (!parts.is_empty()).then(|| quote!(.parts(&[#(#parts),*])));
-    quote!(runtime::BodySpec::#constructor(&[#(#media),*]) #parts)
+    let deep: Vec<_> = body.deep_fields().collect();
+    let deep = (!deep.is_empty()).then(|| quote!(.deep(&[#(#deep),*])));
+    quote!(runtime::BodySpec::#constructor(&[#(#media),*]) #parts #deep)
 }
 
 fn response(response: &Response) -> TokenStream {

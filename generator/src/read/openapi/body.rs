@@ -22,6 +22,12 @@ pub(super) static NO_PARTS: Code = Code {
            what its parts are called. It is read as a form of any parts.\n\n    multipart/form-data: {schema: {type: \
            array, items: {type: string}}}\n\nDescribe the parts as members of an object.",
 };
+pub(super) static FORM_STYLE: Code = Code {
+    name: "openapi/form-style",
+    page: "The items of a list in a URL-encoded form are to stand in one pair. They are written as several pairs, which is \
+           what forms do unless something else is said; only `deepObject` is written as it says.\n\n    encoding:\n      \
+           ids: {style: form, explode: false}\n\nTry whether the server takes several pairs: most do.",
+};
 
 impl<'d> Reader<'d, '_> {
     /// The request body of an operation.
@@ -79,10 +85,29 @@ impl<'d> Reader<'d, '_> {
         }
         let encodings = self.map(node, "encoding").map(Node::members).into_iter().flatten();
         let encodings = encodings.map(|member| self.encoding(member)).collect();
+        let content = Content { media_type, ty, encodings, examples: Vec::new(), origin: self.origin(member.key_span) };
+        self.one_pair_each(node, &content);
         // A body in another form is shown as text.
-        let shown = schema.filter(|_| is_json(&media_type));
-        let examples = self.examples(node, shown);
-        Some(Content { media_type, ty, encodings, examples, origin: self.origin(member.key_span) })
+        let shown = schema.filter(|_| content.is_json());
+        Some(Content { examples: self.examples(node, shown), ..content })
+    }
+
+    /// Reports fields of a form whose items are to stand in one pair.
+    fn one_pair_each(&mut self, node: &'d Node, content: &Content) {
+        if !content.is_url_encoded() {
+            return;
+        }
+        for Encoding { field, style, explode, .. } in &content.encodings {
+            let is_joined = match style {
+                Some(Style::SpaceDelimited | Style::PipeDelimited) => *explode != Some(true),
+                Some(Style::Form) => *explode == Some(false),
+                _ => false,
+            };
+            if let Some(stated) = node.get("encoding").and_then(|fields| fields.member(field)).filter(|_| is_joined) {
+                let message = format!("the items of `{field}` are to stand in one pair");
+                self.warn(&FORM_STYLE, stated.key_span, message, "written as several pairs");
+            }
+        }
     }
 
     /// Whether the schema of a form has members, which are its parts; reported when it has none.
