@@ -807,6 +807,12 @@ fn items_of_forms_in_one_pair_are_told() {
           schema: {type: object, properties: {b: {type: array, items: {type: string}}}}
     responses: {}
 ",
-        expect![[]],
+        expect![[r#"
+            POST /form - in form
+              > application/x-www-form-urlencoded <POST /form/request>
+              > multipart/form-data <POST /form/request/form-data>
+            warning[openapi/form-style]: the items of `b` are to stand in one pair (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/b`)
+            warning[openapi/form-style]: the items of `c` are to stand in one pair (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/c`)
+        "#]],
     );
 }

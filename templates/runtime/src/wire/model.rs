@@ -67,8 +67,7 @@ impl<T: Model + Default> KindOf<T> for ModelKind {
 
 pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     if reader.is_texts() && reader.peek() == b'"' {
-        let text = reader.string()?;
-        return reader.inside(&text, |inside| read(model, inside));
+        return reader.within_text(|reader| read(model, reader));
     }
     reader.spend(size_of_val(model))?;
     let shape = model.shape();

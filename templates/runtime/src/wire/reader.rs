@@ -518,8 +518,7 @@ impl<'a> Reader<'a> {
     pub(super) fn entries(&mut self, entries: &mut dyn Entries) -> Result<(), ReadError> {
         entries.empty();
         if self.texts && self.peek() == b'"' {
-            let text = self.string()?;
-            return self.inside(&text, |inside| inside.entries(entries));
+            return self.within_text(|reader| reader.entries(entries));
         }
         let mut more = self.open_object()?;
         let mut room = 0;
@@ -536,6 +535,21 @@ impl<'a> Reader<'a> {
             more = self.next_member()?;
         }
         Ok(())
+    }
+
+    /// Reads an object from the JSON that a text holds. One that holds none may still be of another type.
+    pub(super) fn within_text(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let start = self.at;
+        let text = self.string()?;
+        self.inside(&text, read).map_err(|error| match error.fault() {
+            Fault::Syntax(_) => {
+                ReadError::new(Fault::Type { expected: "an object", found: Kind::String.name() }, start)
+            }
+            _ => error,
+        })
     }
 
     /// Takes any value.
