@@ -3,6 +3,7 @@
 
 mod encode;
 
+use std::borrow::Cow;
 use std::fmt;
 
 #[cfg(feature = "client")]
@@ -79,15 +80,28 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// At this place, this.
+    /// At this place, this. What is longer than anybody reads is cut.
     #[must_use]
     pub fn new(place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { place: place.into(), message: message.into() }
+        let cut = |text: String| if text.len() <= 2 * LONGEST { text } else { shortened(&text, LONGEST).into_owned() };
+        Self { place: cut(place.into()), message: cut(message.into()) }
     }
 
     fn of(parameter: &Parameter, message: impl Into<String>) -> Self {
         Self::new(parameter.place(), message)
     }
+}
+
+/// So many octets of a place are told: names of members are as long as who sent them likes.
+pub(super) const LONGEST: usize = 1_000;
+
+/// The start of a text, if it is longer than so many octets.
+pub(super) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most {
+        return Cow::Borrowed(text);
+    }
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default()))
 }
 
 impl Parameter {

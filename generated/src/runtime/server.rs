@@ -168,7 +168,8 @@ impl ServerBuilder {
         self
     }
 
-    /// Largest body in octets; 1 MiB unless set.
+    /// Largest body in octets; 1 MiB unless set. What a body becomes in memory is limited with it, to about 32 times the
+    /// length of the body and 16 MiB: a list of empty objects is refused where it would be more.
     pub fn body_limit(mut self, octets: usize) -> Self {
         self.limits.body = octets;
         self

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::super::arguments::{LONGEST, shortened};
 use super::super::wire::{Mode, ReadError, Reader, push_member};
 use super::{Kinds, Schema};
 
@@ -173,11 +174,16 @@ pub(super) struct Walk<'a> {
 const NESTED: u32 = 64;
 
 impl<'a> Walk<'a> {
+    /// Where the walk is. Names are as long as who sent them likes, and stand in every refusal below them.
     fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in &self.steps {
+            if pointer.len() > LONGEST {
+                pointer.push_str("/…");
+                break;
+            }
             match step {
-                Step::Member(name) => push_member(&mut pointer, name),
+                Step::Member(name) => push_member(&mut pointer, &shortened(name, LONGEST)),
                 Step::Item(index) => push_member(&mut pointer, &index.to_string()),
             }
         }

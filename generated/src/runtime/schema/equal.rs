@@ -33,6 +33,10 @@ impl<'a> Walk<'a> {
 
     /// Refuses a value that is none of these.
     pub(super) fn one_of(&mut self, raw: &str, values: &[&str]) -> Walked {
+        // Most are written as they are listed; of others those are spelled that may be equal.
+        if values.contains(&raw) {
+            return Ok(());
+        }
         let value = spelled(raw);
         if value.is_ok() && values.iter().any(|listed| spelled(listed).ok() == value.as_ref().ok().cloned()) {
             return Ok(());

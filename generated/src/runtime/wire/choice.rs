@@ -149,7 +149,7 @@ fn read_probed(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Result<()
         match choice.selected_mut().read(reader) {
             Ok(()) => return Ok(()),
             Err(error) if error.is_misfit() => {
-                reader.rewind(mark);
+                reader.again(mark)?;
                 first.get_or_insert(error);
             }
             Err(error) => return Err(error),

@@ -33,6 +33,8 @@ pub enum Fault {
     Value(&'static str),
     /// A member stands twice.
     Duplicate,
+    /// Reading it would take more time or memory than a text of this length may; this is what had to be.
+    Excess(&'static str),
 }
 
 impl ReadError {
@@ -99,6 +101,7 @@ impl fmt::Display for Fault {
             Self::Depth => f.write_str("nested too deeply"),
             Self::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
             Self::Value(expected) => write!(f, "expected {expected}"),
+            Self::Excess(expected) => write!(f, "expected {expected} for so short a text"),
             Self::Duplicate => f.write_str("a member stands twice"),
         }
     }

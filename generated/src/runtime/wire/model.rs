@@ -67,9 +67,9 @@ impl<T: Model + Default> KindOf<T> for ModelKind {
 
 pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError> {
     if reader.is_texts() && reader.peek() == b'"' {
-        let text = reader.string()?;
-        return read(model, &mut Reader::new(&text, reader.mode()));
+        return reader.within_text(|reader| read(model, reader));
     }
+    reader.spend(size_of_val(model))?;
     let shape = model.shape();
     let tag = reader.take_tag();
     let mut seen = Seen::default();

@@ -26,6 +26,9 @@ pub enum Mode {
 /// How deeply arrays and objects may be nested.
 pub const DEPTH: u32 = 128;
 
+/// For how many entries a map takes memory at once.
+const NODE: usize = 11;
+
 /// A place in a JSON text.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -40,6 +43,31 @@ pub struct Reader<'a> {
     texts: bool,
     /// The member by which the case that comes next was told; no value of a map.
     tag: Option<&'static str>,
+    /// What may still be spent on it.
+    budget: Budget,
+}
+
+/// What reading a text may cost, so that none costs out of all proportion to its length.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    /// Octets that values may still take in memory.
+    memory: usize,
+    /// Octets of the text that may still be looked at once more, to tell alternatives apart.
+    again: usize,
+}
+
+impl Budget {
+    /// What texts of any length may cost, and what every octet adds to it. Three octets stand for an object of kilobytes,
+    /// and what nests alternatives is looked at once for each of them.
+    const MEMORY: (usize, usize) = (16 << 20, 32);
+    const AGAIN: (usize, usize) = (64 << 10, 64);
+
+    fn of(text: &str, mode: Mode) -> Self {
+        let most = |(least, times): (usize, usize)| text.len().saturating_mul(times).saturating_add(least);
+        // Who calls a server trusts it with more than memory.
+        let memory = if mode == Mode::Strict { most(Self::MEMORY) } else { usize::MAX };
+        Self { memory, again: most(Self::AGAIN) }
+    }
 }
 
 /// What kind of value comes next.
@@ -85,7 +113,8 @@ impl<'a> Reader<'a> {
     /// Reads from the start of a text.
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
-        Self { text, at: 0, depth: DEPTH, mode, spaced: false, texts: false, tag: None }
+        let budget = Budget::of(text, mode);
+        Self { text, at: 0, depth: DEPTH, mode, spaced: false, texts: false, tag: None, budget }
     }
 
     /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
@@ -102,14 +131,54 @@ impl<'a> Reader<'a> {
         Self { texts: true, ..Self::new(text, mode) }
     }
 
+    /// Reads a text that stands in a string of this one by itself, at its expense.
+    pub(super) fn inside<T>(
+        &mut self,
+        text: &str,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let mut inside = Reader { budget: self.budget, ..Reader::new(text, self.mode) };
+        let result = read(&mut inside);
+        self.budget = inside.budget;
+        result
+    }
+
+    /// Notes that a value takes so many octets of memory.
+    ///
+    /// # Errors
+    /// When that is out of proportion to the text.
+    #[inline]
+    pub(super) fn spend(&mut self, octets: usize) -> Result<(), ReadError> {
+        match self.budget.memory.checked_sub(octets) {
+            Some(left) => {
+                self.budget.memory = left;
+                Ok(())
+            }
+            None => Err(self.excess("less memory")),
+        }
+    }
+
+    /// Goes back to a place from which the text is read once more.
+    ///
+    /// # Errors
+    /// When that has been done too often.
+    pub(super) fn again(&mut self, mark: Mark) -> Result<(), ReadError> {
+        let left = self.budget.again.checked_sub(self.at.saturating_sub(mark.at) + 1);
+        let Some(left) = left else { return Err(self.excess("fewer alternatives inside of each other")) };
+        self.budget.again = left;
+        self.rewind(mark);
+        Ok(())
+    }
+
+    #[cold]
+    fn excess(&self, expected: &'static str) -> ReadError {
+        ReadError::new(Fault::Excess(expected), self.at)
+    }
+
     /// Whether misfits are errors.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         self.mode == Mode::Strict
-    }
-
-    pub(super) fn mode(&self) -> Mode {
-        self.mode
     }
 
     /// Whether all scalars are strings.
@@ -425,8 +494,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         if self.depth < DEPTH {
             let text = self.string()?;
-            let mut inside = Reader::new(&text, self.mode);
-            if inside.items(items).and_then(|()| inside.finish()).is_ok() {
+            if self.inside(&text, |inside| inside.items(items).and_then(|()| inside.finish())).is_ok() {
                 return Ok(());
             }
             items.empty();
@@ -450,16 +518,38 @@ impl<'a> Reader<'a> {
     pub(super) fn entries(&mut self, entries: &mut dyn Entries) -> Result<(), ReadError> {
         entries.empty();
         if self.texts && self.peek() == b'"' {
-            let text = self.string()?;
-            return Reader::new(&text, self.mode).entries(entries);
+            return self.within_text(|reader| reader.entries(entries));
         }
         let mut more = self.open_object()?;
+        let mut room = 0;
         while more {
             let name = self.name()?;
-            self.item(entries.add(&name)).map_err(|error| error.within(&name))?;
+            let entry = entries.add(&name);
+            if room == 0 {
+                // Maps get room for several entries with the first one.
+                room = NODE;
+                self.spend(NODE * (size_of::<String>() + size_of_val(entry)))?;
+            }
+            room -= 1;
+            self.item(entry).map_err(|error| error.within(&name))?;
             more = self.next_member()?;
         }
         Ok(())
+    }
+
+    /// Reads an object from the JSON that a text holds. One that holds none may still be of another type.
+    pub(super) fn within_text(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let start = self.at;
+        let text = self.string()?;
+        self.inside(&text, read).map_err(|error| match error.fault() {
+            Fault::Syntax(_) => {
+                ReadError::new(Fault::Type { expected: "an object", found: Kind::String.name() }, start)
+            }
+            _ => error,
+        })
     }
 
     /// Takes any value.

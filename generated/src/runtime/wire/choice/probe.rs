@@ -29,7 +29,7 @@ pub(in super::super::super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Re
         }
         more = reader.next_member()?;
     }
-    reader.rewind(mark);
+    reader.again(mark)?;
     Ok(found)
 }
 
@@ -39,7 +39,7 @@ pub(super) fn candidates(cases: &Cases, reader: &mut Reader<'_>) -> Result<Vec<u
     let kind = reader.kind()?;
     let names = if kind == Kind::Object { names(reader)? } else { BTreeSet::new() };
     let texts = reader.is_texts() && kind == Kind::String;
-    reader.rewind(mark);
+    reader.again(mark)?;
     let possible = |case: &Case| texts || case.kinds.is_empty() || case.kinds.contains(&kind);
     let ranks = cases.cases.iter().enumerate().filter(|(_, case)| possible(case));
     let mut ranks: Vec<(Reverse<Rank>, usize)> =
