@@ -269,6 +269,18 @@ mod tests {
         assert_eq!(lines.print(), super::parsed(words.all(), "a.rs"));
     }
 
+    /// There may be a link for every operation, and threads have little stack.
+    #[test]
+    fn chains_are_as_long_as_they_like() {
+        let links = (0..20_000).map(|_| quote!(.put(1)));
+        let words = super::Words::of(quote!(fn chain() { all()#(#links)*; }));
+        let mut lines = super::Lines::default();
+        lines.open(0);
+        assert!(super::items::item(&mut lines, words.all()).is_some(), "printed by prettyplease alone");
+        lines.close();
+        assert_eq!(lines.print().matches("\n        .put(1)").count(), 20_000);
+    }
+
     #[test]
     fn blank_lines_between_items_and_functions() {
         let tokens = quote! {

@@ -40,6 +40,43 @@ fn attacks() {
     }
 }
 
+/// Each reference leads through all that come after it. Followed one by one for every schema, these would take hours.
+#[test]
+fn long_chains_of_references() {
+    const LONG: usize = 5_000;
+    let chain = |last: &str| {
+        let schemas: String = (0..LONG)
+            .map(|at| format!("    S{at}: {{$ref: '#/components/schemas/S{}'}}\n", at + 1))
+            .chain([format!("    S{LONG}: {last}\n")])
+            .collect();
+        read(
+            "chain",
+            &format!(
+                "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+            ),
+        )
+    };
+    let whole = chain("{type: string}");
+    assert_eq!((whole.errors, whole.undefined), (0, 0), "{:.500}", whole.problems);
+    let circle = chain("{$ref: '#/components/schemas/S0'}");
+    assert!(circle.problems.contains("error[openapi/reference-cycle]"), "{:.500}", circle.problems);
+}
+
+/// Values that several parts list, of which those count that all list.
+#[test]
+fn long_lists_of_values() {
+    let list = |from: usize| (from..from + 15_000).map(|at| format!("v{at}")).collect::<Vec<_>>().join(", ");
+    let (one, other) = (list(0), list(10_000));
+    let schemas = format!("    A: {{allOf: [{{type: string, enum: [{one}]}}, {{enum: [{other}]}}]}}\n");
+    let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
+    let found = read("values", &format!("{head}{schemas}"));
+    let kept = found.model.types.iter().map(|ty| match &ty.shape {
+        gatewright_generator::model::Shape::Enum(values) => values.values.len(),
+        _ => 0,
+    });
+    assert_eq!((kept.sum::<usize>(), found.errors), (5_000, 0), "{:.500}", found.problems);
+}
+
 /// Numbers that are the same in every run.
 struct Dice(u64);
 

@@ -150,48 +150,50 @@ fn chain(lines: &mut Lines, whole: Chain<'_, '_>) -> Option<()> {
         }
         Suffix::Method(..) | Suffix::Field(_) => {
             lines.open(INDENT);
-            link(lines, whole, true)?;
+            links(lines, whole)?;
             lines.close();
         }
     }
     Some(())
 }
 
+/// All links of a chain, one after the other: there may be one for every operation.
+fn links(lines: &mut Lines, whole: Chain<'_, '_>) -> Option<()> {
+    lines.open(-INDENT);
+    value(lines, whole.head)?;
+    lines.close();
+    let last_call = whole.suffixes.iter().rposition(|suffix| matches!(suffix, Suffix::Call(_)));
+    for (at, suffix) in whole.suffixes.iter().enumerate() {
+        let is_first = whole.is_first && last_call.is_none_or(|call| call <= at);
+        let rest = Chain { suffixes: whole.suffixes.get(..at)?, is_first, ..whole };
+        let is_outermost = at + 1 == whole.suffixes.len();
+        link(lines, rest, suffix, is_outermost)?;
+    }
+    Some(())
+}
+
 /// One link of a chain, after those before it.
-fn link(lines: &mut Lines, whole: Chain<'_, '_>, is_outermost: bool) -> Option<()> {
-    let Some((last, before)) = whole.suffixes.split_last() else {
-        lines.open(-INDENT);
-        value(lines, whole.head)?;
-        lines.close();
-        return Some(());
-    };
-    let rest = Chain { suffixes: before, ..whole };
-    match last {
-        Suffix::Try => {
-            link(lines, rest, false)?;
-            lines.word("?");
-        }
+fn link(lines: &mut Lines, before: Chain<'_, '_>, suffix: &Suffix<'_>, is_outermost: bool) -> Option<()> {
+    match suffix {
+        Suffix::Try => lines.word("?"),
         Suffix::Call(values) => {
-            if matches!(before.last(), Some(Suffix::Field(_))) {
+            if matches!(before.suffixes.last(), Some(Suffix::Field(_))) {
                 return None;
             }
-            link(lines, Chain { is_first: false, ..rest }, false)?;
             call(lines, *values)?;
         }
         Suffix::Field(name) => {
-            link(lines, rest, false)?;
-            dot(lines, rest);
+            dot(lines, before);
             lines.word(name);
         }
         Suffix::Method(name, types, values) => {
-            link(lines, rest, false)?;
-            dot(lines, rest);
+            dot(lines, before);
             lines.word(name);
             if let Some(types) = types {
                 lines.word("::");
                 arguments(lines, &mut types.clone())?;
             }
-            lines.open(if is_outermost && hangs(rest) { -INDENT } else { 0 });
+            lines.open(if is_outermost && hangs(before) { -INDENT } else { 0 });
             call(lines, *values)?;
             lines.close();
         }

@@ -41,7 +41,9 @@ impl<'d> Reader<'d, '_> {
         let lists: Vec<&'d [Node]> = all.parts.iter().filter_map(|part| values(part.node)).collect();
         let kinds = self.enumerated_kinds(all, &lists);
         let Some(list) = lists.iter().min_by_key(|list| list.len()) else { return Form::Use(Ref::Any) };
-        let holds = |value: &Node| lists.iter().all(|list| list.iter().any(|other| other.value == value.value));
+        let others: Vec<Listed<'d>> =
+            lists.iter().filter(|other| !std::ptr::eq(**other, *list)).map(|list| Listed::of(list)).collect();
+        let holds = |value: &Node| others.iter().all(|list| list.holds(value));
         let mut kept: Vec<&'d Node> = list.iter().filter(|value| !value.is_null() && holds(value)).collect();
         if kept.is_empty() {
             kept = list.iter().filter(|value| !value.is_null()).collect();
@@ -165,6 +167,26 @@ pub(super) fn prose(schema: &Node) -> String {
 const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
 /// Keywords that describe the values.
 const DOCS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
+
+/// Listed values, to look for some among them: there may be thousands.
+struct Listed<'d> {
+    texts: HashSet<&'d str>,
+    others: Vec<&'d Node>,
+}
+
+impl<'d> Listed<'d> {
+    fn of(list: &'d [Node]) -> Self {
+        let (texts, others): (Vec<&Node>, _) = list.iter().partition(|value| value.as_str().is_some());
+        Self { texts: texts.into_iter().filter_map(Node::as_str).collect(), others }
+    }
+
+    fn holds(&self, value: &Node) -> bool {
+        match value.as_str() {
+            Some(text) => self.texts.contains(text),
+            None => self.others.iter().any(|other| other.value == value.value),
+        }
+    }
+}
 
 /// Names or descriptions beside the values: a list in the same order, or a map by value.
 struct Side<'d>(Option<&'d Node>);

@@ -52,6 +52,10 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) open_demands: Vec<(SchemaId, &'d Node, Closed)>,
     /// References that were followed before.
     pub(super) targets: HashMap<&'d str, Option<&'d Node>>,
+    /// What nodes with a reference stand for at last, or where the first reference of their circle stands; by address.
+    pub(super) followed: HashMap<usize, Result<&'d Node, Span>>,
+    /// Where the first reference of the circle stands that schemas lead into, if they do; by address.
+    pub(super) circles: HashMap<usize, Option<Span>>,
     /// `$anchor`s, once somebody asks.
     pub(super) anchors: Option<HashMap<&'d str, &'d Node>>,
     /// Schemas whose keywords were looked at, and parameters, responses and the like that were.
@@ -121,6 +125,8 @@ impl<'d, 'm> Reader<'d, 'm> {
             demands: HashMap::new(),
             open_demands: Vec::new(),
             targets: HashMap::new(),
+            followed: HashMap::new(),
+            circles: HashMap::new(),
             anchors: None,
             noted: HashSet::new(),
             children: HashMap::new(),

@@ -31,17 +31,27 @@ pub(super) static CYCLE: Code = Code {
 impl<'d> Reader<'d, '_> {
     /// What a node stands for: itself, or what its `$ref` leads to at last. `None` when it leads to nothing, reported.
     pub(super) fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
-        let mut seen: Vec<(usize, Span)> = Vec::new();
+        let mut trail = Trail::default();
         let mut node = node;
-        while let Some(reference) = node.get("$ref") {
-            if let Some(span) = first_of_circle(&seen, node) {
-                self.cycle(span);
-                return None;
+        let end = loop {
+            if let Some(known) = self.followed.get(&address(node)) {
+                break *known;
             }
-            seen.push((address(node), reference.span));
+            let Some(reference) = node.get("$ref") else { break Ok(node) };
+            if let Some(span) = trail.circle(node) {
+                break Err(span);
+            }
+            trail.add(node, reference.span);
             node = self.target(reference)?;
+        };
+        self.followed.extend(trail.nodes().map(|node| (node, end)));
+        match end {
+            Ok(node) => Some(node),
+            Err(span) => {
+                self.cycle(span);
+                None
+            }
         }
-        Some(node)
     }
 
     pub(super) fn cycle(&mut self, span: Span) {
@@ -170,10 +180,30 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
-/// Where the first reference of a circle stands, if a node is one of those that were seen before, each with its reference.
-pub(super) fn first_of_circle(seen: &[(usize, Span)], node: &Node) -> Option<Span> {
-    let again = seen.iter().position(|(known, _)| *known == address(node))?;
-    seen.iter().skip(again).map(|(_, span)| *span).min()
+/// Nodes on the way of references, each with its reference. Chains may be as long as the document.
+#[derive(Default)]
+pub(super) struct Trail {
+    steps: Vec<(usize, Span)>,
+    places: HashMap<usize, usize>,
+}
+
+impl Trail {
+    /// The next one.
+    pub(super) fn add(&mut self, node: &Node, reference: Span) {
+        self.places.insert(address(node), self.steps.len());
+        self.steps.push((address(node), reference));
+    }
+
+    /// Where the first reference of a circle stands, if this node is one of those on the way.
+    pub(super) fn circle(&self, node: &Node) -> Option<Span> {
+        let again = *self.places.get(&address(node))?;
+        self.steps.iter().skip(again).map(|(_, span)| *span).min()
+    }
+
+    /// All of them, by address.
+    pub(super) fn nodes(self) -> impl Iterator<Item = usize> {
+        self.steps.into_iter().map(|(node, _)| node)
+    }
 }
 
 /// All `$anchor`s and `$id`s of a document; the first of a name counts.

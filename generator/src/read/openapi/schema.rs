@@ -3,6 +3,7 @@
 use super::conjunction::Conjunction;
 use super::enumeration::{prose, values};
 use super::reader::{Context, Reader, Use, address};
+use super::reference::Trail;
 use crate::diag::Code;
 use crate::model::{Json, KindSet, Ref, ScalarKind, Shape, TypeId};
 use crate::read::node::{Node, Value};
@@ -256,16 +257,24 @@ impl<'d> Reader<'d, '_> {
 
     /// Where the first reference of a circle stands, if a schema is nothing but references that lead into one.
     pub(super) fn circle(&mut self, start: &'d Node) -> Option<Span> {
-        let mut seen: Vec<(usize, Span)> = Vec::new();
+        let mut trail = Trail::default();
         let mut node = start;
-        loop {
-            let reference = sole_reference(node)?;
-            if let Some(span) = super::reference::first_of_circle(&seen, node) {
-                return Some(span);
+        let found = loop {
+            if let Some(known) = self.circles.get(&address(node)) {
+                break *known;
             }
-            seen.push((address(node), reference.span));
-            node = self.pointed(reference.as_str()?)?;
-        }
+            let Some(reference) = sole_reference(node) else { break None };
+            if let Some(span) = trail.circle(node) {
+                break Some(span);
+            }
+            trail.add(node, reference.span);
+            match reference.as_str().and_then(|text| self.pointed(text)) {
+                Some(next) => node = next,
+                None => break None,
+            }
+        };
+        self.circles.extend(trail.nodes().map(|node| (node, found)));
+        found
     }
 
     /// What schemas that hold together describe.
