@@ -5,7 +5,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
 use super::operation::{Parameter, Style};
-use super::wire::{Text, Value};
+use super::wire::{Become, FormMut, Text, Value};
 
 /// Everything but the unreserved characters of RFC 3986 is escaped.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -217,7 +217,7 @@ pub(super) fn read_pairs(
     slot: &mut dyn Value,
 ) -> Result<Found, Unreadable> {
     if parameter.style == Style::DeepObject {
-        return deep(parameter, pairs);
+        return deep(parameter, pairs, is_object(slot));
     }
     let raw: Vec<&str> =
         pairs.iter().filter(|(name, _)| is(name, parameter.name)).map(|(_, value)| value.as_str()).collect();
@@ -253,14 +253,21 @@ fn members(slot: &mut dyn Value) -> Option<Vec<&'static str>> {
     names
 }
 
+/// Whether it is an object of any members, one of which may have no name.
+fn is_object(slot: &mut dyn Value) -> bool {
+    let is_object = matches!(slot.form_mut(Become::Value), FormMut::Model(_) | FormMut::Map(_));
+    slot.clear();
+    is_object
+}
+
 /// `a[b]=1` has members; lists are written as `a[]=1` and other values as `a=1`, which OpenAPI leaves open.
-fn deep(parameter: &Parameter, pairs: &[(String, String)]) -> Result<Found, Unreadable> {
+fn deep(parameter: &Parameter, pairs: &[(String, String)], object: bool) -> Result<Found, Unreadable> {
     let (mut members, mut values) = (Vec::new(), Vec::new());
     for (name, value) in pairs {
         let name = unescape(name)?;
         let Some(key) = name.strip_prefix(parameter.name) else { continue };
         match key.strip_prefix('[').and_then(|key| key.strip_suffix(']')) {
-            Some("") => values.push(unescape(value)?),
+            Some("") if !object => values.push(unescape(value)?),
             Some(key) => members.push((key.to_owned(), unescape(value)?)),
             None if key.is_empty() => values.push(unescape(value)?),
             None => {}
