@@ -423,17 +423,29 @@ impl Content {
         is_json(&self.media_type)
     }
 
+    /// Its media type without parameters.
+    #[must_use]
+    pub fn essence(&self) -> &str {
+        essence(&self.media_type)
+    }
+
     /// Whether it is a form of which the fields are pairs, as in a query.
     #[must_use]
     pub fn is_url_encoded(&self) -> bool {
-        self.media_type.split(';').next().is_some_and(|essence| essence.trim() == "application/x-www-form-urlencoded")
+        self.essence() == "application/x-www-form-urlencoded"
     }
+}
+
+/// A media type without its parameters.
+#[must_use]
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// Whether a media type is JSON or a kind of it, or anything, which JSON is. Parameters do not count.
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json") || matches!(essence, "*/*" | "application/*")
 }
 

@@ -16,6 +16,7 @@ use percent_encoding::percent_decode_str;
 use super::body;
 use super::operation::{BodySpec, Location, Operation, Parameter, Style};
 use super::style;
+use super::wire::brackets::ONCE;
 use super::wire::{self, Bytes, Mode, Text, Value};
 
 /// The arguments of one operation.
@@ -233,9 +234,6 @@ fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Res
         None => Err(told(&error)),
     }
 }
-
-/// Which of several counts would be a guess, and another one than that of whoever has looked at the request before.
-const ONCE: &str = "may stand only once";
 
 /// What is wrong with a text that travelled in another form, so that its offsets mean nothing.
 pub(super) fn told(error: &wire::ReadError) -> String {

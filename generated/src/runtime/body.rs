@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::arguments::{Violation, told};
 use super::operation::BodySpec;
 use super::style;
-use super::wire::brackets::{self, Brackets};
+use super::wire::brackets::{self, Brackets, ONCE};
 use super::wire::{self, Become, Bytes, File, FormMut, Mode, Model, Text, Value};
 
 /// A body as it travels.
@@ -329,7 +329,7 @@ fn read_bracketed(model: &mut dyn Model, parts: Vec<Part>) -> Vec<Violation> {
         let (_, brackets) = members.entry(index).or_insert_with(|| (name.to_owned(), Brackets::default()));
         let put = match std::str::from_utf8(&part.bytes) {
             Ok(text) if model.view(index).is_absent() => brackets.put(within, text.to_owned()),
-            Ok(_) => Err("may stand only once"),
+            Ok(_) => Err(ONCE),
             Err(_) => Err("is not UTF-8"),
         };
         violations.extend(put.err().map(|problem| field_violation(&part.name, problem.to_owned())));

@@ -28,7 +28,7 @@ impl Differ<'_> {
     pub(super) fn contents(&mut self, old: &[Content], new: &[Content], site: &Site) {
         for was in old {
             let same =
-                new.iter().find(|is| essence(was) == essence(is)).or_else(|| new.iter().find(|is| covers(was, is)));
+                new.iter().find(|is| was.essence() == is.essence()).or_else(|| new.iter().find(|is| covers(was, is)));
             match same {
                 Some(is) => self.content(was, is, site),
                 None => {
@@ -38,7 +38,7 @@ impl Differ<'_> {
             }
         }
         for is in new {
-            if !old.iter().any(|was| essence(was) == essence(is) || covers(was, is)) {
+            if !old.iter().any(|was| was.essence() == is.essence() || covers(was, is)) {
                 let site = site.part(&is.media_type, None, Some(is.origin.span()));
                 let is_request = site.position == Position::Request;
                 self.values(&MEDIA_ADDED, &site, "added", if is_request { Values::MORE } else { Values::SAME });
@@ -49,7 +49,7 @@ impl Differ<'_> {
     fn content(&mut self, old: &Content, new: &Content, site: &Site) {
         let (was, is) = (Some(old.origin.span()), Some(new.origin.span()));
         // The usual media type goes without saying.
-        let site = if essence(old) == "application/json" {
+        let site = if old.essence() == "application/json" {
             Site { old: was, new: is, ..site.clone() }
         } else {
             site.part(&old.media_type, was, is)
@@ -58,16 +58,11 @@ impl Differ<'_> {
     }
 }
 
-/// The media type without parameters.
-fn essence(content: &Content) -> &str {
-    content.media_type.split(';').next().unwrap_or_default().trim()
-}
-
 /// Whether one of the two is a range that holds the other.
 fn covers(one: &Content, other: &Content) -> bool {
     let holds = |range: &str, media_type: &str| {
         range == "*/*"
             || range.strip_suffix('*').is_some_and(|start| start.ends_with('/') && media_type.starts_with(start))
     };
-    holds(essence(one), essence(other)) || holds(essence(other), essence(one))
+    holds(one.essence(), other.essence()) || holds(other.essence(), one.essence())
 }

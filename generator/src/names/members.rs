@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::choose::{Wish, choose};
 use super::reserved;
 use super::words::Words;
-use crate::model::{Case, Choice, Content, Enum, Object, Parameter, Permission, Ref, Rest, ScalarKind, Status, TypeId};
+use crate::model::{
+    Case, Choice, Content, Enum, Object, Parameter, Permission, Ref, Rest, ScalarKind, Status, TypeId, essence,
+};
 
 /// The fields of an object. `extra` is taken, and `additional` where the rest has a type.
 pub(super) fn fields(object: &Object) -> Vec<String> {
@@ -188,7 +190,7 @@ pub(super) fn media(contents: &[Content]) -> Vec<String> {
 }
 
 pub(super) fn medium(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media_type);
     let known = match essence {
         "application/x-www-form-urlencoded" => "Form",
         "multipart/form-data" => "Multipart",

@@ -11,7 +11,8 @@ use super::writer::Writer;
 
 /// Names with more brackets than this are refused.
 const DEPTH: usize = 32;
-const ONCE: &str = "may stand only once";
+/// Which of several counts would be a guess, and another one than that of whoever has looked at the request before.
+pub(in super::super) const ONCE: &str = "may stand only once";
 
 /// The pairs of a value, not escaped. Nulls are left out.
 pub(in super::super) fn pairs(name: &str, value: &dyn Value) -> Vec<(String, String)> {

@@ -93,7 +93,7 @@ pub(super) fn content_type(api: &Api<'_>, content: &Content) -> TokenStream {
 }
 
 fn is_typed(api: &Api<'_>, content: &Content) -> bool {
-    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
+    let essence = content.essence();
     match essence {
         "application/x-www-form-urlencoded" => has_members(api, &content.ty),
         _ => is_readable(essence) || is_scalar(api, &content.ty),

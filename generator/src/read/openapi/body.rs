@@ -3,7 +3,7 @@
 use super::reader::{Context, Reader};
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Content, Encoding, Example, KindSet, Ref, ScalarKind, Style, is_json};
+use crate::model::{Body, Content, Encoding, Example, KindSet, Ref, ScalarKind, Style, essence, is_json};
 use crate::read::node::{Member, Node};
 
 pub(super) static MEDIA_TYPE: Code = Code {
@@ -72,7 +72,7 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn content(&mut self, member: &'d Member, media_type: String, context: &Context<'_>) -> Option<Content> {
         let node = self.follow(&member.value)?;
         let schema = node.get("schema").or_else(|| node.get("itemSchema"));
-        let is_form = media_type.split(';').next().is_some_and(|essence| essence.trim_end() == "multipart/form-data");
+        let is_form = essence(&media_type) == "multipart/form-data";
         let schema = schema.filter(|schema| !is_form || self.has_parts(schema));
         let ty = match schema {
             Some(schema) => self.schema(schema, context),
@@ -112,10 +112,11 @@ impl<'d> Reader<'d, '_> {
 
     /// Whether the schema of a form has members, which are its parts; reported when it has none.
     fn has_parts(&mut self, schema: &'d Node) -> bool {
-        let reported = std::mem::take(self.diagnostics);
-        let all = self.conjunction(&[schema]);
-        let kinds = self.kinds(&all);
-        *self.diagnostics = reported;
+        let (all, kinds) = self.quietly(|reader| {
+            let all = reader.conjunction(&[schema]);
+            let kinds = reader.kinds(&all);
+            (all, kinds)
+        });
         let has_parts = all.partial || kinds.covers(KindSet::OBJECT);
         if !has_parts {
             let message = format!("a form cannot be {}", kinds.name());
@@ -182,8 +183,7 @@ fn is_empty_map(node: &Node) -> bool {
 
 /// What tells a media type from others of its kind: `form-data`.
 fn subtype(media_type: &str) -> &str {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    let subtype = essence(media_type).rsplit('/').next().unwrap_or_default();
     subtype.strip_prefix("x-www-").unwrap_or(subtype)
 }
 

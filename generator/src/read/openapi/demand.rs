@@ -6,7 +6,6 @@ use super::enumeration::{lists_scalars_for, values};
 use super::null::is_null;
 use super::reader::{Reader, Version, address};
 use super::schema::sole_reference;
-use crate::diag::Diagnostics;
 use crate::model::{
     Bounds, Format, Json, KindSet, Limits, ListRules, Logic, Number, ObjectRules, Property, Schema, SchemaId, Tagged,
 };
@@ -112,9 +111,7 @@ impl<'d> Reader<'d, '_> {
         if self.version > Version::V30 || node.get("allOf").is_none() {
             return false;
         }
-        let reported = std::mem::take(self.diagnostics);
-        let all = self.conjunction(&[node]);
-        *self.diagnostics = reported;
+        let all = self.quietly(|reader| reader.conjunction(&[node]));
         let knows =
             |part: &Part<'d>, name: &str| part.node.get("properties").is_some_and(|known| known.get(name).is_some());
         let mut closed = all.parts.iter().filter(|part| is_closed(part.node));
@@ -241,12 +238,10 @@ impl<'d> Reader<'d, '_> {
         if objects.len() < 2 || node.get("discriminator").is_none() {
             return None;
         }
-        let reported = std::mem::take(self.diagnostics);
-        let all = self.conjunction(&[node]);
-        let tags = self.tag(&all, &objects);
-        *self.diagnostics = Diagnostics::default();
-        self.diagnostics.append(reported);
-        let (member, tags) = tags?;
+        let (member, tags) = self.quietly(|reader| {
+            let all = reader.conjunction(&[node]);
+            reader.tag(&all, &objects)
+        })?;
         let mut cases = Vec::new();
         for (branch, tags) in objects.into_iter().zip(tags) {
             cases.push((tags, self.demanded(branch)));

@@ -193,6 +193,14 @@ impl<'d, 'm> Reader<'d, 'm> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Looks at what is described elsewhere, where all that is wrong with it is reported.
+    pub(super) fn quietly<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
+        let reported = std::mem::take(self.diagnostics);
+        let seen = look(self);
+        *self.diagnostics = reported;
+        seen
+    }
+
     /// Something is left out.
     pub(super) fn warn(&mut self, code: &'static Code, span: Span, message: impl Into<String>, label: &str) {
         self.report(Diagnostic::warning(code, span, message).label(label));
