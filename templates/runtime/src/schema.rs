@@ -1,7 +1,8 @@
 //! What documents demand of values, as static tables, and the check of a JSON text against them. The text is walked once
 //! and no typed value is built. Knows JSON Schema's rules; knows neither HTTP nor the types that values are read into.
 //!
-//! A check is bounded: in depth, in the number of violations it reports, and in the work that alternatives may cost.
+//! A check is bounded: in depth, in the number of violations it reports, and in the work that alternatives and patterns
+//! may cost.
 
 mod check;
 mod equal;
@@ -11,6 +12,7 @@ mod list;
 mod logic;
 mod object;
 mod pattern;
+mod states;
 mod text;
 mod written;
 

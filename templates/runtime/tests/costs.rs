@@ -9,6 +9,7 @@ mod sample {
 
 use std::collections::BTreeMap;
 
+use gatewright_runtime::schema::{Check, List, Logic, Object, Pattern, Schema};
 use runtime::wire::{Fault, ReadError, read};
 use runtime::{Json, Mode, Value};
 use sample::runtime;
@@ -134,5 +135,80 @@ fn long_alternatives_may_be_nested_as_far_as_people_nest_them() {
     for mode in [Mode::Strict, Mode::Lenient] {
         assert!(read::<Tree>(nested(30, &leaf(LONG)).as_bytes(), mode).is_ok());
         assert!(is_excess(read::<Tree>(nested(100, &leaf(LONG)).as_bytes(), mode)));
+    }
+}
+
+/// As and bs without any order that repeats.
+fn noise(length: usize) -> String {
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut letter = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        if state & 1 == 0 { 'a' } else { 'b' }
+    };
+    (0..length).map(|_| letter()).collect()
+}
+
+static COSTLY: Pattern = Pattern::new("(?:[ab]*a[ab]{5000})+$");
+const HASTY: Check = Check { effort: 100_000, ..Check::REQUEST };
+static DENSE: Schema = Schema::STRING.pattern(&COSTLY);
+
+#[track_caller]
+fn is_refused(schema: &'static Schema, text: &str, pointer: &str, message: &str) {
+    let found = HASTY.text(text.as_bytes(), schema);
+    let found: Vec<_> = found.iter().map(|refusal| (&*refusal.pointer, &*refusal.message)).collect();
+    assert_eq!(found, [(pointer, message)]);
+}
+
+/// Every character is worth five thousand steps: minutes where texts are long.
+#[test]
+fn long_texts_are_not_compared_with_costly_patterns_without_end() {
+    let message = "is too much work to compare with the pattern (?:[ab]*a[ab]{5000})+$";
+    is_refused(&DENSE, &format!("\"{}\"", noise(20_000)), "", message);
+    // Neither are many short ones.
+    static LIST: Schema = Schema::LIST.list(&List { items: Some(&NAMES), ..List::ANY });
+    static NAMES: Schema = Schema::OBJECT.object(&Object { patterns: &[(&COSTLY, &Schema::NULL)], ..Object::ANY });
+    let names = vec![format!("{{\"{}\":1}}", noise(2_000)); 10].join(",");
+    let found = HASTY.text(format!("[{names}]").as_bytes(), &LIST);
+    assert!(found.iter().any(|refusal| refusal.message == message));
+    // Where it is not known whether a text matches, nothing is concluded from it.
+    static NOT: Schema = Schema::ANY.logic(&Logic { not: Some(&DENSE), ..Logic::NONE });
+    is_refused(&NOT, &format!("\"{}\"", noise(20_000)), "", message);
+    static NAMED: Schema = Schema::OBJECT.object(&Object { names: Some(&DENSE), ..Object::ANY });
+    let named = noise(20_000);
+    let found = HASTY.text(format!("{{\"{named}\":1,\"b\":1}}").as_bytes(), &NAMED);
+    assert_eq!(found.len(), 1);
+    assert!(found.iter().all(|refusal| refusal.message.ends_with(message)));
+}
+
+/// Whatever way they were found, answers are the same.
+#[test]
+fn patterns_mean_the_same_whether_or_not_they_are_costly() {
+    static COUNTED: Pattern = Pattern::new("(?:[ab]*a[ab]{400})+$");
+    static WORDS: Pattern = Pattern::new(r"(?-u:\b)(?:\p{L}*é\p{L}{40})+(?-u:\B)");
+    let text = noise(20_000);
+    for start in 0..8 {
+        let text = text.get(start * 100..start * 100 + 5_000).unwrap_or_default();
+        let mut effort = 20_000_000;
+        let expected = text.as_bytes().iter().rev().nth(400) == Some(&b'a');
+        assert_eq!(COUNTED.matches(text, &mut effort), Some(expected));
+        let accented = text.replace('a', "é") + "x";
+        assert_eq!(WORDS.matches(&accented, &mut effort), Some(true));
+        assert_eq!(WORDS.matches(&accented.replace('é', "e"), &mut effort), Some(false));
+    }
+}
+
+#[test]
+fn ordinary_patterns_take_no_effort_however_long_the_text_is() {
+    static EMAIL: Pattern = Pattern::new(r"^[^@ ]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,}$");
+    static WORDS: Pattern = Pattern::new(r"^(?:\p{L}{1,64} )*$");
+    static NESTED: Pattern = Pattern::new("^((a{1,100}b?){1,50})$");
+    for (pattern, text, expected) in [
+        (&EMAIL, format!("a@{}com", "example.".repeat(100_000)), true),
+        (&WORDS, "schöne Wörter ".repeat(50_000), true),
+        (&NESTED, "a".repeat(LONG), false),
+    ] {
+        assert_eq!(pattern.matches(&text, &mut 0), Some(expected), "{}", pattern.written());
     }
 }

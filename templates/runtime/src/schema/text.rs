@@ -34,7 +34,7 @@ impl<'a> Walk<'a> {
             // What is too long is wrong already, and patterns are the slower the longer a text is.
             if let Some(pattern) = schema.pattern
                 && !is_longer(text, schema.length)
-                && !pattern.matches(text)
+                && !self.matches(pattern, text)?
             {
                 self.refuse(format!("must match the pattern {}", pattern.written()))?;
             }
