@@ -233,6 +233,7 @@ static OPERATION: Operation = Operation {
     method: "GET",
     path: "/{plain}/{label}/{+rest}",
     route: "/{plain}/{label}/{rest*}",
+    servers: &[],
     fixed: &[],
     parameters: &[
         Parameter::path("plain"),

@@ -255,6 +255,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What may come back.
     pub responses: Vec<Response>,
+    /// Addresses in place of the API's, best first; empty where it has none of its own.
+    pub servers: Vec<Server>,
     /// How pages follow each other.
     pub paging: Option<Paging>,
     /// Who may call; `None` when no document says.

@@ -406,6 +406,29 @@ components:
 }
 
 #[test]
+fn an_operation_goes_elsewhere() {
+    let document = |own: &str| {
+        format!("servers: [{{url: 'https://a.example.com'}}]\npaths: {{/a: {{get: {{{own}responses: {{}}}}}}}}")
+    };
+    let at = |host: &str| document(&format!("servers: [{{url: 'https://{host}.example.com'}}], "));
+    check(
+        &document(""),
+        &at("b"),
+        expect![[r#"
+        - diff/address | GET /a | address | the address of the API is now `https://b.example.com`
+    "#]],
+    );
+    check(
+        &at("b"),
+        &at("c"),
+        expect![[r#"
+        - diff/address | GET /a | address | `https://b.example.com` is now `https://c.example.com`
+    "#]],
+    );
+    check(&at("b"), &at("b"), expect![[r#""#]]);
+}
+
+#[test]
 fn places_in_both_documents() {
     let old = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get: {responses: {}}\n  /b:\n    get: {responses: {}}\n";
     let new =

@@ -1,6 +1,8 @@
 //! Static tables: one row per operation of an API. The client, the server, the tests and the documentation all read
 //! the same rows. Nothing here knows a vendor or a value.
 
+use super::profile::Server;
+
 /// One call that an API offers.
 #[derive(Debug)]
 pub struct Operation {
@@ -17,6 +19,8 @@ pub struct Operation {
     pub route: &'static str,
     /// What every request has, where several operations share a path.
     pub fixed: &'static [Fixed],
+    /// Addresses in place of the API's, best first; empty where there are none of its own.
+    pub servers: &'static [Server],
     /// Where the arguments travel, in the order of the slots.
     pub parameters: &'static [Parameter],
     /// What is sent.
@@ -377,6 +381,7 @@ impl Operation {
         path: "/",
         route: "",
         fixed: &[],
+        servers: &[],
         parameters: &[],
         body: None,
         responses: &[],

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::rules::{ADDRESS, DEPRECATED, OPERATION_ADDED, OPERATION_ID, OPERATION_REMOVED, PAGING};
 use super::site::Site;
 use super::{Differ, Position};
-use crate::model::{Model, Operation, Paging, PagingStyle};
+use crate::model::{Model, Operation, Paging, PagingStyle, Server};
 
 /// How operations are recognised: by method and path, with or without the path of the base address.
 type Key = (String, String);
@@ -15,11 +15,25 @@ impl Differ<'_> {
     pub(super) fn api(&mut self) {
         let (old, new) = (self.old.servers.first(), self.new.servers.first());
         if let (Some(old), Some(new)) = (old, new)
-            && old.url.trim_end_matches('/') != new.url.trim_end_matches('/')
+            && address(old) != address(new)
         {
             let site = Site::new("", Some(old.origin.span()), Some(new.origin.span()));
             self.change(&ADDRESS, &site, format!("`{}` is now `{}`", old.url, new.url), (false, false));
         }
+    }
+
+    /// Where the calls of an operation go that has an address of its own, in either document.
+    fn own_address(&mut self, old: &Operation, new: &Operation, site: &Site) {
+        let (was, is) = (old.servers.first(), new.servers.first());
+        if was.map(address) == is.map(address) {
+            return;
+        }
+        let named = |server: Option<&Server>| {
+            server.map_or_else(|| "the address of the API".to_owned(), |server| format!("`{}`", server.url))
+        };
+        let place = |server: &Server| server.origin.span();
+        let site = site.part("address", was.map(place), is.map(place));
+        self.change(&ADDRESS, &site, format!("{} is now {}", named(was), named(is)), (false, false));
     }
 
     pub(super) fn operations(&mut self) {
@@ -63,6 +77,7 @@ impl Differ<'_> {
         self.parameters(old, new, &site.sent(Position::Request));
         self.body(old.body.as_ref(), new.body.as_ref(), &site.sent(Position::Request));
         self.responses(&old.responses, &new.responses, &site.sent(Position::Response));
+        self.own_address(old, new, &site);
         self.paging(old.paging.as_ref(), new.paging.as_ref(), &site);
         self.security(old.security.as_ref(), new.security.as_ref(), &site);
         self.queued();
@@ -90,6 +105,10 @@ impl Differ<'_> {
             }
         }
     }
+}
+
+fn address(server: &Server) -> &str {
+    server.url.trim_end_matches('/')
 }
 
 /// The way of paging with the names on the wire.

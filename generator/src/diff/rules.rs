@@ -13,7 +13,7 @@ macro_rules! rules {
 
 rules! {
     ADDRESS "diff/address"
-    "The base address of the API is another one.\n\nOld: `https://a.example.com`; new: `https://b.example.com`. Nothing \
+    "The base address of the API, or that of one operation, is another one.\n\nOld: `https://a.example.com`; new: `https://b.example.com`. Nothing \
      breaks as long as the old address answers; clients are given their address when they are built."
 
     OPERATION_REMOVED "diff/operation-removed"

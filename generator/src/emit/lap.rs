@@ -1,5 +1,6 @@
 //! The model as a LAP file. What was read from LAP comes out as it was written, except for spellings that say nothing;
-//! what LAP has no word for is left out: media types, constraints, alternatives, where parameters travel.
+//! what LAP has no word for is left out: media types, constraints, alternatives, where parameters travel, addresses of
+//! single operations.
 
 mod common;
 mod operation;

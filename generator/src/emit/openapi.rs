@@ -31,7 +31,7 @@ pub fn document(model: &Model) -> Json {
     let mut document = Members::new();
     document.insert("openapi".into(), "3.1.0".into());
     document.insert("info".into(), info(model));
-    add(&mut document, "servers", list(model.servers.iter().map(server)));
+    add(&mut document, "servers", servers(&model.servers));
     add(
         &mut document,
         "tags",
@@ -58,6 +58,11 @@ fn info(model: &Model) -> Json {
     add_text(&mut info, "description", &model.docs);
     info.insert("version".into(), model.version.as_deref().unwrap_or("0").into());
     Json::Object(info)
+}
+
+/// Addresses, best first.
+fn servers(servers: &[Server]) -> Option<Json> {
+    list(servers.iter().map(server))
 }
 
 fn server(server: &Server) -> Json {

@@ -24,7 +24,8 @@ pub(super) fn profile(model: &Model) -> TokenStream {
     }
 }
 
-fn server(server: &Server) -> TokenStream {
+/// An address as the runtime knows it.
+pub(super) fn server(server: &Server) -> TokenStream {
     let url = &server.url;
     let variables = server.variables.iter().map(|variable| {
         let (name, default) = (&variable.wire, option(variable.default.as_deref()));

@@ -82,6 +82,7 @@ fn describe_call(page: &Page<'_>, endpoint: Endpoint, model: &mut Builder, diagn
         parameters,
         body,
         responses: responses::read(page, diagnostics),
+        servers: Vec::new(),
         paging: None,
         security: required::security(page, model, diagnostics),
         deprecated: false,

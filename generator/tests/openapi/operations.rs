@@ -768,20 +768,57 @@ fn parameters_that_have_several_segments() {
 }
 
 #[test]
-fn addresses_of_operations_that_are_the_same() {
+fn addresses_of_operations() {
     check(
         "
 openapi: 3.0.0
 info: {title: T, version: '1'}
-servers: [{url: 'https://a.example.com/'}]
+servers: [{url: 'https://a.example.com/'}, {url: 'https://eu.example.com'}]
 paths:
   /a:
     servers: [{url: 'https://a.example.com'}]
-    get: {servers: [{url: 'https://b.example.com'}], responses: {}}
+    get: {servers: [{url: 'https://b.example.com'}, {url: 'https://{c}.example.com', variables: {c: {default: c}}}]}
+    put: {responses: {}}
+    post: {servers: [], responses: {}}
+    patch: {servers: [{description: no address}], responses: {}}
+  /b:
+    servers: [{url: /2.0}]
+    get: {responses: {}}
+    put: {servers: [{url: 'https://eu.example.com/'}], responses: {}}
 ",
         expect![[r#"
             GET /a - in a
-            warning[openapi/own-server]: this has an address of its own (`#/paths/~1a/get/servers`)
+              at https://b.example.com
+              at https://{c}.example.com
+            PUT /a - in a
+            POST /a - in a
+            PATCH /a - in a
+            GET /b - in b
+              at /2.0
+            PUT /b - in b
+            error[openapi/missing]: `url` is missing (`#/paths/~1a/patch/servers/0`)
+        "#]],
+    );
+}
+
+#[test]
+fn addresses_of_operations_where_the_api_has_none() {
+    check(
+        "
+openapi: 3.0.0
+info: {title: T, version: '1'}
+servers: [{url: /v1}]
+paths:
+  /a:
+    servers: [{url: 'https://a.example.com'}]
+    get: {responses: {}}
+    put: {servers: [{url: /v1/}], responses: {}}
+",
+        expect![[r#"
+            GET /a - in a
+              at https://a.example.com
+            PUT /a - in a
+            warning[openapi/own-server]: this has an address of its own, and the API has none (`#/paths/~1a/servers/0`)
         "#]],
     );
 }

@@ -25,6 +25,9 @@ fn one(model: &Model, operation: &Operation) -> String {
     let id = operation.id.as_deref().unwrap_or("-");
     let group = &model.group(operation.group).wire;
     let _ = writeln!(text, "{} {} {id} in {group}", operation.method.0, operation.path.wire);
+    for server in &operation.servers {
+        let _ = writeln!(text, "  at {}", server.url);
+    }
     for each in &operation.parameters {
         let _ = writeln!(text, "  {:?} {:?} {}", each.location, each.style, parameter(model, each));
     }

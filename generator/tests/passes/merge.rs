@@ -143,3 +143,23 @@ fn types_of_one_name_are_one() {
     let Shape::Object(object) = &model.types[0].shape else { panic!("an object") };
     assert!(matches!(object.fields[0].ty, Ref::Named(_)));
 }
+
+/// The first document that names an address says where an operation is; a supplement knows better.
+#[test]
+fn addresses_of_operations() {
+    let (model, codes) = supplemented(
+        "@endpoint POST /files\n@returns(204)\n@endpoint GET /files\n@returns(204)",
+        "paths: {/files: {post: {servers: [{url: 'https://upload.example.com'}]}}}",
+    );
+    assert_eq!(operation(&model, "post", "/files")["servers"][0]["url"], "https://upload.example.com");
+    assert!(operation(&model, "get", "/files")["servers"].is_null());
+    assert!(codes.is_empty());
+
+    let document = |at: &str| {
+        let own =
+            format!("paths: {{/files: {{post: {{servers: [{{url: 'https://{at}.example.com'}}], responses: {{}}}}}}}}");
+        part(of_openapi(&own, Role::Document), Role::Document)
+    };
+    let model = merge(vec![document("one"), document("two")], &mut Diagnostics::default());
+    assert_eq!(operation(&model, "post", "/files")["servers"][0]["url"], "https://one.example.com");
+}

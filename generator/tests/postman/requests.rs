@@ -116,14 +116,41 @@ fn another_host_is_reported() {
            {"name": "C", "request": "login.example.com/token"}"#,
         expect![[r#"
             at https://api.example.com
-            at https://login.example.com
             GET /a - in a
               < 2XX */* any
             GET /b - in b
               < 2XX */* any
             GET /token - in token
+              at https://login.example.com
               < 2XX */* any
             warning[postman/other-address]: a request goes to `login.example.com`, others elsewhere
+        "#]],
+    );
+}
+
+#[test]
+fn hosts_that_may_be_the_same_are_not_told_apart() {
+    check(
+        "",
+        r#"{"name": "A", "request": "{{api}}/a"}, {"name": "B", "request": "{{api}}/b"}, {"name": "C", "request": "{{url}}/c"},
+           {"name": "D", "request": "https://a.example.com/a"}, {"name": "E", "request": "https://{{of}}.example.com/e"}"#,
+        expect![[r#"
+            at {api} api=?
+            at {url} url=?
+            GET /a - in a
+              < 2XX */* any
+            GET /b - in b
+              < 2XX */* any
+            GET /c - in c
+              < 2XX */* any
+            GET /e - in e
+              at https://{of}.example.com
+              < 2XX */* any
+            entry A: GET /a
+            entry D: GET /a
+            warning[postman/other-address]: a request goes to `{{url}}`, others elsewhere
+            warning[postman/other-address]: a request goes to `https://a.example.com`, others elsewhere
+            warning[postman/other-address]: a request goes to `https://{{of}}.example.com`, others elsewhere
         "#]],
     );
 }
@@ -136,12 +163,12 @@ fn an_address_in_full_is_the_one_that_a_variable_holds() {
            {"name": "C", "request": "https://login.example.com/token"}"#,
         expect![[r#"
             at https://api.example.com
-            at https://login.example.com
             GET /v1/a - in a
               < 2XX */* any
             GET /v1/b - in b
               < 2XX */* any
             GET /token - in token
+              at https://login.example.com
               < 2XX */* any
             warning[postman/other-address]: a request goes to `https://login.example.com`, others elsewhere
         "#]],

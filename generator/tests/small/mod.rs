@@ -23,6 +23,7 @@ pub fn operation(group: GroupId, id: Option<&str>, method: &str, path: &str, sum
         parameters: Vec::new(),
         body: None,
         responses: Vec::new(),
+        servers: Vec::new(),
         paging: None,
         security: None,
         deprecated: false,

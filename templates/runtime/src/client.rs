@@ -14,6 +14,7 @@ mod credentials;
 mod date;
 #[cfg(feature = "jwt")]
 mod dpop;
+mod elsewhere;
 mod error;
 mod execute;
 #[cfg(feature = "test-util")]
@@ -67,6 +68,7 @@ pub use stream::{Follow, Following, Step};
 pub use transport::{HttpTransport, Purpose, Transport, TransportError};
 pub use typed::TypedCall;
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -83,9 +85,8 @@ pub struct Core(Arc<Shared>);
 
 struct Shared {
     profile: &'static Profile,
-    base: url::Url,
-    /// The same as requests have it; of this, only scheme and host matter.
-    origin: http::Uri,
+    base: address::Address,
+    elsewhere: elsewhere::Elsewhere,
     credentials: Credentials,
     grant: Option<Arc<grant::Grant>>,
     transport: Arc<dyn Transport>,
@@ -103,13 +104,22 @@ impl Core {
         Call::new(self.clone())
     }
 
-    /// The path of the base address, without a slash at its end.
-    fn base_path(&self) -> &str {
-        self.0.base.path().trim_end_matches('/')
+    /// Where the calls of an operation go; the base address for those that the documents do not have.
+    fn address(&self, operation: Option<&'static Operation>) -> Result<Cow<'_, address::Address>, Error> {
+        let Some(operation) = operation else { return Ok(Cow::Borrowed(&self.0.base)) };
+        self.0.elsewhere.of(&self.0.base, operation).map_err(|problem| Error::invalid(problem).of(Some(operation)))
     }
 
-    fn purpose(&self, operation: Option<&'static Operation>) -> Purpose<'_> {
-        Purpose { profile: self.0.profile, operation, base_path: self.base_path(), base: Some(&self.0.base) }
+    /// Sends what goes to this address.
+    fn send(
+        &self,
+        operation: Option<&'static Operation>,
+        address: &address::Address,
+        request: http::Request<Body>,
+    ) -> BoxFuture<Result<http::Response<super::wire::Bytes>, TransportError>> {
+        let base = Some(address.url());
+        let purpose = Purpose { profile: self.0.profile, operation, base_path: address.path(), base };
+        self.0.transport.send_for(&purpose, request)
     }
 
     /// A call that the documents do not have; path below the base address, with its query.
@@ -120,6 +130,6 @@ impl Core {
 
 impl std::fmt::Debug for Core {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Core").field("base", &self.0.base.as_str()).finish_non_exhaustive()
+        f.debug_struct("Core").field("base", &self.0.base.url().as_str()).finish_non_exhaustive()
     }
 }

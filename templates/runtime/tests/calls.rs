@@ -514,6 +514,7 @@ const fn names(style: runtime::PagingStyle) -> runtime::Operation {
         path: "/names",
         route: "",
         fixed: &[],
+        servers: &[],
         parameters: &PARAMETERS,
         body: None,
         responses: &[],

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::super::profile::Profile;
 use super::clock::{Clock, SystemClock};
+use super::elsewhere::Elsewhere;
 use super::observe::{Observer, Observers};
 use super::transport::{HttpTransport, Transport};
 use super::{CallOptions, Core, Credentials, Error, RetryPolicy, Shared, address, retry};
@@ -16,6 +17,7 @@ pub struct ClientBuilder<C> {
     profile: &'static Profile,
     base: String,
     variables: Vec<(String, String)>,
+    elsewhere: Vec<String>,
     loopback: bool,
     credentials: Credentials,
     transport: Option<Arc<dyn Transport>>,
@@ -34,6 +36,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             profile,
             base,
             variables: Vec::new(),
+            elsewhere: Vec::new(),
             loopback: false,
             credentials: Credentials::none(),
             transport: None,
@@ -49,6 +52,17 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// Sets a variable in braces of the base address.
     pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Permits calls to go to this address too, if they are of operations for which the documents name it in place of
+    /// the API's; an https address, perhaps with variables in braces.
+    ///
+    /// Without it such a call fails before it is sent, so that no secret goes where nobody meant it to go. It need not
+    /// be permitted on the host of the base address. With a base address that is not one of the documents', of a gateway
+    /// or a test, all calls go there except those that are permitted to go elsewhere.
+    pub fn also_at(mut self, address: impl Into<String>) -> Self {
+        self.elsewhere.push(address.into());
         self
     }
 
@@ -121,26 +135,30 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// The client.
     ///
     /// # Errors
-    /// When the base address is not usable, or no connection can be secured on this machine.
+    /// When the base address or one of the others is not usable, or no connection can be secured on this machine.
     pub fn build(self) -> Result<C, Error> {
-        let base = address::base(self.profile, &self.base, &self.variables, self.loopback).map_err(Error::invalid)?;
-        let grant = self.credentials.grant(self.profile, &base, self.loopback)?;
+        let (profile, variables) = (self.profile, self.variables);
+        let address =
+            |at: &String| address::base(profile.servers, at, &variables, self.loopback).map_err(Error::invalid);
+        let base = address(&self.base)?;
+        let permitted = self.elsewhere.iter().map(address).collect::<Result<_, _>>()?;
+        let elsewhere = Elsewhere::new(profile, &base, variables, permitted);
+        let grant = self.credentials.grant(profile, base.url(), self.loopback)?;
         let user_agent = super::super::arguments::header_value(&self.user_agent)
             .ok_or_else(|| Error::invalid("the user agent has characters that no header can carry"))?;
-        let origin = base.as_str().parse().map_err(|_| Error::invalid("the base address is not usable"))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => {
-                let plain = base.scheme() == "http" || grant.as_ref().is_some_and(|grant| grant.is_plain());
+                let plain = base.url().scheme() == "http" || grant.as_ref().is_some_and(|grant| grant.is_plain());
                 let transport = if plain { HttpTransport::direct(self.limit) } else { HttpTransport::new(self.limit) };
                 Arc::new(transport.map_err(Error::transport)?)
             }
         };
         Ok(C::from(Core(Arc::new(Shared {
-            profile: self.profile,
+            profile,
             base,
-            origin,
-            credentials: self.credentials.ready(self.profile),
+            elsewhere,
+            credentials: self.credentials.ready(profile),
             grant,
             transport,
             clock: self.clock,

@@ -72,7 +72,8 @@ impl Call {
     fn prepare(&self, arguments: &dyn Arguments) -> Result<Prepared, Error> {
         let operation = arguments.operation();
         let options = self.options.clone().or(&self.core.0.options);
-        let mut encoded = arguments::encode_below(self.core.base_path(), arguments)
+        let address = self.core.address(Some(operation))?;
+        let mut encoded = arguments::encode_below(address.path(), arguments)
             .map_err(|violations| Error::violations(violations).of(Some(operation)))?;
         if let Some(problem) = &options.invalid {
             return Err(Error::invalid(problem.as_str()).of(Some(operation)));
@@ -80,7 +81,7 @@ impl Call {
         Ok(Prepared {
             operation: Some(operation),
             method: Method::from_bytes(encoded.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
-            uri: address::of_call(&self.core, &mut encoded).ok_or_else(unusable)?,
+            uri: address::of_call(&address, &mut encoded).ok_or_else(unusable)?,
             headers: encoded.headers,
             accept: accept(operation),
             body: encoded.body,
@@ -239,7 +240,7 @@ impl RawCall {
         Ok(Prepared {
             operation: None,
             method: Method::from_bytes(self.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
-            uri: address::join(&self.core.0.base, &self.path, &self.query).ok_or_else(unusable)?,
+            uri: address::join(self.core.0.base.url(), &self.path, &self.query).ok_or_else(unusable)?,
             headers: HeaderMap::new(),
             accept: None,
             body: self.body,

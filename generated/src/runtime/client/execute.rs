@@ -156,7 +156,7 @@ async fn send(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: 
     let mut request = request(core, prepared, uri.clone())?;
     mark(core, request.headers_mut(), progress.attempt, progress.retry_of.as_deref());
     let token = core.0.credentials.apply(core, &prepared.options, &mut request).await?;
-    let sending = core.0.transport.send_for(&core.purpose(prepared.operation), request);
+    let sending = core.send(prepared.operation, &*core.address(prepared.operation)?, request);
     let outcome = match timeout(core, prepared, policy, progress) {
         Some(timeout) => within(&*core.0.clock, timeout, sending, TransportError::late).await,
         None => sending.await,

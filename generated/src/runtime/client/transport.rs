@@ -36,9 +36,10 @@ pub struct Purpose<'a> {
     pub profile: &'static Profile,
     /// The row of the operation; `None` for requests for tokens, and for calls that the documents do not have.
     pub operation: Option<&'static Operation>,
-    /// The path of the base address, below which the paths of operations begin; without a slash at its end.
+    /// The path of the base address, below which the paths of operations begin; without a slash at its end. Of the
+    /// operation's own address where it goes there.
     pub base_path: &'a str,
-    /// The base address itself, if the request has one.
+    /// That address itself, if the request has one.
     pub(super) base: Option<&'a Url>,
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::components::Components;
-use super::{Members, add, add_text, add_true, body, list, schema, security, vendor};
+use super::{Members, add, add_text, add_true, body, list, schema, security, servers, vendor};
 use crate::model::{Json, Location, Model, Operation, Parameter, Path, Piece, Style};
 
 /// The methods for which a path item has a key.
@@ -46,6 +46,7 @@ fn members(model: &Model, components: &Components, operation: &Operation) -> Mem
     add(&mut members, "requestBody", operation.body.as_ref().map(|request| body::request(model, components, request)));
     members.insert("responses".into(), body::responses(model, components, &operation.responses));
     add_true(&mut members, "deprecated", operation.deprecated);
+    add(&mut members, "servers", servers(&operation.servers));
     security::add_to(&mut members, model, operation.security.as_ref());
     add(&mut members, "x-gatewright-paging", operation.paging.as_ref().map(vendor::paging));
     members

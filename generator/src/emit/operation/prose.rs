@@ -31,6 +31,7 @@ impl View<'_> {
     fn remarks(self) -> Vec<String> {
         let mut remarks = vec![self.line()];
         remarks.extend(self.permissions());
+        remarks.extend(self.operation.servers.first().map(|server| elsewhere(&server.url)));
         remarks.extend(self.operation.paging.as_ref().map(|paging| pages(&paging.style)));
         if self.operation.deprecated {
             remarks.push("Deprecated.".to_owned());
@@ -93,6 +94,10 @@ impl View<'_> {
     pub(in super::super) fn is_secured(self) -> bool {
         self.operation.security.as_ref().is_none_or(|security| !security.is_open())
     }
+}
+
+fn elsewhere(url: &str) -> String {
+    format!("Goes to {} instead of the API's own address.", code(url))
 }
 
 fn pages(style: &PagingStyle) -> String {

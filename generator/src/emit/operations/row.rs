@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::operation::View;
+use super::super::profile::server;
 use super::super::rust::{docs, ident};
 use crate::model::{Body, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
 
@@ -18,6 +19,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let path = &operation.path.wire;
     let route = route(operation).map(|route| quote!(route: #route,));
     let fixed = list(&quote!(fixed), operation.path.fixed.iter().map(fixed));
+    let servers = list(&quote!(servers), operation.servers.iter().map(server));
     let parameters = list(&quote!(parameters), operation.parameters.iter().map(parameter));
     let body = operation.body.as_ref().map(body).map(|body| quote!(body: Some(#body),));
     let responses = operation.responses.iter().map(response);
@@ -36,6 +38,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             path: #path,
             #route
             #fixed
+            #servers
             #parameters
             #body
             responses: &[#(#responses),*],

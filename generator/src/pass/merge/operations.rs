@@ -85,6 +85,9 @@ fn supplement(
     known.id = stated.id.or(known.id.take());
     known.security = security(known.security.take(), stated.security);
     known.paging = stated.paging.or(known.paging.take());
+    if !stated.servers.is_empty() {
+        known.servers = stated.servers;
+    }
     known.deprecated |= stated.deprecated;
     prefer(&mut known.summary, stated.summary);
     prefer(&mut known.docs, stated.docs);
@@ -119,6 +122,9 @@ fn complete(model: &mut Model, known: &mut Operation, mut more: Operation, diagn
     known.id = known.id.take().or(more.id);
     known.security = known.security.take().or(more.security);
     known.paging = known.paging.take().or(more.paging);
+    if known.servers.is_empty() {
+        known.servers = more.servers;
+    }
     known.deprecated |= more.deprecated;
     fill(&mut known.summary, more.summary);
     fill(&mut known.docs, more.docs);

@@ -203,6 +203,7 @@ fn operation(name: &str, method: &str, path: Path, model: &mut Builder, origin: 
         parameters,
         body: None,
         responses: Vec::new(),
+        servers: Vec::new(),
         paging: None,
         security: None,
         deprecated: false,

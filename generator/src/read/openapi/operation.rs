@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::reader::{Context, Reader, Version};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Method, Operation, Path};
+use crate::model::{Method, Operation, Path, Server};
 use crate::read::node::{Member, Node};
 use crate::source::Span;
 
@@ -47,6 +47,13 @@ const KEYS: &[&str] = &[
     "schemes",
 ];
 
+/// A path, with what holds for all its operations.
+struct At<'d> {
+    path: &'d Member,
+    item: &'d Node,
+    servers: Vec<Server>,
+}
+
 /// What has been read of the operations so far.
 #[derive(Default)]
 pub(super) struct Ids<'d>(HashMap<&'d str, Span>);
@@ -66,17 +73,17 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn path(&mut self, path: &'d Member, item: &'d Node, ids: &mut Ids<'d>) {
-        self.own_servers(item);
+        let path = At { path, item, servers: self.own_servers(item) };
         for member in item.members() {
             let key = member.key.as_str();
             if METHODS.contains(&key) || key == "query" && self.version >= Version::V32 {
-                self.operation(path, item, &key.to_uppercase(), member, ids);
+                self.operation(&path, &key.to_uppercase(), member, ids);
             } else if matches!(key, "additionalOperations" | "x-gatewright-operations") {
                 for other in member.value.members() {
-                    self.operation(path, item, &other.key, other, ids);
+                    self.operation(&path, &other.key, other, ids);
                 }
             } else if key == "x-amazon-apigateway-any-method" {
-                let message = format!("requests of any method at `{}` are not generated", path.key);
+                let message = format!("requests of any method at `{}` are not generated", path.path.key);
                 self.warn(&ANY_METHOD, member.key_span, message, "left out");
             } else if !PATH_KEYS.contains(&key) && !key.starts_with("x-") {
                 let message = format!("`{key}` is no method and has no other meaning here");
@@ -85,14 +92,13 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn operation(&mut self, path: &'d Member, item: &'d Node, method: &str, member: &'d Member, ids: &mut Ids<'d>) {
-        let node = &member.value;
+    fn operation(&mut self, at: &At<'d>, method: &str, member: &'d Member, ids: &mut Ids<'d>) {
+        let (At { path, item, .. }, node) = (at, &member.value);
         if node.as_map().is_none() {
             self.expected(node, "a map", &member.key);
             return;
         }
         self.known_keys(node, KEYS);
-        self.own_servers(node);
         if let Some(callbacks) = node.member("callbacks") {
             let names = super::response::names(&callbacks.value);
             self.warn(&CALLBACKS, callbacks.key_span, format!("the callbacks {names} are not generated"), "left out");
@@ -123,6 +129,7 @@ impl<'d> Reader<'d, '_> {
             parameters,
             body,
             responses,
+            servers: if node.get("servers").is_some() { self.own_servers(node) } else { at.servers.clone() },
             paging: self.paging(node),
             security: self.permissions(node),
             deprecated: self.flag(node, "deprecated"),

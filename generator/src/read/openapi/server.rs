@@ -12,26 +12,33 @@ pub(super) static VARIABLE: Code = Code {
 };
 pub(super) static OWN_SERVER: Code = Code {
     name: "openapi/own-server",
-    page: "A path or an operation has an address of its own. All operations of an API go to one address, so this one is \
-           left out; give the operation's client the other address.",
+    page: "A path or an operation has an address of its own, and the document does not say what the address of the API is. \
+           Calls of clients go to their base address, this one too.\n\n    paths: {/files: {servers: [{url: \
+           https://files.example.com}]}}\n\nName the API's address in `servers` of the document; the client then \
+           tells the addresses apart. Or give a second client the other address.",
 };
 
 impl<'d> Reader<'d, '_> {
     /// The base addresses of the document.
     pub(super) fn servers(&mut self, root: &'d Node) {
-        for node in self.list(root, "servers") {
-            if node.get("url").is_none() {
-                self.missing(node, "url");
-            }
-            let url = self.text(node, "url");
-            let members = self.map(node, "variables").map(Node::members).into_iter().flatten();
-            let variables = members.map(|member| self.variable(member)).collect();
-            let docs = self.text(node, "description").unwrap_or_default().to_owned();
-            let origin = self.origin(node.span);
-            if let Some(url) = url.map(str::to_owned) {
-                self.model.server(Server { url, docs, variables, origin });
-            }
+        for server in self.listed_servers(root) {
+            self.model.server(server);
         }
+    }
+
+    fn listed_servers(&mut self, node: &'d Node) -> Vec<Server> {
+        self.list(node, "servers").iter().filter_map(|node| self.server(node)).collect()
+    }
+
+    fn server(&mut self, node: &'d Node) -> Option<Server> {
+        if node.get("url").is_none() {
+            self.missing(node, "url");
+        }
+        let url = self.text(node, "url");
+        let members = self.map(node, "variables").map(Node::members).into_iter().flatten();
+        let variables = members.map(|member| self.variable(member)).collect();
+        let docs = self.text(node, "description").unwrap_or_default().to_owned();
+        Some(Server { url: url?.to_owned(), docs, variables, origin: self.origin(node.span) })
     }
 
     fn variable(&mut self, member: &'d Member) -> ServerVariable {
@@ -51,13 +58,20 @@ impl<'d> Reader<'d, '_> {
         ServerVariable { wire: member.key.clone(), default: default.map(str::to_owned), values, docs }
     }
 
-    /// Reports addresses below the document's own, unless they are the same.
-    pub(super) fn own_servers(&mut self, node: &'d Node) {
-        let Some(member) = node.member("servers") else { return };
+    /// Addresses of a path or an operation in place of the API's; none where the best one is among the API's.
+    pub(super) fn own_servers(&mut self, node: &'d Node) -> Vec<Server> {
+        let servers = self.listed_servers(node);
         let common: Vec<&str> = self.root.get("servers").map(addresses).into_iter().flatten().collect();
-        if addresses(&member.value).any(|address| !common.contains(&address)) {
-            self.warn(&OWN_SERVER, member.key_span, "this has an address of its own", "left out");
+        let Some(first) = servers.first() else { return servers };
+        if common.contains(&first.url.trim_end_matches('/')) {
+            return Vec::new();
         }
+        let place = first.origin.span();
+        if !self.supplement && !common.iter().any(|address| address.contains("://")) {
+            let message = "this has an address of its own, and the API has none";
+            self.warn(&OWN_SERVER, place, message, "clients go to their base address");
+        }
+        servers
     }
 
     /// The groups that the document describes, in its order.

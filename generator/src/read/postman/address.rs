@@ -19,9 +19,10 @@ pub(super) static ADDRESS: Code = Code {
 };
 pub(super) static OTHER_ADDRESS: Code = Code {
     name: "postman/other-address",
-    page: "Requests of the collection go to another host than most of them. All operations of an API go to one address; \
-           give the client of these the other address.\n\n    {{baseUrl}}/users\n    \
-           https://login.example.com/token\n\nNothing needs to be done if both variables stand for one host.",
+    page: "Requests of the collection go to another host than most of them.\n\n    https://api.example.com/users\n    \
+           https://login.example.com/token\n\nWhere both hosts have names, the client goes to the other one when its user \
+           permits it by `also_at`; otherwise to its base address, so that these need a client with another one. Nothing \
+           needs to be done if two variables stand for one host.",
 };
 
 /// A request with its address taken apart.
@@ -30,6 +31,8 @@ pub(super) struct Addressed<'d> {
     pub call: Call<'d>,
     /// What stands before the path: `https://{{domain}}.example.com/v1`.
     base: String,
+    /// The same, where it is not that of the API.
+    pub server: Option<Server>,
     pub span: Span,
     pub path: Path,
     /// The placeholders of the path, each as the collection calls it.
@@ -106,6 +109,7 @@ impl<'d> Reader<'d, '_> {
         Some(Addressed {
             call: call.clone(),
             base: self.variables.expanded(&pieces.base).trim_end_matches('/').to_owned(),
+            server: None,
             span: url.get("raw").map_or(url.span, |raw| raw.span),
             path: Path::parse(&template.wire),
             placeholders: template.placeholders,
@@ -130,9 +134,14 @@ impl<'d> Reader<'d, '_> {
         let bases = counted(addressed);
         let main = bases.first().map(|(_, _, span)| *span);
         for (at, (base, count, span)) in bases.iter().enumerate() {
-            if !base.is_empty() {
-                let server = self.server(base, *span);
-                self.model.server(server);
+            let server = (!base.is_empty()).then(|| self.server(base, *span));
+            match server {
+                Some(server) if at > 0 && names_host(&server.url) => {
+                    let there = addressed.iter_mut().filter(|one| one.base == *base);
+                    there.for_each(|one| one.server = Some(server.clone()));
+                }
+                Some(server) => self.model.server(server),
+                None => {}
             }
             if let Some(main) = main.filter(|_| at > 0) {
                 let requests = if *count == 1 { "a request goes".to_owned() } else { format!("{count} requests go") };
@@ -188,6 +197,12 @@ fn counted(addressed: &[Addressed<'_>]) -> Vec<(String, usize, Span)> {
     }
     bases.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
     bases
+}
+
+/// Whether an address says on which host it is, and not only that there is one.
+fn names_host(url: &str) -> bool {
+    let host = url.split_once("://").and_then(|(_, rest)| rest.split('/').next());
+    host.is_some_and(|host| !host.ends_with('}'))
 }
 
 /// `https://api.example.com` and `/v1`.

@@ -9,7 +9,7 @@ use super::outline::Call;
 use super::prose;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Alternative, GroupId, Method, Operation, OperationId, Origin, Security};
+use crate::model::{Alternative, GroupId, Method, Operation, OperationId, Origin, Security, Server};
 use crate::read::node::Node;
 
 pub(super) static METHOD: Code = Code {
@@ -60,6 +60,12 @@ fn method(call: &Call<'_>) -> Option<String> {
     is_token.then_some(method)
 }
 
+/// The address where all these requests go, if it is not that of the API.
+fn own_server(calls: &[&Addressed<'_>]) -> Vec<Server> {
+    let all: Option<Vec<&Server>> = calls.iter().map(|call| call.server.as_ref()).collect();
+    all.into_iter().flatten().take(1).cloned().collect()
+}
+
 impl<'d> Reader<'d, '_> {
     /// Adds the operation of some requests to the model.
     pub(super) fn operation(&mut self, draft: &Draft, addressed: &[Addressed<'d>]) -> OperationId {
@@ -85,6 +91,7 @@ impl<'d> Reader<'d, '_> {
             parameters,
             body,
             responses,
+            servers: own_server(&calls),
             paging: None,
             security,
             deprecated: false,

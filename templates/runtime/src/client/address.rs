@@ -4,21 +4,43 @@ use http::uri::{self, PathAndQuery, Uri};
 use url::Url;
 
 use super::super::arguments::Encoded;
-use super::super::profile::Profile;
+use super::super::profile::Server;
 use super::super::wire::Bytes;
-use super::Core;
 
-/// The base address with its variables filled in.
+/// Where calls go: below a path of a host.
+#[derive(Clone, PartialEq)]
+pub(super) struct Address {
+    url: Url,
+    /// The same as requests have it; of this, only scheme and host matter.
+    origin: Uri,
+}
+
+impl Address {
+    pub(super) fn new(url: Url) -> Option<Self> {
+        Some(Self { origin: url.as_str().parse().ok()?, url })
+    }
+
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The path, without a slash at its end.
+    pub(super) fn path(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+}
+
+/// An address with its variables filled in, by what is given or else by what the servers say.
 ///
 /// # Errors
 /// A sentence, when the address is not usable.
 pub(super) fn base(
-    profile: &Profile,
+    servers: &[Server],
     template: &str,
     variables: &[(String, String)],
     loopback: bool,
-) -> Result<Url, String> {
-    let filled = fill(profile, template, variables)?;
+) -> Result<Address, String> {
+    let filled = fill(servers, template, variables)?;
     let mut base = Url::parse(&filled).map_err(|error| format!("the base address is not usable: {error}"))?;
     if !base.username().is_empty() || base.password().is_some() {
         return Err("the base address holds a user name or a password; give them as credentials".to_owned());
@@ -34,12 +56,21 @@ pub(super) fn base(
         }
         _ => return Err("the base address is not https".to_owned()),
     }
-    let path = base.path().trim_end_matches('/').to_owned();
-    base.set_path(&path);
-    Ok(base)
+    trim(&mut base);
+    Address::new(base).ok_or_else(|| "the base address is not usable".to_owned())
 }
 
-fn fill(profile: &Profile, template: &str, variables: &[(String, String)]) -> Result<String, String> {
+/// Takes the slash from the end of an address.
+pub(super) fn trim(url: &mut Url) {
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+}
+
+/// Puts values into the braces of an address.
+///
+/// # Errors
+/// A sentence, when there is none, or one that is none.
+pub(super) fn fill(servers: &[Server], template: &str, variables: &[(String, String)]) -> Result<String, String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -47,7 +78,7 @@ fn fill(profile: &Profile, template: &str, variables: &[(String, String)]) -> Re
             return Err("the base address has a brace that is not closed".to_owned());
         };
         let given = variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        let known = profile.servers.iter().flat_map(|server| server.variables);
+        let known = servers.iter().flat_map(|server| server.variables);
         let default = || known.clone().find(|(known, _)| *known == name).and_then(|(_, default)| *default);
         let value =
             given.or_else(default).ok_or_else(|| format!("the variable `{name}` of the base address is not set"))?;
@@ -78,14 +109,14 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The address of a call, which was written below the path of the base address.
-pub(super) fn of_call(core: &Core, encoded: &mut Encoded) -> Option<Uri> {
+/// The address of a call, which was written below the path of the address where it goes.
+pub(super) fn of_call(address: &Address, encoded: &mut Encoded) -> Option<Uri> {
     if !is_plain(encoded.path()) || !is_plain(encoded.query()) {
-        return join(&core.0.base, encoded.path(), encoded.query());
+        return join(&address.url, encoded.path(), encoded.query());
     }
     let mut parts = uri::Parts::default();
-    parts.scheme = core.0.origin.scheme().cloned();
-    parts.authority = core.0.origin.authority().cloned();
+    parts.scheme = address.origin.scheme().cloned();
+    parts.authority = address.origin.authority().cloned();
     parts.path_and_query = PathAndQuery::from_maybe_shared(Bytes::from(encoded.take_target())).ok();
     Uri::from_parts(parts).ok()
 }

@@ -52,7 +52,7 @@ fn told(core: &Core, reply: &Response<Bytes>) -> Option<Duration> {
 
 async fn send(grant: &Grant, core: &Core) -> Result<Result<Response<Bytes>, TransportError>, Error> {
     let request = request(grant, core).await?;
-    let sending = core.0.transport.send_for(&core.purpose(None), request);
+    let sending = core.send(None, &core.0.base, request);
     let timeout = core.0.options.timeout.unwrap_or(TIMEOUT);
     Ok(execute::within(&*core.0.clock, timeout, sending, TransportError::late).await)
 }

@@ -40,6 +40,7 @@ impl<'a> Reader<'_, 'a> {
             parameters: listed.parameters,
             body,
             responses,
+            servers: Vec::new(),
             paging: None,
             security,
             deprecated: false,

@@ -10,6 +10,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
     path: "/api/v1/users",
     route: "",
     fixed: &[],
+    servers: &[],
     parameters: &[
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
@@ -51,6 +52,7 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     path: "/api/v1/users",
     route: "",
     fixed: &[],
+    servers: &[],
     parameters: &[runtime::Parameter::query("activate")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -88,6 +90,7 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
     path: "/api/v1/users/{userId}",
     route: "",
     fixed: &[],
+    servers: &[],
     parameters: &[runtime::Parameter::path("userId"), runtime::Parameter::query("expand")],
     body: None,
     responses: &[
@@ -125,6 +128,7 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
     path: "/api/v1/users/{userId}",
     route: "",
     fixed: &[],
+    servers: &[],
     parameters: &[runtime::Parameter::path("userId"), runtime::Parameter::header("If-Match")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -166,6 +170,7 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
     path: "/api/v1/users/{userId}",
     route: "",
     fixed: &[],
+    servers: &[],
     parameters: &[runtime::Parameter::path("userId"), runtime::Parameter::header("Prefer")],
     body: None,
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(204), &[])],
@@ -200,6 +205,7 @@ pub static UPLOAD_LOGO: runtime::Operation = runtime::Operation {
     path: "/api/v1/users/{userId}/logo",
     route: "",
     fixed: &[],
+    servers: &[],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["multipart/form-data"]).parts(&[("file", "image/png")])),
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(201), &[]).headers(&["Location"])],
@@ -234,6 +240,7 @@ pub static ADD_CERTIFICATE: runtime::Operation = runtime::Operation {
     path: "/api/v1/users/{userId}/certificates",
     route: "",
     fixed: &[],
+    servers: &[],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json", "application/pkcs10"])),
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(204), &[])],
