@@ -575,6 +575,15 @@ pub enum PagingStyle {
         /// Query parameter of the cursor, such as `after`.
         cursor: Option<String>,
     },
+    /// The address of the next page in the body of a page.
+    Next {
+        /// JSON pointer to the address.
+        next: String,
+        /// Query parameter that differs in it, where it is known.
+        cursor: Option<String>,
+        /// Query parameter of the page size.
+        size: Option<String>,
+    },
     /// Pages counted from `first`.
     Page {
         /// Query parameter of the page number.

@@ -115,6 +115,7 @@ fn address(server: &Server) -> &str {
 fn style(style: &PagingStyle) -> String {
     match style {
         PagingStyle::Link { .. } => "`Link` header".to_owned(),
+        PagingStyle::Next { next, .. } => format!("address in `{next}`"),
         PagingStyle::Page { page, .. } => format!("number in `{page}`"),
         PagingStyle::Offset { start, .. } => format!("offset in `{start}`"),
         PagingStyle::Cursor { cursor, next, .. } => format!("cursor from `{next}` in `{cursor}`"),

@@ -7,6 +7,7 @@
 mod facts;
 mod fixed;
 mod locations;
+mod page;
 mod paging;
 mod secrets;
 mod shapes;

@@ -172,6 +172,76 @@ fn after_is_a_cursor_of_links() {
 }
 
 #[test]
+fn members_lead_to_the_next_page() {
+    let next = |next: &str, cursor: Option<&str>, size: Option<&str>| PagingStyle::Next {
+        next: next.to_owned(),
+        cursor: cursor.map(str::to_owned),
+        size: size.map(str::to_owned),
+    };
+    let found = |parameters: &str, answer: &str| {
+        paging(&format!("@endpoint GET /a\n@optional {{{parameters}}}\n@returns(200) {{{answer}}}"))
+    };
+    for (parameters, answer, style, items) in [
+        ("q: str", "value: [map], @odata.nextLink: str?", next("/@odata.nextLink", None, None), "/value"),
+        (
+            "after: str, limit: int",
+            "roles: [map], _links: map{next: map{href: str}}",
+            next("/_links/next/href", Some("after"), Some("limit")),
+            "/roles",
+        ),
+        (
+            "limit: int",
+            "_links: map{next: map{href: str}}, _embedded: map{users: [map]}",
+            next("/_links/next/href", None, Some("limit")),
+            "/_embedded/users",
+        ),
+        (
+            "offset: int, limit: int",
+            "next: str(uri), results: [map]",
+            next("/next", Some("offset"), Some("limit")),
+            "/results",
+        ),
+        ("q: str", "links: map{next: str}, data: [map]", next("/links/next", None, None), "/data"),
+    ] {
+        assert_eq!(found(parameters, answer), Some((style, items.to_owned())), "{answer}");
+    }
+    assert_eq!(found("q: str", "next: str, data: [map]"), None, "may be anything");
+    assert_eq!(found("q: str", "_links: map{next: map{href: str}}, a: [map], b: [map]"), None, "which list?");
+}
+
+#[test]
+fn pages_tell_the_next_cursor_in_what_is_said_of_them() {
+    let found = |cursor: &str, answer: &str| match paging(&format!(
+        "@endpoint GET /a\n@optional {{{cursor}: str}}\n@returns(200) {{data: [map], {answer}}}"
+    )) {
+        Some((PagingStyle::Cursor { next, .. }, _)) => next,
+        other => format!("{other:?}"),
+    };
+    assert_eq!(found("after", "list_metadata: map{before: str, after: str}"), "/list_metadata/after");
+    assert_eq!(found("after", "paging: map{cursors: map{after: str}}"), "/paging/cursors/after");
+    assert_eq!(found("cursor", "response_metadata: map{next_cursor: str}"), "/response_metadata/next_cursor");
+}
+
+#[test]
+fn link_headers_that_are_described_lead_on() {
+    let found = |parameters: &str| {
+        let text = format!(
+            "paths: {{/a: {{get: {{parameters: [{parameters}], responses: {{'200': {{description: '', headers: \
+             {{Link: {{schema: {{type: string}}}}}}, content: {{application/json: {{schema: {{type: array, items: \
+             {{type: object, properties: {{b: {{type: string}}}}}}}}}}}}}}}}}}}}}}"
+        );
+        let mut model = of_openapi(&text, Role::Document);
+        complete(&mut model);
+        model.operations[0].paging.clone().map(|paging| paging.style)
+    };
+    assert_eq!(found(""), Some(PagingStyle::Link { cursor: None }));
+    assert_eq!(
+        found("{name: page_token, in: query, schema: {type: string}}"),
+        Some(PagingStyle::Link { cursor: Some("page_token".to_owned()) })
+    );
+}
+
+#[test]
 fn pages_are_counted_from_where_the_document_says() {
     let endpoint = |page: &str| {
         format!("@endpoint GET /a\n@optional {{{page}, per_page: int}}\n@returns(200) {{things: [map], total: int}}")

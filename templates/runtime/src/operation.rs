@@ -334,10 +334,19 @@ pub struct Paging {
 /// The ways in which pages follow each other. Parameters are named as on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PagingStyle {
-    /// A `Link` header with `rel="next"`.
+    /// A `Link` header with `rel="next"`, or where there is none, the `next` of the `_links` of a page that is an object.
     Link {
         /// Query parameter of the cursor, such as `after`.
         cursor: Option<&'static str>,
+    },
+    /// The address of the next page in the body of a page.
+    Next {
+        /// JSON pointer to the address.
+        next: &'static str,
+        /// Query parameter that differs in it, where it is known.
+        cursor: Option<&'static str>,
+        /// Query parameter of the page size.
+        size: Option<&'static str>,
     },
     /// Pages counted from `first`.
     Page {

@@ -530,6 +530,9 @@ static BY_PAGE: runtime::Operation =
     names(runtime::PagingStyle::Page { page: "at", size: Some("size"), first: 0, total: Some("/total") });
 static BY_OFFSET: runtime::Operation =
     names(runtime::PagingStyle::Offset { start: "at", size: Some("size"), first: 1, total: Some("/total") });
+static BY_ADDRESS: runtime::Operation =
+    names(runtime::PagingStyle::Next { next: "/links/next", cursor: Some("at"), size: Some("size") });
+static BY_LINK: runtime::Operation = names(runtime::PagingStyle::Link { cursor: Some("at") });
 static BY_CURSOR: runtime::Operation =
     names(runtime::PagingStyle::Cursor { cursor: "at", next: "/next", size: Some("size") });
 
@@ -555,6 +558,18 @@ async fn pages_follow_numbers_and_cursors() {
         (&BY_OFFSET, None, &[r#"{"total":9,"names":["a"]}"#, r#"{"total":9,"names":[]}"#], &["", "at=2"]),
         (&BY_CURSOR, None, &[r#"{"next":"x&y","names":[]}"#, r#"{"next":null,"names":["a"]}"#], &["", "at=x%26y"]),
         (&BY_CURSOR, None, &[r#"{"next":"","names":["a"]}"#], &[""]),
+        (
+            &BY_ADDRESS,
+            None,
+            &[r#"{"links":{"next":"?at=x%26y"},"names":["a"]}"#, r#"{"links":{"next":null},"names":["b"]}"#],
+            &["", "at=x%26y"],
+        ),
+        (
+            &BY_LINK,
+            None,
+            &[r#"{"_links":{"next":{"href":"/names?at=2"}},"names":["a"]}"#, r#"{"_links":{},"names":["b"]}"#],
+            &["", "at=2"],
+        ),
     ];
     for &(operation, size, pages, queries) in cases {
         let count = std::sync::atomic::AtomicUsize::new(0);

@@ -8,6 +8,9 @@ use crate::model::{Entry, Json, Model, Paging, PagingStyle, Permission, Profile,
 pub(super) fn paging(paging: &Paging) -> Json {
     let mut members = match &paging.style {
         PagingStyle::Link { cursor } => members(json!({"style": "link", "cursor": cursor})),
+        PagingStyle::Next { next, cursor, size } => {
+            members(json!({"style": "next", "next": next, "cursor": cursor, "size": size}))
+        }
         PagingStyle::Page { page, size, first, total } => {
             members(json!({"style": "page", "page": page, "size": size, "first": first, "total": total}))
         }

@@ -103,6 +103,7 @@ fn elsewhere(url: &str) -> String {
 fn pages(style: &PagingStyle) -> String {
     let how = match style {
         PagingStyle::Link { .. } => "the `Link` header names the next page".to_owned(),
+        PagingStyle::Next { next, .. } => format!("{} in a page is the address of the next one", code(next)),
         PagingStyle::Page { page, .. } => format!("{} counts them", code(page)),
         PagingStyle::Offset { start, .. } => format!("{} says where a page starts", code(start)),
         PagingStyle::Cursor { cursor, .. } => format!("{} names the next one", code(cursor)),

@@ -210,6 +210,10 @@ fn paging(paging: &Paging) -> TokenStream {
             let cursor = text(cursor.as_deref());
             quote!(Link { cursor: #cursor })
         }
+        PagingStyle::Next { next, cursor, size } => {
+            let (cursor, size) = (text(cursor.as_deref()), text(size.as_deref()));
+            quote!(Next { next: #next, cursor: #cursor, size: #size })
+        }
         PagingStyle::Page { page, size, first, total } => {
             let (size, total, first) = (text(size.as_deref()), text(total.as_deref()), Literal::u32_unsuffixed(*first));
             quote!(Page { page: #page, size: #size, first: #first, total: #total })

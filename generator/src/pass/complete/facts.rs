@@ -34,9 +34,10 @@ pub(super) fn json(contents: &[Content]) -> Option<&Ref> {
     }
 }
 
-/// The answer to a call that did what was asked: the first of 200 and 201.
+/// The answer to a call that did what was asked: the first of 200 and 201, else that to all calls that did.
 pub(super) fn success(operation: &Operation) -> Option<&Response> {
-    operation.responses.iter().find(|response| matches!(response.status, Status::Code(200 | 201)))
+    let find = |is_meant: fn(Status) -> bool| operation.responses.iter().find(|response| is_meant(response.status));
+    find(|status| matches!(status, Status::Code(200 | 201))).or_else(|| find(|status| status == Status::Range(2)))
 }
 
 /// What a call that did what was asked returns.

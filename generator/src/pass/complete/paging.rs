@@ -1,15 +1,19 @@
 //! How pages follow each other, from the names of query parameters.
 
-use super::facts::{fields, returned};
+use super::facts::success;
+use super::page::Page;
 use crate::model::{Json, Location, Model, Operation, Origin, Paging, PagingStyle, Parameter, Ref, ScalarKind};
+use crate::source::Span;
 
 /// Reads that take the parameters of a well-known way of paging, and whose response shows items, are paged that way.
 ///
-/// - `after`: a `Link` header leads on;
+/// - a member of the page is the address of the next one: `nextLink`, `_links` with `next`, and the like;
+/// - the response is said to have a `Link` header, or there is an `after` that no member of the page answers;
 /// - `page` with `per_page`, where the number of the first page is stated as default or minimum;
 /// - `from` with `take`: the member `next` of a page is the next `from`;
-/// - `pageToken` and a member `nextPageToken`, `cursor` and `next_cursor`, and the like: the member is the next value;
-/// - `offset` with `limit`, both numbers: items are counted from 0;
+/// - `pageToken` and a member `nextPageToken`, `cursor` and `next_cursor`, `after` and an `after` among what the page
+///   tells of itself, and the like: the member is the next value;
+/// - `offset` with `limit`, `skip` with `top`, `first` with `max`, both numbers: items are counted from 0;
 /// - `startIndex` with `count`: items are counted from 1, the total is in `totalResults` (SCIM, RFC 7644).
 pub(super) fn paging_by_names(model: &mut Model, rule: &'static str) {
     for index in 0..model.operations.len() {
@@ -24,61 +28,25 @@ pub(super) fn paging_by_names(model: &mut Model, rule: &'static str) {
     }
 }
 
-type Found = (PagingStyle, String, crate::source::Span);
+type Found = (PagingStyle, String, Span);
 
 fn paging(model: &Model, operation: &Operation) -> Option<Found> {
     let page = Page::of(model, operation)?;
-    link(operation, &page)
+    next(operation, &page)
+        .or_else(|| token(operation, &page))
+        .or_else(|| link(operation, &page))
         .or_else(|| numbered(operation, &page))
         .or_else(|| cursor(operation, &page))
-        .or_else(|| token(operation, &page))
         .or_else(|| offset(operation, &page))
         .or_else(|| scim(operation, &page))
 }
 
-/// What a page looks like.
-struct Page {
-    /// JSON pointer to the items.
-    items: String,
-    /// The names of the members of a page that is an object.
-    members: Vec<String>,
-}
-
-impl Page {
-    /// A list, or an object with exactly one list of objects.
-    fn of(model: &Model, operation: &Operation) -> Option<Self> {
-        let ty = returned(operation)?;
-        if matches!(ty, Ref::List { .. }) {
-            return Some(Self { items: String::new(), members: Vec::new() });
-        }
-        let fields = fields(model, ty)?;
-        let mut lists = fields.iter().filter(|field| is_list_of_objects(&field.ty));
-        let (items, None) = (lists.next()?, lists.next()) else { return None };
-        let items = format!("/{}", items.wire.replace('~', "~0").replace('/', "~1"));
-        Some(Self { items, members: fields.iter().map(|field| field.wire.clone()).collect() })
-    }
-
-    fn has(&self, member: &str) -> bool {
-        self.members.iter().any(|name| name == member)
-    }
-
-    /// JSON pointer to the number of all items.
-    fn total(&self) -> Option<String> {
-        let name = ["total", "total_count", "totalCount"].into_iter().find(|name| self.has(name));
-        name.map(|name| format!("/{name}"))
-    }
-}
-
-fn is_list_of_objects(ty: &Ref) -> bool {
-    match ty {
-        Ref::List { item, .. } => !matches!(**item, Ref::Scalar(_)),
-        Ref::Nullable(inner) => is_list_of_objects(inner),
-        _ => false,
-    }
+fn queries(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|parameter| parameter.location == Location::Query)
 }
 
 fn query<'a>(operation: &'a Operation, name: &str) -> Option<&'a Parameter> {
-    operation.parameters.iter().find(|parameter| parameter.location == Location::Query && parameter.wire == name)
+    queries(operation).find(|parameter| parameter.wire == name)
 }
 
 fn one_of<'a>(operation: &'a Operation, names: &[&str]) -> Option<&'a Parameter> {
@@ -89,10 +57,34 @@ fn wire(parameter: Option<&Parameter>) -> Option<String> {
     parameter.map(|parameter| parameter.wire.clone())
 }
 
+/// Query parameters that hold a cursor, without signs and capitals.
+const CURSORS: &[&str] =
+    &["after", "cursor", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken", "skiptoken", "startingafter"];
+
+/// Query parameters that say how many items a page has.
+const SIZES: &[&str] = &["limit", "pageSize", "page_size", "maxResults", "max_results", "$top", "top", "size", "count"];
+
+/// The query parameter that tells one page from the next in their addresses.
+fn differing(operation: &Operation) -> Option<&Parameter> {
+    let is_cursor = |parameter: &&Parameter| CURSORS.contains(&joint(&parameter.wire).as_str());
+    let start = OFFSETS.iter().find_map(|(start, _)| query(operation, start));
+    queries(operation).find(is_cursor).or(start)
+}
+
+fn next(operation: &Operation, page: &Page) -> Option<Found> {
+    let next = page.next_address()?;
+    let cursor = differing(operation);
+    let size = wire(one_of(operation, SIZES));
+    let span = cursor.map_or_else(|| operation.origin.span(), |cursor| cursor.origin.span());
+    Some((PagingStyle::Next { next, cursor: wire(cursor), size }, page.items.clone(), span))
+}
+
 fn link(operation: &Operation, page: &Page) -> Option<Found> {
-    let after = query(operation, "after")?;
-    let style = PagingStyle::Link { cursor: Some(after.wire.clone()) };
-    Some((style, page.items.clone(), after.origin.span()))
+    let after = query(operation, "after");
+    let header = success(operation)?.headers.iter().find(|header| header.wire.eq_ignore_ascii_case("link"));
+    let cursor = after.or_else(|| differing(operation).filter(|_| page.is_list() && header.is_some()));
+    let span = cursor.or(header.filter(|_| page.is_list()))?.origin.span();
+    Some((PagingStyle::Link { cursor: wire(cursor) }, page.items.clone(), span))
 }
 
 fn numbered(operation: &Operation, page: &Page) -> Option<Found> {
@@ -124,21 +116,30 @@ fn cursor(operation: &Operation, page: &Page) -> Option<Found> {
 }
 
 fn token(operation: &Operation, page: &Page) -> Option<Found> {
-    let queries = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
-    let mut texts = queries.filter(|parameter| is_a(parameter, ScalarKind::String));
+    let mut texts = queries(operation).filter(|parameter| is_a(parameter, ScalarKind::String));
     let (cursor, next) = texts.find_map(|parameter| {
-        let wanted = format!("next{}", joint(&parameter.wire));
-        let next = page.members.iter().find(|member| joint(member) == wanted)?;
-        Some((parameter, next))
+        let name = joint(&parameter.wire);
+        let wanted = format!("next{name}");
+        let next = page.text(|path| path.last().is_some_and(|member| joint(member) == wanted));
+        let told = || page.text(|path| CURSORS.contains(&name.as_str()) && is_told_of_page(path, &name));
+        Some((parameter, next.or_else(told)?))
     })?;
-    let size = one_of(operation, &["limit", "pageSize", "page_size", "maxResults", "max_results"]);
-    let next = format!("/{}", next.replace('~', "~0").replace('/', "~1"));
-    let style = PagingStyle::Cursor { cursor: cursor.wire.clone(), next, size: wire(size) };
-    Some((style, page.items.clone(), cursor.origin.span()))
+    let size = wire(one_of(operation, SIZES));
+    Some((PagingStyle::Cursor { cursor: cursor.wire.clone(), next, size }, page.items.clone(), cursor.origin.span()))
+}
+
+/// Whether the member of this name is among what a page tells of itself: `after` in `list_metadata`, `endCursor` in
+/// `pageInfo`.
+fn is_told_of_page(path: &[String], name: &str) -> bool {
+    let [.., holder, member] = path else { return false };
+    let tells = ["metadata", "meta", "paging", "pagination", "cursors", "pageinfo", "page", "listmetadata"];
+    let member = joint(member);
+    tells.contains(&joint(holder).as_str())
+        && (member == name || (name == "after" && ["endcursor", "aftercursor"].contains(&member.as_str())))
 }
 
 /// A name without the signs and capitals between its words.
-fn joint(name: &str) -> String {
+pub(super) fn joint(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect()
 }
 
@@ -146,9 +147,20 @@ fn is_a(parameter: &Parameter, kind: ScalarKind) -> bool {
     matches!(&parameter.ty, Ref::Scalar(scalar) if scalar.kind == kind)
 }
 
+/// Query parameters for how many items to leave out, and how many to give.
+const OFFSETS: &[(&str, &[&str])] = &[
+    ("offset", &["limit"]),
+    ("skip", &["limit", "top", "take"]),
+    ("$skip", &["$top"]),
+    ("first", &["max"]),
+    ("firstResult", &["maxResults"]),
+];
+
 fn offset(operation: &Operation, page: &Page) -> Option<Found> {
-    let start = query(operation, "offset").filter(|offset| is_a(offset, ScalarKind::Integer))?;
-    let size = query(operation, "limit").filter(|limit| is_a(limit, ScalarKind::Integer))?;
+    let number = |name: &str| query(operation, name).filter(|parameter| is_a(parameter, ScalarKind::Integer));
+    let (start, size) = OFFSETS
+        .iter()
+        .find_map(|(start, sizes)| Some((number(start)?, sizes.iter().find_map(|size| number(size))?)))?;
     let style =
         PagingStyle::Offset { start: start.wire.clone(), size: Some(size.wire.clone()), first: 0, total: page.total() };
     Some((style, page.items.clone(), start.origin.span()))

@@ -17,7 +17,7 @@
 //!   itself is needed as a whole. `[users.manage, [users.read, users.write]]`. The document's own `security` then counts
 //!   only where the operation repeats it.
 //! - `x-gatewright-paging`: `false`, or `style` and the parameters of that style: `{style: link, cursor: after}`,
-//!   `{style: page, page: page, size: per_page, first: 0, total: /total}`,
+//!   `{style: next, next: /links/next}`, `{style: page, page: page, size: per_page, first: 0, total: /total}`,
 //!   `{style: offset, start: startIndex, size: count, first: 1, total: /totalResults}`,
 //!   `{style: cursor, cursor: from, next: /next, size: take}`; and for all of them `items`, a JSON pointer to the items in
 //!   a page, where the page is not the list itself.
@@ -41,7 +41,7 @@ use crate::read::node::{Map, Node, Value};
 pub(super) static EXTENSION: Code = Code {
     name: "openapi/gatewright-extension",
     page: "An extension of Gatewright's own (`x-gatewright-…`) lacks something, or says something that it cannot \
-           mean.\n\n    x-gatewright-paging: {style: pages}\n\nPaging styles are link, page, offset and cursor; \
+           mean.\n\n    x-gatewright-paging: {style: pages}\n\nPaging styles are link, next, page, offset and cursor; \
            permissions are a list of names or of lists of names; an entry has a name, and an \
            operation (`GET /users`) or a reason why it has none.",
 };
@@ -125,13 +125,14 @@ impl<'d> Reader<'d, '_> {
         let (size, total) = (text("size"), text("total"));
         let style = match (node.text("style"), text("page"), text("start"), text("cursor"), text("next")) {
             (Some("link"), _, _, cursor, _) => PagingStyle::Link { cursor },
+            (Some("next"), _, _, cursor, Some(next)) => PagingStyle::Next { next, cursor, size },
             (Some("page"), Some(page), ..) => PagingStyle::Page { page, size, first: first.unwrap_or(0), total },
             (Some("offset"), _, Some(start), ..) => {
                 PagingStyle::Offset { start, size, first: first.unwrap_or(0), total }
             }
             (Some("cursor"), _, _, Some(cursor), Some(next)) => PagingStyle::Cursor { cursor, next, size },
             _ => {
-                let label = "expected `style` (link, page, offset or cursor) and the parameters of that style";
+                let label = "expected `style` (link, next, page, offset or cursor) and the parameters of that style";
                 self.misused(node, "this describes no paging", label);
                 return None;
             }

@@ -22,12 +22,13 @@ const fn names(style: PagingStyle, items: &'static str) -> Operation {
     }
 }
 
-static STYLES: [Operation; 5] = [
+static STYLES: [Operation; 6] = [
     names(PagingStyle::Link { cursor: Some("at") }, ""),
     names(PagingStyle::Page { page: "at", size: Some("limit"), first: 0, total: Some("/total") }, "/names"),
     names(PagingStyle::Offset { start: "at", size: Some("limit"), first: 1, total: Some("/meta/total") }, "/a~1b/list"),
     names(PagingStyle::Cursor { cursor: "at", next: "/meta/next", size: Some("limit") }, "/names"),
     names(PagingStyle::Page { page: "at", size: Some("limit"), first: 1, total: None }, ""),
+    names(PagingStyle::Next { next: "/_links/next/href", cursor: Some("at"), size: Some("limit") }, "/names"),
 ];
 
 /// The arguments of one of them.
@@ -146,4 +147,7 @@ async fn envelopes_hold_items_and_totals() {
         assert_eq!(page(&service::<3>(), query).await.1, expected, "{query}");
     }
     assert_eq!(page(&service::<4>(), "?at=3").await.1, r#"["e"]"#);
+    let linked = r#"{"_links":{"next":{"href":"http://id.example.com/names?limit=2&at=4"}},"names":["c","d"]}"#;
+    assert_eq!(page(&service::<5>(), "?at=2&limit=2").await, (200, linked.to_owned(), vec![]));
+    assert_eq!(page(&service::<5>(), "?at=4").await.1, r#"{"names":["e"]}"#);
 }
