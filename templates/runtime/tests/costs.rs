@@ -9,7 +9,7 @@ mod sample {
 
 use std::collections::BTreeMap;
 
-use gatewright_runtime::schema::{Check, List, Logic, Object, Pattern, Schema};
+use gatewright_runtime::schema::{Check, Definitions, List, Logic, Object, Pattern, Schema};
 use runtime::wire::{Fault, ReadError, read};
 use runtime::{Json, Mode, Value};
 use sample::runtime;
@@ -211,4 +211,21 @@ fn ordinary_patterns_take_no_effort_however_long_the_text_is() {
     ] {
         assert_eq!(pattern.matches(&text, &mut 0), Some(expected), "{}", pattern.written());
     }
+}
+
+/// Numbers are equal in however many ways they are written.
+#[test]
+fn long_lists_of_values_are_not_searched_one_by_one() {
+    let listed: Vec<String> = (0..5_000).map(|number| format!("{number}.{}", number % 3)).collect();
+    let text = format!(r#"{{"items": {{"enum": [{}, 1e2, "a\u0062", null, {{"a": 1.0}}]}}}}"#, listed.join(","));
+    let schema = Definitions::default().read(text.leak()).expect("a schema");
+    let sent: Vec<String> = (0..50_000).map(|at| format!("{}.{}9", at % 5_000, at % 5_000 % 3)).collect();
+    let found = Check::REQUEST.text(format!("[{}]", sent.join(",")).as_bytes(), schema);
+    assert_eq!(found.len(), 100, "none is listed: each has another last digit");
+    let sent: Vec<String> = (0..50_000).map(|at| format!("{}.{}0e0", at % 5_000, at % 5_000 % 3)).collect();
+    assert_eq!(Check::REQUEST.text(format!("[{}]", sent.join(",")).as_bytes(), schema), []);
+    let odd = r#"[0, -0, 0.0, 3, 3.00, 30e-1, 0.3E1, 100, 1.0e+2, "ab", "\u0061b", null, {"a": 1}, {"a": 10e-1}, 4.1]"#;
+    assert_eq!(Check::REQUEST.text(odd.as_bytes(), schema), []);
+    let found = Check::REQUEST.text(r#"[1, "100", true, "null", [], {"a": 2}, 1000]"#.as_bytes(), schema);
+    assert_eq!(found.len(), 7);
 }
