@@ -37,6 +37,7 @@ pub static CODES: &[&Code] = &[
     &parameters::OWNED_HEADER,
     &media::MEDIA_TYPE,
     &patterns::PATTERN,
+    &patterns::COSTLY,
     &values::VALUE,
     &types::ALIAS_CYCLE,
     &types::ENDLESS,

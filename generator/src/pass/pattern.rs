@@ -5,6 +5,7 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use regex::RegexBuilder;
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// How much memory an expression may take once it is compiled; the runtime has the same limit.
 const SIZE: usize = 1 << 20;
@@ -21,6 +22,42 @@ pub fn translate(written: &str) -> Option<String> {
     translation.expression()?;
     RegexBuilder::new(&translation.out).size_limit(SIZE).build().ok()?;
     Some(translation.out)
+}
+
+/// How much there is to an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// The most steps that a character can take: one for every place in the expression where it may belong.
+    pub steps: usize,
+    /// Octets of the longest text that can match.
+    pub longest: Option<usize>,
+}
+
+impl Size {
+    /// The size of an expression in the syntax of the crate.
+    #[must_use]
+    pub fn of(expression: &str) -> Self {
+        let Ok(syntax) = regex_syntax::parse(expression) else { return Self { steps: 0, longest: None } };
+        let properties = syntax.properties();
+        let is_whole =
+            properties.look_set_prefix().contains(Look::Start) && properties.look_set_suffix().contains(Look::End);
+        Self { steps: steps(&syntax), longest: properties.maximum_len().filter(|_| is_whole) }
+    }
+}
+
+/// The crate limits how deep expressions are.
+fn steps(syntax: &Hir) -> usize {
+    match syntax.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Class(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Capture(group) => steps(&group.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(steps).sum(),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(1) as usize;
+            steps(&repetition.sub).saturating_mul(times)
+        }
+    }
 }
 
 struct Translation<'a> {
@@ -225,7 +262,7 @@ fn character(code: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::translate;
+    use super::{Size, translate};
     use regex::Regex;
 
     #[track_caller]
@@ -279,5 +316,17 @@ mod tests {
             assert_eq!(translate(written), None, "{written}");
         }
         assert_eq!(translate("(((a{1000}){1000}){1000})"), None);
+    }
+
+    #[test]
+    fn sizes_count_what_is_counted() {
+        let size = |expression: &str| {
+            let Size { steps, longest } = Size::of(expression);
+            (steps, longest)
+        };
+        assert_eq!(size("^((a{1,100}b?){1,50})$"), (5050, Some(5050)));
+        assert_eq!(size("(a{1,100}b){50}"), (5050, None));
+        assert_eq!(size("^[a-z]+$"), (1, None));
+        assert_eq!(size("^a|b{3}$"), (4, None));
     }
 }

@@ -174,3 +174,21 @@ fn values_without_end() {
                 {next: {type: array, items: {$ref: '#/components/schemas/B'}}}}\n";
     assert_eq!(codes(&of_openapi(text, Role::Document)), ["type/endless"]);
 }
+
+#[test]
+fn patterns_that_count_far_want_a_longest_text() {
+    let of_schema = |schema: &str| {
+        let text = format!(
+            "paths:\n  /a:\n    post:\n      requestBody:\n        \
+             content: {{application/json: {{schema: {{type: object, properties: {{a: {schema}}}}}}}}}\n      \
+             responses: {{'204': {{description: d}}}}\n"
+        );
+        codes(&of_openapi(&text, Role::Document))
+    };
+    assert_eq!(of_schema("{type: string, pattern: '([a-z]{1,100}-?){1,50}'}"), ["pattern/costly"]);
+    assert_eq!(of_schema("{type: object, patternProperties: {'[a-z]{1,2000}$': {}}}"), ["pattern/costly"]);
+    assert_eq!(of_schema("{type: string, maxLength: 1000, pattern: '([a-z]{1,100}-?){1,50}'}"), [""; 0]);
+    assert_eq!(of_schema("{type: string, pattern: '^([a-z]{1,100}-?){1,50}$'}"), [""; 0]);
+    assert_eq!(of_schema("{type: string, pattern: '^[a-z0-9-]{1,63}([.][a-z0-9-]{1,63})*$'}"), [""; 0]);
+    assert_eq!(of_schema("{type: string, pattern: '(?=a)'}"), ["pattern/not-checked"]);
+}
