@@ -7,11 +7,14 @@
 mod choose;
 mod homes;
 mod members;
+mod namespaces;
 mod operations;
 mod places;
 mod reserved;
 mod resources;
+mod tenancy;
 mod types;
+mod urns;
 mod words;
 
 use crate::model::{Content, GroupId, Model, OperationId, PermissionId, TypeId};

@@ -151,10 +151,48 @@ fn method_and_path_where_nothing_is_said() {
             ("", "DELETE", "/", ""),
             ("", "POST", "/users", "A very long description that says a lot of things about what this operation does"),
         ],
+        &[("get_user_roles", "get_user_roles"), ("delete_root", "delete_root"), ("create_user", "create_user")],
+    );
+}
+
+#[test]
+fn what_nearly_all_paths_lead_through_is_not_said() {
+    check_operations(
+        "Users",
         &[
-            ("get_users_by_user_id_roles", "get_users_by_user_id_roles"),
-            ("delete_root", "delete_root"),
-            ("post_users", "post_users"),
+            ("", "GET", "/admin/realms/{realm}", ""),
+            ("", "GET", "/admin/realms/{realm}/users", "Lists users"),
+            ("", "POST", "/admin/realms/{realm}/users", ""),
+            ("", "PUT", "/admin/realms/{realm}/users/{id}", ""),
+            ("", "DELETE", "/admin/realms/{realm}/users/{id}", "Delete a user"),
+            ("", "PUT", "/admin/realms/{realm}/users/{id}/reset-password", ""),
+            ("", "DELETE", "/admin/realms/{realm}/users/{id}/roles/{role}", ""),
+        ],
+        &[
+            ("get_realm", "get_realm"),
+            ("list_users", "list"),
+            ("create_user", "create"),
+            ("update_user", "update"),
+            ("delete_user", "delete"),
+            ("put_user_reset_password", "put_reset_password"),
+            ("delete_user_role", "delete_role"),
+        ],
+    );
+}
+
+#[test]
+fn classes_that_serve_several_groups_are_not_said() {
+    check_operations(
+        "Users",
+        &[
+            ("ManagementService_ListUsers", "POST", "/users/_search", ""),
+            ("ManagementService_Healthz", "GET", "/healthz", ""),
+            ("Accounts_listRoles", "GET", "/roles", ""),
+        ],
+        &[
+            ("list_users", "list"),
+            ("management_service_healthz", "management_service_healthz"),
+            ("accounts_list_roles", "accounts_list_roles"),
         ],
     );
 }
@@ -207,11 +245,15 @@ fn keywords_and_methods_of_builders() {
 }
 
 fn check_values(values: &[&str], expected: &[&str]) {
+    check_values_of("E", values, expected);
+}
+
+fn check_values_of(name: &str, values: &[&str], expected: &[&str]) {
     let mut builder = Builder::new("test");
     let values: Vec<_> =
         values.iter().map(|wire| EnumValue { wire: (*wire).to_owned(), title: None, docs: String::new() }).collect();
     let count = values.len();
-    let id = builder.named("E", ORIGIN);
+    let id = builder.named(name, ORIGIN);
     builder.define(id, Shape::Enum(Enum { values }), "", ORIGIN).ok();
     let names = Names::new(&builder.finish().0);
     let found: Vec<_> = (0..count).map(|at| names.variant(id, at)).collect();
@@ -229,6 +271,37 @@ fn enums_take_the_first_strategy_that_fits_all() {
         &["Empty", "UnknownValue", "Self_", "V1_0", "V10", "Star"],
     );
     check_values(&["日本", "日 本"], &["U65e5U672c", "U65e5U672cSpaced"]);
+}
+
+#[test]
+fn values_do_not_repeat_what_their_type_is_called() {
+    check_values_of("v1UserState", &["USER_STATE_UNSPECIFIED", "USER_STATE_ACTIVE"], &["Unspecified", "Active"]);
+    check_values_of("v1UserState", &["STATE_NEW", "USER_STATE_ACTIVE"], &["StateNew", "UserStateActive"]);
+    check_values_of("State", &["STATE", "STATE_ACTIVE"], &["State", "StateActive"]);
+    check_values_of("State", &["STATE_ACTIVE"], &["StateActive"]);
+}
+
+#[test]
+fn urns_are_called_as_people_say_them() {
+    let grants = ["authorization_code", "urn:ietf:params:oauth:grant-type:device_code"];
+    check_values(&grants, &["AuthorizationCode", "DeviceCode"]);
+    check_values(&["urn:a:one:x", "urn:a:two:x"], &["UrnAOneX", "UrnATwoX"]);
+    let mut builder = Builder::new("test");
+    let id = builder.named("User", ORIGIN);
+    let wires = ["name", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"];
+    builder.define(id, object(&wires), "", ORIGIN).ok();
+    let names = Names::new(&builder.finish().0);
+    assert_eq!([0, 1].map(|at| names.field(id, at)), ["name", "enterprise_user_extension"]);
+}
+
+#[test]
+fn types_lose_their_namespace() {
+    let mut builder = Builder::new("test");
+    for name in ["microsoft.graph.user", "microsoft.graph.group", "Group", "user.create"] {
+        let id = builder.named(name, ORIGIN);
+        builder.define(id, object(&[]), "", ORIGIN).ok();
+    }
+    check_types(&builder.finish().0, &["User", "MicrosoftGraphGroup", "Group", "UserCreate"]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::choose::{Wish, choose};
-use super::reserved;
 use super::words::Words;
+use super::{reserved, urns};
 use crate::model::{
     Case, Choice, Content, Enum, Object, Parameter, Permission, Ref, Rest, ScalarKind, Status, TypeId, essence,
 };
@@ -37,11 +37,16 @@ fn snakes<'a>(wires: impl Iterator<Item = &'a str>, what: &str, is_taken: impl F
     let wishes: Vec<_> = wires
         .map(|wire| {
             let others = move || spellings(wire, what).iter().map(Words::snake).collect();
-            let best = some_words(wire).snake();
+            let best = member(wire).snake();
             Wish::new((), if is_taken(&best) { format!("{best}_") } else { best }, others)
         })
         .collect();
     choose(&wishes, str::to_owned, &is_taken)
+}
+
+/// What a member is called in words; never without any.
+pub(super) fn member(wire: &str) -> Words {
+    urns::member(wire).unwrap_or_else(|| some_words(wire))
 }
 
 /// Spellings of a name, from plain to explicit.
@@ -57,20 +62,35 @@ fn spellings(wire: &str, what: &str) -> Vec<Words> {
     spellings
 }
 
-/// One naming strategy after another, until one gives all values of an enum different names.
-pub(super) fn values(ty: &Enum) -> Vec<String> {
+/// One naming strategy after another, until one gives all values of an enum with this name different names.
+pub(super) fn values(ty: &Enum, name: &str) -> Vec<String> {
     let titles: Option<Vec<_>> =
         ty.values.iter().map(|value| value.title.as_deref().map(Words::of).filter(|title| !title.is_empty())).collect();
     let wires = || ty.values.iter().map(|value| value.wire.as_str());
     let number = |wire: &str| if is_negative(wire) { Words::with_signs(wire) } else { some_words(wire) };
     let plain = || wires().map(number).collect();
     let signs = || wires().map(Words::with_signs).collect();
-    [titles, Some(plain()), Some(signs())]
+    let short = wires().map(|wire| urns::value(wire).unwrap_or_else(|| number(wire))).collect();
+    [titles, Some(without_type(short, &Words::of(name))), Some(plain()), Some(signs())]
         .into_iter()
         .flatten()
         .map(|words| words.iter().map(value).collect::<Vec<_>>())
         .find(|names| fit(names))
         .unwrap_or_else(|| one_by_one(wires()))
+}
+
+/// Values that all begin with how their type ends, without that: `USER_STATE_ACTIVE` of `V1UserState` is active.
+fn without_type(values: Vec<Words>, ty: &Words) -> Vec<Words> {
+    let [first, _, ..] = values.as_slice() else { return values };
+    let begins = |count: usize| {
+        let shared = first.as_slice().get(..count)?;
+        let is_there = |value: &Words| value.as_slice().len() > count && value.as_slice().starts_with(shared);
+        (ty.as_slice().ends_with(shared) && values.iter().all(is_there)).then_some(count)
+    };
+    match (1..=ty.as_slice().len()).rev().find_map(begins) {
+        Some(count) => values.iter().map(|value| value.as_slice().iter().skip(count).collect()).collect(),
+        None => values,
+    }
 }
 
 /// A value in words as a variant. `Unknown` is the variant for what no document lists.
@@ -84,7 +104,7 @@ fn is_negative(wire: &str) -> bool {
     wire.strip_prefix('-').is_some_and(|number| number.starts_with(|sign: char| sign.is_ascii_digit()))
 }
 
-fn some_words(wire: &str) -> Words {
+pub(super) fn some_words(wire: &str) -> Words {
     let plain = Words::of(wire);
     if plain.is_empty() { Words::with_signs(wire) } else { plain }
 }

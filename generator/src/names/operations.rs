@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::choose::{Wish, choose};
+use super::tenancy::Tenancy;
 use super::words::{Words, singular};
 use super::{AnswerNames, GroupNames, OperationNames, members, reserved};
-use crate::model::{Group, Location, Model, Operation, Parameter, Path, Piece, Response};
+use crate::model::{Group, Location, Model, Operation, Parameter, Path, Piece, Ref, Response};
 
 /// Words that a description can do without.
 const FILLERS: &[&str] = &[
@@ -86,6 +87,7 @@ fn group_names(module: String) -> GroupNames {
 /// Operations are named group by group; the names of one group are unique.
 pub(super) fn operations(model: &Model, groups: &[GroupNames]) -> Vec<OperationNames> {
     let mut names = vec![OperationNames::default(); model.operations.len()];
+    let tenancy = Tenancy::of(model);
     let mut members = vec![Vec::new(); model.groups.len()];
     for (at, operation) in model.operations.iter().enumerate() {
         if let Some(group) = members.get_mut(operation.group.0 as usize) {
@@ -94,7 +96,8 @@ pub(super) fn operations(model: &Model, groups: &[GroupNames]) -> Vec<OperationN
     }
     for (group, members) in members.iter().enumerate() {
         let operations: Vec<&Operation> = members.iter().map(|&at| &model.operations[at]).collect();
-        for (at, named) in members.iter().zip(group_of_operations(&operations, &model.groups[group], &groups[group])) {
+        let named = group_of_operations(&operations, &model.groups[group], &groups[group], &tenancy);
+        for (at, named) in members.iter().zip(named) {
             names[*at] = named;
         }
     }
@@ -122,13 +125,18 @@ fn identify(model: &Model, groups: &[GroupNames], names: &mut [OperationNames]) 
     }
 }
 
-fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNames) -> Vec<OperationNames> {
+fn group_of_operations(
+    operations: &[&Operation],
+    group: &Group,
+    names: &GroupNames,
+    tenancy: &Tenancy,
+) -> Vec<OperationNames> {
     let noun = noun(group);
     let wishes: Vec<_> = operations
         .iter()
         .map(|operation| {
             let rank = (operation.path.pieces.len(), operation.path.shape(), operation.method.clone());
-            Wish::of(rank, candidates(operation, &noun).iter().map(Words::snake).collect())
+            Wish::of(rank, candidates(operation, &noun, tenancy).iter().map(Words::snake).collect())
         })
         .collect();
     let handle = names.handle.as_str();
@@ -177,20 +185,23 @@ fn answer(response: &Response) -> AnswerNames {
 }
 
 /// Names for an operation, best first: its id, or the function's name in it, its id with the group's noun, what its
-/// description says, its method and path, and where many share these, how its description begins.
-fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
+/// description says, what its method does to what its path is about, its method and path, and where many share these, how
+/// its description begins.
+fn candidates(operation: &Operation, noun: &Words, tenancy: &Tenancy) -> Vec<Words> {
     let whole = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
     let id = function(operation).map(Words::of).filter(|words| !words.is_empty()).or_else(|| whole.clone());
-    let phrase = phrase(&operation.summary).map(|phrase| with_owners(&phrase, operation));
+    let phrase = phrase(&operation.summary).map(|phrase| with_owners(&phrase, tenancy.within(&operation.path)));
     let path = by_path(operation);
     let said = id.as_ref().or(phrase.as_ref()).map(|words| words.then(&place(&operation.path)));
     let about = id.as_ref().filter(|id| id.as_slice().len() == 1).map(|id| id.then(noun));
     let signs = operation.id.as_deref().map(Words::with_signs).filter(|_| id.is_some());
     let spoken = phrase.as_ref().filter(|_| id.as_ref().is_some_and(|id| says_only_the_line(id, operation))).cloned();
     let opening = opening(&operation.summary);
-    let best =
-        [spoken, id, about, whole, signs, phrase, said, Some(path.clone()), opening, Some(path.and("operation"))];
-    best.into_iter().flatten().collect()
+    let served = operation.id.as_deref().and_then(without_class);
+    let deed = super::resources::deed(operation, tenancy, returns_list(operation));
+    let last = [Some(path.clone()), opening, Some(path.and("operation"))];
+    let best = [spoken, served, id, about, whole, signs, phrase, said, deed];
+    best.into_iter().chain(last).flatten().collect()
 }
 
 /// The name of a function, where a framework made the id of it, the path and the method: `read_user` of
@@ -200,6 +211,28 @@ fn function(operation: &Operation) -> Option<&str> {
     let line: String = operation.path.template().chars().map(word).collect();
     let id = operation.id.as_deref()?.strip_suffix(&operation.method.0.to_ascii_lowercase())?;
     id.strip_suffix('_')?.strip_suffix(&line).filter(|name| !name.is_empty())
+}
+
+/// What a class that serves several groups calls what it does: `ManagementService_ListUsers` is list, users. Without a
+/// thing the class is needed: `UsersController_findAll`.
+fn without_class(id: &str) -> Option<Words> {
+    const CLASSES: &[&str] = &["api", "controller", "handler", "resource", "service"];
+    const NO_THINGS: &[&str] = &["all", "by", "id", "many", "one"];
+    let (class, function) = id.split_once(['_', '.', '#'])?;
+    let (class, function) = (Words::of(class), Words::of(function));
+    let is_class =
+        class.as_slice().len() > 1 && class.as_slice().last().is_some_and(|last| CLASSES.contains(&last.as_str()));
+    let things = function.as_slice().get(1..)?;
+    let is_thing = |word: &String| !NO_THINGS.contains(&word.as_str());
+    (is_class && things.iter().any(is_thing)).then_some(function)
+}
+
+/// Whether a call that did what was asked returns several things.
+fn returns_list(operation: &Operation) -> bool {
+    let success = operation.responses.iter().find(|response| response.status.is_success());
+    let is_list = |ty: &Ref| matches!(ty, Ref::List { .. });
+    operation.paging.is_some()
+        || success.is_some_and(|answer| answer.contents.iter().any(|content| is_list(&content.ty)))
 }
 
 /// Whether an id only repeats method and path, as `post_connections` does for `POST /connections`; what the operation
@@ -259,8 +292,8 @@ fn spoken(summary: &str) -> Option<Vec<String>> {
 
 /// A phrase that says whose thing it is about: `list groups` of `/users/{id}/groups` is list, user, groups. That is done
 /// whether or not another operation has the same phrase, so that names do not depend on it.
-fn with_owners(phrase: &Words, operation: &Operation) -> Words {
-    let owners = super::resources::owners(&operation.path);
+fn with_owners(phrase: &Words, pieces: &[Piece]) -> Words {
+    let owners = super::resources::owners(pieces);
     let missing = owners.iter().filter(|owner| !mentions(phrase, owner)).flat_map(|owner| owner.as_slice());
     let Some((verb, rest)) = phrase.as_slice().split_first() else { return phrase.clone() };
     let front: Words = [verb].into_iter().chain(missing).collect();

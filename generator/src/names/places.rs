@@ -5,8 +5,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::choose::{Wish, choose};
+use super::tenancy::Tenancy;
 use super::words::Words;
-use super::{OperationNames, members, reserved, resources};
+use super::{OperationNames, members, namespaces, reserved, resources};
 use crate::model::{Content, Model, Operation, Ref, Response, Rest, Shape, Tag, Type, TypeId, TypeName};
 
 /// How good a place is to be named after; less is better.
@@ -56,40 +57,45 @@ pub(super) fn names(model: &Model, operations: &[OperationNames]) -> Vec<String>
         taken: HashSet::new(),
     };
     namer.named();
-    let mut places = Places::default();
+    let mut places = Places { found: HashMap::new(), tenancy: Tenancy::of(model) };
     for (operation, names) in model.operations.iter().zip(operations) {
         places.of_operation(operation, &Words::of(&names.trait_method));
     }
     let mut resolved: Vec<TypeId> = namer.resolved();
-    while !resolved.is_empty() || !places.0.is_empty() {
+    while !resolved.is_empty() || !places.found.is_empty() {
         for id in resolved {
             namer.inside(id, &mut places);
         }
-        resolved = namer.level(std::mem::take(&mut places));
+        resolved = namer.level(std::mem::take(&mut places.found));
     }
     namer.orphans();
     namer.names.into_iter().flatten().collect()
 }
 
 /// Places by type.
-#[derive(Default)]
-struct Places(HashMap<TypeId, Place>);
+struct Places {
+    found: HashMap<TypeId, Place>,
+    tenancy: Tenancy,
+}
 
 impl Places {
     fn add(&mut self, id: TypeId, place: Place) {
-        match self.0.get_mut(&id) {
+        match self.found.get_mut(&id) {
             Some(known) if known.order() <= place.order() => {}
             Some(known) => *known = place,
             None => {
-                self.0.insert(id, place);
+                self.found.insert(id, place);
             }
         }
     }
 
     fn of_operation(&mut self, operation: &Operation, name: &Words) {
         for parameter in &operation.parameters {
-            let place =
-                Place { rank: Rank::Parameter, candidates: vec![name.then(&some_words(&parameter.wire))], base: None };
+            let place = Place {
+                rank: Rank::Parameter,
+                candidates: vec![name.then(&members::member(&parameter.wire))],
+                base: None,
+            };
             held(&parameter.ty, &mut |id, _| self.add(id, place.clone()));
         }
         for content in operation.body.iter().flat_map(|body| &body.contents) {
@@ -102,7 +108,7 @@ impl Places {
 
     fn of_request(&mut self, content: &Content, name: &Words) {
         let request = Words::of("request");
-        let candidates = vec![name.then(&request), name.and(&medium(content)).and("request")];
+        let candidates = vec![name.then(&request), name.then(&medium(content)).and("request")];
         held(&content.ty, &mut |id, _| {
             self.add(id, Place { rank: Rank::Request, candidates: candidates.clone(), base: Some(name.clone()) });
         });
@@ -115,14 +121,14 @@ impl Places {
             let own = [
                 name.then(&Words::of("response")),
                 name.then(&status).and("response"),
-                name.then(&status).and(&medium(content)),
+                name.then(&status).then(&medium(content)),
             ];
             held(&content.ty, &mut |id, in_list| {
                 let rank = if response.status.is_success() { rank(operation, in_list) } else { Rank::Error };
                 let nouns = match rank {
                     Rank::Response => Vec::new(),
                     Rank::Error => errors.to_vec(),
-                    _ => resources::nouns(operation, in_list),
+                    _ => resources::nouns(operation, &self.tenancy, in_list),
                 };
                 let rank = if nouns.is_empty() { Rank::Response } else { rank };
                 let own = if rank == Rank::Error { own.get(1..).unwrap_or_default() } else { &own };
@@ -133,8 +139,8 @@ impl Places {
     }
 }
 
-fn medium(content: &Content) -> String {
-    members::medium(&content.media_type).to_ascii_lowercase()
+fn medium(content: &Content) -> Words {
+    Words::of(&members::medium(&content.media_type))
 }
 
 /// What a successful answer is to its resource.
@@ -155,11 +161,6 @@ fn held(ty: &Ref, visit: &mut impl FnMut(TypeId, bool)) {
     ty.visit(&mut |id| visit(id, in_list));
 }
 
-fn some_words(wire: &str) -> Words {
-    let plain = Words::of(wire);
-    if plain.is_empty() { Words::with_signs(wire) } else { plain }
-}
-
 struct Namer<'a> {
     model: &'a Model,
     names: Vec<Option<String>>,
@@ -172,20 +173,24 @@ struct Namer<'a> {
 impl Namer<'_> {
     /// The types that the document names.
     fn named(&mut self) {
-        let (ids, wishes): (Vec<_>, Vec<_>) = self
-            .ids()
-            .filter_map(|id| match &self.model.ty(id).name {
-                TypeName::Named(name) => Some((id, Wish::of((), named(name)))),
-                TypeName::Anonymous { .. } => None,
-            })
-            .unzip();
+        let stated = |id: TypeId| match &self.model.ty(id).name {
+            TypeName::Named(name) => Some((id, name.as_str())),
+            TypeName::Anonymous { .. } => None,
+        };
+        let short = namespaces::without(self.ids().filter_map(stated).map(|(_, name)| name));
+        let wish = |(id, name): (TypeId, &str)| {
+            let short = short.get(name).map(|short| Words::of(short).pascal('T'));
+            // Who is called so in full has the name before who is called so in short.
+            (id, Wish::of(short.is_some(), short.into_iter().chain(named(name)).collect()))
+        };
+        let (ids, wishes): (Vec<_>, Vec<_>) = self.ids().filter_map(stated).map(wish).unzip();
         self.assign(&ids, &wishes);
     }
 
     /// Names all types that have a place and no name yet, and says which.
-    fn level(&mut self, places: Places) -> Vec<TypeId> {
+    fn level(&mut self, places: HashMap<TypeId, Place>) -> Vec<TypeId> {
         let mut places: Vec<(TypeId, Place)> =
-            places.0.into_iter().filter(|(id, _)| self.names.get(id.0 as usize).is_some_and(Option::is_none)).collect();
+            places.into_iter().filter(|(id, _)| self.names.get(id.0 as usize).is_some_and(Option::is_none)).collect();
         places.sort_by_key(|(id, _)| *id);
         let (ids, wishes): (Vec<_>, Vec<_>) = places
             .iter()
@@ -255,7 +260,7 @@ impl Namer<'_> {
         };
         match &self.model.ty(id).shape {
             Shape::Object(object) => {
-                object.fields.iter().for_each(|field| add(&field.ty, &some_words(&field.wire)));
+                object.fields.iter().for_each(|field| add(&field.ty, &members::member(&field.wire)));
                 if let Rest::Kept(rest) = &object.rest {
                     add(rest, &Words::of("value"));
                 }
@@ -263,7 +268,7 @@ impl Namer<'_> {
             Shape::Choice(choice) => {
                 for (number, case) in (1..).zip(&choice.cases) {
                     let tag = case.tags.first().filter(|_| matches!(choice.tag, Tag::Member(_)));
-                    let part = tag.map_or_else(|| Words::of(&format!("case{number}")), |tag| some_words(tag));
+                    let part = tag.map_or_else(|| Words::of(&format!("case{number}")), |tag| members::some_words(tag));
                     add(&case.ty, &part);
                 }
             }

@@ -1,13 +1,14 @@
 //! What an operation is about: the noun of its path. `/api/v1/users/{id}/factors` is about a user factor.
 
+use super::tenancy::Tenancy;
 use super::words::Words;
-use crate::model::{Operation, Path, Piece};
+use crate::model::{Operation, Piece};
 
 /// The noun of a path, shortest first: `factor` of a user is `user factor`, then with all that stands before. It is in
 /// the singular but for things that exist once (`GET …/settings`). Nothing for a path that ends in what is done rather
 /// than in a thing (`POST …/activate`).
-pub(super) fn nouns(operation: &Operation, in_list: bool) -> Vec<Words> {
-    let segments = segments(&operation.path);
+pub(super) fn nouns(operation: &Operation, tenancy: &Tenancy, in_list: bool) -> Vec<Words> {
+    let segments = segments(tenancy.within(&operation.path));
     let Some((thing, before)) = split(&segments) else { return Vec::new() };
     let ends_in_item = matches!(segments.last(), Some(Segment::Placeholder));
     let creates = operation.method.is("POST") && !ends_in_item;
@@ -29,14 +30,37 @@ pub(super) fn nouns(operation: &Operation, in_list: bool) -> Vec<Words> {
 }
 
 /// The things that the path leads through on its way to the last one, in the singular, outermost first.
-pub(super) fn owners(path: &Path) -> Vec<Words> {
-    let segments = segments(path);
+pub(super) fn owners(pieces: &[Piece]) -> Vec<Words> {
+    let segments = segments(pieces);
     let before = split(&segments).map_or(&[][..], |(_, before)| before);
     let owner = |pair: &[Segment]| match pair {
         [Segment::Literal(words), Segment::Placeholder] => Some(words.singular()),
         _ => None,
     };
     before.windows(2).filter_map(owner).collect()
+}
+
+/// What an operation does to what its path is about, as its method says: `list user roles`, `create user role`,
+/// `delete user role`. What is no thing has the word of its method: `post user password reset`.
+pub(super) fn deed(operation: &Operation, tenancy: &Tenancy, in_list: bool) -> Option<Words> {
+    let pieces = tenancy.within(&operation.path);
+    let segments = segments(pieces);
+    let (thing, before) = split(&segments)?;
+    let ends_in_item = matches!(segments.last(), Some(Segment::Placeholder));
+    let is_several = thing.singular() != *thing;
+    let method = operation.method.0.to_ascii_lowercase();
+    let verb = match method.as_str() {
+        "get" if in_list && !ends_in_item => "list",
+        "get" => "get",
+        "post" if is_several && !ends_in_item => "create",
+        "put" | "patch" if ends_in_item => "update",
+        "delete" => "delete",
+        other => other,
+    };
+    let is_one = ends_in_item || verb == "create";
+    let owners = parents(before).into_iter().flat_map(|owner| owner.as_slice().to_vec());
+    let owners: Words = [verb.to_owned()].into_iter().chain(owners).collect();
+    Some(owners.then(&if is_one { thing.singular() } else { thing.clone() }))
 }
 
 /// A part of a path between slashes.
@@ -46,9 +70,9 @@ enum Segment {
     Placeholder,
 }
 
-fn segments(path: &Path) -> Vec<Segment> {
+fn segments(pieces: &[Piece]) -> Vec<Segment> {
     let mut segments = Vec::new();
-    for piece in &path.pieces {
+    for piece in pieces {
         match piece {
             Piece::Literal(text) => {
                 let literals = text.split('/').map(Words::of).filter(|words| !words.is_empty());
