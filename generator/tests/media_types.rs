@@ -54,3 +54,39 @@ fn handlers_answer_with_the_json_and_may_answer_with_the_others() {
     assert!(server.contains("impl From<types::Album> for ReplaceAlbumResponse"), "{server}");
     assert!(server.contains("OkCsv("), "{server}");
 }
+
+const PICTURES: &str = r##"
+openapi: 3.1.0
+info: {title: Pictures, version: "1"}
+paths:
+  /pictures/{id}:
+    put:
+      operationId: replacePicture
+      tags: [pictures]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        required: true
+        content:
+          image/*: {schema: {type: string, format: binary}}
+      responses:
+        "200":
+          description: The picture, or what is said of it.
+          content:
+            image/*: {schema: {type: string, format: binary}}
+            image/svg+xml: {schema: {type: string}}
+"##;
+
+#[test]
+fn calls_that_take_any_picture_tell_how_to_say_which() {
+    let client = emitted(PICTURES, "albums/client/pictures.rs");
+    let hint = "/// The document takes `image/*`: `.content_type(\"image/png\")` says what is sent, which is else \
+                `application/octet-stream`.";
+    assert!(client.contains(hint), "{client}");
+}
+
+#[test]
+fn answers_are_what_the_most_exact_media_type_says() {
+    let client = emitted(PICTURES, "albums/client/pictures.rs");
+    let place = |media: &str| client.find(&format!("reply.is(\"{media}\")")).expect("a case");
+    assert!(place("image/svg+xml") < place("image/*"), "{client}");
+}

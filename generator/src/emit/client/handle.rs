@@ -52,7 +52,7 @@ pub(super) fn handle(api: &Api<'_>, group: &Members<'_>, views: &[View<'_>]) -> 
 }
 
 fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
-    let docs = view.docs();
+    let (docs, hint) = (view.docs(), hint(view));
     let module = ident(&group.names.module);
     let (method, builder, arguments) = (ident(&view.names.method), ident(&view.names.builder), view.struct_name());
     let Required { parameters, body } = required(view, group);
@@ -75,8 +75,27 @@ fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let taken = taken.chain(body.iter().map(|ty| quote!(body: impl Into<#ty>)));
     quote! {
         #docs
+        #hint
         pub fn #method(&self, #(#taken),*) -> #builder {
             #builder::new(&self.client.core, #values)
         }
     }
+}
+
+/// How to say what is sent, where the document says `image/*`.
+fn hint(view: View<'_>) -> Option<TokenStream> {
+    let range = view.range()?;
+    let example = match range.split_once('/') {
+        Some(("image", _)) => "image/png",
+        Some(("text", _)) => "text/csv",
+        Some(("audio", _)) => "audio/mpeg",
+        Some(("video", _)) => "video/mp4",
+        _ => "application/pdf",
+    };
+    let taken = code(range);
+    let unsaid = if range == "text/*" { "text/plain" } else { "application/octet-stream" };
+    let hint = format!(
+        " The document takes {taken}: `.content_type(\"{example}\")` says what is sent, which is else `{unsaid}`."
+    );
+    Some(quote!(#[doc = ""] #[doc = #hint]))
 }

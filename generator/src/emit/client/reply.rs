@@ -71,7 +71,15 @@ fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> Token
             None => quote!(#docs #variant,),
         }
     });
-    let reads = answers.iter().map(|answer| {
+    // The media type that says most of a body is asked for first.
+    let exactness = |answer: &&Answer<'_>| match view.media_of(answer) {
+        Some("*/*") => 2,
+        Some(media) if media.ends_with("/*") => 1,
+        _ => 0,
+    };
+    let mut ordered: Vec<&Answer<'_>> = answers.iter().collect();
+    ordered.sort_by_key(exactness);
+    let reads = ordered.into_iter().map(|answer| {
         let at = Literal::usize_unsuffixed(answer.response);
         let variant = &answer.variant;
         let value = match &answer.body {

@@ -71,6 +71,19 @@ impl View<'_> {
     }
 }
 
+impl<'a> View<'a> {
+    /// The first range of media types, `image/*`, under which octets or texts are sent.
+    pub(in super::super) fn range(self) -> Option<&'a str> {
+        let contents = &self.operation.body.as_ref()?.contents;
+        let is_plain = |content: &&Content| {
+            let ty = content_type(self.api, content).to_string();
+            ty == quote!(runtime::Bytes).to_string() || ty == "String"
+        };
+        let ranges = contents.iter().filter(|content| content.essence().ends_with("/*")).filter(is_plain);
+        ranges.map(Content::essence).next()
+    }
+}
+
 impl View<'_> {
     /// The struct or enum that a content is in Rust, by whatever name.
     fn nominal(self, content: &Content) -> Option<TypeId> {

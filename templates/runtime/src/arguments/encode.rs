@@ -262,13 +262,13 @@ impl<'a> Writing<'a> {
             }
             return None;
         };
-        let media = spec.media.get(media).copied().unwrap_or("application/json");
+        let row = media;
+        let media = spec.media.get(row).copied().unwrap_or("application/json");
         match body::encode(media, spec, value) {
-            // Octets of which only the kind is known, `image/*`, are sent as just that: servers tell bodies by it.
-            Ok(payload) if !body::accepts(media, &payload.content_type) => {
-                Some(Payload { content_type: media.to_owned(), ..payload })
+            Ok(payload) => {
+                let content_type = body::told_apart(spec.media, row, payload.content_type);
+                Some(Payload { content_type, ..payload })
             }
-            Ok(payload) => Some(payload),
             Err(problems) => {
                 self.violations.extend(problems);
                 None

@@ -2,7 +2,7 @@
 //! Knows where values stand in a request, and leaves what they must be like to the schemas.
 
 use super::super::arguments::{Arguments, Received, Violation, decode_body, decode_parameters};
-use super::super::body::{accepts, is_form, is_json};
+use super::super::body::{is_form, is_json, listed};
 use super::super::operation::{Operation, ResponseSpec};
 use super::super::schema::{Check, ReadOnly, Refusal, Schema};
 use super::super::wire::{self, Become, Bytes, Form, FormMut};
@@ -162,7 +162,7 @@ impl Rules {
         let exactness = |(_, row): &(usize, &ResponseSpec)| row.status.matches(status);
         let rows = operation.responses.iter().enumerate().filter(|row| exactness(row) > 0);
         let (index, row) = rows.max_by_key(exactness)?;
-        let media = row.media.iter().position(|listed| accepts(listed, media_type))?;
+        let media = listed(row.media, media_type)?;
         let schema = self.checks.responses.get(index)?.get(media).copied().flatten()?;
         let found = self.check(Check::RESPONSE).text(bytes, schema);
         let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
