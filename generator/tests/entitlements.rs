@@ -213,6 +213,51 @@ fn columns_may_stand_in_any_order_among_others() {
 }
 
 #[test]
+fn columns_may_be_called_otherwise_on_a_page_of_entitlements() {
+    check(
+        "# Grant things\n\nEntitlements required: admin (Admin)\n\n\
+         | Scope | Grants | Plans |\n|---|---|---|\n| [`readApps`](#r) | Read<br>applications | CIC<br/>CIV |\n\n\
+         | Permission | Replaced by |\n|---|---|\n| old | new |\n\n\
+         | Permission name | Meaning |\n|---|---|\n| readLogs | Read logs |\n",
+        Some(("POST", "/grants")),
+        &expect![[r#"
+            readApps: "Read applications" ["CIC", "CIV"]
+            readLogs: "Read logs" []
+            admin: "Admin" []
+            POST /grants in grants
+              "Grant things" ""
+              needs ["admin"]
+        "#]],
+    );
+}
+
+#[test]
+fn tables_in_html_are_not_read_and_that_is_said() {
+    check(
+        "Entitlements required: admin (Admin)\n<TABLE><tr><th>Entitlement</th></tr></TABLE>\n<table><tr><td>x\n",
+        None,
+        &expect![[r#"
+            warning[entitlements/html-table]: this table is HTML, which is not read
+             --> page.md:2:1
+              |
+            2 | <TABLE><tr><th>Entitlement</th></tr></TABLE>
+              | ^^^^^^ its rows are left out
+              |
+              = help: write it as a pipe table
+
+            error[entitlements/no-endpoint]: the page describes a call without its method and path
+             --> page.md:1:1
+              |
+            1 | Entitlements required: admin (Admin)
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ expected a line such as `post https://{tenant}/v1.0/things`
+              |
+              = help: name the operation in the settings: `operation: PUT /v1.0/things/{id}`
+
+        "#]],
+    );
+}
+
+#[test]
 fn an_offering_in_another_column_moves() {
     check(
         "| Entitlement | Description | Offering |\n|---|---|---|\n| SatelliteOnBoard | CIA | |\n",

@@ -340,6 +340,17 @@ fn large_maps_are_searched_by_index() {
     assert_eq!(node.get("k1000"), None);
 }
 
+#[test]
+fn json_may_have_comments_and_commas_at_its_ends() {
+    let text = "// an API\n{\"a\": 1, /* b */ \"c//\": [\"/*\", 2,], }\n// end";
+    let (node, problems) = parse(text);
+    let expected = serde_json::json!({"a": 1, "c//": ["/*", 2]});
+    assert_eq!((node.map(|node| node.to_json()), problems.as_str()), (Some(expected), ""));
+    for text in ["{\"a\": 1,, }", "{,}", "{\"a\": [,]}", "{\"a\" /* : 1}"] {
+        assert_ne!(parse(text).1, "", "{text}");
+    }
+}
+
 /// The public JSON parsing test suite: `y_` must be accepted, `n_` refused as JSON (YAML may accept more).
 #[test]
 fn json_parsing_suite() {

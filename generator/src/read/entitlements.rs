@@ -42,6 +42,7 @@ pub static CODES: &[&Code] = &[
     &run::ROW,
     &table::CELLS,
     &table::EMPTY,
+    &table::HTML,
 ];
 
 /// Whether a text is such a page: it has a table of entitlements, or says which entitlements a call requires.
@@ -55,6 +56,7 @@ pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagn
     let page = Page::new(document.id, document.text);
     let mut rows = table::rows(&page, diagnostics);
     rows.extend(run::rows(&page, diagnostics));
+    table::report_html(&page, diagnostics);
     table::refuse_none(&page, &rows, diagnostics);
     permission::add(&rows, model, diagnostics);
     if let Some(endpoint) = endpoint::find(&page, document.operation, diagnostics) {

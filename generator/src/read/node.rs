@@ -122,16 +122,19 @@ pub fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Nod
         );
         return None;
     }
-    if !excerpt.text.trim_start().starts_with(['{', '[']) {
+    let start = excerpt.text.trim_start();
+    if !["{", "[", "//", "/*"].iter().any(|sign| start.starts_with(sign)) {
         return yaml(excerpt, diagnostics);
     }
     let mut as_json = Diagnostics::default();
     let tree = json::parse(excerpt, &mut as_json);
     if tree.is_none() && as_json.iter().any(|diagnostic| diagnostic.code == &SYNTAX) {
-        let mut as_yaml = Diagnostics::default();
-        if let Some(tree) = yaml::parse(excerpt, &mut as_yaml) {
-            diagnostics.append(as_yaml);
-            return Some(tree);
+        for parse in [json::parse_with_comments, yaml::parse] {
+            let mut otherwise = Diagnostics::default();
+            if let Some(tree) = parse(excerpt, &mut otherwise) {
+                diagnostics.append(otherwise);
+                return Some(tree);
+            }
         }
     }
     diagnostics.append(as_json);

@@ -59,6 +59,24 @@ fn requests_of_any_method_are_not_generated() {
 }
 
 #[test]
+fn booleans_in_words() {
+    check_paths(
+        r#"
+/a:
+  get: {deprecated: no, responses: {}, parameters: [{name: b, in: query, required: yes, schema: {type: string}}, {name: c, in: query, required: "true"}]}
+"#,
+        expect![[r#"
+            GET /a - in a
+              Query Form b: string required explode
+              Query Form c: string required explode
+            warning[openapi/wrong-kind]: `deprecated` is text, where OpenAPI has true or false (`#/paths/~1a/get/deprecated`)
+            warning[openapi/wrong-kind]: `required` is text, where OpenAPI has true or false (`#/paths/~1a/get/parameters/0/required`)
+            warning[openapi/wrong-kind]: `required` is text, where OpenAPI has true or false (`#/paths/~1a/get/parameters/1/required`)
+        "#]],
+    );
+}
+
+#[test]
 fn parameters_of_all_places_and_styles() {
     check_paths(
         r"

@@ -86,10 +86,21 @@ fn places_on_a_long_line() {
 }
 
 #[test]
+fn json_with_comments_before_it() {
+    assert!(openapi::detect("// an API\n/* of ours */ {\"openapi\": \"3.1.0\"}"));
+    assert!(!openapi::detect("// {\n{\"a\": {\"openapi\": \"3.1.0\"}}"));
+}
+
+#[test]
 fn nothing_to_find() {
-    for text in
-        ["", "# Page\n\nopenapi is nice.\n", "@lap v0.3\n", "{\"a\": {\"openapi\": \"3.1.0\"}}", "    openapi: 3.1.0\n"]
-    {
+    for text in [
+        "",
+        "# Page\n\nopenapi is nice.\n",
+        "@lap v0.3\n",
+        "{\"a\": {\"openapi\": \"3.1.0\"}}",
+        "    openapi: 3.1.0\n",
+        "---\nopenapi: spec.yaml\n---\n# Page\n",
+    ] {
         assert!(!openapi::detect(text), "{text}");
     }
     problems(

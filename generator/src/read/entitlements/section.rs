@@ -66,15 +66,18 @@ impl<'a> Page<'a> {
         if prose.last().is_some_and(|line| line.ends_with(':')) {
             prose.pop();
         }
-        let first = prose.first().copied().unwrap_or_default();
+        let first = prose.first().copied().unwrap_or_default().trim_start_matches('#').trim_start();
         let summary = first.split_once(". ").map_or(first, |(sentence, _)| sentence);
-        let docs = if summary == first { prose.get(1..).unwrap_or_default() } else { &prose[..] };
+        let docs = if summary == first { prose.get(1..) } else { prose.get(..) }.unwrap_or_default();
         (summary.trim_end_matches('.').to_owned(), docs.join("\n\n"))
     }
 }
 
 fn is_table(line: &str) -> bool {
-    line.starts_with('|') || super::table::is_header_line(line) || super::run::body(line).is_some()
+    line.starts_with('|')
+        || line.to_ascii_lowercase().starts_with("<table")
+        || super::table::is_header_line(line)
+        || super::run::body(line).is_some()
 }
 
 /// Lines that other modules read.

@@ -21,6 +21,21 @@ pub(super) static EMPTY: Code = Code {
            its run-together headers `EntitlementDescriptionOffering`.",
 };
 
+pub(super) static HTML: Code = Code {
+    name: "entitlements/html-table",
+    page: "The page has a table in HTML. Only Markdown pipe tables are read, so what stands in it is not known.\n\n    \
+           <table><tr><th>Entitlement</th>…\n\nWrite the table with pipes: `| Entitlement | Description |`.",
+};
+
+/// Headers of the column of names, of which the first makes a table one of entitlements by itself.
+const NAMES: &[&str] = &["entitlement", "permission", "scope"];
+
+/// Headers of the column that says in words what is allowed.
+const DESCRIPTIONS: &[&str] = &["description", "what it allows", "allows", "grant", "meaning"];
+
+/// Headers of the column of what sells it.
+const OFFERINGS: &[&str] = &["offering", "edition", "plan", "product", "subscription"];
+
 /// Whether a line is the header of such a table.
 pub(super) fn is_header_line(line: &str) -> bool {
     line.contains('|') && line.split('|').any(|cell| is_header(cell, "entitlement"))
@@ -45,6 +60,25 @@ pub(super) fn rows(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Vec<Row> {
     rows
 }
 
+/// Letters within which a table has its header.
+const HEAD: usize = 1000;
+
+/// Reports tables that are not read because they are HTML.
+pub(super) fn report_html(page: &Page<'_>, diagnostics: &mut Diagnostics) {
+    let text = page.text.to_ascii_lowercase();
+    let tables = text.match_indices("<table").filter(|(at, _)| {
+        let rest = text.get(at + "<table".len()..).unwrap_or_default();
+        let head = rest.char_indices().nth(HEAD).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
+        let inner = head.split("</table").next().unwrap_or_default();
+        rest.starts_with(['>', ' ', '\n', '\r', '\t']) && NAMES.iter().any(|name| inner.contains(name))
+    });
+    for (at, tag) in tables {
+        let span = Span::new(page.source, at, at + tag.len());
+        let problem = Diagnostic::warning(&HTML, span, "this table is HTML, which is not read");
+        diagnostics.push(problem.label("its rows are left out").help("write it as a pipe table"));
+    }
+}
+
 /// Reports a page that has no table at all and requires nothing either.
 pub(super) fn refuse_none(page: &Page<'_>, rows: &[Row], diagnostics: &mut Diagnostics) {
     let says_something = page.lines.iter().any(|line| super::required::list(line).is_some());
@@ -56,9 +90,10 @@ pub(super) fn refuse_none(page: &Page<'_>, rows: &[Row], diagnostics: &mut Diagn
     }
 }
 
-/// Whether a cell is this header, in singular or plural, in any case.
+/// Whether a cell is this header, in singular or plural, in any case; `Permission name` is `Permission`.
 fn is_header(cell: &str, name: &str) -> bool {
     let cell = plain(cell);
+    let cell = cell.strip_suffix(" name").or_else(|| cell.strip_suffix(" Name")).unwrap_or(cell);
     let singular = cell.strip_suffix(['s', 'S']).unwrap_or(cell);
     cell.eq_ignore_ascii_case(name) || singular.eq_ignore_ascii_case(name)
 }
@@ -72,8 +107,13 @@ struct Columns {
 
 impl Columns {
     fn of(table: &Table<'_>) -> Option<Self> {
-        let column = |name| table.header.iter().position(|cell| is_header(cell.text, name));
-        Some(Self { name: column("entitlement")?, description: column("description"), offering: column("offering") })
+        let column = |name: &str| table.header.iter().position(|cell| is_header(cell.text, name));
+        let (name, at) = NAMES.iter().find_map(|name| Some((*name, column(name)?)))?;
+        let description = DESCRIPTIONS.iter().find_map(|name| column(name));
+        let offering = OFFERINGS.iter().find_map(|name| column(name));
+        // `Scope | Where it applies` may be about anything.
+        let is_meant = name == "entitlement" || description.is_some() || offering.is_some();
+        is_meant.then_some(Self { name: at, description, offering })
     }
 
     /// The cells that a row lacks at its end are empty.
@@ -97,9 +137,9 @@ impl Columns {
             offering = Some(moved);
         }
         Some(Row {
-            name: plain(&unescape(name)).to_owned(),
-            description: description.map(unescape).unwrap_or_default(),
-            offering: offering.map(|cell| plain(&unescape(cell)).to_owned()).unwrap_or_default(),
+            name: plain(&said(name, " ")).to_owned(),
+            description: description.map(|cell| said(cell, " ")).unwrap_or_default(),
+            offering: offering.map(|cell| plain(&said(cell, ", ")).to_owned()).unwrap_or_default(),
             span: name.span,
             offering_span: offering.map_or(name.span, |cell| cell.span),
         })
@@ -125,13 +165,21 @@ fn odd_row(page: &Page<'_>, width: usize, cells: &[Cell<'_>]) -> Diagnostic {
     Diagnostic::error(&CELLS, span, message).label(format!("expected {width} cells")).help(help)
 }
 
-fn unescape(cell: &Cell<'_>) -> String {
-    cell.text.replace("\\|", "|")
+/// What a cell says, its lines set apart by `between`.
+fn said(cell: &Cell<'_>, between: &str) -> String {
+    let said = cell.text.replace("\\|", "|");
+    ["<br>", "<br/>", "<br />"].iter().fold(said, |said, line| said.replace(line, between))
 }
 
-/// A text without the marks of Markdown around it: `**a**` and `` `a` `` are `a`.
+/// A text without the marks of Markdown around it: `**a**`, `` `a` `` and `[a](#a)` are `a`.
 pub(super) fn plain(text: &str) -> &str {
     let mut plain = text.trim();
+    let link = plain.strip_prefix('[').and_then(|inside| inside.strip_suffix(')')?.split_once("]("));
+    if let Some((shown, target)) = link
+        && !target.contains([' ', '('])
+    {
+        plain = shown.trim();
+    }
     for mark in ["**", "*", "`"] {
         plain = plain.strip_prefix(mark).and_then(|inside| inside.strip_suffix(mark)).unwrap_or(plain);
     }

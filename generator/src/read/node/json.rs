@@ -1,4 +1,4 @@
-//! JSON (RFC 8259), strictly, with places.
+//! JSON (RFC 8259) with places: strictly, or with what people add to it in editors, comments and commas before the end.
 
 use super::{DEEP, Map, Member, Node, SYNTAX, Value};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -6,7 +6,16 @@ use crate::read::excerpt::Excerpt;
 
 /// The tree of a JSON text; `None` with one report when it is not JSON.
 pub(super) fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mut reader = Reader { excerpt, text: &excerpt.text, at: 0, depth: 0, diagnostics };
+    read(excerpt, false, diagnostics)
+}
+
+/// The tree of a JSON text that may have `//` and `/* */`, and a comma behind the last member or item.
+pub(super) fn parse_with_comments(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    read(excerpt, true, diagnostics)
+}
+
+fn read(excerpt: &Excerpt<'_>, comments: bool, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut reader = Reader { excerpt, text: &excerpt.text, at: 0, depth: 0, comments, diagnostics };
     let tree = reader.value();
     let tree = tree.and_then(|tree| {
         reader.space();
@@ -22,6 +31,8 @@ struct Reader<'a, 'd> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// Whether there may be comments, and commas before the end.
+    comments: bool,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -35,9 +46,30 @@ impl Reader<'_, '_> {
     }
 
     fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
+        loop {
+            while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+                self.at += 1;
+            }
+            match self.comment() {
+                Some(length) if self.comments => self.at += length,
+                _ => return,
+            }
         }
+    }
+
+    /// The length of the comment that stands here; one that has no end is none.
+    fn comment(&self) -> Option<usize> {
+        let rest = self.rest();
+        if rest.starts_with("//") {
+            return Some(rest.find('\n').unwrap_or(rest.len()));
+        }
+        let inner = rest.strip_prefix("/*")?;
+        inner.find("*/").map(|end| end + "/**/".len())
+    }
+
+    /// Whether this is the end of what the last comma stands before.
+    fn ends(&mut self, close: u8) -> bool {
+        self.comments && self.takes(close)
     }
 
     fn takes(&mut self, byte: u8) -> bool {
@@ -108,6 +140,9 @@ impl Reader<'_, '_> {
             if !self.takes(b',') {
                 return Err(self.expected("`,` or `}`"));
             }
+            if self.ends(b'}') {
+                return Ok(Value::Map(Map::new(members, self.diagnostics)));
+            }
         }
     }
 
@@ -124,6 +159,9 @@ impl Reader<'_, '_> {
             }
             if !self.takes(b',') {
                 return Err(self.expected("`,` or `]`"));
+            }
+            if self.ends(b']') {
+                return Ok(Value::List(items));
             }
         }
     }

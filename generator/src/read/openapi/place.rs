@@ -67,7 +67,7 @@ fn blocks(source: SourceId, text: &str) -> impl Iterator<Item = Block<'_>> {
 
 /// Whether a text as a whole is a document: it has the key outside all fenced blocks and comments.
 fn is_document(text: &str) -> bool {
-    if text.trim_start().starts_with('{') {
+    if is_flow(text) {
         return has_key(text);
     }
     let Some(first) = key_lines(text).next() else { return false };
@@ -92,8 +92,21 @@ fn is_document(text: &str) -> bool {
     })
 }
 
+/// Whether the text is a map in braces, perhaps after comments as people write them into JSON.
+fn is_flow(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    loop {
+        let after = match rest.strip_prefix("/*") {
+            Some(inner) => inner.split_once("*/"),
+            None => rest.strip_prefix("//").and_then(|line| line.split_once('\n')),
+        };
+        let Some((_, after)) = after else { return rest.starts_with('{') };
+        rest = after.trim_start();
+    }
+}
+
 fn has_key(text: &str) -> bool {
-    if text.trim_start().starts_with('{') { has_flow_key(text) } else { key_lines(text).next().is_some() }
+    if is_flow(text) { has_flow_key(text) } else { key_lines(text).next().is_some() }
 }
 
 /// Where lines start with the key that every document has.
@@ -132,7 +145,8 @@ fn has_version(text: &str) -> bool {
 /// Whether what stands behind the key is no version but an operation or a file, as in the front matter of pages about
 /// one operation: `openapi: GET /users/{id}`.
 fn is_mention(value: &str) -> bool {
-    value.split(" #").next().is_some_and(|value| value.contains('/'))
+    let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    value.contains('/') || [".yaml", ".yml", ".json"].iter().any(|end| value.ends_with(end))
 }
 
 /// Whether a flow mapping has the key at its top level.

@@ -217,13 +217,27 @@ impl<'d, 'm> Reader<'d, 'm> {
         value.as_written()
     }
 
-    /// The boolean of a member, false when it is not there; reported when it is something else.
+    /// The boolean of a member, false when it is not there; reported when it is something else. `yes` is a boolean in YAML
+    /// 1.1 and text since 1.2, and some quote `true`: nobody means anything else by it.
     pub(super) fn flag(&mut self, node: &'d Node, key: &str) -> bool {
         let Some(value) = node.get(key) else { return false };
-        if value.as_bool().is_none() {
-            self.expected(value, "true or false", key);
+        if let Some(flag) = value.as_bool() {
+            return flag;
         }
-        value.as_bool().unwrap_or(false)
+        match value.as_str().map(str::to_ascii_lowercase).as_deref() {
+            Some("true" | "yes" | "on") => self.meant_flag(value, key, true),
+            Some("false" | "no" | "off") => self.meant_flag(value, key, false),
+            _ => {
+                self.expected(value, "true or false", key);
+                false
+            }
+        }
+    }
+
+    fn meant_flag(&mut self, value: &Node, key: &str, flag: bool) -> bool {
+        let message = format!("`{key}` is text, where OpenAPI has true or false");
+        self.warn(&KIND, value.span, message, &format!("read as {flag}"));
+        flag
     }
 
     /// The items of a member that is a list; reported when it is something else.
