@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gatewright_generator::emit::{Api, Options, emit};
-use gatewright_generator::model::Model;
+use gatewright_generator::model::{Body, Builder, Content, Enum, EnumValue, Field, Model, Ref, Shape};
 use gatewright_generator::names::Names;
 use gatewright_generator::watch::Watch;
 
@@ -71,4 +71,34 @@ fn output_depends_on_input_alone() {
     for model in small::hostile::all() {
         assert!(files(&model, "same") == files(&model, "same"), "{}", model.name);
     }
+}
+
+#[test]
+fn constructors_know_members_that_can_have_one_value_only() {
+    let mut builder = Builder::new("test");
+    let kind = builder.named("Kind", small::ORIGIN);
+    let only = EnumValue { wire: "circle".to_owned(), title: None, docs: String::new() };
+    builder.define(kind, Shape::Enum(Enum { values: vec![only] }), "", small::ORIGIN).ok();
+    let circle = builder.named("Circle", small::ORIGIN);
+    let mut shape = small::object(&["kind", "name"]);
+    if let Shape::Object(object) = &mut shape {
+        object.fields.iter_mut().for_each(|field: &mut Field| field.required = true);
+        object.fields[0].ty = Ref::Named(kind);
+    }
+    builder.define(circle, shape, "", small::ORIGIN).ok();
+    let group = builder.group("Circles", "", small::ORIGIN);
+    let mut draw = small::operation(group, None, "POST", "/circles", "");
+    let content = Content {
+        media_type: "application/json".to_owned(),
+        ty: Ref::Named(circle),
+        encodings: Vec::new(),
+        examples: Vec::new(),
+        origin: small::ORIGIN,
+    };
+    draw.body = Some(Body { required: true, contents: vec![content], docs: String::new(), origin: small::ORIGIN });
+    builder.operation(draw);
+    let files = files(&builder.finish().0, "circles");
+    let all: String = files.iter().filter(|(path, _)| path.contains("types")).map(|(_, text)| text.as_str()).collect();
+    assert!(all.contains("pub fn new(name: impl Into<String>) -> Self {"), "{all}");
+    assert!(all.contains("kind: Some(super::Kind::Circle),"), "{all}");
 }

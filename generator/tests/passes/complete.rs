@@ -78,6 +78,9 @@ fn listed_before_a_header_is_query() {
     let a = operation(&model, "post", "/a");
     assert_eq!(parameters(&a), ["If-Match in header", "strict in query"]);
     assert_eq!(members(body(&a)), ["name"]);
+    let model =
+        completed("@endpoint POST /a\n@optional {password: str, status: int, X-Request-Id: str}\n@returns(204)");
+    assert_eq!(members(body(&operation(&model, "post", "/a"))), ["password", "status"], "a password is in no query");
 }
 
 #[test]

@@ -20,6 +20,8 @@ struct Member<'a> {
     boxed: bool,
     /// The type of a file of a form, where it is one.
     file: Option<TokenStream>,
+    /// The only value that the document knows for it, where it must be given.
+    only: Option<TokenStream>,
 }
 
 /// The struct and what belongs to it.
@@ -33,6 +35,7 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
             setter: ident(names.setter(id, at)),
             boxed: types.is_boxed(id, at),
             file: if types.facts.forms.contains(&id) { file(types.api.model, &field.ty) } else { None },
+            only: only(types, field),
         })
         .collect();
     let name = ident(names.ty(id));
@@ -123,6 +126,15 @@ fn file(model: &Model, ty: &Ref) -> Option<TokenStream> {
     }
 }
 
+/// The value of a required member that can have one only, such as the kind of thing that this is.
+fn only(types: Types<'_>, field: &Field) -> Option<TokenStream> {
+    let Ref::Named(id) = resolved(types.api.model, &field.ty) else { return None };
+    let Shape::Enum(values) = &types.api.model.ty(*id).shape else { return None };
+    let is_only = values.values.len() == 1 && field.required && !field.secret && !matches!(field.ty, Ref::Nullable(_));
+    let (ty, value) = (ident(types.api.names.ty(*id)), ident(types.api.names.variant(*id, 0)));
+    is_only.then(|| quote!(super::#ty::#value))
+}
+
 fn position<'a>(field: &Field, types: &'a TokenStream) -> Position<'a> {
     Position { types, secret: field.secret }
 }
@@ -150,6 +162,7 @@ fn remarks(field: &Field) -> Vec<String> {
 
 fn functions(types: Types<'_>, id: TypeId, name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let (arguments, mut others) = arguments(members);
+    others.extend(arguments.iter().filter(|member| member.only.is_some()));
     others.retain(|member| types.is_sent(id) && !member.field.read_only);
     let constructor = (!arguments.is_empty()).then(|| {
         let constructor = constructor(types, &arguments);
@@ -174,18 +187,19 @@ fn functions(types: Types<'_>, id: TypeId, name: &Ident, members: &[Member<'_>])
 fn arguments<'a, 'b>(members: &'a [Member<'b>]) -> (Vec<&'a Member<'b>>, Vec<&'a Member<'b>>) {
     let (arguments, others): (Vec<_>, Vec<_>) =
         members.iter().partition(|member| member.field.required && !member.field.read_only);
-    if arguments.len() > MOST_ARGUMENTS { (Vec::new(), members.iter().collect()) } else { (arguments, others) }
+    let count = arguments.iter().filter(|member| member.only.is_none()).count();
+    if count > MOST_ARGUMENTS { (Vec::new(), members.iter().collect()) } else { (arguments, others) }
 }
 
 fn constructor(types: Types<'_>, arguments: &[&Member<'_>]) -> TokenStream {
-    let parameters = arguments.iter().map(|member| {
+    let parameters = arguments.iter().filter(|member| member.only.is_none()).map(|member| {
         let name = &member.name;
         let ty = into(types, member);
         quote!(#name: #ty)
     });
     let fields = arguments.iter().map(|member| {
         let name = &member.name;
-        let value = set(member);
+        let value = member.only.as_ref().map_or_else(|| set(member), |only| quote!(Some(#only)));
         quote!(#name: #value,)
     });
     quote! {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::facts::{carries_body, fields, returned, sent};
+use super::secrets::sounds_secret;
 use crate::model::{
     Body, Content, Field, Location, Model, Object, Operation, Origin, Parameter, Ref, Scalar, ScalarKind, Shape, Style,
     Type, TypeName,
@@ -130,8 +131,12 @@ pub(super) fn listed_before_header(model: &mut Model, rule: &'static str) {
             let header = if field.required { required } else { optional };
             is_scalar(&field.ty) && header.is_some_and(|header| field.origin.span() < header)
         };
-        let moved = fields.iter().filter(|field| before(field)).map(|field| field.wire.clone()).collect();
-        into_query(model, index, &moved, rule);
+        let moved: HashSet<String> =
+            fields.iter().filter(|field| before(field)).map(|field| field.wire.clone()).collect();
+        // Who lists a password there lists members of the body: nobody takes it in the query.
+        if !moved.iter().any(|wire| sounds_secret(wire)) {
+            into_query(model, index, &moved, rule);
+        }
     }
 }
 

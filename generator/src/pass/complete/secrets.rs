@@ -110,7 +110,7 @@ fn asks(object: &Object) -> bool {
 }
 
 /// Whether the text of a member must not be printed, by its name: `client_secret`, `newPassword`.
-fn sounds_secret(wire: &str) -> bool {
+pub(super) fn sounds_secret(wire: &str) -> bool {
     let name = plain(wire);
     let is_deed = name.strip_suffix("password").is_some_and(|before| DEEDS.contains(&before));
     WHOLE.contains(&name.as_str()) || !is_deed && ENDINGS.iter().any(|end| name.ends_with(end))
