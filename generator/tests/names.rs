@@ -156,6 +156,11 @@ fn method_and_path_where_nothing_is_said() {
 }
 
 #[test]
+fn methods_of_ones_own_are_words_as_well() {
+    check_operations("Files", &[("", "M-SEARCH", "/file", "")], &[("m_search_file", "m_search_file")]);
+}
+
+#[test]
 fn what_nearly_all_paths_lead_through_is_not_said() {
     check_operations(
         "Users",

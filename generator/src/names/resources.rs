@@ -59,7 +59,8 @@ pub(super) fn deed(operation: &Operation, tenancy: &Tenancy, in_list: bool) -> O
     };
     let is_one = ends_in_item || verb == "create";
     let owners = parents(before).into_iter().flat_map(|owner| owner.as_slice().to_vec());
-    let owners: Words = [verb.to_owned()].into_iter().chain(owners).collect();
+    // Methods of one's own are of several words: `M-SEARCH`.
+    let owners: Words = Words::of(verb).as_slice().iter().cloned().chain(owners).collect();
     Some(owners.then(&if is_one { thing.singular() } else { thing.clone() }))
 }
 
