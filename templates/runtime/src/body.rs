@@ -336,8 +336,13 @@ fn read_fields(parts: Vec<Part>, slot: &mut dyn Value, mode: Mode) -> Result<(),
     let Some(model) = slot.model_mut() else {
         return read_map(parts, slot);
     };
-    let (bracketed, plain): (Vec<Part>, Vec<Part>) =
-        parts.into_iter().partition(|part| part.file_name.is_none() && brackets_of(model, &part.name).is_some());
+    let (mut bracketed, mut plain) = (Vec::new(), Vec::new());
+    for part in parts {
+        match brackets_of(model, &part.name).filter(|_| part.file_name.is_none()) {
+            Some(member) => bracketed.push((member, part)),
+            None => plain.push(part),
+        }
+    }
     let mut violations = Vec::new();
     for group in grouped(plain) {
         let Some(name) = group.first().map(|part| part.name.clone()) else { continue };
@@ -352,19 +357,19 @@ fn field_violation(name: &str, problem: String) -> Violation {
     Violation::new(format!("body /{name}"), problem)
 }
 
-/// The member whose name stands before brackets, and these.
-fn brackets_of<'n>(model: &dyn Model, name: &'n str) -> Option<(&'n str, usize, &'n str)> {
+/// The index of the member whose name stands before brackets.
+fn brackets_of(model: &dyn Model, name: &str) -> Option<usize> {
     let shape = model.shape();
-    let (member, _) = name.split_once('[').filter(|_| shape.index(name).is_none())?;
-    Some((member, shape.index(member)?, name.get(member.len()..)?))
+    let (member, _) = name.split_once('[')?;
+    shape.index(member).filter(|_| shape.index(name).is_none())
 }
 
 /// Reads members of which every pair says a part.
-fn read_bracketed(model: &mut dyn Model, parts: Vec<Part>) -> Vec<Violation> {
+fn read_bracketed(model: &mut dyn Model, parts: Vec<(usize, Part)>) -> Vec<Violation> {
     let mut members: BTreeMap<usize, (String, Brackets)> = BTreeMap::new();
     let mut violations = Vec::new();
-    for part in parts {
-        let Some((name, index, within)) = brackets_of(model, &part.name) else { continue };
+    for (index, part) in parts {
+        let (name, within) = part.name.split_at(part.name.find('[').unwrap_or(part.name.len()));
         let (_, brackets) = members.entry(index).or_insert_with(|| (name.to_owned(), Brackets::default()));
         let put = match std::str::from_utf8(&part.bytes) {
             Ok(text) if model.view(index).is_absent() => brackets.put(within, text.to_owned()),

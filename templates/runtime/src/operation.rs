@@ -214,7 +214,7 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a%7Cb` (query).
     PipeDelimited,
-    /// `name[key]=value` (query).
+    /// `name[key]=value`, and deeper `name[key][0][inner]=value` (query).
     DeepObject,
     /// The value is a JSON text (a parameter with `content`).
     Json,

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::super::body::{self, Payload};
 use super::super::operation::{Location, Operation, Parameter, Piece, Pieces, Style};
 use super::super::style;
-use super::super::wire::{self, Text, Value};
+use super::super::wire::{self, Text, Value, brackets};
 use super::{Arguments, Violation, header_value};
 
 /// A request of an operation: everything is escaped already.
@@ -205,6 +205,13 @@ impl<'a> Writing<'a> {
                     continue;
                 }
                 target.truncate(start);
+            }
+            if parameter.style == Style::DeepObject {
+                for (name, value) in brackets::pairs(parameter.name, value) {
+                    joint(target);
+                    target.extend(style::escaped(&name).chain(["="]).chain(style::escaped(&value)));
+                }
+                continue;
             }
             let text = self.text(parameter, value);
             if matches!((&text, parameter.style), (Text::Members(_), Style::SpaceDelimited | Style::PipeDelimited)) {
