@@ -10,6 +10,7 @@ use gatewright_generator::pass;
 use gatewright_generator::pipeline::{self, Step};
 use gatewright_generator::project::{Project, Role};
 use gatewright_generator::read;
+use gatewright_generator::source::Sources;
 use serde_json::Value;
 
 const APIS: &[&str] = &["okta", "auth0", "ibm-verify", "oracle-idcs"];
@@ -78,11 +79,16 @@ fn documents_of_others_are_valid() {
 
 /// Reads what was written and writes it again.
 fn again(text: &str) -> Value {
+    let (model, diagnostics, sources) = finished(text);
+    assert!(diagnostics.is_empty(), "{}", diag::render(&sources, &diagnostics, false));
+    openapi::document(&model)
+}
+
+fn finished(text: &str) -> (Model, Diagnostics, Sources) {
     let read = reading::read(read::openapi::read, "openapi.json", text, Role::Document);
     let (mut model, mut diagnostics) = (read.model, read.diagnostics);
     pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
-    assert!(diagnostics.is_empty(), "{}", diag::render(&read.sources, &diagnostics, false));
-    openapi::document(&model)
+    (model, diagnostics, read.sources)
 }
 
 fn differences(place: &str, one: &Value, other: &Value, found: &mut Vec<String>) {
@@ -123,4 +129,39 @@ fn reading_back_loses_nothing() {
         all.len(),
         all.iter().take(150).cloned().collect::<Vec<_>>().join("\n")
     );
+}
+
+/// What an operation returns, as it is written.
+fn returned(schema: &Value, schemas: &Value) -> Value {
+    let answer = serde_json::json!({"description": "ok", "content": {"application/json": {"schema": schema}}});
+    let text = serde_json::json!({
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"200": answer}}}},
+        "components": {"schemas": schemas},
+    });
+    let (model, _, _) = finished(&text.to_string());
+    openapi::document(&model)["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/json"]["schema"].clone()
+}
+
+#[test]
+fn a_condition_that_holds_itself_is_left_out() {
+    let own = "#/paths/~1a/get/responses/200/content/application~1json/schema";
+    let schema =
+        serde_json::json!({"type": "object", "minProperties": 1, "not": {"additionalProperties": {"$ref": own}}});
+    let written = returned(&schema, &serde_json::json!({}));
+    assert_eq!((&written["minProperties"], &written["not"]), (&Value::from(1), &Value::Null));
+}
+
+#[test]
+fn what_is_inherited_on_many_ways_is_said_once() {
+    let level = |at: usize| {
+        let next = serde_json::json!({"$ref": format!("#/components/schemas/L{}", at + 1)});
+        (format!("L{at}"), serde_json::json!({"allOf": vec![next; 2]}))
+    };
+    let mut levels: serde_json::Map<String, Value> = (0..5).map(level).collect();
+    levels.insert("L5".to_owned(), serde_json::json!({"type": "object", "not": {"required": ["q"]}}));
+    let schema = serde_json::json!({"allOf": [{"$ref": "#/components/schemas/L0"}, {"minProperties": 1}]});
+    let written = returned(&schema, &Value::Object(levels));
+    assert_eq!((&written["not"], &written["allOf"]), (&serde_json::json!({"required": ["q"]}), &Value::Null));
 }

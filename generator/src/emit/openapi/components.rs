@@ -10,8 +10,32 @@ pub(super) struct Components<'a> {
     /// What is demanded beyond types.
     pub(super) exact: Exact<'a>,
     keys: HashMap<TypeId, String>,
+    /// The keys of types that have a name of their own.
+    named: HashSet<String>,
     /// In the order of the model.
     order: Vec<TypeId>,
+}
+
+/// The keys that are given out.
+#[derive(Default)]
+struct Taken {
+    keys: HashSet<String>,
+    /// The last number behind each name, so that what is called alike is not counted from the start.
+    last: HashMap<String, usize>,
+}
+
+impl Taken {
+    /// The name as a key, with a number where another has it.
+    fn free(&mut self, name: String) -> String {
+        let number = self.last.entry(name.clone()).or_default();
+        loop {
+            *number += 1;
+            let key = if *number == 1 { name.clone() } else { format!("{name}_{number}") };
+            if self.keys.insert(key.clone()) {
+                return key;
+            }
+        }
+    }
 }
 
 impl<'a> Components<'a> {
@@ -19,13 +43,16 @@ impl<'a> Components<'a> {
     /// choices, which the mapping of a discriminator must be able to point at.
     pub(super) fn of(model: &'a Model) -> Self {
         let wanted = wanted(model);
-        let mut taken = HashSet::new();
-        let mut components = Self { exact: Exact::new(model), keys: HashMap::new(), order: Vec::new() };
+        let mut taken = Taken::default();
+        let mut components =
+            Self { exact: Exact::new(model), keys: HashMap::new(), named: HashSet::new(), order: Vec::new() };
         // Names come first, so that no shape without one takes a key from them.
         for named in [true, false] {
             for (id, ty) in (0..).map(TypeId).zip(&model.types) {
                 if matches!(ty.name, TypeName::Named(_)) == named && (named || wanted.contains(&id)) {
-                    components.keys.insert(id, free(key(ty), &mut taken));
+                    let key = taken.free(key(ty));
+                    components.named.extend(named.then(|| key.clone()));
+                    components.keys.insert(id, key);
                 }
             }
         }
@@ -40,6 +67,11 @@ impl<'a> Components<'a> {
 
     pub(super) fn has(&self, id: TypeId) -> bool {
         self.keys.contains_key(&id)
+    }
+
+    /// Whether a key is that of a type with a name of its own.
+    pub(super) fn is_named(&self, key: &str) -> bool {
+        self.named.contains(key)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (TypeId, &str)> {
@@ -131,14 +163,4 @@ pub(super) fn legal(text: &str) -> String {
 
 fn is_legal(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_')
-}
-
-fn free(key: String, taken: &mut HashSet<String>) -> String {
-    let mut free = key.clone();
-    let mut number = 2;
-    while !taken.insert(free.clone()) {
-        free = format!("{key}_{number}");
-        number += 1;
-    }
-    free
 }

@@ -1,7 +1,7 @@
 //! What documents demand and types cannot say, added to the schemas that types give: conditions, patterns of names, items
 //! by place. Servers check all of it, so a document without it would say too little.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
@@ -19,10 +19,15 @@ pub(super) struct Exact<'a> {
     types: HashMap<&'a str, TypeId>,
     /// Keys of components without a name of their own, and the schemas behind them.
     met: RefCell<Vec<(String, SchemaId)>>,
+    /// How many schemas may still be written in place.
+    room: Cell<usize>,
 }
 
 /// How deep schemas are followed.
 const DEPTH: usize = 40;
+
+/// How often a schema without a name is written in place, on average; those that share parts could double with each level.
+const REPEATS: usize = 20;
 
 impl<'a> Exact<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
@@ -34,7 +39,8 @@ impl<'a> Exact<'a> {
             TypeName::Anonymous { .. } => None,
         };
         let types = (0..).map(TypeId).zip(&model.types).filter_map(named).collect();
-        Self { model, names, types, met: RefCell::new(Vec::new()) }
+        let room = Cell::new((model.schemas.nodes.len() + 50).saturating_mul(REPEATS));
+        Self { model, names, types, met: RefCell::new(Vec::new()), room }
     }
 
     /// Adds to the schema of a use what the schema of this place demands beyond it.
@@ -69,14 +75,17 @@ impl<'a> Exact<'a> {
             return;
         };
         if let Some(key) = schema.get("$ref").and_then(Json::as_str).and_then(|text| text.rsplit('/').next()) {
-            if node.name.is_none() && !self.is_named(components, key) {
+            if node.name.is_none() && !components.is_named(key) {
                 self.met.borrow_mut().push((key.to_owned(), id));
             }
             return;
         }
-        for (name, member) in schema.get_mut("properties").and_then(Json::as_object_mut).into_iter().flatten() {
-            if let (Some(inner), Json::Object(member)) = (self.property(id, name, 0), member) {
-                self.add(components, member, inner, depth + 1);
+        if let Some(members) = schema.get_mut("properties").and_then(Json::as_object_mut) {
+            let properties = self.properties(id);
+            for (name, member) in members {
+                if let (Some(inner), Json::Object(member)) = (properties.get(name.as_str()), member) {
+                    self.add(components, member, *inner, depth + 1);
+                }
             }
         }
         for (key, inner) in [("items", node.list.items), ("additionalProperties", node.object.rest)] {
@@ -85,7 +94,7 @@ impl<'a> Exact<'a> {
             }
         }
         let has_cases = ["anyOf", "oneOf"].iter().any(|key| schema.contains_key(*key));
-        for beyond in self.beyond(components, id, has_cases, 0) {
+        for beyond in self.beyond(components, id, has_cases) {
             if beyond.keys().any(|key| schema.contains_key(key) && !REPLACED.contains(&key.as_str())) {
                 let all = schema.entry("allOf").or_insert_with(|| json!([]));
                 all.as_array_mut().into_iter().for_each(|all| all.push(Json::Object(beyond.clone())));
@@ -95,21 +104,41 @@ impl<'a> Exact<'a> {
         }
     }
 
-    fn is_named(&self, components: &Components<'a>, key: &str) -> bool {
-        components.iter().any(|(id, known)| known == key && matches!(self.model.ty(id).name, TypeName::Named(_)))
+    /// A schema and those that hold with it, each once, as they stand.
+    fn together(&self, id: SchemaId) -> Vec<&'a Schema> {
+        let mut together = Vec::new();
+        let mut seen = HashSet::new();
+        let mut work = vec![(id, 0)];
+        while let Some((id, depth)) = work.pop() {
+            let Some(node) = self.model.schemas.node(id).filter(|_| depth < DEPTH && seen.insert(id)) else { continue };
+            together.push(node);
+            let inner = node.logic.all.iter().rev().map(|inner| self.model.schemas.settled(*inner));
+            work.extend(inner.map(|inner| (inner, depth + 1)));
+        }
+        together
     }
 
-    /// The schema of a member, also where it is inherited.
-    fn property(&self, id: SchemaId, name: &str, depth: usize) -> Option<SchemaId> {
-        let node = self.model.schemas.node(id).filter(|_| depth < DEPTH)?;
-        let own = node.object.properties.iter().find(|property| property.wire == name).map(|property| property.schema);
-        own.or_else(|| node.logic.all.iter().find_map(|inner| self.property(*inner, name, depth + 1)))
+    /// The schemas of members, also of those that are inherited.
+    fn properties(&self, id: SchemaId) -> HashMap<&'a str, SchemaId> {
+        let mut properties = HashMap::new();
+        for property in self.together(id).into_iter().flat_map(|node| &node.object.properties) {
+            properties.entry(property.wire.as_str()).or_insert(property.schema);
+        }
+        properties
     }
 
-    /// What a schema, and those that hold with it, demand beyond types; one object each.
-    fn beyond(&self, components: &Components<'a>, id: SchemaId, has_cases: bool, depth: usize) -> Vec<Members> {
-        let Some(node) = self.model.schemas.node(id).filter(|_| depth < 8) else { return Vec::new() };
-        let print = Print { exact: self, components };
+    /// What a schema, and those that hold with it, demand beyond types; one object each. What cannot be written to its end
+    /// is left out, since half of it could demand something else.
+    fn beyond(&self, components: &Components<'a>, id: SchemaId, has_cases: bool) -> Vec<Members> {
+        let own = |node| {
+            let print = Print { exact: self, components, depth: Cell::new(0), is_cut: Cell::new(false) };
+            let found = self.own(&print, node, has_cases);
+            (!found.is_empty() && !print.is_cut.get()).then_some(found)
+        };
+        self.together(id).into_iter().filter_map(own).collect()
+    }
+
+    fn own(&self, print: &Print<'_, 'a>, node: &Schema, has_cases: bool) -> Members {
         let mut found = Members::new();
         print.conditions(node, &mut found);
         if !node.list.first.is_empty() || node.list.contains.is_some() {
@@ -125,11 +154,7 @@ impl<'a> Exact<'a> {
         if !has_cases && groups.count() > 0 && !self.is_enumeration(node) {
             print.groups(node, &mut found);
         }
-        let mut all = if found.is_empty() { Vec::new() } else { vec![found] };
-        for inner in &node.logic.all {
-            all.extend(self.beyond(components, self.model.schemas.settled(*inner), has_cases, depth + 1));
-        }
-        all
+        found
     }
 
     /// Whether the alternatives are nothing but texts, which types take for one enum.
@@ -147,12 +172,29 @@ const REPLACED: &[&str] = &["additionalProperties", "items"];
 struct Print<'e, 'a> {
     exact: &'e Exact<'a>,
     components: &'e Components<'a>,
+    /// How many schemas are being written in each other.
+    depth: Cell<usize>,
+    /// Whether a schema was left out because it stands too deep, or because there is no room.
+    is_cut: Cell<bool>,
 }
 
 impl Print<'_, '_> {
-    fn schema(&self, id: SchemaId, depth: usize) -> Json {
+    fn schema(&self, id: SchemaId) -> Json {
         let schemas = &self.exact.model.schemas;
-        let Some(node) = schemas.node(schemas.settled(id)).filter(|_| depth < DEPTH) else { return json!({}) };
+        let Some(node) = schemas.node(schemas.settled(id)) else { return json!({}) };
+        let (depth, room) = (self.depth.get(), self.exact.room.get());
+        if depth == DEPTH || room == 0 {
+            self.is_cut.set(true);
+            return json!({});
+        }
+        self.depth.set(depth + 1);
+        self.exact.room.set(room - 1);
+        let written = self.written(node);
+        self.depth.set(depth);
+        written
+    }
+
+    fn written(&self, node: &Schema) -> Json {
         let named = node.like.as_deref().or(node.name.as_deref()).and_then(|name| self.exact.types.get(name));
         if let Some(reference) = named.and_then(|id| self.components.reference(*id)) {
             return json!({ "$ref": reference });
@@ -163,24 +205,24 @@ impl Print<'_, '_> {
         let mut members = Members::new();
         add(&mut members, "type", kinds(node.kinds));
         scalar(node, &mut members);
-        self.object(node, &mut members, depth);
+        self.object(node, &mut members);
         self.patterns(node, &mut members);
         self.list(node, &mut members);
         self.conditions(node, &mut members);
         self.groups(node, &mut members);
-        let all: Vec<Json> = node.logic.all.iter().map(|id| self.schema(*id, depth + 1)).collect();
+        let all: Vec<Json> = node.logic.all.iter().map(|id| self.schema(*id)).collect();
         add(&mut members, "allOf", (!all.is_empty()).then(|| Json::Array(all)));
         Json::Object(members)
     }
 
     fn maybe(&self, id: Option<SchemaId>) -> Option<Json> {
-        id.map(|id| self.schema(id, 1))
+        id.map(|id| self.schema(id))
     }
 
-    fn object(&self, node: &Schema, members: &mut Members, depth: usize) {
+    fn object(&self, node: &Schema, members: &mut Members) {
         let properties = node.object.properties.iter();
         let properties: Members =
-            properties.map(|property| (property.wire.clone(), self.schema(property.schema, depth + 1))).collect();
+            properties.map(|property| (property.wire.clone(), self.schema(property.schema))).collect();
         add(members, "properties", super::some(properties));
         let required = node.object.required.iter().map(|name| Json::from(name.as_str()));
         add(members, "required", super::list(required));
@@ -192,7 +234,7 @@ impl Print<'_, '_> {
     fn patterns(&self, node: &Schema, members: &mut Members) {
         if !node.object.patterns.is_empty() {
             let patterns = node.object.patterns.iter();
-            let patterns: Members = patterns.map(|(name, id)| (name.clone(), self.schema(*id, 1))).collect();
+            let patterns: Members = patterns.map(|(name, id)| (name.clone(), self.schema(*id))).collect();
             add(members, "patternProperties", super::some(patterns));
             members
                 .insert("additionalProperties".to_owned(), self.maybe(node.object.rest).unwrap_or_else(|| json!({})));
@@ -200,13 +242,13 @@ impl Print<'_, '_> {
     }
 
     fn list(&self, node: &Schema, members: &mut Members) {
-        let first = node.list.first.iter().map(|id| self.schema(*id, 1));
+        let first = node.list.first.iter().map(|id| self.schema(*id));
         add(members, "prefixItems", super::list(first));
         if !node.list.first.is_empty() || node.list.items.is_some() {
             members.insert("items".to_owned(), self.maybe(node.list.items).unwrap_or_else(|| json!({})));
         }
         if let Some((id, count)) = node.list.contains {
-            members.insert("contains".to_owned(), self.schema(id, 1));
+            members.insert("contains".to_owned(), self.schema(id));
             bounds(members, count, "minContains", "maxContains");
         }
         if !members.contains_key("minItems") && node.kinds != KindSet::ARRAY {
@@ -232,7 +274,7 @@ impl Print<'_, '_> {
     }
 
     fn groups(&self, node: &Schema, members: &mut Members) {
-        let group = |ids: &Vec<SchemaId>| Json::Array(ids.iter().map(|id| self.schema(*id, 1)).collect());
+        let group = |ids: &Vec<SchemaId>| Json::Array(ids.iter().map(|id| self.schema(*id)).collect());
         add(members, "anyOf", node.logic.any.first().map(group));
         add(members, "oneOf", node.logic.one.first().map(group));
     }
