@@ -1,7 +1,7 @@
 //! Running text of documents, made safe for rustdoc: no HTML, no links but those to web addresses, no bare addresses.
 
-/// Letters in which the end of an address must be found, so that text without ends is read once.
-const LONGEST_TARGET: usize = 2048;
+/// Letters in which the end of what has one must be found, so that text without ends is not read again and again.
+const FARTHEST: usize = 2048;
 
 /// A code span around any text.
 pub(super) fn code_span(text: &str) -> String {
@@ -67,10 +67,10 @@ fn code(text: &str, out: &mut String) -> Option<usize> {
     }
 }
 
-/// Where a run of exactly so many backticks starts.
+/// Where a run of exactly so many backticks starts, if that is not far away.
 fn closing_run(text: &str, length: usize) -> Option<usize> {
     let mut from = 0;
-    while let Some(found) = text.get(from..)?.find('`') {
+    while let Some(found) = text.get(from..).filter(|_| from < FARTHEST)?.find('`') {
         let start = from + found;
         let run = text.get(start..)?.bytes().take_while(|byte| *byte == b'`').count();
         if run == length {
@@ -138,7 +138,7 @@ fn plain(label: &str) -> String {
 
 fn closing_parenthesis(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, sign) in text.char_indices().take(LONGEST_TARGET) {
+    for (at, sign) in text.char_indices().take(FARTHEST) {
         match sign {
             '\n' => return None,
             '(' => depth += 1,
@@ -153,7 +153,8 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
 /// `<https://…>` stays; of HTML that descriptions use, `<code>` becomes a code span and `<a>` a link, and other tags go;
 /// anything else in angle brackets is text.
 fn angle(text: &str, out: &mut String) -> Option<usize> {
-    let end = text.char_indices().take(LONGEST_TARGET).find(|(_, sign)| *sign == '>')?.0;
+    let mut signs = text.char_indices().skip(1).take(FARTHEST);
+    let (end, _) = signs.find(|(_, sign)| matches!(sign, '<' | '>')).filter(|(_, sign)| *sign == '>')?;
     let inside = text.get(1..end)?;
     if is_address(inside) {
         out.push_str(&format!("<{inside}>"));
@@ -179,7 +180,7 @@ fn element(text: &str, start: usize, end: &str, write: impl Fn(&str) -> String, 
     let inside = text.get(start..)?;
     let close = inside
         .char_indices()
-        .take(LONGEST_TARGET)
+        .take(FARTHEST)
         .find(|(at, _)| inside.get(*at..at + end.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(end)))?;
     let inner = inside.get(..close.0)?;
     let written = write(inner);
@@ -200,26 +201,31 @@ fn anchor(inner: &str, attributes: &str) -> String {
 
 /// A bare web address gets its angle brackets. Signs that end a sentence are not part of it.
 fn address(text: &str, out: &mut String) -> Option<usize> {
-    if !text.starts_with("http://") && !text.starts_with("https://") {
-        return None;
+    let host = host(text)?;
+    if !starts_host(host) {
+        // A backslash keeps what is no address from being taken for one.
+        let (scheme, _) = text.split_once("//")?;
+        out.push_str(&format!("{scheme}\\//"));
+        return Some(scheme.len() + 2);
     }
-    let end =
-        text.find(|c: char| c.is_whitespace() || !is_of_address(c) || matches!(c, '(' | ')' | '[' | ']' | '\'' | '*'));
+    let end = text.find(|c: char| !is_of_address(c) || matches!(c, '(' | ')' | '[' | ']' | '\'' | '*'));
     let found = text.get(..end.unwrap_or(text.len()))?.trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '"']);
-    if is_address(found) {
-        out.push_str(&format!("<{found}>"));
-        return Some(found.len());
-    }
-    // A backslash keeps what is no address from being taken for one.
-    let (scheme, _) = text.split_once("//")?;
-    out.push_str(&format!("{scheme}\\//"));
-    Some(scheme.len() + 2)
+    out.push_str(&format!("<{found}>"));
+    Some(found.len())
 }
 
 /// Whether this is a whole web address that Markdown and HTML leave as it is.
 fn is_address(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric())) && text.chars().all(is_of_address)
+    host(text).is_some_and(starts_host) && text.chars().all(is_of_address)
+}
+
+/// What stands behind the scheme of a web address.
+fn host(text: &str) -> Option<&str> {
+    text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))
+}
+
+fn starts_host(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphanumeric())
 }
 
 fn is_of_address(sign: char) -> bool {

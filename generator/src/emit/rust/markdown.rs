@@ -112,9 +112,11 @@ fn fence(text: &str) -> Option<&str> {
     (length >= 3 && !(sign == '`' && info.contains('`'))).then(|| rest.get(..length))?
 }
 
+/// `---`, `* * *`: two or more of one sign.
 fn is_rule(text: &str) -> bool {
-    ["-", "*", "_", "="].iter().any(|sign| text.len() >= 2 && text.replace(' ', "").chars().all(|c| sign.contains(c)))
-        && text.chars().filter(|c| !c.is_whitespace()).count() >= 2
+    let mut signs = text.chars().filter(|sign| *sign != ' ');
+    let first = signs.next().filter(|sign| "-*_=".contains(*sign));
+    first.is_some_and(|first| signs.next() == Some(first) && signs.all(|sign| sign == first))
 }
 
 /// The marker and the text of a list item.
@@ -180,16 +182,11 @@ impl Writer {
         if after_blank {
             let depth = self.items.iter().take_while(|(item, _)| *item < indent).count();
             self.items.truncate(depth);
-            self.gap_before_paragraph();
+            self.gap();
         } else {
             self.text.push('\n');
         }
         self.text.push_str(text);
-    }
-
-    /// A paragraph directly after a list, table or fence needs a blank line.
-    fn gap_before_paragraph(&mut self) {
-        self.gap();
     }
 
     fn item(&mut self, indent: usize, marker: String, text: &str) {
@@ -202,10 +199,8 @@ impl Writer {
         }
         self.items.push((indent, marker.clone()));
         let outer = self.indent(self.items.len() - 1);
-        let inner = self.indent(self.items.len());
         self.lines.push(format!("{outer}{marker}"));
         self.text = text.to_owned();
-        let _ = inner;
     }
 
     /// Columns that the text of so many open items stands at.
@@ -348,7 +343,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The words of a text. A code span or link is one word where it holds no line break.
+/// The words of a text, on whatever lines they stand.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', '\n']).filter(|word| !word.is_empty())
 }
@@ -444,6 +439,14 @@ mod tests {
     #[test]
     fn signs_that_turn_text_or_end_comments_are_gone() {
         check("a\r\nb\rc\u{202e}d\u{200b}", "a b cd");
+    }
+
+    #[test]
+    fn text_without_ends_is_read_once() {
+        let runs: String = (1..700).map(|length| format!("a{}", "`".repeat(length))).collect();
+        for text in ["http://-".repeat(30_000), "<".repeat(200_000), runs] {
+            assert!(!lines(&text).is_empty());
+        }
     }
 
     /// What rustdoc would make of the lines: `Err` with what it must not find.
