@@ -8,7 +8,7 @@ mod statics;
 mod text;
 mod written;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use proc_macro2::{Literal, TokenStream};
@@ -17,6 +17,7 @@ use quote::quote;
 use super::Api;
 use super::operation::groups;
 use super::rust::{File, Job, code, ident};
+use crate::model::{OperationId, SchemaId};
 pub use written::Written;
 
 use plan::{Checks, Plan, plan};
@@ -33,9 +34,14 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
     let names: Vec<String> = modules.clone();
     jobs.push(Job::new(api.file("schemas/mod.rs"), move || door(api, &names)));
+    let mut operations: HashMap<&str, Vec<OperationId>> =
+        groups(api).into_iter().map(|group| (group.names.module.as_str(), group.operations)).collect();
     for module in modules {
         let statics = Arc::clone(&statics);
-        jobs.push(Job::new(api.file(&format!("schemas/{module}.rs")), move || file(api, &statics, &module)));
+        let operations = operations.remove(module.as_str());
+        jobs.push(Job::new(api.file(&format!("schemas/{module}.rs")), move || {
+            file(api, &statics, &module, operations.as_deref())
+        }));
     }
     jobs
 }
@@ -46,10 +52,9 @@ fn door(api: &Api<'_>, modules: &[String]) -> File {
         quote!(mod #module;)
     });
     // Those of groups come first and in the order of the table of operations.
-    let groups: Vec<&str> = groups(api).into_iter().map(|group| group.names.module.as_str()).collect();
-    let others = modules.iter().map(String::as_str).filter(|module| !groups.contains(module));
+    let groups = groups(api).into_iter().map(|group| group.names.module.as_str());
     let mut seen = HashSet::new();
-    let texts = groups.iter().copied().chain(others).filter(|module| seen.insert(*module)).map(|name| {
+    let texts = groups.chain(modules.iter().map(String::as_str)).filter(|module| seen.insert(*module)).map(|name| {
         let module = ident(name);
         quote!((#name, #module::TEXT))
     });
@@ -66,12 +71,12 @@ fn door(api: &Api<'_>, modules: &[String]) -> File {
     File { docs: "What the documents demand of values, for the server to check.".to_owned(), tokens, ..File::default() }
 }
 
-fn file(api: &Api<'_>, statics: &Statics<'_>, module: &str) -> File {
+/// `operations` are those of the group, if the module is that of one.
+fn file(api: &Api<'_>, statics: &Statics<'_>, module: &str, operations: Option<&[OperationId]>) -> File {
     let written =
         Written::new(&statics.plan.schemas, |id| statics.place(id).map(|(module, name)| format!("{module}#{name}")));
-    let group = groups(api).into_iter().find(|group| group.names.module == module);
-    let operations = group.map(|group| {
-        let rows = group.operations.iter().map(|id| {
+    let operations = operations.map(|operations| {
+        let rows = operations.iter().map(|id| {
             let name = &api.names.operation(*id).id;
             row(&written, &statics.plan, id.0 as usize, name)
         });
@@ -110,7 +115,7 @@ fn row(written: &Written<'_>, plan: &Plan, operation: usize, name: &str) -> Text
     if !parameters.is_empty() {
         members.push(("parameters".to_owned(), Text::Object(parameters)));
     }
-    let list = |contents: &[Option<crate::model::SchemaId>]| {
+    let list = |contents: &[Option<SchemaId>]| {
         let is_free = contents.iter().all(Option::is_none);
         let items = contents.iter().filter(|_| !is_free);
         let null = || Text::Plain("null".to_owned());

@@ -1,6 +1,7 @@
 //! Whether a value is one of a type: kinds, required members, listed values and limits. Patterns and formats are not looked
 //! at; of alternatives, one that fits is enough.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::{
@@ -94,9 +95,10 @@ impl Fit<'_> {
         if let Some(field) = missing.next() {
             return expected(format!("the member `{}`", field.wire));
         }
+        let known: HashMap<&str, &Ref> = object.fields.iter().map(|field| (field.wire.as_str(), &field.ty)).collect();
         members.iter().find_map(|(name, value)| {
-            let ty = match object.fields.iter().find(|field| field.wire == *name) {
-                Some(field) => &field.ty,
+            let ty = match known.get(name.as_str()) {
+                Some(ty) => ty,
                 None => match &object.rest {
                     Rest::Ignored => return None,
                     Rest::Refused => return expected(format!("no member `{name}`")),

@@ -311,8 +311,23 @@ impl Schema {
 
     /// The schemas directly in it.
     pub fn inner(&self) -> Vec<SchemaId> {
-        let mut copy = self.clone();
-        copy.inner_mut().into_iter().map(|id| *id).collect()
+        let Self { list, object, logic, .. } = self;
+        let mut ids: Vec<SchemaId> = Vec::new();
+        ids.extend(&list.first);
+        ids.extend(list.items);
+        ids.extend(list.contains.map(|(id, _)| id));
+        ids.extend(object.properties.iter().map(|property| property.schema));
+        ids.extend(object.patterns.iter().map(|(_, id)| *id));
+        ids.extend(object.rest);
+        ids.extend(object.unevaluated);
+        ids.extend(object.names);
+        ids.extend(object.dependent.iter().filter_map(|(_, _, id)| *id));
+        ids.extend(&logic.all);
+        ids.extend(logic.any.iter().chain(&logic.one).flatten());
+        ids.extend(logic.not);
+        ids.extend(logic.when.iter().flatten().flatten());
+        ids.extend(logic.tagged.iter().flat_map(|tagged| &tagged.cases).map(|(_, id)| *id));
+        ids
     }
 
     /// The same, to be changed.

@@ -12,6 +12,8 @@ use crate::model::{Schema, SchemaId, TypeId, TypeName};
 pub(super) struct Statics<'a> {
     pub(super) plan: Plan,
     places: BTreeMap<SchemaId, (&'a str, String)>,
+    /// The tables of each module.
+    tables: BTreeMap<&'a str, Vec<SchemaId>>,
     groups: Vec<&'a str>,
 }
 
@@ -32,6 +34,7 @@ impl<'a> Statics<'a> {
             (0..api.model.types.len() as u32).map(|id| api.names.ty(TypeId(id)).to_owned()).collect();
         let mut used: HashSet<TypeId> = HashSet::new();
         let mut places = BTreeMap::new();
+        let mut tables: BTreeMap<&str, Vec<SchemaId>> = BTreeMap::new();
         let mut number = 0;
         for id in wanted(&plan) {
             let node = plan.schemas.node(id);
@@ -46,22 +49,23 @@ impl<'a> Statics<'a> {
                     }
                 },
             };
+            tables.entry(place.0).or_default().push(id);
             places.insert(id, place);
         }
         let groups = groups(api).into_iter().map(|group| group.names.module.as_str()).collect();
-        Self { plan, places, groups }
+        Self { plan, places, tables, groups }
     }
 
     /// All modules, sorted.
     pub(super) fn modules(&self) -> Vec<String> {
-        let modules: BTreeSet<&str> =
-            self.places.values().map(|(module, _)| *module).chain(self.groups.iter().copied()).collect();
+        let modules: BTreeSet<&str> = self.tables.keys().chain(&self.groups).copied().collect();
         modules.into_iter().map(str::to_owned).collect()
     }
 
     /// The tables of a module.
     pub(super) fn of(&self, module: &str) -> impl Iterator<Item = (SchemaId, &str)> {
-        self.places.iter().filter(move |(_, place)| place.0 == module).map(|(id, place)| (*id, place.1.as_str()))
+        let tables = self.tables.get(module).into_iter().flatten();
+        tables.filter_map(|id| Some((*id, self.places.get(id)?.1.as_str())))
     }
 
     /// Where a table is, if the schema is one.

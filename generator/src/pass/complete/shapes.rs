@@ -1,6 +1,6 @@
 //! What calls send and return, from what other calls on the same resource do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::facts::{carries_body, end, fields, lossy, returned, sent, success};
 use super::siblings::Siblings;
@@ -26,12 +26,13 @@ pub(super) fn request_of_resource(model: &mut Model, rule: &'static str) {
 fn resource_sent(model: &Model, operation: &Operation) -> Option<TypeId> {
     let body = operation.body.as_ref()?;
     let is_guess = body.origin.rule().is_some() && matches!(sent(operation)?, Ref::Any);
+    is_guess.then_some(())?;
     let ty = end(model, returned(operation)?)?;
-    let known = fields(model, &Ref::Named(ty))?;
+    let known: HashSet<&str> = fields(model, &Ref::Named(ty))?.iter().map(|field| field.wire.as_str()).collect();
     let mut examples = body.contents.iter().flat_map(|content| &content.examples);
     let shown = examples.next()?.value.as_object()?;
-    let fits = !shown.is_empty() && shown.keys().all(|name| known.iter().any(|field| field.wire == *name));
-    (is_guess && fits).then_some(ty)
+    let fits = !shown.is_empty() && shown.keys().all(|name| known.contains(name.as_str()));
+    fits.then_some(ty)
 }
 
 /// A response without a known body shows the resource that other calls on the same path return.
@@ -136,9 +137,8 @@ fn is_unknown(operation: &Operation, lossy: &BTreeSet<SourceId>) -> bool {
 
 fn returns(model: &mut Model, index: usize, ty: Ref, rule: &'static str) {
     let Some(operation) = model.operations.get_mut(index) else { return };
-    let unknown = |response: &&mut crate::model::Response| {
-        matches!(response.status, Status::Code(200 | 201)) && response.contents.is_empty()
-    };
+    let unknown =
+        |response: &&mut Response| matches!(response.status, Status::Code(200 | 201)) && response.contents.is_empty();
     let Some(response) = operation.responses.iter_mut().find(unknown) else { return };
     let origin = Origin::Inferred(rule, response.origin.span());
     let media_type = "application/json".to_owned();
