@@ -25,8 +25,12 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
     for id in ids(api.model) {
         modules.entry(api.names.ty_module(id)).or_default().push(id);
     }
-    let facts =
-        Arc::new(Facts { boxed: recursion::boxed(api.model), sent: sent(api.model), forms: object::forms(api.model) });
+    let facts = Arc::new(Facts {
+        boxed: recursion::boxed(api.model),
+        endless: recursion::endless(api.model),
+        sent: sent(api.model),
+        forms: object::forms(api.model),
+    });
     let doors: Vec<(&str, Vec<TypeId>)> = modules.iter().map(|(module, ids)| (*module, ids.clone())).collect();
     let mut jobs = vec![Job::new(api.file("types/mod.rs"), move || door(api, &doors))];
     for (module, ids) in modules {
@@ -46,6 +50,8 @@ fn ids(model: &Model) -> impl Iterator<Item = TypeId> {
 struct Facts {
     /// Members through which a type would contain itself.
     boxed: BTreeSet<(TypeId, usize)>,
+    /// Aliases that name no type at all.
+    endless: BTreeSet<TypeId>,
     /// Types that may be part of a request. Setters are worth their time of compilation only there.
     sent: BTreeSet<TypeId>,
     /// Types that are forms of several parts, in which raw octets are files.
@@ -62,6 +68,10 @@ struct Types<'a> {
 impl Types<'_> {
     fn is_boxed(self, id: TypeId, member: usize) -> bool {
         self.facts.boxed.contains(&(id, member))
+    }
+
+    fn is_endless(self, id: TypeId) -> bool {
+        self.facts.endless.contains(&id)
     }
 
     fn is_sent(self, id: TypeId) -> bool {

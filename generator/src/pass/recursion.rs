@@ -1,4 +1,5 @@
-//! Which members must be boxed so that no type contains itself. Reads the finished model only.
+//! Which members must be boxed so that no type contains itself, and which aliases lead nowhere. Reads the finished model
+//! only.
 //!
 //! A type contains what its fields, cases or alias hold directly; lists and maps are on the heap already. A member is
 //! boxed where it leads back to its own type, that is, inside a strongly connected part of that graph. Linear, and
@@ -23,6 +24,25 @@ pub fn boxed(model: &Model) -> BTreeSet<(TypeId, usize)> {
         boxed.extend(cyclic.map(|(index, _)| (TypeId(from), *index)));
     }
     boxed
+}
+
+/// The aliases that lead back to themselves through nothing but aliases, be it as items of lists, so that they name no
+/// type at all.
+#[must_use]
+pub fn endless(model: &Model) -> BTreeSet<TypeId> {
+    let edges: Vec<Vec<(usize, usize)>> = model.types.iter().map(|ty| named(&ty.shape)).collect();
+    let parts = Parts::of(&edges);
+    let leads_back = |from: usize| edges.get(from).into_iter().flatten().any(|(_, to)| parts.together(from, *to));
+    (0u32..).zip(&model.types).map(|(id, _)| TypeId(id)).filter(|id| leads_back(id.0 as usize)).collect()
+}
+
+/// What an alias names, wherever in it.
+fn named(shape: &Shape) -> Vec<(usize, usize)> {
+    let mut named = Vec::new();
+    if let Shape::Alias(target) = shape {
+        target.visit(&mut |id| named.push((named.len(), id.0 as usize)));
+    }
+    named
 }
 
 /// Pairs of member and contained type.

@@ -9,7 +9,7 @@ use crate::model::{Ref, Shape, TypeId};
 
 /// `pub type`. An alias that only leads back to itself is any JSON.
 pub(super) fn alias(types: Types<'_>, id: TypeId, target: &Ref) -> TokenStream {
-    if reference::is_endless(types.api, id) {
+    if types.is_endless(id) {
         return undefined(types, id);
     }
     let docs = prose(types, id);
@@ -21,7 +21,7 @@ pub(super) fn alias(types: Types<'_>, id: TypeId, target: &Ref) -> TokenStream {
 /// Whether what is emitted for the type uses the runtime: everything but an alias of what others define.
 pub(super) fn needs_runtime(types: Types<'_>, id: TypeId) -> bool {
     match &types.api.model.ty(id).shape {
-        Shape::Alias(target) => is_of_runtime(target) || reference::is_endless(types.api, id),
+        Shape::Alias(target) => is_of_runtime(target) || types.is_endless(id),
         _ => true,
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::Api;
 use super::super::rust::ident;
-use crate::model::{Format, Ref, Scalar, ScalarKind, Shape, TypeId};
+use crate::model::{Format, Ref, Scalar, ScalarKind, TypeId};
 
 /// Where a type is written, and what that place says about it.
 #[derive(Debug, Clone, Copy)]
@@ -96,25 +96,4 @@ pub(super) fn is_of_runtime(scalar: &Scalar) -> bool {
         ScalarKind::Integer | ScalarKind::Number | ScalarKind::Boolean => false,
         ScalarKind::Bytes | ScalarKind::Null => true,
     }
-}
-
-/// Whether an alias leads back to itself through nothing but aliases, so that it names no type at all.
-pub(super) fn is_endless(api: &Api<'_>, start: TypeId) -> bool {
-    let mut seen = std::collections::HashSet::new();
-    let mut work = vec![start];
-    while let Some(id) = work.pop() {
-        if let Shape::Alias(target) = &api.model.ty(id).shape {
-            let mut found = false;
-            target.visit(&mut |inner| {
-                found |= inner == start;
-                if seen.insert(inner) {
-                    work.push(inner);
-                }
-            });
-            if found {
-                return true;
-            }
-        }
-    }
-    false
 }
