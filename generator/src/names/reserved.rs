@@ -166,6 +166,7 @@ const CALLS: &[&str] = &[
     "request",
     "send",
     "send_raw",
+    "content_type",
 ];
 
 /// What the client and the server's builder have besides groups.
@@ -205,4 +206,17 @@ pub(super) fn is_call(name: &str) -> bool {
 /// Whether a parameter may not have this name.
 pub(super) fn is_parameter(name: &str) -> bool {
     CALLS.contains(&name) || METHODS.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_parameter;
+
+    #[test]
+    fn setters_of_parameters_hide_no_method_of_calls() {
+        let calls = include_str!("../../../templates/runtime/src/client/typed.rs");
+        let methods = calls.split("pub fn ").skip(1).filter_map(|rest| rest.split('(').next());
+        let free: Vec<&str> = methods.filter(|name| *name != "new" && !is_parameter(name)).collect();
+        assert!(free.is_empty(), "{free:?}");
+    }
 }
