@@ -157,7 +157,11 @@ fn rank(operation: &Operation, in_list: bool) -> Rank {
 
 /// Calls `visit` with every type in a use of types, and whether a list or map is around it.
 fn held(ty: &Ref, visit: &mut impl FnMut(TypeId, bool)) {
-    let in_list = matches!(ty, Ref::List { .. } | Ref::Map { .. });
+    let mut bare = ty;
+    while let Ref::Nullable(inner) = bare {
+        bare = inner;
+    }
+    let in_list = matches!(bare, Ref::List { .. } | Ref::Map { .. });
     ty.visit(&mut |id| visit(id, in_list));
 }
 

@@ -699,6 +699,8 @@ fn placeholders_as_frameworks_write_them() {
         ("/l/{proxy+}", "proxy"),
         ("m/{id}", "id"),
         ("/n/{name=projects/*/members/**}:check", "name"),
+        ("/o{/path*}", "path"),
+        ("/p{/id}/x", "id"),
     ];
     let lines: String = paths
         .iter()
@@ -741,6 +743,10 @@ fn placeholders_as_frameworks_write_them() {
             GET /n/projects/{projectsId}/members/{membersId+}:check - in n
               Path Simple projectsId: string required
               Path Simple membersId: string required
+            GET /o/{path+} - in o
+              Path Simple path: string required
+            GET /p/{id}/x - in p
+              Path Simple id: string required
             warning[openapi/path-template]: `/a/{id:[0-9]{3,}}/x` is not written as paths are in OpenAPI (`#/paths/~1a~1{id:[0-9]{3,}}~1x`)
             warning[openapi/path-template]: `/b/{path:.*}` is not written as paths are in OpenAPI (`#/paths/~1b~1{path:.*}`)
             warning[openapi/path-template]: `/c/{id?}` is not written as paths are in OpenAPI (`#/paths/~1c~1{id?}`)
@@ -752,6 +758,8 @@ fn placeholders_as_frameworks_write_them() {
             warning[openapi/path-template]: `/i/{id:int}` is not written as paths are in OpenAPI (`#/paths/~1i~1{id:int}`)
             warning[openapi/path-template]: `m/{id}` is not written as paths are in OpenAPI (`#/paths/m~1{id}`)
             warning[openapi/path-template]: `/n/{name=projects/*/members/**}:check` is not written as paths are in OpenAPI (`#/paths/~1n~1{name=projects~1*~1members~1**}:check`)
+            warning[openapi/path-template]: `/o{/path*}` is not written as paths are in OpenAPI (`#/paths/~1o{~1path*}`)
+            warning[openapi/path-template]: `/p{/id}/x` is not written as paths are in OpenAPI (`#/paths/~1p{~1id}~1x`)
         "#]],
     );
 }

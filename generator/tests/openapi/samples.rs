@@ -129,9 +129,9 @@ fn public_documents() {
     }
     if !seen.is_empty() {
         expect![[r#"
-            asana.yaml: 167 operations, 490 types, 0 choices, 4 permissions, 4 warnings
-            box.yaml: 260 operations, 933 types, 16 choices, 9 permissions, 21 warnings
-            digitalocean.yaml: 290 operations, 581 types, 26 choices, 0 permissions, 23 warnings
+            asana.yaml: 167 operations, 484 types, 0 choices, 4 permissions, 4 warnings
+            box.yaml: 260 operations, 830 types, 16 choices, 9 permissions, 20 warnings
+            digitalocean.yaml: 290 operations, 571 types, 26 choices, 0 permissions, 23 warnings
             hetzner.yaml: 144 operations, 1203 types, 2 choices, 0 permissions, 4 warnings
             launchdarkly.yaml: 105 operations, 144 types, 0 choices, 0 permissions, 1 warnings
             notion.yaml: 13 operations, 178 types, 0 choices, 0 permissions, 0 warnings

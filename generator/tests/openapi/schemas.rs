@@ -156,6 +156,8 @@ A:
     plain: {type: string, nullable: true}
     wrapped: {nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}
     beside: {$ref: '#/components/schemas/B', nullable: true}
+    part: {allOf: [{$ref: '#/components/schemas/B'}, {nullable: true, description: or nothing}]}
+    told: {allOf: [{$ref: '#/components/schemas/B'}, {description: more words}]}
     listed: {type: string, nullable: true, enum: [a, null]}
     limit: {type: integer, minimum: 1, exclusiveMinimum: true}
 B: {type: object, properties: {x: {type: string}}}
@@ -165,6 +167,8 @@ B: {type: object, properties: {x: {type: string}}}
               plain: string?
               wrapped: B?
               beside: B?
+              part: B?
+              told: B
               listed: <A/listed>?
               limit: integer>1
             B = object
@@ -172,6 +176,30 @@ B: {type: object, properties: {x: {type: string}}}
             <A/listed> = enum a
         "#]],
     );
+}
+
+#[test]
+fn branches_that_only_describe_say_it_of_the_whole() {
+    let text = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+components:
+  schemas:
+    A:
+      properties:
+        read: {allOf: [{$ref: '#/components/schemas/B'}, {description: Words., readOnly: true}]}
+        old: {allOf: [{$ref: '#/components/schemas/E'}, {deprecated: true, default: a}]}
+    B: {type: object, properties: {x: {type: string}}}
+    E: {type: string, enum: [a, b]}
+";
+    let model = super::read("doc", text).model;
+    let fields = model.types.iter().find_map(|ty| match &ty.shape {
+        Shape::Object(object) if object.fields.len() == 2 => Some(&object.fields),
+        _ => None,
+    });
+    let [read, old] = fields.expect("A").as_slice() else { panic!("two members") };
+    assert_eq!((read.docs.as_str(), read.read_only), ("Words.", true));
+    assert_eq!((old.deprecated, old.default.as_ref().and_then(|value| value.as_str())), (true, Some("a")));
 }
 
 #[test]

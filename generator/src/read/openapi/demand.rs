@@ -3,9 +3,9 @@
 
 use super::conjunction::Part;
 use super::enumeration::{lists_scalars_for, values};
-use super::null::is_null;
+use super::null::{is_flagged, is_null};
 use super::reader::{Reader, Version, address};
-use super::schema::sole_reference;
+use super::schema::{noted, sole_reference};
 use crate::model::{
     Bounds, Format, Json, KindSet, Limits, ListRules, Logic, Number, ObjectRules, Property, Schema, SchemaId, Tagged,
 };
@@ -101,8 +101,7 @@ impl<'d> Reader<'d, '_> {
             logic: self.logic(node, all),
             ..base.clone()
         };
-        let flagged = ["nullable", "x-nullable"].iter().any(|key| node.get(key).and_then(Node::as_bool) == Some(true));
-        if flagged && kinds.is_none() { self.or_null(schema, base) } else { schema }
+        if is_flagged(node) && kinds.is_none() { self.or_null(schema, base) } else { schema }
     }
 
     /// Whether a part of a schema refuses members that another part describes. Up to OpenAPI 3.0 nothing else says that
@@ -183,7 +182,7 @@ impl<'d> Reader<'d, '_> {
 
     /// Whether a member, or what it refers to, has a flag.
     fn says_so(&mut self, node: &'d Node, key: &str) -> bool {
-        let flag = |node: &Node| node.get(key).and_then(Node::as_bool) == Some(true);
+        let flag = |node: &Node| noted(node, key).and_then(Node::as_bool) == Some(true);
         let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
         flag(node) || target.is_some_and(flag)
     }
@@ -267,8 +266,7 @@ fn stated_kinds(node: &Node) -> Option<KindSet> {
     for word in words {
         kinds = kinds.or(if word.is_null() { KindSet::NULL } else { KindSet::of_word(word.as_str()?)? });
     }
-    let flagged = ["nullable", "x-nullable"].iter().any(|key| node.get(key).and_then(Node::as_bool) == Some(true));
-    if flagged || node.get("enum").is_some_and(|listed| listed.items().any(Node::is_null)) {
+    if is_flagged(node) || node.get("enum").is_some_and(|listed| listed.items().any(Node::is_null)) {
         kinds = kinds.or(KindSet::NULL);
     }
     (kinds != KindSet::NONE).then_some(kinds)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::conjunction::Conjunction;
 use super::kind::kind_of;
 use super::reader::{Context, Reader};
-use super::schema::Form;
+use super::schema::{Form, noted};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Case, Choice, Constraints, Enum, EnumValue, Json, KindSet, Ref, Scalar, ScalarKind, Shape, Tag};
 use crate::read::node::{Node, Value};
@@ -146,7 +146,7 @@ pub(super) fn lists_scalars_for(schema: &Node, word: &str) -> bool {
 
 /// What a schema says about itself, and what its values are called where they are numbers: no type says that.
 pub(super) fn prose(schema: &Node) -> String {
-    let docs = schema.text("description").unwrap_or_default();
+    let docs = noted(schema, "description").and_then(Node::as_str).unwrap_or_default();
     let listed = values(schema).unwrap_or_default();
     let is_text = |value: &Node| matches!(value.value, Value::String(_) | Value::Null);
     let (names, texts) = (Side::of(|key| schema.get(key), NAMES), Side::of(|key| schema.get(key), DOCS));

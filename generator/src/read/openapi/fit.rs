@@ -3,6 +3,7 @@
 use super::conjunction::Conjunction;
 use super::kind::kind_of;
 use super::reader::Reader;
+use super::schema::noted;
 use crate::diag::Code;
 use crate::model::{Json, KindSet};
 use crate::read::node::{Node, Value};
@@ -49,7 +50,7 @@ impl<'d> Reader<'d, '_> {
         let members = value.as_map()?;
         let one_way = |name: &str| {
             let mut schemas = all.all("properties").filter_map(|properties| properties.get(name));
-            schemas.any(|schema| ["readOnly", "writeOnly"].iter().any(|key| schema.get(key).is_some()))
+            schemas.any(|schema| ["readOnly", "writeOnly"].iter().any(|key| noted(schema, key).is_some()))
         };
         let mut required = all.all("required").flat_map(Node::items).filter_map(Node::as_str);
         required.find(|name| members.get(name).is_none() && !one_way(name))

@@ -1,6 +1,7 @@
 //! Null: whether a schema allows it beside other values, in all the ways in which that can be written.
 
 use super::reader::{Reader, address};
+use super::schema::noted;
 use crate::read::node::{Node, Value};
 
 /// References and parts that are followed to find out.
@@ -27,8 +28,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn allows_null(&mut self, node: &'d Node, hops: usize) -> bool {
-        let flag = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
-        if flag("nullable") || flag("x-nullable") {
+        if is_flagged(node) {
             return true;
         }
         if let Some(stated) = node.get("type") {
@@ -52,6 +52,12 @@ impl<'d> Reader<'d, '_> {
         let branches = node.get("allOf").and_then(Node::as_list).unwrap_or_default();
         !branches.is_empty() && branches.iter().all(|branch| self.is_nullable_within(branch, hops + 1))
     }
+}
+
+/// Whether the flag of OpenAPI 3.0 or an extension for 2.0 says so, with the schema or with nothing else in a branch of its
+/// `allOf`, where it would mean nothing: `allOf: [{$ref: …}, {nullable: true}]`.
+pub(super) fn is_flagged(node: &Node) -> bool {
+    ["nullable", "x-nullable"].iter().any(|key| noted(node, key).and_then(Node::as_bool) == Some(true))
 }
 
 /// Whether a schema allows null and nothing else.

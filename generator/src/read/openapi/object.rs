@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::conjunction::{Conjunction, TOO_MANY};
 use super::enumeration::prose;
 use super::reader::{Context, Reader, address};
-use super::schema::{Form, is_annotation, sole_reference};
+use super::schema::{Form, is_annotation, noted, sole_reference};
 use crate::diag::Code;
 use crate::model::{Bounds, Field, Format, Object, Ref, Rest, Shape};
 use crate::read::node::{Member, Node, Value};
@@ -64,7 +64,7 @@ impl<'d> Reader<'d, '_> {
         let says = |reader: &mut Self, key: &str| nodes.iter().any(|node| reader.says(node, key));
         let read_only = says(self, "readOnly");
         let write_only = says(self, "writeOnly");
-        let deprecated = nodes.iter().any(|node| node.get("deprecated").and_then(Node::as_bool) == Some(true));
+        let deprecated = nodes.iter().any(|node| noted(node, "deprecated").and_then(Node::as_bool) == Some(true));
         let default = nodes.iter().rev().find_map(|node| Some((self.stated_default(node)?, *node)));
         let default = default.and_then(|(value, node)| self.default(value, node, wire));
         let docs = nodes.iter().rev().map(|node| prose(node)).find(|docs| !docs.is_empty()).unwrap_or_default();
@@ -89,7 +89,7 @@ impl<'d> Reader<'d, '_> {
 
     /// Whether a schema, or the one it refers to, has a flag.
     fn says(&mut self, node: &'d Node, key: &str) -> bool {
-        let flag = |node: &Node| node.get(key).and_then(Node::as_bool) == Some(true);
+        let flag = |node: &Node| noted(node, key).and_then(Node::as_bool) == Some(true);
         let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
         flag(node) || target.is_some_and(flag)
     }

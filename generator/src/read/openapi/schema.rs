@@ -316,7 +316,7 @@ impl<'d> Reader<'d, '_> {
     /// The default that a schema, or the one it refers to, gives.
     pub(super) fn stated_default(&mut self, node: &'d Node) -> Option<&'d Node> {
         let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
-        node.get("default").or_else(|| target?.get("default"))
+        noted(node, "default").or_else(|| target?.get("default"))
     }
 
     /// The default of a field or parameter, if it is one that its schema allows.
@@ -339,7 +339,8 @@ pub(super) fn names_a_schema(reference: &str) -> bool {
     reference.strip_prefix(SCHEMAS).is_some_and(|name| !name.contains('/'))
 }
 
-/// The `$ref` that a schema is nothing but, apart from annotations: alone, or as the only branch of something.
+/// The `$ref` that a schema is nothing but, apart from annotations: alone, or as the only branch of something. Branches of
+/// `allOf` may be annotations, too: before 3.1 nothing else may stand beside a `$ref`.
 pub(super) fn sole_reference(schema: &Node) -> Option<&Node> {
     let mut node = schema;
     loop {
@@ -351,9 +352,28 @@ pub(super) fn sole_reference(schema: &Node) -> Option<&Node> {
         match (only.key.as_str(), only.value.as_list()) {
             ("$ref", _) => return Some(&only.value),
             ("allOf" | "oneOf" | "anyOf", Some([branch])) => node = branch,
+            ("allOf", Some(branches)) => {
+                let mut branches = branches.iter().filter(|branch| !is_annotated_only(branch));
+                match (branches.next(), branches.next()) {
+                    (Some(branch), None) => node = branch,
+                    _ => return None,
+                }
+            }
             _ => return None,
         }
     }
+}
+
+/// Whether a schema describes and does not constrain.
+fn is_annotated_only(schema: &Node) -> bool {
+    schema.as_map().is_some_and(|map| map.iter().all(|member| is_annotation(&member.key)))
+}
+
+/// What a schema says of itself without constraining anything: beside its other keywords, or as a branch of `allOf`.
+pub(super) fn noted<'n>(schema: &'n Node, key: &str) -> Option<&'n Node> {
+    let branches = schema.get("allOf").and_then(Node::as_list).unwrap_or_default();
+    let mut notes = branches.iter().rev().filter(|branch| is_annotated_only(branch));
+    schema.get(key).or_else(|| notes.find_map(|branch| branch.get(key)))
 }
 
 /// What a schema would like to be called.

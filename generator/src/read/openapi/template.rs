@@ -15,7 +15,7 @@ pub(super) static TEMPLATE: Code = Code {
            starts with `/`.\n\n    /files/{name:.+}:\n      get:\n        parameters: [{name: name, in: path}]\n\nIt is \
            read as if it were written in OpenAPI. A pattern or a type behind the name is left out and not checked; where \
            it lets the value hold slashes, the value may hold them. The same goes for `{name?}`, `{*name}`, `{+name}`, \
-           `{name...}`, `:name` and `<int:name>`. `{name=projects/*}` is read as `projects/{projectsId}`.",
+           `{name...}`, `{/name*}`, `:name` and `<int:name>`. `{name=projects/*}` is read as `projects/{projectsId}`.",
 };
 
 /// The path of an operation, and the parameters that stand for several of its segments.
@@ -79,7 +79,13 @@ impl<'d> Writing<'d> {
     fn part(&mut self, part: &str, meaning: Option<Meaning<'d>>) {
         match meaning {
             None => self.wire.push_str(part),
-            Some(Meaning::Whole { name, rest }) => self.placeholder(name, rest),
+            Some(Meaning::Whole { name, rest }) => {
+                // An expansion of RFC 6570 that brings its slash along.
+                if part.starts_with("{/") && !self.wire.ends_with('/') {
+                    self.wire.push('/');
+                }
+                self.placeholder(name, rest);
+            }
             Some(Meaning::Segments { name, segments }) => self.segments(name, segments),
         }
     }
@@ -194,8 +200,9 @@ fn meaning<'d>(part: &str, declared: &[(&'d str, &'d Node)]) -> Option<Meaning<'
     find(name).map(|(name, _)| Meaning::Whole { name, rest: part.starts_with("<path:") })
 }
 
-/// `name:pattern`, `name=pattern`, `name?`, `*name`, `+name`, `name*` and `name...`.
+/// `name:pattern`, `name=pattern`, `name?`, `*name`, `+name`, `name*`, `/name` and `name...`.
 fn braced<'d>(inside: &str, find: impl Fn(&str) -> Option<(&'d str, &'d Node)>) -> Option<Meaning<'d>> {
+    let inside = inside.strip_prefix('/').unwrap_or(inside);
     let stem = inside.trim_start_matches(['*', '+']);
     let (marked, pattern) = stem.split_once([':', '=']).unwrap_or((stem, ""));
     let bare = marked.trim_end_matches(['?', '*', '+']);
