@@ -100,7 +100,8 @@ fn items_stand_in_the_order_of_their_numbers() {
     check("lines[0][price]=1&lines[0][price]=2", "body /lines: at /0/price: expected a number, found an array");
     check("lines[0][tags]=a&lines[0][tags]=b", r#"Order {"lines":[{"tags":["a","b"]}]}"#);
     check("names[]=c&names[0]=a&names[]=d&names[1]=b", r#"Order {"names":["a","b","c","d"]}"#);
-    check("lines[0]=1&lines[0][price]=2", "body /lines[0][price]: may stand only once");
+    check("lines[0]=1&lines[0][price]=2", "body /lines: may stand only once");
+    check("lines[0][price]=2&lines[0]=1", "body /lines: may stand only once");
     check("lines[0][price]=one", "body /lines: at /0/price: expected a number");
 }
 
@@ -111,6 +112,14 @@ fn names_that_are_no_brackets_of_a_member_are_kept() {
     check("names[0]x=1", "body /names[0]x: has more behind its name than brackets, or too many of them");
     let deep = format!("names{}=1", "[0]".repeat(100_000));
     assert!(read(&deep).expect_err("too deep").ends_with("or too many of them"));
+}
+
+/// Each pair of brackets is two octets here.
+#[test]
+fn deep_names_take_no_more_room_than_they_are_long() {
+    let name = format!("names{}=", "[]".repeat(32));
+    let many = vec![name; 15_000].join("&");
+    assert!(read(&many).is_err_and(|problem| problem.contains("expected")));
 }
 
 /// Numbers of items are places in an order, not sizes to make room for.
