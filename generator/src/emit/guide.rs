@@ -14,28 +14,25 @@ pub(super) fn guide(apis: &[Api<'_>], options: &Options) -> String {
     let shown = apis.iter().find(|api| list(api).is_some()).or(apis.first());
     let module = shown.map(|api| names::module(&api.model.name)).unwrap_or_default();
     let list = shown.and_then(list);
-    let with_list = |text: &str| match &list {
-        Some(List { method, call }) => text
-            .replace("    {{#list}}\n", "")
-            .replace("    {{/list}}\n", "")
-            .replace("{{list}}", method)
-            .replace("{{call}}", call),
-        None => without_list(text),
-    };
-    with_list(GUIDE)
+    let text = sections(GUIDE, list.is_some());
+    let List { method, call } = list.unwrap_or_default();
+    text.replace("{{list}}", &method)
+        .replace("{{call}}", &call)
         .replace("{{crate}}", &package.replace('-', "_"))
         .replace("{{api}}", &module)
         .replace("{{apis}}", &table(apis))
         .replace("{{package}}", &package)
 }
 
-/// The text without what shows a list, where no API has one.
-fn without_list(text: &str) -> String {
+/// The text with what stands between `{{#list}}` and `{{/list}}` where some API has a list, and with what stands between
+/// `{{^list}}` and `{{/list}}` where none has.
+fn sections(text: &str, has_list: bool) -> String {
     let mut out = String::new();
     let mut shown = true;
     for line in text.split_inclusive('\n') {
         match line.trim() {
-            "{{#list}}" => shown = false,
+            "{{#list}}" => shown = has_list,
+            "{{^list}}" => shown = !has_list,
             "{{/list}}" => shown = true,
             _ if shown => out.push_str(line),
             _ => {}
@@ -45,7 +42,7 @@ fn without_list(text: &str) -> String {
 }
 
 /// A call that the examples show.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
 struct List {
     /// How it is made from a client: `users().list()`.
     method: String,

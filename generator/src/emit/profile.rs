@@ -1,6 +1,6 @@
 //! `PROFILE`: how the vendor dresses what no schema describes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{Location, Model, Profile, Scheme, SchemeKind, Server};
@@ -60,7 +60,10 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 fn dress(profile: &Profile) -> TokenStream {
     let error = profile.error.as_ref().map(|error| set("error", &error.to_string()));
     let codes = (!profile.error_codes.is_empty()).then(|| {
-        let codes = profile.error_codes.iter().map(|(status, code)| quote!((#status, #code)));
+        let codes = profile.error_codes.iter().map(|(status, code)| {
+            let status = Literal::u16_unsuffixed(*status);
+            quote!((#status, #code))
+        });
         quote!(error_codes: &[#(#codes),*],)
     });
     let rate_limit = profile.rate_limit.as_ref().map(|(limit, remaining, reset)| {

@@ -143,10 +143,13 @@ pub fn print(header: &str, path: &str, file: File) -> String {
         text.push('\n');
     }
     let mut rest = words.all();
-    let attributes = items::inner_attributes(&mut rest);
+    let attributes: Vec<_> = std::iter::from_fn(|| items::inner_attribute(&mut rest)).collect();
+    for attribute in &attributes {
+        text.push_str(parsed(*attribute, path).trim_end());
+        text.push('\n');
+    }
     if !attributes.is_empty() {
-        text.push_str(parsed(attributes, path).trim_end());
-        text.push_str("\n\n");
+        text.push('\n');
     }
     let imports: TokenStream = file.imports.into_iter().filter_map(|import| import.settled(&words)).collect();
     let imports = Words::of(imports);
@@ -285,6 +288,7 @@ mod tests {
     fn blank_lines_between_items_and_functions() {
         let tokens = quote! {
             #![forbid(unsafe_code)]
+            #![cfg_attr(not(doctest), doc = include_str!("README.md"))]
             use super::runtime;
             use super::types;
             pub mod a;
@@ -304,6 +308,7 @@ mod tests {
             //! More.
 
             #![forbid(unsafe_code)]
+            #![cfg_attr(not(doctest), doc = include_str!("README.md"))]
 
             use super::runtime;
             use super::types;

@@ -9,13 +9,13 @@ use super::lines::{INDENT, Lines};
 use super::types::{self, generics, ty};
 use super::words::{Cursor, Next, string};
 
-/// The attributes of the file itself, which stand first.
-pub(super) fn inner_attributes<'a>(from: &mut Cursor<'a>) -> Cursor<'a> {
+/// The next attribute of the file itself; these stand first.
+pub(super) fn inner_attribute<'a>(from: &mut Cursor<'a>) -> Option<Cursor<'a>> {
     let start = *from;
-    while from.is_sign("#") && from.after().is_sign("!") {
+    (from.is_sign("#") && from.after().is_sign("!")).then(|| {
         (0..3).for_each(|_| from.skip());
-    }
-    from.since(start)
+        from.since(start)
+    })
 }
 
 /// The items of a file.

@@ -348,20 +348,17 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', '\n']).filter(|word| !word.is_empty())
 }
 
-/// Whether a line that starts with this word would be something other than text.
+/// Whether a line that starts with this word would be something other than text. Code spans are none that look like
+/// fences, and no space follows the signs of emphasis.
 fn starts_block(word: &str) -> bool {
-    word.starts_with(['#', '>', '|', '=', '~', '+', '-', '*', '•', '`'])
+    let is_emphasis = word.starts_with('*') && word.chars().any(|sign| sign != '*');
+    word.starts_with(['#', '>', '|', '=', '~', '+', '-', '*', '•']) && !is_emphasis
         || word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(['.', ')'])
 }
 
 /// The word with a backslash where it would start a block.
 fn defused(word: &str) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let is_span = word.starts_with('`');
-    let is_emphasis = word.starts_with('*') && word.len() > 1 && !word.chars().all(|c| c == '*');
-    if is_span || is_emphasis {
-        return word.to_owned();
-    }
     match (word.get(..digits), word.get(digits..)) {
         (Some(number), Some(rest)) if digits > 0 => format!("{number}\\{rest}"),
         _ => format!("\\{word}"),
@@ -370,7 +367,7 @@ fn defused(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{WIDTH, lines};
 
     fn check(text: &str, expected: &str) {
         assert_eq!(lines(text).join("\n"), expected, "{text:?}");
@@ -428,6 +425,8 @@ mod tests {
         check("* a\n* b\n    * c\n      more\n* d\n\nend", "- a\n- b\n  - c more\n- d\n\nend");
         check("1. a\n2) b\ntail", "1. a\n2. b tail");
         check("text\n- a", "text\n\n- a");
+        let spans = "`a` **b** ".repeat(40);
+        assert!(lines(&spans).iter().all(|line| line.len() <= WIDTH), "{:?}", lines(&spans));
     }
 
     #[test]
