@@ -18,23 +18,14 @@ use crate::diag::{Code, Diagnostics};
 use crate::limits::Limits;
 use crate::model::Model;
 
-/// A pass that cannot fail.
-pub struct Step {
-    /// The word for it on the command line.
-    pub name: &'static str,
-    /// Changes the model.
-    pub run: fn(&mut Model),
-}
-
 /// What happens to a merged model, in order, before it is checked.
-pub static STEPS: &[Step] =
-    &[Step { name: "complete", run: complete::complete }, Step { name: "dedupe", run: dedupe::dedupe }];
+pub static STEPS: &[fn(&mut Model)] = &[complete::complete, dedupe::dedupe];
 
 /// All steps over a merged model, then the check, which leaves out what costs a warning. `allowed` says which errors
 /// count as warnings. The model may be emitted if there are no errors.
 pub fn run(model: &mut Model, limits: &Limits, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
     for step in STEPS {
-        (step.run)(model);
+        step(model);
     }
     check::leave_out(model, limits, allowed, diagnostics);
 }

@@ -55,7 +55,7 @@ fn steps(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnostics
     if last == Step::Check {
         pass::run(&mut model, &api.limits, |code| api.allow.iter().any(|allowed| allowed == code.name), diagnostics);
     } else {
-        pass::STEPS.iter().take(last as usize).for_each(|step| (step.run)(&mut model));
+        pass::STEPS.iter().take(last as usize).for_each(|step| step(&mut model));
     }
     go_on(api, diagnostics, model)
 }

@@ -92,9 +92,12 @@ pub struct Loaded {
     pub operation: Option<StatedOperation>,
     /// What it is called from the root of all files.
     pub name: String,
-    /// The files that it refers to, and those that these refer to, by name: their texts, or why there is none.
-    pub attached: BTreeMap<String, Result<SourceId, String>>,
+    /// The files that it refers to, and those that these refer to.
+    pub attached: Attachments,
 }
+
+/// Files by what they are called from the root: their texts, or why there is none.
+pub type Attachments = BTreeMap<String, Result<SourceId, String>>;
 
 impl Project {
     /// Loads what the settings file lists; only the APIs in `only`, unless that is empty.
@@ -168,22 +171,14 @@ impl Project {
         }
     }
 
-    /// Reads the files that a document refers to, and those that these refer to, as far as they are below the root.
-    /// What cannot be read is reported by who refers to it.
-    fn attach(
-        &mut self,
-        source: SourceId,
-        path: &Path,
-        folder: &Path,
-    ) -> (String, BTreeMap<String, Result<SourceId, String>>) {
-        let mut attached = BTreeMap::new();
+    /// What a document is called from the root, and the files that it refers to and that these refer to, as far as they
+    /// are below the root. What cannot be read is reported by who refers to it.
+    fn attach(&mut self, source: SourceId, path: &Path, folder: &Path) -> (String, Attachments) {
+        let mut attached = Attachments::new();
         let Some(format) = Format::of(&self.sources.get(source).text) else { return (file_name(path), attached) };
-        let mut open = VecDeque::from([(file_name(path), source)]);
         let root = self.root.clone().unwrap_or_else(|| folder.to_owned());
         let own = below(&root, path).unwrap_or_else(|| file_name(path));
-        if let Some(first) = open.front_mut() {
-            first.0.clone_from(&own);
-        }
+        let mut open = VecDeque::from([(own.clone(), source)]);
         while let Some((base, source)) = open.pop_front() {
             for reference in format.references(&self.sources.get(source).text) {
                 let Some(name) = resolve(&base, &reference.file) else { continue };

@@ -23,20 +23,15 @@ impl Differ<'_> {
     }
 
     fn by_tag(&mut self, old: &Choice, new: &Choice, site: &Site) {
-        let by_tag = |choice: &Choice| -> HashMap<String, Case> {
-            let tags =
-                choice.cases.iter().rev().flat_map(|case| case.tags.iter().map(move |tag| (tag.clone(), case.clone())));
-            tags.collect()
-        };
         let (was, is) = (by_tag(old), by_tag(new));
         for tag in old.cases.iter().flat_map(|case| &case.tags) {
             let site = site.inner(tag);
-            match (was.get(tag), is.get(tag)) {
+            match (was.get(tag.as_str()), is.get(tag.as_str())) {
                 (Some(was), Some(is)) => self.ty(&was.ty, &is.ty, &site),
                 _ => self.values(&CASE_REMOVED, &site, "removed", Values::FEWER),
             }
         }
-        for tag in new.cases.iter().flat_map(|case| &case.tags).filter(|tag| !was.contains_key(*tag)) {
+        for tag in new.cases.iter().flat_map(|case| &case.tags).filter(|tag| !was.contains_key(tag.as_str())) {
             self.values(&CASE_ADDED, &site.inner(tag), "added", Values::MORE);
         }
     }
@@ -79,4 +74,9 @@ impl Differ<'_> {
             self.values(&CASE_ADDED, site, what, Values::MORE);
         }
     }
+}
+
+/// The cases by their tags, of two with one tag the first.
+fn by_tag(choice: &Choice) -> HashMap<&str, &Case> {
+    choice.cases.iter().rev().flat_map(|case| case.tags.iter().map(move |tag| (tag.as_str(), case))).collect()
 }

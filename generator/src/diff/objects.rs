@@ -10,18 +10,16 @@ use crate::model::{Field, Object, Ref, Rest};
 impl Differ<'_> {
     pub(super) fn object(&mut self, old: &Object, new: &Object, site: &Site) {
         let position = site.position;
-        let members = |object: &Object| -> HashMap<String, Field> {
-            let fields = object.fields.iter().filter(|field| travels(field, position));
-            fields.map(|field| (field.wire.clone(), field.clone())).collect()
-        };
-        let (was, is) = (members(old), members(new));
+        let (was, is) = (members(old, position), members(new, position));
         for field in old.fields.iter().filter(|field| travels(field, position)) {
-            match is.get(&field.wire) {
+            match is.get(field.wire.as_str()) {
                 Some(now) => self.field(field, now, site),
                 None => self.field_removed(field, site),
             }
         }
-        for field in new.fields.iter().filter(|field| travels(field, position) && !was.contains_key(&field.wire)) {
+        for field in
+            new.fields.iter().filter(|field| travels(field, position) && !was.contains_key(field.wire.as_str()))
+        {
             let site = site.part(&field.wire, None, Some(field.origin.span()));
             let what = if field.required { "added, required" } else { "added" };
             let values =
@@ -64,6 +62,12 @@ impl Differ<'_> {
             _ => self.values(&REST, site, "other members are of any type now", Values::MORE),
         }
     }
+}
+
+/// The members that are sent there, by name.
+fn members(object: &Object, position: Position) -> HashMap<&str, &Field> {
+    let fields = object.fields.iter().filter(|field| travels(field, position));
+    fields.map(|field| (field.wire.as_str(), field)).collect()
 }
 
 /// Whether a member is sent there.

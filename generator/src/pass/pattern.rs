@@ -80,7 +80,6 @@ impl Translation<'_> {
                 '{' => self.brace()?,
                 '}' => self.out.push_str(r"\}"),
                 ']' => self.out.push_str(r"\]"),
-                '#' | '&' | '~' | '-' | ' ' => self.out.push(character),
                 other => self.out.push(other),
             }
         }

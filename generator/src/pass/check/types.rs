@@ -138,7 +138,6 @@ fn leads_to(model: &Model, ty: &Ref, id: TypeId) -> bool {
 fn aliases(model: &Model, findings: &mut Vec<Finding>) {
     let mut done = vec![false; model.types.len()];
     for start in (0..model.types.len() as u32).map(TypeId) {
-        let mut path = Vec::new();
         let mut on_path = HashSet::new();
         let mut at = Some(start);
         while let Some(id) = at {
@@ -153,7 +152,6 @@ fn aliases(model: &Model, findings: &mut Vec<Finding>) {
             }
             let Some(seen) = done.get_mut(id.0 as usize).filter(|seen| !**seen) else { break };
             *seen = true;
-            path.push(id);
             at = alias(model.ty(id));
         }
     }

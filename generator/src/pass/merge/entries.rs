@@ -35,8 +35,8 @@ pub(super) fn join(
         operations.correct(&mut entry);
         match index.by_place.get(&key(&entry)) {
             Some(&at) => {
-                stated.iter_mut().skip(at).take(1).for_each(|stated| *stated = true);
-                if let Some(known) = model.entries.get_mut(at) {
+                if let (Some(known), Some(stated)) = (model.entries.get_mut(at), stated.get_mut(at)) {
+                    *stated = true;
                     replace(known, &entry, role, diagnostics);
                 }
             }
