@@ -299,8 +299,7 @@ impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Documents { errors, report } => {
-                let plural = if *errors == 1 { "" } else { "s" };
-                write!(f, "{report}gatewright: {errors} error{plural}; nothing was written")
+                write!(f, "{report}gatewright: {}; nothing was written", diag::counted(*errors, "error"))
             }
             Self::Tree(error) => write!(f, "{error}"),
         }

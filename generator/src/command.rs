@@ -13,7 +13,7 @@ pub mod regenerate;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use gatewright_generator::diag::{self, Diagnostics};
+use gatewright_generator::diag::{self, Diagnostics, counted};
 use gatewright_generator::model::Model;
 use gatewright_generator::pipeline::Step;
 use gatewright_generator::project::Project;
@@ -45,7 +45,7 @@ fn read(builder: &Builder, last: Step, grading: &Grading) -> Result<Work, Stop> 
     let finished = builder.finish(&mut diagnostics);
     eprint!("{}", diag::render(&project.sources, &diagnostics, grading.colour()));
     if let Err(errors) = finished {
-        eprintln!("gatewright: {}; nothing was written", plural(errors, "error"));
+        eprintln!("gatewright: {}; nothing was written", counted(errors, "error"));
         return Err(Stop);
     }
     Ok(Work { project, models, diagnostics })
@@ -81,9 +81,4 @@ fn stop(error: &TreeError) -> Stop {
     problems.push(error.diagnostic());
     eprint!("{}", diag::render(&Sources::default(), &problems, false));
     Stop
-}
-
-/// `1 error`, `2 errors`.
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -164,6 +164,12 @@ impl IntoIterator for Diagnostics {
     }
 }
 
+/// `1 error`, `2 errors`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Longest piece of one line that is shown around a place; longer lines are cut to it.
 const WINDOW: usize = 96;
 

@@ -23,7 +23,7 @@ mod profile;
 
 use std::sync::Arc;
 
-use crate::model::{Model, Ref, Shape};
+use crate::model::Model;
 use crate::names::Names;
 use crate::tree::Tree;
 use crate::watch::Watch;
@@ -44,22 +44,6 @@ impl Api<'_> {
     #[must_use]
     pub fn file(&self, path: &str) -> String {
         format!("src/{}/{path}", crate::names::module(&self.model.name))
-    }
-
-    /// What a use of a type is, by whatever name, and null aside.
-    fn resolved<'t>(&'t self, ty: &'t Ref) -> &'t Ref {
-        let mut ty = ty;
-        for _ in 0..=self.model.types.len() {
-            match ty {
-                Ref::Nullable(inner) => ty = inner,
-                Ref::Named(id) => match &self.model.ty(*id).shape {
-                    Shape::Alias(target) => ty = target,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
     }
 
     /// The comment lines above every file that was made from the API's documents.

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::diag::Diagnostics;
 use crate::model::{Json, Model, SchemeKind, Shape, Target, TypeName};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 pub use inferred::{Affects, Inferred};
 pub use operations::Line;
@@ -112,7 +112,7 @@ impl Report {
                     "rule": fact.rule,
                     "what": fact.what,
                     "affects": fact.affects.as_str(),
-                    "place": place(sources, fact.span),
+                    "place": sources.place(fact.span),
                 })
             })
             .collect();
@@ -204,9 +204,4 @@ fn most_frequent<T>(mut counts: Vec<(T, usize)>) -> Vec<(T, usize)> {
 
 fn named<T: AsRef<str>>(counts: &[(T, usize)]) -> Json {
     Json::Object(counts.iter().map(|(name, count)| (name.as_ref().to_owned(), json!(count))).collect())
-}
-
-/// `file:line:column`
-fn place(sources: &Sources, span: Span) -> String {
-    format!("{}:{}", sources.get(span.source).name, sources.position(span))
 }

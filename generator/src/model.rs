@@ -20,6 +20,8 @@ pub use types::{
     ScalarKind, Shape, Tag, Type, TypeId, TypeName,
 };
 
+use std::fmt;
+
 use crate::source::Span;
 
 /// A JSON value from a document: an example, a default, an extension.
@@ -267,6 +269,14 @@ pub struct Operation {
     pub origin: Origin,
 }
 
+impl Operation {
+    /// Method and path as written: `GET /users/{id}`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{} {}", self.method.0, self.path.wire)
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Location {
@@ -494,6 +504,17 @@ impl Status {
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=399) | Self::Range(2 | 3))
+    }
+}
+
+/// As OpenAPI writes it: `404`, `4XX`, `default`.
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(hundred) => write!(f, "{hundred}XX"),
+            Self::Default => f.write_str("default"),
+        }
     }
 }
 

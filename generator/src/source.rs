@@ -107,6 +107,12 @@ impl Sources {
         self.get(span.source).position(span.start as usize)
     }
 
+    /// Where a span starts, for people: `file:line:column`.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        format!("{}:{}", self.get(span.source).name, self.position(span))
+    }
+
     /// All sources in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.0.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))

@@ -441,7 +441,7 @@ fn places_in_both_documents() {
         GET /b
           breaks clients  removed
                           diff/operation-removed (old:7:5 -> nowhere)
-        2 changes: 1 break clients, 0 break servers
+        2 changes: 1 breaking for clients, 0 for servers
     "#]]
     .assert_eq(&difference.table(&sources));
     expect![[r#"

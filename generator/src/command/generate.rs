@@ -1,9 +1,10 @@
 //! `generate`: a stand-alone crate from documents.
 
 use gatewright_generator::Builder;
+use gatewright_generator::diag::counted;
 use gatewright_generator::pipeline::Step;
 
-use super::{Stop, plural, read, stop};
+use super::{Stop, read, stop};
 use crate::{Generate, Grading};
 
 pub fn run(arguments: &Generate, grading: &Grading) -> Result<(), Stop> {
@@ -17,8 +18,8 @@ pub fn run(arguments: &Generate, grading: &Grading) -> Result<(), Stop> {
         "{}: {} with {} in {}",
         arguments.out.display(),
         arguments.name,
-        plural(operations, "operation"),
-        plural(tree.iter().count(), "file")
+        counted(operations, "operation"),
+        counted(tree.iter().count(), "file")
     );
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! `regenerate`: the checked-in crate from the documents of the settings.
 
 use gatewright_generator::Builder;
+use gatewright_generator::diag::counted;
 use gatewright_generator::emit;
 use gatewright_generator::pipeline::Step;
 use gatewright_generator::tree::Tree;
 
-use super::{Stop, plural, print, read, stop};
+use super::{Stop, print, read, stop};
 use crate::{Grading, Regenerate};
 
 pub fn run(arguments: &Regenerate, grading: &Grading) -> Result<(), Stop> {
@@ -36,14 +37,14 @@ fn check(tree: &Tree, arguments: &Regenerate) -> Result<(), Stop> {
     }
     let changes: String = difference.changes.iter().map(|change| format!("{change}\n")).collect();
     print(&changes)?;
-    let differ = plural(difference.changes.len(), "file");
+    let differ = counted(difference.changes.len(), "file");
     eprintln!("gatewright: {differ} of {} not current; run `gatewright regenerate`", arguments.out.display());
     Err(Stop)
 }
 
 fn write(tree: &Tree, arguments: &Regenerate) -> Result<(), Stop> {
     let written = tree.write(&arguments.out).map_err(|error| stop(&error))?;
-    let files = plural(tree.iter().count(), "file");
+    let files = counted(tree.iter().count(), "file");
     let done = if written { "written" } else { "already current" };
     eprintln!("{}: {files}, {done}", arguments.out.display());
     Ok(())

@@ -53,21 +53,21 @@ impl Differ<'_> {
                     }
                 }
                 None => {
-                    let site = Site::new(&line(operation), Some(operation.origin.span()), None);
+                    let site = Site::new(&operation.line(), Some(operation.origin.span()), None);
                     self.change(&OPERATION_REMOVED, &site, "removed", (true, false));
                 }
             }
         }
         for (operation, is_old) in new.operations.iter().zip(is_old) {
             if !is_old {
-                let site = Site::new(&line(operation), None, Some(operation.origin.span()));
+                let site = Site::new(&operation.line(), None, Some(operation.origin.span()));
                 self.change(&OPERATION_ADDED, &site, "added", (false, true));
             }
         }
     }
 
     fn operation(&mut self, old: &Operation, new: &Operation) {
-        let site = Site::new(&line(old), Some(old.origin.span()), Some(new.origin.span()));
+        let site = Site::new(&old.line(), Some(old.origin.span()), Some(new.origin.span()));
         if let (Some(was), Some(is)) = (&old.id, &new.id)
             && was != is
         {
@@ -91,7 +91,7 @@ impl Differ<'_> {
     }
 
     fn paging(&mut self, old: Option<&Paging>, new: Option<&Paging>, site: &Site) {
-        let (Some(old), new) = (old, new) else { return };
+        let Some(old) = old else { return };
         let place = |paging: &Paging| Some(paging.origin.span());
         match new {
             Some(new) if style(&old.style) != style(&new.style) || old.items != new.items => {
@@ -120,11 +120,6 @@ fn style(style: &PagingStyle) -> String {
         PagingStyle::Offset { start, .. } => format!("offset in `{start}`"),
         PagingStyle::Cursor { cursor, next, .. } => format!("cursor from `{next}` in `{cursor}`"),
     }
-}
-
-/// `GET /users/{id}`
-fn line(operation: &Operation) -> String {
-    format!("{} {}", operation.method.0, operation.path.wire)
 }
 
 /// Whether more operations are recognised when the path of the base address counts: one document may say

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{Change, Difference};
+use crate::diag::counted;
 use crate::model::Json;
 use crate::source::{Sources, Span};
 
@@ -28,7 +29,9 @@ impl Difference {
         let changes = self.changes.len();
         let _ = match changes {
             0 => writeln!(text, "no difference"),
-            _ => writeln!(text, "{changes} changes: {clients} break clients, {servers} break servers"),
+            _ => {
+                writeln!(text, "{}: {clients} breaking for clients, {servers} for servers", counted(changes, "change"))
+            }
         };
         text
     }
@@ -49,8 +52,8 @@ impl Difference {
                     "what": change.what,
                     "breaksClients": change.breaks_clients,
                     "breaksServers": change.breaks_servers,
-                    "old": change.old.map(|span| place(sources, span)),
-                    "new": change.new.map(|span| place(sources, span)),
+                    "old": change.old.map(|span| sources.place(span)),
+                    "new": change.new.map(|span| sources.place(span)),
                 })
             })
             .collect();
@@ -73,12 +76,7 @@ impl Change {
     }
 
     fn places(&self, sources: &Sources) -> String {
-        let shown = |span: Option<Span>| span.map_or("nowhere".to_owned(), |span| place(sources, span));
+        let shown = |span: Option<Span>| span.map_or("nowhere".to_owned(), |span| sources.place(span));
         format!("{} -> {}", shown(self.old), shown(self.new))
     }
-}
-
-/// `file:line:column`
-fn place(sources: &Sources, span: Span) -> String {
-    format!("{}:{}", sources.get(span.source).name, sources.position(span))
 }

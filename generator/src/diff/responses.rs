@@ -80,8 +80,7 @@ fn covers(one: Status, other: Status) -> bool {
 
 fn label(status: Status) -> String {
     match status {
-        Status::Code(code) => format!("response {code}"),
-        Status::Range(hundred) => format!("response {hundred}XX"),
         Status::Default => "default response".to_owned(),
+        status => format!("response {status}"),
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::rust::{File, Import, Job, ident};
 use super::types::{Position, in_list, owned};
 use super::{Api, Options};
-use crate::model::{Content, Example, Operation, Ref, Status, TypeId};
+use crate::model::{Content, Example, Operation, Ref, TypeId};
 use crate::names;
 
 /// The file of an API; none where no document has an example.
@@ -84,20 +84,12 @@ fn contents<'a>(api: &'a Api<'a>) -> impl Iterator<Item = (String, &'a Content)>
 }
 
 fn of_operation(operation: &Operation) -> Vec<(String, &Content)> {
-    let line = format!("{} {}", operation.method.0, operation.path.wire);
+    let line = operation.line();
     let requests = operation.body.iter().flat_map(|body| &body.contents);
     let requests = requests.map(|content| (format!("{line}{REQUEST}"), content));
     let responses = operation.responses.iter().flat_map(|response| {
-        let place = format!("{line}, response {}", status(response.status));
+        let place = format!("{line}, response {}", response.status);
         response.contents.iter().map(move |content| (place.clone(), content))
     });
     requests.chain(responses).collect()
-}
-
-fn status(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }

@@ -66,7 +66,7 @@ impl Facts {
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let line = format!("{} {}", operation.method.0, operation.path.wire);
+        let line = operation.line();
         self.add(operation.origin, Affects::Request, || line.clone());
         for parameter in &operation.parameters {
             self.parameter(&line, parameter);
@@ -99,7 +99,7 @@ impl Facts {
     }
 
     fn response(&mut self, line: &str, response: &Response) {
-        let what = format!("response {}", status(response));
+        let what = format!("response {}", response.status);
         self.add(response.origin, Affects::Response, || format!("{line}: {what}"));
         response.contents.iter().for_each(|content| self.content(line, &what, content, Affects::Response));
         for header in &response.headers {
@@ -118,13 +118,5 @@ impl Facts {
                 self.add(field.origin, Affects::Request, || format!("{}, member {}", name(), field.wire));
             }
         }
-    }
-}
-
-fn status(response: &Response) -> String {
-    match response.status {
-        crate::model::Status::Code(code) => code.to_string(),
-        crate::model::Status::Range(hundred) => format!("{hundred}XX"),
-        crate::model::Status::Default => "default".to_owned(),
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn lines(model: &Model) -> Vec<Line> {
     let names = Names::new(model);
     let line = |(at, operation): (u32, &Operation)| Line {
         call: format!("{}.{}", names.group(operation.group).method, names.operation(OperationId(at)).method),
-        line: format!("{} {}", operation.method.0, operation.path.wire),
+        line: operation.line(),
         needs: needs(model, operation),
         proofs: proofs(model, operation),
         is_paged: operation.paging.is_some(),

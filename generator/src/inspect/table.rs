@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Affects, More, Report, place};
+use super::{Affects, More, Report};
 use crate::source::Sources;
 
 pub(super) fn table(report: &Report, sources: &Sources, more: &More) -> String {
@@ -98,7 +98,7 @@ fn facts(text: &mut String, report: &Report, sources: &Sources) {
     for (rule, _) in report.rules() {
         let _ = writeln!(text, "\n{rule}");
         for fact in report.inferred.iter().filter(|fact| fact.rule == rule) {
-            let _ = writeln!(text, "  {}  {} ({})", place(sources, fact.span), fact.what, fact.affects.as_str());
+            let _ = writeln!(text, "  {}  {} ({})", sources.place(fact.span), fact.what, fact.affects.as_str());
         }
     }
 }

@@ -82,6 +82,23 @@ impl Operation {
 }
 
 impl Model {
+    /// What a use of a type is, by whatever name, and null aside. Names that lead in a circle are one of themselves.
+    #[must_use]
+    pub fn resolved<'a>(&'a self, ty: &'a Ref) -> &'a Ref {
+        let mut ty = ty;
+        for _ in 0..=self.types.len() {
+            ty = match ty {
+                Ref::Nullable(inner) => inner,
+                Ref::Named(id) => match &self.ty(*id).shape {
+                    Shape::Alias(target) => target,
+                    _ => return ty,
+                },
+                _ => return ty,
+            };
+        }
+        ty
+    }
+
     /// Replaces every type id in every use.
     pub fn rename_types(&mut self, rename: &mut impl FnMut(TypeId) -> TypeId) {
         let operations = self.operations.iter_mut().flat_map(Operation::refs_mut);

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::code::Found;
 use super::{Offerings, Plan, called, operation};
-use crate::model::{Json, Model, OperationId};
+use crate::diag::counted;
+use crate::model::{Json, Model, Operation, OperationId};
 use crate::names::Names;
 
 /// How many operations are named for a permission.
@@ -22,8 +23,8 @@ impl Plan {
             text,
             "{}: {} for {}{least}",
             model.name,
-            plural(self.permissions.len(), "permission"),
-            plural(self.operations.len(), "operation")
+            counted(self.permissions.len(), "permission"),
+            counted(self.operations.len(), "operation")
         );
         let width =
             self.permissions.iter().map(|(id, _)| model.permission(*id).wire.chars().count()).max().unwrap_or(0);
@@ -103,7 +104,7 @@ fn one(model: &Model, names: &Names, id: OperationId) -> Json {
     json!({
         "call": called(model, names, id),
         "id": names.operation(id).id,
-        "line": operation.map(|operation| format!("{} {}", operation.method.0, operation.path.wire)),
+        "line": operation.map(Operation::line),
     })
 }
 
@@ -121,21 +122,16 @@ fn sold(offerings: &Offerings) -> String {
         Offerings::Any => "sold with any offering\n".to_owned(),
         Offerings::OneOf(names) if names.len() == 1 => format!("sold with {}\n", names.concat()),
         Offerings::OneOf(names) => format!("sold with any one of {}\n", names.join(", ")),
-        Offerings::Together(names) => format!("no offering alone has all; {} together have\n", names.join(", ")),
+        Offerings::Together(names) => format!("no offering alone has all of them; {} together do\n", names.join(", ")),
     }
 }
 
 fn places(text: &mut String, found: &Found) {
-    let _ = writeln!(text, "found {} in {}", plural(found.calls.len(), "call"), plural(found.files, "file"));
+    let _ = writeln!(text, "found {} in {}", counted(found.calls.len(), "call"), counted(found.files, "file"));
     if !found.unresolved.is_empty() {
         let _ = writeln!(text, "{} could not be resolved, and may need more:", found.unresolved.len());
     }
     for unresolved in &found.unresolved {
         let _ = writeln!(text, "  {}  {}", unresolved.place, unresolved.what);
     }
-}
-
-/// `1 call`, `2 calls`.
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

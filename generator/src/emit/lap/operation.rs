@@ -14,7 +14,7 @@ pub(super) fn push(model: &Model, operation: &Operation, usual: Option<&Security
     let said = [&operation.summary, &operation.docs].into_iter().find(|said| !said.is_empty());
     let own_security = operation.security.as_ref().filter(|_| has_own_security(operation, usual));
     let before = [
-        Some(format!("@endpoint {} {}", operation.method.0, operation.path.wire)),
+        Some(format!("@endpoint {}", operation.line())),
         said.map(|said| format!("@desc {}", line(said))),
         own_security.map(|security| format!("@auth {}", auth(model, security))),
         body.and_then(|body| named_body(model, body)),
@@ -44,7 +44,7 @@ fn is_return(response: &Response) -> bool {
 
 /// `@returns(CODE) …`
 fn returns(model: &Model, response: &Response) -> String {
-    let mut text = format!("@returns({})", status(response.status));
+    let mut text = format!("@returns({})", response.status);
     let object = response.contents.first().and_then(|content| match &content.ty {
         Ref::Named(id) => match &model.ty(*id).shape {
             Shape::Object(object) => Some(object),
@@ -71,7 +71,7 @@ fn errors(responses: &[Response]) -> Option<String> {
 
 /// `E = CODE [":" ErrorType] [": " T]`
 fn error(response: &Response) -> String {
-    let mut text = status(response.status);
+    let mut text = response.status.to_string();
     if let Some(error_type) = &response.error_type {
         text.push(':');
         text.push_str(&line(error_type));
@@ -81,14 +81,6 @@ fn error(response: &Response) -> String {
         text.push_str(&line(&response.docs));
     }
     text
-}
-
-fn status(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }
 
 /// `@example_request JSON`, where characters beyond the basic plane are escaped.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::components::Components;
 use super::{Members, add, add_text, add_true, operation, schema, some};
-use crate::model::{Body, Content, Encoding, Example, Json, Model, Response, Status};
+use crate::model::{Body, Content, Encoding, Example, Json, Model, Response};
 
 pub(super) fn request(model: &Model, components: &Components, body: &Body) -> Json {
     let mut members = Members::new();
@@ -17,20 +17,12 @@ pub(super) fn request(model: &Model, components: &Components, body: &Body) -> Js
 pub(super) fn responses(model: &Model, components: &Components, responses: &[Response]) -> Json {
     let mut members = Members::new();
     for response in responses {
-        members.entry(status(response.status)).or_insert_with(|| one(model, components, response));
+        members.entry(response.status.to_string()).or_insert_with(|| one(model, components, response));
     }
     if members.is_empty() {
         members.insert("default".into(), json!({"description": ""}));
     }
     Json::Object(members)
-}
-
-fn status(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }
 
 fn one(model: &Model, components: &Components, response: &Response) -> Json {

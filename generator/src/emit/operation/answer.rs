@@ -121,36 +121,21 @@ impl<'a> View<'a> {
 
     /// The type of the items of a page, where the page is a list or has one at the place that paging names.
     pub(in super::super) fn item(self, page: &Content) -> Option<TokenStream> {
-        let paging = self.operation.paging.as_ref()?;
-        let mut ty = self.resolved(page.model.clone());
-        for step in paging.items.split('/').skip(1) {
+        let model = self.api.model;
+        let mut ty = model.resolved(&page.model);
+        for step in self.operation.paging.as_ref()?.items.split('/').skip(1) {
             let step = step.replace("~1", "/").replace("~0", "~");
             let Ref::Named(id) = ty else { return None };
-            let Shape::Object(object) = &self.api.model.ty(id).shape else { return None };
-            ty = self.resolved(object.fields.iter().find(|field| field.wire == step)?.ty.clone());
+            let Shape::Object(object) = &model.ty(*id).shape else { return None };
+            ty = model.resolved(&object.fields.iter().find(|field| field.wire == step)?.ty);
         }
         match ty {
             Ref::List { item, .. } => {
                 let position = Position { types: &quote!(types), secret: false };
-                Some(in_list(self.api, position, &item))
+                Some(in_list(self.api, position, item))
             }
             _ => None,
         }
-    }
-
-    /// A type without the names and the null around it.
-    pub(super) fn resolved(self, mut ty: Ref) -> Ref {
-        for _ in 0..=self.api.model.types.len() {
-            ty = match ty {
-                Ref::Nullable(inner) => *inner,
-                Ref::Named(id) => match &self.api.model.ty(id).shape {
-                    Shape::Alias(target) => target.clone(),
-                    _ => return Ref::Named(id),
-                },
-                other => return other,
-            };
-        }
-        ty
     }
 
     /// What a call returns when it did what was asked: what 2xx say, else 3xx, else the default.
@@ -210,19 +195,10 @@ impl Header<'_> {
 
 /// Whether a type is a struct or a choice between structs, perhaps by another name.
 pub(super) fn may_be_large(api: &Api<'_>, ty: &Ref) -> bool {
-    let mut ty = ty;
-    for _ in 0..api.model.types.len() + 1 {
-        match ty {
-            Ref::Nullable(inner) => ty = inner,
-            Ref::Named(id) => match &api.model.ty(*id).shape {
-                Shape::Alias(target) => ty = target,
-                Shape::Object(_) | Shape::Choice(_) => return true,
-                Shape::Enum(_) | Shape::Undefined => return false,
-            },
-            Ref::Scalar(_) | Ref::List { .. } | Ref::Map { .. } | Ref::Any => return false,
-        }
+    match api.model.resolved(ty) {
+        Ref::Named(id) => matches!(api.model.ty(*id).shape, Shape::Object(_) | Shape::Choice(_)),
+        _ => false,
     }
-    false
 }
 
 impl Answer<'_> {

@@ -87,9 +87,9 @@ impl<'a> View<'a> {
 impl View<'_> {
     /// The struct or enum that a content is in Rust, by whatever name.
     fn nominal(self, content: &Content) -> Option<TypeId> {
-        let Ref::Named(id) = self.resolved(content.ty.clone()) else { return None };
-        let is_own = !matches!(self.api.model.ty(id).shape, Shape::Alias(_) | Shape::Undefined);
-        (is_own && is_typed(self.api, content)).then_some(id)
+        let Ref::Named(id) = self.api.model.resolved(&content.ty) else { return None };
+        let is_own = !matches!(self.api.model.ty(*id).shape, Shape::Alias(_) | Shape::Undefined);
+        (is_own && is_typed(self.api, content)).then_some(*id)
     }
 }
 
@@ -115,7 +115,7 @@ fn is_typed(api: &Api<'_>, content: &Content) -> bool {
 
 /// Whether values may be written as the fields of a form.
 fn has_members(api: &Api<'_>, ty: &Ref) -> bool {
-    match api.resolved(ty) {
+    match api.model.resolved(ty) {
         Ref::Named(id) => !matches!(api.model.ty(*id).shape, Shape::Enum(_)),
         Ref::Map { .. } | Ref::Any => true,
         _ => false,
@@ -129,7 +129,7 @@ fn is_readable(essence: &str) -> bool {
 }
 
 fn is_scalar(api: &Api<'_>, ty: &Ref) -> bool {
-    match api.resolved(ty) {
+    match api.model.resolved(ty) {
         Ref::Scalar(_) => true,
         Ref::Named(id) => matches!(api.model.ty(*id).shape, Shape::Enum(_)),
         _ => false,

@@ -14,7 +14,7 @@ impl View<'_> {
 
     /// `GET /api/v1/users` as a code span.
     pub(in super::super) fn line(self) -> String {
-        code(&format!("{} {}", self.operation.method.0, self.operation.path.wire))
+        code(&self.operation.line())
     }
 
     fn prose(self) -> String {
@@ -139,13 +139,16 @@ impl Answer<'_> {
 
     /// Documentation of the variant where the prose stands elsewhere.
     pub(in super::super) fn status_docs(&self) -> TokenStream {
-        docs(&format!("Status {}", self.shown()))
+        match self.code() {
+            Some(_) => docs(&format!("Status {}", self.shown())),
+            None => docs(&self.shown()),
+        }
     }
 
     fn shown(&self) -> String {
         match self.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(hundred) => format!("{hundred}XX, the status first"),
+            Status::Code(_) => self.status.to_string(),
+            Status::Range(_) => format!("{}, the status first", self.status),
             Status::Default => "Any other status, which comes first".to_owned(),
         }
     }

@@ -30,12 +30,15 @@ fn alias(view: View<'_>, shared: &str) -> TokenStream {
 /// Title of an enum by its statuses.
 pub(super) fn statuses(answers: &[Answer<'_>]) -> String {
     let statuses = answers.iter().map(|answer| match answer.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX"),
         Status::Default => "any other".to_owned(),
+        status => status.to_string(),
     });
     let statuses: Vec<_> = statuses.collect();
-    format!("Answers with status {}.", statuses.join(", "))
+    let statuses = match statuses.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        few => few.concat(),
+    };
+    format!("Answers with status {statuses}.")
 }
 
 fn own(view: View<'_>) -> TokenStream {

@@ -91,9 +91,8 @@ fn likeness(answers: &[Answer<'_>], view: View<'_>) -> Option<Likeness> {
 fn word(answer: &Answer<'_>, at: usize, media: &str) -> String {
     let status = match answer.status {
         _ if at == 0 => answer.variant.to_string(),
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX"),
         Status::Default => "Default".to_owned(),
+        status => status.to_string(),
     };
     let joint = if at == 0 { "" } else { "Or" };
     let media = match media {

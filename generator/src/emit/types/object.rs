@@ -92,23 +92,8 @@ pub(super) fn forms(model: &Model) -> BTreeSet<TypeId> {
     forms.filter_map(|form| named(model, &form.ty)).collect()
 }
 
-/// What a type is behind null and other names.
-fn resolved<'a>(model: &'a Model, mut ty: &'a Ref) -> &'a Ref {
-    for _ in 0..model.types.len() {
-        ty = match ty {
-            Ref::Nullable(inner) => inner,
-            Ref::Named(id) => match &model.ty(*id).shape {
-                Shape::Alias(target) => target,
-                _ => return ty,
-            },
-            _ => return ty,
-        };
-    }
-    ty
-}
-
 fn named(model: &Model, ty: &Ref) -> Option<TypeId> {
-    match resolved(model, ty) {
+    match model.resolved(ty) {
         Ref::Named(id) => Some(*id),
         _ => None,
     }
@@ -116,9 +101,9 @@ fn named(model: &Model, ty: &Ref) -> Option<TypeId> {
 
 /// What raw octets are in a form, and lists of such.
 fn file(model: &Model, ty: &Ref) -> Option<TokenStream> {
-    match resolved(model, ty) {
+    match model.resolved(ty) {
         Ref::Scalar(scalar) => (scalar.kind == ScalarKind::Bytes).then(|| quote!(runtime::File)),
-        Ref::List { item, .. } => match resolved(model, item) {
+        Ref::List { item, .. } => match model.resolved(item) {
             Ref::Scalar(scalar) if scalar.kind == ScalarKind::Bytes => Some(quote!(Vec<runtime::File>)),
             _ => None,
         },
@@ -128,7 +113,7 @@ fn file(model: &Model, ty: &Ref) -> Option<TokenStream> {
 
 /// The value of a required member that can have one only, such as the kind of thing that this is.
 fn only(types: Types<'_>, field: &Field) -> Option<TokenStream> {
-    let Ref::Named(id) = resolved(types.api.model, &field.ty) else { return None };
+    let Ref::Named(id) = types.api.model.resolved(&field.ty) else { return None };
     let Shape::Enum(values) = &types.api.model.ty(*id).shape else { return None };
     let is_only = values.values.len() == 1 && field.required && !field.secret && !matches!(field.ty, Ref::Nullable(_));
     let (ty, value) = (ident(types.api.names.ty(*id)), ident(types.api.names.variant(*id, 0)));

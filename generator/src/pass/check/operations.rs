@@ -59,7 +59,7 @@ fn told_by_caller(first: &Operation, second: &Operation) -> bool {
 }
 
 fn several(first: &Operation, count: usize) -> Finding {
-    let line = format!("{} {}", first.method.0, first.path.wire);
+    let line = first.line();
     let message = format!("`{line}` stands for {count} operations, and nothing says which is which");
     let diagnostic = Diagnostic::warning(&TOLD_BY_CALLER, first.origin.span(), message)
         .label("the first of them; callers say in a header which one they mean")
@@ -70,7 +70,7 @@ fn several(first: &Operation, count: usize) -> Finding {
 fn duplicate(first: &Operation, second: &Operation, index: usize) -> Finding {
     let same_security = first.security.as_ref().map(|security| &security.alternatives)
         == second.security.as_ref().map(|security| &security.alternatives);
-    let line = format!("{} {}", second.method.0, second.path.wire);
+    let line = second.line();
     let span = second.origin.span();
     let diagnostic = if same_security {
         Diagnostic::warning(&DUPLICATE, span, format!("`{line}` is described twice; the first is kept"))

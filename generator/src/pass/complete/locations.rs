@@ -73,7 +73,7 @@ fn into_body(model: &mut Model, index: usize, which: impl Fn(&Parameter) -> bool
     operation.parameters = stay;
     let Some(first) = moved.first() else { return };
     let origin = Origin::Inferred(rule, first.origin.span());
-    let line = format!("{} {}", operation.method.0, operation.path.wire);
+    let line = operation.line();
     let required = moved.iter().any(|parameter| parameter.required);
     let shape = Shape::Object(Object { fields: moved.into_iter().map(member).collect(), ..Object::default() });
     let name = TypeName::Anonymous { context: vec![line, "request".to_owned()], title: None };

@@ -63,8 +63,7 @@ fn route(operation: &Operation) -> (String, String) {
 }
 
 fn unknown(operation: &Operation) -> Diagnostic {
-    let line = format!("{} {}", operation.method.0, operation.path.wire);
-    let message = format!("no document has the operation `{line}`");
+    let message = format!("no document has the operation `{}`", operation.line());
     Diagnostic::warning(&UNKNOWN_OPERATION, operation.origin.span(), message)
         .label("left out")
         .help("correct the path, or state the whole operation with its responses")
