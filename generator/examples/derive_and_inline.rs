@@ -60,7 +60,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&folder);
     let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/apis.yaml");
     let mut diagnostics = Diagnostics::default();
-    let project = Project::from_settings(&settings, &[], &mut diagnostics);
+    let mut project = Project::default();
+    project.add_settings(&settings, &[], &mut diagnostics);
     let mut root = ERROR.to_owned();
     for api in &project.apis {
         let Some(model) = pipeline::model(&project.sources, api, Step::Check, &mut diagnostics) else {

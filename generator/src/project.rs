@@ -100,13 +100,6 @@ pub struct Loaded {
 pub type Attachments = BTreeMap<String, Result<SourceId, String>>;
 
 impl Project {
-    /// Loads what the settings file lists; only the APIs in `only`, unless that is empty.
-    pub fn from_settings(path: &Path, only: &[String], diagnostics: &mut Diagnostics) -> Self {
-        let mut project = Self::default();
-        project.add_settings(path, only, diagnostics);
-        project
-    }
-
     /// Adds what the settings file lists; only the APIs in `only`, unless that is empty.
     pub fn add_settings(&mut self, path: &Path, only: &[String], diagnostics: &mut Diagnostics) {
         let Some(source) = self.load(path, None, diagnostics) else { return };

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Affects, More, Report};
+use crate::diag::counted;
 use crate::source::Sources;
 
 pub(super) fn table(report: &Report, sources: &Sources, more: &More) -> String {
@@ -32,8 +33,11 @@ pub(super) fn table(report: &Report, sources: &Sources, more: &More) -> String {
 /// What is counted, how many there are, and more about them.
 fn rows(report: &Report) -> Vec<(&'static str, usize, String)> {
     let (entries, resolved) = report.entries;
-    let named = format!("{}; {} with a name in the documents", listed(&report.types), report.named_types);
-    let secured = format!("{} operations say who may call", report.secured);
+    let named = match report.types.as_slice() {
+        [] => String::new(),
+        types => format!("{}; {} with a name in the documents", listed(types), report.named_types),
+    };
+    let secured = format!("who may call is said of {}", counted(report.secured, "operation"));
     let mut rows = vec![
         ("operations", report.operations, listed(&report.methods)),
         ("types", total(&report.types), named),

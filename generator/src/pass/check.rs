@@ -68,14 +68,8 @@ enum Cost {
     Type(TypeId),
 }
 
-/// Reports everything in the model that must not reach an emitter.
-pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    for finding in findings(model, &Limits::default()) {
-        diagnostics.push(finding.diagnostic);
-    }
-}
-
-/// Reports the same, and removes what costs a warning only. `allowed` says which errors count as warnings.
+/// Reports everything in the model that must not reach an emitter, and removes what costs a warning only. `allowed` says
+/// which errors count as warnings.
 pub fn leave_out(model: &mut Model, limits: &Limits, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
     let mut costs = Vec::new();
     for Finding { mut diagnostic, cost } in findings(model, limits) {

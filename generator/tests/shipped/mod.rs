@@ -14,7 +14,8 @@ pub fn workspace() -> PathBuf {
 /// The model of an API after a step.
 pub fn model(api: &str, step: Step) -> Model {
     let mut diagnostics = Diagnostics::default();
-    let project = Project::from_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
+    let mut project = Project::default();
+    project.add_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
     let model = pipeline::model(&project.sources, &project.apis[0], step, &mut diagnostics);
     model.unwrap_or_else(|| panic!("{}", diag::render(&project.sources, &diagnostics, false)))
 }

@@ -19,7 +19,8 @@ use super::tables::Tables;
 fn model(api: &str) -> Model {
     let mut diagnostics = Diagnostics::default();
     let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/apis.yaml");
-    let project = Project::from_settings(&settings, &[api.to_owned()], &mut diagnostics);
+    let mut project = Project::default();
+    project.add_settings(&settings, &[api.to_owned()], &mut diagnostics);
     let model = pipeline::model(&project.sources, &project.apis[0], Step::Check, &mut diagnostics);
     model.unwrap_or_else(|| panic!("{}", render(&project.sources, &diagnostics, false)))
 }

@@ -29,7 +29,7 @@ pub(super) static QUERY: Code = Code {
     name: "path/query",
     page: "The query in a path cannot be sent.\n\n\
            In `/users?operation=list` the query is sent with every request. Names and values are text without blanks and \
-           control characters, and no name stands twice. The operation is left out.",
+           control characters. The operation is left out.",
 };
 
 /// Refuses `/a/../b`.
@@ -122,9 +122,8 @@ fn stray(operation: &Operation) -> Option<String> {
         if let Some(character) = text.chars().find(|character| !is_path_character(*character)) {
             return Some(format!("the character {character:?}"));
         }
-        let mut escapes = text.split('%').skip(1);
-        if escapes.any(|after| !after.as_bytes().iter().take(2).filter(|byte| byte.is_ascii_hexdigit()).count().eq(&2))
-        {
+        let digits = |after: &str| after.bytes().take(2).filter(u8::is_ascii_hexdigit).count();
+        if text.split('%').skip(1).any(|after| digits(after) < 2) {
             return Some("`%` without two hexadecimal digits".to_owned());
         }
     }
