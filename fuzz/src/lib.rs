@@ -251,6 +251,7 @@ static OPERATION: Operation = Operation {
     secured: false,
     paging: None,
     deprecated: false,
+    webhook: false,
 };
 
 impl Arguments for Sent {

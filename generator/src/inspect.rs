@@ -31,6 +31,8 @@ pub struct Report {
     pub groups: Vec<(String, usize)>,
     /// Number of operations.
     pub operations: usize,
+    /// How many of them the API sends, to servers of its users.
+    pub webhooks: usize,
     /// The operations, each with how the client calls it.
     pub lines: Vec<Line>,
     /// Operations by method, most frequent first.
@@ -79,6 +81,7 @@ pub fn report(model: &Model, diagnostics: &Diagnostics) -> Report {
         schemes: model.schemes.iter().map(|scheme| format!("{} ({})", scheme.wire, proof(&scheme.kind))).collect(),
         groups: groups(model),
         operations: model.operations.len(),
+        webhooks: model.operations.iter().filter(|operation| operation.webhook).count(),
         lines: operations::lines(model),
         methods: most_frequent(count(model.operations.iter().map(|operation| operation.method.0.clone()))),
         types: count(model.types.iter().map(|ty| kind(&ty.shape))),
@@ -123,6 +126,7 @@ impl Report {
             "servers": self.servers,
             "securitySchemes": self.schemes,
             "operations": self.operations,
+            "webhooks": self.webhooks,
             "calls": self.lines.iter().map(Line::json).collect::<Vec<_>>(),
             "groups": named(&self.groups),
             "methods": named(&self.methods),

@@ -265,6 +265,8 @@ pub struct Operation {
     pub security: Option<Security>,
     /// Whether the document advises against it.
     pub deprecated: bool,
+    /// Whether it is the API that sends it, to servers of its users.
+    pub webhook: bool,
     /// Where it stands.
     pub origin: Origin,
 }

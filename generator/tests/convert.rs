@@ -4,7 +4,7 @@ mod reading;
 mod shipped;
 
 use gatewright_generator::diag::{self, Diagnostics};
-use gatewright_generator::emit::openapi;
+use gatewright_generator::emit::{lap, openapi};
 use gatewright_generator::model::Model;
 use gatewright_generator::pass;
 use gatewright_generator::pipeline::{self, Step};
@@ -164,4 +164,36 @@ fn what_is_inherited_on_many_ways_is_said_once() {
     let schema = serde_json::json!({"allOf": [{"$ref": "#/components/schemas/L0"}, {"minProperties": 1}]});
     let written = returned(&schema, &Value::Object(levels));
     assert_eq!((&written["not"], &written["allOf"]), (&serde_json::json!({"required": ["q"]}), &Value::Null));
+}
+
+/// What the API sends, and what it takes elsewhere, in a document with no more than that.
+#[test]
+fn webhooks_and_servers_are_kept() {
+    let text = "
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://a.example.com'}]
+paths:
+  /files:
+    post:
+      operationId: upload
+      tags: [files]
+      servers: [{url: 'https://{at}.example.com', variables: {at: {default: upload}}}]
+      callbacks: {done: {'{$request.query.url}': {post: {responses: {'204': {description: ''}}}}}}
+      responses: {'204': {description: ''}}
+webhooks:
+  lost: {put: {operationId: fileLost, responses: {'204': {description: ''}}}}
+";
+    let model = reading::read(read::openapi::read, "openapi.yaml", text, Role::Document).model;
+    let document = openapi::document(&model);
+    let upload = &document["paths"]["/files"]["post"];
+    assert_eq!(upload["servers"][0]["variables"]["at"]["default"], "upload");
+    assert_eq!(document["webhooks"]["lost"]["put"]["operationId"], "fileLost");
+    assert_eq!(document["webhooks"]["/callbacks/done"]["post"]["operationId"], "done");
+    assert_eq!(document["paths"].as_object().map(serde_json::Map::len), Some(1));
+    checked(&[("test".to_owned(), model.clone())]);
+    let mut found = Vec::new();
+    differences("", &document, &again(&openapi::text(&model)), &mut found);
+    assert_eq!(found, [""; 0]);
+    assert_eq!(lap::text(&model).matches("\n@endpoint ").count(), 1, "LAP has no word for webhooks");
 }

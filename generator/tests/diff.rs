@@ -405,6 +405,27 @@ components:
     .assert_eq(&lines(&difference));
 }
 
+/// What the API sends reaches its users as its answers do: a member less is missed by them, one more is not.
+#[test]
+fn webhooks_break_their_users() {
+    let document = |members: &str| {
+        format!(
+            "servers: [{{url: 'https://a.example.com/v1'}}]\nwebhooks: {{a: {{post: {{requestBody: {{required: true, content: \
+             {{application/json: {{schema: {{type: object, properties: {{{members}}}}}}}}}}}, responses: {{}}}}}}}}"
+        )
+    };
+    check(&document("a: {type: string}, b: {type: string}"), &document("a: {type: integer}"), expect![[r#"
+        both diff/type | POST /webhooks/a | body, a | text is now a whole number
+        clients diff/field-removed | POST /webhooks/a | body, b | removed
+    "#]]);
+    check(&document("a: {type: string}"), &document("a: {type: string}, b: {type: string}"), expect![[r#"
+        - diff/field-added | POST /webhooks/a | body, b | added
+    "#]]);
+    check(&document("a: {type: string}"), "paths: {}", expect![[r#"
+        clients diff/operation-removed | POST /webhooks/a |  | removed
+    "#]]);
+}
+
 #[test]
 fn an_operation_goes_elsewhere() {
     let document = |own: &str| {

@@ -21,6 +21,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("several-files", "specs/several-files.yaml"),
     ("styles", "specs/styles.yaml"),
     ("swagger", "specs/swagger.yaml"),
+    ("webhooks", "specs/webhooks.yaml"),
 ];
 
 fn main() {

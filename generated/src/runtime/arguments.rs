@@ -218,6 +218,7 @@ fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Res
     let (text, whole) = match found {
         style::Found::Nothing if parameter.required => return Err("is required".to_owned()),
         style::Found::Nothing => return Ok(()),
+        style::Found::Brackets(brackets) => return brackets.read(slot).map_err(|error| told(&error)),
         style::Found::Text { text, whole } => (text, whole),
     };
     if parameter.style == Style::Json {

@@ -59,6 +59,44 @@ pub fn accepts(listed: &str, declared: &str) -> bool {
         || listed.strip_suffix("/*").is_some_and(|kind| declared.split('/').next() == Some(kind))
 }
 
+/// Which of the media types that the documents list a declared one is: the one that says most of it, as OpenAPI has it, and
+/// of several such the first. Octets of an unknown kind may be of any kind that is listed as a range.
+#[must_use]
+pub fn listed(listed: &[&str], declared: &str) -> Option<usize> {
+    let fits = listed.iter().map(|listed| fit(listed, declared)).enumerate().filter(|(_, fit)| *fit > 0);
+    fits.rev().max_by_key(|(_, fit)| *fit).map(|(index, _)| index)
+}
+
+/// Octets of which only the kind is known, `image/*`, are of an unknown kind, unless that would make another of the listed
+/// media types of them: servers tell bodies by it.
+pub(super) fn told_apart(listed: &[&str], row: usize, content_type: String) -> String {
+    let kind = listed.get(row).and_then(|media| media.strip_suffix("/*")).filter(|kind| !["*", "text"].contains(kind));
+    match kind {
+        Some(kind) if self::listed(listed, &content_type) != Some(row) => format!("{kind}/octet-stream"),
+        _ => content_type,
+    }
+}
+
+/// How much a listed media type says of a declared one; zero where that is another.
+fn fit(listed: &str, declared: &str) -> usize {
+    if !accepts(listed, declared) {
+        let is_unknown = without_parameters(declared).eq_ignore_ascii_case("application/octet-stream");
+        return usize::from(is_unknown && without_parameters(listed).ends_with("/*"));
+    }
+    let parameters = |media_type: &str| -> Vec<String> {
+        let parameters = media_type.split(';').skip(1);
+        parameters.map(|parameter| parameter.replace([' ', '\t', '"'], "").to_ascii_lowercase()).collect()
+    };
+    match without_parameters(listed) {
+        "*/*" => 2,
+        range if range.ends_with("/*") => 3,
+        _ => {
+            let (known, said) = (parameters(listed), parameters(declared));
+            if known.iter().all(|parameter| said.contains(parameter)) { 5 + known.len() } else { 4 }
+        }
+    }
+}
+
 /// Whether a media type is read as JSON.
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
@@ -110,7 +148,8 @@ fn encode_as(
     spec: &BodySpec,
     value: &dyn Value,
 ) -> Result<Payload, Vec<Violation>> {
-    if let (true, Some(bytes)) = (without_parameters(media_type).contains('*'), value.as_bytes()) {
+    let range = without_parameters(media_type);
+    if let (true, Some(bytes)) = (range.contains('*') && range != "text/*", value.as_bytes()) {
         return Ok(Payload::whole("application/octet-stream", bytes.clone()));
     }
     match form(media_type) {
@@ -297,8 +336,13 @@ fn read_fields(parts: Vec<Part>, slot: &mut dyn Value, mode: Mode) -> Result<(),
     let Some(model) = slot.model_mut() else {
         return read_map(parts, slot);
     };
-    let (bracketed, plain): (Vec<Part>, Vec<Part>) =
-        parts.into_iter().partition(|part| part.file_name.is_none() && brackets_of(model, &part.name).is_some());
+    let (mut bracketed, mut plain) = (Vec::new(), Vec::new());
+    for part in parts {
+        match brackets_of(model, &part.name).filter(|_| part.file_name.is_none()) {
+            Some(member) => bracketed.push((member, part)),
+            None => plain.push(part),
+        }
+    }
     let mut violations = Vec::new();
     for group in grouped(plain) {
         let Some(name) = group.first().map(|part| part.name.clone()) else { continue };
@@ -313,19 +357,19 @@ fn field_violation(name: &str, problem: String) -> Violation {
     Violation::new(format!("body /{name}"), problem)
 }
 
-/// The member whose name stands before brackets, and these.
-fn brackets_of<'n>(model: &dyn Model, name: &'n str) -> Option<(&'n str, usize, &'n str)> {
+/// The index of the member whose name stands before brackets.
+fn brackets_of(model: &dyn Model, name: &str) -> Option<usize> {
     let shape = model.shape();
-    let (member, _) = name.split_once('[').filter(|_| shape.index(name).is_none())?;
-    Some((member, shape.index(member)?, name.get(member.len()..)?))
+    let (member, _) = name.split_once('[')?;
+    shape.index(member).filter(|_| shape.index(name).is_none())
 }
 
 /// Reads members of which every pair says a part.
-fn read_bracketed(model: &mut dyn Model, parts: Vec<Part>) -> Vec<Violation> {
+fn read_bracketed(model: &mut dyn Model, parts: Vec<(usize, Part)>) -> Vec<Violation> {
     let mut members: BTreeMap<usize, (String, Brackets)> = BTreeMap::new();
     let mut violations = Vec::new();
-    for part in parts {
-        let Some((name, index, within)) = brackets_of(model, &part.name) else { continue };
+    for (index, part) in parts {
+        let (name, within) = part.name.split_at(part.name.find('[').unwrap_or(part.name.len()));
         let (_, brackets) = members.entry(index).or_insert_with(|| (name.to_owned(), Brackets::default()));
         let put = match std::str::from_utf8(&part.bytes) {
             Ok(text) if model.view(index).is_absent() => brackets.put(within, text.to_owned()),

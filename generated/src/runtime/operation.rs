@@ -39,6 +39,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether the documents advise against it.
     pub deprecated: bool,
+    /// Whether it is the API that sends it, to servers of its users.
+    pub webhook: bool,
 }
 
 /// A piece of a path template.
@@ -214,7 +216,7 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a%7Cb` (query).
     PipeDelimited,
-    /// `name[key]=value` (query).
+    /// `name[key]=value`, and deeper `name[key][0][inner]=value` (query).
     DeepObject,
     /// The value is a JSON text (a parameter with `content`).
     Json,
@@ -334,10 +336,19 @@ pub struct Paging {
 /// The ways in which pages follow each other. Parameters are named as on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PagingStyle {
-    /// A `Link` header with `rel="next"`.
+    /// A `Link` header with `rel="next"`, or where there is none, the `next` of the `_links` of a page that is an object.
     Link {
         /// Query parameter of the cursor, such as `after`.
         cursor: Option<&'static str>,
+    },
+    /// The address of the next page in the body of a page.
+    Next {
+        /// JSON pointer to the address.
+        next: &'static str,
+        /// Query parameter that differs in it, where it is known.
+        cursor: Option<&'static str>,
+        /// Query parameter of the page size.
+        size: Option<&'static str>,
     },
     /// Pages counted from `first`.
     Page {
@@ -390,6 +401,7 @@ impl Operation {
         secured: true,
         paging: None,
         deprecated: false,
+        webhook: false,
     };
 
     /// The path template in pieces.

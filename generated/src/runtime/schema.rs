@@ -1,7 +1,8 @@
 //! What documents demand of values, as static tables, and the check of a JSON text against them. The text is walked once
 //! and no typed value is built. Knows JSON Schema's rules; knows neither HTTP nor the types that values are read into.
 //!
-//! A check is bounded: in depth, in the number of violations it reports, and in the work that alternatives may cost.
+//! A check is bounded: in depth, in the number of violations it reports, and in the work that alternatives and patterns
+//! may cost.
 
 mod check;
 mod equal;
@@ -11,6 +12,7 @@ mod list;
 mod logic;
 mod object;
 mod pattern;
+mod states;
 mod text;
 mod written;
 
@@ -116,9 +118,9 @@ impl Count {
 pub enum Values {
     /// Any.
     Any,
-    /// One of these texts.
+    /// One of these texts, which stand in the order of their octets.
     Texts(&'static [&'static str]),
-    /// One of these values, written as JSON.
+    /// One of these values, in the one spelling that each has (`"\"a\""`, `"1"`, `"[1,2,]"`) and in the order of these.
     Json(&'static [&'static str]),
 }
 
@@ -372,13 +374,13 @@ impl Schema {
         Self { pattern: Some(pattern), ..self }
     }
 
-    /// The same, but only these texts.
+    /// The same, but only these texts, in the order of their octets.
     #[must_use]
     pub const fn texts(self, texts: &'static [&'static str]) -> Self {
         Self { values: Values::Texts(texts), ..self }
     }
 
-    /// The same, but only these values, written as JSON.
+    /// The same, but only these values, spelled and ordered as [`Values::Json`] says.
     #[must_use]
     pub const fn values(self, values: &'static [&'static str]) -> Self {
         Self { values: Values::Json(values), ..self }

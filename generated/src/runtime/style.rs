@@ -5,6 +5,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
 use super::operation::{Parameter, Style};
+use super::wire::brackets::Brackets;
 use super::wire::{Become, FormMut, Text, Value};
 
 /// Everything but the unreserved characters of RFC 3986 is escaped.
@@ -71,12 +72,6 @@ pub(super) fn pairs(parameter: &Parameter, text: &Text) -> Vec<(String, String)>
     match (text, parameter.style) {
         (Text::Absent, _) => Vec::new(),
         (Text::One(value), _) => vec![(name, escape(value))],
-        (Text::Members(members), Style::DeepObject) => {
-            members.iter().map(|(key, value)| (format!("{name}%5B{}%5D", escape(key)), escape(value))).collect()
-        }
-        (Text::Many(values), Style::DeepObject) => {
-            values.iter().map(|value| (format!("{name}%5B%5D"), escape(value))).collect()
-        }
         (Text::Members(members), Style::Pairs) => {
             let inner: Vec<_> =
                 members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(value))).collect();
@@ -140,6 +135,8 @@ pub(super) enum Found {
         /// Unsplit; `None` where it stands several times, so that only a list can be meant.
         whole: Option<String>,
     },
+    /// What the brackets behind its name say.
+    Brackets(Brackets),
 }
 
 type Unreadable = &'static str;
@@ -260,21 +257,22 @@ fn is_object(slot: &mut dyn Value) -> bool {
     is_object
 }
 
-/// `a[b]=1` has members; lists are written as `a[]=1` and other values as `a=1`, which OpenAPI leaves open.
+/// `a[b]=1` has members, and so has `a[b][c]=1`; lists are written as `a[]=1` and other values as `a=1`, which OpenAPI
+/// leaves open.
 fn deep(parameter: &Parameter, pairs: &[(String, String)], object: bool) -> Result<Found, Unreadable> {
-    let (mut members, mut values) = (Vec::new(), Vec::new());
+    let (mut brackets, mut values) = (Brackets::default(), Vec::new());
     for (name, value) in pairs {
         let name = unescape(name)?;
         let Some(key) = name.strip_prefix(parameter.name) else { continue };
-        match key.strip_prefix('[').and_then(|key| key.strip_suffix(']')) {
-            Some("") if !object => values.push(unescape(value)?),
-            Some(key) => members.push((key.to_owned(), unescape(value)?)),
-            None if key.is_empty() => values.push(unescape(value)?),
-            None => {}
+        match key {
+            "" => values.push(unescape(value)?),
+            "[]" if !object => values.push(unescape(value)?),
+            key if key.starts_with('[') => brackets.put(key, unescape(value)?)?,
+            _ => {}
         }
     }
     Ok(match values.as_slice() {
-        _ if !members.is_empty() => found_members(members),
+        _ if !brackets.is_empty() => Found::Brackets(brackets),
         [] => Found::Nothing,
         [one] => Found::Text { text: Text::One(one.clone()), whole: Some(one.clone()) },
         _ => Found::Text { text: Text::Many(values), whole: None },

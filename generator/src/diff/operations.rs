@@ -74,9 +74,12 @@ impl Differ<'_> {
             self.change(&OPERATION_ID, &site, format!("`{was}` is now `{is}`"), (false, false));
         }
         self.deprecated(&site, old.deprecated, new.deprecated);
-        self.parameters(old, new, &site.sent(Position::Request));
-        self.body(old.body.as_ref(), new.body.as_ref(), &site.sent(Position::Request));
-        self.responses(&old.responses, &new.responses, &site.sent(Position::Response));
+        // What the API sends as a webhook reaches its users as its answers do.
+        let (sent, returned) = (Position::Request, Position::Response);
+        let (sent, returned) = if new.webhook { (returned, sent) } else { (sent, returned) };
+        self.parameters(old, new, &site.sent(sent));
+        self.body(old.body.as_ref(), new.body.as_ref(), &site.sent(sent));
+        self.responses(&old.responses, &new.responses, &site.sent(returned));
         self.own_address(old, new, &site);
         self.paging(old.paging.as_ref(), new.paging.as_ref(), &site);
         self.security(old.security.as_ref(), new.security.as_ref(), &site);
@@ -133,7 +136,8 @@ fn best_key(old: &Model, new: &Model) -> bool {
 }
 
 fn key(model: &Model, operation: &Operation, is_whole: bool) -> Key {
-    let base = model.servers.first().filter(|_| is_whole).map_or("", |server| base_path(&server.url));
+    let base =
+        model.servers.first().filter(|_| is_whole && !operation.webhook).map_or("", |server| base_path(&server.url));
     let shape = format!("{base}{}", operation.path.shape());
     let shape = if shape.len() > 1 { shape.trim_end_matches('/').to_owned() } else { shape };
     (operation.method.0.clone(), shape)

@@ -1,6 +1,6 @@
 //! The model as a LAP file. What was read from LAP comes out as it was written, except for spellings that say nothing;
 //! what LAP has no word for is left out: media types, constraints, alternatives, where parameters travel, addresses of
-//! single operations.
+//! single operations, webhooks.
 
 mod common;
 mod operation;
@@ -19,6 +19,7 @@ const HINT_ABOVE: usize = 20;
 /// The whole model as one file.
 #[must_use]
 pub fn text(model: &Model) -> String {
+    let model = &*without_webhooks(model);
     let security = usual_security(model);
     let common = Common::of(model);
     let mut text = header(model, security, &common);
@@ -44,6 +45,14 @@ pub fn text(model: &Model) -> String {
     }
     text.push_str("@end\n");
     text
+}
+
+fn without_webhooks(model: &Model) -> Cow<'_, Model> {
+    let mut model = Cow::Borrowed(model);
+    if model.operations.iter().any(|operation| operation.webhook) {
+        model.to_mut().operations.retain(|operation| !operation.webhook);
+    }
+    model
 }
 
 fn header(model: &Model, security: Option<&Security>, common: &Common) -> String {

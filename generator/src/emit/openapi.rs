@@ -37,7 +37,9 @@ pub fn document(model: &Model) -> Json {
         "tags",
         list(model.groups.iter().map(|group| with_docs(json!({"name": group.wire}), &group.docs))),
     );
-    document.insert("paths".into(), operation::paths(model, &components));
+    let operations = |webhooks| model.operations.iter().filter(move |operation| operation.webhook == webhooks);
+    document.insert("paths".into(), operation::paths(model, &components, operations(false)).into());
+    add(&mut document, "webhooks", some(operation::paths(model, &components, operations(true))));
     add(&mut document, "components", components_of(model, &components));
     add(&mut document, "x-gatewright-profile", model.profile.as_ref().map(vendor::profile));
     add(&mut document, "x-gatewright-permissions", vendor::permissions(model));

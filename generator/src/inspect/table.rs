@@ -44,6 +44,9 @@ fn rows(report: &Report) -> Vec<(&'static str, usize, String)> {
         ("permissions", report.permissions, secured),
         ("paged", report.paged, "operations whose pages follow each other".to_owned()),
     ];
+    if report.webhooks > 0 {
+        rows.push(("webhooks", report.webhooks, "operations that the API sends, to servers of its users".to_owned()));
+    }
     if entries > 0 {
         rows.push(("entries", entries, format!("named requests, {resolved} of them known")));
     }

@@ -85,6 +85,7 @@ fn describe_call(page: &Page<'_>, endpoint: Endpoint, model: &mut Builder, diagn
         body,
         responses: responses::read(page, diagnostics),
         servers: Vec::new(),
+        webhook: false,
         paging: None,
         security: required::security(page, model, diagnostics),
         deprecated: false,

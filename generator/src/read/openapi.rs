@@ -34,6 +34,7 @@ mod swagger2;
 mod template;
 mod union;
 mod unused;
+mod webhook;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
@@ -49,7 +50,6 @@ pub static CODES: &[&Code] = &[
     &document::VERSION,
     &document::MISSING,
     &document::UNKNOWN_KEY,
-    &document::WEBHOOKS,
     &document::SCHEMA_NAME,
     &reader::KIND,
     &files::NOT_A_MAP,
@@ -80,7 +80,6 @@ pub static CODES: &[&Code] = &[
     &server::OWN_SERVER,
     &security::UNKNOWN_SCHEME,
     &security::SCHEME,
-    &operation::CALLBACKS,
     &operation::ID_TWICE,
     &operation::ANY_METHOD,
     &template::TEMPLATE,

@@ -850,6 +850,89 @@ paths:
 }
 
 #[test]
+fn webhooks() {
+    check(
+        "
+openapi: 3.1.0
+info: {title: T, version: '1'}
+security: [{key: []}]
+paths: {/a: {get: {operationId: newPet, tags: [a], responses: {}}}}
+webhooks:
+  newPet: {post: {tags: [a], requestBody: {content: {text/plain: {schema: {type: string}}}}, responses: {'200': {description: ''}}}}
+  pet/sold {now}:
+    parameters: [{name: X-Kind, in: header, schema: {type: string}}]
+    post: {operationId: sold, security: [{key: []}], responses: {}}
+    put: {responses: {}}
+  ..: {post: {responses: {}}}
+  /sent/../away: {post: {responses: {}}}
+  lost: {$ref: '#/components/pathItems/Lost'}
+  x-of-the-vendor: 1
+  wrong: 1
+components:
+  pathItems: {Lost: {get: {responses: {}}}}
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+",
+        expect![[r#"
+            GET /a newPet in a
+              by [(key)]
+            POST /webhooks/newPet - in webhooks, a webhook
+              > text/plain string
+              < 200
+            POST /webhooks/pet-sold--now- sold in webhooks, a webhook
+              Header Simple X-Kind: string
+              by [(key)]
+            PUT /webhooks/pet-sold--now- pet/sold {now} in webhooks, a webhook
+              Header Simple X-Kind: string
+            POST /webhooks/-- .. in webhooks, a webhook
+            POST /sent/--/away /sent/../away in webhooks, a webhook
+            GET /webhooks/lost lost in webhooks, a webhook
+            error[openapi/wrong-kind]: `wrong` is a number, where OpenAPI has a map (`#/webhooks/wrong`)
+        "#]],
+    );
+}
+
+#[test]
+fn callbacks() {
+    check(
+        "
+openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    post:
+      operationId: subscribe
+      callbacks:
+        event: {'{$request.body#/url}': {post: {requestBody: {content: {text/plain: {schema: {type: string}}}}, responses: {}}}}
+        done: {$ref: '#/components/callbacks/Done'}
+        x-note: 1
+      responses: {}
+  /b:
+    post:
+      callbacks:
+        done: {$ref: '#/components/callbacks/Done'}
+        event: {'{$request.query.url}': {post: {responses: {}}}, '{$request.query.other}': {post: {responses: {}}}}
+        wrong: 1
+      responses: {}
+  /c: {get: {operationId: event, responses: {}}}
+components:
+  callbacks:
+    Done: {'{$request.body#/url}': {post: {callbacks: {done: {$ref: '#/components/callbacks/Done'}}, responses: {}}}}
+",
+        expect![[r#"
+            POST /a subscribe in a
+            POST /b - in b
+            GET /c event in c
+            POST /callbacks/event - in webhooks, a webhook
+              > text/plain string
+            POST /callbacks/done done in webhooks, a webhook
+            POST /callbacks/POST--b/event - in webhooks, a webhook
+            POST /callbacks/POST--b/event/2 - in webhooks, a webhook
+            error[openapi/wrong-kind]: `wrong` is a number, where OpenAPI has a map (`#/paths/~1b/post/callbacks/wrong`)
+        "#]],
+    );
+}
+
+#[test]
 fn items_of_forms_in_one_pair_are_told() {
     check_paths(
         r"

@@ -24,7 +24,8 @@ fn one(model: &Model, operation: &Operation) -> String {
     let mut text = String::new();
     let id = operation.id.as_deref().unwrap_or("-");
     let group = &model.group(operation.group).wire;
-    let _ = writeln!(text, "{} {} {id} in {group}", operation.method.0, operation.path.wire);
+    let webhook = if operation.webhook { ", a webhook" } else { "" };
+    let _ = writeln!(text, "{} {} {id} in {group}{webhook}", operation.method.0, operation.path.wire);
     for server in &operation.servers {
         let _ = writeln!(text, "  at {}", server.url);
     }

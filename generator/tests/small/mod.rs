@@ -24,6 +24,7 @@ pub fn operation(group: GroupId, id: Option<&str>, method: &str, path: &str, sum
         body: None,
         responses: Vec::new(),
         servers: Vec::new(),
+        webhook: false,
         paging: None,
         security: None,
         deprecated: false,

@@ -39,6 +39,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether the documents advise against it.
     pub deprecated: bool,
+    /// Whether it is the API that sends it, to servers of its users.
+    pub webhook: bool,
 }
 
 /// A piece of a path template.
@@ -399,6 +401,7 @@ impl Operation {
         secured: true,
         paging: None,
         deprecated: false,
+        webhook: false,
     };
 
     /// The path template in pieces.

@@ -523,6 +523,7 @@ const fn names(style: runtime::PagingStyle) -> runtime::Operation {
         secured: true,
         paging: Some(runtime::Paging { style, items: "/names" }),
         deprecated: false,
+        webhook: false,
     }
 }
 

@@ -1952,13 +1952,11 @@ pub struct ConnectionAssertionDecryptionSettings {
 impl ConnectionAssertionDecryptionSettings {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        algorithm_profile: impl Into<
-            super::ConnectionAssertionDecryptionAlgorithmProfileEnum,
-        >,
-    ) -> Self {
+    pub fn new() -> Self {
         Self {
-            algorithm_profile: Some(algorithm_profile.into()),
+            algorithm_profile: Some(
+                super::ConnectionAssertionDecryptionAlgorithmProfileEnum::V2026_1,
+            ),
             ..Default::default()
         }
     }
@@ -1967,6 +1965,7 @@ impl ConnectionAssertionDecryptionSettings {
 runtime::setters! {
     ConnectionAssertionDecryptionSettings {
         algorithm_exceptions: Vec<String>,
+        algorithm_profile: super::ConnectionAssertionDecryptionAlgorithmProfileEnum,
     }
 }
 

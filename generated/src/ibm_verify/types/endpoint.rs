@@ -106,9 +106,9 @@ pub enum TokenRequestGrantType {
     /// `password`
     Password,
     /// `urn:ietf:params:oauth:grant-type:device_code`
-    UrnIetfParamsOauthGrantTypeDeviceCode,
+    DeviceCode,
     /// `urn:ietf:params:oauth:grant-type:jwt-bearer`
-    UrnIetfParamsOauthGrantTypeJwtBearer,
+    JwtBearer,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
@@ -119,8 +119,8 @@ runtime::open_enum! {
         AuthorizationCode = "authorization_code",
         RefreshToken = "refresh_token",
         Password = "password",
-        UrnIetfParamsOauthGrantTypeDeviceCode = "urn:ietf:params:oauth:grant-type:device_code",
-        UrnIetfParamsOauthGrantTypeJwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        DeviceCode = "urn:ietf:params:oauth:grant-type:device_code",
+        JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer",
     }
 }
 

@@ -24,7 +24,7 @@ impl<'a> RoleCResourceSet<'a> {
     ///
     /// Needs the permission `okta.roles.read`.
     ///
-    /// Comes in pages: the `Link` header names the next page.
+    /// Comes in pages: `/_links/next/href` in a page is the address of the next one.
     pub fn list_resource_sets(&self) -> ListResourceSets {
         ListResourceSets::new(&self.client.core, Default::default())
     }

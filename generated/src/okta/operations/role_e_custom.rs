@@ -21,8 +21,10 @@ pub static LIST_ROLES: runtime::Operation = runtime::Operation {
     permissions: &[&["okta.roles.read"]],
     schemes: &[&["ApiKey Authorization in header"], &["OAuth2"]],
     paging: Some(runtime::Paging {
-        style: runtime::PagingStyle::Link {
+        style: runtime::PagingStyle::Next {
+            next: "/_links/next/href",
             cursor: Some("after"),
+            size: None,
         },
         items: "/roles",
     }),

@@ -17,7 +17,7 @@ pub trait RoleCResourceSet: Send + Sync + 'static {
     ///
     /// Needs the permission `okta.roles.read`.
     ///
-    /// Comes in pages: the `Link` header names the next page.
+    /// Comes in pages: `/_links/next/href` in a page is the address of the next one.
     fn list_resource_sets(
         &self,
         request: runtime::Request<operations::role_c_resource_set::ListResourceSets>,

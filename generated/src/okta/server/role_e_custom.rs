@@ -17,7 +17,7 @@ pub trait RoleECustom: Send + Sync + 'static {
     ///
     /// Needs the permission `okta.roles.read`.
     ///
-    /// Comes in pages: the `Link` header names the next page.
+    /// Comes in pages: `/_links/next/href` in a page is the address of the next one.
     fn list_roles(
         &self,
         request: runtime::Request<operations::role_e_custom::ListRoles>,

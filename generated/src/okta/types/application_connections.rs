@@ -199,11 +199,9 @@ pub struct ProvisioningConnectionTokenRequestProfile {
 impl ProvisioningConnectionTokenRequestProfile {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        auth_scheme: impl Into<super::ProvisioningConnectionTokenAuthScheme>,
-    ) -> Self {
+    pub fn new() -> Self {
         Self {
-            auth_scheme: Some(auth_scheme.into()),
+            auth_scheme: Some(super::ProvisioningConnectionTokenAuthScheme::Token),
             ..Default::default()
         }
     }
@@ -212,6 +210,7 @@ impl ProvisioningConnectionTokenRequestProfile {
 runtime::setters! {
     ProvisioningConnectionTokenRequestProfile {
         token: runtime::Secret,
+        auth_scheme: super::ProvisioningConnectionTokenAuthScheme,
     }
 }
 
@@ -284,11 +283,9 @@ pub struct ProvisioningConnectionOauthRequestProfile {
 impl ProvisioningConnectionOauthRequestProfile {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        auth_scheme: impl Into<super::ProvisioningConnectionOauthAuthScheme>,
-    ) -> Self {
+    pub fn new() -> Self {
         Self {
-            auth_scheme: Some(auth_scheme.into()),
+            auth_scheme: Some(super::ProvisioningConnectionOauthAuthScheme::Oauth2),
             ..Default::default()
         }
     }
@@ -299,6 +296,7 @@ runtime::setters! {
         client_id: String,
         settings: super::Office365ProvisioningSettings,
         signing: super::Org2OrgProvisioningOauthSigningSettings,
+        auth_scheme: super::ProvisioningConnectionOauthAuthScheme,
     }
 }
 

@@ -1545,13 +1545,12 @@ impl BasicAuthApplication {
     pub fn new(
         label: impl Into<super::ApplicationLabel>,
         sign_on_mode: impl Into<super::ApplicationSignOnMode>,
-        name: impl Into<super::BasicAuthApplicationName>,
         settings: impl Into<super::BasicApplicationSettings>,
     ) -> Self {
         Self {
             label: Some(label.into()),
             sign_on_mode: Some(sign_on_mode.into()),
-            name: Some(name.into()),
+            name: Some(super::BasicAuthApplicationName::TemplateBasicAuth),
             settings: Some(settings.into()),
             ..Default::default()
         }
@@ -1568,6 +1567,7 @@ runtime::setters! {
         visibility: super::ApplicationVisibility,
         links: super::ApplicationLinks,
         credentials: super::SchemeApplicationCredentials,
+        name: super::BasicAuthApplicationName,
     }
 }
 
@@ -1733,13 +1733,12 @@ impl BookmarkApplication {
     pub fn new(
         label: impl Into<super::ApplicationLabel>,
         sign_on_mode: impl Into<super::ApplicationSignOnMode>,
-        name: impl Into<super::BookmarkApplicationName>,
         settings: impl Into<super::BookmarkApplicationSettings>,
     ) -> Self {
         Self {
             label: Some(label.into()),
             sign_on_mode: Some(sign_on_mode.into()),
-            name: Some(name.into()),
+            name: Some(super::BookmarkApplicationName::Bookmark),
             settings: Some(settings.into()),
             ..Default::default()
         }
@@ -1756,6 +1755,7 @@ runtime::setters! {
         visibility: super::ApplicationVisibility,
         links: super::ApplicationLinks,
         credentials: super::ApplicationCredentials,
+        name: super::BookmarkApplicationName,
     }
 }
 
@@ -2189,14 +2189,13 @@ impl OpenIdConnectApplication {
         label: impl Into<super::ApplicationLabel>,
         sign_on_mode: impl Into<super::ApplicationSignOnMode>,
         credentials: impl Into<super::OauthApplicationCredentials>,
-        name: impl Into<super::OpenIdConnectApplicationName>,
         settings: impl Into<super::OpenIdConnectApplicationSettings>,
     ) -> Self {
         Self {
             label: Some(label.into()),
             sign_on_mode: Some(sign_on_mode.into()),
             credentials: Some(credentials.into()),
-            name: Some(name.into()),
+            name: Some(super::OpenIdConnectApplicationName::OidcClient),
             settings: Some(settings.into()),
             ..Default::default()
         }
@@ -2212,6 +2211,7 @@ runtime::setters! {
         universal_logout: super::ApplicationUniversalLogout,
         visibility: super::ApplicationVisibility,
         links: super::ApplicationLinks,
+        name: super::OpenIdConnectApplicationName,
     }
 }
 
@@ -3629,20 +3629,20 @@ runtime::model! {
 #[non_exhaustive]
 pub enum SamlAttributeStatementExpressionNamespace {
     /// `urn:oasis:names:tc:SAML:2.0:attrname-format:basic`
-    UrnOasisNamesTcSaml2_0AttrnameFormatBasic,
+    Basic,
     /// `urn:oasis:names:tc:SAML:2.0:attrname-format:uri`
-    UrnOasisNamesTcSaml2_0AttrnameFormatUri,
+    Uri,
     /// `urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified`
-    UrnOasisNamesTcSaml2_0AttrnameFormatUnspecified,
+    Unspecified,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
     SamlAttributeStatementExpressionNamespace {
-        UrnOasisNamesTcSaml2_0AttrnameFormatBasic = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
-        UrnOasisNamesTcSaml2_0AttrnameFormatUri = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
-        UrnOasisNamesTcSaml2_0AttrnameFormatUnspecified = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified",
+        Basic = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
+        Uri = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
+        Unspecified = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified",
     }
 }
 
@@ -3713,32 +3713,32 @@ runtime::open_enum! {
 #[non_exhaustive]
 pub enum SamlApplicationSettingsSignOnAuthnContextClassRef {
     /// `urn:federation:authentication:windows`
-    UrnFederationAuthenticationWindows,
+    Windows,
     /// `oasis:names:tc:SAML:2.0:ac:classes:Kerberos`
     OasisNamesTcSaml2_0AcClassesKerberos,
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:Password`
-    UrnOasisNamesTcSaml2_0AcClassesPassword,
+    Password,
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`
-    UrnOasisNamesTcSaml2_0AcClassesPasswordProtectedTransport,
+    PasswordProtectedTransport,
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient`
-    UrnOasisNamesTcSaml2_0AcClassesTlsClient,
+    TlsClient,
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified`
-    UrnOasisNamesTcSaml2_0AcClassesUnspecified,
+    Unspecified,
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:X509`
-    UrnOasisNamesTcSaml2_0AcClassesX509,
+    X509,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
     SamlApplicationSettingsSignOnAuthnContextClassRef {
-        UrnFederationAuthenticationWindows = "urn:federation:authentication:windows",
+        Windows = "urn:federation:authentication:windows",
         OasisNamesTcSaml2_0AcClassesKerberos = "oasis:names:tc:SAML:2.0:ac:classes:Kerberos",
-        UrnOasisNamesTcSaml2_0AcClassesPassword = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
-        UrnOasisNamesTcSaml2_0AcClassesPasswordProtectedTransport = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
-        UrnOasisNamesTcSaml2_0AcClassesTlsClient = "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient",
-        UrnOasisNamesTcSaml2_0AcClassesUnspecified = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
-        UrnOasisNamesTcSaml2_0AcClassesX509 = "urn:oasis:names:tc:SAML:2.0:ac:classes:X509",
+        Password = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+        PasswordProtectedTransport = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+        TlsClient = "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient",
+        Unspecified = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
+        X509 = "urn:oasis:names:tc:SAML:2.0:ac:classes:X509",
     }
 }
 
@@ -3908,26 +3908,26 @@ runtime::model! {
 #[non_exhaustive]
 pub enum SamlApplicationSettingsSignOnSubjectNameIdFormat {
     /// `urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress`
-    UrnOasisNamesTcSaml1_1NameidFormatEmailAddress,
+    EmailAddress,
     /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`
-    UrnOasisNamesTcSaml2_0NameidFormatPersistent,
+    Persistent,
     /// `urn:oasis:names:tc:SAML:2.0:nameid-format:transient`
-    UrnOasisNamesTcSaml2_0NameidFormatTransient,
+    Transient,
     /// `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`
-    UrnOasisNamesTcSaml1_1NameidFormatUnspecified,
+    Unspecified,
     /// `urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName`
-    UrnOasisNamesTcSaml1_1NameidFormatX509SubjectName,
+    X509SubjectName,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
     SamlApplicationSettingsSignOnSubjectNameIdFormat {
-        UrnOasisNamesTcSaml1_1NameidFormatEmailAddress = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-        UrnOasisNamesTcSaml2_0NameidFormatPersistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
-        UrnOasisNamesTcSaml2_0NameidFormatTransient = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
-        UrnOasisNamesTcSaml1_1NameidFormatUnspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-        UrnOasisNamesTcSaml1_1NameidFormatX509SubjectName = "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName",
+        EmailAddress = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        Persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+        Transient = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+        Unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        X509SubjectName = "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName",
     }
 }
 
@@ -3980,13 +3980,12 @@ impl SecurePasswordStoreApplication {
     pub fn new(
         label: impl Into<super::ApplicationLabel>,
         sign_on_mode: impl Into<super::ApplicationSignOnMode>,
-        name: impl Into<super::SecurePasswordStoreApplicationName>,
         settings: impl Into<super::SecurePasswordStoreApplicationSettings>,
     ) -> Self {
         Self {
             label: Some(label.into()),
             sign_on_mode: Some(sign_on_mode.into()),
-            name: Some(name.into()),
+            name: Some(super::SecurePasswordStoreApplicationName::TemplateSps),
             settings: Some(settings.into()),
             ..Default::default()
         }
@@ -4003,6 +4002,7 @@ runtime::setters! {
         visibility: super::ApplicationVisibility,
         links: super::ApplicationLinks,
         credentials: super::SchemeApplicationCredentials,
+        name: super::SecurePasswordStoreApplicationName,
     }
 }
 
@@ -4205,13 +4205,12 @@ impl WsFederationApplication {
     pub fn new(
         label: impl Into<super::ApplicationLabel>,
         sign_on_mode: impl Into<super::ApplicationSignOnMode>,
-        name: impl Into<super::WsFederationApplicationName>,
         settings: impl Into<super::WsFederationApplicationSettings>,
     ) -> Self {
         Self {
             label: Some(label.into()),
             sign_on_mode: Some(sign_on_mode.into()),
-            name: Some(name.into()),
+            name: Some(super::WsFederationApplicationName::TemplateWsfed),
             settings: Some(settings.into()),
             ..Default::default()
         }
@@ -4228,6 +4227,7 @@ runtime::setters! {
         visibility: super::ApplicationVisibility,
         links: super::ApplicationLinks,
         credentials: super::ApplicationCredentials,
+        name: super::WsFederationApplicationName,
     }
 }
 

@@ -172,12 +172,11 @@ impl DeviceIntegrationsMetadataChrome {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        type_: impl Into<super::DeviceIntegrationsMetadataChromeType>,
         service_account_name: impl Into<String>,
         service_account_email: impl Into<String>,
     ) -> Self {
         Self {
-            type_: Some(type_.into()),
+            type_: Some(super::DeviceIntegrationsMetadataChromeType::Chrome),
             service_account_name: Some(service_account_name.into()),
             service_account_email: Some(service_account_email.into()),
             ..Default::default()
@@ -228,13 +227,12 @@ impl DeviceIntegrationsMetadataWorkspaceOne {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        type_: impl Into<super::DeviceIntegrationsMetadataWorkspaceOneType>,
         provider: impl Into<String>,
         enrollment_url: impl Into<String>,
         idp_id: impl Into<String>,
     ) -> Self {
         Self {
-            type_: Some(type_.into()),
+            type_: Some(super::DeviceIntegrationsMetadataWorkspaceOneType::WorkspaceOne),
             provider: Some(provider.into()),
             enrollment_url: Some(enrollment_url.into()),
             idp_id: Some(idp_id.into()),
@@ -282,12 +280,9 @@ pub struct DeviceIntegrationsMetadataDeviceIdp {
 impl DeviceIntegrationsMetadataDeviceIdp {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        type_: impl Into<super::DeviceIntegrationsMetadataDeviceIdpType>,
-        idp_id: impl Into<String>,
-    ) -> Self {
+    pub fn new(idp_id: impl Into<String>) -> Self {
         Self {
-            type_: Some(type_.into()),
+            type_: Some(super::DeviceIntegrationsMetadataDeviceIdpType::DeviceIdp),
             idp_id: Some(idp_id.into()),
             ..Default::default()
         }

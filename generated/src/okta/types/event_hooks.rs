@@ -106,15 +106,20 @@ impl EventHookChannel {
     #[must_use]
     pub fn new(
         config: impl Into<super::EventHookChannelConfig>,
-        type_: impl Into<super::EventHookChannelType>,
         version: impl Into<String>,
     ) -> Self {
         Self {
             config: Some(config.into()),
-            type_: Some(type_.into()),
+            type_: Some(super::EventHookChannelType::Http),
             version: Some(version.into()),
             ..Default::default()
         }
+    }
+}
+
+runtime::setters! {
+    EventHookChannel {
+        type_: super::EventHookChannelType,
     }
 }
 
@@ -270,13 +275,10 @@ pub struct EventSubscriptions {
 impl EventSubscriptions {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        items: impl Into<super::EventHookSubscribedEventTypes>,
-        type_: impl Into<super::EventSubscriptionType>,
-    ) -> Self {
+    pub fn new(items: impl Into<super::EventHookSubscribedEventTypes>) -> Self {
         Self {
             items: Some(items.into()),
-            type_: Some(type_.into()),
+            type_: Some(super::EventSubscriptionType::EventType),
             ..Default::default()
         }
     }
@@ -285,6 +287,7 @@ impl EventSubscriptions {
 runtime::setters! {
     EventSubscriptions {
         filter: super::EventHookFilters,
+        type_: super::EventSubscriptionType,
     }
 }
 

@@ -1333,23 +1333,23 @@ runtime::model! {
 #[non_exhaustive]
 pub enum SamlNameIdFormat {
     /// `urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress`
-    UrnOasisNamesTcSaml1_1NameidFormatEmailAddress,
+    EmailAddress,
     /// `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`
-    UrnOasisNamesTcSaml1_1NameidFormatUnspecified,
+    Unspecified,
     /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`
-    UrnOasisNamesTcSaml2_0NameidFormatPersistent,
+    Persistent,
     /// `urn:oasis:names:tc:SAML:2.0:nameid-format:transient`
-    UrnOasisNamesTcSaml2_0NameidFormatTransient,
+    Transient,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
 
 runtime::open_enum! {
     SamlNameIdFormat {
-        UrnOasisNamesTcSaml1_1NameidFormatEmailAddress = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-        UrnOasisNamesTcSaml1_1NameidFormatUnspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-        UrnOasisNamesTcSaml2_0NameidFormatPersistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
-        UrnOasisNamesTcSaml2_0NameidFormatTransient = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+        EmailAddress = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        Unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        Persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+        Transient = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
     }
 }
 

@@ -56,15 +56,11 @@ pub struct LinkedObjectDetails {
 impl LinkedObjectDetails {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        title: impl Into<String>,
-        type_: impl Into<super::LinkedObjectDetailsType>,
-    ) -> Self {
+    pub fn new(name: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             name: Some(name.into()),
             title: Some(title.into()),
-            type_: Some(type_.into()),
+            type_: Some(super::LinkedObjectDetailsType::User),
             ..Default::default()
         }
     }
@@ -73,6 +69,7 @@ impl LinkedObjectDetails {
 runtime::setters! {
     LinkedObjectDetails {
         description: String,
+        type_: super::LinkedObjectDetailsType,
     }
 }
 

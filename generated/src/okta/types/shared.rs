@@ -560,19 +560,19 @@ pub enum GrantType {
     /// `refresh_token`
     RefreshToken,
     /// `urn:ietf:params:oauth:grant-type:device_code`
-    UrnIetfParamsOauthGrantTypeDeviceCode,
+    DeviceCode,
     /// `urn:ietf:params:oauth:grant-type:jwt-bearer`
-    UrnIetfParamsOauthGrantTypeJwtBearer,
+    JwtBearer,
     /// `urn:ietf:params:oauth:grant-type:saml2-bearer`
-    UrnIetfParamsOauthGrantTypeSaml2Bearer,
+    Saml2Bearer,
     /// `urn:ietf:params:oauth:grant-type:token-exchange`
-    UrnIetfParamsOauthGrantTypeTokenExchange,
+    TokenExchange,
     /// `urn:openid:params:grant-type:ciba`
-    UrnOpenidParamsGrantTypeCiba,
+    Ciba,
     /// `urn:okta:params:oauth:grant-type:otp`
-    UrnOktaParamsOauthGrantTypeOtp,
+    Otp,
     /// `urn:okta:params:oauth:grant-type:oob`
-    UrnOktaParamsOauthGrantTypeOob,
+    Oob,
     /// `http://auth0.com/oauth/grant-type/mfa-otp`
     HttpAuth0ComOauthGrantTypeMfaOtp,
     /// `http://auth0.com/oauth/grant-type/mfa-oob`
@@ -589,13 +589,13 @@ runtime::open_enum! {
         InteractionCode = "interaction_code",
         Password = "password",
         RefreshToken = "refresh_token",
-        UrnIetfParamsOauthGrantTypeDeviceCode = "urn:ietf:params:oauth:grant-type:device_code",
-        UrnIetfParamsOauthGrantTypeJwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        UrnIetfParamsOauthGrantTypeSaml2Bearer = "urn:ietf:params:oauth:grant-type:saml2-bearer",
-        UrnIetfParamsOauthGrantTypeTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange",
-        UrnOpenidParamsGrantTypeCiba = "urn:openid:params:grant-type:ciba",
-        UrnOktaParamsOauthGrantTypeOtp = "urn:okta:params:oauth:grant-type:otp",
-        UrnOktaParamsOauthGrantTypeOob = "urn:okta:params:oauth:grant-type:oob",
+        DeviceCode = "urn:ietf:params:oauth:grant-type:device_code",
+        JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        Saml2Bearer = "urn:ietf:params:oauth:grant-type:saml2-bearer",
+        TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange",
+        Ciba = "urn:openid:params:grant-type:ciba",
+        Otp = "urn:okta:params:oauth:grant-type:otp",
+        Oob = "urn:okta:params:oauth:grant-type:oob",
         HttpAuth0ComOauthGrantTypeMfaOtp = "http://auth0.com/oauth/grant-type/mfa-otp",
         HttpAuth0ComOauthGrantTypeMfaOob = "http://auth0.com/oauth/grant-type/mfa-oob",
     }

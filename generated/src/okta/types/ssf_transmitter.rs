@@ -501,7 +501,7 @@ pub enum StreamConfigurationDeliveryMethod {
     /// `https://schemas.openid.net/secevent/risc/delivery-method/push`
     HttpsSchemasOpenidNetSeceventRiscDeliveryMethodPush,
     /// `urn:ietf:rfc:8935`
-    UrnIetfRfc8935,
+    Rfc8935,
     /// A value that the documents do not list, as received.
     Unknown(Box<str>),
 }
@@ -509,7 +509,7 @@ pub enum StreamConfigurationDeliveryMethod {
 runtime::open_enum! {
     StreamConfigurationDeliveryMethod {
         HttpsSchemasOpenidNetSeceventRiscDeliveryMethodPush = "https://schemas.openid.net/secevent/risc/delivery-method/push",
-        UrnIetfRfc8935 = "urn:ietf:rfc:8935",
+        Rfc8935 = "urn:ietf:rfc:8935",
     }
 }
 

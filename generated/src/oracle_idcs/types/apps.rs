@@ -194,9 +194,7 @@ pub struct App {
     /// `loginMechanism`
     pub login_mechanism: Option<String>,
     /// `urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App`
-    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: Option<
-        super::RadiusAppExtension,
-    >,
+    pub radius_app_extension: Option<super::RadiusAppExtension>,
     /// `allowOffline`
     pub allow_offline: Option<bool>,
     /// `accessTokenExpiry`
@@ -242,7 +240,7 @@ runtime::setters! {
         show_in_my_apps: bool,
         is_web_tier_policy: bool,
         login_mechanism: String,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: super::RadiusAppExtension,
+        radius_app_extension: super::RadiusAppExtension,
         allow_offline: bool,
         access_token_expiry: i64,
         landing_page_url: String,
@@ -280,7 +278,7 @@ runtime::model! {
         20 show_in_my_apps: "showInMyApps",
         21 is_web_tier_policy: "isWebTierPolicy",
         22 login_mechanism: "loginMechanism",
-        23 urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: "urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App",
+        23 radius_app_extension: "urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App",
         24 allow_offline: "allowOffline",
         25 access_token_expiry: "accessTokenExpiry",
         26 landing_page_url: "landingPageUrl",

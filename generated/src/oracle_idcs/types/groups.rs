@@ -47,9 +47,7 @@ pub struct Group {
     /// `externalId`
     pub external_id: Option<String>,
     /// `urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group`
-    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: Option<
-        super::GroupExtension,
-    >,
+    pub group_extension: Option<super::GroupExtension>,
     /// `members`
     pub members: Option<Vec<super::GrantGrantee>>,
     /// Members that the document does not name, kept and sent back.
@@ -61,7 +59,7 @@ runtime::setters! {
         schemas: Vec<String>,
         display_name: String,
         external_id: String,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: super::GroupExtension,
+        group_extension: super::GroupExtension,
         members: Vec<super::GrantGrantee>,
     }
 }
@@ -73,7 +71,7 @@ runtime::model! {
         2 meta: "meta" read_only,
         3 display_name: "displayName",
         4 external_id: "externalId",
-        5 urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: "urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group",
+        5 group_extension: "urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group",
         6 members: "members",
     }
 }

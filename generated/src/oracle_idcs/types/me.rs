@@ -16,9 +16,7 @@ pub struct Me {
     /// Only the server sends it.
     pub meta: Option<super::Meta>,
     /// `urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword`
-    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: Option<
-        runtime::Secret,
-    >,
+    pub me_user_current_password_extension: Option<runtime::Secret>,
     /// `name`
     pub name: Option<super::Name>,
     /// `userName`
@@ -32,7 +30,7 @@ pub struct Me {
 runtime::setters! {
     Me {
         schemas: Vec<String>,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: runtime::Secret,
+        me_user_current_password_extension: runtime::Secret,
         name: super::Name,
         user_name: String,
         emails: Vec<super::Email>,
@@ -44,7 +42,7 @@ runtime::model! {
         0 schemas: "schemas",
         1 id: "id" read_only,
         2 meta: "meta" read_only,
-        3 urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: "urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword" secret,
+        3 me_user_current_password_extension: "urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword" secret,
         4 name: "name",
         5 user_name: "userName",
         6 emails: "emails",

@@ -117,9 +117,7 @@ pub struct Error {
     /// `message`
     pub message: Option<String>,
     /// `urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error`
-    pub urn_ietf_params_scim_api_oracle_idcs_extension_messages_error: Option<
-        super::ErrorExtension,
-    >,
+    pub messages_error_extension: Option<super::ErrorExtension>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -131,7 +129,7 @@ runtime::model! {
         2 status: "status",
         3 code: "code",
         4 message: "message",
-        5 urn_ietf_params_scim_api_oracle_idcs_extension_messages_error: "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error",
+        5 messages_error_extension: "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error",
     }
 }
 

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::super::body::{self, Payload};
 use super::super::operation::{Location, Operation, Parameter, Piece, Pieces, Style};
 use super::super::style;
-use super::super::wire::{self, Text, Value};
+use super::super::wire::{self, Text, Value, brackets};
 use super::{Arguments, Violation, header_value};
 
 /// A request of an operation: everything is escaped already.
@@ -206,6 +206,13 @@ impl<'a> Writing<'a> {
                 }
                 target.truncate(start);
             }
+            if parameter.style == Style::DeepObject {
+                for (name, value) in brackets::pairs(parameter.name, value) {
+                    joint(target);
+                    target.extend(style::escaped(&name).chain(["="]).chain(style::escaped(&value)));
+                }
+                continue;
+            }
             let text = self.text(parameter, value);
             if matches!((&text, parameter.style), (Text::Members(_), Style::SpaceDelimited | Style::PipeDelimited)) {
                 self.violated(parameter, "an object cannot be written in this style");
@@ -262,13 +269,13 @@ impl<'a> Writing<'a> {
             }
             return None;
         };
-        let media = spec.media.get(media).copied().unwrap_or("application/json");
+        let row = media;
+        let media = spec.media.get(row).copied().unwrap_or("application/json");
         match body::encode(media, spec, value) {
-            // Octets of which only the kind is known, `image/*`, are sent as just that: servers tell bodies by it.
-            Ok(payload) if !body::accepts(media, &payload.content_type) => {
-                Some(Payload { content_type: media.to_owned(), ..payload })
+            Ok(payload) => {
+                let content_type = body::told_apart(spec.media, row, payload.content_type);
+                Some(Payload { content_type, ..payload })
             }
-            Ok(payload) => Some(payload),
             Err(problems) => {
                 self.violations.extend(problems);
                 None

@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::super::arguments::{self, Arguments};
-use super::super::body::Payload;
+use super::super::body::{self, Payload};
 use super::super::operation::{Operation, Status, is_idempotent};
 use super::super::wire::{self, Bytes, Value};
 use super::pages::Pages;
@@ -19,6 +19,8 @@ use super::{BoxFuture, CallOptions, Core, Error, FromReply, Reply, address, exec
 pub struct Call {
     pub(super) core: Core,
     pub(super) options: CallOptions,
+    /// What the caller says that the body is.
+    pub(super) content_type: Option<String>,
 }
 
 /// A request as it is sent in every attempt, before credentials.
@@ -44,7 +46,7 @@ impl Prepared {
 
 impl Call {
     pub(super) fn new(core: Core) -> Self {
-        Self { core, options: CallOptions::new() }
+        Self { core, options: CallOptions::new(), content_type: None }
     }
 
     /// What is different for this call; replaces what was set before.
@@ -78,6 +80,9 @@ impl Call {
         if let Some(problem) = &options.invalid {
             return Err(Error::invalid(problem.as_str()).of(Some(operation)));
         }
+        if let (Some(said), Some(body)) = (&self.content_type, &mut encoded.body) {
+            body.content_type = said_of(said, arguments, body).map_err(|error| error.of(Some(operation)))?;
+        }
         Ok(Prepared {
             operation: Some(operation),
             method: Method::from_bytes(encoded.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
@@ -89,6 +94,18 @@ impl Call {
             options,
         })
     }
+}
+
+/// What a caller says that the body is, if the operation takes that for what it is.
+fn said_of(said: &str, arguments: &dyn Arguments, body: &Payload) -> Result<String, Error> {
+    let (spec, row) = (arguments.operation().body.as_ref(), arguments.body().map(|(row, _)| row));
+    let listed = spec.zip(row).and_then(|(spec, row)| spec.media.get(row)).copied().unwrap_or_default();
+    let is_said = arguments::header_value(said).is_some() && said.contains('/') && !said.contains('*');
+    // A form says in its media type where its parts end.
+    if is_said && body::accepts(listed, said) && !body.content_type.starts_with("multipart/") {
+        return Ok(said.to_owned());
+    }
+    Err(Error::invalid(format!("what is sent as {listed} cannot be said to be `{}`", said.escape_debug())))
 }
 
 fn start(core: Core, prepared: Result<Prepared, Error>) -> BoxFuture<Result<Reply, Error>> {
@@ -128,7 +145,7 @@ fn each_once(all: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
 
 /// Media types as a list to choose from. Typed replies read JSON where there is JSON, so the others stand back.
 fn preferring_json(media: &[&str]) -> String {
-    let (json, others): (Vec<&str>, Vec<&str>) = media.iter().partition(|media| super::super::body::is_json(media));
+    let (json, others): (Vec<&str>, Vec<&str>) = media.iter().partition(|media| body::is_json(media));
     let back = if json.is_empty() { "" } else { ";q=0.5" };
     let others = others.iter().map(|media| format!("{media}{back}"));
     json.iter().map(|media| (*media).to_owned()).chain(others).collect::<Vec<_>>().join(", ")

@@ -223,13 +223,11 @@ impl Walk {
     fn following(&self, prepared: &Prepared, reply: &Reply) -> Result<Option<Uri>, &'static str> {
         let Some(Paging { style, .. }) = self.operation.paging else { return Ok(None) };
         match style {
-            PagingStyle::Link { .. } => match link::target(&reply.headers, "next") {
-                None => Ok(None),
-                Some(target) => {
-                    let next = address::following(&reply.uri, &target).ok_or("the next page is on another host")?;
-                    Ok(Some(self.core.0.credentials.taken_out(next)))
-                }
-            },
+            PagingStyle::Link { .. } => {
+                let target = link::target(&reply.headers, "next").or_else(|| address_in(reply, "/_links/next/href"));
+                self.linked(reply, target)
+            }
+            PagingStyle::Next { next, .. } => self.linked(reply, address_in(reply, next)),
             PagingStyle::Cursor { cursor, next, .. } => {
                 let token = body(reply).and_then(|body| body.pointer(next)).and_then(|next| scalar(&next));
                 token.filter(|token| !token.is_empty()).map(|token| with(&prepared.uri, cursor, &token)).transpose()
@@ -249,6 +247,13 @@ impl Walk {
                 more.then(|| with(&prepared.uri, start, &(at + count).to_string())).transpose()
             }
         }
+    }
+
+    /// The next page by its address, as the server gives it.
+    fn linked(&self, reply: &Reply, target: Option<String>) -> Result<Option<Uri>, &'static str> {
+        let Some(target) = target else { return Ok(None) };
+        let next = address::following(&reply.uri, &target).ok_or("the next page is on another host")?;
+        Ok(Some(self.core.0.credentials.taken_out(next)))
     }
 
     /// Whether there are items after this page; `before` counts those that came before it, if that is known.
@@ -274,6 +279,11 @@ impl Walk {
 
 fn body(reply: &Reply) -> Option<Json> {
     Json::parse(std::str::from_utf8(&reply.body).ok()?).ok()
+}
+
+/// An address in a page; there is none on the last one.
+fn address_in(reply: &Reply, pointer: &str) -> Option<String> {
+    body(reply)?.pointer(pointer)?.as_str().filter(|address| !address.is_empty())
 }
 
 fn scalar(json: &Json) -> Option<String> {

@@ -30,6 +30,13 @@ impl<A: Arguments, T: FromReply, I> TypedCall<A, T, I> {
         self
     }
 
+    /// Says what is sent, such as `image/png` where the operation takes `image/*`. Unsaid, octets are sent as
+    /// `application/octet-stream`. What the operation does not take fails the call before it is sent.
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.call.content_type = Some(media_type.into());
+        self
+    }
+
     /// Sends the call and reads the reply.
     pub fn send(self) -> Pending<T> {
         self.call.send(&self.arguments)

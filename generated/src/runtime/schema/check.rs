@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::arguments::{LONGEST, shortened};
 use super::super::wire::{Mode, ReadError, Reader, push_member};
-use super::{Kinds, Schema};
+use super::{Kinds, Pattern, Schema};
 
 /// Which way a value travels: some members are only sent by one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,15 +46,30 @@ pub struct Check {
     pub exclusive: bool,
     /// The most violations that are reported.
     pub most: usize,
+    /// How many steps may be made to match patterns, besides 32 for every octet of the text. Ordinary patterns need none.
+    pub effort: u64,
 }
+
+/// About a tenth of a second.
+const EFFORT: u64 = 20_000_000;
 
 impl Check {
     /// A check of what a client sends.
-    pub const REQUEST: Self =
-        Self { direction: Direction::Request, read_only: ReadOnly::Ignored, exclusive: true, most: 100 };
+    pub const REQUEST: Self = Self {
+        direction: Direction::Request,
+        read_only: ReadOnly::Ignored,
+        exclusive: true,
+        most: 100,
+        effort: EFFORT,
+    };
     /// A check of what a server answers.
-    pub const RESPONSE: Self =
-        Self { direction: Direction::Response, read_only: ReadOnly::Ignored, exclusive: true, most: 20 };
+    pub const RESPONSE: Self = Self {
+        direction: Direction::Response,
+        read_only: ReadOnly::Ignored,
+        exclusive: true,
+        most: 20,
+        effort: EFFORT,
+    };
 
     /// All that is wrong with a JSON text. A text that is not JSON is one violation.
     #[must_use]
@@ -92,6 +107,7 @@ impl Check {
             most: self.most,
             nested: 0,
             patience: 10_000 + 16 * text.len() as u64,
+            effort: self.effort + 32 * text.len() as u64,
         };
         let walked = walk.value(&mut reader, &[schema]).and_then(|()| Ok(reader.finish()?));
         if let Err(Halt::Fault(error)) = walked {
@@ -168,6 +184,8 @@ pub(super) struct Walk<'a> {
     pub(super) nested: u32,
     /// How many values may still be looked at: alternatives look at the same ones again.
     pub(super) patience: u64,
+    /// How many steps may still be made to match patterns.
+    pub(super) effort: u64,
 }
 
 /// How many schemas may be about one value, one inside the other.
@@ -204,6 +222,16 @@ impl<'a> Walk<'a> {
         self.refuse(message)?;
         self.steps.pop();
         Ok(())
+    }
+
+    /// Whether a text matches a pattern. Where that is too much work, nothing is known of the value, and the walk ends.
+    pub(super) fn matches(&mut self, pattern: &'static Pattern, text: &str) -> Walked<bool> {
+        if let Some(matches) = pattern.matches(text, &mut self.effort) {
+            return Ok(matches);
+        }
+        self.most = 0;
+        self.refuse(format!("is too much work to compare with the pattern {}", pattern.written()))?;
+        Ok(false)
     }
 
     /// Walks over the value that comes next; all of the schemas count.

@@ -33,12 +33,9 @@ impl<'a> Walk<'a> {
 
     /// Refuses a value that is none of these.
     pub(super) fn one_of(&mut self, raw: &str, values: &[&str]) -> Walked {
-        // Most are written as they are listed; of others those are spelled that may be equal.
-        if values.contains(&raw) {
-            return Ok(());
-        }
-        let value = spelled(raw);
-        if value.is_ok() && values.iter().any(|listed| spelled(listed).ok() == value.as_ref().ok().cloned()) {
+        // Most are written as they are spelled.
+        let is_listed = |spelling: &str| values.binary_search(&spelling).is_ok();
+        if is_listed(raw) || spelled(raw).is_ok_and(|spelling| is_listed(&spelling)) {
             return Ok(());
         }
         self.refuse("must be one of the values that are listed")
@@ -79,7 +76,7 @@ fn spelling<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, ReadError> {
 }
 
 /// The one spelling of a value.
-fn spelled(text: &str) -> Result<String, ReadError> {
+pub(super) fn spelled(text: &str) -> Result<String, ReadError> {
     let mut out = String::with_capacity(text.len());
     spell(&mut Reader::new(text, Mode::Strict), &mut out)?;
     Ok(out)

@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
             if let Some(property) = property.filter(|property| !property.undescribed) {
                 inside.push(property.schema);
             }
-            evaluated |= rules.object.add(&name, property, &mut inside);
+            evaluated |= self.add(rules.object, &name, property, &mut inside)?;
         }
         if !evaluated {
             inside.extend(rules.iter().filter_map(|rules| rules.object.unevaluated));
@@ -157,10 +157,39 @@ impl<'a> Walk<'a> {
         let (steps, found, foreign) = (Vec::new(), Vec::new(), Vec::new());
         let mut walk = Walk { most: 1, steps, found, foreign, ..*self };
         let _ = walk.value(&mut Reader::new(&text, Mode::Lenient), schemas);
-        if walk.found.is_empty() {
-            return Ok(());
+        let Walk { found, patience, effort, most, .. } = walk;
+        (self.patience, self.effort) = (patience, effort);
+        let step = Step::Member(Cow::Owned(name.to_owned()));
+        match found.first() {
+            None => Ok(()),
+            Some(_) if most > 0 => self.refuse_at(step, "has a name that is not allowed here"),
+            Some(exhausted) => {
+                self.most = 0;
+                self.refuse_at(step, &format!("has a name that {}", exhausted.message))
+            }
         }
-        self.refuse_at(Step::Member(Cow::Owned(name.to_owned())), "has a name that is not allowed here")
+    }
+
+    /// Adds what counts for a member besides its own schema; whether anything describes it.
+    fn add(
+        &mut self,
+        object: &'static Object,
+        name: &str,
+        property: Option<&Property>,
+        inside: &mut Vec<&'static Schema>,
+    ) -> Walked<bool> {
+        let mut described = property.is_some_and(|property| !property.undescribed);
+        for (pattern, schema) in object.patterns {
+            if self.matches(pattern, name)? {
+                described = true;
+                inside.push(schema);
+            }
+        }
+        if !described && let Some(rest) = object.rest {
+            inside.push(rest);
+            return Ok(true);
+        }
+        Ok(described)
     }
 
     /// Whether a member is none of what a client sends.
@@ -235,22 +264,6 @@ fn is_anything(schema: &Schema) -> bool {
 }
 
 impl Object {
-    /// Adds what counts for a member besides its own schema; whether anything describes it.
-    fn add(&self, name: &str, property: Option<&Property>, inside: &mut Vec<&'static Schema>) -> bool {
-        let mut described = property.is_some_and(|property| !property.undescribed);
-        for (pattern, schema) in self.patterns {
-            if pattern.matches(name) {
-                described = true;
-                inside.push(schema);
-            }
-        }
-        if !described && let Some(rest) = self.rest {
-            inside.push(rest);
-            return true;
-        }
-        described
-    }
-
     /// The index of the member of this name.
     fn index(&self, name: &str) -> Option<usize> {
         if self.order.is_empty() {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::super::wire::{Mode, ReadError, Reader};
+use super::equal::spelled;
 use super::{Count, Dependent, Format, Kinds, List, Logic, Number, Object, Pattern, Property, Schema, Tagged, Values};
 
 /// Why a text is no schema: a mistake of whoever wrote it.
@@ -350,12 +351,22 @@ fn values(values: Vec<&'static str>, kinds: Kinds) -> Result<Values, Problem> {
     let texts = values.iter().filter(is_text).count();
     let only = texts + nulls == values.len() && Kinds::STRING.or(Kinds::NULL).covers(kinds);
     if !only || (nulls > 0) != kinds.covers(Kinds::NULL) {
-        return Ok(Values::Json(values.leak()));
+        return Ok(Values::Json(ordered(values.into_iter().map(|value| Ok(spelling(value)?)))?));
     }
-    let texts = values.iter().copied().filter(|value| is_text(&value));
-    let texts: Result<Vec<&'static str>, Problem> =
-        texts.map(|value| Ok(text(Reader::new(value, Mode::Strict).string()?))).collect();
-    Ok(Values::Texts(texts?.leak()))
+    let texts = values.into_iter().filter(|value| is_text(&value));
+    Ok(Values::Texts(ordered(texts.map(|value| Ok(text(Reader::new(value, Mode::Strict).string()?))))?))
+}
+
+/// The one spelling of a value, which most have from the start.
+fn spelling(value: &'static str) -> Result<&'static str, ReadError> {
+    let spelling = spelled(value)?;
+    Ok(if spelling == value { value } else { spelling.leak() })
+}
+
+fn ordered(texts: impl Iterator<Item = Result<&'static str, Problem>>) -> Result<&'static [&'static str], Problem> {
+    let mut texts = texts.collect::<Result<Vec<_>, _>>()?;
+    texts.sort_unstable();
+    Ok(texts.leak())
 }
 
 fn references(text: &'static str) -> impl Iterator<Item = &'static str> {

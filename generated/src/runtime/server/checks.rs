@@ -2,9 +2,9 @@
 //! Knows where values stand in a request, and leaves what they must be like to the schemas.
 
 use super::super::arguments::{Arguments, Received, Violation, decode_body, decode_parameters};
-use super::super::body::{accepts, is_form, is_json};
+use super::super::body::{is_form, is_json, listed};
 use super::super::operation::{Operation, ResponseSpec};
-use super::super::schema::{Check, ReadOnly, Refusal, Schema};
+use super::super::schema::{Check, Direction, ReadOnly, Refusal, Schema};
 use super::super::wire::{self, Become, Bytes, Form, FormMut};
 
 /// The schemas of an operation.
@@ -62,8 +62,10 @@ impl Rules {
         if violations.is_empty() { Ok(()) } else { Err(violations) }
     }
 
-    /// A check by the policies of the server.
-    fn check(self, check: Check) -> Check {
+    /// A check of what comes in, or of what goes out, by the policies of the server. What the API sends as a webhook is
+    /// checked as what it answers.
+    fn check(self, operation: &Operation, comes_in: bool) -> Check {
+        let check = if comes_in == operation.webhook { Check::RESPONSE } else { Check::REQUEST };
         Check { read_only: self.read_only, exclusive: self.exclusive, ..check }
     }
 
@@ -78,7 +80,7 @@ impl Rules {
             if value.is_absent() || violations.iter().any(|known| known.place == place) {
                 continue;
             }
-            let found = self.check(Check::REQUEST).text(wire::write(value).as_bytes(), schema);
+            let found = self.check(operation, true).text(wire::write(value).as_bytes(), schema);
             violations.extend(found.into_iter().map(|refusal| at(&place, refusal)));
         }
     }
@@ -119,7 +121,7 @@ impl Rules {
         (media, bytes, schema): (usize, &Bytes, &'static Schema),
         violations: &mut Vec<Violation>,
     ) {
-        match self.check(Check::REQUEST).own(bytes, schema) {
+        match self.check(arguments.operation(), true).own(bytes, schema) {
             Ok(std::borrow::Cow::Borrowed(_)) => decode_body(arguments, received, violations),
             Ok(std::borrow::Cow::Owned(own)) => {
                 let own = Bytes::from(own);
@@ -139,9 +141,12 @@ impl Rules {
         violations: &mut Vec<Violation>,
     ) {
         let Some((_, value)) = arguments.body() else { return };
-        let check = self.check(Check::REQUEST);
+        let check = self.check(arguments.operation(), true);
         let found = check.text(wire::write(value).as_bytes(), schema);
         violations.extend(found.into_iter().map(|refusal| at("body", refusal)));
+        if check.direction == Direction::Response {
+            return;
+        }
         if let Some(FormMut::Model(model)) = arguments.body_slot(media).map(|body| body.form_mut(Become::Value)) {
             let members = model.shape().members().iter().enumerate();
             members.filter(|(_, member)| member.read_only).for_each(|(index, _)| model.slot(index).clear());
@@ -162,9 +167,9 @@ impl Rules {
         let exactness = |(_, row): &(usize, &ResponseSpec)| row.status.matches(status);
         let rows = operation.responses.iter().enumerate().filter(|row| exactness(row) > 0);
         let (index, row) = rows.max_by_key(exactness)?;
-        let media = row.media.iter().position(|listed| accepts(listed, media_type))?;
+        let media = listed(row.media, media_type)?;
         let schema = self.checks.responses.get(index)?.get(media).copied().flatten()?;
-        let found = self.check(Check::RESPONSE).text(bytes, schema);
+        let found = self.check(operation, false).text(bytes, schema);
         let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
         (!problems.is_empty()).then(|| problems.join("; "))
     }

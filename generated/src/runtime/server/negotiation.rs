@@ -3,7 +3,7 @@
 use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue};
 
-use super::super::body::{accepts, essence};
+use super::super::body::{self, accepts, essence};
 use super::super::failure::Failure;
 use super::super::operation::{BodySpec, Operation};
 use super::super::wire::Bytes;
@@ -112,7 +112,7 @@ fn listed(headers: &HeaderMap, spec: &BodySpec) -> Result<usize, Response> {
     if !is_utf8(media_type) {
         return Err(Failure::new("The body must be in UTF-8.").into_response(415));
     }
-    spec.media.iter().position(|listed| accepts(listed, media_type)).ok_or_else(|| unsupported(spec))
+    body::listed(spec.media, media_type).ok_or_else(|| unsupported(spec))
 }
 
 /// Whether the charset of a media type is UTF-8, or a part of it, or not said.

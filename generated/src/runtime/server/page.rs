@@ -87,14 +87,17 @@ impl Window {
         let start = match style {
             Some(PagingStyle::Page { page, first, .. }) => since(page, first).saturating_mul(size),
             Some(PagingStyle::Offset { start, first, .. }) => since(start, first),
-            Some(PagingStyle::Link { cursor: Some(cursor) } | PagingStyle::Cursor { cursor, .. }) => match text(cursor)
-            {
+            Some(
+                PagingStyle::Link { cursor: Some(cursor) }
+                | PagingStyle::Next { cursor: Some(cursor), .. }
+                | PagingStyle::Cursor { cursor, .. },
+            ) => match text(cursor) {
                 Some(text) if !text.is_empty() => {
                     text.parse().map_err(|_| Failure::new("The cursor is none of this list."))?
                 }
                 Some(_) | None => 0,
             },
-            Some(PagingStyle::Link { cursor: None }) | None => 0,
+            Some(PagingStyle::Link { cursor: None } | PagingStyle::Next { cursor: None, .. }) | None => 0,
         };
         Ok(Self { start, size })
     }
@@ -121,7 +124,10 @@ fn argument(arguments: &dyn Arguments, name: &str) -> Option<String> {
 /// The query parameter that says how many items a page may have.
 fn size_parameter(operation: &Operation) -> Option<&'static str> {
     match operation.paging?.style {
-        PagingStyle::Page { size, .. } | PagingStyle::Offset { size, .. } | PagingStyle::Cursor { size, .. } => size,
+        PagingStyle::Page { size, .. }
+        | PagingStyle::Offset { size, .. }
+        | PagingStyle::Cursor { size, .. }
+        | PagingStyle::Next { size, .. } => size,
         PagingStyle::Link { .. } => {
             let is_there = |name: &&str| {
                 operation.parameters.iter().any(|known| known.location == Location::Query && known.name == *name)
@@ -235,11 +241,14 @@ impl Sheet {
             format!("{base}{}{mark}{query}", request.uri.path())
         };
         let mut next = None;
-        if let Some(Paging { style: PagingStyle::Link { cursor }, .. }) = paging {
+        if let Some(PagingStyle::Link { cursor } | PagingStyle::Next { cursor, .. }) = paging.map(|paging| paging.style)
+        {
             next = self.next.as_ref().map(|token| match cursor {
                 Some(cursor) => address(&with(query, cursor, token)),
                 None => token.clone(),
             });
+        }
+        if let Some(Paging { style: PagingStyle::Link { .. }, .. }) = paging {
             link(&mut headers, &address(query), "self");
             if let Some(next) = &next {
                 link(&mut headers, next, "next");
@@ -259,7 +268,8 @@ impl Sheet {
             }
         }
         let mut set = |pointer: &str, text: Option<String>| {
-            members.retain(|(known, _)| known != pointer);
+            // What is said of a whole is said of its parts.
+            members.retain(|(known, _)| known != pointer && !pointer.starts_with(&format!("{known}/")));
             members.extend(text.map(|text| (pointer.to_owned(), text)));
         };
         match paging.style {
@@ -269,6 +279,7 @@ impl Sheet {
             PagingStyle::Cursor { next, .. } => {
                 set(next, self.next.as_ref().map(|next| Json::from(next.as_str()).as_text().to_owned()));
             }
+            PagingStyle::Next { next: place, .. } => set(place, next.map(|next| Json::from(next).as_text().to_owned())),
             PagingStyle::Page { .. } | PagingStyle::Offset { .. } | PagingStyle::Link { .. } => {}
         }
         set(paging.items, Some(self.items.clone()));
@@ -318,7 +329,9 @@ impl Asked {
                 let start = number(start).unwrap_or_default().max(u64::from(first));
                 Self { start, page: 0, size: size.and_then(number) }
             }
-            PagingStyle::Cursor { size, .. } => Self { size: size.and_then(number), ..Self::default() },
+            PagingStyle::Cursor { size, .. } | PagingStyle::Next { size, .. } => {
+                Self { size: size.and_then(number), ..Self::default() }
+            }
             PagingStyle::Link { .. } => Self::default(),
         }
     }

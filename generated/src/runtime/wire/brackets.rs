@@ -1,5 +1,5 @@
-//! Objects and lists as pairs whose names have brackets: `address[city]=x`, `expand[]=y`, `items[0][price]=z`. OpenAPI
-//! knows this for objects of scalars only (`deepObject`); what is deeper is written as forms usually have it.
+//! Objects and lists as pairs whose names have brackets: `address[city]=x`, `expand[]=y`, `items[0][price]=z`, in queries
+//! and in forms. OpenAPI knows this for objects of scalars only (`deepObject`); what is deeper is written as most have it.
 
 use std::collections::BTreeMap;
 
@@ -43,16 +43,18 @@ fn add(pairs: &mut Vec<(String, String)>, name: String, json: &Json) {
 }
 
 /// What pairs of one name say, by what stands in the brackets behind it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(in super::super) struct Brackets {
-    text: Option<String>,
+    /// Several are a list, which many write as `tags=a&tags=b` also where the name has brackets.
+    texts: Vec<String>,
     within: BTreeMap<Key, Self>,
 }
 
-/// What stands in a pair of brackets. Numbers come first, in their order.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// What stands in a pair of brackets. Numbers come first, in their order, and then those without anything in theirs.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(usize),
+    Nothing(usize),
     Name(String),
 }
 
@@ -64,7 +66,7 @@ impl Brackets {
         for _ in 0..DEPTH {
             let Some(opened) = rest.strip_prefix('[') else { break };
             let (key, after) = opened.split_once(']').ok_or("has a bracket that is not closed")?;
-            if at.text.is_some() {
+            if !at.texts.is_empty() {
                 return Err(ONCE);
             }
             let key = at.key(key);
@@ -72,22 +74,27 @@ impl Brackets {
             rest = after;
         }
         match rest {
-            "" if at.text.is_none() && at.within.is_empty() => at.text = Some(text),
+            "" if at.within.is_empty() => at.texts.push(text),
             "" => return Err(ONCE),
             _ => return Err("has more behind its name than brackets, or too many of them"),
         }
         Ok(())
     }
 
+    /// Whether no pair was taken in.
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.within.is_empty()
+    }
+
     fn key(&self, text: &str) -> Key {
         match text.parse() {
-            _ if text.is_empty() => Key::Number(self.within.len()),
+            _ if text.is_empty() => Key::Nothing(self.within.len()),
             Ok(number) if text == "0" || !text.starts_with(['0', '+']) => Key::Number(number),
             _ => Key::Name(text.to_owned()),
         }
     }
 
-    /// Reads a value. Numbers in brackets are places in a list, or else names like others.
+    /// Reads a value. Numbers in brackets, and nothing in them, are places in a list, or else names like others.
     pub(in super::super) fn read(&self, value: &mut dyn Value) -> Result<(), ReadError> {
         let read = self.read_as(true, value);
         if read.is_err() && self.read_as(false, value).is_ok() {
@@ -103,10 +110,19 @@ impl Brackets {
     }
 
     fn write(&self, lists: bool, writer: &mut Writer) {
-        if let Some(text) = &self.text {
-            return writer.string(text);
+        match self.texts.as_slice() {
+            [] => {}
+            [text] => return writer.string(text),
+            several => {
+                writer.open_list();
+                for text in several {
+                    writer.item();
+                    writer.string(text);
+                }
+                return writer.close_list();
+            }
         }
-        if lists && self.within.keys().all(|key| matches!(key, Key::Number(_))) {
+        if lists && self.within.keys().all(|key| matches!(key, Key::Number(_) | Key::Nothing(_))) {
             writer.open_list();
             for item in self.within.values() {
                 writer.item();
@@ -118,6 +134,7 @@ impl Brackets {
         for (key, value) in &self.within {
             match key {
                 Key::Number(number) => writer.name(&number.to_string()),
+                Key::Nothing(_) => writer.name(""),
                 Key::Name(name) => writer.name(name),
             }
             value.write(lists, writer);

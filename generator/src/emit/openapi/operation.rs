@@ -9,12 +9,18 @@ use crate::model::{Json, Location, Model, Operation, Parameter, Path, Piece, Sty
 /// The methods for which a path item has a key.
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/// All operations by path, in the order in which the paths stand first.
-pub(super) fn paths(model: &Model, components: &Components) -> Json {
+/// Operations by path, webhooks by name, in the order in which these stand first.
+pub(super) fn paths<'m>(
+    model: &Model,
+    components: &Components,
+    operations: impl Iterator<Item = &'m Operation>,
+) -> Members {
     let mut paths = Members::new();
-    for operation in &model.operations {
+    for operation in operations {
         let described = Json::Object(members(model, components, operation));
-        let item = paths.entry(template(&operation.path)).or_insert_with(|| json!({}));
+        let template = template(&operation.path);
+        let name = template.strip_prefix("/webhooks/").filter(|_| operation.webhook).unwrap_or(&template);
+        let item = paths.entry(name).or_insert_with(|| json!({}));
         let method = operation.method.0.as_str();
         if METHODS.contains(&method) {
             item[method.to_ascii_lowercase()] = described;
@@ -22,7 +28,7 @@ pub(super) fn paths(model: &Model, components: &Components) -> Json {
             item["x-gatewright-operations"][method] = described;
         }
     }
-    Json::Object(paths)
+    paths
 }
 
 /// The path with `{name}` for every placeholder; that it takes the rest is said at the parameter.

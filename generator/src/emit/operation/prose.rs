@@ -33,6 +33,9 @@ impl View<'_> {
         remarks.extend(self.permissions());
         remarks.extend(self.operation.servers.first().map(|server| elsewhere(&server.url)));
         remarks.extend(self.operation.paging.as_ref().map(|paging| pages(&paging.style)));
+        if self.operation.webhook {
+            remarks.push("A webhook: the API sends it, to a server of its users.".to_owned());
+        }
         if self.operation.deprecated {
             remarks.push("Deprecated.".to_owned());
         }

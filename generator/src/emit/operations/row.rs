@@ -29,6 +29,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let secured = (!view.is_secured()).then(|| quote!(secured: false,));
     let paging = operation.paging.as_ref().map(paging).map(|paging| quote!(paging: Some(#paging),));
     let deprecated = operation.deprecated.then(|| quote!(deprecated: true,));
+    let webhook = operation.webhook.then(|| quote!(webhook: true,));
     quote! {
         #docs
         pub static #constant: runtime::Operation = runtime::Operation {
@@ -47,6 +48,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             #secured
             #paging
             #deprecated
+            #webhook
             ..runtime::Operation::PLAIN
         };
     }

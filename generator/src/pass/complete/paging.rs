@@ -18,7 +18,7 @@ use crate::source::Span;
 pub(super) fn paging_by_names(model: &mut Model, rule: &'static str) {
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
-        if operation.paging.is_some() || !operation.method.is("GET") {
+        if operation.paging.is_some() || operation.webhook || !operation.method.is("GET") {
             continue;
         }
         if let Some((style, items, parameter)) = paging(model, operation) {

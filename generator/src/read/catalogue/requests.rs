@@ -204,6 +204,7 @@ fn operation(name: &str, method: &str, path: Path, model: &mut Builder, origin: 
         body: None,
         responses: Vec::new(),
         servers: Vec::new(),
+        webhook: false,
         paging: None,
         security: None,
         deprecated: false,

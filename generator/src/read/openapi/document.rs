@@ -1,5 +1,6 @@
 //! The document as a whole: version, what it says about itself, and its parts in order.
 
+use super::operation::Ids;
 use super::reader::{Reader, Version, address};
 use crate::diag::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -19,11 +20,6 @@ pub(super) static UNKNOWN_KEY: Code = Code {
     name: "openapi/unknown-key",
     page: "A key has no meaning where it stands, and what it says is left out. It may be misspelled.\n\n    \
            component:\n      schemas: {}\n\nCorrect it, or mark it as an extension by `x-`.",
-};
-pub(super) static WEBHOOKS: Code = Code {
-    name: "openapi/webhooks",
-    page: "Webhooks are requests that the server sends to its clients. Nothing is generated for them; their schemas are \
-           read where they stand under `components`.",
 };
 pub(super) static SCHEMA_NAME: Code = Code {
     name: "openapi/component-name",
@@ -85,13 +81,16 @@ impl<'d> Reader<'d, '_> {
             }
             None => self.describe_schemas(),
         }
-        if let Some(webhooks) = root.member("webhooks").filter(|member| member.value.members().len() > 0) {
-            let names = super::response::names(&webhooks.value);
-            self.warn(&WEBHOOKS, webhooks.key_span, format!("the webhooks {names} are not generated"), "left out");
-        }
+        let mut ids = Ids::default();
         if let Some(paths) = self.map(root, "paths") {
-            self.paths(paths);
+            self.paths(paths, &mut ids);
         }
+        for key in ["webhooks", "x-webhooks"] {
+            if let Some(webhooks) = self.map(root, key) {
+                self.webhooks(webhooks, &mut ids);
+            }
+        }
+        self.callbacks(&mut ids);
         let has_content = ["paths", "components", "webhooks"].iter().any(|key| root.get(key).is_some());
         if !has_content && !self.supplement {
             self.missing(root, "paths");

@@ -1,17 +1,14 @@
 //! Paths and operations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::reader::{Context, Reader, Version};
+use super::webhook::{self, Webhook};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Method, Operation, Path, Server};
+use crate::model::{Method, Operation, Path, Security, Server};
 use crate::read::node::{Member, Node};
 use crate::source::Span;
 
-pub(super) static CALLBACKS: Code = Code {
-    name: "openapi/callbacks",
-    page: "Callbacks are requests that the server sends back to its caller. Nothing is generated for them.",
-};
 pub(super) static ID_TWICE: Code = Code {
     name: "openapi/duplicate-operation-id",
     page: "Two operations have the same `operationId`. The second one is named after its method and path instead.\n\nGive \
@@ -47,33 +44,52 @@ const KEYS: &[&str] = &[
     "schemes",
 ];
 
-/// A path, with what holds for all its operations.
+/// A path or a webhook, with what holds for all its operations.
 struct At<'d> {
-    path: &'d Member,
+    named: &'d Member,
+    webhook: Option<Webhook<'d>>,
     item: &'d Node,
     servers: Vec<Server>,
 }
 
+impl<'d> At<'d> {
+    fn template(&self) -> &str {
+        self.webhook.as_ref().map_or(&self.named.key, |webhook| &webhook.path)
+    }
+
+    /// The name of a webhook, which its first operation has as its id if the document states none.
+    fn own_name(&self, ids: &mut Ids<'d>) -> Option<&'d str> {
+        let name = self.webhook.as_ref()?.name;
+        let is_free = !ids.known.contains_key(name);
+        is_free.then(|| ids.known.insert(name, self.named.key_span));
+        is_free.then_some(name)
+    }
+}
+
 /// What has been read of the operations so far.
 #[derive(Default)]
-pub(super) struct Ids<'d>(HashMap<&'d str, Span>);
+pub(super) struct Ids<'d> {
+    known: HashMap<&'d str, Span>,
+    /// The callbacks that were found, each with the operation that has it.
+    pub(super) callbacks: VecDeque<(String, &'d Member)>,
+}
 
 impl<'d> Reader<'d, '_> {
     /// All operations, in document order.
-    pub(super) fn paths(&mut self, paths: &'d Node) {
-        let mut ids = Ids::default();
-        for member in paths.members().filter(|member| !member.key.starts_with("x-")) {
-            let Some(item) = self.follow(&member.value) else { continue };
-            if item.as_map().is_none() {
-                self.expected(item, "a map", &member.key);
-                continue;
-            }
-            self.path(member, item, &mut ids);
+    pub(super) fn paths(&mut self, paths: &'d Node, ids: &mut Ids<'d>) {
+        for member in webhook::stated(paths) {
+            self.path(member, None, ids);
         }
     }
 
-    fn path(&mut self, path: &'d Member, item: &'d Node, ids: &mut Ids<'d>) {
-        let path = At { path, item, servers: self.own_servers(item) };
+    /// All operations of a path, or of a webhook.
+    pub(super) fn path(&mut self, named: &'d Member, webhook: Option<Webhook<'d>>, ids: &mut Ids<'d>) {
+        let Some(item) = self.follow(&named.value) else { return };
+        if item.as_map().is_none() {
+            self.expected(item, "a map", &named.key);
+            return;
+        }
+        let path = At { named, webhook, item, servers: self.own_servers(item) };
         for member in item.members() {
             let key = member.key.as_str();
             if METHODS.contains(&key) || key == "query" && self.version >= Version::V32 {
@@ -83,7 +99,7 @@ impl<'d> Reader<'d, '_> {
                     self.operation(&path, &other.key, other, ids);
                 }
             } else if key == "x-amazon-apigateway-any-method" {
-                let message = format!("requests of any method at `{}` are not generated", path.path.key);
+                let message = format!("requests of any method at `{}` are not generated", path.named.key);
                 self.warn(&ANY_METHOD, member.key_span, message, "left out");
             } else if !PATH_KEYS.contains(&key) && !key.starts_with("x-") {
                 let message = format!("`{key}` is no method and has no other meaning here");
@@ -93,25 +109,24 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn operation(&mut self, at: &At<'d>, method: &str, member: &'d Member, ids: &mut Ids<'d>) {
-        let (At { path, item, .. }, node) = (at, &member.value);
+        let (At { named, item, .. }, node) = (at, &member.value);
         if node.as_map().is_none() {
             self.expected(node, "a map", &member.key);
             return;
         }
         self.known_keys(node, KEYS);
-        if let Some(callbacks) = node.member("callbacks") {
-            let names = super::response::names(&callbacks.value);
-            self.warn(&CALLBACKS, callbacks.key_span, format!("the callbacks {names} are not generated"), "left out");
+        let id = self.operation_id(node, ids).or_else(|| at.own_name(ids));
+        let label = id.map_or_else(|| format!("{method} {}", named.key), str::to_owned);
+        if let Some(callbacks) = self.map(node, "callbacks") {
+            ids.callbacks.extend(webhook::stated(callbacks).map(|callback| (label.clone(), callback)));
         }
-        let id = self.operation_id(node, ids);
-        let label = id.map_or_else(|| format!("{method} {}", path.key), str::to_owned);
         let context = Context::root(&label);
         let listed = self.parameters(item, node);
         let nodes = &listed.nodes;
-        let template = self.template(&path.key, path.key_span, nodes);
-        let group = self.group(node, &template.path, path.key_span);
+        let template = self.template(at.template(), named.key_span, nodes);
+        let group = self.group(node, at, &template.path);
         let sends_body = node.get("requestBody").is_some() || nodes.iter().any(|node| node.text("in") == Some("body"));
-        let parameters = self.usable(&listed, (&template, path.key_span), sends_body, &context);
+        let parameters = self.usable(&listed, (&template, named.key_span), sends_body, &context);
         let body = match self.version {
             Version::V2 => self.body_of_parameters(nodes, node, &context),
             _ => self.body(node, &context),
@@ -131,35 +146,46 @@ impl<'d> Reader<'d, '_> {
             responses,
             servers: if node.get("servers").is_some() { self.own_servers(node) } else { at.servers.clone() },
             paging: self.paging(node),
-            security: self.permissions(node),
+            security: self.callers(node, at),
             deprecated: self.flag(node, "deprecated"),
+            webhook: at.webhook.is_some(),
             origin,
         };
         self.model.operation(operation);
     }
 
+    /// Who may call. What the document says of callers of the API does not hold for the API itself as it sends a webhook.
+    fn callers(&mut self, node: &'d Node, at: &At<'d>) -> Option<Security> {
+        let is_said = ["security", "x-gatewright-permissions"].iter().any(|key| node.get(key).is_some());
+        if at.webhook.is_some() && !is_said { None } else { self.permissions(node) }
+    }
+
     fn operation_id(&mut self, node: &'d Node, ids: &mut Ids<'d>) -> Option<&'d str> {
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty())?;
         let span = node.get("operationId")?.span;
-        if let Some(first) = ids.0.get(id).copied() {
+        if let Some(first) = ids.known.get(id).copied() {
             let message = format!("the operation id `{id}` stands for two operations");
             let problem =
                 Diagnostic::warning(&ID_TWICE, span, message).label("here again").related(first, "first here");
             self.report(problem.help("give every operation an id of its own"));
             return None;
         }
-        ids.0.insert(id, span);
+        ids.known.insert(id, span);
         Some(id)
     }
 
     /// The group: as stated, the first tag, or the first literal segment of the path. In a supplement, which need not
     /// repeat it, the group without a name.
-    fn group(&mut self, node: &'d Node, path: &Path, path_span: Span) -> crate::model::GroupId {
+    fn group(&mut self, node: &'d Node, at: &At<'d>, path: &Path) -> crate::model::GroupId {
         if let Some(stated) = node.get("x-gatewright-group")
             && let Some(name) = self.text(node, "x-gatewright-group")
         {
             let origin = self.origin(stated.span);
             return self.model.group(name, "", origin);
+        }
+        if at.webhook.is_some() {
+            let origin = self.origin(at.named.key_span);
+            return self.model.group("webhooks", "", origin);
         }
         let tags = self.list(node, "tags");
         let first = tags.first().and_then(|tag| Some((tag, tag.as_written()?)));
@@ -168,7 +194,7 @@ impl<'d> Reader<'d, '_> {
             return self.model.group(name, "", origin);
         }
         let name = if self.supplement { String::new() } else { first_segment(path) };
-        self.model.group(&name, "", crate::model::Origin::Inferred("group-from-path", path_span))
+        self.model.group(&name, "", crate::model::Origin::Inferred("group-from-path", at.named.key_span))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What Swagger 2.0 says in other words than OpenAPI 3. Schemas, paths and references are read by the same parts.
 
+use super::operation::Ids;
 use super::reader::{Context, Reader, Version, address};
 use crate::model::{Body, Content, Encoding, Field, Object, Ref, Rest, SchemeKind, Server, Shape};
 use crate::read::node::{Member, Node};
@@ -22,7 +23,7 @@ impl<'d> Reader<'d, '_> {
             self.scheme(member, &member.value, kind);
         }
         match self.map(root, "paths") {
-            Some(paths) => self.paths(paths),
+            Some(paths) => self.paths(paths, &mut Ids::default()),
             None if !self.supplement && root.get("paths").is_none() => self.missing(root, "paths"),
             None => {}
         }

@@ -92,6 +92,7 @@ impl<'d> Reader<'d, '_> {
             body,
             responses,
             servers: own_server(&calls),
+            webhook: false,
             paging: None,
             security,
             deprecated: false,

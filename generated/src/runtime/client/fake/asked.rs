@@ -139,7 +139,7 @@ impl Asked {
     fn media(&self) -> usize {
         let declared = self.header("content-type").unwrap_or_default();
         let listed = self.0.operation.and_then(|operation| operation.body.as_ref()).map_or(&[][..], |spec| spec.media);
-        listed.iter().position(|listed| body::accepts(listed, declared)).unwrap_or_default()
+        body::listed(listed, declared).unwrap_or_default()
     }
 }
 

@@ -41,6 +41,7 @@ impl<'a> Reader<'_, 'a> {
             body,
             responses,
             servers: Vec::new(),
+            webhook: false,
             paging: None,
             security,
             deprecated: false,

@@ -23,6 +23,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
     secured: true,
     paging: Some(runtime::Paging { style: runtime::PagingStyle::Link { cursor: Some("after") }, items: "" }),
     deprecated: false,
+    webhook: false,
 };
 
 /// Arguments of [`LIST_USERS`].
@@ -64,6 +65,7 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     secured: true,
     paging: None,
     deprecated: false,
+    webhook: false,
 };
 
 /// Arguments of [`CREATE_USER`].
@@ -102,6 +104,7 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
     secured: true,
     paging: None,
     deprecated: false,
+    webhook: false,
 };
 
 /// Arguments of [`GET_USER`].
@@ -141,6 +144,7 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
     secured: true,
     paging: None,
     deprecated: false,
+    webhook: false,
 };
 
 /// Arguments of [`REPLACE_USER`].
@@ -179,6 +183,7 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
     secured: true,
     paging: None,
     deprecated: false,
+    webhook: false,
 };
 
 /// Arguments of [`DELETE_USER`].
@@ -214,6 +219,7 @@ pub static UPLOAD_LOGO: runtime::Operation = runtime::Operation {
     secured: true,
     paging: None,
     deprecated: false,
+    webhook: false,
 };
 
 /// Arguments of [`UPLOAD_LOGO`].
@@ -249,6 +255,7 @@ pub static ADD_CERTIFICATE: runtime::Operation = runtime::Operation {
     secured: true,
     paging: None,
     deprecated: false,
+    webhook: false,
 };
 
 /// Arguments of [`ADD_CERTIFICATE`].
