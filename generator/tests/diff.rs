@@ -414,16 +414,28 @@ fn webhooks_break_their_users() {
              {{application/json: {{schema: {{type: object, properties: {{{members}}}}}}}}}}}, responses: {{}}}}}}}}"
         )
     };
-    check(&document("a: {type: string}, b: {type: string}"), &document("a: {type: integer}"), expect![[r#"
+    check(
+        &document("a: {type: string}, b: {type: string}"),
+        &document("a: {type: integer}"),
+        expect![[r#"
         both diff/type | POST /webhooks/a | body, a | text is now a whole number
         clients diff/field-removed | POST /webhooks/a | body, b | removed
-    "#]]);
-    check(&document("a: {type: string}"), &document("a: {type: string}, b: {type: string}"), expect![[r#"
+    "#]],
+    );
+    check(
+        &document("a: {type: string}"),
+        &document("a: {type: string}, b: {type: string}"),
+        expect![[r#"
         - diff/field-added | POST /webhooks/a | body, b | added
-    "#]]);
-    check(&document("a: {type: string}"), "paths: {}", expect![[r#"
+    "#]],
+    );
+    check(
+        &document("a: {type: string}"),
+        "paths: {}",
+        expect![[r#"
         clients diff/operation-removed | POST /webhooks/a |  | removed
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
