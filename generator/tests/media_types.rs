@@ -79,7 +79,7 @@ paths:
 #[test]
 fn calls_that_take_any_picture_tell_how_to_say_which() {
     let client = emitted(PICTURES, "albums/client/pictures.rs");
-    let hint = "/// The document takes `image/*`: `.content_type(\"image/png\")` says what is sent, which is else \
+    let hint = "/// The document takes `image/*`: `.media_type(\"image/png\")` says what is sent, which is else \
                 `application/octet-stream`.";
     assert!(client.contains(hint), "{client}");
 }

@@ -160,6 +160,7 @@ const CALLS: &[&str] = &[
     "body_slot",
     "call",
     "items",
+    "media_type",
     "operation",
     "options",
     "pages",

@@ -84,7 +84,7 @@ async fn callers_say_what_they_send() {
     let client = builder.transport(transport.clone()).build().expect("a client");
     let said = |row, media_type: &str| {
         let call: TypedCall<_, i64> = TypedCall::new(&client.0, Upload(row, Bytes::from_static(b"\xff")));
-        call.content_type(media_type).send()
+        call.media_type(media_type).send()
     };
     assert!(said(0, "image/png").await.is_ok());
     assert!(said(2, "text/csv; charset=utf-8").await.is_ok());

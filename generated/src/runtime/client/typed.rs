@@ -32,7 +32,7 @@ impl<A: Arguments, T: FromReply, I> TypedCall<A, T, I> {
 
     /// Says what is sent, such as `image/png` where the operation takes `image/*`. Unsaid, octets are sent as
     /// `application/octet-stream`. What the operation does not take fails the call before it is sent.
-    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.call.content_type = Some(media_type.into());
         self
     }

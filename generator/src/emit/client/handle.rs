@@ -95,7 +95,7 @@ fn hint(view: View<'_>) -> Option<TokenStream> {
     let taken = code(range);
     let unsaid = if range == "text/*" { "text/plain" } else { "application/octet-stream" };
     let hint = format!(
-        " The document takes {taken}: `.content_type(\"{example}\")` says what is sent, which is else `{unsaid}`."
+        " The document takes {taken}: `.media_type(\"{example}\")` says what is sent, which is else `{unsaid}`."
     );
     Some(quote!(#[doc = ""] #[doc = #hint]))
 }
