@@ -379,9 +379,12 @@ fn read_bracketed(model: &mut dyn Model, parts: Vec<(usize, Part)>) -> Vec<Viola
         violations.extend(put.err().map(|problem| field_violation(&part.name, problem.to_owned())));
     }
     if violations.is_empty() {
-        for (index, (name, brackets)) in members {
-            let read = brackets.read(model.slot(index));
-            violations.extend(read.err().map(|error| field_violation(&name, told(&error))));
+        for (index, (name, mut brackets)) in members {
+            let read = match brackets.settle() {
+                Ok(()) => brackets.read(model.slot(index)).map_err(|error| told(&error)),
+                Err(problem) => Err(problem.to_owned()),
+            };
+            violations.extend(read.err().map(|problem| field_violation(&name, problem)));
         }
     }
     violations

@@ -271,6 +271,7 @@ fn deep(parameter: &Parameter, pairs: &[(String, String)], object: bool) -> Resu
             _ => {}
         }
     }
+    brackets.settle()?;
     Ok(match values.as_slice() {
         _ if !brackets.is_empty() => Found::Brackets(brackets),
         [] => Found::Nothing,

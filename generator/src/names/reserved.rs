@@ -167,7 +167,6 @@ const CALLS: &[&str] = &[
     "request",
     "send",
     "send_raw",
-    "content_type",
 ];
 
 /// What the client and the server's builder have besides groups.

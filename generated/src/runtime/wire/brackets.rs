@@ -1,8 +1,6 @@
 //! Objects and lists as pairs whose names have brackets: `address[city]=x`, `expand[]=y`, `items[0][price]=z`, in queries
 //! and in forms. OpenAPI knows this for objects of scalars only (`deepObject`); what is deeper is written as most have it.
 
-use std::collections::BTreeMap;
-
 use super::fault::ReadError;
 use super::json::Json;
 use super::reader::{Kind, Mode, Reader};
@@ -42,18 +40,24 @@ fn add(pairs: &mut Vec<(String, String)>, name: String, json: &Json) {
     }
 }
 
-/// What pairs of one name say, by what stands in the brackets behind it.
+/// What pairs of one name say, by what stands in the brackets behind it. It takes room for what was sent and no more,
+/// however deep that is.
 #[derive(Debug, Default)]
 pub(in super::super) struct Brackets {
-    /// Several are a list, which many write as `tags=a&tags=b` also where the name has brackets.
-    texts: Vec<String>,
-    within: BTreeMap<Key, Self>,
+    pairs: Vec<Pair>,
+}
+
+#[derive(Debug)]
+struct Pair {
+    keys: Vec<Key>,
+    text: String,
 }
 
 /// What stands in a pair of brackets. Numbers come first, in their order, and then those without anything in theirs.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(usize),
+    /// Each is another one: with the place of its pair.
     Nothing(usize),
     Name(String),
 }
@@ -61,40 +65,45 @@ enum Key {
 impl Brackets {
     /// Takes in a pair by the brackets of its name: `[city]`, `[]` or `[0][price]`.
     pub(in super::super) fn put(&mut self, brackets: &str, text: String) -> Result<(), &'static str> {
-        let mut at = self;
+        let mut keys = Vec::new();
         let mut rest = brackets;
-        for _ in 0..DEPTH {
-            let Some(opened) = rest.strip_prefix('[') else { break };
+        while let Some(opened) = rest.strip_prefix('[').filter(|_| keys.len() < DEPTH) {
             let (key, after) = opened.split_once(']').ok_or("has a bracket that is not closed")?;
-            if !at.texts.is_empty() {
-                return Err(ONCE);
-            }
-            let key = at.key(key);
-            at = at.within.entry(key).or_default();
+            keys.push(self.key(key));
             rest = after;
         }
-        match rest {
-            "" if at.within.is_empty() => at.texts.push(text),
-            "" => return Err(ONCE),
-            _ => return Err("has more behind its name than brackets, or too many of them"),
+        if !rest.is_empty() {
+            return Err("has more behind its name than brackets, or too many of them");
         }
+        self.pairs.push(Pair { keys, text });
         Ok(())
-    }
-
-    /// Whether no pair was taken in.
-    pub(in super::super) fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.within.is_empty()
     }
 
     fn key(&self, text: &str) -> Key {
         match text.parse() {
-            _ if text.is_empty() => Key::Nothing(self.within.len()),
+            _ if text.is_empty() => Key::Nothing(self.pairs.len()),
             Ok(number) if text == "0" || !text.starts_with(['0', '+']) => Key::Number(number),
             _ => Key::Name(text.to_owned()),
         }
     }
 
-    /// Reads a value. Numbers in brackets, and nothing in them, are places in a list, or else names like others.
+    /// Whether no pair was taken in.
+    pub(in super::super) fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Brings the pairs into their order, when all are there. What is a text cannot have members as well.
+    pub(in super::super) fn settle(&mut self) -> Result<(), &'static str> {
+        self.pairs.sort_by(|one, other| one.keys.cmp(&other.keys));
+        let is_within = |pairs: &[Pair]| match pairs {
+            [one, other] => one.keys.len() < other.keys.len() && other.keys.starts_with(&one.keys),
+            _ => false,
+        };
+        if self.pairs.windows(2).any(is_within) { Err(ONCE) } else { Ok(()) }
+    }
+
+    /// Reads a value from pairs in their order. Numbers in brackets, and nothing in them, are places in a list, or else
+    /// names like others.
     pub(in super::super) fn read(&self, value: &mut dyn Value) -> Result<(), ReadError> {
         let read = self.read_as(true, value);
         if read.is_err() && self.read_as(false, value).is_ok() {
@@ -105,40 +114,43 @@ impl Brackets {
 
     fn read_as(&self, lists: bool, value: &mut dyn Value) -> Result<(), ReadError> {
         let mut writer = Writer::lenient();
-        self.write(lists, &mut writer);
+        write(&self.pairs, 0, lists, &mut writer);
         value.read(&mut Reader::of_texts(writer.as_text(), Mode::Strict))
     }
+}
 
-    fn write(&self, lists: bool, writer: &mut Writer) {
-        match self.texts.as_slice() {
-            [] => {}
-            [text] => return writer.string(text),
-            several => {
-                writer.open_list();
-                for text in several {
-                    writer.item();
-                    writer.string(text);
-                }
-                return writer.close_list();
-            }
-        }
-        if lists && self.within.keys().all(|key| matches!(key, Key::Number(_) | Key::Nothing(_))) {
+/// Writes what pairs say whose first keys, so many, are the same.
+fn write(pairs: &[Pair], depth: usize, lists: bool, writer: &mut Writer) {
+    match pairs {
+        [only] if only.keys.len() == depth => return writer.string(&only.text),
+        // Many write a list as `tags=a&tags=b`, also where the name has brackets.
+        [first, ..] if first.keys.len() == depth => {
             writer.open_list();
-            for item in self.within.values() {
+            for pair in pairs {
                 writer.item();
-                item.write(lists, writer);
+                writer.string(&pair.text);
             }
             return writer.close_list();
         }
-        writer.open_object();
-        for (key, value) in &self.within {
-            match key {
-                Key::Number(number) => writer.name(&number.to_string()),
-                Key::Nothing(_) => writer.name(""),
-                Key::Name(name) => writer.name(name),
-            }
-            value.write(lists, writer);
-        }
-        writer.close_object();
+        _ => {}
     }
+    let parts = || pairs.chunk_by(|one, other| one.keys.get(depth) == other.keys.get(depth));
+    if lists && pairs.iter().all(|pair| matches!(pair.keys.get(depth), Some(Key::Number(_) | Key::Nothing(_)))) {
+        writer.open_list();
+        for part in parts() {
+            writer.item();
+            write(part, depth + 1, lists, writer);
+        }
+        return writer.close_list();
+    }
+    writer.open_object();
+    for part in parts() {
+        match part.first().and_then(|pair| pair.keys.get(depth)) {
+            Some(Key::Number(number)) => writer.name(&number.to_string()),
+            Some(Key::Name(name)) => writer.name(name),
+            Some(Key::Nothing(_)) | None => writer.name(""),
+        }
+        write(part, depth + 1, lists, writer);
+    }
+    writer.close_object();
 }
