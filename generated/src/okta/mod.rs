@@ -49,12 +49,12 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
         "{\"errorCode\":\"{code}\",\"errorSummary\":\"{message}\",\"errorLink\":\"{code}\",\"errorId\":\"{id}\",\"errorCauses\":[{\"errorSummary\":\"{cause}\"}]}",
     ),
     error_codes: &[
-        (400u16, "E0000001"),
-        (401u16, "E0000004"),
-        (403u16, "E0000006"),
-        (404u16, "E0000007"),
-        (405u16, "E0000022"),
-        (429u16, "E0000047"),
+        (400, "E0000001"),
+        (401, "E0000004"),
+        (403, "E0000006"),
+        (404, "E0000007"),
+        (405, "E0000022"),
+        (429, "E0000047"),
     ],
     rate_limit: Some(runtime::profile::RateLimitHeaders {
         limit: "X-Rate-Limit-Limit",

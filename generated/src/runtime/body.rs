@@ -5,6 +5,7 @@ mod multipart;
 
 pub use content::{Content, Piece};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::arguments::{Violation, told};
@@ -317,17 +318,20 @@ impl Part {
     }
 }
 
-fn fields(bytes: &[u8]) -> Result<Vec<Part>, Vec<Violation>> {
+/// The pairs of a form as its fields.
+fn fields(bytes: &Bytes) -> Result<Vec<Part>, Vec<Violation>> {
     let not_utf8 = || vec![Violation::new("body", "is not UTF-8")];
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
-    let decode = |raw: &str| {
-        let decoded = percent_encoding::percent_decode_str(raw).decode_utf8();
-        decoded.map(std::borrow::Cow::into_owned).map_err(|_| not_utf8())
-    };
     let mut parts = Vec::new();
-    for (name, value) in style::split_query(text) {
-        let bytes = Bytes::from(decode(&value)?);
-        parts.push(Part { name: decode(&name)?, bytes, file_name: None, media_type: None });
+    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = style::unescape_pair(name).map_err(|_| not_utf8())?.into_owned();
+        let bytes = match style::unescape_pair(value).map_err(|_| not_utf8())? {
+            // Most values stand in the body as they are.
+            Cow::Borrowed(value) => bytes.slice_ref(value.as_bytes()),
+            Cow::Owned(value) => Bytes::from(value),
+        };
+        parts.push(Part { name, bytes, file_name: None, media_type: None });
     }
     Ok(parts)
 }

@@ -2,6 +2,8 @@
 //! into one or several pieces of a request, and split again. Items are escaped one by one, so that a delimiter inside
 //! of an item is never taken for one.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
 use super::operation::{Parameter, Style};
@@ -143,7 +145,15 @@ type Unreadable = &'static str;
 const NOT_UTF8: Unreadable = "is not UTF-8";
 
 fn unescape(raw: &str) -> Result<String, Unreadable> {
-    percent_decode_str(raw).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| NOT_UTF8)
+    percent_decode_str(raw).decode_utf8().map(Cow::into_owned).map_err(|_| NOT_UTF8)
+}
+
+/// A name or a value of a form, in which plus signs are blanks.
+pub(super) fn unescape_pair(raw: &str) -> Result<Cow<'_, str>, Unreadable> {
+    if raw.contains('+') {
+        return unescape(&raw.replace('+', "%20")).map(Cow::Owned);
+    }
+    percent_decode_str(raw).decode_utf8().map_err(|_| NOT_UTF8)
 }
 
 /// The pairs of a query string, still escaped except that plus signs are blanks.

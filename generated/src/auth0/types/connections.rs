@@ -25,7 +25,8 @@ pub struct CreateConnectionRequestContent {
     /// connection for a set of clients.
     pub enabled_clients: Option<Vec<String>>,
     /// `true` promotes to a domain-level connection so that third-party applications can use it. `false` does not
-    /// promote the connection, so only first-party applications with the connection enabled can use it. (Defaults to `false`.)
+    /// promote the connection, so only first-party applications with the connection enabled can use it. (Defaults to
+    /// `false`.)
     pub is_domain_connection: Option<bool>,
     /// Enables showing a button for the connection in the login page (new experience only). If false, it will be
     /// usable only by HRD. (Defaults to `false`.)

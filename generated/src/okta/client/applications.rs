@@ -147,9 +147,9 @@ runtime::parameters! {
         /// Filters apps by `status`, `user.id`, `group.id`, `credentials.signing.kid` or `name` expression that supports
         /// the `eq` operator
         filter: String,
-        /// An optional parameter used for link expansion to embed more resources in the response. Only supports `expand=user/{userId}`
-        /// and must be used with the `user.id eq "{userId}"` filter query for the same user. Returns the assigned
-        /// application user in the `_embedded` property.
+        /// An optional parameter used for link expansion to embed more resources in the response. Only supports
+        /// `expand=user/{userId}` and must be used with the `user.id eq "{userId}"` filter query for the same user.
+        /// Returns the assigned application user in the `_embedded` property.
         expand: String,
         /// Specifies whether to include non-active, but not deleted apps in the results
         ///
@@ -183,7 +183,8 @@ pub type GetApplication = runtime::TypedCall<
 
 runtime::parameters! {
     GetApplication {
-        /// An optional query parameter to return the specified Application User in the `_embedded` property. Valid value: `expand=user/{userId}`
+        /// An optional query parameter to return the specified Application User in the `_embedded` property. Valid value:
+        /// `expand=user/{userId}`
         expand: String,
     }
 }

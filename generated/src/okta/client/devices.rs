@@ -144,8 +144,9 @@ runtime::parameters! {
         limit: i64,
         /// A SCIM filter expression that filters the results. Searches include all device `profile` properties and the
         /// device `id`, `status`, and `lastUpdated` properties. Searches for devices can be filtered by the contains
-        /// (`co`) operator. You can only use `co` with these select device profile attributes: `profile.displayName`, `profile.serialNumber`, `profile.imei`, `profile.meid`, `profile.udid`,
-        /// and `profile.sid`. See [Operators](<https://developer.okta.com/docs/api/#operators>).
+        /// (`co`) operator. You can only use `co` with these select device profile attributes: `profile.displayName`,
+        /// `profile.serialNumber`, `profile.imei`, `profile.meid`, `profile.udid`, and `profile.sid`. See
+        /// [Operators](<https://developer.okta.com/docs/api/#operators>).
         search: String,
         /// Includes associated user details and management status for the device in the `_embedded` attribute
         expand: types::ListDevicesExpand,

@@ -130,9 +130,9 @@ runtime::parameters! {
         ///
         /// Without it the server takes `100`.
         limit: i32,
-        /// Filters group push mappings by last updated date. The `lastUpdated` parameter supports the following format: `YYYY-MM-DDTHH:mm:ssZ`.
-        /// This filters mappings updated on or after the specified date and time in UTC. If you don't specify a value,
-        /// all group push mappings are returned.
+        /// Filters group push mappings by last updated date. The `lastUpdated` parameter supports the following format:
+        /// `YYYY-MM-DDTHH:mm:ssZ`. This filters mappings updated on or after the specified date and time in UTC. If you
+        /// don't specify a value, all group push mappings are returned.
         last_updated: String,
         /// Filters group push mappings by source group ID. If you don't specify a value, all group push mappings are
         /// returned.

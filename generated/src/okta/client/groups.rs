@@ -179,15 +179,17 @@ runtime::parameters! {
         /// [pagination](<https://developer.okta.com/docs/api/#pagination>). Using search requires [URL
         /// encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>), for example, `search=type eq
         /// "OKTA_GROUP"` is encoded as `search=type+eq+%22OKTA_GROUP%22`. This operation searches many properties: * Any
-        /// group profile attribute, including imported app group profile attributes. * The top-level properties: `id`, `created`, `lastMembershipUpdated`, `lastUpdated`,
-        /// and `type`. * The source of groups with type of `APP_GROUP`, accessed as `source.id`. You can also use the `sortBy`
-        /// and `sortOrder` parameters. Searches for groups can be filtered by the following operators: `sw`, `eq`, and `co`.
-        /// You can only use `co` with these select profile attributes: `profile.name` and `profile.description`. See
+        /// group profile attribute, including imported app group profile attributes. * The top-level properties: `id`,
+        /// `created`, `lastMembershipUpdated`, `lastUpdated`, and `type`. * The source of groups with type of
+        /// `APP_GROUP`, accessed as `source.id`. You can also use the `sortBy` and `sortOrder` parameters. Searches for
+        /// groups can be filtered by the following operators: `sw`, `eq`, and `co`. You can only use `co` with these
+        /// select profile attributes: `profile.name` and `profile.description`. See
         /// [Operators](<https://developer.okta.com/docs/api/#operators>).
         search: String,
         /// Filter expression for groups. See [Filter](<https://developer.okta.com/docs/api/#filter>). > **Note:** All
         /// filters must be [URL encoded](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For
-        /// example, `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`.
+        /// example, `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as
+        /// `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`.
         filter: String,
         /// Finds a group that matches the `name` property. > **Note:** Paging and searching are currently mutually
         /// exclusive. You can't page a query. The default limit for a query is 300 results. Query is intended for an
@@ -210,7 +212,8 @@ runtime::parameters! {
         /// article](<https://support.okta.com/help/s/article/Is-there-an-API-that-returns-the-number-of-users-in-a-group?language=en_US>)
         /// for more information and an example.
         expand: String,
-        /// Specifies field to sort by **(for search queries only)**. `sortBy` can be any single property, for example `sortBy=profile.name`.
+        /// Specifies field to sort by **(for search queries only)**. `sortBy` can be any single property, for example
+        /// `sortBy=profile.name`.
         sort_by: String,
         /// Specifies sort order: `asc` or `desc` (for search queries only). This parameter is ignored if `sortBy` isn't
         /// present. Groups with the same value for the `sortBy` property are ordered by `id`'.

@@ -135,8 +135,8 @@ runtime::parameters! {
         ///
         /// Without it the server takes `20`.
         limit: i64,
-        /// An expression that filters the returned objects. You can only use the `eq` operator on either the `status` or `type`
-        /// properties in the filter expression.
+        /// An expression that filters the returned objects. You can only use the `eq` operator on either the `status` or
+        /// `type` properties in the filter expression.
         filter: String,
     }
 }

@@ -341,9 +341,9 @@ runtime::parameters! {
         ///
         /// Without it the server takes `false`.
         activate: bool,
-        /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by `sms`
-        /// factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is used
-        /// instead.
+        /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by
+        /// `sms` factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is
+        /// used instead.
         accept_language: String,
     }
 }
@@ -434,9 +434,9 @@ runtime::parameters! {
         x_forwarded_for: String,
         /// Type of user agent detected when the request is made. Required to verify `push` factors.
         user_agent: String,
-        /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by `sms`
-        /// factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is used
-        /// instead.
+        /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by
+        /// `sms` factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is
+        /// used instead.
         accept_language: String,
         /// What is sent.
         body: types::UserFactorVerifyRequest,

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// Answers with status 202, 400, 403, 404, 429.
+/// Answers with status 202, 400, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AcceptedOr400Or403Or404Or429 {
@@ -47,7 +47,7 @@ impl runtime::IntoReply for AcceptedOr400Or403Or404Or429 {
     }
 }
 
-/// Answers with status 201, 400, 401, 403, 429.
+/// Answers with status 201, 400, 401, 403 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatedOr400Or401Or403Or429<T> {
@@ -90,7 +90,7 @@ impl<T: runtime::Value> runtime::IntoReply for CreatedOr400Or401Or403Or429<T> {
     }
 }
 
-/// Answers with status 201, 400, 403, 404, 429.
+/// Answers with status 201, 400, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatedOr400Or403Or404Or429<T> {
@@ -133,7 +133,7 @@ impl<T: runtime::Value> runtime::IntoReply for CreatedOr400Or403Or404Or429<T> {
     }
 }
 
-/// Answers with status 201, 400, 403, 409, 429.
+/// Answers with status 201, 400, 403, 409 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatedOr400Or403Or409Or429<T> {
@@ -176,7 +176,7 @@ impl<T: runtime::Value> runtime::IntoReply for CreatedOr400Or403Or409Or429<T> {
     }
 }
 
-/// Answers with status 201, 400, 403, 429.
+/// Answers with status 201, 400, 403 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatedOr400Or403Or429<T> {
@@ -216,7 +216,7 @@ impl<T: runtime::Value> runtime::IntoReply for CreatedOr400Or403Or429<T> {
     }
 }
 
-/// Answers with status 201, 403, 404, 429.
+/// Answers with status 201, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatedOr403Or404Or429<T> {
@@ -285,7 +285,7 @@ impl runtime::IntoReply for MovedPermanently {
     }
 }
 
-/// Answers with status 204, 400, 401, 403, 404, 429.
+/// Answers with status 204, 400, 401, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoContentOr400Or401Or403Or404Or429 {
@@ -329,7 +329,7 @@ impl runtime::IntoReply for NoContentOr400Or401Or403Or404Or429 {
     }
 }
 
-/// Answers with status 204, 400, 403, 404, 429.
+/// Answers with status 204, 400, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoContentOr400Or403Or404Or429 {
@@ -370,7 +370,7 @@ impl runtime::IntoReply for NoContentOr400Or403Or404Or429 {
     }
 }
 
-/// Answers with status 204, 401, 403, 404, 429.
+/// Answers with status 204, 401, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoContentOr401Or403Or404Or429 {
@@ -411,7 +411,7 @@ impl runtime::IntoReply for NoContentOr401Or403Or404Or429 {
     }
 }
 
-/// Answers with status 204, 403, 404, 409, 429.
+/// Answers with status 204, 403, 404, 409 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoContentOr403Or404Or409Or429 {
@@ -452,7 +452,7 @@ impl runtime::IntoReply for NoContentOr403Or404Or409Or429 {
     }
 }
 
-/// Answers with status 204, 403, 404, 429.
+/// Answers with status 204, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoContentOr403Or404Or429 {
@@ -490,7 +490,7 @@ impl runtime::IntoReply for NoContentOr403Or404Or429 {
     }
 }
 
-/// Answers with status 204, 403, 429.
+/// Answers with status 204, 403 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoContentOr403Or429 {
@@ -525,7 +525,7 @@ impl runtime::IntoReply for NoContentOr403Or429 {
     }
 }
 
-/// Answers with status 200, 400, 401, 403, 404, 429.
+/// Answers with status 200, 400, 401, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr400Or401Or403Or404Or429<T> {
@@ -569,7 +569,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr400Or401Or403Or404Or429<T> {
     }
 }
 
-/// Answers with status 200, 400, 403, 404, 409, 429.
+/// Answers with status 200, 400, 403, 404, 409 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr400Or403Or404Or409Or429<T> {
@@ -613,7 +613,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr400Or403Or404Or409Or429<T> {
     }
 }
 
-/// Answers with status 200, 400, 403, 404, 429.
+/// Answers with status 200, 400, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr400Or403Or404Or429<T> {
@@ -654,7 +654,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr400Or403Or404Or429<T> {
     }
 }
 
-/// Answers with status 200, 400, 403, 429.
+/// Answers with status 200, 400, 403 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr400Or403Or429<T> {
@@ -692,7 +692,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr400Or403Or429<T> {
     }
 }
 
-/// Answers with status 200, 401, 403, 404, 429.
+/// Answers with status 200, 401, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr401Or403Or404Or429<T> {
@@ -733,7 +733,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr401Or403Or404Or429<T> {
     }
 }
 
-/// Answers with status 200, 401, 403, 429.
+/// Answers with status 200, 401, 403 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr401Or403Or429<T> {
@@ -771,7 +771,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr401Or403Or429<T> {
     }
 }
 
-/// Answers with status 200, 403, 404, 429.
+/// Answers with status 200, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr403Or404Or429<T> {
@@ -809,7 +809,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr403Or404Or429<T> {
     }
 }
 
-/// Answers with status 200, 403, 429.
+/// Answers with status 200, 403 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr403Or429<T> {
@@ -844,7 +844,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr403Or429<T> {
     }
 }
 
-/// Answers with status 200, 404.
+/// Answers with status 200 or 404.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr404<T> {
@@ -876,7 +876,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr404<T> {
     }
 }
 
-/// Answers with status 200, 404, 429.
+/// Answers with status 200, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr404Or429<T> {
@@ -911,7 +911,7 @@ impl<T: runtime::Value> runtime::IntoReply for OkOr404Or429<T> {
     }
 }
 
-/// Answers with status 200, 429.
+/// Answers with status 200 or 429.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOr429<T> {

@@ -30,8 +30,8 @@ pub struct ApplicationGroupAssignment {
     /// [profile](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser=200&path=profile&t=response>).
     pub profile: Option<super::GroupAssignmentProfile>,
     /// Embedded resource related to the Application Group using the [JSON Hypertext Application
-    /// Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>) specification. If the `expand=group`
-    /// query parameter is specified, then the
+    /// Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>) specification. If the
+    /// `expand=group` query parameter is specified, then the
     /// [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>) object is
     /// embedded. If the `expand=metadata` query parameter is specified, then the group assignment metadata is
     /// embedded.

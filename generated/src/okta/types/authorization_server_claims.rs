@@ -35,8 +35,8 @@ pub struct Oauth2Claim {
     /// When `true`, indicates that Okta created the Claim
     pub system: Option<bool>,
     /// Specifies the value of the Claim. This value must be a string literal if `valueType` is `GROUPS`, and the
-    /// string literal is matched with the selected `group_filter_type`. The value must be an Okta EL expression if `valueType`
-    /// is `EXPRESSION`.
+    /// string literal is matched with the selected `group_filter_type`. The value must be an Okta EL expression if
+    /// `valueType` is `EXPRESSION`.
     pub value: Option<String>,
     /// Specifies whether the Claim is an Okta Expression Language (EL) expression (`EXPRESSION`), a set of groups
     /// (`GROUPS`), or a system claim (`SYSTEM`)

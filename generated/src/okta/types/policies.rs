@@ -57,8 +57,8 @@ pub struct CreateOrUpdatePolicy {
     /// All Okta orgs contain only one IdP discovery policy with an immutable default rule routing to your org's
     /// sign-in page, one entity risk policy, and one session protection policy. Creating or replacing a policy with
     /// the `IDP_DISCOVERY` type, the `ENTITY_RISK` type, or the `POST_AUTH_SESSION` type isn't supported. The
-    /// following policy types are available with Identity Engine: `ACCESS_POLICY`, `PROFILE_ENROLLMENT`, `POST_AUTH_SESSION`, `DEVICE_SIGNAL_COLLECTION`,
-    /// and `ENTITY_RISK`.
+    /// following policy types are available with Identity Engine: `ACCESS_POLICY`, `PROFILE_ENROLLMENT`,
+    /// `POST_AUTH_SESSION`, `DEVICE_SIGNAL_COLLECTION`, and `ENTITY_RISK`.
     ///
     /// Required.
     pub type_: Option<super::CreateOrUpdatePolicyType>,

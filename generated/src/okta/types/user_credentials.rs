@@ -13,18 +13,18 @@ pub struct ChangePasswordRequest {
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
     /// and a response object contains a password credential, then the password object is a bare object without the
     /// value property defined (for example, `password: {}`). This indicates that a password value exists. You can
-    /// modify password policy requirements in the Admin Console by editing the Password authenticator: **Security** > **Authenticators** > **Password**
-    /// (or for Okta Classic orgs, use **Security** > **Authentication** > **Password**). For information on defaults
-    /// and configuring your password policies, see [Configure the password
+    /// modify password policy requirements in the Admin Console by editing the Password authenticator: **Security** >
+    /// **Authenticators** > **Password** (or for Okta Classic orgs, use **Security** > **Authentication** >
+    /// **Password**). For information on defaults and configuring your password policies, see [Configure the password
     /// authenticator](<https://help.okta.com/okta_help.htm?type=oie&id=ext-configure-password>) in the help
     /// documentation.
     pub new_password: Option<super::ChangePasswordRequestNewPassword>,
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
     /// and a response object contains a password credential, then the password object is a bare object without the
     /// value property defined (for example, `password: {}`). This indicates that a password value exists. You can
-    /// modify password policy requirements in the Admin Console by editing the Password authenticator: **Security** > **Authenticators** > **Password**
-    /// (or for Okta Classic orgs, use **Security** > **Authentication** > **Password**). For information on defaults
-    /// and configuring your password policies, see [Configure the password
+    /// modify password policy requirements in the Admin Console by editing the Password authenticator: **Security** >
+    /// **Authenticators** > **Password** (or for Okta Classic orgs, use **Security** > **Authentication** >
+    /// **Password**). For information on defaults and configuring your password policies, see [Configure the password
     /// authenticator](<https://help.okta.com/okta_help.htm?type=oie&id=ext-configure-password>) in the help
     /// documentation.
     pub old_password: Option<super::ChangePasswordRequestNewPassword>,
@@ -128,14 +128,15 @@ pub struct UserCredentials {
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
     /// and a response object contains a password credential, then the password object is a bare object without the
     /// value property defined (for example, `password: {}`). This indicates that a password value exists. You can
-    /// modify password policy requirements in the Admin Console by editing the Password authenticator: **Security** > **Authenticators** > **Password**
-    /// (or for Okta Classic orgs, use **Security** > **Authentication** > **Password**). For information on defaults
-    /// and configuring your password policies, see [Configure the password
+    /// modify password policy requirements in the Admin Console by editing the Password authenticator: **Security** >
+    /// **Authenticators** > **Password** (or for Okta Classic orgs, use **Security** > **Authentication** >
+    /// **Password**). For information on defaults and configuring your password policies, see [Configure the password
     /// authenticator](<https://help.okta.com/okta_help.htm?type=oie&id=ext-configure-password>) in the help
     /// documentation.
     pub password: Option<super::PasswordCredential>,
     /// Specifies the authentication provider that validates the user's password credential. The user's current
-    /// provider is managed by the **Delegated Authentication** settings for your org. The provider object is **read-only**.
+    /// provider is managed by the **Delegated Authentication** settings for your org. The provider object is
+    /// **read-only**.
     pub provider: Option<super::AuthenticationProvider>,
     /// Specifies a secret question and answer that's validated (case insensitive) when a user forgets their password
     /// or unlocks their account. The answer property is write-only.

@@ -12,8 +12,8 @@ use super::super::runtime;
 pub struct CreateUserRequest {
     /// Specifies the default and custom profile properties for a user. The default user profile is based on the
     /// [System for Cross-domain Identity Management: Core Schema](<https://datatracker.ietf.org/doc/html/rfc7643>).
-    /// The only permitted customizations of the default profile are to update permissions, change whether the `firstName`
-    /// and `lastName` properties are nullable, and specify a
+    /// The only permitted customizations of the default profile are to update permissions, change whether the
+    /// `firstName` and `lastName` properties are nullable, and specify a
     /// [pattern](<https://developer.okta.com/docs/reference/api/schemas/#login-pattern-validation>) for `login`. You
     /// can use the Profile Editor in the Admin Console or the [Schemas
     /// API](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UISchema/#tag/UISchema>) to
@@ -254,8 +254,8 @@ pub struct UpdateUserRequest {
     pub credentials: Option<super::CreateUserRequestCredentials>,
     /// Specifies the default and custom profile properties for a user. The default user profile is based on the
     /// [System for Cross-domain Identity Management: Core Schema](<https://datatracker.ietf.org/doc/html/rfc7643>).
-    /// The only permitted customizations of the default profile are to update permissions, change whether the `firstName`
-    /// and `lastName` properties are nullable, and specify a
+    /// The only permitted customizations of the default profile are to update permissions, change whether the
+    /// `firstName` and `lastName` properties are nullable, and specify a
     /// [pattern](<https://developer.okta.com/docs/reference/api/schemas/#login-pattern-validation>) for `login`. You
     /// can use the Profile Editor in the Admin Console or the [Schemas
     /// API](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UISchema/#tag/UISchema>) to

@@ -6,13 +6,13 @@
 
 use super::super::{runtime, types};
 
-/// Answers with status 201, any other.
+/// Answers with status 201 or any other.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatedOrDefault<T> {
     /// Status 201
     Created(T),
-    /// Status Any other status, which comes first
+    /// Any other status, which comes first
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -42,13 +42,13 @@ impl<T: runtime::Value> runtime::IntoReply for CreatedOrDefault<T> {
     }
 }
 
-/// Answers with status 204, any other.
+/// Answers with status 204 or any other.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NoContentOrDefault {
     /// Status 204
     NoContent,
-    /// Status Any other status, which comes first
+    /// Any other status, which comes first
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -76,13 +76,13 @@ impl runtime::IntoReply for NoContentOrDefault {
     }
 }
 
-/// Answers with status 200, any other.
+/// Answers with status 200 or any other.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OkOrDefault<T> {
     /// Status 200
     Ok(T),
-    /// Status Any other status, which comes first
+    /// Any other status, which comes first
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
