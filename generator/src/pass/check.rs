@@ -36,6 +36,7 @@ pub static CODES: &[&Code] = &[
     &parameters::HEADER_NAME,
     &parameters::OWNED_HEADER,
     &media::MEDIA_TYPE,
+    &media::NOT_DECODED,
     &patterns::PATTERN,
     &patterns::COSTLY,
     &values::VALUE,
@@ -94,6 +95,7 @@ fn findings(model: &Model, limits: &Limits) -> Vec<Finding> {
         media::check(index, operation, &mut findings);
         examples::check(model, operation, &mut findings);
     }
+    media::check_all(model, &mut findings);
     types::check(model, &mut findings);
     patterns::check(model, &mut findings);
     values::check(model, &mut findings);

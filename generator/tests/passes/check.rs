@@ -110,7 +110,8 @@ fn examples_of_the_document_that_gives_the_type() {
 fn media_types() {
     let of = |media_type: &str| {
         let mut model = of_lap("@endpoint GET /a\n@returns(200) {a: str}");
-        model.operations[0].responses[0].contents[0].media_type = media_type.into();
+        let content = &mut model.operations[0].responses[0].contents[0];
+        (content.media_type, content.ty) = (media_type.into(), Ref::string());
         codes(&model)
     };
     assert!(of("text/plain; charset=utf-8").is_empty());
@@ -119,6 +120,22 @@ fn media_types() {
     assert_eq!(of("text/plain\r\nX-Evil: 1"), ["media-type/syntax!"]);
     assert_eq!(of("application/json', 'X': evil!(), 'y"), ["media-type/syntax!"]);
     assert_eq!(of("json"), ["media-type/syntax!"]);
+}
+
+#[test]
+fn objects_in_media_types_that_nobody_decodes() {
+    let of = |contents: &str| {
+        let text = format!(
+            "paths: {{/a: {{get: {{responses: {{'200': {{description: '', content: {{{contents}}}}}}}}}}}}}\n\
+             components: {{schemas: {{A: {{type: object, properties: {{a: {{type: string}}}}}}}}}}"
+        );
+        codes(&of_openapi(&text, Role::Document))
+    };
+    let a = "{schema: {$ref: '#/components/schemas/A'}}";
+    assert_eq!(of(&format!("text/xml: {a}")), ["media-type/not-decoded"]);
+    assert!(of(&format!("text/xml: {a}, application/json: {a}")).is_empty());
+    assert!(of("text/xml: {schema: {type: string}}").is_empty());
+    assert!(of(&format!("text/event-stream: {a}")).is_empty());
 }
 
 /// The shapes of types `A`, `B`, … in place of what documents would say.
