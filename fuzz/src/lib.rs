@@ -88,7 +88,7 @@ fn read_by(data: &[u8], read: impl Fn(Document<'_>, &mut Builder, &mut Diagnosti
     let limits = Limits { operations: 200, types: 400, members: 4000, ..Limits::default() };
     let files = Files { own: "fuzzed", others: &[], limits };
     read(Document { files, ..Document::alone(id, text) }, &mut builder, &mut diagnostics);
-    let (mut model, _) = builder.finish();
+    let mut model = builder.finish();
     if !diagnostics.has_errors() {
         pass::run(&mut model, &limits, |_| false, &mut diagnostics);
     }

@@ -122,6 +122,5 @@ fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Dia
     let files = Files { own: &loaded.name, others: &others, limits: api.limits };
     let document = Document { id: loaded.source, text, operation: loaded.operation.as_ref(), supplement, files };
     format.read(document, &mut builder, diagnostics);
-    let (model, _undefined) = builder.finish();
-    Some(Part { model, role: loaded.role })
+    Some(Part { model: builder.finish(), role: loaded.role })
 }

@@ -14,7 +14,7 @@ fn model(sources: &mut Sources, name: &str, text: &str) -> Model {
     let mut diagnostics = Diagnostics::default();
     let mut builder = Builder::new("test");
     format.read(Document::alone(id, &sources.get(id).text), &mut builder, &mut diagnostics);
-    let mut model = builder.finish().0;
+    let mut model = builder.finish();
     pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{}", render(sources, &diagnostics, false));
     model

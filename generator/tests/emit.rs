@@ -97,7 +97,7 @@ fn constructors_know_members_that_can_have_one_value_only() {
     };
     draw.body = Some(Body { required: true, contents: vec![content], docs: String::new(), origin: small::ORIGIN });
     builder.operation(draw);
-    let files = files(&builder.finish().0, "circles");
+    let files = files(&builder.finish(), "circles");
     let all: String = files.iter().filter(|(path, _)| path.contains("types")).map(|(_, text)| text.as_str()).collect();
     assert!(all.contains("pub fn new(name: impl Into<String>) -> Self {"), "{all}");
     assert!(all.contains("kind: Some(super::Kind::Circle),"), "{all}");

@@ -22,7 +22,7 @@ fn read(text: &str, stated: Option<(&str, &str)>) -> (Model, Diagnostics, Source
     let mut diagnostics = Diagnostics::default();
     let document = Document { operation: stated.as_ref(), ..Document::alone(id, &sources.get(id).text) };
     entitlements::read(document, &mut model, &mut diagnostics);
-    (model.finish().0, diagnostics, sources)
+    (model.finish(), diagnostics, sources)
 }
 
 /// The permissions, the call and the diagnostics.

@@ -30,7 +30,7 @@ fn check(entries: &str, expected: &Expect) {
         let mut builder = Builder::new("test");
         let document = Document { supplement: role == Role::Supplement, ..Document::alone(id, text) };
         Format::of(text).expect("a known format").read(document, &mut builder, &mut diagnostics);
-        parts.push(Part { model: builder.finish().0, role });
+        parts.push(Part { model: builder.finish(), role });
     }
     let model = merge(parts, &mut diagnostics);
     let mut out = String::new();

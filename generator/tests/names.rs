@@ -18,7 +18,7 @@ fn model(group: &str, operations: &[(&str, &str, &str, &str)]) -> Model {
     for (id, method, path, summary) in operations {
         builder.operation(operation(group, (!id.is_empty()).then_some(id), method, path, summary));
     }
-    builder.finish().0
+    builder.finish()
 }
 
 fn check_operations(group: &str, operations: &[(&str, &str, &str, &str)], expected: &[(&str, &str)]) {
@@ -260,7 +260,7 @@ fn check_values_of(name: &str, values: &[&str], expected: &[&str]) {
     let count = values.len();
     let id = builder.named(name, ORIGIN);
     builder.define(id, Shape::Enum(Enum { values }), "", ORIGIN).ok();
-    let names = Names::new(&builder.finish().0);
+    let names = Names::new(&builder.finish());
     let found: Vec<_> = (0..count).map(|at| names.variant(id, at)).collect();
     assert_eq!(found, expected);
 }
@@ -295,7 +295,7 @@ fn urns_are_called_as_people_say_them() {
     let id = builder.named("User", ORIGIN);
     let wires = ["name", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"];
     builder.define(id, object(&wires), "", ORIGIN).ok();
-    let names = Names::new(&builder.finish().0);
+    let names = Names::new(&builder.finish());
     assert_eq!([0, 1].map(|at| names.field(id, at)), ["name", "enterprise_user_extension"]);
 }
 
@@ -306,7 +306,7 @@ fn types_lose_their_namespace() {
         let id = builder.named(name, ORIGIN);
         builder.define(id, object(&[]), "", ORIGIN).ok();
     }
-    check_types(&builder.finish().0, &["User", "MicrosoftGraphGroup", "Group", "UserCreate"]);
+    check_types(&builder.finish(), &["User", "MicrosoftGraphGroup", "Group", "UserCreate"]);
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn fields_that_come_out_equal() {
     ];
     let id = builder.named("T", ORIGIN);
     builder.define(id, object(&wires), "", ORIGIN).ok();
-    let names = Names::new(&builder.finish().0);
+    let names = Names::new(&builder.finish());
     let found: Vec<_> = (0..wires.len()).map(|at| names.field(id, at)).collect();
     assert_eq!(
         found,
@@ -349,7 +349,7 @@ fn types_are_called_as_in_the_document() {
         builder.define(id, object(&[]), "", ORIGIN).ok();
     }
     check_types(
-        &builder.finish().0,
+        &builder.finish(),
         &["User", "UserType", "OptionType", "Oauth2Client", "UserProfile", "Empty", "T2factor"],
     );
 }
@@ -384,7 +384,7 @@ fn types_without_a_name_are_called_after_their_best_place() {
         builder.operation(operation);
     }
     check_types(
-        &builder.finish().0,
+        &builder.finish(),
         &[
             "UserAddressStreet",
             "UserAddress",

@@ -1,5 +1,4 @@
-//! Building a model: names are interned on first sight, so that a type may be used before it is
-//! described, and what stays undescribed is found once, at the end.
+//! Building a model: names are interned on first sight, so that a type may be used before it is described.
 
 use std::collections::HashMap;
 
@@ -211,14 +210,9 @@ impl Builder {
         &self.model.operations
     }
 
-    /// The finished model, and the types that were used but never described, in order of first use.
+    /// The finished model. Types that were used and never described are [`Shape::Undefined`].
     #[must_use]
-    pub fn finish(self) -> (Model, Vec<TypeId>) {
-        let undefined = (0u32..)
-            .zip(&self.model.types)
-            .filter(|(_, ty)| ty.shape == Shape::Undefined)
-            .map(|(id, _)| TypeId(id))
-            .collect();
-        (self.model, undefined)
+    pub fn finish(self) -> Model {
+        self.model
     }
 }

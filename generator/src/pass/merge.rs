@@ -64,7 +64,7 @@ pub struct Part {
 pub fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Model {
     let (documents, supplements): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.role == Role::Document);
     let mut parts = documents.into_iter().chain(supplements);
-    let Some(first) = parts.next() else { return crate::model::Builder::new("").finish().0 };
+    let Some(first) = parts.next() else { return crate::model::Builder::new("").finish() };
     let mut merged = first.model;
     for part in parts {
         add(&mut merged, part, diagnostics);

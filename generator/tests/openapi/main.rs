@@ -14,7 +14,7 @@ mod together;
 use std::path::{Path, PathBuf};
 
 use gatewright_generator::diag::render;
-use gatewright_generator::model::Model;
+use gatewright_generator::model::{Model, Shape};
 use gatewright_generator::project::Role;
 use gatewright_generator::read::openapi;
 
@@ -32,13 +32,14 @@ fn read(name: &str, text: &str) -> Outcome {
 }
 
 fn read_as(name: &str, text: &str, role: Role) -> Outcome {
-    let reading::Read { model, undefined, sources, diagnostics } = reading::read(openapi::read, name, text, role);
+    let reading::Read { model, sources, diagnostics } = reading::read(openapi::read, name, text, role);
     let (errors, warnings) = diagnostics.counts();
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.span.is_some()), "every problem has a place");
     let known =
         |name: &str| openapi::CODES.iter().chain(gatewright_generator::read::node::CODES).any(|code| code.name == name);
     assert!(diagnostics.iter().all(|diagnostic| known(diagnostic.code.name)), "every code is listed");
-    Outcome { model, undefined: undefined.len(), problems: render(&sources, &diagnostics, false), errors, warnings }
+    let undefined = model.types.iter().filter(|ty| ty.shape == Shape::Undefined).count();
+    Outcome { model, undefined, problems: render(&sources, &diagnostics, false), errors, warnings }
 }
 
 fn shared(path: &str) -> PathBuf {

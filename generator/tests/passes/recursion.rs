@@ -48,7 +48,7 @@ fn aliases(targets: impl Iterator<Item = Option<usize>>, refer: fn(TypeId) -> Re
         let target = target.map_or_else(Ref::string, |at| refer(ids[at]));
         builder.define(*id, Shape::Alias(target), "", origin).expect("a new type");
     }
-    endless(&builder.finish().0)
+    endless(&builder.finish())
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod together;
 use std::path::PathBuf;
 
 use gatewright_generator::diag::render;
-use gatewright_generator::model::{Model, Target};
+use gatewright_generator::model::{Model, Shape, Target};
 use gatewright_generator::project::Role;
 use gatewright_generator::read::{Format, postman};
 
@@ -24,9 +24,8 @@ struct Outcome {
 }
 
 fn read(name: &str, text: &str) -> Outcome {
-    let reading::Read { model, undefined, sources, diagnostics } =
-        reading::read(postman::read, name, text, Role::Document);
-    assert!(undefined.is_empty(), "no type is left undescribed");
+    let reading::Read { model, sources, diagnostics } = reading::read(postman::read, name, text, Role::Document);
+    assert!(model.types.iter().all(|ty| ty.shape != Shape::Undefined), "no type is left undescribed");
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.span.is_some()), "every problem has a place");
     let known =
         |name: &str| postman::CODES.iter().chain(gatewright_generator::read::node::CODES).any(|code| code.name == name);

@@ -1,7 +1,7 @@
 //! What a reader makes of a text.
 
 use gatewright_generator::diag::Diagnostics;
-use gatewright_generator::model::{Builder, Model, TypeId};
+use gatewright_generator::model::{Builder, Model};
 use gatewright_generator::project::Role;
 use gatewright_generator::read::Document;
 use gatewright_generator::source::Sources;
@@ -12,8 +12,6 @@ pub type Reader = fn(Document<'_>, &mut Builder, &mut Diagnostics);
 #[allow(dead_code, reason = "not every test asks for all of it")]
 pub struct Read {
     pub model: Model,
-    /// The types that are used and never described.
-    pub undefined: Vec<TypeId>,
     pub sources: Sources,
     /// In the order of their places, none twice; as users see them.
     pub diagnostics: Diagnostics,
@@ -33,6 +31,5 @@ pub fn read(reader: Reader, name: &str, text: &str, role: Role) -> Read {
     reader(document, &mut builder, &mut diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
-    let (model, undefined) = builder.finish();
-    Read { model, undefined, sources, diagnostics }
+    Read { model: builder.finish(), sources, diagnostics }
 }

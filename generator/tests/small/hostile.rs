@@ -14,7 +14,7 @@ pub fn all() -> Vec<Model> {
 
 /// Nothing at all.
 fn empty() -> Model {
-    Builder::new("empty").finish().0
+    Builder::new("empty").finish()
 }
 
 /// Keywords and names of the prelude everywhere.
@@ -91,7 +91,7 @@ fn words() -> Model {
     }
     let id = builder.named("Words", ORIGIN);
     builder.define(id, enumeration(words.iter().map(|word| (*word).to_owned())), "", ORIGIN).ok();
-    builder.finish().0
+    builder.finish()
 }
 
 /// Empty names, names beyond ASCII, names that come out equal.
@@ -144,7 +144,7 @@ fn letters() -> Model {
     }
     let id = builder.named("Letters", ORIGIN);
     builder.define(id, enumeration(names.iter().map(|name| (*name).to_owned())), "", ORIGIN).ok();
-    builder.finish().0
+    builder.finish()
 }
 
 /// Types that hold themselves, in every way.
@@ -205,7 +205,7 @@ fn recursive() -> Model {
     let cases = refs.into_iter().map(|ty| Case { tags: Vec::new(), ty, docs: String::new() }).collect();
     let probed = builder.named("Probed", ORIGIN);
     builder.define(probed, Shape::Choice(Choice { tag: Tag::Probed, exclusive: false, cases }), "", ORIGIN).ok();
-    builder.finish().0
+    builder.finish()
 }
 
 /// Many values, members and permissions.
@@ -219,7 +219,7 @@ fn large() -> Model {
     for at in 0..1000 {
         builder.permission_named(&format!("permission:{at}"), ORIGIN);
     }
-    builder.finish().0
+    builder.finish()
 }
 
 /// Documentation that wants to be something else.
@@ -258,7 +258,7 @@ fn prose() -> Model {
     operation.parameters = vec![parameter("prose", Location::Query)];
     operation.parameters[0].docs = docs.to_owned();
     builder.operation(operation);
-    builder.finish().0
+    builder.finish()
 }
 
 fn enumeration(values: impl IntoIterator<Item = String>) -> Shape {

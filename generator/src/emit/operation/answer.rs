@@ -1,5 +1,7 @@
 //! What may come back: the documented answers of an operation, and which of them are what the caller asked for.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -68,9 +70,10 @@ impl<'a> View<'a> {
 
     fn answers_of(self, at: usize, response: &'a Response) -> Vec<Answer<'a>> {
         let mut contents: Vec<(usize, Content)> = Vec::new();
+        let mut seen = HashSet::new();
         for (media, content) in (0..).zip(&response.contents) {
             let ty = content_type(self.api, content);
-            if contents.iter().all(|(_, known)| known.ty.to_string() != ty.to_string()) {
+            if seen.insert(ty.to_string()) {
                 contents.push((
                     media,
                     Content { ty, model: content.ty.clone(), may_be_large: may_be_large(self.api, &content.ty) },
@@ -164,19 +167,14 @@ impl<'a> View<'a> {
 
 impl<'a> Success<'a> {
     fn of(mut answers: Vec<Answer<'a>>) -> Self {
-        let mut bodies: Vec<Option<String>> = Vec::new();
-        for answer in &answers {
-            let body = answer.body.as_ref().map(|body| body.ty.to_string());
-            if !bodies.contains(&body) {
-                bodies.push(body);
-            }
-        }
+        let body = |answer: &Answer<'_>| answer.body.as_ref().map(|body| body.ty.to_string());
+        let bodies: HashSet<Option<String>> = answers.iter().map(body).collect();
         if bodies.len() > 1 {
             return Self::Several(answers);
         }
         let says_something = |answer: &Answer<'_>| answer.headers.iter().any(|header| !header.is_routine());
         match answers.iter().position(says_something) {
-            Some(at) if bodies == [None] => Self::Headers(answers.swap_remove(at)),
+            Some(at) if bodies.contains(&None) => Self::Headers(answers.swap_remove(at)),
             _ => answers.into_iter().find_map(|answer| answer.body).map_or(Self::Nothing, Self::Plain),
         }
     }

@@ -26,44 +26,65 @@ pub(super) fn join(
     role: Role,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut index = Index::of(&model.entries);
-    let (everywhere, somewhere): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| {
-        role == Role::Supplement && entry.place.is_empty() && !index.by_place.contains_key(&key(entry))
-    });
-    let mut stated = vec![false; model.entries.len()];
+    let index = Index::of(&model.entries);
+    let stated = vec![false; model.entries.len()];
+    let mut join = Join { known: &mut model.entries, index, stated, role, diagnostics };
+    let (everywhere, somewhere): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| join.is_everywhere(entry));
     for mut entry in somewhere {
         operations.correct(&mut entry);
-        match index.by_place.get(&key(&entry)) {
-            Some(&at) => {
-                if let (Some(known), Some(stated)) = (model.entries.get_mut(at), stated.get_mut(at)) {
-                    *stated = true;
-                    replace(known, &entry, role, diagnostics);
-                }
-            }
-            None => {
-                if role == Role::Supplement && !index.by_name.is_empty() {
-                    diagnostics.push(unknown(&entry, "added"));
-                }
-                index.by_place.insert(key(&entry), model.entries.len());
-                stated.push(true);
-                model.entries.push(entry);
-            }
-        }
+        join.somewhere(entry);
     }
     for mut entry in everywhere {
         operations.correct(&mut entry);
-        let places = index.by_name.get(&entry.wire).map(Vec::as_slice).unwrap_or_default();
-        if places.is_empty() {
-            diagnostics.push(unknown(&entry, "left out"));
+        join.everywhere(&entry);
+    }
+}
+
+/// The entries of several documents, while those of one more are added.
+struct Join<'a> {
+    known: &'a mut Vec<Entry>,
+    index: Index,
+    /// Which of them the document names with their place.
+    stated: Vec<bool>,
+    role: Role,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Join<'_> {
+    /// Whether an entry stands for every entry of its name.
+    fn is_everywhere(&self, entry: &Entry) -> bool {
+        self.role == Role::Supplement && entry.place.is_empty() && !self.index.by_place.contains_key(&key(entry))
+    }
+
+    fn somewhere(&mut self, entry: Entry) {
+        if let Some(&at) = self.index.by_place.get(&key(&entry)) {
+            if let (Some(known), Some(stated)) = (self.known.get_mut(at), self.stated.get_mut(at)) {
+                *stated = true;
+                replace(known, &entry, self.role, self.diagnostics);
+            }
+            return;
         }
+        if self.role == Role::Supplement && !self.index.by_name.is_empty() {
+            self.diagnostics.push(unknown(&entry, "added"));
+        }
+        self.index.by_place.insert(key(&entry), self.known.len());
+        self.stated.push(true);
+        self.known.push(entry);
+    }
+
+    fn everywhere(&mut self, entry: &Entry) {
+        let places = self.index.by_name.get(&entry.wire).map(Vec::as_slice).unwrap_or_default();
+        if places.is_empty() {
+            self.diagnostics.push(unknown(entry, "left out"));
+        }
+        let open: Vec<usize> = places.iter().filter(|at| self.stated.get(**at) == Some(&false)).copied().collect();
         // What the documents show of some places need not be said again for the others.
-        let is_new = |at: &&usize| model.entries.get(**at).is_some_and(|known| known.target != entry.target);
-        let open: Vec<usize> = places.iter().filter(|at| stated.get(**at) == Some(&false)).copied().collect();
-        if !open.is_empty() && !open.iter().any(|at| is_new(&at)) {
-            diagnostics.push(repeated(&entry));
+        let is_new = |at: &usize| self.known.get(*at).is_some_and(|known| known.target != entry.target);
+        if !open.is_empty() && !open.iter().any(is_new) {
+            self.diagnostics.push(repeated(entry));
         }
         for at in open {
-            if let Some(known) = model.entries.get_mut(at) {
+            if let Some(known) = self.known.get_mut(at) {
                 known.target = entry.target.clone();
                 known.origin = entry.origin;
             }
