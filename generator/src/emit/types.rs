@@ -16,7 +16,7 @@ pub use reference::{Position, in_list, member, owned};
 
 use super::Api;
 use super::rust::{File, Import, Job, code, ident};
-use crate::model::{Model, Shape, TypeId, TypeName};
+use crate::model::{Model, Ref, Shape, TypeId, TypeName};
 use crate::pass::recursion;
 
 /// The files: the door, and one per module.
@@ -30,6 +30,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
         endless: recursion::endless(api.model),
         sent: sent(api.model),
         forms: object::forms(api.model),
+        uses: uses(api),
     });
     let doors: Vec<(&str, Vec<TypeId>)> = modules.iter().map(|(module, ids)| (*module, ids.clone())).collect();
     let mut jobs = vec![Job::new(api.file("types/mod.rs"), move || door(api, &doors))];
@@ -56,6 +57,8 @@ struct Facts {
     sent: BTreeSet<TypeId>,
     /// Types that are forms of several parts, in which raw octets are files.
     forms: BTreeSet<TypeId>,
+    /// Where each type is used first, for those that no document describes in words.
+    uses: BTreeMap<TypeId, String>,
 }
 
 /// What the emitters of types read.
@@ -105,6 +108,29 @@ fn reached(model: &Model, mut work: Vec<TypeId>) -> BTreeSet<TypeId> {
         }
     }
     reached
+}
+
+/// In a sentence where each type is used first: by the first call that sends or returns it, else in another type.
+fn uses(api: &Api<'_>) -> BTreeMap<TypeId, String> {
+    let mut uses = BTreeMap::new();
+    let mut add = |ty: &Ref, what: &str, line: &str| {
+        ty.visit(&mut |id| {
+            uses.entry(id).or_insert_with(|| format!("{what} {line}."));
+        })
+    };
+    for operation in &api.model.operations {
+        let line = code(&operation.line());
+        let bodies = operation.body.iter().flat_map(|body| &body.contents);
+        bodies.for_each(|content| add(&content.ty, "Sent by", &line));
+        let answers = operation.responses.iter().flat_map(|response| &response.contents);
+        answers.for_each(|content| add(&content.ty, "Returned by", &line));
+        operation.parameters.iter().for_each(|parameter| add(&parameter.ty, "A parameter of", &line));
+    }
+    for (id, ty) in (0..).map(TypeId).zip(&api.model.types) {
+        let name = code(api.names.ty(id));
+        ty.shape.refs().into_iter().for_each(|part| add(part, "A part of", &name));
+    }
+    uses
 }
 
 fn door(api: &Api<'_>, modules: &[(&str, Vec<TypeId>)]) -> File {
@@ -180,7 +206,8 @@ fn prose(types: Types<'_>, id: TypeId) -> TokenStream {
         own.push("Deprecated.".to_owned());
     }
     if own.is_empty() && ty.docs.trim().is_empty() {
-        own.push(format!("{}, which the documents do not describe in words.", code(types.api.names.ty(id))));
+        let unused = || format!("{}, which the documents do not describe in words.", code(types.api.names.ty(id)));
+        own.push(types.facts.uses.get(&id).cloned().unwrap_or_else(unused));
     }
     super::rust::docs_and(&ty.docs, &own)
 }
