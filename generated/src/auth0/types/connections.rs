@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `CreateConnectionRequestContent`, which the documents do not describe in words.
+/// Sent by `POST /connections`.
 #[derive(Clone, Default)]
 pub struct CreateConnectionRequestContent {
     /// The name of the connection. Must start and end with an alphanumeric character and can only contain
@@ -482,7 +482,7 @@ runtime::model! {
     }
 }
 
-/// `ConnectionUsernameValidationOptions`, which the documents do not describe in words.
+/// A part of `ConnectionValidationOptions`.
 #[derive(Clone, Default)]
 pub struct ConnectionUsernameValidationOptions {
     /// Required.
@@ -600,7 +600,7 @@ runtime::model! {
     }
 }
 
-/// `EmailAttributeIdentifier`, which the documents do not describe in words.
+/// A part of `EmailAttribute`.
 #[derive(Clone, Default)]
 pub struct EmailAttributeIdentifier {
     /// Determines if the attribute is used for identification
@@ -644,7 +644,7 @@ runtime::open_enum! {
     }
 }
 
-/// `VerificationMethodEnum`, which the documents do not describe in words.
+/// A part of `EmailAttribute`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum VerificationMethodEnum {
@@ -663,7 +663,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SignupVerified`, which the documents do not describe in words.
+/// A part of `EmailAttribute`.
 #[derive(Clone, Default)]
 pub struct SignupVerified {
     /// `status`
@@ -688,7 +688,7 @@ runtime::model! {
     }
 }
 
-/// `SignupStatusEnum`, which the documents do not describe in words.
+/// A part of `SignupVerified`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SignupStatusEnum {
@@ -710,7 +710,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SignupVerification`, which the documents do not describe in words.
+/// A part of `SignupVerified`.
 #[derive(Clone, Default)]
 pub struct SignupVerification {
     /// `active`
@@ -760,7 +760,7 @@ runtime::model! {
     }
 }
 
-/// `PhoneAttributeIdentifier`, which the documents do not describe in words.
+/// A part of `PhoneAttribute`.
 #[derive(Clone, Default)]
 pub struct PhoneAttributeIdentifier {
     /// Determines if the attribute is used for identification
@@ -837,7 +837,7 @@ runtime::model! {
     }
 }
 
-/// `UsernameAttributeIdentifier`, which the documents do not describe in words.
+/// A part of `UsernameAttribute`.
 #[derive(Clone, Default)]
 pub struct UsernameAttributeIdentifier {
     /// Determines if the attribute is used for identification
@@ -858,7 +858,7 @@ runtime::model! {
     }
 }
 
-/// `SignupSchema`, which the documents do not describe in words.
+/// A part of `UsernameAttribute`.
 #[derive(Clone, Default)]
 pub struct SignupSchema {
     /// `status`
@@ -879,7 +879,7 @@ runtime::model! {
     }
 }
 
-/// `UsernameValidation`, which the documents do not describe in words.
+/// A part of `UsernameAttribute`.
 #[derive(Clone, Default)]
 pub struct UsernameValidation {
     /// Minimum allowed length
@@ -908,7 +908,7 @@ runtime::model! {
     }
 }
 
-/// `UsernameAllowedTypes`, which the documents do not describe in words.
+/// A part of `UsernameValidation`.
 #[derive(Clone, Default)]
 pub struct UsernameAllowedTypes {
     /// `email`
@@ -1354,7 +1354,7 @@ pub type ConnectionUpstreamParams = BTreeMap<
     super::ConnectionUpstreamAdditionalProperties,
 >;
 
-/// `ConnectionUpstreamAdditionalProperties`, which the documents do not describe in words.
+/// A part of `ConnectionUpstreamParams`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionUpstreamAdditionalProperties {
@@ -1452,7 +1452,7 @@ impl From<super::ConnectionUpstreamValue> for ConnectionUpstreamAdditionalProper
     }
 }
 
-/// `ConnectionUpstreamAlias`, which the documents do not describe in words.
+/// A part of `ConnectionUpstreamAdditionalProperties`.
 #[derive(Clone, Default)]
 pub struct ConnectionUpstreamAlias {
     /// `alias`
@@ -1473,7 +1473,7 @@ runtime::model! {
     }
 }
 
-/// `ConnectionUpstreamAliasEnum`, which the documents do not describe in words.
+/// A part of `ConnectionUpstreamAlias`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionUpstreamAliasEnum {
@@ -1522,7 +1522,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ConnectionUpstreamValue`, which the documents do not describe in words.
+/// A part of `ConnectionUpstreamAdditionalProperties`.
 #[derive(Clone, Default)]
 pub struct ConnectionUpstreamValue {
     /// `value`
@@ -1725,7 +1725,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordCharacterTypeEnum`, which the documents do not describe in words.
+/// A part of `ConnectionPasswordOptionsComplexity`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordCharacterTypeEnum {
@@ -2231,7 +2231,7 @@ runtime::model! {
     }
 }
 
-/// `CreateConnectionResponseContent`, which the documents do not describe in words.
+/// Returned by `POST /connections`.
 #[derive(Clone, Default)]
 pub struct CreateConnectionResponseContent {
     /// The name of the connection
@@ -2294,7 +2294,7 @@ runtime::model! {
 /// In order to return options in the response, the `read:connections_options` scope must be present
 pub type ConnectionOptions = BTreeMap<String, runtime::Json>;
 
-/// `Error`, which the documents do not describe in words.
+/// Returned by `POST /connections`.
 #[derive(Clone, Default)]
 pub struct Error {
     /// `statusCode`

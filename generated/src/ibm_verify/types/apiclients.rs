@@ -298,7 +298,7 @@ runtime::model! {
     }
 }
 
-/// `Pagination`, which the documents do not describe in words.
+/// A parameter of `GET /v1.0/apiclients`.
 #[derive(Clone, Default)]
 pub struct Pagination {
     /// `count`
@@ -327,7 +327,7 @@ runtime::model! {
     }
 }
 
-/// `BulkOperation`, which the documents do not describe in words.
+/// Sent by `PATCH /v1.0/apiclients`.
 #[derive(Clone, Default)]
 pub struct BulkOperation {
     /// `op`
@@ -352,7 +352,7 @@ runtime::model! {
     }
 }
 
-/// `BulkResponse`, which the documents do not describe in words.
+/// Returned by `PATCH /v1.0/apiclients`.
 #[derive(Clone, Default)]
 pub struct BulkResponse {
     /// `messageId`
@@ -373,7 +373,7 @@ runtime::model! {
     }
 }
 
-/// `BulkResult`, which the documents do not describe in words.
+/// A part of `BulkResponse`.
 #[derive(Clone, Default)]
 pub struct BulkResult {
     /// `op`
@@ -432,7 +432,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ErrorResponse`, which the documents do not describe in words.
+/// Returned by `POST /v1.0/apiclients`.
 #[derive(Clone, Default)]
 pub struct ErrorResponse {
     /// `messageId`

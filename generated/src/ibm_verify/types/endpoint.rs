@@ -7,7 +7,7 @@
 
 use super::super::runtime;
 
-/// `TokenRequest`, which the documents do not describe in words.
+/// Sent by `POST /v1.0/endpoint/{opName}/token`.
 #[derive(Clone, Default)]
 pub struct TokenRequest {
     /// Required.
@@ -124,7 +124,7 @@ runtime::open_enum! {
     }
 }
 
-/// `TokenResponse`, which the documents do not describe in words.
+/// Returned by `POST /v1.0/endpoint/{opName}/token`.
 #[derive(Clone, Default)]
 pub struct TokenResponse {
     /// Required.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AgentPool`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/agentPools`.
 #[derive(Clone, Default)]
 pub struct AgentPool {
     /// `agents`
@@ -42,7 +42,7 @@ runtime::model! {
     }
 }
 
-/// `Agent`, which the documents do not describe in words.
+/// A part of `AgentPool`.
 #[derive(Clone, Default)]
 pub struct Agent {
     /// Only the server sends it.
@@ -106,7 +106,7 @@ runtime::model! {
     }
 }
 
-/// `OperationalStatus`, which the documents do not describe in words.
+/// A part of `Agent`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OperationalStatus {
@@ -131,7 +131,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AgentType`, which the documents do not describe in words.
+/// A part of `Agent`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AgentType {
@@ -165,7 +165,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AgentUpdateInstanceStatus`, which the documents do not describe in words.
+/// A part of `Agent`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AgentUpdateInstanceStatus {
@@ -196,7 +196,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AgentPoolUpdate`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/agentPools/{poolId}/updates`.
 #[derive(Clone, Default)]
 pub struct AgentPoolUpdate {
     /// `agents`
@@ -264,7 +264,7 @@ runtime::model! {
     }
 }
 
-/// `AutoUpdateSchedule`, which the documents do not describe in words.
+/// A part of `AgentPoolUpdate`.
 #[derive(Clone, Default)]
 pub struct AutoUpdateSchedule {
     /// `cron`
@@ -301,7 +301,7 @@ runtime::model! {
     }
 }
 
-/// `AgentUpdateJobStatus`, which the documents do not describe in words.
+/// A part of `AgentPoolUpdate`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AgentUpdateJobStatus {
@@ -332,7 +332,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AgentPoolUpdateSetting`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/agentPools/{poolId}/updates/settings`.
 #[derive(Clone, Default)]
 pub struct AgentPoolUpdateSetting {
     /// Agent types that are being monitored

@@ -46,7 +46,7 @@ runtime::model! {
     }
 }
 
-/// `AppProperties`, which the documents do not describe in words.
+/// A part of `ApiServiceIntegrationInstance`.
 pub type AppProperties = BTreeMap<String, super::AppPropertiesItem>;
 
 /// In the document: `AppProperties`, `value`.
@@ -88,7 +88,7 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectClientLink`, which the documents do not describe in words.
+/// A part of `ApiServiceIntegrationLinks`.
 pub type HrefObjectClientLink = super::HrefObject;
 
 /// `APIServiceIntegrationInstanceSecret` in the document.

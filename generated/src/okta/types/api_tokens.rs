@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ApiToken`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/api-tokens`.
 #[derive(Clone, Default)]
 pub struct ApiToken {
     /// Only the server sends it.
@@ -88,7 +88,7 @@ runtime::model! {
     }
 }
 
-/// `ApiTokenUpdate`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/api-tokens/{apiTokenId}`.
 #[derive(Clone, Default)]
 pub struct ApiTokenUpdate {
     /// The client name associated with the API Token

@@ -21,7 +21,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningConnectionResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/connections/default`.
 #[derive(Clone, Default)]
 pub struct ProvisioningConnectionResponse {
     /// `authScheme`
@@ -148,7 +148,7 @@ for UpdateDefaultProvisioningConnectionForApplicationRequest {
     }
 }
 
-/// `ProvisioningConnectionTokenRequest`, which the documents do not describe in words.
+/// A part of `UpdateDefaultProvisioningConnectionForApplicationRequest`.
 #[derive(Clone, Default)]
 pub struct ProvisioningConnectionTokenRequest {
     /// `baseUrl`
@@ -185,7 +185,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningConnectionTokenRequestProfile`, which the documents do not describe in words.
+/// A part of `ProvisioningConnectionTokenRequest`.
 #[derive(Clone, Default)]
 pub struct ProvisioningConnectionTokenRequestProfile {
     /// Required.
@@ -221,7 +221,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningConnectionTokenAuthScheme`, which the documents do not describe in words.
+/// A part of `ProvisioningConnectionTokenRequestProfile`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionTokenAuthScheme {
@@ -237,7 +237,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProvisioningConnectionOauthRequest`, which the documents do not describe in words.
+/// A part of `UpdateDefaultProvisioningConnectionForApplicationRequest`.
 #[derive(Clone, Default)]
 pub struct ProvisioningConnectionOauthRequest {
     /// Required.
@@ -265,7 +265,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningConnectionOauthRequestProfile`, which the documents do not describe in words.
+/// A part of `ProvisioningConnectionOauthRequest`.
 #[derive(Clone, Default)]
 pub struct ProvisioningConnectionOauthRequestProfile {
     /// Required.
@@ -309,7 +309,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningConnectionOauthAuthScheme`, which the documents do not describe in words.
+/// A part of `ProvisioningConnectionOauthRequestProfile`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionOauthAuthScheme {
@@ -325,7 +325,7 @@ runtime::open_enum! {
     }
 }
 
-/// `Office365ProvisioningSettings`, which the documents do not describe in words.
+/// A part of `ProvisioningConnectionOauthRequestProfile`.
 #[derive(Clone, Default)]
 pub struct Office365ProvisioningSettings {
     /// Required.
@@ -384,7 +384,7 @@ runtime::model! {
     }
 }
 
-/// `ConnectionsSigningRotationMode`, which the documents do not describe in words.
+/// A part of `Org2OrgProvisioningOauthSigningSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionsSigningRotationMode {

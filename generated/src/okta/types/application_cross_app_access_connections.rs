@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `OrgCrossAppAccessConnection`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/cwo/connections`.
 #[derive(Clone, Default)]
 pub struct OrgCrossAppAccessConnection {
     /// The ISO 8601 formatted date and time when the connection was created
@@ -50,7 +50,7 @@ runtime::model! {
     }
 }
 
-/// `OrgCrossAppAccessConnectionPatchRequest`, which the documents do not describe in words.
+/// Sent by `PATCH /api/v1/apps/{appId}/cwo/connections/{connectionId}`.
 #[derive(Clone, Default)]
 pub struct OrgCrossAppAccessConnectionPatchRequest {
     /// Requested value of Cross App Access connection status

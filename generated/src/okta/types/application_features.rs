@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ApplicationFeature`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/features`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationFeature {
@@ -122,7 +122,7 @@ impl From<super::ApplicationFeatureMember> for ApplicationFeature {
     }
 }
 
-/// `InboundProvisioningApplicationFeature`, which the documents do not describe in words.
+/// A part of `ApplicationFeature`.
 #[derive(Clone, Default)]
 pub struct InboundProvisioningApplicationFeature {
     /// Only the server sends it.
@@ -149,7 +149,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationFeatureType`, which the documents do not describe in words.
+/// A part of `InboundProvisioningApplicationFeature`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ApplicationFeatureType {
@@ -168,7 +168,7 @@ runtime::open_enum! {
     }
 }
 
-/// `CapabilitiesInboundProvisioningObject`, which the documents do not describe in words.
+/// A part of `InboundProvisioningApplicationFeature`.
 #[derive(Clone, Default)]
 pub struct CapabilitiesInboundProvisioningObject {
     /// Required.
@@ -201,7 +201,7 @@ runtime::model! {
     }
 }
 
-/// `CapabilitiesImportRulesObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesInboundProvisioningObject`.
 #[derive(Clone, Default)]
 pub struct CapabilitiesImportRulesObject {
     /// `userCreateAndMatch`
@@ -224,7 +224,7 @@ runtime::model! {
     }
 }
 
-/// `CapabilitiesImportRulesUserCreateAndMatchObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesImportRulesObject`.
 #[derive(Clone, Default)]
 pub struct CapabilitiesImportRulesUserCreateAndMatchObject {
     /// `allowPartialMatch`
@@ -286,7 +286,7 @@ runtime::open_enum! {
     }
 }
 
-/// `CapabilitiesImportSettingsObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesInboundProvisioningObject`.
 #[derive(Clone, Default)]
 pub struct CapabilitiesImportSettingsObject {
     /// `schedule`
@@ -311,7 +311,7 @@ runtime::model! {
     }
 }
 
-/// `ImportScheduleObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesImportSettingsObject`.
 #[derive(Clone, Default)]
 pub struct ImportScheduleObject {
     /// `fullImport`
@@ -340,7 +340,7 @@ runtime::model! {
     }
 }
 
-/// `ImportScheduleSettings`, which the documents do not describe in words.
+/// A part of `ImportScheduleObject`.
 #[derive(Clone, Default)]
 pub struct ImportScheduleSettings {
     /// Required.
@@ -375,7 +375,7 @@ runtime::model! {
     }
 }
 
-/// `ImportUsernameObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesImportSettingsObject`.
 #[derive(Clone, Default)]
 pub struct ImportUsernameObject {
     /// `userNameExpression`
@@ -431,7 +431,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserProvisioningApplicationFeature`, which the documents do not describe in words.
+/// A part of `ApplicationFeature`.
 #[derive(Clone, Default)]
 pub struct UserProvisioningApplicationFeature {
     /// Only the server sends it.
@@ -458,7 +458,7 @@ runtime::model! {
     }
 }
 
-/// `CapabilitiesObject`, which the documents do not describe in words.
+/// A part of `UserProvisioningApplicationFeature`.
 #[derive(Clone, Default)]
 pub struct CapabilitiesObject {
     /// `create`
@@ -483,7 +483,7 @@ runtime::model! {
     }
 }
 
-/// `CapabilitiesCreateObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesObject`.
 #[derive(Clone, Default)]
 pub struct CapabilitiesCreateObject {
     /// `lifecycleCreate`
@@ -504,7 +504,7 @@ runtime::model! {
     }
 }
 
-/// `LifecycleCreateSettingObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesCreateObject`.
 #[derive(Clone, Default)]
 pub struct LifecycleCreateSettingObject {
     /// `status`
@@ -525,7 +525,7 @@ runtime::model! {
     }
 }
 
-/// `CapabilitiesUpdateObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesObject`.
 #[derive(Clone, Default)]
 pub struct CapabilitiesUpdateObject {
     /// `lifecycleDeactivate`
@@ -554,7 +554,7 @@ runtime::model! {
     }
 }
 
-/// `LifecycleDeactivateSettingObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesUpdateObject`.
 #[derive(Clone, Default)]
 pub struct LifecycleDeactivateSettingObject {
     /// `status`
@@ -575,7 +575,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordSettingObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesUpdateObject`.
 #[derive(Clone, Default)]
 pub struct PasswordSettingObject {
     /// `change`
@@ -604,7 +604,7 @@ runtime::model! {
     }
 }
 
-/// `ChangeEnum`, which the documents do not describe in words.
+/// A part of `PasswordSettingObject`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ChangeEnum {
@@ -623,7 +623,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SeedEnum`, which the documents do not describe in words.
+/// A part of `PasswordSettingObject`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SeedEnum {
@@ -642,7 +642,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProfileSettingObject`, which the documents do not describe in words.
+/// A part of `CapabilitiesUpdateObject`.
 #[derive(Clone, Default)]
 pub struct ProfileSettingObject {
     /// `status`

@@ -195,7 +195,7 @@ runtime::model! {
     }
 }
 
-/// `ScopeResourceHrefObject`, which the documents do not describe in words.
+/// A part of `Oauth2ScopeConsentGrantLinks`.
 #[derive(Clone, Default)]
 pub struct ScopeResourceHrefObject {
     /// `href`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `ApplicationGroupAssignment`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/groups`.
 #[derive(Clone, Default)]
 pub struct ApplicationGroupAssignment {
     /// ID of the [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>)
@@ -64,7 +64,7 @@ runtime::model! {
     }
 }
 
-/// `GroupAssignmentProfile`, which the documents do not describe in words.
+/// A part of `ApplicationGroupAssignment`.
 #[derive(Clone, Default)]
 pub struct GroupAssignmentProfile {
     /// Members that the document does not name, kept and sent back.
@@ -104,7 +104,7 @@ runtime::model! {
     }
 }
 
-/// `JsonPatchOperation`, which the documents do not describe in words.
+/// Sent by `PATCH /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Clone, Default)]
 pub struct JsonPatchOperation {
     /// `op`
@@ -133,7 +133,7 @@ runtime::model! {
     }
 }
 
-/// `PatchAction`, which the documents do not describe in words.
+/// A part of `JsonPatchOperation`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PatchAction {

@@ -6,10 +6,10 @@
 
 use super::super::runtime;
 
-/// `AppCsrPkcs10`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/apps/{appId}/credentials/csrs`.
 pub type AppCsrPkcs10 = runtime::Json;
 
-/// `Csr`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Clone, Default)]
 pub struct Csr {
     /// `created`
@@ -54,7 +54,7 @@ runtime::model! {
     }
 }
 
-/// `HrefCsrPublishLink`, which the documents do not describe in words.
+/// A part of `CsrLinks`.
 #[derive(Clone, Default)]
 pub struct HrefCsrPublishLink {
     /// `hints`
@@ -83,7 +83,7 @@ runtime::model! {
     }
 }
 
-/// `CsrPublishHrefHints`, which the documents do not describe in words.
+/// A part of `HrefCsrPublishLink`.
 #[derive(Clone, Default)]
 pub struct CsrPublishHrefHints {
     /// `allow`
@@ -114,7 +114,7 @@ runtime::open_enum! {
     }
 }
 
-/// `HrefCsrSelfLink`, which the documents do not describe in words.
+/// A part of `CsrLinks`.
 #[derive(Clone, Default)]
 pub struct HrefCsrSelfLink {
     /// `hints`
@@ -143,7 +143,7 @@ runtime::model! {
     }
 }
 
-/// `CsrSelfHrefHints`, which the documents do not describe in words.
+/// A part of `HrefCsrSelfLink`.
 #[derive(Clone, Default)]
 pub struct CsrSelfHrefHints {
     /// `allow`
@@ -177,7 +177,7 @@ runtime::open_enum! {
     }
 }
 
-/// `CsrMetadata`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Clone, Default)]
 pub struct CsrMetadata {
     /// `subject`
@@ -264,7 +264,7 @@ runtime::model! {
     }
 }
 
-/// `JsonWebKey`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Clone, Default)]
 pub struct JsonWebKey {
     /// `created`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `FederatedClaim`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/federated-claims`.
 #[derive(Clone, Default)]
 pub struct FederatedClaim {
     /// Timestamp when the federated claim was created
@@ -46,7 +46,7 @@ runtime::model! {
     }
 }
 
-/// `FederatedClaimRequestBody`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/apps/{appId}/federated-claims`.
 #[derive(Clone, Default)]
 pub struct FederatedClaimRequestBody {
     /// The Okta Expression Language expression to be evaluated at runtime

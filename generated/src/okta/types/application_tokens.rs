@@ -108,7 +108,7 @@ runtime::model! {
     }
 }
 
-/// `OfflineAccessScopeResourceHrefObject`, which the documents do not describe in words.
+/// A part of `Oauth2RefreshTokenScopeLinks`.
 #[derive(Clone, Default)]
 pub struct OfflineAccessScopeResourceHrefObject {
     /// `href`

@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `AppUserAssignRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/apps/{appId}/users`.
 pub type AppUserAssignRequest = super::AppUser;
 
-/// `AppUser`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/users`.
 #[derive(Clone, Default)]
 pub struct AppUser {
     /// `created`
@@ -78,7 +78,7 @@ runtime::model! {
     }
 }
 
-/// `AppUserCredentials`, which the documents do not describe in words.
+/// A part of `AppUser`.
 #[derive(Clone, Default)]
 pub struct AppUserCredentials {
     /// `password`
@@ -103,7 +103,7 @@ runtime::model! {
     }
 }
 
-/// `AppUserPasswordCredential`, which the documents do not describe in words.
+/// A part of `AppUserCredentials`.
 #[derive(Clone, Default)]
 pub struct AppUserPasswordCredential {
     /// Only the client sends it.
@@ -124,7 +124,7 @@ runtime::model! {
     }
 }
 
-/// `AppUserProfile`, which the documents do not describe in words.
+/// A part of `AppUser`.
 #[derive(Clone, Default)]
 pub struct AppUserProfile {
     /// Members that the document does not name, kept and sent back.
@@ -135,7 +135,7 @@ runtime::model! {
     AppUserProfile {}
 }
 
-/// `AppUserStatus`, which the documents do not describe in words.
+/// A part of `AppUser`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AppUserStatus {
@@ -187,7 +187,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AppUserSyncState`, which the documents do not describe in words.
+/// A part of `AppUser`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AppUserSyncState {
@@ -215,7 +215,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LinksAppAndUser`, which the documents do not describe in words.
+/// A part of `AppUser`.
 #[derive(Clone, Default)]
 pub struct LinksAppAndUser {
     /// `app`
@@ -244,10 +244,10 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectUserLink`, which the documents do not describe in words.
+/// A part of `LinksAppAndUser`.
 pub type HrefObjectUserLink = super::HrefObject;
 
-/// `AppUserUpdateRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AppUserUpdateRequest {
@@ -345,7 +345,7 @@ impl From<super::AppUserProfileRequestPayload> for AppUserUpdateRequest {
     }
 }
 
-/// `AppUserCredentialsRequestPayload`, which the documents do not describe in words.
+/// A part of `AppUserUpdateRequest`.
 #[derive(Clone, Default)]
 pub struct AppUserCredentialsRequestPayload {
     /// `credentials`
@@ -366,7 +366,7 @@ runtime::model! {
     }
 }
 
-/// `AppUserProfileRequestPayload`, which the documents do not describe in words.
+/// A part of `AppUserUpdateRequest`.
 #[derive(Clone, Default)]
 pub struct AppUserProfileRequestPayload {
     /// `profile`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `Application`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Application {
@@ -436,7 +436,7 @@ impl From<super::ApplicationMember> for Application {
     }
 }
 
-/// `AutoLoginApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct AutoLoginApplication {
     /// `accessibility`
@@ -531,7 +531,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationAccessibility`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone, Default)]
 pub struct ApplicationAccessibility {
     /// `errorRedirectUrl`
@@ -699,10 +699,10 @@ runtime::open_enum! {
     }
 }
 
-/// `ApplicationLabel`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 pub type ApplicationLabel = String;
 
-/// `ApplicationLicensing`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone, Default)]
 pub struct ApplicationLicensing {
     /// `seatCount`
@@ -723,7 +723,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationSignOnMode`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ApplicationSignOnMode {
@@ -763,7 +763,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ApplicationLifecycleStatus`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ApplicationLifecycleStatus {
@@ -785,7 +785,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ApplicationUniversalLogout`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone, Default)]
 pub struct ApplicationUniversalLogout {
     /// `identityStack`
@@ -897,7 +897,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ApplicationVisibility`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone, Default)]
 pub struct ApplicationVisibility {
     /// `appLinks`
@@ -930,7 +930,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationVisibilityHide`, which the documents do not describe in words.
+/// A part of `ApplicationVisibility`.
 #[derive(Clone, Default)]
 pub struct ApplicationVisibilityHide {
     /// `iOS`
@@ -976,7 +976,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationLinks`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone, Default)]
 pub struct ApplicationLinks {
     /// `accessPolicy`
@@ -1033,22 +1033,22 @@ runtime::model! {
     }
 }
 
-/// `AccessPolicyLink`, which the documents do not describe in words.
+/// A part of `ApplicationLinks`.
 pub type AccessPolicyLink = super::HrefObject;
 
-/// `GroupsLink`, which the documents do not describe in words.
+/// A part of `ApplicationLinks`.
 pub type GroupsLink = super::HrefObject;
 
-/// `HelpLink`, which the documents do not describe in words.
+/// A part of `ApplicationLinks`.
 pub type HelpLink = super::HrefObject;
 
-/// `MetadataLink`, which the documents do not describe in words.
+/// A part of `ApplicationLinks`.
 pub type MetadataLink = super::HrefObject;
 
-/// `UsersLink`, which the documents do not describe in words.
+/// A part of `ApplicationLinks`.
 pub type UsersLink = super::HrefObject;
 
-/// `SchemeApplicationCredentials`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone, Default)]
 pub struct SchemeApplicationCredentials {
     /// `signing`
@@ -1089,7 +1089,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationCredentialsSigning`, which the documents do not describe in words.
+/// A part of `ApplicationCredentials`.
 #[derive(Clone, Default)]
 pub struct ApplicationCredentialsSigning {
     /// `kid`
@@ -1124,7 +1124,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationCredentialsSigningUse`, which the documents do not describe in words.
+/// A part of `ApplicationCredentialsSigning`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsSigningUse {
@@ -1140,7 +1140,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ApplicationCredentialsUsernameTemplate`, which the documents do not describe in words.
+/// A part of `ApplicationCredentials`.
 #[derive(Clone, Default)]
 pub struct ApplicationCredentialsUsernameTemplate {
     /// `pushStatus`
@@ -1217,7 +1217,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ApplicationCredentialsScheme`, which the documents do not describe in words.
+/// A part of `SchemeApplicationCredentials`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsScheme {
@@ -1245,7 +1245,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AutoLoginApplicationSettings`, which the documents do not describe in words.
+/// A part of `AutoLoginApplication`.
 #[derive(Clone, Default)]
 pub struct AutoLoginApplicationSettings {
     /// Only the server sends it.
@@ -1317,7 +1317,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ApplicationSettingsNotes`, which the documents do not describe in words.
+/// A part of `ApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct ApplicationSettingsNotes {
     /// `admin`
@@ -1342,7 +1342,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationSettingsNotifications`, which the documents do not describe in words.
+/// A part of `ApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct ApplicationSettingsNotifications {
     /// `vpn`
@@ -1363,7 +1363,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationSettingsNotificationsVpn`, which the documents do not describe in words.
+/// A part of `ApplicationSettingsNotifications`.
 #[derive(Clone, Default)]
 pub struct ApplicationSettingsNotificationsVpn {
     /// `helpUrl`
@@ -1404,7 +1404,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationSettingsNotificationsVpnNetwork`, which the documents do not describe in words.
+/// A part of `ApplicationSettingsNotificationsVpn`.
 #[derive(Clone, Default)]
 pub struct ApplicationSettingsNotificationsVpnNetwork {
     /// `connection`
@@ -1461,7 +1461,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AutoLoginApplicationSettingsSignOn`, which the documents do not describe in words.
+/// A part of `AutoLoginApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct AutoLoginApplicationSettingsSignOn {
     /// Required.
@@ -1496,7 +1496,7 @@ runtime::model! {
     }
 }
 
-/// `BasicAuthApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct BasicAuthApplication {
     /// `accessibility`
@@ -1610,7 +1610,7 @@ runtime::open_enum! {
     }
 }
 
-/// `BasicApplicationSettings`, which the documents do not describe in words.
+/// A part of `BasicAuthApplication`.
 #[derive(Clone, Default)]
 pub struct BasicApplicationSettings {
     /// Only the server sends it.
@@ -1654,7 +1654,7 @@ runtime::model! {
     }
 }
 
-/// `BasicApplicationSettingsApplication`, which the documents do not describe in words.
+/// A part of `BasicApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct BasicApplicationSettingsApplication {
     /// Required.
@@ -1684,7 +1684,7 @@ runtime::model! {
     }
 }
 
-/// `BookmarkApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct BookmarkApplication {
     /// `accessibility`
@@ -1782,7 +1782,7 @@ runtime::model! {
     }
 }
 
-/// `ApplicationCredentials`, which the documents do not describe in words.
+/// A part of `BookmarkApplication`.
 #[derive(Clone, Default)]
 pub struct ApplicationCredentials {
     /// `signing`
@@ -1823,7 +1823,7 @@ runtime::open_enum! {
     }
 }
 
-/// `BookmarkApplicationSettings`, which the documents do not describe in words.
+/// A part of `BookmarkApplication`.
 #[derive(Clone, Default)]
 pub struct BookmarkApplicationSettings {
     /// Only the server sends it.
@@ -1867,7 +1867,7 @@ runtime::model! {
     }
 }
 
-/// `BookmarkApplicationSettingsApplication`, which the documents do not describe in words.
+/// A part of `BookmarkApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct BookmarkApplicationSettingsApplication {
     /// `requestIntegration`
@@ -1902,7 +1902,7 @@ runtime::model! {
     }
 }
 
-/// `BrowserPluginApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct BrowserPluginApplication {
     /// `accessibility`
@@ -2019,7 +2019,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SwaApplicationSettings`, which the documents do not describe in words.
+/// A part of `BrowserPluginApplication`.
 #[derive(Clone, Default)]
 pub struct SwaApplicationSettings {
     /// Only the server sends it.
@@ -2063,7 +2063,7 @@ runtime::model! {
     }
 }
 
-/// `SwaApplicationSettingsApplication`, which the documents do not describe in words.
+/// A part of `SwaApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct SwaApplicationSettingsApplication {
     /// Required.
@@ -2139,7 +2139,7 @@ runtime::model! {
     }
 }
 
-/// `OpenIdConnectApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct OpenIdConnectApplication {
     /// `accessibility`
@@ -2348,7 +2348,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OpenIdConnectApplicationSettings`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplication`.
 #[derive(Clone, Default)]
 pub struct OpenIdConnectApplicationSettings {
     /// Only the server sends it.
@@ -2392,7 +2392,7 @@ runtime::model! {
     }
 }
 
-/// `OpenIdConnectApplicationSettingsClient`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct OpenIdConnectApplicationSettingsClient {
     /// `application_type`
@@ -2543,7 +2543,7 @@ runtime::model! {
     }
 }
 
-/// `OpenIdConnectApplicationType`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationType {
@@ -2630,7 +2630,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OpenIdConnectApplicationConsentMethod`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationConsentMethod {
@@ -2649,7 +2649,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OpenIdConnectApplicationIdpInitiatedLogin`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone, Default)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
     /// `default_scope`
@@ -2708,7 +2708,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OpenIdConnectApplicationIssuerMode`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationIssuerMode {
@@ -2730,7 +2730,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OpenIdConnectApplicationSettingsClientKeys`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone, Default)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
     /// `keys`
@@ -2751,7 +2751,7 @@ runtime::model! {
     }
 }
 
-/// `OpenIdConnectApplicationNetwork`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone, Default)]
 pub struct OpenIdConnectApplicationNetwork {
     /// Required.
@@ -2811,7 +2811,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OpenIdConnectApplicationSettingsRefreshToken`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone, Default)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
     /// `leeway`
@@ -2848,7 +2848,7 @@ runtime::model! {
     }
 }
 
-/// `OpenIdConnectRefreshTokenRotationType`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsRefreshToken`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OpenIdConnectRefreshTokenRotationType {
@@ -2927,7 +2927,7 @@ runtime::open_enum! {
     }
 }
 
-/// `Saml11Application`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct Saml11Application {
     /// `accessibility`
@@ -3024,7 +3024,7 @@ runtime::model! {
     }
 }
 
-/// `Saml11ApplicationSettings`, which the documents do not describe in words.
+/// A part of `Saml11Application`.
 #[derive(Clone, Default)]
 pub struct Saml11ApplicationSettings {
     /// Only the server sends it.
@@ -3072,7 +3072,7 @@ runtime::model! {
     }
 }
 
-/// `Saml11ApplicationSettingsSignOn`, which the documents do not describe in words.
+/// A part of `Saml11ApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct Saml11ApplicationSettingsSignOn {
     /// `audienceOverride`
@@ -3105,7 +3105,7 @@ runtime::model! {
     }
 }
 
-/// `SamlApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct SamlApplication {
     /// `accessibility`
@@ -3200,7 +3200,7 @@ runtime::model! {
     }
 }
 
-/// `SamlApplicationSettings`, which the documents do not describe in words.
+/// A part of `SamlApplication`.
 #[derive(Clone, Default)]
 pub struct SamlApplicationSettings {
     /// Only the server sends it.
@@ -3244,7 +3244,7 @@ runtime::model! {
     }
 }
 
-/// `SamlApplicationSettingsSignOn`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct SamlApplicationSettingsSignOn {
     /// `acsEndpoints`
@@ -3387,7 +3387,7 @@ runtime::model! {
     }
 }
 
-/// `AcsEndpoint`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettingsSignOn`.
 #[derive(Clone, Default)]
 pub struct AcsEndpoint {
     /// Required.
@@ -3417,7 +3417,7 @@ runtime::model! {
     }
 }
 
-/// `SamlAssertionEncryption`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettingsSignOn`.
 #[derive(Clone, Default)]
 pub struct SamlAssertionEncryption {
     /// `enabled`
@@ -3493,7 +3493,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SamlAttributeStatement`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettingsSignOn`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SamlAttributeStatement {
@@ -3591,7 +3591,7 @@ impl From<super::SamlAttributeStatementGroup> for SamlAttributeStatement {
     }
 }
 
-/// `SamlAttributeStatementExpression`, which the documents do not describe in words.
+/// A part of `SamlAttributeStatement`.
 #[derive(Clone, Default)]
 pub struct SamlAttributeStatementExpression {
     /// `name`
@@ -3646,7 +3646,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SamlAttributeStatementGroup`, which the documents do not describe in words.
+/// A part of `SamlAttributeStatement`.
 #[derive(Clone, Default)]
 pub struct SamlAttributeStatementGroup {
     /// `filterType`
@@ -3761,7 +3761,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SignOnInlineHook`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettingsSignOn`.
 #[derive(Clone, Default)]
 pub struct SignOnInlineHook {
     /// `id`
@@ -3782,7 +3782,7 @@ runtime::model! {
     }
 }
 
-/// `SloParticipate`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettingsSignOn`.
 #[derive(Clone, Default)]
 pub struct SloParticipate {
     /// `bindingType`
@@ -3853,7 +3853,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SingleLogout`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettingsSignOn`.
 #[derive(Clone, Default)]
 pub struct SingleLogout {
     /// `enabled`
@@ -3882,7 +3882,7 @@ runtime::model! {
     }
 }
 
-/// `SamlSpCertificate`, which the documents do not describe in words.
+/// A part of `SamlApplicationSettingsSignOn`.
 #[derive(Clone, Default)]
 pub struct SamlSpCertificate {
     /// `x5c`
@@ -3931,7 +3931,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SecurePasswordStoreApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct SecurePasswordStoreApplication {
     /// `accessibility`
@@ -4045,7 +4045,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SecurePasswordStoreApplicationSettings`, which the documents do not describe in words.
+/// A part of `SecurePasswordStoreApplication`.
 #[derive(Clone, Default)]
 pub struct SecurePasswordStoreApplicationSettings {
     /// Only the server sends it.
@@ -4089,7 +4089,7 @@ runtime::model! {
     }
 }
 
-/// `SecurePasswordStoreApplicationSettingsApplication`, which the documents do not describe in words.
+/// A part of `SecurePasswordStoreApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
     /// `optionalField1`
@@ -4156,7 +4156,7 @@ runtime::model! {
     }
 }
 
-/// `WsFederationApplication`, which the documents do not describe in words.
+/// A part of `Application`.
 #[derive(Clone, Default)]
 pub struct WsFederationApplication {
     /// `accessibility`
@@ -4270,7 +4270,7 @@ runtime::open_enum! {
     }
 }
 
-/// `WsFederationApplicationSettings`, which the documents do not describe in words.
+/// A part of `WsFederationApplication`.
 #[derive(Clone, Default)]
 pub struct WsFederationApplicationSettings {
     /// Only the server sends it.
@@ -4314,7 +4314,7 @@ runtime::model! {
     }
 }
 
-/// `WsFederationApplicationSettingsApplication`, which the documents do not describe in words.
+/// A part of `WsFederationApplicationSettings`.
 #[derive(Clone, Default)]
 pub struct WsFederationApplicationSettingsApplication {
     /// `attributeStatements`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AttackProtectionAuthenticatorSettings`, which the documents do not describe in words.
+/// Returned by `GET /attack-protection/api/v1/authenticator-settings`.
 #[derive(Clone, Default)]
 pub struct AttackProtectionAuthenticatorSettings {
     /// If true, requires users to verify a possession factor before verifying a knowledge factor when the assurance
@@ -30,7 +30,7 @@ runtime::model! {
     }
 }
 
-/// `UserLockoutSettings`, which the documents do not describe in words.
+/// Returned by `GET /attack-protection/api/v1/user-lockout-settings`.
 #[derive(Clone, Default)]
 pub struct UserLockoutSettings {
     /// Prevents brute-force lockout from unknown devices for the password authenticator.

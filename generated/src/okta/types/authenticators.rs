@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthenticatorBase`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/authenticators`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuthenticatorBase {
@@ -509,7 +509,7 @@ impl From<super::AuthenticatorBaseMember> for AuthenticatorBase {
     }
 }
 
-/// `AuthenticatorKeyCustomApp`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorKeyCustomApp {
     /// Only the server sends it.
@@ -567,7 +567,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorKeyEnum`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyCustomApp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthenticatorKeyEnum {
@@ -628,7 +628,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorType`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyCustomApp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthenticatorType {
@@ -665,7 +665,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorLinks`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyCustomApp`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorLinks {
     /// `self`
@@ -818,7 +818,7 @@ runtime::model! {
     }
 }
 
-/// `CustomAppUserVerificationEnum`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyCustomAppSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CustomAppUserVerificationEnum {
@@ -837,7 +837,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorKeyDuo`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorKeyDuo {
     /// Only the server sends it.
@@ -968,7 +968,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorKeyEmail`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorKeyEmail {
     /// Only the server sends it.
@@ -1043,7 +1043,7 @@ runtime::model! {
     }
 }
 
-/// `AllowedForEnum`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyEmailSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AllowedForEnum {
@@ -1068,10 +1068,10 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorKeyExternalIdp`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeyExternalIdp = super::AuthenticatorSimple;
 
-/// `AuthenticatorSimple`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorSimple {
     /// Only the server sends it.
@@ -1117,10 +1117,10 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorKeyGoogleOtp`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeyGoogleOtp = super::AuthenticatorSimple;
 
-/// `AuthenticatorKeyOktaVerify`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorKeyOktaVerify {
     /// Only the server sends it.
@@ -1203,7 +1203,7 @@ runtime::model! {
     }
 }
 
-/// `ChannelBinding`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyOktaVerifySettings`.
 #[derive(Clone, Default)]
 pub struct ChannelBinding {
     /// `required`
@@ -1228,7 +1228,7 @@ runtime::model! {
     }
 }
 
-/// `RequiredEnum`, which the documents do not describe in words.
+/// A part of `ChannelBinding`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RequiredEnum {
@@ -1266,7 +1266,7 @@ runtime::open_enum! {
     }
 }
 
-/// `Compliance`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyOktaVerifySettings`.
 #[derive(Clone, Default)]
 pub struct Compliance {
     /// `fips`
@@ -1287,7 +1287,7 @@ runtime::model! {
     }
 }
 
-/// `FipsEnum`, which the documents do not describe in words.
+/// A part of `Compliance`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FipsEnum {
@@ -1306,7 +1306,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserVerificationEnum`, which the documents do not describe in words.
+/// A part of `AuthenticatorKeyOktaVerifySettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserVerificationEnum {
@@ -1328,13 +1328,13 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorKeyOnprem`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeyOnprem = super::AuthenticatorSimple;
 
-/// `AuthenticatorKeyPassword`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeyPassword = super::AuthenticatorSimple;
 
-/// `AuthenticatorKeyPhone`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorKeyPhone {
     /// Only the server sends it.
@@ -1405,10 +1405,10 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorKeySecurityKey`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeySecurityKey = super::AuthenticatorSimple;
 
-/// `AuthenticatorKeySecurityQuestion`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorKeySecurityQuestion {
     /// Only the server sends it.
@@ -1458,13 +1458,13 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorKeySmartCard`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeySmartCard = super::AuthenticatorSimple;
 
-/// `AuthenticatorKeySymantecVip`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeySymantecVip = super::AuthenticatorSimple;
 
-/// `AuthenticatorKeyTac`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorKeyTac {
     /// Only the server sends it.
@@ -1641,10 +1641,10 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorKeyWebauthn`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeyWebauthn = super::AuthenticatorSimple;
 
-/// `AuthenticatorKeyYubikey`, which the documents do not describe in words.
+/// A part of `AuthenticatorBase`.
 pub type AuthenticatorKeyYubikey = super::AuthenticatorSimple;
 
 /// In the document: `AuthenticatorBase`, `base`.
@@ -1693,7 +1693,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodBase`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/authenticators/{authenticatorId}/methods`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodBase {
@@ -1930,7 +1930,7 @@ impl From<super::AuthenticatorMethodTac> for AuthenticatorMethodBase {
     }
 }
 
-/// `AuthenticatorMethodOtp`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodOtp {
     /// `status`
@@ -1991,7 +1991,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodType`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodType {
@@ -2046,7 +2046,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorMethodProperty`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodProperty {
@@ -2074,7 +2074,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OtpTotpAlgorithm`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OtpTotpAlgorithm {
@@ -2096,7 +2096,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OtpTotpEncoding`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OtpTotpEncoding {
@@ -2118,10 +2118,10 @@ runtime::open_enum! {
     }
 }
 
-/// `OtpTotpPassCodeLength`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 pub type OtpTotpPassCodeLength = i64;
 
-/// `OtpProtocol`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OtpProtocol {
@@ -2143,10 +2143,10 @@ runtime::open_enum! {
     }
 }
 
-/// `OtpTotpTimeIntervalInSeconds`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 pub type OtpTotpTimeIntervalInSeconds = i64;
 
-/// `AuthenticatorMethodPush`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodPush {
     /// `status`
@@ -2208,7 +2208,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodAlgorithm`, which the documents do not describe in words.
+/// A part of `SupportedMethodsSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodAlgorithm {
@@ -2227,7 +2227,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PushMethodKeyProtection`, which the documents do not describe in words.
+/// A part of `SupportedMethodsSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PushMethodKeyProtection {
@@ -2246,7 +2246,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorMethodTransactionType`, which the documents do not describe in words.
+/// A part of `SupportedMethodsSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodTransactionType {
@@ -2265,7 +2265,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorMethodSignedNonce`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodSignedNonce {
     /// `status`
@@ -2346,7 +2346,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorMethodSimple`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodSimple {
     /// `status`
@@ -2375,7 +2375,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodTotp`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodTotp {
     /// `status`
@@ -2441,7 +2441,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodWebAuthn`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodWebAuthn {
     /// `status`
@@ -2532,7 +2532,7 @@ runtime::model! {
     }
 }
 
-/// `WebAuthnAttachmentEnum`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodWebAuthnSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WebAuthnAttachmentEnum {
@@ -2554,7 +2554,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorMethodWithVerifiableProperties`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodWithVerifiableProperties {
     /// `status`
@@ -2616,7 +2616,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodTac`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodBase`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodTac {
     /// `status`
@@ -2757,7 +2757,7 @@ runtime::model! {
     }
 }
 
-/// `AttestationRootCertificatesResponse`, which the documents do not describe in words.
+/// A part of `CustomAaguidResponseObject`.
 pub type AttestationRootCertificatesResponse = Vec<
     super::AttestationRootCertificatesResponseItem,
 >;
@@ -2844,12 +2844,12 @@ runtime::model! {
     }
 }
 
-/// `AttestationRootCertificatesRequest`, which the documents do not describe in words.
+/// A part of `CustomAaguidUpdateRequestObject`.
 pub type AttestationRootCertificatesRequest = Vec<
     super::AttestationRootCertificatesRequestItem,
 >;
 
-/// `WellKnownAppAuthenticatorConfiguration`, which the documents do not describe in words.
+/// Returned by `GET /.well-known/app-authenticator-configuration`.
 #[derive(Clone, Default)]
 pub struct WellKnownAppAuthenticatorConfiguration {
     /// `appAuthenticatorEnrollEndpoint`
@@ -2906,7 +2906,7 @@ runtime::model! {
     }
 }
 
-/// `SupportedMethods`, which the documents do not describe in words.
+/// A part of `WellKnownAppAuthenticatorConfiguration`.
 #[derive(Clone, Default)]
 pub struct SupportedMethods {
     /// `settings`

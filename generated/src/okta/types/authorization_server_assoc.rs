@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AssociatedServerMediated`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/authorizationServers/{authServerId}/associatedServers`.
 #[derive(Clone, Default)]
 pub struct AssociatedServerMediated {
     /// A list of the authorization server IDs

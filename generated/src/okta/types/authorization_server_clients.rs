@@ -54,7 +54,7 @@ runtime::model! {
     }
 }
 
-/// `GrantResourcesHrefObject`, which the documents do not describe in words.
+/// A part of `Oauth2ClientLinks`.
 #[derive(Clone, Default)]
 pub struct GrantResourcesHrefObject {
     /// `href`
@@ -69,7 +69,7 @@ runtime::model! {
     }
 }
 
-/// `TokenResourcesHrefObject`, which the documents do not describe in words.
+/// A part of `Oauth2ClientLinks`.
 #[derive(Clone, Default)]
 pub struct TokenResourcesHrefObject {
     /// `href`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthorizationServerJsonWebKey`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerJsonWebKey {
     /// `alg`
@@ -42,7 +42,7 @@ runtime::model! {
     }
 }
 
-/// `JwkUse`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
 #[derive(Clone, Default)]
 pub struct JwkUse {
     /// Purpose of the certificate. The only supported value is `sig`.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthorizationServerPolicy`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/authorizationServers/{authServerId}/policies`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicy {
     /// `id`
@@ -81,7 +81,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthorizationServerPolicyConditions`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicy`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyConditions {
     /// `clients`
@@ -102,7 +102,7 @@ runtime::model! {
     }
 }
 
-/// `ClientPolicyCondition`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyConditions`.
 #[derive(Clone, Default)]
 pub struct ClientPolicyCondition {
     /// `include`

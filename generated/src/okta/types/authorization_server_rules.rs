@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthorizationServerPolicyRule`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRule {
     /// `actions`
@@ -51,7 +51,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerPolicyRuleActions`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyRule`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRuleActions {
     /// `token`
@@ -72,7 +72,7 @@ runtime::model! {
     }
 }
 
-/// `TokenAuthorizationServerPolicyRuleAction`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
     /// `accessTokenLifetimeMinutes`
@@ -105,7 +105,7 @@ runtime::model! {
     }
 }
 
-/// `TokenAuthorizationServerPolicyRuleActionInlineHook`, which the documents do not describe in words.
+/// A part of `TokenAuthorizationServerPolicyRuleAction`.
 #[derive(Clone, Default)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
     /// `id`
@@ -126,7 +126,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerPolicyRuleConditions`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyRule`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRuleConditions {
     /// `grantTypes`
@@ -155,7 +155,7 @@ runtime::model! {
     }
 }
 
-/// `GrantTypePolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct GrantTypePolicyRuleCondition {
     /// `include`
@@ -176,7 +176,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerPolicyPeopleCondition`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyPeopleCondition {
     /// `groups`
@@ -201,7 +201,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerPolicyRuleGroupCondition`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyPeopleCondition`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRuleGroupCondition {
     /// `include`
@@ -222,7 +222,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerPolicyRuleUserCondition`, which the documents do not describe in words.
+/// A part of `AuthorizationServerPolicyPeopleCondition`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRuleUserCondition {
     /// `include`
@@ -280,7 +280,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthorizationServerPolicyRuleRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerPolicyRuleRequest {
     /// `actions`

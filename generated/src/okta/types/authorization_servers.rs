@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthorizationServer`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/authorizationServers`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServer {
     /// The algorithm for encrypting access tokens issued by this authorization server. If this is requested, the
@@ -94,7 +94,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerCredentials`, which the documents do not describe in words.
+/// A part of `AuthorizationServer`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerCredentials {
     /// `signing`
@@ -115,7 +115,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerCredentialsSigningConfig`, which the documents do not describe in words.
+/// A part of `AuthorizationServerCredentials`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerCredentialsSigningConfig {
     /// Only the server sends it.
@@ -149,7 +149,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerCredentialsRotationMode`, which the documents do not describe in words.
+/// A part of `AuthorizationServerCredentialsSigningConfig`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsRotationMode {
@@ -168,7 +168,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthorizationServerCredentialsUse`, which the documents do not describe in words.
+/// A part of `AuthorizationServerCredentialsSigningConfig`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsUse {
@@ -184,7 +184,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ResourceServerJsonWebKeys`, which the documents do not describe in words.
+/// A part of `AuthorizationServer`.
 #[derive(Clone, Default)]
 pub struct ResourceServerJsonWebKeys {
     /// `keys`
@@ -205,7 +205,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceServerJsonWebKey`, which the documents do not describe in words.
+/// A part of `ResourceServerJsonWebKeys`.
 #[derive(Clone, Default)]
 pub struct ResourceServerJsonWebKey {
     /// `e`
@@ -246,7 +246,7 @@ runtime::model! {
     }
 }
 
-/// `JsonWebKeyType`, which the documents do not describe in words.
+/// A part of `ResourceServerJsonWebKey`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum JsonWebKeyType {
@@ -262,7 +262,7 @@ runtime::open_enum! {
     }
 }
 
-/// `JsonWebKeyStatus`, which the documents do not describe in words.
+/// A part of `ResourceServerJsonWebKey`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum JsonWebKeyStatus {
@@ -281,7 +281,7 @@ runtime::open_enum! {
     }
 }
 
-/// `JsonWebKeyUse`, which the documents do not describe in words.
+/// A part of `ResourceServerJsonWebKey`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum JsonWebKeyUse {
@@ -297,7 +297,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthServerLinks`, which the documents do not describe in words.
+/// A part of `AuthorizationServer`.
 #[derive(Clone, Default)]
 pub struct AuthServerLinks {
     /// `self`

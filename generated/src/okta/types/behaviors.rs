@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `BehaviorRule`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/behaviors`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BehaviorRule {
@@ -202,7 +202,7 @@ impl From<super::BehaviorRuleMember> for BehaviorRule {
     }
 }
 
-/// `BehaviorRuleAnomalousDevice`, which the documents do not describe in words.
+/// A part of `BehaviorRule`.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleAnomalousDevice {
     /// Only the server sends it.
@@ -261,7 +261,7 @@ runtime::model! {
     }
 }
 
-/// `BehaviorRuleType`, which the documents do not describe in words.
+/// A part of `BehaviorRuleAnomalousDevice`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum BehaviorRuleType {
@@ -286,10 +286,10 @@ runtime::open_enum! {
     }
 }
 
-/// `BehaviorRuleSettingsAnomalousDevice`, which the documents do not describe in words.
+/// A part of `BehaviorRuleAnomalousDevice`.
 pub type BehaviorRuleSettingsAnomalousDevice = super::BehaviorRuleSettingsHistoryBased;
 
-/// `BehaviorRuleSettingsHistoryBased`, which the documents do not describe in words.
+/// A part of `BehaviorRuleSettingsAnomalousDevice`.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleSettingsHistoryBased {
     /// `maxEventsUsedForEvaluation`
@@ -398,7 +398,7 @@ runtime::model! {
     }
 }
 
-/// `BehaviorRuleAnomalousLocation`, which the documents do not describe in words.
+/// A part of `BehaviorRule`.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleAnomalousLocation {
     /// Only the server sends it.
@@ -457,7 +457,7 @@ runtime::model! {
     }
 }
 
-/// `BehaviorRuleSettingsAnomalousLocation`, which the documents do not describe in words.
+/// A part of `BehaviorRuleAnomalousLocation`.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleSettingsAnomalousLocation {
     /// `maxEventsUsedForEvaluation`
@@ -500,7 +500,7 @@ runtime::model! {
     }
 }
 
-/// `LocationGranularity`, which the documents do not describe in words.
+/// A part of `BehaviorRuleSettingsAnomalousLocation`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LocationGranularity {
@@ -525,7 +525,7 @@ runtime::open_enum! {
     }
 }
 
-/// `BehaviorRuleVelocity`, which the documents do not describe in words.
+/// A part of `BehaviorRule`.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleVelocity {
     /// Only the server sends it.
@@ -584,7 +584,7 @@ runtime::model! {
     }
 }
 
-/// `BehaviorRuleSettingsVelocity`, which the documents do not describe in words.
+/// A part of `BehaviorRuleVelocity`.
 #[derive(Clone, Default)]
 pub struct BehaviorRuleSettingsVelocity {
     /// Required.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `Brand`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/brands`.
 #[derive(Clone, Default)]
 pub struct Brand {
     /// `agreeToCustomPrivacyPolicy`
@@ -45,7 +45,7 @@ runtime::model! {
     }
 }
 
-/// `DefaultApp`, which the documents do not describe in words.
+/// A part of `Brand`.
 #[derive(Clone, Default)]
 pub struct DefaultApp {
     /// `appInstanceId`
@@ -66,7 +66,7 @@ runtime::model! {
     }
 }
 
-/// `BrandRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/brands/{brandId}`.
 #[derive(Clone, Default)]
 pub struct BrandRequest {
     /// The name of the Brand
@@ -155,7 +155,7 @@ runtime::model! {
     }
 }
 
-/// `BrandWithEmbedded`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands`.
 #[derive(Clone, Default)]
 pub struct BrandWithEmbedded {
     /// `agreeToCustomPrivacyPolicy`
@@ -221,7 +221,7 @@ runtime::model! {
     }
 }
 
-/// `DomainResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/domains`.
 #[derive(Clone, Default)]
 pub struct DomainResponse {
     /// `brandId`
@@ -257,7 +257,7 @@ runtime::model! {
     }
 }
 
-/// `DomainCertificateSourceType`, which the documents do not describe in words.
+/// A part of `DomainResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DomainCertificateSourceType {
@@ -319,7 +319,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DomainCertificateMetadata`, which the documents do not describe in words.
+/// A part of `DomainResponse`.
 #[derive(Clone, Default)]
 pub struct DomainCertificateMetadata {
     /// `expiration`
@@ -340,7 +340,7 @@ runtime::model! {
     }
 }
 
-/// `DomainValidationStatus`, which the documents do not describe in words.
+/// A part of `DomainResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DomainValidationStatus {
@@ -365,7 +365,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DomainLinks`, which the documents do not describe in words.
+/// A part of `DomainResponse`.
 #[derive(Clone, Default)]
 pub struct DomainLinks {
     /// `self`
@@ -407,7 +407,7 @@ runtime::model! {
     }
 }
 
-/// `CreateBrandRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/brands`.
 #[derive(Clone, Default)]
 pub struct CreateBrandRequest {
     /// The name of the Brand

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `DomainCertificate`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/domains/{domainId}/certificate`.
 #[derive(Clone, Default)]
 pub struct DomainCertificate {
     /// Certificate content
@@ -58,7 +58,7 @@ runtime::model! {
     }
 }
 
-/// `DomainListResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/domains`.
 #[derive(Clone, Default)]
 pub struct DomainListResponse {
     /// `domains`
@@ -73,7 +73,7 @@ runtime::model! {
     }
 }
 
-/// `DomainRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/domains`.
 #[derive(Clone, Default)]
 pub struct DomainRequest {
     /// Certificate source type that indicates whether the certificate is provided by the user or Okta.
@@ -129,7 +129,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UpdateDomain`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/domains/{domainId}`.
 #[derive(Clone, Default)]
 pub struct UpdateDomain {
     /// The `id` of the brand used to replace the existing brand.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ErrorPage`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/pages/error/customized`.
 #[derive(Clone, Default)]
 pub struct ErrorPage {
     /// `pageContent`
@@ -31,7 +31,7 @@ runtime::model! {
     }
 }
 
-/// `ContentSecurityPolicySetting`, which the documents do not describe in words.
+/// A part of `ErrorPage`.
 #[derive(Clone, Default)]
 pub struct ContentSecurityPolicySetting {
     /// `mode`
@@ -79,7 +79,7 @@ runtime::open_enum! {
     }
 }
 
-/// `HostedPage`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/pages/sign-out/customized`.
 #[derive(Clone, Default)]
 pub struct HostedPage {
     /// Required.
@@ -133,7 +133,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PageRoot`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/pages/error`.
 #[derive(Clone, Default)]
 pub struct PageRoot {
     /// `_embedded`
@@ -193,7 +193,7 @@ runtime::model! {
     }
 }
 
-/// `SignInPage`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/pages/sign-in/customized`.
 #[derive(Clone, Default)]
 pub struct SignInPage {
     /// `pageContent`
@@ -335,7 +335,7 @@ runtime::model! {
     }
 }
 
-/// `WidgetGeneration`, which the documents do not describe in words.
+/// A part of `SignInPageWidgetCustomizations`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum WidgetGeneration {
@@ -354,7 +354,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PostAuthKeepMeSignedInPrompt`, which the documents do not describe in words.
+/// A part of `SignInPageWidgetCustomizations`.
 #[derive(Clone, Default)]
 pub struct PostAuthKeepMeSignedInPrompt {
     /// `acceptButtonText`
@@ -387,7 +387,7 @@ runtime::model! {
     }
 }
 
-/// `Version`, which the documents do not describe in words.
+/// A part of `SignInPage`.
 pub type Version = String;
 
 /// In the document: `getErrorPage`, `expand`, `item`.

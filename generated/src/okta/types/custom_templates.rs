@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `EmailCustomization`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Clone, Default)]
 pub struct EmailCustomization {
     /// Required.
@@ -99,7 +99,7 @@ runtime::model! {
     }
 }
 
-/// `EmailDefaultContent`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
 #[derive(Clone, Default)]
 pub struct EmailDefaultContent {
     /// Required.
@@ -156,7 +156,7 @@ runtime::model! {
     }
 }
 
-/// `EmailPreview`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
 #[derive(Clone, Default)]
 pub struct EmailPreview {
     /// `body`
@@ -177,7 +177,7 @@ runtime::model! {
     }
 }
 
-/// `EmailSettings`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
 #[derive(Clone, Default)]
 pub struct EmailSettings {
     /// Required.
@@ -225,7 +225,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EmailTemplateResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/templates/email`.
 #[derive(Clone, Default)]
 pub struct EmailTemplateResponse {
     /// Only the server sends it.
@@ -264,7 +264,7 @@ runtime::model! {
     }
 }
 
-/// `EmailSettingsResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
 #[derive(Clone, Default)]
 pub struct EmailSettingsResponse {
     /// `recipients`

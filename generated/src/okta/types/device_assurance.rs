@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `DeviceAssurance`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/device-assurances`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceAssurance {
@@ -270,7 +270,7 @@ impl From<super::DeviceAssuranceMember> for DeviceAssurance {
     }
 }
 
-/// `DeviceAssuranceAndroidPlatform`, which the documents do not describe in words.
+/// A part of `DeviceAssurance`.
 #[derive(Clone, Default)]
 pub struct DeviceAssuranceAndroidPlatform {
     /// Only the server sends it.
@@ -356,7 +356,7 @@ runtime::model! {
     }
 }
 
-/// `DevicePostureChecks`, which the documents do not describe in words.
+/// A part of `DeviceAssuranceAndroidPlatform`.
 #[derive(Clone, Default)]
 pub struct DevicePostureChecks {
     /// `include`
@@ -396,7 +396,7 @@ runtime::open_enum! {
     }
 }
 
-/// `GracePeriod`, which the documents do not describe in words.
+/// A part of `DeviceAssuranceAndroidPlatform`.
 #[derive(Clone, Default)]
 pub struct GracePeriod {
     /// `expiry`
@@ -440,7 +440,7 @@ runtime::open_enum! {
     }
 }
 
-/// `Platform`, which the documents do not describe in words.
+/// A part of `DeviceAssuranceAndroidPlatform`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Platform {
@@ -489,7 +489,7 @@ runtime::model! {
     }
 }
 
-/// `DiskEncryptionTypeAndroid`, which the documents do not describe in words.
+/// A part of `DeviceAssuranceAndroidPlatformDiskEncryptionType`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DiskEncryptionTypeAndroid {
@@ -605,7 +605,7 @@ runtime::model! {
     }
 }
 
-/// `ScreenLockType`, which the documents do not describe in words.
+/// A part of `DeviceAssuranceAndroidPlatformScreenLockType`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ScreenLockType {
@@ -652,7 +652,7 @@ runtime::model! {
     }
 }
 
-/// `AndroidDeviceTrust`, which the documents do not describe in words.
+/// A part of `DeviceAssuranceAndroidPlatformThirdPartySignalProviders`.
 #[derive(Clone, Default)]
 pub struct AndroidDeviceTrust {
     /// `deviceIntegrityLevel`
@@ -697,7 +697,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceIntegrity`, which the documents do not describe in words.
+/// A part of `AndroidDeviceTrust`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeviceIntegrity {
@@ -719,7 +719,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PlayProtectVerdict`, which the documents do not describe in words.
+/// A part of `AndroidDeviceTrust`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PlayProtectVerdict {
@@ -741,7 +741,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ScreenLockComplexity`, which the documents do not describe in words.
+/// A part of `AndroidDeviceTrust`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ScreenLockComplexity {
@@ -956,7 +956,7 @@ runtime::model! {
     }
 }
 
-/// `ChromeBrowserVersion`, which the documents do not describe in words.
+/// A part of `DtcChromeOs`.
 #[derive(Clone, Default)]
 pub struct ChromeBrowserVersion {
     /// `minimum`
@@ -1017,7 +1017,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordProtectionWarningTrigger`, which the documents do not describe in words.
+/// A part of `DtcChromeOs`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordProtectionWarningTrigger {
@@ -1039,7 +1039,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SafeBrowsingProtectionLevel`, which the documents do not describe in words.
+/// A part of `DtcChromeOs`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SafeBrowsingProtectionLevel {
@@ -1261,7 +1261,7 @@ runtime::model! {
     }
 }
 
-/// `DiskEncryptionTypeDesktop`, which the documents do not describe in words.
+/// A part of `DeviceAssuranceMacosPlatformDiskEncryptionType`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DiskEncryptionTypeDesktop {
@@ -1373,7 +1373,7 @@ runtime::model! {
     }
 }
 
-/// `KeyTrustLevelBrowserKey`, which the documents do not describe in words.
+/// A part of `DtcMacOs`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum KeyTrustLevelBrowserKey {
@@ -1413,7 +1413,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceAssuranceWindowsPlatform`, which the documents do not describe in words.
+/// A part of `DeviceAssurance`.
 #[derive(Clone, Default)]
 pub struct DeviceAssuranceWindowsPlatform {
     /// Only the server sends it.

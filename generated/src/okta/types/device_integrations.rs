@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `DeviceIntegrations`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/device-integrations`.
 #[derive(Clone, Default)]
 pub struct DeviceIntegrations {
     /// `displayName`
@@ -39,7 +39,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceIntegrationsMetadata`, which the documents do not describe in words.
+/// A part of `DeviceIntegrations`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsMetadata {
@@ -312,7 +312,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DeviceIntegrationsName`, which the documents do not describe in words.
+/// A part of `DeviceIntegrations`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsName {
@@ -346,7 +346,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DeviceIntegrationsPlatform`, which the documents do not describe in words.
+/// A part of `DeviceIntegrations`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsPlatform {
@@ -374,7 +374,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DeviceIntegrationsStatus`, which the documents do not describe in words.
+/// A part of `DeviceIntegrations`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsStatus {

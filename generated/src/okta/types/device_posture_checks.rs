@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `DevicePostureCheck`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/device-posture-checks`.
 #[derive(Clone, Default)]
 pub struct DevicePostureCheck {
     /// User who created the device posture check
@@ -86,7 +86,7 @@ runtime::model! {
     }
 }
 
-/// `DevicePostureChecksMappingType`, which the documents do not describe in words.
+/// A part of `DevicePostureCheck`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DevicePostureChecksMappingType {
@@ -105,7 +105,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DevicePostureChecksPlatform`, which the documents do not describe in words.
+/// A part of `DevicePostureCheck`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DevicePostureChecksPlatform {
@@ -124,7 +124,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DevicePostureChecksRemediationSettings`, which the documents do not describe in words.
+/// A part of `DevicePostureCheck`.
 #[derive(Clone, Default)]
 pub struct DevicePostureChecksRemediationSettings {
     /// `link`
@@ -199,7 +199,7 @@ runtime::model! {
     }
 }
 
-/// `DevicePostureChecksType`, which the documents do not describe in words.
+/// A part of `DevicePostureCheck`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DevicePostureChecksType {

@@ -25,7 +25,7 @@ runtime::open_enum! {
     }
 }
 
-/// `Device`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/devices/{deviceId}`.
 #[derive(Clone, Default)]
 pub struct Device {
     /// Only the server sends it.
@@ -67,7 +67,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceProfile`, which the documents do not describe in words.
+/// A part of `Device`.
 #[derive(Clone, Default)]
 pub struct DeviceProfile {
     /// `diskEncryptionType`
@@ -144,7 +144,7 @@ runtime::model! {
     }
 }
 
-/// `DiskEncryptionTypeDef`, which the documents do not describe in words.
+/// A part of `DeviceProfile`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DiskEncryptionTypeDef {
@@ -172,7 +172,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DevicePlatform`, which the documents do not describe in words.
+/// A part of `DeviceProfile`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DevicePlatform {
@@ -197,7 +197,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DeviceDisplayName`, which the documents do not describe in words.
+/// A part of `Device`.
 #[derive(Clone, Default)]
 pub struct DeviceDisplayName {
     /// `sensitive`
@@ -215,7 +215,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceStatus`, which the documents do not describe in words.
+/// A part of `Device`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DeviceStatus {
@@ -240,7 +240,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LinksSelfAndFullUsersLifecycle`, which the documents do not describe in words.
+/// A part of `Device`.
 #[derive(Clone, Default)]
 pub struct LinksSelfAndFullUsersLifecycle {
     /// `self`
@@ -270,13 +270,13 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectSuspendLink`, which the documents do not describe in words.
+/// A part of `LinksSelfAndFullUsersLifecycle`.
 pub type HrefObjectSuspendLink = super::HrefObject;
 
-/// `HrefObjectUnsuspendLink`, which the documents do not describe in words.
+/// A part of `LinksSelfAndFullUsersLifecycle`.
 pub type HrefObjectUnsuspendLink = super::HrefObject;
 
-/// `DeviceList`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/devices`.
 #[derive(Clone, Default)]
 pub struct DeviceList {
     /// Only the server sends it.
@@ -336,7 +336,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceUser`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/devices/{deviceId}/users`.
 #[derive(Clone, Default)]
 pub struct DeviceUser {
     /// `created`

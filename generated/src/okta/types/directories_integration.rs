@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AgentAction`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/directories/{appInstanceId}/groups/modify`.
 #[derive(Clone, Default)]
 pub struct AgentAction {
     /// ID of the Active Directory group to update

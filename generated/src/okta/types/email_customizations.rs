@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `BouncesRemoveListObj`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/org/email/bounces/remove-list`.
 #[derive(Clone, Default)]
 pub struct BouncesRemoveListObj {
     /// A list of email addresses to remove from the email-service bounce list
@@ -28,7 +28,7 @@ runtime::model! {
     }
 }
 
-/// `BouncesRemoveListResult`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/org/email/bounces/remove-list`.
 #[derive(Clone, Default)]
 pub struct BouncesRemoveListResult {
     /// `errors`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `EmailDomain`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/email-domains`.
 #[derive(Clone, Default)]
 pub struct EmailDomain {
     /// Required.
@@ -48,7 +48,7 @@ runtime::model! {
     }
 }
 
-/// `EmailDomainResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/email-domains`.
 #[derive(Clone, Default)]
 pub struct EmailDomainResponse {
     /// Required.
@@ -133,7 +133,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EmailDomainStatus`, which the documents do not describe in words.
+/// A part of `EmailDomainResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EmailDomainStatus {
@@ -161,7 +161,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EmailDomainResponseWithEmbedded`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/email-domains`.
 #[derive(Clone, Default)]
 pub struct EmailDomainResponseWithEmbedded {
     /// Required.
@@ -224,10 +224,10 @@ runtime::model! {
     }
 }
 
-/// `UpdateEmailDomain`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/email-domains/{emailDomainId}`.
 pub type UpdateEmailDomain = super::BaseEmailDomain;
 
-/// `BaseEmailDomain`, which the documents do not describe in words.
+/// A part of `UpdateEmailDomain`.
 #[derive(Clone, Default)]
 pub struct BaseEmailDomain {
     /// Required.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `EmailServerListResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/email-servers`.
 #[derive(Clone, Default)]
 pub struct EmailServerListResponse {
     /// `email-servers`
@@ -21,10 +21,10 @@ runtime::model! {
     }
 }
 
-/// `EmailServerPost`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/email-servers`.
 pub type EmailServerPost = super::EmailServerRequest;
 
-/// `EmailServerRequest`, which the documents do not describe in words.
+/// Sent by `PATCH /api/v1/email-servers/{emailServerId}`.
 #[derive(Clone, Default)]
 pub struct EmailServerRequest {
     /// `alias`
@@ -65,7 +65,7 @@ runtime::model! {
     }
 }
 
-/// `EmailServerResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/email-servers`.
 #[derive(Clone, Default)]
 pub struct EmailServerResponse {
     /// `alias`
@@ -95,7 +95,7 @@ runtime::model! {
     }
 }
 
-/// `EmailTestAddresses`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/email-servers/{emailServerId}/test`.
 #[derive(Clone, Default)]
 pub struct EmailTestAddresses {
     /// Email address that sends test emails

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `EventHook`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/eventHooks`.
 #[derive(Clone, Default)]
 pub struct EventHook {
     /// Required.
@@ -88,7 +88,7 @@ runtime::model! {
     }
 }
 
-/// `EventHookChannel`, which the documents do not describe in words.
+/// A part of `EventHook`.
 #[derive(Clone, Default)]
 pub struct EventHookChannel {
     /// Required.
@@ -131,7 +131,7 @@ runtime::model! {
     }
 }
 
-/// `EventHookChannelConfig`, which the documents do not describe in words.
+/// A part of `EventHookChannel`.
 #[derive(Clone, Default)]
 pub struct EventHookChannelConfig {
     /// `authScheme`
@@ -173,7 +173,7 @@ runtime::model! {
     }
 }
 
-/// `EventHookChannelConfigAuthScheme`, which the documents do not describe in words.
+/// A part of `EventHookChannelConfig`.
 #[derive(Clone, Default)]
 pub struct EventHookChannelConfigAuthScheme {
     /// `key`
@@ -202,7 +202,7 @@ runtime::model! {
     }
 }
 
-/// `EventHookChannelConfigAuthSchemeType`, which the documents do not describe in words.
+/// A part of `EventHookChannelConfigAuthScheme`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EventHookChannelConfigAuthSchemeType {
@@ -218,7 +218,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EventHookChannelConfigHeader`, which the documents do not describe in words.
+/// A part of `EventHookChannelConfig`.
 #[derive(Clone, Default)]
 pub struct EventHookChannelConfigHeader {
     /// `key`
@@ -243,7 +243,7 @@ runtime::model! {
     }
 }
 
-/// `EventHookChannelType`, which the documents do not describe in words.
+/// A part of `EventHookChannel`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EventHookChannelType {
@@ -259,7 +259,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EventSubscriptions`, which the documents do not describe in words.
+/// A part of `EventHook`.
 #[derive(Clone, Default)]
 pub struct EventSubscriptions {
     /// `filter`
@@ -299,7 +299,7 @@ runtime::model! {
     }
 }
 
-/// `EventHookFilters`, which the documents do not describe in words.
+/// A part of `EventSubscriptions`.
 #[derive(Clone, Default)]
 pub struct EventHookFilters {
     /// `eventFilterMap`
@@ -323,10 +323,10 @@ runtime::model! {
     }
 }
 
-/// `EventHookFilterMap`, which the documents do not describe in words.
+/// A part of `EventHookFilters`.
 pub type EventHookFilterMap = Vec<super::EventHookFilterMapObject>;
 
-/// `EventHookFilterMapObject`, which the documents do not describe in words.
+/// A part of `EventHookFilterMap`.
 #[derive(Clone, Default)]
 pub struct EventHookFilterMapObject {
     /// `condition`
@@ -351,7 +351,7 @@ runtime::model! {
     }
 }
 
-/// `EventHookFilterMapObjectCondition`, which the documents do not describe in words.
+/// A part of `EventHookFilterMapObject`.
 #[derive(Clone, Default)]
 pub struct EventHookFilterMapObjectCondition {
     /// `expression`
@@ -375,10 +375,10 @@ runtime::model! {
     }
 }
 
-/// `EventHookSubscribedEventTypes`, which the documents do not describe in words.
+/// A part of `EventSubscriptions`.
 pub type EventHookSubscribedEventTypes = Vec<String>;
 
-/// `EventSubscriptionType`, which the documents do not describe in words.
+/// A part of `EventSubscriptions`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EventSubscriptionType {
@@ -394,7 +394,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EventHookVerificationStatus`, which the documents do not describe in words.
+/// A part of `EventHook`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EventHookVerificationStatus {

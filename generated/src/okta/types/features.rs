@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `Feature`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/features`.
 #[derive(Clone, Default)]
 pub struct Feature {
     /// `description`
@@ -39,7 +39,7 @@ runtime::model! {
     }
 }
 
-/// `FeatureStage`, which the documents do not describe in words.
+/// A part of `Feature`.
 #[derive(Clone, Default)]
 pub struct FeatureStage {
     /// `state`
@@ -57,7 +57,7 @@ runtime::model! {
     }
 }
 
-/// `FeatureStageState`, which the documents do not describe in words.
+/// A part of `FeatureStage`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FeatureStageState {
@@ -76,7 +76,7 @@ runtime::open_enum! {
     }
 }
 
-/// `FeatureStageValue`, which the documents do not describe in words.
+/// A part of `FeatureStage`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FeatureStageValue {
@@ -95,7 +95,7 @@ runtime::open_enum! {
     }
 }
 
-/// `FeatureType`, which the documents do not describe in words.
+/// A part of `Feature`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum FeatureType {

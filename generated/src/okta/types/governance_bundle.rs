@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `BundleEntitlementsResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/governance/bundles/{bundleId}/entitlements`.
 #[derive(Clone, Default)]
 pub struct BundleEntitlementsResponse {
     /// `entitlements`
@@ -46,7 +46,7 @@ runtime::model! {
     }
 }
 
-/// `EntitlementValuesResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/governance/bundles/{bundleId}/entitlements/{entitlementId}/values`.
 #[derive(Clone, Default)]
 pub struct EntitlementValuesResponse {
     /// `entitlementValues`
@@ -64,7 +64,7 @@ runtime::model! {
     }
 }
 
-/// `GovernanceBundle`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/iam/governance/bundles`.
 #[derive(Clone, Default)]
 pub struct GovernanceBundle {
     /// `description`
@@ -94,7 +94,7 @@ runtime::model! {
     }
 }
 
-/// `GovernanceBundleCreateRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/iam/governance/bundles`.
 #[derive(Clone, Default)]
 pub struct GovernanceBundleCreateRequest {
     /// `description`
@@ -152,7 +152,7 @@ runtime::model! {
     }
 }
 
-/// `GovernanceBundlesResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/governance/bundles`.
 #[derive(Clone, Default)]
 pub struct GovernanceBundlesResponse {
     /// `bundles`
@@ -170,7 +170,7 @@ runtime::model! {
     }
 }
 
-/// `GovernanceBundleUpdateRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/iam/governance/bundles/{bundleId}`.
 #[derive(Clone, Default)]
 pub struct GovernanceBundleUpdateRequest {
     /// `description`
@@ -199,7 +199,7 @@ runtime::model! {
     }
 }
 
-/// `OptInStatusResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/governance/optIn`.
 #[derive(Clone, Default)]
 pub struct OptInStatusResponse {
     /// `optInStatus`

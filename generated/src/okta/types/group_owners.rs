@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AssignGroupOwnerRequestBody`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/groups/{groupId}/owners`.
 #[derive(Clone, Default)]
 pub struct AssignGroupOwnerRequestBody {
     /// The `id` of the group owner
@@ -50,7 +50,7 @@ runtime::open_enum! {
     }
 }
 
-/// `GroupOwner`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/groups/{groupId}/owners`.
 #[derive(Clone, Default)]
 pub struct GroupOwner {
     /// Only the server sends it.
@@ -83,7 +83,7 @@ runtime::model! {
     }
 }
 
-/// `GroupOwnerOriginType`, which the documents do not describe in words.
+/// A part of `GroupOwner`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GroupOwnerOriginType {
@@ -102,7 +102,7 @@ runtime::open_enum! {
     }
 }
 
-/// `GroupOwnerType`, which the documents do not describe in words.
+/// A part of `GroupOwner`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GroupOwnerType {

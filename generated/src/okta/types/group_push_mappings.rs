@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `CreateGroupPushMappingRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/apps/{appId}/group-push/mappings`.
 #[derive(Clone, Default)]
 pub struct CreateGroupPushMappingRequest {
     /// The ID of the source group for the group push mapping
@@ -80,7 +80,7 @@ runtime::model! {
     }
 }
 
-/// `GroupPushMapping`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/apps/{appId}/group-push/mappings`.
 #[derive(Clone, Default)]
 pub struct GroupPushMapping {
     /// Only the server sends it.
@@ -122,7 +122,7 @@ runtime::model! {
     }
 }
 
-/// `AppConfig`, which the documents do not describe in words.
+/// A part of `GroupPushMapping`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AppConfig {
@@ -231,7 +231,7 @@ impl From<super::AppConfigMember> for AppConfig {
     }
 }
 
-/// `AppConfigActiveDirectory`, which the documents do not describe in words.
+/// A part of `AppConfig`.
 #[derive(Clone, Default)]
 pub struct AppConfigActiveDirectory {
     /// `type`
@@ -277,7 +277,7 @@ runtime::model! {
     }
 }
 
-/// `AppConfigType`, which the documents do not describe in words.
+/// A part of `AppConfigActiveDirectory`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AppConfigType {
@@ -293,7 +293,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ActiveDirectoryGroupScope`, which the documents do not describe in words.
+/// A part of `AppConfigActiveDirectory`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ActiveDirectoryGroupScope {
@@ -315,7 +315,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ActiveDirectoryGroupType`, which the documents do not describe in words.
+/// A part of `AppConfigActiveDirectory`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ActiveDirectoryGroupType {
@@ -349,7 +349,7 @@ runtime::model! {
     }
 }
 
-/// `GroupPushMappingStatus`, which the documents do not describe in words.
+/// A part of `GroupPushMapping`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GroupPushMappingStatus {
@@ -371,7 +371,7 @@ runtime::open_enum! {
     }
 }
 
-/// `GroupPushMappingLinks`, which the documents do not describe in words.
+/// A part of `GroupPushMapping`.
 #[derive(Clone, Default)]
 pub struct GroupPushMappingLinks {
     /// `app`
@@ -392,7 +392,7 @@ runtime::model! {
     }
 }
 
-/// `UpdateGroupPushMappingRequest`, which the documents do not describe in words.
+/// Sent by `PATCH /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
 #[derive(Clone, Default)]
 pub struct UpdateGroupPushMappingRequest {
     /// The status of the group push mapping

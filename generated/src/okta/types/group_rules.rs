@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `CreateGroupRuleRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/groups/rules`.
 #[derive(Clone, Default)]
 pub struct CreateGroupRuleRequest {
     /// Defines which users and groups to assign
@@ -86,7 +86,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRule`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/groups/rules`.
 #[derive(Clone, Default)]
 pub struct GroupRule {
     /// Defines which users and groups to assign
@@ -138,7 +138,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleAction`, which the documents do not describe in words.
+/// A part of `GroupRule`.
 #[derive(Clone, Default)]
 pub struct GroupRuleAction {
     /// `assignUserToGroups`
@@ -159,7 +159,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleGroupAssignment`, which the documents do not describe in words.
+/// A part of `GroupRuleAction`.
 #[derive(Clone, Default)]
 pub struct GroupRuleGroupAssignment {
     /// `groupIds`
@@ -180,7 +180,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleConditions`, which the documents do not describe in words.
+/// A part of `GroupRule`.
 #[derive(Clone, Default)]
 pub struct GroupRuleConditions {
     /// `expression`
@@ -205,7 +205,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleExpression`, which the documents do not describe in words.
+/// A part of `GroupRuleConditions`.
 #[derive(Clone, Default)]
 pub struct GroupRuleExpression {
     /// `type`
@@ -230,7 +230,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRulePeopleCondition`, which the documents do not describe in words.
+/// A part of `GroupRuleConditions`.
 #[derive(Clone, Default)]
 pub struct GroupRulePeopleCondition {
     /// `groups`
@@ -255,7 +255,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleGroupCondition`, which the documents do not describe in words.
+/// A part of `GroupRulePeopleCondition`.
 #[derive(Clone, Default)]
 pub struct GroupRuleGroupCondition {
     /// `exclude`
@@ -276,7 +276,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleUserCondition`, which the documents do not describe in words.
+/// A part of `GroupRulePeopleCondition`.
 #[derive(Clone, Default)]
 pub struct GroupRuleUserCondition {
     /// `exclude`
@@ -297,7 +297,7 @@ runtime::model! {
     }
 }
 
-/// `GroupRuleStatus`, which the documents do not describe in words.
+/// A part of `GroupRule`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GroupRuleStatus {

@@ -54,7 +54,7 @@ runtime::model! {
     }
 }
 
-/// `Group`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/groups`.
 #[derive(Clone, Default)]
 pub struct Group {
     /// Only the server sends it.
@@ -93,7 +93,7 @@ runtime::model! {
     }
 }
 
-/// `GroupProfile`, which the documents do not describe in words.
+/// A part of `Group`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GroupProfile {
@@ -198,7 +198,7 @@ impl From<super::OktaActiveDirectoryGroupProfile> for GroupProfile {
     }
 }
 
-/// `OktaUserGroupProfile`, which the documents do not describe in words.
+/// A part of `GroupProfile`.
 #[derive(Clone, Default)]
 pub struct OktaUserGroupProfile {
     /// `description`
@@ -216,7 +216,7 @@ runtime::model! {
     }
 }
 
-/// `OktaActiveDirectoryGroupProfile`, which the documents do not describe in words.
+/// A part of `GroupProfile`.
 #[derive(Clone, Default)]
 pub struct OktaActiveDirectoryGroupProfile {
     /// `description`
@@ -246,7 +246,7 @@ runtime::model! {
     }
 }
 
-/// `GroupType`, which the documents do not describe in words.
+/// A part of `Group`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GroupType {

@@ -36,7 +36,7 @@ runtime::model! {
     }
 }
 
-/// `DetailedHookKeyInstance`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/hook-keys`.
 #[derive(Clone, Default)]
 pub struct DetailedHookKeyInstance {
     /// `created`
@@ -99,7 +99,7 @@ runtime::model! {
     }
 }
 
-/// `HookKey`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/hook-keys`.
 #[derive(Clone, Default)]
 pub struct HookKey {
     /// Only the server sends it.
@@ -129,7 +129,7 @@ runtime::model! {
     }
 }
 
-/// `KeyRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/hook-keys`.
 #[derive(Clone, Default)]
 pub struct KeyRequest {
     /// Display name for the key

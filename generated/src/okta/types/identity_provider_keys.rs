@@ -91,5 +91,5 @@ runtime::model! {
     }
 }
 
-/// `X5c`, which the documents do not describe in words.
+/// A part of `IdpKeyCredential`.
 pub type X5c = Vec<String>;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `IdentityProviderApplicationUser`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/idps/{idpId}/users`.
 #[derive(Clone, Default)]
 pub struct IdentityProviderApplicationUser {
     /// `created`
@@ -64,7 +64,7 @@ runtime::model! {
     }
 }
 
-/// `SocialAuthToken`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
 #[derive(Clone, Default)]
 pub struct SocialAuthToken {
     /// `expiresAt`
@@ -94,7 +94,7 @@ runtime::model! {
     }
 }
 
-/// `UserIdentityProviderLinkRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Clone, Default)]
 pub struct UserIdentityProviderLinkRequest {
     /// Unique IdP-specific identifier for a user

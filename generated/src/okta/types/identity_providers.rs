@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `IdentityProvider`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/idps`.
 #[derive(Clone, Default)]
 pub struct IdentityProvider {
     /// Timestamp when the object was created
@@ -117,7 +117,7 @@ runtime::model! {
     }
 }
 
-/// `IdentityProviderIssuerMode`, which the documents do not describe in words.
+/// A part of `IdentityProvider`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum IdentityProviderIssuerMode {
@@ -139,7 +139,7 @@ runtime::open_enum! {
     }
 }
 
-/// `IdentityProviderPolicy`, which the documents do not describe in words.
+/// A part of `IdentityProvider`.
 #[derive(Clone, Default)]
 pub struct IdentityProviderPolicy {
     /// `accountLink`
@@ -172,7 +172,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyAccountLink`, which the documents do not describe in words.
+/// A part of `IdentityProviderPolicy`.
 #[derive(Clone, Default)]
 pub struct PolicyAccountLink {
     /// `action`
@@ -197,7 +197,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyAccountLinkAction`, which the documents do not describe in words.
+/// A part of `PolicyAccountLink`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyAccountLinkAction {
@@ -216,7 +216,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicyAccountLinkFilter`, which the documents do not describe in words.
+/// A part of `PolicyAccountLink`.
 #[derive(Clone, Default)]
 pub struct PolicyAccountLinkFilter {
     /// `groups`
@@ -241,7 +241,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyAccountLinkFilterGroups`, which the documents do not describe in words.
+/// A part of `PolicyAccountLinkFilter`.
 #[derive(Clone, Default)]
 pub struct PolicyAccountLinkFilterGroups {
     /// `include`
@@ -262,7 +262,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyAccountLinkFilterUsers`, which the documents do not describe in words.
+/// A part of `PolicyAccountLinkFilter`.
 #[derive(Clone, Default)]
 pub struct PolicyAccountLinkFilterUsers {
     /// `exclude`
@@ -287,7 +287,7 @@ runtime::model! {
     }
 }
 
-/// `Provisioning`, which the documents do not describe in words.
+/// A part of `IdentityProviderPolicy`.
 #[derive(Clone, Default)]
 pub struct Provisioning {
     /// `action`
@@ -320,7 +320,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningAction`, which the documents do not describe in words.
+/// A part of `Provisioning`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
@@ -339,7 +339,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProvisioningConditions`, which the documents do not describe in words.
+/// A part of `Provisioning`.
 #[derive(Clone, Default)]
 pub struct ProvisioningConditions {
     /// `deprovisioned`
@@ -364,7 +364,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningDeprovisionedCondition`, which the documents do not describe in words.
+/// A part of `ProvisioningConditions`.
 #[derive(Clone, Default)]
 pub struct ProvisioningDeprovisionedCondition {
     /// `action`
@@ -385,7 +385,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningDeprovisionedAction`, which the documents do not describe in words.
+/// A part of `ProvisioningDeprovisionedCondition`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProvisioningDeprovisionedAction {
@@ -404,7 +404,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProvisioningSuspendedCondition`, which the documents do not describe in words.
+/// A part of `ProvisioningConditions`.
 #[derive(Clone, Default)]
 pub struct ProvisioningSuspendedCondition {
     /// `action`
@@ -425,7 +425,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningSuspendedAction`, which the documents do not describe in words.
+/// A part of `ProvisioningSuspendedCondition`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProvisioningSuspendedAction {
@@ -444,7 +444,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProvisioningGroups`, which the documents do not describe in words.
+/// A part of `Provisioning`.
 #[derive(Clone, Default)]
 pub struct ProvisioningGroups {
     /// `action`
@@ -477,7 +477,7 @@ runtime::model! {
     }
 }
 
-/// `ProvisioningGroupsAction`, which the documents do not describe in words.
+/// A part of `ProvisioningGroups`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProvisioningGroupsAction {
@@ -502,7 +502,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicySubject`, which the documents do not describe in words.
+/// A part of `IdentityProviderPolicy`.
 #[derive(Clone, Default)]
 pub struct PolicySubject {
     /// `filter`
@@ -535,7 +535,7 @@ runtime::model! {
     }
 }
 
-/// `PolicySubjectMatchType`, which the documents do not describe in words.
+/// A part of `PolicySubject`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicySubjectMatchType {
@@ -560,7 +560,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicyUserNameTemplate`, which the documents do not describe in words.
+/// A part of `PolicySubject`.
 #[derive(Clone, Default)]
 pub struct PolicyUserNameTemplate {
     /// `template`
@@ -581,7 +581,7 @@ runtime::model! {
     }
 }
 
-/// `IdentityProviderProperties`, which the documents do not describe in words.
+/// A part of `IdentityProvider`.
 #[derive(Clone, Default)]
 pub struct IdentityProviderProperties {
     /// `aalValue`
@@ -816,7 +816,7 @@ impl From<super::ProtocolIdVerification> for IdentityProviderProtocol {
     }
 }
 
-/// `ProtocolSaml`, which the documents do not describe in words.
+/// A part of `IdentityProviderProtocol`.
 #[derive(Clone, Default)]
 pub struct ProtocolSaml {
     /// `algorithms`
@@ -857,7 +857,7 @@ runtime::model! {
     }
 }
 
-/// `SamlAlgorithms`, which the documents do not describe in words.
+/// A part of `ProtocolSaml`.
 #[derive(Clone, Default)]
 pub struct SamlAlgorithms {
     /// `request`
@@ -882,7 +882,7 @@ runtime::model! {
     }
 }
 
-/// `SamlRequestAlgorithm`, which the documents do not describe in words.
+/// A part of `SamlAlgorithms`.
 #[derive(Clone, Default)]
 pub struct SamlRequestAlgorithm {
     /// `signature`
@@ -903,7 +903,7 @@ runtime::model! {
     }
 }
 
-/// `SamlRequestSignatureAlgorithm`, which the documents do not describe in words.
+/// A part of `SamlRequestAlgorithm`.
 #[derive(Clone, Default)]
 pub struct SamlRequestSignatureAlgorithm {
     /// `algorithm`
@@ -928,7 +928,7 @@ runtime::model! {
     }
 }
 
-/// `SamlSigningAlgorithm`, which the documents do not describe in words.
+/// A part of `SamlRequestSignatureAlgorithm`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SamlSigningAlgorithm {
@@ -947,7 +947,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProtocolAlgorithmRequestScope`, which the documents do not describe in words.
+/// A part of `OidcRequestSignatureAlgorithm`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmRequestScope {
@@ -966,7 +966,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SamlResponseAlgorithm`, which the documents do not describe in words.
+/// A part of `SamlAlgorithms`.
 #[derive(Clone, Default)]
 pub struct SamlResponseAlgorithm {
     /// `signature`
@@ -987,7 +987,7 @@ runtime::model! {
     }
 }
 
-/// `SamlResponseSignatureAlgorithm`, which the documents do not describe in words.
+/// A part of `SamlResponseAlgorithm`.
 #[derive(Clone, Default)]
 pub struct SamlResponseSignatureAlgorithm {
     /// `algorithm`
@@ -1012,7 +1012,7 @@ runtime::model! {
     }
 }
 
-/// `ProtocolAlgorithmResponseScope`, which the documents do not describe in words.
+/// A part of `SamlResponseSignatureAlgorithm`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmResponseScope {
@@ -1034,7 +1034,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SamlCredentials`, which the documents do not describe in words.
+/// A part of `ProtocolSaml`.
 #[derive(Clone, Default)]
 pub struct SamlCredentials {
     /// `signing`
@@ -1059,7 +1059,7 @@ runtime::model! {
     }
 }
 
-/// `SamlSigningCredentials`, which the documents do not describe in words.
+/// A part of `SamlCredentials`.
 #[derive(Clone, Default)]
 pub struct SamlSigningCredentials {
     /// `kid`
@@ -1080,10 +1080,10 @@ runtime::model! {
     }
 }
 
-/// `ProtocolCredentialsKeyId`, which the documents do not describe in words.
+/// A part of `MtlsTrustCredentials`.
 pub type ProtocolCredentialsKeyId = String;
 
-/// `SamlTrustCredentials`, which the documents do not describe in words.
+/// A part of `SamlCredentials`.
 #[derive(Clone, Default)]
 pub struct SamlTrustCredentials {
     /// `additionalKids`
@@ -1116,7 +1116,7 @@ runtime::model! {
     }
 }
 
-/// `SamlEndpoints`, which the documents do not describe in words.
+/// A part of `ProtocolSaml`.
 #[derive(Clone, Default)]
 pub struct SamlEndpoints {
     /// `acs`
@@ -1145,7 +1145,7 @@ runtime::model! {
     }
 }
 
-/// `SamlAcsEndpoint`, which the documents do not describe in words.
+/// A part of `SamlEndpoints`.
 #[derive(Clone, Default)]
 pub struct SamlAcsEndpoint {
     /// `binding`
@@ -1170,7 +1170,7 @@ runtime::model! {
     }
 }
 
-/// `ProtocolEndpointBinding`, which the documents do not describe in words.
+/// A part of `OauthAuthorizationEndpoint`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProtocolEndpointBinding {
@@ -1189,7 +1189,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SamlEndpointType`, which the documents do not describe in words.
+/// A part of `SamlAcsEndpoint`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SamlEndpointType {
@@ -1208,7 +1208,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SamlSloEndpoint`, which the documents do not describe in words.
+/// A part of `SamlEndpoints`.
 #[derive(Clone, Default)]
 pub struct SamlSloEndpoint {
     /// `binding`
@@ -1233,7 +1233,7 @@ runtime::model! {
     }
 }
 
-/// `SamlSsoEndpoint`, which the documents do not describe in words.
+/// A part of `SamlEndpoints`.
 #[derive(Clone, Default)]
 pub struct SamlSsoEndpoint {
     /// `binding`
@@ -1262,7 +1262,7 @@ runtime::model! {
     }
 }
 
-/// `SamlRelayState`, which the documents do not describe in words.
+/// A part of `ProtocolSaml`.
 #[derive(Clone, Default)]
 pub struct SamlRelayState {
     /// `format`
@@ -1283,7 +1283,7 @@ runtime::model! {
     }
 }
 
-/// `SamlRelayStateFormat`, which the documents do not describe in words.
+/// A part of `SamlRelayState`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SamlRelayStateFormat {
@@ -1302,7 +1302,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SamlSettings`, which the documents do not describe in words.
+/// A part of `ProtocolSaml`.
 #[derive(Clone, Default)]
 pub struct SamlSettings {
     /// `honorPersistentNameId`
@@ -1335,7 +1335,7 @@ runtime::model! {
     }
 }
 
-/// `SamlNameIdFormat`, which the documents do not describe in words.
+/// A part of `SamlSettings`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SamlNameIdFormat {
@@ -1485,7 +1485,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AppleClientSigning`, which the documents do not describe in words.
+/// A part of `OauthCredentials`.
 #[derive(Clone, Default)]
 pub struct AppleClientSigning {
     /// `kid`
@@ -1576,7 +1576,7 @@ runtime::model! {
     }
 }
 
-/// `OidcJwksEndpoint`, which the documents do not describe in words.
+/// A part of `OauthEndpoints`.
 #[derive(Clone, Default)]
 pub struct OidcJwksEndpoint {
     /// `binding`
@@ -1601,7 +1601,7 @@ runtime::model! {
     }
 }
 
-/// `OidcSloEndpoint`, which the documents do not describe in words.
+/// A part of `OauthEndpoints`.
 #[derive(Clone, Default)]
 pub struct OidcSloEndpoint {
     /// `url`
@@ -1647,7 +1647,7 @@ runtime::model! {
     }
 }
 
-/// `OidcUserInfoEndpoint`, which the documents do not describe in words.
+/// A part of `OauthEndpoints`.
 #[derive(Clone, Default)]
 pub struct OidcUserInfoEndpoint {
     /// `binding`
@@ -1691,7 +1691,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProtocolOidc`, which the documents do not describe in words.
+/// A part of `IdentityProviderProtocol`.
 #[derive(Clone, Default)]
 pub struct ProtocolOidc {
     /// `algorithms`
@@ -1736,7 +1736,7 @@ runtime::model! {
     }
 }
 
-/// `OidcAlgorithms`, which the documents do not describe in words.
+/// A part of `ProtocolOidc`.
 #[derive(Clone, Default)]
 pub struct OidcAlgorithms {
     /// `request`
@@ -1757,7 +1757,7 @@ runtime::model! {
     }
 }
 
-/// `OidcRequestAlgorithm`, which the documents do not describe in words.
+/// A part of `OidcAlgorithms`.
 #[derive(Clone, Default)]
 pub struct OidcRequestAlgorithm {
     /// `signature`
@@ -1778,7 +1778,7 @@ runtime::model! {
     }
 }
 
-/// `OidcRequestSignatureAlgorithm`, which the documents do not describe in words.
+/// A part of `OidcRequestAlgorithm`.
 #[derive(Clone, Default)]
 pub struct OidcRequestSignatureAlgorithm {
     /// `algorithm`
@@ -1803,7 +1803,7 @@ runtime::model! {
     }
 }
 
-/// `OidcSigningAlgorithm`, which the documents do not describe in words.
+/// A part of `OidcRequestSignatureAlgorithm`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OidcSigningAlgorithm {
@@ -1834,7 +1834,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OidcSettings`, which the documents do not describe in words.
+/// A part of `ProtocolOidc`.
 #[derive(Clone, Default)]
 pub struct OidcSettings {
     /// `participateSlo`
@@ -1875,7 +1875,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProtocolMtls`, which the documents do not describe in words.
+/// A part of `IdentityProviderProtocol`.
 #[derive(Clone, Default)]
 pub struct ProtocolMtls {
     /// `credentials`
@@ -1904,7 +1904,7 @@ runtime::model! {
     }
 }
 
-/// `MtlsCredentials`, which the documents do not describe in words.
+/// A part of `ProtocolMtls`.
 #[derive(Clone, Default)]
 pub struct MtlsCredentials {
     /// `trust`
@@ -1925,7 +1925,7 @@ runtime::model! {
     }
 }
 
-/// `MtlsTrustCredentials`, which the documents do not describe in words.
+/// A part of `MtlsCredentials`.
 #[derive(Clone, Default)]
 pub struct MtlsTrustCredentials {
     /// `audience`
@@ -1962,7 +1962,7 @@ runtime::model! {
     }
 }
 
-/// `MtlsTrustCredentialsRevocation`, which the documents do not describe in words.
+/// A part of `MtlsTrustCredentials`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum MtlsTrustCredentialsRevocation {
@@ -1984,7 +1984,7 @@ runtime::open_enum! {
     }
 }
 
-/// `MtlsEndpoints`, which the documents do not describe in words.
+/// A part of `ProtocolMtls`.
 #[derive(Clone, Default)]
 pub struct MtlsEndpoints {
     /// `sso`
@@ -2005,7 +2005,7 @@ runtime::model! {
     }
 }
 
-/// `MtlsSsoEndpoint`, which the documents do not describe in words.
+/// A part of `MtlsEndpoints`.
 #[derive(Clone, Default)]
 pub struct MtlsSsoEndpoint {
     /// `url`
@@ -2042,7 +2042,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ProtocolIdVerification`, which the documents do not describe in words.
+/// A part of `IdentityProviderProtocol`.
 #[derive(Clone, Default)]
 pub struct ProtocolIdVerification {
     /// `credentials`

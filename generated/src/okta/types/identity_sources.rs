@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `BulkDeleteRequestBody`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-delete`.
 #[derive(Clone, Default)]
 pub struct BulkDeleteRequestBody {
     /// The type of data to bulk delete in a session. Currently, only `USERS` is supported.
@@ -53,7 +53,7 @@ runtime::model! {
     }
 }
 
-/// `BulkUpsertRequestBody`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-upsert`.
 #[derive(Clone, Default)]
 pub struct BulkUpsertRequestBody {
     /// The type of data to upsert into the session. Currently, only `USERS` is supported.
@@ -103,7 +103,7 @@ runtime::model! {
     }
 }
 
-/// `IdentitySourceSession`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/identity-sources/{identitySourceId}/sessions`.
 #[derive(Clone, Default)]
 pub struct IdentitySourceSession {
     /// Only the server sends it.
@@ -133,7 +133,7 @@ runtime::model! {
     }
 }
 
-/// `IdentitySourceSessionStatus`, which the documents do not describe in words.
+/// A part of `IdentitySourceSession`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum IdentitySourceSessionStatus {

@@ -38,7 +38,7 @@ runtime::open_enum! {
     }
 }
 
-/// `InlineHook`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/inlineHooks`.
 #[derive(Clone, Default)]
 pub struct InlineHook {
     /// `channel`
@@ -77,7 +77,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookChannel`, which the documents do not describe in words.
+/// A part of `InlineHook`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InlineHookChannel {
@@ -193,7 +193,7 @@ impl From<super::InlineHookChannelMember> for InlineHookChannel {
     }
 }
 
-/// `InlineHookChannelHttp`, which the documents do not describe in words.
+/// A part of `InlineHookChannel`.
 #[derive(Clone, Default)]
 pub struct InlineHookChannelHttp {
     /// `type`
@@ -214,7 +214,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookChannelType`, which the documents do not describe in words.
+/// A part of `InlineHookChannelHttp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum InlineHookChannelType {
@@ -233,7 +233,7 @@ runtime::open_enum! {
     }
 }
 
-/// `InlineHookHttpConfig`, which the documents do not describe in words.
+/// A part of `InlineHookChannelHttp`.
 #[derive(Clone, Default)]
 pub struct InlineHookHttpConfig {
     /// `headers`
@@ -257,7 +257,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookChannelConfigHeaders`, which the documents do not describe in words.
+/// A part of `InlineHookChannelConfig`.
 #[derive(Clone, Default)]
 pub struct InlineHookChannelConfigHeaders {
     /// `key`
@@ -275,7 +275,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookChannelConfigAuthSchemeResponse`, which the documents do not describe in words.
+/// A part of `InlineHookHttpConfig`.
 #[derive(Clone, Default)]
 pub struct InlineHookChannelConfigAuthSchemeResponse {
     /// `key`
@@ -347,7 +347,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookStatus`, which the documents do not describe in words.
+/// A part of `InlineHook`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum InlineHookStatus {
@@ -366,7 +366,7 @@ runtime::open_enum! {
     }
 }
 
-/// `InlineHookType`, which the documents do not describe in words.
+/// A part of `InlineHook`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum InlineHookType {
@@ -397,7 +397,7 @@ runtime::open_enum! {
     }
 }
 
-/// `InlineHookLinks`, which the documents do not describe in words.
+/// A part of `InlineHook`.
 #[derive(Clone, Default)]
 pub struct InlineHookLinks {
     /// `self`
@@ -424,7 +424,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookCreate`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/inlineHooks`.
 #[derive(Clone, Default)]
 pub struct InlineHookCreate {
     /// `channel`
@@ -513,7 +513,7 @@ runtime::open_enum! {
     }
 }
 
-/// `InlineHookCreateResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/inlineHooks`.
 #[derive(Clone, Default)]
 pub struct InlineHookCreateResponse {
     /// `channel`
@@ -552,7 +552,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookReplace`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Clone, Default)]
 pub struct InlineHookReplace {
     /// `channel`
@@ -791,7 +791,7 @@ impl From<super::UserImportRequestExecute> for ExecuteInlineHookRequest {
     }
 }
 
-/// `PasswordImportRequestExecute`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookRequest`.
 #[derive(Clone, Default)]
 pub struct PasswordImportRequestExecute {
     /// `cloudEventVersion`
@@ -840,7 +840,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordImportRequestData`, which the documents do not describe in words.
+/// A part of `PasswordImportRequest`.
 #[derive(Clone, Default)]
 pub struct PasswordImportRequestData {
     /// `action`
@@ -911,7 +911,7 @@ runtime::model! {
     }
 }
 
-/// `InlineHookRequestObject`, which the documents do not describe in words.
+/// A part of `BaseContext`.
 #[derive(Clone, Default)]
 pub struct InlineHookRequestObject {
     /// `id`
@@ -990,7 +990,7 @@ runtime::model! {
     }
 }
 
-/// `TelephonyRequestExecute`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookRequest`.
 #[derive(Clone, Default)]
 pub struct TelephonyRequestExecute {
     /// `cloudEventVersion`
@@ -1043,7 +1043,7 @@ runtime::model! {
     }
 }
 
-/// `TelephonyRequestData`, which the documents do not describe in words.
+/// A part of `TelephonyRequest`.
 #[derive(Clone, Default)]
 pub struct TelephonyRequestData {
     /// `context`
@@ -1167,7 +1167,7 @@ runtime::model! {
     }
 }
 
-/// `RegistrationInlineHookRequest`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookRequest`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RegistrationInlineHookRequest {
@@ -1356,7 +1356,7 @@ runtime::model! {
     }
 }
 
-/// `RegistrationInlineHookRequestType`, which the documents do not describe in words.
+/// A part of `RegistrationInlineHookPpData`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RegistrationInlineHookRequestType {
@@ -1598,7 +1598,7 @@ runtime::model! {
     }
 }
 
-/// `TokenRequest`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookRequest`.
 #[derive(Clone, Default)]
 pub struct TokenRequest {
     /// `cloudEventVersion`
@@ -1774,7 +1774,7 @@ runtime::model! {
     }
 }
 
-/// `SessionIdentityProvider`, which the documents do not describe in words.
+/// A part of `BaseContextSession`.
 #[derive(Clone, Default)]
 pub struct SessionIdentityProvider {
     /// Only the server sends it.
@@ -1798,7 +1798,7 @@ runtime::model! {
     }
 }
 
-/// `SessionIdentityProviderType`, which the documents do not describe in words.
+/// A part of `SessionIdentityProvider`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SessionIdentityProviderType {
@@ -1933,7 +1933,7 @@ runtime::model! {
     }
 }
 
-/// `TokenProtocolRequest`, which the documents do not describe in words.
+/// A part of `TokenRequestDataContextProtocolOriginalGrant`.
 #[derive(Clone, Default)]
 pub struct TokenProtocolRequest {
     /// `client_id`
@@ -2053,7 +2053,7 @@ runtime::model! {
     }
 }
 
-/// `RefreshToken`, which the documents do not describe in words.
+/// A part of `TokenRequestDataContextProtocolOriginalGrant`.
 #[derive(Clone, Default)]
 pub struct RefreshToken {
     /// `jti`
@@ -2149,7 +2149,7 @@ runtime::model! {
     }
 }
 
-/// `BaseToken`, which the documents do not describe in words.
+/// A part of `TokenRequestData`.
 #[derive(Clone, Default)]
 pub struct BaseToken {
     /// `claims`
@@ -2679,7 +2679,7 @@ runtime::model! {
     }
 }
 
-/// `UserImportRequestExecute`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookRequest`.
 #[derive(Clone, Default)]
 pub struct UserImportRequestExecute {
     /// `cloudEventVersion`
@@ -2728,7 +2728,7 @@ runtime::model! {
     }
 }
 
-/// `UserImportRequestData`, which the documents do not describe in words.
+/// A part of `UserImportRequest`.
 #[derive(Clone, Default)]
 pub struct UserImportRequestData {
     /// `action`
@@ -3062,7 +3062,7 @@ impl From<super::UserImportResponse> for ExecuteInlineHookResponse {
     }
 }
 
-/// `PasswordImportResponse`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookResponse`.
 #[derive(Clone, Default)]
 pub struct PasswordImportResponse {
     /// `commands`
@@ -3129,7 +3129,7 @@ runtime::open_enum! {
     }
 }
 
-/// `TelephonyResponse`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookResponse`.
 #[derive(Clone, Default)]
 pub struct TelephonyResponse {
     /// `commands`
@@ -3208,7 +3208,7 @@ runtime::open_enum! {
     }
 }
 
-/// `RegistrationInlineHookResponse`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookResponse`.
 #[derive(Clone, Default)]
 pub struct RegistrationInlineHookResponse {
     /// `commands`
@@ -3223,7 +3223,7 @@ runtime::model! {
     }
 }
 
-/// `TokenHookResponse`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookResponse`.
 #[derive(Clone, Default)]
 pub struct TokenHookResponse {
     /// `commands`
@@ -3411,7 +3411,7 @@ runtime::model! {
     }
 }
 
-/// `UserImportResponse`, which the documents do not describe in words.
+/// A part of `ExecuteInlineHookResponse`.
 #[derive(Clone, Default)]
 pub struct UserImportResponse {
     /// `commands`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `LinkedObject`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/meta/schemas/user/linkedObjects`.
 #[derive(Clone, Default)]
 pub struct LinkedObject {
     /// `associated`
@@ -38,7 +38,7 @@ runtime::model! {
     }
 }
 
-/// `LinkedObjectDetails`, which the documents do not describe in words.
+/// A part of `LinkedObject`.
 #[derive(Clone, Default)]
 pub struct LinkedObjectDetails {
     /// `description`
@@ -82,7 +82,7 @@ runtime::model! {
     }
 }
 
-/// `LinkedObjectDetailsType`, which the documents do not describe in words.
+/// A part of `LinkedObjectDetails`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LinkedObjectDetailsType {
@@ -98,7 +98,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LinkedObjectLinksSelf`, which the documents do not describe in words.
+/// A part of `LinkedObject`.
 #[derive(Clone, Default)]
 pub struct LinkedObjectLinksSelf {
     /// `self`
@@ -119,7 +119,7 @@ runtime::model! {
     }
 }
 
-/// `LinkedHrefObject`, which the documents do not describe in words.
+/// A part of `LinkedObjectLinksSelf`.
 #[derive(Clone, Default)]
 pub struct LinkedHrefObject {
     /// Required.

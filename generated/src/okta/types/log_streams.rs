@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `LogStream`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/logStreams`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LogStream {
@@ -174,7 +174,7 @@ impl From<super::LogStreamMember> for LogStream {
     }
 }
 
-/// `LogStreamAws`, which the documents do not describe in words.
+/// A part of `LogStream`.
 #[derive(Clone, Default)]
 pub struct LogStreamAws {
     /// Required. Only the server sends it.
@@ -229,10 +229,10 @@ runtime::model! {
     }
 }
 
-/// `LogStreamName`, which the documents do not describe in words.
+/// A part of `LogStreamAws`.
 pub type LogStreamName = String;
 
-/// `LogStreamType`, which the documents do not describe in words.
+/// A part of `LogStreamAws`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LogStreamType {
@@ -251,7 +251,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogStreamLinksSelfAndLifecycle`, which the documents do not describe in words.
+/// A part of `LogStreamAws`.
 #[derive(Clone, Default)]
 pub struct LogStreamLinksSelfAndLifecycle {
     /// `activate`
@@ -290,10 +290,10 @@ runtime::model! {
     }
 }
 
-/// `LogStreamActivateLink`, which the documents do not describe in words.
+/// A part of `LogStreamLinksSelfAndLifecycle`.
 pub type LogStreamActivateLink = super::LogStreamLinkObject;
 
-/// `LogStreamLinkObject`, which the documents do not describe in words.
+/// A part of `LogStreamActivateLink`.
 #[derive(Clone, Default)]
 pub struct LogStreamLinkObject {
     /// Required.
@@ -347,13 +347,13 @@ runtime::open_enum! {
     }
 }
 
-/// `LogStreamDeactivateLink`, which the documents do not describe in words.
+/// A part of `LogStreamLinksSelfAndLifecycle`.
 pub type LogStreamDeactivateLink = super::LogStreamLinkObject;
 
-/// `LogStreamSelfLink`, which the documents do not describe in words.
+/// A part of `LogStreamLinksSelfAndLifecycle`.
 pub type LogStreamSelfLink = super::LogStreamLinkObject;
 
-/// `LogStreamSettingsAws`, which the documents do not describe in words.
+/// A part of `LogStreamAws`.
 #[derive(Clone, Default)]
 pub struct LogStreamSettingsAws {
     /// Required.
@@ -391,13 +391,13 @@ runtime::model! {
     }
 }
 
-/// `AwsAccountId`, which the documents do not describe in words.
+/// A part of `LogStreamSettingsAws`.
 pub type AwsAccountId = String;
 
-/// `AwsEventSourceName`, which the documents do not describe in words.
+/// A part of `LogStreamSettingsAws`.
 pub type AwsEventSourceName = String;
 
-/// `AwsRegion`, which the documents do not describe in words.
+/// A part of `LogStreamSettingsAws`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AwsRegion {
@@ -461,7 +461,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogStreamSplunk`, which the documents do not describe in words.
+/// A part of `LogStream`.
 #[derive(Clone, Default)]
 pub struct LogStreamSplunk {
     /// Required. Only the server sends it.
@@ -516,7 +516,7 @@ runtime::model! {
     }
 }
 
-/// `LogStreamSettingsSplunk`, which the documents do not describe in words.
+/// A part of `LogStreamSplunk`.
 #[derive(Clone, Default)]
 pub struct LogStreamSettingsSplunk {
     /// Required.
@@ -554,7 +554,7 @@ runtime::model! {
     }
 }
 
-/// `SplunkEdition`, which the documents do not describe in words.
+/// A part of `LogStreamSettingsSplunk`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SplunkEdition {
@@ -576,10 +576,10 @@ runtime::open_enum! {
     }
 }
 
-/// `SplunkHost`, which the documents do not describe in words.
+/// A part of `LogStreamSettingsSplunk`.
 pub type SplunkHost = String;
 
-/// `SplunkToken`, which the documents do not describe in words.
+/// A part of `LogStreamSettingsSplunk`.
 pub type SplunkToken = String;
 
 /// In the document: `LogStream`, `base`.
@@ -632,7 +632,7 @@ runtime::model! {
     }
 }
 
-/// `LogStreamPutSchema`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/logStreams/{logStreamId}`.
 #[derive(Clone, Default)]
 pub struct LogStreamPutSchema {
     /// Unique name for the log stream object

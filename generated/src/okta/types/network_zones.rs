@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `NetworkZone`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/zones`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NetworkZone {
@@ -189,7 +189,7 @@ impl From<super::NetworkZoneMember> for NetworkZone {
     }
 }
 
-/// `DynamicNetworkZone`, which the documents do not describe in words.
+/// A part of `NetworkZone`.
 #[derive(Clone, Default)]
 pub struct DynamicNetworkZone {
     /// Only the server sends it.
@@ -263,7 +263,7 @@ runtime::model! {
     }
 }
 
-/// `NetworkZoneStatus`, which the documents do not describe in words.
+/// A part of `DynamicNetworkZone`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NetworkZoneStatus {
@@ -282,7 +282,7 @@ runtime::open_enum! {
     }
 }
 
-/// `NetworkZoneType`, which the documents do not describe in words.
+/// A part of `DynamicNetworkZone`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NetworkZoneType {
@@ -304,7 +304,7 @@ runtime::open_enum! {
     }
 }
 
-/// `NetworkZoneUsage`, which the documents do not describe in words.
+/// A part of `DynamicNetworkZone`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NetworkZoneUsage {
@@ -323,7 +323,7 @@ runtime::open_enum! {
     }
 }
 
-/// `NetworkZoneAsns`, which the documents do not describe in words.
+/// A part of `DynamicNetworkZone`.
 pub type NetworkZoneAsns = Vec<String>;
 
 /// In the document: `DynamicNetworkZone`, `proxyType`.
@@ -351,10 +351,10 @@ runtime::open_enum! {
     }
 }
 
-/// `NetworkZoneLocationArray`, which the documents do not describe in words.
+/// A part of `DynamicNetworkZone`.
 pub type NetworkZoneLocationArray = Vec<super::NetworkZoneLocation>;
 
-/// `NetworkZoneLocation`, which the documents do not describe in words.
+/// A part of `NetworkZoneLocationArray`.
 #[derive(Clone, Default)]
 pub struct NetworkZoneLocation {
     /// `country`
@@ -379,7 +379,7 @@ runtime::model! {
     }
 }
 
-/// `EnhancedDynamicNetworkZone`, which the documents do not describe in words.
+/// A part of `NetworkZone`.
 #[derive(Clone, Default)]
 pub struct EnhancedDynamicNetworkZone {
     /// Only the server sends it.
@@ -664,7 +664,7 @@ runtime::model! {
     }
 }
 
-/// `NetworkZoneAddress`, which the documents do not describe in words.
+/// A part of `IpNetworkZone`.
 #[derive(Clone, Default)]
 pub struct NetworkZoneAddress {
     /// `type`
@@ -689,7 +689,7 @@ runtime::model! {
     }
 }
 
-/// `NetworkZoneAddressType`, which the documents do not describe in words.
+/// A part of `NetworkZoneAddress`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NetworkZoneAddressType {

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AdminConsoleSettings`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/first-party-app-settings/{appName}`.
 #[derive(Clone, Default)]
 pub struct AdminConsoleSettings {
     /// The maximum idle time before the Okta Admin Console session expires. Must be no more than 12 hours.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `OktaPersonalAdminFeatureSettings`, which the documents do not describe in words.
+/// Sent by `PUT /okta-personal-settings/api/v1/edit-feature`.
 #[derive(Clone, Default)]
 pub struct OktaPersonalAdminFeatureSettings {
     /// Allow entry points for an Okta Personal account in a Workforce org
@@ -31,7 +31,7 @@ runtime::model! {
     }
 }
 
-/// `PersonalAppsBlockList`, which the documents do not describe in words.
+/// Returned by `GET /okta-personal-settings/api/v1/export-blocklists`.
 #[derive(Clone, Default)]
 pub struct PersonalAppsBlockList {
     /// List of blocked email domains

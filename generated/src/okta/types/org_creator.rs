@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `ChildOrg`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/orgs`.
 #[derive(Clone, Default)]
 pub struct ChildOrg {
     /// Profile and credential information for the first super admin user of the child org. If you plan to configure

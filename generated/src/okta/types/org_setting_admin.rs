@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AutoAssignAdminAppSetting`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/settings/autoAssignAdminAppSetting`.
 #[derive(Clone, Default)]
 pub struct AutoAssignAdminAppSetting {
     /// Automatically assigns the Okta Admin Console to the user when an admin role is assigned
@@ -27,7 +27,7 @@ runtime::model! {
     }
 }
 
-/// `ClientPrivilegesSetting`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/settings/clientPrivilegesSetting`.
 #[derive(Clone, Default)]
 pub struct ClientPrivilegesSetting {
     /// If true, assigns the super admin role by default to new public client apps
@@ -48,7 +48,7 @@ runtime::model! {
     }
 }
 
-/// `ThirdPartyAdminSetting`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/orgSettings/thirdPartyAdminSetting`.
 #[derive(Clone, Default)]
 pub struct ThirdPartyAdminSetting {
     /// Indicates if the third-party admin functionality is enabled

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `OrgOktaCommunicationSetting`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/privacy/oktaCommunication`.
 #[derive(Clone, Default)]
 pub struct OrgOktaCommunicationSetting {
     /// `optOutEmailUsers`

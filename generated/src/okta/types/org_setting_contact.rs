@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `OrgContactTypeObj`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/contacts`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrgContactTypeObj {
@@ -122,7 +122,7 @@ runtime::model! {
     }
 }
 
-/// `OrgContactType`, which the documents do not describe in words.
+/// A part of `OrgBillingContactType`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OrgContactType {
@@ -189,7 +189,7 @@ runtime::model! {
     }
 }
 
-/// `OrgContactUser`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/contacts/{contactType}`.
 #[derive(Clone, Default)]
 pub struct OrgContactUser {
     /// Contact user ID

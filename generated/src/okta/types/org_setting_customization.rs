@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `OrgPreferences`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/preferences`.
 #[derive(Clone, Default)]
 pub struct OrgPreferences {
     /// `showEndUserFooter`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `OrgSetting`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org`.
 #[derive(Clone, Default)]
 pub struct OrgSetting {
     /// Primary address of the organization associated with the org

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `WellKnownOrgMetadata`, which the documents do not describe in words.
+/// Returned by `GET /.well-known/okta-organization`.
 #[derive(Clone, Default)]
 pub struct WellKnownOrgMetadata {
     /// `id`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `OktaSupportCase`, which the documents do not describe in words.
+/// Sent by `PATCH /api/v1/org/privacy/oktaSupport/cases/{caseNumber}`.
 #[derive(Clone, Default)]
 pub struct OktaSupportCase {
     /// Okta Support case number
@@ -87,7 +87,7 @@ runtime::model! {
     }
 }
 
-/// `OktaSupportCases`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/privacy/oktaSupport/cases`.
 #[derive(Clone, Default)]
 pub struct OktaSupportCases {
     /// `supportCases`
@@ -102,7 +102,7 @@ runtime::model! {
     }
 }
 
-/// `OrgAerialConsent`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/org/privacy/aerial/grant`.
 #[derive(Clone, Default)]
 pub struct OrgAerialConsent {
     /// The unique ID of the Aerial account
@@ -130,7 +130,7 @@ runtime::model! {
     }
 }
 
-/// `OrgAerialConsentDetails`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/privacy/aerial`.
 #[derive(Clone, Default)]
 pub struct OrgAerialConsentDetails {
     /// `accountId`
@@ -154,7 +154,7 @@ runtime::model! {
     }
 }
 
-/// `OrgAerialConsentRevoked`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/org/privacy/aerial/revoke`.
 #[derive(Clone, Default)]
 pub struct OrgAerialConsentRevoked {
     /// `_links`
@@ -169,7 +169,7 @@ runtime::model! {
     }
 }
 
-/// `OrgOktaSupportSettingsObj`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/privacy/oktaSupport`.
 #[derive(Clone, Default)]
 pub struct OrgOktaSupportSettingsObj {
     /// `caseNumber`

@@ -47,7 +47,7 @@ runtime::open_enum! {
     }
 }
 
-/// `CreateOrUpdatePolicy`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/policies`.
 #[derive(Clone, Default)]
 pub struct CreateOrUpdatePolicy {
     /// Name of the policy
@@ -220,7 +220,7 @@ runtime::model! {
     }
 }
 
-/// `Policy`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/policies`.
 #[derive(Clone, Default)]
 pub struct Policy {
     /// `created`
@@ -265,7 +265,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyMapping`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/policies/{policyId}/mappings`.
 #[derive(Clone, Default)]
 pub struct PolicyMapping {
     /// `id`
@@ -304,7 +304,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyMappingRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/policies/{policyId}/mappings`.
 #[derive(Clone, Default)]
 pub struct PolicyMappingRequest {
     /// Unique identifier of the resource to map
@@ -349,7 +349,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicyRule`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/policies/{policyId}/rules`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyRule {
@@ -709,7 +709,7 @@ impl From<super::PolicyRuleMember> for PolicyRule {
     }
 }
 
-/// `AccessPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct AccessPolicyRule {
     /// Only the server sends it.
@@ -767,7 +767,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyRuleType`, which the documents do not describe in words.
+/// A part of `AccessPolicyRule`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyRuleType {
@@ -807,7 +807,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicyLinks`, which the documents do not describe in words.
+/// A part of `AccessPolicyRule`.
 #[derive(Clone, Default)]
 pub struct PolicyLinks {
     /// `activate`
@@ -844,13 +844,13 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectMappingsLink`, which the documents do not describe in words.
+/// A part of `PolicyLinks`.
 pub type HrefObjectMappingsLink = super::HrefObject;
 
-/// `HrefObjectRulesLink`, which the documents do not describe in words.
+/// A part of `PolicyLinks`.
 pub type HrefObjectRulesLink = super::HrefObject;
 
-/// `AccessPolicyRuleActions`, which the documents do not describe in words.
+/// A part of `AccessPolicyRule`.
 #[derive(Clone, Default)]
 pub struct AccessPolicyRuleActions {
     /// `appSignOn`
@@ -871,7 +871,7 @@ runtime::model! {
     }
 }
 
-/// `AccessPolicyRuleApplicationSignOn`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct AccessPolicyRuleApplicationSignOn {
     /// `access`
@@ -900,7 +900,7 @@ runtime::model! {
     }
 }
 
-/// `AccessPolicyRuleApplicationSignOnAccess`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleApplicationSignOn`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AccessPolicyRuleApplicationSignOnAccess {
@@ -919,7 +919,7 @@ runtime::open_enum! {
     }
 }
 
-/// `KeepMeSignedIn`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleApplicationSignOn`.
 #[derive(Clone, Default)]
 pub struct KeepMeSignedIn {
     /// `postAuth`
@@ -963,7 +963,7 @@ runtime::open_enum! {
     }
 }
 
-/// `VerificationMethod`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleApplicationSignOn`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VerificationMethod {
@@ -1103,7 +1103,7 @@ impl From<super::VerificationMethodMember> for VerificationMethod {
     }
 }
 
-/// `AssuranceMethod`, which the documents do not describe in words.
+/// A part of `VerificationMethod`.
 #[derive(Clone, Default)]
 pub struct AssuranceMethod {
     /// `type`
@@ -1140,7 +1140,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyRuleVerificationMethodType`, which the documents do not describe in words.
+/// A part of `AssuranceMethod`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyRuleVerificationMethodType {
@@ -1162,7 +1162,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AccessPolicyConstraints`, which the documents do not describe in words.
+/// A part of `AssuranceMethod`.
 #[derive(Clone, Default)]
 pub struct AccessPolicyConstraints {
     /// `knowledge`
@@ -1187,10 +1187,10 @@ runtime::model! {
     }
 }
 
-/// `KnowledgeConstraint`, which the documents do not describe in words.
+/// A part of `AccessPolicyConstraints`.
 pub type KnowledgeConstraint = super::AccessPolicyConstraint;
 
-/// `AccessPolicyConstraint`, which the documents do not describe in words.
+/// A part of `KnowledgeConstraint`.
 #[derive(Clone, Default)]
 pub struct AccessPolicyConstraint {
     /// `authenticationMethods`
@@ -1231,7 +1231,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticationMethodObject`, which the documents do not describe in words.
+/// A part of `AccessPolicyConstraint`.
 #[derive(Clone, Default)]
 pub struct AuthenticationMethodObject {
     /// `id`
@@ -1356,7 +1356,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PossessionConstraint`, which the documents do not describe in words.
+/// A part of `AccessPolicyConstraints`.
 #[derive(Clone, Default)]
 pub struct PossessionConstraint {
     /// `authenticationMethods`
@@ -1442,7 +1442,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AssuranceMethodFactorMode`, which the documents do not describe in words.
+/// A part of `AssuranceMethod`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AssuranceMethodFactorMode {
@@ -1461,7 +1461,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticationMethodChainMethod`, which the documents do not describe in words.
+/// A part of `VerificationMethod`.
 #[derive(Clone, Default)]
 pub struct AuthenticationMethodChainMethod {
     /// `type`
@@ -1490,7 +1490,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticationMethodChain`, which the documents do not describe in words.
+/// A part of `AuthenticationMethodChainMethod`.
 #[derive(Clone, Default)]
 pub struct AuthenticationMethodChain {
     /// `authenticationMethods`
@@ -1530,7 +1530,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticationMethod`, which the documents do not describe in words.
+/// A part of `AuthenticationMethodChain`.
 #[derive(Clone, Default)]
 pub struct AuthenticationMethod {
     /// `hardwareProtection`
@@ -1587,7 +1587,7 @@ runtime::model! {
     }
 }
 
-/// `IdProofingMethod`, which the documents do not describe in words.
+/// A part of `VerificationMethod`.
 #[derive(Clone, Default)]
 pub struct IdProofingMethod {
     /// `type`
@@ -1633,7 +1633,7 @@ runtime::model! {
     }
 }
 
-/// `AccessPolicyRuleConditions`, which the documents do not describe in words.
+/// A part of `AccessPolicyRule`.
 #[derive(Clone, Default)]
 pub struct AccessPolicyRuleConditions {
     /// `device`
@@ -1678,7 +1678,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceAccessPolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct DeviceAccessPolicyRuleCondition {
     /// `assurance`
@@ -1707,7 +1707,7 @@ runtime::model! {
     }
 }
 
-/// `DevicePolicyRuleConditionAssurance`, which the documents do not describe in words.
+/// A part of `DeviceAccessPolicyRuleCondition`.
 #[derive(Clone, Default)]
 pub struct DevicePolicyRuleConditionAssurance {
     /// `include`
@@ -1728,7 +1728,7 @@ runtime::model! {
     }
 }
 
-/// `AccessPolicyRuleCustomCondition`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct AccessPolicyRuleCustomCondition {
     /// Required.
@@ -1754,7 +1754,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyNetworkCondition`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct PolicyNetworkCondition {
     /// `connection`
@@ -1783,7 +1783,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyNetworkConnection`, which the documents do not describe in words.
+/// A part of `PolicyNetworkCondition`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyNetworkConnection {
@@ -1802,7 +1802,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicyPeopleCondition`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct PolicyPeopleCondition {
     /// Required.
@@ -1835,7 +1835,7 @@ runtime::model! {
     }
 }
 
-/// `GroupCondition`, which the documents do not describe in words.
+/// A part of `PolicyPeopleCondition`.
 #[derive(Clone, Default)]
 pub struct GroupCondition {
     /// Required.
@@ -1868,7 +1868,7 @@ runtime::model! {
     }
 }
 
-/// `UserCondition`, which the documents do not describe in words.
+/// A part of `PolicyPeopleCondition`.
 #[derive(Clone, Default)]
 pub struct UserCondition {
     /// Required.
@@ -1901,7 +1901,7 @@ runtime::model! {
     }
 }
 
-/// `PlatformPolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct PlatformPolicyRuleCondition {
     /// `exclude`
@@ -1926,7 +1926,7 @@ runtime::model! {
     }
 }
 
-/// `PlatformConditionEvaluatorPlatform`, which the documents do not describe in words.
+/// A part of `PlatformPolicyRuleCondition`.
 #[derive(Clone, Default)]
 pub struct PlatformConditionEvaluatorPlatform {
     /// `os`
@@ -1951,7 +1951,7 @@ runtime::model! {
     }
 }
 
-/// `PlatformConditionEvaluatorPlatformOperatingSystem`, which the documents do not describe in words.
+/// A part of `PlatformConditionEvaluatorPlatform`.
 #[derive(Clone, Default)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     /// `expression`
@@ -1980,7 +1980,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyPlatformOperatingSystemType`, which the documents do not describe in words.
+/// A part of `PlatformConditionEvaluatorPlatformOperatingSystem`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyPlatformOperatingSystemType {
@@ -2011,7 +2011,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PlatformConditionEvaluatorPlatformOperatingSystemVersion`, which the documents do not describe in words.
+/// A part of `PlatformConditionEvaluatorPlatformOperatingSystem`.
 #[derive(Clone, Default)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     /// `matchType`
@@ -2036,7 +2036,7 @@ runtime::model! {
     }
 }
 
-/// `PlatformConditionOperatingSystemVersionMatchType`, which the documents do not describe in words.
+/// A part of `PlatformConditionEvaluatorPlatformOperatingSystemVersion`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PlatformConditionOperatingSystemVersionMatchType {
@@ -2055,7 +2055,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PolicyPlatformType`, which the documents do not describe in words.
+/// A part of `PlatformConditionEvaluatorPlatform`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyPlatformType {
@@ -2080,7 +2080,7 @@ runtime::open_enum! {
     }
 }
 
-/// `RiskScorePolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct RiskScorePolicyRuleCondition {
     /// Required.
@@ -2131,7 +2131,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserTypeCondition`, which the documents do not describe in words.
+/// A part of `AccessPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct UserTypeCondition {
     /// Required.
@@ -2164,7 +2164,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorEnrollmentPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentPolicyRule {
     /// Only the server sends it.
@@ -2222,7 +2222,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorEnrollmentPolicyRuleActions`, which the documents do not describe in words.
+/// A part of `AuthenticatorEnrollmentPolicyRule`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentPolicyRuleActions {
     /// `enroll`
@@ -2243,7 +2243,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorEnrollmentPolicyRuleActionEnroll`, which the documents do not describe in words.
+/// A part of `AuthenticatorEnrollmentPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentPolicyRuleActionEnroll {
     /// `self`
@@ -2286,7 +2286,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AuthenticatorEnrollmentPolicyRuleConditions`, which the documents do not describe in words.
+/// A part of `AuthenticatorEnrollmentPolicyRule`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentPolicyRuleConditions {
     /// `network`
@@ -2353,7 +2353,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceSignalCollectionPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct DeviceSignalCollectionPolicyRule {
     /// Only the server sends it.
@@ -2411,7 +2411,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceSignalCollectionPolicyRuleActions`, which the documents do not describe in words.
+/// A part of `DeviceSignalCollectionPolicyRule`.
 #[derive(Clone, Default)]
 pub struct DeviceSignalCollectionPolicyRuleActions {
     /// `deviceSignalCollection`
@@ -2434,7 +2434,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceSignalCollectionPolicyRuleDeviceSignalCollection`, which the documents do not describe in words.
+/// A part of `DeviceSignalCollectionPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
     /// `deviceContextProviders`
@@ -2455,7 +2455,7 @@ runtime::model! {
     }
 }
 
-/// `DeviceContextProvider`, which the documents do not describe in words.
+/// A part of `DeviceSignalCollectionPolicyRuleDeviceSignalCollection`.
 #[derive(Clone, Default)]
 pub struct DeviceContextProvider {
     /// `id`
@@ -2535,7 +2535,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DeviceSignalCollectionPolicyRuleConditions`, which the documents do not describe in words.
+/// A part of `DeviceSignalCollectionPolicyRule`.
 #[derive(Clone, Default)]
 pub struct DeviceSignalCollectionPolicyRuleConditions {
     /// `network`
@@ -2560,7 +2560,7 @@ runtime::model! {
     }
 }
 
-/// `EntityRiskPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct EntityRiskPolicyRule {
     /// Only the server sends it.
@@ -2660,7 +2660,7 @@ runtime::model! {
     }
 }
 
-/// `EntityRiskPolicyRuleActionsObject`, which the documents do not describe in words.
+/// A part of `EntityRiskPolicyRuleActionsEntityRisk`.
 #[derive(Clone, Default)]
 pub struct EntityRiskPolicyRuleActionsObject {
     /// `action`
@@ -2700,7 +2700,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EntityRiskPolicyRuleConditions`, which the documents do not describe in words.
+/// A part of `EntityRiskPolicyRule`.
 #[derive(Clone, Default)]
 pub struct EntityRiskPolicyRuleConditions {
     /// `entityRisk`
@@ -2729,7 +2729,7 @@ runtime::model! {
     }
 }
 
-/// `EntityRiskScorePolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `EntityRiskPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct EntityRiskScorePolicyRuleCondition {
     /// Required.
@@ -2755,7 +2755,7 @@ runtime::model! {
     }
 }
 
-/// `RiskDetectionTypesPolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `EntityRiskPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct RiskDetectionTypesPolicyRuleCondition {
     /// Required.
@@ -2788,7 +2788,7 @@ runtime::model! {
     }
 }
 
-/// `DetectedRiskEvents`, which the documents do not describe in words.
+/// A part of `RiskDetectionTypesPolicyRuleCondition`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DetectedRiskEvents {
@@ -2825,7 +2825,7 @@ runtime::open_enum! {
     }
 }
 
-/// `IdpDiscoveryPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct IdpDiscoveryPolicyRule {
     /// Only the server sends it.
@@ -2883,7 +2883,7 @@ runtime::model! {
     }
 }
 
-/// `IdpPolicyRuleAction`, which the documents do not describe in words.
+/// A part of `IdpDiscoveryPolicyRule`.
 #[derive(Clone, Default)]
 pub struct IdpPolicyRuleAction {
     /// `idp`
@@ -2933,7 +2933,7 @@ runtime::model! {
     }
 }
 
-/// `IdpPolicyRuleActionProvider`, which the documents do not describe in words.
+/// A part of `IdpPolicyRuleActionIdp`.
 #[derive(Clone, Default)]
 pub struct IdpPolicyRuleActionProvider {
     /// `id`
@@ -2962,7 +2962,7 @@ runtime::model! {
     }
 }
 
-/// `IdpSelectionType`, which the documents do not describe in words.
+/// A part of `IdpPolicyRuleActionIdp`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum IdpSelectionType {
@@ -2981,7 +2981,7 @@ runtime::open_enum! {
     }
 }
 
-/// `IdpPolicyRuleActionMatchCriteria`, which the documents do not describe in words.
+/// A part of `IdpPolicyRuleActionIdp`.
 #[derive(Clone, Default)]
 pub struct IdpPolicyRuleActionMatchCriteria {
     /// `propertyName`
@@ -3006,7 +3006,7 @@ runtime::model! {
     }
 }
 
-/// `IdpDiscoveryPolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `IdpDiscoveryPolicyRule`.
 #[derive(Clone, Default)]
 pub struct IdpDiscoveryPolicyRuleCondition {
     /// `app`
@@ -3039,7 +3039,7 @@ runtime::model! {
     }
 }
 
-/// `AppAndInstancePolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `IdpDiscoveryPolicyRuleCondition`.
 #[derive(Clone, Default)]
 pub struct AppAndInstancePolicyRuleCondition {
     /// `exclude`
@@ -3064,7 +3064,7 @@ runtime::model! {
     }
 }
 
-/// `AppAndInstanceConditionEvaluatorAppOrInstance`, which the documents do not describe in words.
+/// A part of `AppAndInstancePolicyRuleCondition`.
 #[derive(Clone, Default)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     /// `id`
@@ -3093,7 +3093,7 @@ runtime::model! {
     }
 }
 
-/// `AppAndInstanceType`, which the documents do not describe in words.
+/// A part of `AppAndInstanceConditionEvaluatorAppOrInstance`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AppAndInstanceType {
@@ -3112,7 +3112,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserIdentifierPolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `IdpDiscoveryPolicyRuleCondition`.
 #[derive(Clone, Default)]
 pub struct UserIdentifierPolicyRuleCondition {
     /// `attribute`
@@ -3154,7 +3154,7 @@ runtime::model! {
     }
 }
 
-/// `UserIdentifierConditionEvaluatorPattern`, which the documents do not describe in words.
+/// A part of `UserIdentifierPolicyRuleCondition`.
 #[derive(Clone, Default)]
 pub struct UserIdentifierConditionEvaluatorPattern {
     /// Required.
@@ -3187,7 +3187,7 @@ runtime::model! {
     }
 }
 
-/// `UserIdentifierMatchType`, which the documents do not describe in words.
+/// A part of `UserIdentifierConditionEvaluatorPattern`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserIdentifierMatchType {
@@ -3215,7 +3215,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserIdentifierType`, which the documents do not describe in words.
+/// A part of `UserIdentifierPolicyRuleCondition`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserIdentifierType {
@@ -3234,7 +3234,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OktaSignOnPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct OktaSignOnPolicyRule {
     /// Only the server sends it.
@@ -3292,7 +3292,7 @@ runtime::model! {
     }
 }
 
-/// `OktaSignOnPolicyRuleActions`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRule`.
 #[derive(Clone, Default)]
 pub struct OktaSignOnPolicyRuleActions {
     /// `signon`
@@ -3313,7 +3313,7 @@ runtime::model! {
     }
 }
 
-/// `OktaSignOnPolicyRuleSignonActions`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct OktaSignOnPolicyRuleSignonActions {
     /// `access`
@@ -3377,7 +3377,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OktaSignOnPolicyFactorPromptMode`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRuleSignonActions`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyFactorPromptMode {
@@ -3399,7 +3399,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OktaSignOnPolicyRuleSignonPrimaryFactor`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRuleSignonActions`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonPrimaryFactor {
@@ -3418,7 +3418,7 @@ runtime::open_enum! {
     }
 }
 
-/// `OktaSignOnPolicyRuleSignonSessionActions`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRuleSignonActions`.
 #[derive(Clone, Default)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
     /// `maxSessionIdleMinutes`
@@ -3447,7 +3447,7 @@ runtime::model! {
     }
 }
 
-/// `OktaSignOnPolicyRuleConditions`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRule`.
 #[derive(Clone, Default)]
 pub struct OktaSignOnPolicyRuleConditions {
     /// `authContext`
@@ -3480,7 +3480,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyRuleAuthContextCondition`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct PolicyRuleAuthContextCondition {
     /// `authType`
@@ -3501,7 +3501,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyRuleAuthContextType`, which the documents do not describe in words.
+/// A part of `PolicyRuleAuthContextCondition`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyRuleAuthContextType {
@@ -3523,7 +3523,7 @@ runtime::open_enum! {
     }
 }
 
-/// `IdentityProviderPolicyRuleCondition`, which the documents do not describe in words.
+/// A part of `OktaSignOnPolicyRuleConditions`.
 #[derive(Clone, Default)]
 pub struct IdentityProviderPolicyRuleCondition {
     /// `idpIds`
@@ -3548,7 +3548,7 @@ runtime::model! {
     }
 }
 
-/// `IdentityProviderPolicyProvider`, which the documents do not describe in words.
+/// A part of `IdentityProviderPolicyRuleCondition`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum IdentityProviderPolicyProvider {
@@ -3570,7 +3570,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PasswordPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct PasswordPolicyRule {
     /// Only the server sends it.
@@ -3628,7 +3628,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordPolicyRuleActions`, which the documents do not describe in words.
+/// A part of `PasswordPolicyRule`.
 #[derive(Clone, Default)]
 pub struct PasswordPolicyRuleActions {
     /// `passwordChange`
@@ -3657,7 +3657,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordPolicyRuleAction`, which the documents do not describe in words.
+/// A part of `PasswordPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct PasswordPolicyRuleAction {
     /// `access`
@@ -3678,7 +3678,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyAccess`, which the documents do not describe in words.
+/// A part of `PasswordPolicyRuleAction`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyAccess {
@@ -3697,7 +3697,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SelfServicePasswordResetAction`, which the documents do not describe in words.
+/// A part of `PasswordPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct SelfServicePasswordResetAction {
     /// `access`
@@ -3726,7 +3726,7 @@ runtime::model! {
     }
 }
 
-/// `SsprRequirement`, which the documents do not describe in words.
+/// A part of `SelfServicePasswordResetAction`.
 #[derive(Clone, Default)]
 pub struct SsprRequirement {
     /// `accessControl`
@@ -3774,7 +3774,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SsprPrimaryRequirement`, which the documents do not describe in words.
+/// A part of `SsprRequirement`.
 #[derive(Clone, Default)]
 pub struct SsprPrimaryRequirement {
     /// `methodConstraints`
@@ -3799,7 +3799,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorMethodConstraint`, which the documents do not describe in words.
+/// A part of `SsprPrimaryRequirement`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorMethodConstraint {
     /// `allowedAuthenticators`
@@ -3824,7 +3824,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorIdentity`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodConstraint`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorIdentity {
     /// `key`
@@ -3889,7 +3889,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SsprStepUpRequirement`, which the documents do not describe in words.
+/// A part of `SsprRequirement`.
 #[derive(Clone, Default)]
 pub struct SsprStepUpRequirement {
     /// `methods`
@@ -3946,7 +3946,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PasswordPolicyRuleConditions`, which the documents do not describe in words.
+/// A part of `PasswordPolicyRule`.
 #[derive(Clone, Default)]
 pub struct PasswordPolicyRuleConditions {
     /// `network`
@@ -3971,7 +3971,7 @@ runtime::model! {
     }
 }
 
-/// `PostAuthSessionPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct PostAuthSessionPolicyRule {
     /// Only the server sends it.
@@ -4073,7 +4073,7 @@ runtime::model! {
     }
 }
 
-/// `PostAuthSessionFailureActionsObject`, which the documents do not describe in words.
+/// A part of `PostAuthSessionPolicyRuleActionsPostAuthSession`.
 #[derive(Clone, Default)]
 pub struct PostAuthSessionFailureActionsObject {
     /// `action`
@@ -4134,7 +4134,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileEnrollmentPolicyRule`, which the documents do not describe in words.
+/// A part of `PolicyRule`.
 #[derive(Clone, Default)]
 pub struct ProfileEnrollmentPolicyRule {
     /// Only the server sends it.
@@ -4192,7 +4192,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileEnrollmentPolicyRuleActions`, which the documents do not describe in words.
+/// A part of `ProfileEnrollmentPolicyRule`.
 #[derive(Clone, Default)]
 pub struct ProfileEnrollmentPolicyRuleActions {
     /// `profileEnrollment`
@@ -4213,7 +4213,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileEnrollmentPolicyRuleAction`, which the documents do not describe in words.
+/// A part of `ProfileEnrollmentPolicyRuleActions`.
 #[derive(Clone, Default)]
 pub struct ProfileEnrollmentPolicyRuleAction {
     /// `access`
@@ -4278,7 +4278,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileEnrollmentPolicyRuleActivationRequirement`, which the documents do not describe in words.
+/// A part of `ProfileEnrollmentPolicyRuleAction`.
 #[derive(Clone, Default)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
     /// `emailVerification`
@@ -4299,7 +4299,7 @@ runtime::model! {
     }
 }
 
-/// `PreRegistrationInlineHook`, which the documents do not describe in words.
+/// A part of `ProfileEnrollmentPolicyRuleAction`.
 #[derive(Clone, Default)]
 pub struct PreRegistrationInlineHook {
     /// `inlineHookId`
@@ -4320,7 +4320,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileEnrollmentPolicyRuleProfileAttribute`, which the documents do not describe in words.
+/// A part of `ProfileEnrollmentPolicyRuleAction`.
 #[derive(Clone, Default)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
     /// `label`
@@ -4437,7 +4437,7 @@ runtime::model! {
     }
 }
 
-/// `SimulatePolicyBody`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/policies/simulate`.
 #[derive(Clone, Default)]
 pub struct SimulatePolicyBody {
     /// Required.
@@ -4476,7 +4476,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyContext`, which the documents do not describe in words.
+/// A part of `SimulatePolicyBody`.
 #[derive(Clone, Default)]
 pub struct PolicyContext {
     /// `device`
@@ -4679,7 +4679,7 @@ runtime::model! {
     }
 }
 
-/// `PolicyTypeSimulation`, which the documents do not describe in words.
+/// A part of `SimulatePolicyBody`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PolicyTypeSimulation {
@@ -4704,7 +4704,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SimulatePolicyEvaluations`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/policies/simulate`.
 #[derive(Clone, Default)]
 pub struct SimulatePolicyEvaluations {
     /// `evaluated`
@@ -4746,10 +4746,10 @@ runtime::model! {
     }
 }
 
-/// `SimulateResultPolicies`, which the documents do not describe in words.
+/// A part of `SimulatePolicyResult`.
 pub type SimulateResultPolicies = Vec<super::SimulateResultPoliciesItems>;
 
-/// `SimulateResultPoliciesItems`, which the documents do not describe in words.
+/// A part of `SimulateResultPolicies`.
 #[derive(Clone, Default)]
 pub struct SimulateResultPoliciesItems {
     /// `conditions`
@@ -4776,7 +4776,7 @@ runtime::model! {
     }
 }
 
-/// `SimulateResultConditions`, which the documents do not describe in words.
+/// A part of `SimulateResultPoliciesItems`.
 #[derive(Clone, Default)]
 pub struct SimulateResultConditions {
     /// `status`
@@ -4794,7 +4794,7 @@ runtime::model! {
     }
 }
 
-/// `SimulateResultStatus`, which the documents do not describe in words.
+/// A part of `SimulatePolicyEvaluations`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SimulateResultStatus {
@@ -4816,7 +4816,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SimulateResultRules`, which the documents do not describe in words.
+/// A part of `SimulateResultPoliciesItems`.
 #[derive(Clone, Default)]
 pub struct SimulateResultRules {
     /// `conditions`
@@ -4840,7 +4840,7 @@ runtime::model! {
     }
 }
 
-/// `SimulatePolicyResult`, which the documents do not describe in words.
+/// A part of `SimulatePolicyEvaluations`.
 #[derive(Clone, Default)]
 pub struct SimulatePolicyResult {
     /// `policies`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `PrincipalRateLimitEntity`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/principal-rate-limits`.
 #[derive(Clone, Default)]
 pub struct PrincipalRateLimitEntity {
     /// The Okta user ID of the user who created the principle rate limit entity
@@ -86,7 +86,7 @@ runtime::model! {
     }
 }
 
-/// `PrincipalType`, which the documents do not describe in words.
+/// A part of `PrincipalRateLimitEntity`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PrincipalType {

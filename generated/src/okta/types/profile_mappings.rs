@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ListProfileMappings`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/mappings`.
 #[derive(Clone, Default)]
 pub struct ListProfileMappings {
     /// Only the server sends it.
@@ -30,7 +30,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileMappingSource`, which the documents do not describe in words.
+/// A part of `ListProfileMappings`.
 #[derive(Clone, Default)]
 pub struct ProfileMappingSource {
     /// Only the server sends it.
@@ -54,7 +54,7 @@ runtime::model! {
     }
 }
 
-/// `SourceLinks`, which the documents do not describe in words.
+/// A part of `ProfileMappingSource`.
 #[derive(Clone, Default)]
 pub struct SourceLinks {
     /// `self`
@@ -72,7 +72,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileMappingTarget`, which the documents do not describe in words.
+/// A part of `ListProfileMappings`.
 #[derive(Clone, Default)]
 pub struct ProfileMappingTarget {
     /// Only the server sends it.
@@ -96,7 +96,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileMapping`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/mappings/{mappingId}`.
 #[derive(Clone, Default)]
 pub struct ProfileMapping {
     /// `id`
@@ -172,7 +172,7 @@ runtime::model! {
     }
 }
 
-/// `ProfileMappingRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/mappings/{mappingId}`.
 #[derive(Clone, Default)]
 pub struct ProfileMappingRequest {
     /// A target property, in string form, that maps to a valid [JSON Schema

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `PushProvider`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/push-providers`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PushProvider {
@@ -176,7 +176,7 @@ runtime::model! {
     }
 }
 
-/// `ProviderType`, which the documents do not describe in words.
+/// A part of `ApnsPushProvider`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ProviderType {

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `PerClientRateLimitSettings`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/rate-limit-settings/per-client`.
 #[derive(Clone, Default)]
 pub struct PerClientRateLimitSettings {
     /// Required.
@@ -97,7 +97,7 @@ runtime::model! {
     }
 }
 
-/// `RateLimitAdminNotifications`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/rate-limit-settings/admin-notifications`.
 #[derive(Clone, Default)]
 pub struct RateLimitAdminNotifications {
     /// Required.
@@ -123,7 +123,7 @@ runtime::model! {
     }
 }
 
-/// `RateLimitWarningThresholdRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/rate-limit-settings/warning-threshold`.
 #[derive(Clone, Default)]
 pub struct RateLimitWarningThresholdRequest {
     /// The threshold value (percentage) of a rate limit that, when exceeded, triggers a warning notification. By
@@ -152,7 +152,7 @@ runtime::model! {
     }
 }
 
-/// `RateLimitWarningThresholdResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/rate-limit-settings/warning-threshold`.
 #[derive(Clone, Default)]
 pub struct RateLimitWarningThresholdResponse {
     /// `warningThreshold`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `CreateRealmAssignmentRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/realm-assignments`.
 #[derive(Clone, Default)]
 pub struct CreateRealmAssignmentRequest {
     /// Action to apply to a user
@@ -88,7 +88,7 @@ runtime::model! {
     }
 }
 
-/// `OperationRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/realm-assignments/operations`.
 #[derive(Clone, Default)]
 pub struct OperationRequest {
     /// ID of the realm
@@ -109,7 +109,7 @@ runtime::model! {
     }
 }
 
-/// `OperationResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/realm-assignments/operations`.
 #[derive(Clone, Default)]
 pub struct OperationResponse {
     /// `assignmentOperation`
@@ -225,7 +225,7 @@ runtime::model! {
     }
 }
 
-/// `Conditions`, which the documents do not describe in words.
+/// A part of `RealmAssignment`.
 #[derive(Clone, Default)]
 pub struct Conditions {
     /// `expression`
@@ -243,7 +243,7 @@ runtime::model! {
     }
 }
 
-/// `Expression`, which the documents do not describe in words.
+/// A part of `Conditions`.
 #[derive(Clone, Default)]
 pub struct Expression {
     /// `value`
@@ -283,7 +283,7 @@ runtime::open_enum! {
     }
 }
 
-/// `RealmAssignment`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/realm-assignments`.
 #[derive(Clone, Default)]
 pub struct RealmAssignment {
     /// `actions`
@@ -328,7 +328,7 @@ runtime::model! {
     }
 }
 
-/// `Actions`, which the documents do not describe in words.
+/// A part of `RealmAssignment`.
 #[derive(Clone, Default)]
 pub struct Actions {
     /// `assignUserToRealm`
@@ -343,7 +343,7 @@ runtime::model! {
     }
 }
 
-/// `AssignUserToRealm`, which the documents do not describe in words.
+/// A part of `Actions`.
 #[derive(Clone, Default)]
 pub struct AssignUserToRealm {
     /// `realmId`
@@ -358,7 +358,7 @@ runtime::model! {
     }
 }
 
-/// `UpdateRealmAssignmentRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/realm-assignments/{assignmentId}`.
 #[derive(Clone, Default)]
 pub struct UpdateRealmAssignmentRequest {
     /// Action to apply to a user

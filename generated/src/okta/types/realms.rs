@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `CreateRealmRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/realms`.
 #[derive(Clone, Default)]
 pub struct CreateRealmRequest {
     /// `profile`
@@ -66,7 +66,7 @@ runtime::model! {
     }
 }
 
-/// `Realm`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/realms`.
 #[derive(Clone, Default)]
 pub struct Realm {
     /// Only the server sends it.
@@ -96,7 +96,7 @@ runtime::model! {
     }
 }
 
-/// `RealmProfile`, which the documents do not describe in words.
+/// A part of `Realm`.
 #[derive(Clone, Default)]
 pub struct RealmProfile {
     /// `domains`
@@ -147,7 +147,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UpdateRealmRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/realms/{realmId}`.
 #[derive(Clone, Default)]
 pub struct UpdateRealmRequest {
     /// `profile`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `RiskEvent`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/risk/events/ip`.
 #[derive(Clone, Default)]
 pub struct RiskEvent {
     /// `expiresAt`
@@ -45,7 +45,7 @@ runtime::model! {
     }
 }
 
-/// `RiskEventSubject`, which the documents do not describe in words.
+/// A part of `RiskEvent`.
 #[derive(Clone, Default)]
 pub struct RiskEventSubject {
     /// Required.
@@ -87,7 +87,7 @@ runtime::model! {
     }
 }
 
-/// `RiskEventSubjectRiskLevel`, which the documents do not describe in words.
+/// A part of `RiskEventSubject`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RiskEventSubjectRiskLevel {

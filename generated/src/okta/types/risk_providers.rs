@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `RiskProvider`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/risk/providers`.
 #[derive(Clone, Default)]
 pub struct RiskProvider {
     /// Action taken by Okta during authentication attempts based on the risk events sent by this provider
@@ -76,7 +76,7 @@ runtime::model! {
     }
 }
 
-/// `RiskProviderAction`, which the documents do not describe in words.
+/// A part of `RiskProvider`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RiskProviderAction {

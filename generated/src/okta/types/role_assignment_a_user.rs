@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `RoleAssignedUsers`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/assignees/users`.
 #[derive(Clone, Default)]
 pub struct RoleAssignedUsers {
     /// `value`
@@ -40,7 +40,7 @@ runtime::model! {
     }
 }
 
-/// `RoleGovernance`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance`.
 #[derive(Clone, Default)]
 pub struct RoleGovernance {
     /// `grants`
@@ -76,7 +76,7 @@ runtime::model! {
     }
 }
 
-/// `RoleGovernanceResources`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources`.
 #[derive(Clone, Default)]
 pub struct RoleGovernanceResources {
     /// `resources`
@@ -94,7 +94,7 @@ runtime::model! {
     }
 }
 
-/// `RoleGovernanceSource`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}`.
 #[derive(Clone, Default)]
 pub struct RoleGovernanceSource {
     /// `bundleId`

@@ -125,7 +125,7 @@ impl From<super::CustomRole> for ClientRole {
     }
 }
 
-/// `StandardRole`, which the documents do not describe in words.
+/// A part of `ClientRole`.
 #[derive(Clone, Default)]
 pub struct StandardRole {
     /// `assignmentType`
@@ -164,7 +164,7 @@ runtime::model! {
     }
 }
 
-/// `RoleAssignmentType`, which the documents do not describe in words.
+/// A part of `CustomRole`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RoleAssignmentType {
@@ -186,7 +186,7 @@ runtime::open_enum! {
     }
 }
 
-/// `RoleType`, which the documents do not describe in words.
+/// A part of `StandardRole`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RoleType {
@@ -292,7 +292,7 @@ runtime::model! {
     }
 }
 
-/// `LinksAssignee`, which the documents do not describe in words.
+/// A part of `StandardRole`.
 #[derive(Clone, Default)]
 pub struct LinksAssignee {
     /// `assignee`
@@ -307,10 +307,10 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectAssigneeLink`, which the documents do not describe in words.
+/// A part of `LinksAssignee`.
 pub type HrefObjectAssigneeLink = super::HrefObject;
 
-/// `CustomRole`, which the documents do not describe in words.
+/// A part of `ClientRole`.
 #[derive(Clone, Default)]
 pub struct CustomRole {
     /// `assignmentType`
@@ -352,7 +352,7 @@ runtime::model! {
     }
 }
 
-/// `LinksCustomRoleResponse`, which the documents do not describe in words.
+/// A part of `CustomRole`.
 #[derive(Clone, Default)]
 pub struct LinksCustomRoleResponse {
     /// `assignee`
@@ -379,16 +379,16 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectMemberLink`, which the documents do not describe in words.
+/// A part of `LinksCustomRoleResponse`.
 pub type HrefObjectMemberLink = super::HrefObject;
 
-/// `HrefObjectPermissionsLink`, which the documents do not describe in words.
+/// A part of `LinksCustomRoleResponse`.
 pub type HrefObjectPermissionsLink = super::HrefObject;
 
-/// `HrefObjectResourceSetLink`, which the documents do not describe in words.
+/// A part of `LinksCustomRoleResponse`.
 pub type HrefObjectResourceSetLink = super::HrefObject;
 
-/// `HrefObjectRoleLink`, which the documents do not describe in words.
+/// A part of `LinksCustomRoleResponse`.
 pub type HrefObjectRoleLink = super::HrefObject;
 
 /// In the document: `assignRoleToGroup`, `request`.
@@ -489,7 +489,7 @@ impl From<super::CustomRoleAssignmentSchema> for AssignRoleToClientRequest {
     }
 }
 
-/// `StandardRoleAssignmentSchema`, which the documents do not describe in words.
+/// A part of `AssignRoleToClientRequest`.
 #[derive(Clone, Default)]
 pub struct StandardRoleAssignmentSchema {
     /// `type`
@@ -510,7 +510,7 @@ runtime::model! {
     }
 }
 
-/// `CustomRoleAssignmentSchema`, which the documents do not describe in words.
+/// A part of `AssignRoleToClientRequest`.
 #[derive(Clone, Default)]
 pub struct CustomRoleAssignmentSchema {
     /// `resource-set`

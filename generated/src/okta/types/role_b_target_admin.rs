@@ -25,7 +25,7 @@ runtime::open_enum! {
     }
 }
 
-/// `RoleTarget`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/roles/{roleIdOrEncodedRoleId}/targets`.
 #[derive(Clone, Default)]
 pub struct RoleTarget {
     /// Only the server sends it.

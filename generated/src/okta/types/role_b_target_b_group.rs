@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `CatalogApplication`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps`.
 #[derive(Clone, Default)]
 pub struct CatalogApplication {
     /// Only the server sends it.
@@ -54,7 +54,7 @@ runtime::model! {
     }
 }
 
-/// `CatalogApplicationStatus`, which the documents do not describe in words.
+/// A part of `CatalogApplication`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CatalogApplicationStatus {

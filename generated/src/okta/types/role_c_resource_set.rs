@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `CreateResourceSetRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/iam/resource-sets`.
 #[derive(Clone, Default)]
 pub struct CreateResourceSetRequest {
     /// Description of the resource set
@@ -52,7 +52,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSet`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/iam/resource-sets`.
 #[derive(Clone, Default)]
 pub struct ResourceSet {
     /// Timestamp when the role was created
@@ -93,7 +93,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSets`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/resource-sets`.
 #[derive(Clone, Default)]
 pub struct ResourceSets {
     /// `resource-sets`

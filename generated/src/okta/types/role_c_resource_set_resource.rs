@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `ResourceSetResource`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Default)]
 pub struct ResourceSetResource {
     /// `conditions`
@@ -67,7 +67,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetResourcePatchRequest`, which the documents do not describe in words.
+/// Sent by `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Default)]
 pub struct ResourceSetResourcePatchRequest {
     /// A list of resources to add to the resource set
@@ -88,7 +88,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetResourcePostRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Default)]
 pub struct ResourceSetResourcePostRequest {
     /// Conditions for further restricting a resource.
@@ -146,7 +146,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetResourcePutRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
 #[derive(Clone, Default)]
 pub struct ResourceSetResourcePutRequest {
     /// Conditions for further restricting a resource.
@@ -167,7 +167,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetResources`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Default)]
 pub struct ResourceSetResources {
     /// `resources`

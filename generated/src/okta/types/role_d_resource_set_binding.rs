@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `ResourceSetBindingCreateRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
 #[derive(Clone, Default)]
 pub struct ResourceSetBindingCreateRequest {
     /// URLs to user and/or group instances that are assigned to the role
@@ -32,7 +32,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetBindingEditResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
 #[derive(Clone, Default)]
 pub struct ResourceSetBindingEditResponse {
     /// `_links`
@@ -47,7 +47,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetBindingResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}`.
 #[derive(Clone, Default)]
 pub struct ResourceSetBindingResponse {
     /// `id`
@@ -65,7 +65,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetBindings`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
 #[derive(Clone, Default)]
 pub struct ResourceSetBindings {
     /// `roles`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `ResourceSetBindingAddMembersRequest`, which the documents do not describe in words.
+/// Sent by `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
 #[derive(Clone, Default)]
 pub struct ResourceSetBindingAddMembersRequest {
     /// A list of member resources to add to the role resource set binding
@@ -28,7 +28,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetBindingMember`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}`.
 #[derive(Clone, Default)]
 pub struct ResourceSetBindingMember {
     /// `created`
@@ -52,7 +52,7 @@ runtime::model! {
     }
 }
 
-/// `ResourceSetBindingMembers`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
 #[derive(Clone, Default)]
 pub struct ResourceSetBindingMembers {
     /// `members`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `CreateIamRoleRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/iam/roles`.
 #[derive(Clone, Default)]
 pub struct CreateIamRoleRequest {
     /// Description of the role
@@ -51,7 +51,7 @@ runtime::model! {
     }
 }
 
-/// `IamRole`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/iam/roles`.
 #[derive(Clone, Default)]
 pub struct IamRole {
     /// `created`
@@ -81,7 +81,7 @@ runtime::model! {
     }
 }
 
-/// `IamRoles`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/roles`.
 #[derive(Clone, Default)]
 pub struct IamRoles {
     /// `roles`
@@ -99,7 +99,7 @@ runtime::model! {
     }
 }
 
-/// `UpdateIamRoleRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/iam/roles/{roleIdOrLabel}`.
 #[derive(Clone, Default)]
 pub struct UpdateIamRoleRequest {
     /// Description of the role

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `CreateUpdateIamRolePermissionRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
 #[derive(Clone, Default)]
 pub struct CreateUpdateIamRolePermissionRequest {
     /// Conditions for further restricting a permission. See [Permission
@@ -54,7 +54,7 @@ runtime::model! {
     }
 }
 
-/// `Permission`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
 #[derive(Clone, Default)]
 pub struct Permission {
     /// `conditions`
@@ -99,7 +99,7 @@ runtime::model! {
     }
 }
 
-/// `Permissions`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions`.
 #[derive(Clone, Default)]
 pub struct Permissions {
     /// `permissions`

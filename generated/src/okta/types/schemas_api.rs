@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `GroupSchema`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/meta/schemas/group/default`.
 #[derive(Clone, Default)]
 pub struct GroupSchema {
     /// JSON schema version identifier
@@ -203,7 +203,7 @@ runtime::model! {
     }
 }
 
-/// `LogStreamSchema`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/meta/schemas/logStream`.
 #[derive(Clone, Default)]
 pub struct LogStreamSchema {
     /// Only the server sends it.
@@ -245,7 +245,7 @@ runtime::model! {
     }
 }
 
-/// `UserSchemaAttributeEnum`, which the documents do not describe in words.
+/// A part of `LogStreamSchema`.
 #[derive(Clone, Default)]
 pub struct UserSchemaAttributeEnum {
     /// `const`
@@ -263,7 +263,7 @@ runtime::model! {
     }
 }
 
-/// `UserSchema`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/meta/schemas/apps/{appId}/default`.
 #[derive(Clone, Default)]
 pub struct UserSchema {
     /// JSON schema version identifier

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AppServiceAccount`, which the documents do not describe in words.
+/// Returned by `GET /privileged-access/api/v1/service-accounts`.
 #[derive(Clone, Default)]
 pub struct AppServiceAccount {
     /// The key name of the app in the Okta Integration Network (OIN)
@@ -109,7 +109,7 @@ runtime::model! {
     }
 }
 
-/// `ServiceAccountStatus`, which the documents do not describe in words.
+/// A part of `AppServiceAccount`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ServiceAccountStatus {
@@ -137,7 +137,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ServiceAccountStatusDetail`, which the documents do not describe in words.
+/// A part of `AppServiceAccount`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ServiceAccountStatusDetail {
@@ -174,7 +174,7 @@ runtime::open_enum! {
     }
 }
 
-/// `AppServiceAccountForUpdate`, which the documents do not describe in words.
+/// Sent by `PATCH /privileged-access/api/v1/service-accounts/{id}`.
 #[derive(Clone, Default)]
 pub struct AppServiceAccountForUpdate {
     /// The description of the app service account

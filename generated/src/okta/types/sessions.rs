@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `CreateSessionRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/sessions`.
 #[derive(Clone, Default)]
 pub struct CreateSessionRequest {
     /// The session token obtained during authentication
@@ -27,7 +27,7 @@ runtime::model! {
     }
 }
 
-/// `Session`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/sessions`.
 #[derive(Clone, Default)]
 pub struct Session {
     /// `amr`

@@ -207,7 +207,7 @@ runtime::model! {
     }
 }
 
-/// `AppResourceHrefObject`, which the documents do not describe in words.
+/// A part of `Oauth2RefreshTokenLinks`.
 #[derive(Clone, Default)]
 pub struct AppResourceHrefObject {
     /// `href`
@@ -232,7 +232,7 @@ runtime::model! {
     }
 }
 
-/// `AuthorizationServerResourceHrefObject`, which the documents do not describe in words.
+/// A part of `Oauth2RefreshTokenLinks`.
 #[derive(Clone, Default)]
 pub struct AuthorizationServerResourceHrefObject {
     /// `href`
@@ -337,16 +337,16 @@ runtime::model! {
 /// `ByDateTimeExpiry`, which the documents do not describe in words.
 pub type ByDateTimeExpiry = super::DateTime;
 
-/// `DateTime`, which the documents do not describe in words.
+/// A part of `ByDateTimeExpiry`.
 pub type DateTime = runtime::DateTime;
 
 /// `ByDurationExpiry`, which the documents do not describe in words.
 pub type ByDurationExpiry = super::TimeDuration;
 
-/// `TimeDuration`, which the documents do not describe in words.
+/// A part of `ApiToken`.
 pub type TimeDuration = String;
 
-/// `Created`, which the documents do not describe in words.
+/// A part of `IdentityProvider`.
 pub type Created = runtime::DateTime;
 
 /// `createdProperty` in the document.
@@ -403,7 +403,7 @@ runtime::model! {
     }
 }
 
-/// `EnabledStatus`, which the documents do not describe in words.
+/// A part of `Feature`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EnabledStatus {
@@ -521,10 +521,10 @@ runtime::open_enum! {
     }
 }
 
-/// `ExpiresAt`, which the documents do not describe in words.
+/// A part of `IdpKeyCredential`.
 pub type ExpiresAt = runtime::DateTime;
 
-/// `GrantOrTokenStatus`, which the documents do not describe in words.
+/// A part of `Oauth2RefreshToken`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GrantOrTokenStatus {
@@ -543,7 +543,7 @@ runtime::open_enum! {
     }
 }
 
-/// `GrantType`, which the documents do not describe in words.
+/// A part of `OpenIdConnectApplicationSettingsClient`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum GrantType {
@@ -601,10 +601,10 @@ runtime::open_enum! {
     }
 }
 
-/// `HrefObjectAppLink`, which the documents do not describe in words.
+/// A part of `GroupPushMappingLinks`.
 pub type HrefObjectAppLink = super::HrefObject;
 
-/// `HrefObject`, which the documents do not describe in words.
+/// A part of `AccessPolicyLink`.
 #[derive(Clone, Default)]
 pub struct HrefObject {
     /// Only the server sends it.
@@ -642,7 +642,7 @@ runtime::model! {
     }
 }
 
-/// `HrefHints`, which the documents do not describe in words.
+/// A part of `HrefObject`.
 #[derive(Clone, Default)]
 pub struct HrefHints {
     /// `allow`
@@ -663,7 +663,7 @@ runtime::model! {
     }
 }
 
-/// `HttpMethod`, which the documents do not describe in words.
+/// A part of `HrefHints`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum HttpMethod {
@@ -688,16 +688,16 @@ runtime::open_enum! {
     }
 }
 
-/// `HrefObjectDeleteLink`, which the documents do not describe in words.
+/// A part of `ApiServiceIntegrationSecretLinks`.
 pub type HrefObjectDeleteLink = super::HrefObject;
 
-/// `HrefObjectGroupLink`, which the documents do not describe in words.
+/// A part of `GroupPushMappingLinks`.
 pub type HrefObjectGroupLink = super::HrefObject;
 
-/// `HrefObjectLogoLink`, which the documents do not describe in words.
+/// A part of `ApiServiceIntegrationLinks`.
 pub type HrefObjectLogoLink = super::HrefObject;
 
-/// `IdentityProviderType`, which the documents do not describe in words.
+/// A part of `IdentityProvider`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum IdentityProviderType {
@@ -998,7 +998,7 @@ runtime::model! {
     }
 }
 
-/// `KeyEncryptionAlgorithm`, which the documents do not describe in words.
+/// A part of `AuthorizationServer`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum KeyEncryptionAlgorithm {
@@ -1020,16 +1020,16 @@ runtime::open_enum! {
     }
 }
 
-/// `Language`, which the documents do not describe in words.
+/// A part of `Brand`.
 pub type Language = String;
 
-/// `LastUpdated`, which the documents do not describe in words.
+/// A part of `IdentityProvider`.
 pub type LastUpdated = runtime::DateTime;
 
 /// `lastUpdatedProperty` in the document.
 pub type LastUpdatedProperty = runtime::DateTime;
 
-/// `LifecycleStatus`, which the documents do not describe in words.
+/// A part of `AccessPolicyRule`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LifecycleStatus {
@@ -1261,7 +1261,7 @@ runtime::model! {
     }
 }
 
-/// `LinksSelf`, which the documents do not describe in words.
+/// A part of `Agent`.
 #[derive(Clone, Default)]
 pub struct LinksSelf {
     /// `self`
@@ -1282,10 +1282,10 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectSelfLink`, which the documents do not describe in words.
+/// A part of `ApiServiceIntegrationLinks`.
 pub type HrefObjectSelfLink = super::HrefObject;
 
-/// `LinksSelfAndLifecycle`, which the documents do not describe in words.
+/// A part of `AuthenticatorMethodOtp`.
 #[derive(Clone, Default)]
 pub struct LinksSelfAndLifecycle {
     /// `self`
@@ -1314,10 +1314,10 @@ runtime::model! {
     }
 }
 
-/// `HrefObjectActivateLink`, which the documents do not describe in words.
+/// A part of `ApiServiceIntegrationSecretLinks`.
 pub type HrefObjectActivateLink = super::HrefObject;
 
-/// `HrefObjectDeactivateLink`, which the documents do not describe in words.
+/// A part of `ApiServiceIntegrationSecretLinks`.
 pub type HrefObjectDeactivateLink = super::HrefObject;
 
 /// `LinksSend`, which the documents do not describe in words.
@@ -1451,7 +1451,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordCredential`, which the documents do not describe in words.
+/// A part of `SchemeApplicationCredentials`.
 #[derive(Clone, Default)]
 pub struct PasswordCredential {
     /// `hash`
@@ -1488,7 +1488,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordCredentialHash`, which the documents do not describe in words.
+/// A part of `PasswordCredential`.
 #[derive(Clone, Default)]
 pub struct PasswordCredentialHash {
     /// `algorithm`
@@ -1537,7 +1537,7 @@ runtime::model! {
     }
 }
 
-/// `PasswordCredentialHashAlgorithm`, which the documents do not describe in words.
+/// A part of `PasswordCredentialHash`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordCredentialHashAlgorithm {
@@ -1568,7 +1568,7 @@ runtime::open_enum! {
     }
 }
 
-/// `DigestAlgorithm`, which the documents do not describe in words.
+/// A part of `PasswordCredentialHash`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DigestAlgorithm {
@@ -1587,7 +1587,7 @@ runtime::open_enum! {
     }
 }
 
-/// `PasswordCredentialHook`, which the documents do not describe in words.
+/// A part of `PasswordCredential`.
 #[derive(Clone, Default)]
 pub struct PasswordCredentialHook {
     /// `type`
@@ -1879,7 +1879,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorProvider`, which the documents do not describe in words.
+/// A part of `UserFactorSupported`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFactorProvider {
@@ -1978,7 +1978,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorStatus`, which the documents do not describe in words.
+/// A part of `UserFactorCall`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFactorStatus {
@@ -2054,7 +2054,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorType`, which the documents do not describe in words.
+/// A part of `UserFactorCall`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserFactorType {
@@ -2218,7 +2218,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserResourceHrefObject`, which the documents do not describe in words.
+/// A part of `Oauth2RefreshTokenLinks`.
 #[derive(Clone, Default)]
 pub struct UserResourceHrefObject {
     /// `href`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `SecurityEventsProviderRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/security-events-providers`.
 #[derive(Clone, Default)]
 pub struct SecurityEventsProviderRequest {
     /// The name of the Security Events Provider instance
@@ -51,7 +51,7 @@ runtime::model! {
     }
 }
 
-/// `SecurityEventsProviderResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/security-events-providers`.
 #[derive(Clone, Default)]
 pub struct SecurityEventsProviderResponse {
     /// Only the server sends it.
@@ -81,7 +81,7 @@ runtime::model! {
     }
 }
 
-/// `SecurityEventsProviderSettingsResponse`, which the documents do not describe in words.
+/// A part of `SecurityEventsProviderResponse`.
 #[derive(Clone, Default)]
 pub struct SecurityEventsProviderSettingsResponse {
     /// `issuer`

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `StreamConfigurationCreateRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/ssf/stream`.
 #[derive(Clone, Default)]
 pub struct StreamConfigurationCreateRequest {
     /// Contains information about the intended SET delivery method by the receiver
@@ -92,7 +92,7 @@ runtime::model! {
     }
 }
 
-/// `StreamStatus`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/ssf/stream/status`.
 #[derive(Clone, Default)]
 pub struct StreamStatus {
     /// `status`
@@ -110,7 +110,7 @@ runtime::model! {
     }
 }
 
-/// `StreamVerificationRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/ssf/stream/verification`.
 #[derive(Clone, Default)]
 pub struct StreamVerificationRequest {
     /// The ID of the SSF Stream Configuration
@@ -286,7 +286,7 @@ impl From<super::StreamConfiguration> for Stream {
     }
 }
 
-/// `StreamConfiguration`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/ssf/stream`.
 #[derive(Clone, Default)]
 pub struct StreamConfiguration {
     /// The audience used in the SET. This value is set as `aud` in the claim. A read-only parameter that is set by
@@ -452,7 +452,7 @@ impl ::std::fmt::Debug for StreamConfigurationAud {
     }
 }
 
-/// `StreamConfigurationDelivery`, which the documents do not describe in words.
+/// A part of `StreamConfiguration`.
 #[derive(Clone, Default)]
 pub struct StreamConfigurationDelivery {
     /// `authorization_header`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `Subscription`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/roles/{roleRef}/subscriptions`.
 #[derive(Clone, Default)]
 pub struct Subscription {
     /// `channels`
@@ -30,7 +30,7 @@ runtime::model! {
     }
 }
 
-/// `NotificationType`, which the documents do not describe in words.
+/// A part of `Subscription`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum NotificationType {
@@ -82,7 +82,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SubscriptionStatus`, which the documents do not describe in words.
+/// A part of `Subscription`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {

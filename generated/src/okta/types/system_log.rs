@@ -26,7 +26,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogEvent`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/logs`.
 #[derive(Clone, Default)]
 pub struct LogEvent {
     /// `actor`
@@ -86,7 +86,7 @@ runtime::model! {
     }
 }
 
-/// `LogActor`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogActor {
     /// Only the server sends it.
@@ -113,7 +113,7 @@ runtime::model! {
     }
 }
 
-/// `LogAuthenticationContext`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogAuthenticationContext {
     /// `authenticationProvider`
@@ -146,7 +146,7 @@ runtime::model! {
     }
 }
 
-/// `LogAuthenticationProvider`, which the documents do not describe in words.
+/// A part of `LogAuthenticationContext`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LogAuthenticationProvider {
@@ -177,7 +177,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogCredentialProvider`, which the documents do not describe in words.
+/// A part of `LogAuthenticationContext`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LogCredentialProvider {
@@ -211,7 +211,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogCredentialType`, which the documents do not describe in words.
+/// A part of `LogAuthenticationContext`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LogCredentialType {
@@ -260,7 +260,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogIssuer`, which the documents do not describe in words.
+/// A part of `LogAuthenticationContext`.
 #[derive(Clone, Default)]
 pub struct LogIssuer {
     /// Only the server sends it.
@@ -278,7 +278,7 @@ runtime::model! {
     }
 }
 
-/// `LogClient`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogClient {
     /// Only the server sends it.
@@ -308,7 +308,7 @@ runtime::model! {
     }
 }
 
-/// `LogGeographicalContext`, which the documents do not describe in words.
+/// A part of `LogClient`.
 #[derive(Clone, Default)]
 pub struct LogGeographicalContext {
     /// Only the server sends it.
@@ -335,7 +335,7 @@ runtime::model! {
     }
 }
 
-/// `LogGeolocation`, which the documents do not describe in words.
+/// A part of `LogGeographicalContext`.
 #[derive(Clone, Default)]
 pub struct LogGeolocation {
     /// Only the server sends it.
@@ -353,7 +353,7 @@ runtime::model! {
     }
 }
 
-/// `LogUserAgent`, which the documents do not describe in words.
+/// A part of `LogClient`.
 #[derive(Clone, Default)]
 pub struct LogUserAgent {
     /// Only the server sends it.
@@ -374,7 +374,7 @@ runtime::model! {
     }
 }
 
-/// `LogDebugContext`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogDebugContext {
     /// Only the server sends it.
@@ -389,7 +389,7 @@ runtime::model! {
     }
 }
 
-/// `LogOutcome`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogOutcome {
     /// Only the server sends it.
@@ -456,7 +456,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogRequest`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogRequest {
     /// Only the server sends it.
@@ -471,7 +471,7 @@ runtime::model! {
     }
 }
 
-/// `LogIpAddress`, which the documents do not describe in words.
+/// A part of `LogRequest`.
 #[derive(Clone, Default)]
 pub struct LogIpAddress {
     /// `geographicalContext`
@@ -495,7 +495,7 @@ runtime::model! {
     }
 }
 
-/// `LogSecurityContext`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogSecurityContext {
     /// Only the server sends it.
@@ -522,7 +522,7 @@ runtime::model! {
     }
 }
 
-/// `LogSeverity`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LogSeverity {
@@ -547,7 +547,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LogTarget`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogTarget {
     /// Only the server sends it.
@@ -595,7 +595,7 @@ runtime::model! {
     }
 }
 
-/// `LogTransaction`, which the documents do not describe in words.
+/// A part of `LogEvent`.
 #[derive(Clone, Default)]
 pub struct LogTransaction {
     /// Only the server sends it.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `SmsTemplate`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/templates/sms`.
 #[derive(Clone, Default)]
 pub struct SmsTemplate {
     /// Only the server sends it.
@@ -53,7 +53,7 @@ runtime::model! {
     }
 }
 
-/// `SmsTemplateTranslations`, which the documents do not describe in words.
+/// A part of `SmsTemplate`.
 #[derive(Clone, Default)]
 pub struct SmsTemplateTranslations {
     /// Members that the document does not name, kept and sent back.
@@ -64,7 +64,7 @@ runtime::model! {
     SmsTemplateTranslations {}
 }
 
-/// `SmsTemplateType`, which the documents do not describe in words.
+/// A part of `SmsTemplate`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SmsTemplateType {

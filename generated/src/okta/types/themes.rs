@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ImageUploadResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Clone, Default)]
 pub struct ImageUploadResponse {
     /// `url`
@@ -21,7 +21,7 @@ runtime::model! {
     }
 }
 
-/// `ThemeResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/brands/{brandId}/themes`.
 #[derive(Clone, Default)]
 pub struct ThemeResponse {
     /// Only the server sends it.
@@ -79,7 +79,7 @@ runtime::model! {
     }
 }
 
-/// `EmailTemplateTouchPointVariant`, which the documents do not describe in words.
+/// A part of `ThemeResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EmailTemplateTouchPointVariant {
@@ -98,7 +98,7 @@ runtime::open_enum! {
     }
 }
 
-/// `EndUserDashboardTouchPointVariant`, which the documents do not describe in words.
+/// A part of `ThemeResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum EndUserDashboardTouchPointVariant {
@@ -123,7 +123,7 @@ runtime::open_enum! {
     }
 }
 
-/// `ErrorPageTouchPointVariant`, which the documents do not describe in words.
+/// A part of `ThemeResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ErrorPageTouchPointVariant {
@@ -145,7 +145,7 @@ runtime::open_enum! {
     }
 }
 
-/// `LoadingPageTouchPointVariant`, which the documents do not describe in words.
+/// A part of `ThemeResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum LoadingPageTouchPointVariant {
@@ -164,7 +164,7 @@ runtime::open_enum! {
     }
 }
 
-/// `SignInPageTouchPointVariant`, which the documents do not describe in words.
+/// A part of `ThemeResponse`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum SignInPageTouchPointVariant {
@@ -186,7 +186,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UpdateThemeRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
 #[derive(Clone, Default)]
 pub struct UpdateThemeRequest {
     /// Variant for email templates. You can publish a theme for email templates with different combinations of

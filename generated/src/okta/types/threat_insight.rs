@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ThreatInsightConfiguration`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/threats/configuration`.
 #[derive(Clone, Default)]
 pub struct ThreatInsightConfiguration {
     /// Specifies how Okta responds to authentication requests from suspicious IP addresses

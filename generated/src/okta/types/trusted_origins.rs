@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `TrustedOrigin`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/trustedOrigins`.
 #[derive(Clone, Default)]
 pub struct TrustedOrigin {
     /// Timestamp when the trusted origin was created
@@ -67,16 +67,16 @@ runtime::model! {
     }
 }
 
-/// `TrustedOriginName`, which the documents do not describe in words.
+/// A part of `TrustedOrigin`.
 pub type TrustedOriginName = String;
 
-/// `TrustedOriginOrigin`, which the documents do not describe in words.
+/// A part of `TrustedOrigin`.
 pub type TrustedOriginOrigin = String;
 
-/// `TrustedOriginScopes`, which the documents do not describe in words.
+/// A part of `TrustedOrigin`.
 pub type TrustedOriginScopes = Vec<super::TrustedOriginScope>;
 
-/// `TrustedOriginScope`, which the documents do not describe in words.
+/// A part of `TrustedOriginScopes`.
 #[derive(Clone, Default)]
 pub struct TrustedOriginScope {
     /// `allowedOktaApps`
@@ -101,7 +101,7 @@ runtime::model! {
     }
 }
 
-/// `IframeEmbedScopeAllowedApps`, which the documents do not describe in words.
+/// A part of `TrustedOriginScope`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum IframeEmbedScopeAllowedApps {
@@ -117,7 +117,7 @@ runtime::open_enum! {
     }
 }
 
-/// `TrustedOriginScopeType`, which the documents do not describe in words.
+/// A part of `TrustedOriginScope`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum TrustedOriginScopeType {
@@ -139,7 +139,7 @@ runtime::open_enum! {
     }
 }
 
-/// `TrustedOriginWrite`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/trustedOrigins`.
 #[derive(Clone, Default)]
 pub struct TrustedOriginWrite {
     /// Unique name for the trusted origin

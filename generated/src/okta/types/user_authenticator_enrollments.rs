@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthenticatorEnrollment`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/authenticator-enrollments`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollment {
     /// `created`
@@ -45,7 +45,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorEnrollmentCreateRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/{userId}/authenticator-enrollments/phone`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentCreateRequest {
     /// Unique identifier of the `phone` authenticator
@@ -108,7 +108,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticatorEnrollmentCreateRequestTac`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/{userId}/authenticator-enrollments/tac`.
 #[derive(Clone, Default)]
 pub struct AuthenticatorEnrollmentCreateRequestTac {
     /// Unique identifier of the TAC authenticator
@@ -170,7 +170,7 @@ runtime::model! {
     }
 }
 
-/// `TacAuthenticatorEnrollment`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{userId}/authenticator-enrollments/tac`.
 #[derive(Clone, Default)]
 pub struct TacAuthenticatorEnrollment {
     /// `created`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ReplaceUserClassification`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/users/{userId}/classification`.
 #[derive(Clone, Default)]
 pub struct ReplaceUserClassification {
     /// The type of user classification
@@ -46,7 +46,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserClassification`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/classification`.
 #[derive(Clone, Default)]
 pub struct UserClassification {
     /// `lastUpdated`

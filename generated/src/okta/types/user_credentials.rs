@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `ChangePasswordRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/{userId}/credentials/change_password`.
 #[derive(Clone, Default)]
 pub struct ChangePasswordRequest {
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
@@ -92,7 +92,7 @@ runtime::model! {
     }
 }
 
-/// `ForgotPasswordResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{userId}/credentials/forgot_password`.
 #[derive(Clone, Default)]
 pub struct ForgotPasswordResponse {
     /// `resetPasswordUrl`
@@ -107,7 +107,7 @@ runtime::model! {
     }
 }
 
-/// `ResetPasswordToken`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{id}/lifecycle/reset_password`.
 #[derive(Clone, Default)]
 pub struct ResetPasswordToken {
     /// `resetPasswordUrl`
@@ -122,7 +122,7 @@ runtime::model! {
     }
 }
 
-/// `UserCredentials`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{userId}/credentials/change_password`.
 #[derive(Clone, Default)]
 pub struct UserCredentials {
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
@@ -161,7 +161,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticationProvider`, which the documents do not describe in words.
+/// A part of `UserCredentials`.
 #[derive(Clone, Default)]
 pub struct AuthenticationProvider {
     /// Only the server sends it.
@@ -185,7 +185,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticationProviderType`, which the documents do not describe in words.
+/// A part of `AuthenticationProvider`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthenticationProviderType {
@@ -216,7 +216,7 @@ runtime::open_enum! {
     }
 }
 
-/// `RecoveryQuestionCredential`, which the documents do not describe in words.
+/// A part of `UserCredentials`.
 #[derive(Clone, Default)]
 pub struct RecoveryQuestionCredential {
     /// Only the client sends it.

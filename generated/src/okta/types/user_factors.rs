@@ -41,7 +41,7 @@ runtime::model! {
     }
 }
 
-/// `ResendUserFactor`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/{userId}/factors/{factorId}/resend`.
 #[derive(Clone, Default)]
 pub struct ResendUserFactor {
     /// Type of the factor
@@ -84,7 +84,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserFactor`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/factors`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactor {
@@ -526,7 +526,7 @@ impl From<super::UserFactorMember> for UserFactor {
     }
 }
 
-/// `UserFactorCall`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorCall {
     /// Only the server sends it.
@@ -619,7 +619,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserFactorLinks`, which the documents do not describe in words.
+/// A part of `UserFactorCall`.
 #[derive(Clone, Default)]
 pub struct UserFactorLinks {
     /// `activate`
@@ -688,7 +688,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorEmail`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorEmail {
     /// Only the server sends it.
@@ -761,7 +761,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorPush`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorPush {
     /// Only the server sends it.
@@ -854,7 +854,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorSecurityQuestion`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorSecurityQuestion {
     /// Only the server sends it.
@@ -1059,7 +1059,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorToken`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorToken {
     /// Only the server sends it.
@@ -1274,7 +1274,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorTokenVerifySymantec`, which the documents do not describe in words.
+/// A part of `UserFactorTokenVerify`.
 #[derive(Clone, Default)]
 pub struct UserFactorTokenVerifySymantec {
     /// `nextPassCode`
@@ -1299,7 +1299,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorTokenHardware`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorTokenHardware {
     /// Only the server sends it.
@@ -1608,7 +1608,7 @@ runtime::open_enum! {
     }
 }
 
-/// `UserFactorWeb`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorWeb {
     /// Only the server sends it.
@@ -1660,7 +1660,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorWebAuthn`, which the documents do not describe in words.
+/// A part of `UserFactor`.
 #[derive(Clone, Default)]
 pub struct UserFactorWebAuthn {
     /// Only the server sends it.
@@ -1789,7 +1789,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorActivateRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorActivateRequest {
@@ -1944,7 +1944,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorPassCode`, which the documents do not describe in words.
+/// A part of `UserFactorActivateRequestCase1`.
 pub type UserFactorPassCode = String;
 
 /// In the document: `UserFactorActivateRequest`, `option 2`.
@@ -2021,7 +2021,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorActivateResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 #[derive(Clone, Default)]
 pub struct UserFactorActivateResponse {
     /// `factorType`
@@ -2039,7 +2039,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorPushTransaction`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
 #[derive(Clone, Default)]
 pub struct UserFactorPushTransaction {
     /// `factorResult`
@@ -2054,7 +2054,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorSecurityQuestionProfile`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/factors/questions`.
 #[derive(Clone, Default)]
 pub struct UserFactorSecurityQuestionProfile {
     /// Only the client sends it.
@@ -2075,7 +2075,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorSupported`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/factors/catalog`.
 #[derive(Clone, Default)]
 pub struct UserFactorSupported {
     /// `enrollment`
@@ -2108,7 +2108,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorVerifyRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorVerifyRequest {
@@ -2335,7 +2335,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorVerifyResponse`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 #[derive(Clone, Default)]
 pub struct UserFactorVerifyResponse {
     /// `expiresAt`
@@ -2365,7 +2365,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorVerifyResponseWaiting`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 #[derive(Clone, Default)]
 pub struct UserFactorVerifyResponseWaiting {
     /// `expiresAt`
@@ -2395,7 +2395,7 @@ runtime::model! {
     }
 }
 
-/// `UserFactorYubikeyOtpToken`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/org/factors/yubikey_token/tokens`.
 #[derive(Clone, Default)]
 pub struct UserFactorYubikeyOtpToken {
     /// Only the server sends it.

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserActivationToken`, which the documents do not describe in words.
+/// Returned by `POST /api/v1/users/{id}/lifecycle/activate`.
 #[derive(Clone, Default)]
 pub struct UserActivationToken {
     /// `activationToken`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ResponseLinks`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}`.
 #[derive(Clone, Default)]
 pub struct ResponseLinks {
     /// `_links`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AssignedAppLink`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{id}/appLinks`.
 #[derive(Clone, Default)]
 pub struct AssignedAppLink {
     /// Only the server sends it.
@@ -48,7 +48,7 @@ runtime::model! {
     }
 }
 
-/// `UserDevice`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/devices`.
 #[derive(Clone, Default)]
 pub struct UserDevice {
     /// Only the server sends it.

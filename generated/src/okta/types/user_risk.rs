@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserRiskGetResponse`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{userId}/risk`.
 #[derive(Clone, Default)]
 pub struct UserRiskGetResponse {
     /// `riskLevel`
@@ -24,7 +24,7 @@ runtime::model! {
     }
 }
 
-/// `UserRiskPutResponse`, which the documents do not describe in words.
+/// Returned by `PUT /api/v1/users/{userId}/risk`.
 #[derive(Clone, Default)]
 pub struct UserRiskPutResponse {
     /// `reason`
@@ -45,7 +45,7 @@ runtime::model! {
     }
 }
 
-/// `UserRiskRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/users/{userId}/risk`.
 #[derive(Clone, Default)]
 pub struct UserRiskRequest {
     /// The risk level associated with the user

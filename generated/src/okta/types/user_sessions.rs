@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `KeepCurrent`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/me/lifecycle/delete_sessions`.
 #[derive(Clone, Default)]
 pub struct KeepCurrent {
     /// Skip deleting the user's current session when set to `true`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserType`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/meta/types/user`.
 #[derive(Clone, Default)]
 pub struct UserType {
     /// A timestamp from when the user type was created
@@ -84,7 +84,7 @@ runtime::model! {
     }
 }
 
-/// `UserTypeLinks`, which the documents do not describe in words.
+/// A part of `UserType`.
 #[derive(Clone, Default)]
 pub struct UserTypeLinks {
     /// `self`
@@ -109,7 +109,7 @@ runtime::model! {
     }
 }
 
-/// `UserTypePostRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/meta/types/user/{typeId}`.
 #[derive(Clone, Default)]
 pub struct UserTypePostRequest {
     /// The updated human-readable description of the user type
@@ -134,7 +134,7 @@ runtime::model! {
     }
 }
 
-/// `UserTypePutRequest`, which the documents do not describe in words.
+/// Sent by `PUT /api/v1/meta/types/user/{typeId}`.
 #[derive(Clone, Default)]
 pub struct UserTypePutRequest {
     /// The human-readable description of the user type

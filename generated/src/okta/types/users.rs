@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `CreateUserRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users`.
 #[derive(Clone, Default)]
 pub struct CreateUserRequest {
     /// Specifies the default and custom profile properties for a user. The default user profile is based on the
@@ -246,7 +246,7 @@ runtime::model! {
     }
 }
 
-/// `UpdateUserRequest`, which the documents do not describe in words.
+/// Sent by `POST /api/v1/users/{id}`.
 #[derive(Clone, Default)]
 pub struct UpdateUserRequest {
     /// Specifies primary authentication and recovery credentials for a user. Credential types and requirements vary
@@ -290,7 +290,7 @@ runtime::model! {
     }
 }
 
-/// `User`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/groups/{groupId}/users`.
 #[derive(Clone, Default)]
 pub struct User {
     /// Only the server sends it.
@@ -347,7 +347,7 @@ runtime::model! {
     }
 }
 
-/// `UserProfile`, which the documents do not describe in words.
+/// A part of `User`.
 #[derive(Clone, Default)]
 pub struct UserProfile {
     /// `city`
@@ -452,7 +452,7 @@ runtime::model! {
     }
 }
 
-/// `UserStatus`, which the documents do not describe in words.
+/// A part of `User`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum UserStatus {
@@ -568,7 +568,7 @@ runtime::model! {
     }
 }
 
-/// `UserGetSingleton`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{id}`.
 #[derive(Clone, Default)]
 pub struct UserGetSingleton {
     /// Only the server sends it.
@@ -642,7 +642,7 @@ runtime::model! {
     } + 1 additional
 }
 
-/// `UserBlock`, which the documents do not describe in words.
+/// Returned by `GET /api/v1/users/{id}/blocks`.
 #[derive(Clone, Default)]
 pub struct UserBlock {
     /// Only the server sends it.

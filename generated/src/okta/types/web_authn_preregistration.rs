@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use super::super::runtime;
 
-/// `EnrollmentActivationRequest`, which the documents do not describe in words.
+/// Sent by `POST /webauthn-registration/api/v1/activate`.
 #[derive(Clone, Default)]
 pub struct EnrollmentActivationRequest {
     /// List of credential responses from the fulfillment provider
@@ -133,7 +133,7 @@ runtime::model! {
     }
 }
 
-/// `EnrollmentActivationResponse`, which the documents do not describe in words.
+/// Returned by `POST /webauthn-registration/api/v1/activate`.
 #[derive(Clone, Default)]
 pub struct EnrollmentActivationResponse {
     /// `authenticatorEnrollmentIds`
@@ -154,7 +154,7 @@ runtime::model! {
     }
 }
 
-/// `EnrollmentInitializationRequest`, which the documents do not describe in words.
+/// Sent by `POST /webauthn-registration/api/v1/enroll`.
 #[derive(Clone, Default)]
 pub struct EnrollmentInitializationRequest {
     /// List of relying party hostnames to register on the YubiKey
@@ -191,7 +191,7 @@ runtime::model! {
     }
 }
 
-/// `EnrollmentInitializationResponse`, which the documents do not describe in words.
+/// Returned by `POST /webauthn-registration/api/v1/enroll`.
 #[derive(Clone, Default)]
 pub struct EnrollmentInitializationResponse {
     /// `credRequests`
@@ -215,7 +215,7 @@ runtime::model! {
     }
 }
 
-/// `FulfillmentRequest`, which the documents do not describe in words.
+/// Sent by `POST /webauthn-registration/api/v1/initiate-fulfillment-request`.
 #[derive(Clone, Default)]
 pub struct FulfillmentRequest {
     /// List of fulfillment order details
@@ -273,7 +273,7 @@ runtime::model! {
     }
 }
 
-/// `PinRequest`, which the documents do not describe in words.
+/// Sent by `POST /webauthn-registration/api/v1/send-pin`.
 #[derive(Clone, Default)]
 pub struct PinRequest {
     /// ID for a WebAuthn preregistration factor in Okta
@@ -302,7 +302,7 @@ runtime::model! {
     }
 }
 
-/// `WebAuthnPreregistrationFactor`, which the documents do not describe in words.
+/// Returned by `GET /webauthn-registration/api/v1/users/{userId}/enrollments`.
 #[derive(Clone, Default)]
 pub struct WebAuthnPreregistrationFactor {
     /// Only the server sends it.

@@ -4,5 +4,5 @@
 
 //! What `app_client_secret_regenerator` sends and returns, each with its parts below it.
 
-/// `AppClientSecretRegenerator`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/AppClientSecretRegenerator/{appid}`.
 pub type AppClientSecretRegenerator = super::Resource;

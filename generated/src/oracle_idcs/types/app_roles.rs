@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AppRoleList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/AppRoles`.
 #[derive(Clone, Default)]
 pub struct AppRoleList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `AppRole`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/AppRoles`.
 #[derive(Clone, Default)]
 pub struct AppRole {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AppStatusChanger`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/AppStatusChanger/{appid}`.
 #[derive(Clone, Default)]
 pub struct AppStatusChanger {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `SearchRequest`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Apps/.search`.
 #[derive(Clone, Default)]
 pub struct SearchRequest {
     /// `schemas`
@@ -63,7 +63,7 @@ runtime::model! {
     }
 }
 
-/// `PatchRequest`, which the documents do not describe in words.
+/// Sent by `PATCH /admin/v1/Apps/{APP_ID}`.
 #[derive(Clone, Default)]
 pub struct PatchRequest {
     /// `schemas`
@@ -88,7 +88,7 @@ runtime::model! {
     }
 }
 
-/// `PatchOperation`, which the documents do not describe in words.
+/// A part of `PatchRequest`.
 #[derive(Clone, Default)]
 pub struct PatchOperation {
     /// `op`
@@ -117,7 +117,7 @@ runtime::model! {
     }
 }
 
-/// `AppList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Apps`.
 #[derive(Clone, Default)]
 pub struct AppList {
     /// `schemas`
@@ -144,7 +144,7 @@ runtime::model! {
     }
 }
 
-/// `App`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Apps`.
 #[derive(Clone, Default)]
 pub struct App {
     /// `schemas`
@@ -312,7 +312,7 @@ runtime::model! {
     }
 }
 
-/// `RadiusAppExtension`, which the documents do not describe in words.
+/// A part of `App`.
 #[derive(Clone, Default)]
 pub struct RadiusAppExtension {
     /// `clientIP`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `Asserter`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Asserter`.
 #[derive(Clone, Default)]
 pub struct Asserter {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuditEventList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/AuditEvents`.
 #[derive(Clone, Default)]
 pub struct AuditEventList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `AuditEvent`, which the documents do not describe in words.
+/// A part of `AuditEventList`.
 pub type AuditEvent = super::Resource;

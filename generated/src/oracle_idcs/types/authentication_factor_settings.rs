@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthenticationFactorSettingList`, which the documents do not describe in words.
+/// Returned by `POST /admin/v1/AuthenticationFactorSettings/.search`.
 #[derive(Clone, Default)]
 pub struct AuthenticationFactorSettingList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `AuthenticationFactorSetting`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`.
 #[derive(Clone, Default)]
 pub struct AuthenticationFactorSetting {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `BulkRequest`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Bulk`.
 #[derive(Clone, Default)]
 pub struct BulkRequest {
     /// `schemas`
@@ -31,7 +31,7 @@ runtime::model! {
     }
 }
 
-/// `BulkOperation`, which the documents do not describe in words.
+/// A part of `BulkRequest`.
 #[derive(Clone, Default)]
 pub struct BulkOperation {
     /// `method`
@@ -64,7 +64,7 @@ runtime::model! {
     }
 }
 
-/// `BulkResponse`, which the documents do not describe in words.
+/// Returned by `POST /admin/v1/Bulk`.
 #[derive(Clone, Default)]
 pub struct BulkResponse {
     /// `schemas`
@@ -82,7 +82,7 @@ runtime::model! {
     }
 }
 
-/// `BulkResult`, which the documents do not describe in words.
+/// A part of `BulkResponse`.
 #[derive(Clone, Default)]
 pub struct BulkResult {
     /// `method`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `BulkUserPasswordChanger`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/BulkUserPasswordChanger`.
 #[derive(Clone, Default)]
 pub struct BulkUserPasswordChanger {
     /// `schemas`

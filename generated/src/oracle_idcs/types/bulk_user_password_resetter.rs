@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `BulkUserPasswordResetter`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/BulkUserPasswordResetter`.
 #[derive(Clone, Default)]
 pub struct BulkUserPasswordResetter {
     /// `schemas`

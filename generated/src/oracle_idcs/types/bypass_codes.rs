@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `BypassCodeList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/BypassCodes`.
 #[derive(Clone, Default)]
 pub struct BypassCodeList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `BypassCode`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/BypassCodes`.
 #[derive(Clone, Default)]
 pub struct BypassCode {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ConditionGroupTemplateList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/ConditionGroupTemplates`.
 #[derive(Clone, Default)]
 pub struct ConditionGroupTemplateList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `ConditionGroupTemplate`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}`.
 pub type ConditionGroupTemplate = super::Resource;

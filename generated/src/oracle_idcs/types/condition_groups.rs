@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ConditionGroupList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/ConditionGroups`.
 #[derive(Clone, Default)]
 pub struct ConditionGroupList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `ConditionGroup`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/ConditionGroups`.
 #[derive(Clone, Default)]
 pub struct ConditionGroup {
     /// `schemas`

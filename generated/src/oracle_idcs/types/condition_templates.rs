@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ConditionTemplateList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/ConditionTemplates`.
 #[derive(Clone, Default)]
 pub struct ConditionTemplateList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `ConditionTemplate`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/ConditionTemplates/{conditiontemplateID}`.
 pub type ConditionTemplate = super::Resource;

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ConditionList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Conditions`.
 #[derive(Clone, Default)]
 pub struct ConditionList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `Condition`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Conditions`.
 #[derive(Clone, Default)]
 pub struct Condition {
     /// `schemas`

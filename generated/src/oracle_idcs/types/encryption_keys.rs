@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `EncryptionKeyList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/EncryptionKeys`.
 #[derive(Clone, Default)]
 pub struct EncryptionKeyList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `EncryptionKey`, which the documents do not describe in words.
+/// A part of `EncryptionKeyList`.
 pub type EncryptionKey = super::Resource;

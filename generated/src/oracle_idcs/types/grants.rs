@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `GrantList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Grants`.
 #[derive(Clone, Default)]
 pub struct GrantList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `Grant`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Grants`.
 #[derive(Clone, Default)]
 pub struct Grant {
     /// `schemas`

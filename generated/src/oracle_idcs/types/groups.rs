@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `GroupList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Groups`.
 #[derive(Clone, Default)]
 pub struct GroupList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `Group`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Groups/{groupid}`.
 #[derive(Clone, Default)]
 pub struct Group {
     /// `schemas`
@@ -76,7 +76,7 @@ runtime::model! {
     }
 }
 
-/// `GroupExtension`, which the documents do not describe in words.
+/// A part of `Group`.
 #[derive(Clone, Default)]
 pub struct GroupExtension {
     /// `creationMechanism`

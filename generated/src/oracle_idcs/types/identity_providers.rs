@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `IdentityProviderList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/IdentityProviders`.
 #[derive(Clone, Default)]
 pub struct IdentityProviderList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `IdentityProvider`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/IdentityProviders/{idpid}`.
 pub type IdentityProvider = super::Resource;

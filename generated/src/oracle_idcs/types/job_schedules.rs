@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `JobSchedule`, which the documents do not describe in words.
+/// Sent by `POST /job/v1/JobSchedules`.
 #[derive(Clone, Default)]
 pub struct JobSchedule {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `Me`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Me`.
 #[derive(Clone, Default)]
 pub struct Me {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MeEmailVerified`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MeEmailVerified`.
 #[derive(Clone, Default)]
 pub struct MeEmailVerified {
     /// `schemas`

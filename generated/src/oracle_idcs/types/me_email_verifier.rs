@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MeEmailVerifier`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/MeEmailVerifier`.
 #[derive(Clone, Default)]
 pub struct MeEmailVerifier {
     /// `schemas`

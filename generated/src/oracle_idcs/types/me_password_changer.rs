@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MePasswordChanger`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/MePasswordChanger`.
 #[derive(Clone, Default)]
 pub struct MePasswordChanger {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MePasswordRecoveryOptionRetriever`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MePasswordRecoveryOptionRetriever`.
 #[derive(Clone, Default)]
 pub struct MePasswordRecoveryOptionRetriever {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MePasswordResetRequestor`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MePasswordResetRequestor`.
 #[derive(Clone, Default)]
 pub struct MePasswordResetRequestor {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MePasswordResetter`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MePasswordResetter`.
 #[derive(Clone, Default)]
 pub struct MePasswordResetter {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MeSecurityQuestionAnswerValidator`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MeSecurityQuestionAnswerValidator`.
 #[derive(Clone, Default)]
 pub struct MeSecurityQuestionAnswerValidator {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MeSecurityQuestionsRetriever`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MeSecurityQuestionsRetriever`.
 #[derive(Clone, Default)]
 pub struct MeSecurityQuestionsRetriever {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyAccessList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/MyAccesses`.
 #[derive(Clone, Default)]
 pub struct MyAccessList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `MyAccess`, which the documents do not describe in words.
+/// A part of `MyAccessList`.
 pub type MyAccess = super::Resource;

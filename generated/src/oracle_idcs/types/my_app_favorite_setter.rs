@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyAppFavoriteSetter`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/MyAppFavoriteSetter/{appID}`.
 #[derive(Clone, Default)]
 pub struct MyAppFavoriteSetter {
     /// `schemas`

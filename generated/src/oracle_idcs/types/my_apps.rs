@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyAppList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/MyApps`.
 #[derive(Clone, Default)]
 pub struct MyAppList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `MyApp`, which the documents do not describe in words.
+/// A part of `MyAppList`.
 pub type MyApp = super::Resource;

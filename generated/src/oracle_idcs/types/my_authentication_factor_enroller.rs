@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyAuthenticationFactorEnroller`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MyAuthenticationFactorEnroller`.
 #[derive(Clone, Default)]
 pub struct MyAuthenticationFactorEnroller {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyAuthenticationFactorInitiator`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MyAuthenticationFactorInitiator`.
 #[derive(Clone, Default)]
 pub struct MyAuthenticationFactorInitiator {
     /// `schemas`

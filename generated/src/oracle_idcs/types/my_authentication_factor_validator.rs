@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyAuthenticationFactorValidator`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MyAuthenticationFactorValidator`.
 #[derive(Clone, Default)]
 pub struct MyAuthenticationFactorValidator {
     /// `schemas`

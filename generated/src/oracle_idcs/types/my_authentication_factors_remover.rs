@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyAuthenticationFactorsRemover`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MyAuthenticationFactorsRemover`.
 #[derive(Clone, Default)]
 pub struct MyAuthenticationFactorsRemover {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyBypassCodeList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/MyBypassCodes`.
 #[derive(Clone, Default)]
 pub struct MyBypassCodeList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `MyBypassCode`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/MyBypassCodes`.
 #[derive(Clone, Default)]
 pub struct MyBypassCode {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyDeviceList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/MyDevices`.
 #[derive(Clone, Default)]
 pub struct MyDeviceList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `MyDevice`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/MyDevices/{deviceId}`.
 pub type MyDevice = super::Resource;

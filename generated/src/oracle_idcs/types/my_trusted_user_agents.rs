@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `MyTrustedUserAgentList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/MyTrustedUserAgents`.
 #[derive(Clone, Default)]
 pub struct MyTrustedUserAgentList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `MyTrustedUserAgent`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`.
 pub type MyTrustedUserAgent = super::Resource;

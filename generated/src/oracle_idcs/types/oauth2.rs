@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `TokenRequest`, which the documents do not describe in words.
+/// Sent by `POST /oauth2/v1/token`.
 #[derive(Clone, Default)]
 pub struct TokenRequest {
     /// `grant_type`
@@ -43,7 +43,7 @@ runtime::model! {
     }
 }
 
-/// `IntrospectRequest`, which the documents do not describe in words.
+/// Sent by `POST /oauth2/v1/introspect`.
 #[derive(Clone, Default)]
 pub struct IntrospectRequest {
     /// `token`
@@ -64,7 +64,7 @@ runtime::model! {
     }
 }
 
-/// `TokenResponse`, which the documents do not describe in words.
+/// Returned by `POST /oauth2/v1/token`.
 #[derive(Clone, Default)]
 pub struct TokenResponse {
     /// `access_token`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `PasswordAuthenticator`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/PasswordAuthenticator`.
 #[derive(Clone, Default)]
 pub struct PasswordAuthenticator {
     /// `schemas`

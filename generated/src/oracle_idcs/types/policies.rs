@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `PolicyList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Policies`.
 #[derive(Clone, Default)]
 pub struct PolicyList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `Policy`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Policies`.
 #[derive(Clone, Default)]
 pub struct Policy {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `PolicyTemplateList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/PolicyTemplates`.
 #[derive(Clone, Default)]
 pub struct PolicyTemplateList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `PolicyTemplate`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/PolicyTemplates/{policytemplateid}`.
 pub type PolicyTemplate = super::Resource;

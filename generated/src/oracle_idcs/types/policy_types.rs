@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `PolicyTypeList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/PolicyTypes`.
 #[derive(Clone, Default)]
 pub struct PolicyTypeList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `PolicyType`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/PolicyTypes/{policytypeid}`.
 pub type PolicyType = super::Resource;

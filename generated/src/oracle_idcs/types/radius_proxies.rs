@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `RadiusProxyList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/RadiusProxies`.
 #[derive(Clone, Default)]
 pub struct RadiusProxyList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `RadiusProxy`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/RadiusProxies`.
 #[derive(Clone, Default)]
 pub struct RadiusProxy {
     /// `schemas`

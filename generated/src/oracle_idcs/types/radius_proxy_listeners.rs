@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `RadiusProxyListenerList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/RadiusProxyListeners`.
 #[derive(Clone, Default)]
 pub struct RadiusProxyListenerList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `RadiusProxyListener`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/RadiusProxyListeners`.
 #[derive(Clone, Default)]
 pub struct RadiusProxyListener {
     /// `schemas`

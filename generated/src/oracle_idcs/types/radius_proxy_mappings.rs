@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `RadiusProxyMappingList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/RadiusProxyMappings`.
 #[derive(Clone, Default)]
 pub struct RadiusProxyMappingList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `RadiusProxyMapping`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/RadiusProxyMappings`.
 #[derive(Clone, Default)]
 pub struct RadiusProxyMapping {
     /// `schemas`

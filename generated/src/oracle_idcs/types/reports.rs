@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `Report`, which the documents do not describe in words.
+/// Sent by `POST /report/v1/Reports`.
 #[derive(Clone, Default)]
 pub struct Report {
     /// `schemas`

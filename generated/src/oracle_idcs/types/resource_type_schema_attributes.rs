@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ResourceTypeSchemaAttributeList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/ResourceTypeSchemaAttributes`.
 #[derive(Clone, Default)]
 pub struct ResourceTypeSchemaAttributeList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `ResourceTypeSchemaAttribute`, which the documents do not describe in words.
+/// A part of `ResourceTypeSchemaAttributeList`.
 pub type ResourceTypeSchemaAttribute = super::Resource;

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `RuleTemplateList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/RuleTemplates`.
 #[derive(Clone, Default)]
 pub struct RuleTemplateList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `RuleTemplate`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/RuleTemplates/{ruletemplateid}`.
 pub type RuleTemplate = super::Resource;

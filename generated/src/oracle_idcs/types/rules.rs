@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `RuleList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Rules`.
 #[derive(Clone, Default)]
 pub struct RuleList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `Rule`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/Rules`.
 #[derive(Clone, Default)]
 pub struct Rule {
     /// `schemas`

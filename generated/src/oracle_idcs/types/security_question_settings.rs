@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `SecurityQuestionSettingList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/SecurityQuestionSettings`.
 #[derive(Clone, Default)]
 pub struct SecurityQuestionSettingList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `SecurityQuestionSetting`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
 #[derive(Clone, Default)]
 pub struct SecurityQuestionSetting {
     /// `schemas`

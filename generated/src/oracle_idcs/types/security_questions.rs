@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `SecurityQuestionList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/SecurityQuestions`.
 #[derive(Clone, Default)]
 pub struct SecurityQuestionList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `SecurityQuestion`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/SecurityQuestions`.
 #[derive(Clone, Default)]
 pub struct SecurityQuestion {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `ServiceProviderList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/ServiceProviders`.
 #[derive(Clone, Default)]
 pub struct ServiceProviderList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `ServiceProvider`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/ServiceProviders`.
 #[derive(Clone, Default)]
 pub struct ServiceProvider {
     /// `schemas`

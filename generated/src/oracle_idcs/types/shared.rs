@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `Resource`, which the documents do not describe in words.
+/// A part of `AppClientSecretRegenerator`.
 #[derive(Clone, Default)]
 pub struct Resource {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `Meta`, which the documents do not describe in words.
+/// A part of `Resource`.
 #[derive(Clone, Default)]
 pub struct Meta {
     /// `created`
@@ -103,7 +103,7 @@ runtime::model! {
     }
 }
 
-/// `Error`, which the documents do not describe in words.
+/// Returned by `POST /admin/v1/MyAuthenticationFactorValidator`.
 #[derive(Clone, Default)]
 pub struct Error {
     /// `schemas`
@@ -133,7 +133,7 @@ runtime::model! {
     }
 }
 
-/// `ErrorExtension`, which the documents do not describe in words.
+/// A part of `Error`.
 #[derive(Clone, Default)]
 pub struct ErrorExtension {
     /// `messageId`
@@ -148,7 +148,7 @@ runtime::model! {
     }
 }
 
-/// `Name`, which the documents do not describe in words.
+/// A part of `Me`.
 #[derive(Clone, Default)]
 pub struct Name {
     /// `givenName`
@@ -173,7 +173,7 @@ runtime::model! {
     }
 }
 
-/// `Email`, which the documents do not describe in words.
+/// A part of `Me`.
 #[derive(Clone, Default)]
 pub struct Email {
     /// `value`

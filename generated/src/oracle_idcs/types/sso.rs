@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `AuthenticateRequest`, which the documents do not describe in words.
+/// Sent by `POST /sso/v1/sdk/authenticate`.
 #[derive(Clone, Default)]
 pub struct AuthenticateRequest {
     /// `op`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `TermsOfUseStatementList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/TermsOfUseStatements`.
 #[derive(Clone, Default)]
 pub struct TermsOfUseStatementList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `TermsOfUseStatement`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/TermsOfUseStatements`.
 #[derive(Clone, Default)]
 pub struct TermsOfUseStatement {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `TermsOfUseList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/TermsOfUses`.
 #[derive(Clone, Default)]
 pub struct TermsOfUseList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `TermsOfUse`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/TermsOfUses`.
 #[derive(Clone, Default)]
 pub struct TermsOfUse {
     /// `schemas`

@@ -4,5 +4,5 @@
 
 //! What `user_activation_initiator` sends and returns, each with its parts below it.
 
-/// `UserActivationInitiator`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/UserActivationInitiator/{userid}`.
 pub type UserActivationInitiator = super::Resource;

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserNameGenerator`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/UserNameGenerator`.
 #[derive(Clone, Default)]
 pub struct UserNameGenerator {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserPasswordChanger`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/UserPasswordChanger/{userid}`.
 #[derive(Clone, Default)]
 pub struct UserPasswordChanger {
     /// `schemas`

@@ -4,5 +4,5 @@
 
 //! What `user_password_generator` sends and returns, each with its parts below it.
 
-/// `UserPasswordGenerator`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/UserPasswordGenerator/{userid}`.
 pub type UserPasswordGenerator = super::Resource;

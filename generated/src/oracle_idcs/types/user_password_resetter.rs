@@ -4,5 +4,5 @@
 
 //! What `user_password_resetter` sends and returns, each with its parts below it.
 
-/// `UserPasswordResetter`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/UserPasswordResetter/{userid}`.
 pub type UserPasswordResetter = super::Resource;

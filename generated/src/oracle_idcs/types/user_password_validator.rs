@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserPasswordValidator`, which the documents do not describe in words.
+/// Sent by `POST /admin/v1/UserPasswordValidator`.
 #[derive(Clone, Default)]
 pub struct UserPasswordValidator {
     /// `schemas`

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserStatusChanger`, which the documents do not describe in words.
+/// Sent by `PUT /admin/v1/UserStatusChanger/{userid}`.
 #[derive(Clone, Default)]
 pub struct UserStatusChanger {
     /// `schemas`

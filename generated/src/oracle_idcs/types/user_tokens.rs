@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserTokenList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/UserTokens`.
 #[derive(Clone, Default)]
 pub struct UserTokenList {
     /// `schemas`
@@ -33,5 +33,5 @@ runtime::model! {
     }
 }
 
-/// `UserToken`, which the documents do not describe in words.
+/// A part of `UserTokenList`.
 pub type UserToken = super::Resource;

@@ -6,7 +6,7 @@
 
 use super::super::runtime;
 
-/// `UserList`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Users`.
 #[derive(Clone, Default)]
 pub struct UserList {
     /// `schemas`
@@ -33,7 +33,7 @@ runtime::model! {
     }
 }
 
-/// `User`, which the documents do not describe in words.
+/// Returned by `GET /admin/v1/Users/{userid}`.
 #[derive(Clone, Default)]
 pub struct User {
     /// `schemas`
