@@ -6,6 +6,7 @@
 mod arms;
 mod entries;
 mod expressions;
+mod flattened;
 mod imports;
 mod inline;
 mod items;

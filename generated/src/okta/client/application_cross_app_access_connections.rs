@@ -127,9 +127,11 @@ runtime::parameters! {
     GetAllCrossAppAccessConnections {
         /// Specifies the pagination cursor for the next page of connection results
         after: String,
-        /// Specifies the number of results to return per page. The values: * -1: Return all results (up to system
-        /// maximum) * 0: Return an empty result set * Positive integer: Return up to that many results (capped at system
-        /// maximum)
+        /// Specifies the number of results to return per page. The values:
+        ///
+        /// - \-1: Return all results (up to system maximum)
+        /// - 0: Return an empty result set
+        /// - Positive integer: Return up to that many results (capped at system maximum)
         ///
         /// Without it the server takes `-1`.
         limit: i32,

@@ -135,8 +135,10 @@ runtime::parameters! {
         /// Specifies a filter for the list of application users returned based on their profile attributes. The value of
         /// `q` is matched against the beginning of the following profile attributes: `userName`, `firstName`, `lastName`,
         /// and `email`. This filter only supports the `startsWith` operation that matches the `q` string against the
-        /// beginning of the attribute values. > **Note:** For OIDC apps, user profiles don't contain the `firstName` or
-        /// `lastName` attributes. Therefore, the query only matches against the `userName` or `email` attributes.
+        /// beginning of the attribute values.
+        ///
+        /// > **Note:** For OIDC apps, user profiles don't contain the `firstName` or `lastName` attributes. Therefore, the
+        /// > query only matches against the `userName` or `email` attributes.
         q: String,
         /// An optional query parameter to return the corresponding User object in the `_embedded` property. Valid value:
         /// `user`

@@ -176,24 +176,35 @@ runtime::parameters! {
     ListGroups {
         /// Searches for groups with a supported [filtering](<https://developer.okta.com/docs/api/#filter>) expression for
         /// all properties except for `_embedded`, `_links`, and `objectClass`. This operation supports
-        /// [pagination](<https://developer.okta.com/docs/api/#pagination>). Using search requires [URL
-        /// encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>), for example, `search=type eq
-        /// "OKTA_GROUP"` is encoded as `search=type+eq+%22OKTA_GROUP%22`. This operation searches many properties: * Any
-        /// group profile attribute, including imported app group profile attributes. * The top-level properties: `id`,
-        /// `created`, `lastMembershipUpdated`, `lastUpdated`, and `type`. * The source of groups with type of
-        /// `APP_GROUP`, accessed as `source.id`. You can also use the `sortBy` and `sortOrder` parameters. Searches for
-        /// groups can be filtered by the following operators: `sw`, `eq`, and `co`. You can only use `co` with these
-        /// select profile attributes: `profile.name` and `profile.description`. See
+        /// [pagination](<https://developer.okta.com/docs/api/#pagination>).
+        ///
+        /// Using search requires [URL encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>),
+        /// for example, `search=type eq "OKTA_GROUP"` is encoded as `search=type+eq+%22OKTA_GROUP%22`.
+        ///
+        /// This operation searches many properties:
+        ///
+        /// - Any group profile attribute, including imported app group profile attributes.
+        /// - The top-level properties: `id`, `created`, `lastMembershipUpdated`, `lastUpdated`, and `type`.
+        /// - The source of groups with type of `APP_GROUP`, accessed as `source.id`.
+        ///
+        /// You can also use the `sortBy` and `sortOrder` parameters.
+        ///
+        /// Searches for groups can be filtered by the following operators: `sw`, `eq`, and `co`. You can only use `co`
+        /// with these select profile attributes: `profile.name` and `profile.description`. See
         /// [Operators](<https://developer.okta.com/docs/api/#operators>).
         search: String,
-        /// Filter expression for groups. See [Filter](<https://developer.okta.com/docs/api/#filter>). > **Note:** All
-        /// filters must be [URL encoded](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For
-        /// example, `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as
-        /// `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`.
+        /// Filter expression for groups. See [Filter](<https://developer.okta.com/docs/api/#filter>).
+        ///
+        /// > **Note:** All filters must be [URL
+        /// > encoded](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For example,
+        /// > `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as
+        /// > `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`.
         filter: String,
-        /// Finds a group that matches the `name` property. > **Note:** Paging and searching are currently mutually
-        /// exclusive. You can't page a query. The default limit for a query is 300 results. Query is intended for an
-        /// auto-complete picker use case where users refine their search string to constrain the results.
+        /// Finds a group that matches the `name` property.
+        ///
+        /// > **Note:** Paging and searching are currently mutually exclusive. You can't page a query. The default limit for
+        /// > a query is 300 results. Query is intended for an auto-complete picker use case where users refine their search
+        /// > string to constrain the results.
         q: String,
         /// Specifies the pagination cursor for the next page of groups. The `after` cursor should be treated as an opaque
         /// value and obtained through the next link relation. See
@@ -207,10 +218,12 @@ runtime::parameters! {
         /// If specified, additional metadata is included in the response. Possible values are `stats` and `app`. This
         /// additional metadata is listed in the
         /// [`_embedded`](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup=200&path=_embedded&t=response>)
-        /// property of the response. > **Note:** You can use the `stats` value to return the number of users within a
-        /// group. This is listed as the `_embedded.stats.usersCount` value in the response. See this [Knowledge Base
-        /// article](<https://support.okta.com/help/s/article/Is-there-an-API-that-returns-the-number-of-users-in-a-group?language=en_US>)
-        /// for more information and an example.
+        /// property of the response.
+        ///
+        /// > **Note:** You can use the `stats` value to return the number of users within a group. This is listed as the
+        /// > `_embedded.stats.usersCount` value in the response. See this [Knowledge Base
+        /// > article](<https://support.okta.com/help/s/article/Is-there-an-API-that-returns-the-number-of-users-in-a-group?language=en_US>)
+        /// > for more information and an example.
         expand: String,
         /// Specifies field to sort by **(for search queries only)**. `sortBy` can be any single property, for example
         /// `sortBy=profile.name`.

@@ -68,8 +68,9 @@ runtime::parameters! {
         ///
         /// Without it the server takes `false`.
         oauth_tokens: bool,
-        /// Clears the user's remembered factors for all devices. > **Note:** This parameter defaults to false in Classic
-        /// Engine.
+        /// Clears the user's remembered factors for all devices.
+        ///
+        /// > **Note:** This parameter defaults to false in Classic Engine.
         ///
         /// Without it the server takes `true`.
         forget_devices: bool,

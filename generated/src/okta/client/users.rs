@@ -138,66 +138,96 @@ pub type ListUsers = runtime::TypedCall<
 runtime::parameters! {
     ListUsers {
         /// Specifies the media type of the resource. Optional `okta-response` value can be included for performance
-        /// optimization. Complex DelAuth configurations may degrade performance when fetching specific parts of the
-        /// response, and passing this parameter can omit these parts, bypassing the bottleneck. Enum values for
-        /// `okta-response`: * `omitCredentials`: Omits the credentials subobject from the response. *
-        /// `omitCredentialsLinks`: Omits the following HAL links from the response: Update password, Change recovery
-        /// question, Start forgot password flow, Reset password, Reset factors, Unlock. * `omitTransitioningToStatus`:
-        /// Omits the `transitioningToStatus` field from the response.
+        /// optimization.
+        ///
+        /// Complex DelAuth configurations may degrade performance when fetching specific parts of the response, and
+        /// passing this parameter can omit these parts, bypassing the bottleneck.
+        ///
+        /// Enum values for `okta-response`:
+        ///
+        /// - `omitCredentials`: Omits the credentials subobject from the response.
+        /// - `omitCredentialsLinks`: Omits the following HAL links from the response: Update password, Change recovery
+        ///   question, Start forgot password flow, Reset password, Reset factors, Unlock.
+        /// - `omitTransitioningToStatus`: Omits the `transitioningToStatus` field from the response.
         content_type: String,
         /// Searches for users with a supported filtering expression for most properties. Okta recommends using this
-        /// parameter for optimal search performance. > **Note:** Using an overly complex or long search query can result
-        /// in an error. This operation supports [pagination](<https://developer.okta.com/docs/api/#pagination>). Use an
-        /// ID lookup for records that you update to ensure your results contain the latest data. Returned users include
-        /// those with the `DEPROVISIONED` status. Property names in the search parameter are case sensitive, whereas
-        /// operators (`eq`, `sw`, and so on) and string values are case insensitive. Unlike with user logins, diacritical
-        /// marks are significant in search string values: a search for `isaac.brock` finds `Isaac.Brock`, but doesn't
-        /// find a property whose value is `isáàc.bröck`. This operation requires [URL
-        /// encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For example,
-        /// `search=profile.department eq "Engineering"` is encoded as
+        /// parameter for optimal search performance.
+        ///
+        /// > **Note:** Using an overly complex or long search query can result in an error.
+        ///
+        /// This operation supports [pagination](<https://developer.okta.com/docs/api/#pagination>). Use an ID lookup for
+        /// records that you update to ensure your results contain the latest data. Returned users include those with the
+        /// `DEPROVISIONED` status.
+        ///
+        /// Property names in the search parameter are case sensitive, whereas operators (`eq`, `sw`, and so on) and
+        /// string values are case insensitive. Unlike with user logins, diacritical marks are significant in search
+        /// string values: a search for `isaac.brock` finds `Isaac.Brock`, but doesn't find a property whose value is
+        /// `isáàc.bröck`.
+        ///
+        /// This operation requires [URL encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>).
+        /// For example, `search=profile.department eq "Engineering"` is encoded as
         /// `search=profile.department%20eq%20%22Engineering%22`. If you use the special character `"` within a quoted
         /// string, it must also be escaped `\` and encoded. For example, `search=profile.lastName eq "bob"smith"` is
         /// encoded as `search=profile.lastName%20eq%20%22bob%5C%22smith%22`. See [Special
-        /// Characters](<https://developer.okta.com/docs/api/#special-characters>). This operation searches many
-        /// properties: * Any user profile attribute, including custom-defined attributes * The top-level properties:
-        /// `id`, `status`, `created`, `activated`, `statusChanged`, and `lastUpdated` * The [user
-        /// type](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserType/#tag/UserType/operation/updateUserType>)
-        /// accessed as `type.id` > **Note:** The ability to search by user classification is available as an [Early
-        /// Access](<https://developer.okta.com/docs/api/openapi/okta-management/guides/release-lifecycle/#early-access-ea>)
-        /// feature. The `classification.type` property cannot be used in conjunction with other search terms. You can
-        /// search using `classification.type eq "LITE"` or `classification.type eq "STANDARD"`. You can also use `sortBy`
-        /// and `sortOrder` parameters. The `ne` (not equal) operator isn't supported, but you can obtain the same result
-        /// by using `lt ... or ... gt`. For example, to see all users except those that have a status of `STAGED`, use
-        /// `(status lt "STAGED" or status gt "STAGED")`. You can search properties that are arrays. If any element
-        /// matches the search term, the entire array (object) is returned. Okta follows the [SCIM Protocol
+        /// Characters](<https://developer.okta.com/docs/api/#special-characters>).
+        ///
+        /// This operation searches many properties:
+        ///
+        /// - Any user profile attribute, including custom-defined attributes
+        /// - The top-level properties: `id`, `status`, `created`, `activated`, `statusChanged`, and `lastUpdated`
+        /// - The [user
+        ///   type](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserType/#tag/UserType/operation/updateUserType>)
+        ///   accessed as `type.id`
+        ///
+        /// > **Note:** The ability to search by user classification is available as an [Early
+        /// > Access](<https://developer.okta.com/docs/api/openapi/okta-management/guides/release-lifecycle/#early-access-ea>)
+        /// > feature. The `classification.type` property cannot be used in conjunction with other search terms. You can
+        /// > search using `classification.type eq "LITE"` or `classification.type eq "STANDARD"`.
+        ///
+        /// You can also use `sortBy` and `sortOrder` parameters. The `ne` (not equal) operator isn't supported, but you
+        /// can obtain the same result by using `lt ... or ... gt`. For example, to see all users except those that have a
+        /// status of `STAGED`, use `(status lt "STAGED" or status gt "STAGED")`.
+        ///
+        /// You can search properties that are arrays. If any element matches the search term, the entire array (object)
+        /// is returned. Okta follows the [SCIM Protocol
         /// Specification](<https://tools.ietf.org/html/rfc7644#section-3.4.2.2>) for searching arrays. You can search
         /// multiple arrays, multiple values in an array, as well as using the standard logical and filtering operators.
-        /// See [Filter](<https://developer.okta.com/docs/reference/core-okta-api/#filter>). Searches for users can be
-        /// filtered by the following operators: `sw`, `eq`, and `co`. You can only use `co` with these select user
-        /// profile attributes: `profile.firstName`, `profile.lastName`, `profile.email`, and `profile.login`. See
-        /// [Operators](<https://developer.okta.com/docs/api/#operators>).
+        /// See [Filter](<https://developer.okta.com/docs/reference/core-okta-api/#filter>).
+        ///
+        /// Searches for users can be filtered by the following operators: `sw`, `eq`, and `co`. You can only use `co`
+        /// with these select user profile attributes: `profile.firstName`, `profile.lastName`, `profile.email`, and
+        /// `profile.login`. See [Operators](<https://developer.okta.com/docs/api/#operators>).
         search: String,
-        /// Filters users with a supported expression for a subset of properties. > **Note:** Returned users include those
-        /// with the `DEPROVISIONED` status. This requires [URL
-        /// encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For example,
-        /// `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as
+        /// Filters users with a supported expression for a subset of properties.
+        ///
+        /// > **Note:** Returned users include those with the `DEPROVISIONED` status.
+        ///
+        /// This requires [URL encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For
+        /// example, `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as
         /// `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`. Filtering is case-sensitive for property names and
-        /// query values, while operators are case-insensitive. Filtering supports the following limited number of
-        /// properties: `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName`, and
-        /// `profile.lastName`. Additionally, filtering supports only the equal `eq` operator from the standard Okta API
-        /// filtering semantics, except in the case of the `lastUpdated` property. This property can also use the
-        /// inequality operators (`gt`, `ge`, `lt`, and `le`). For logical operators, only the logical operators `and` and
-        /// `or` are supported. The `not` operator isn't supported. See
-        /// [Filter](<https://developer.okta.com/docs/api/#filter>) and
+        /// query values, while operators are case-insensitive.
+        ///
+        /// Filtering supports the following limited number of properties: `status`, `lastUpdated`, `id`, `profile.login`,
+        /// `profile.email`, `profile.firstName`, and `profile.lastName`.
+        ///
+        /// Additionally, filtering supports only the equal `eq` operator from the standard Okta API filtering semantics,
+        /// except in the case of the `lastUpdated` property. This property can also use the inequality operators (`gt`,
+        /// `ge`, `lt`, and `le`). For logical operators, only the logical operators `and` and `or` are supported. The
+        /// `not` operator isn't supported. See [Filter](<https://developer.okta.com/docs/api/#filter>) and
         /// [Operators](<https://developer.okta.com/docs/api/#operators>).
         filter: String,
-        /// Finds users who match the specified query. This doesn't support pagination. > **Note:** For optimal
-        /// performance, use the `search` parameter instead. Use the `q` parameter for simple queries, such as a lookup of
-        /// users by name when creating a people picker. The value of `q` is matched against `firstName`, `lastName`, or
-        /// `email`. This performs a `startsWith` match, but this is an implementation detail and can change without
-        /// notice. You don't need to specify `firstName`, `lastName`, or `email`. > **Note:** Using the `q` parameter in
-        /// a request omits users that have a status of `DEPROVISIONED`. To return all users, use a filter or search query
-        /// instead.
+        /// Finds users who match the specified query. This doesn't support pagination.
+        ///
+        /// > **Note:** For optimal performance, use the `search` parameter instead.
+        ///
+        /// Use the `q` parameter for simple queries, such as a lookup of users by name when creating a people picker.
+        ///
+        /// The value of `q` is matched against `firstName`, `lastName`, or `email`. This performs a `startsWith` match,
+        /// but this is an implementation detail and can change without notice. You don't need to specify `firstName`,
+        /// `lastName`, or `email`.
+        ///
+        /// > **Note:** Using the `q` parameter in a request omits users that have a status of `DEPROVISIONED`. To return
+        /// > all users, use a filter or search query instead.
         q: String,
         /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
         /// is obtained from the `Link` response header. See
@@ -248,12 +278,17 @@ pub type GetUser = runtime::TypedCall<
 runtime::parameters! {
     GetUser {
         /// Specifies the media type of the resource. Optional `okta-response` value can be included for performance
-        /// optimization. Complex DelAuth configurations may degrade performance when fetching specific parts of the
-        /// response, and passing this parameter can omit these parts, bypassing the bottleneck. Enum values for
-        /// `okta-response`: * `omitCredentials`: Omits the credentials subobject from the response. *
-        /// `omitCredentialsLinks`: Omits the following HAL links from the response: Update password, Change recovery
-        /// question, Start forgot password flow, Reset password, Reset factors, Unlock. * `omitTransitioningToStatus`:
-        /// Omits the `transitioningToStatus` field from the response.
+        /// optimization.
+        ///
+        /// Complex DelAuth configurations may degrade performance when fetching specific parts of the response, and
+        /// passing this parameter can omit these parts, bypassing the bottleneck.
+        ///
+        /// Enum values for `okta-response`:
+        ///
+        /// - `omitCredentials`: Omits the credentials subobject from the response.
+        /// - `omitCredentialsLinks`: Omits the following HAL links from the response: Update password, Change recovery
+        ///   question, Start forgot password flow, Reset password, Reset factors, Unlock.
+        /// - `omitTransitioningToStatus`: Omits the `transitioningToStatus` field from the response.
         content_type: String,
         /// An optional parameter to include metadata in the `_embedded` attribute. Valid values: `blocks` or
         /// `classification`.

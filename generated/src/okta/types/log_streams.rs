@@ -639,10 +639,15 @@ pub struct LogStreamPutSchema {
     ///
     /// Required.
     pub name: Option<String>,
-    /// Specifies the streaming provider used Supported providers: * `aws_eventbridge` ([AWS
-    /// EventBridge](<https://aws.amazon.com/eventbridge>)) * `splunk_cloud_logstreaming` ([Splunk
-    /// Cloud](<https://www.splunk.com/en_us/software/splunk-cloud-platform.html>)) Select the provider type to see
-    /// provider-specific configurations in the `settings` property:
+    /// Specifies the streaming provider used
+    ///
+    /// Supported providers:
+    ///
+    /// - `aws_eventbridge` ([AWS EventBridge](<https://aws.amazon.com/eventbridge>))
+    /// - `splunk_cloud_logstreaming` ([Splunk
+    ///   Cloud](<https://www.splunk.com/en_us/software/splunk-cloud-platform.html>))
+    ///
+    /// Select the provider type to see provider-specific configurations in the `settings` property:
     ///
     /// Required.
     pub type_: Option<super::LogStreamPutSchemaType>,

@@ -12,8 +12,10 @@ use super::super::runtime;
 pub struct ChildOrg {
     /// Profile and credential information for the first super admin user of the child org. If you plan to configure
     /// and manage the org programmatically, create a system user with a dedicated email address and a strong
-    /// password. > **Note:** If you don't provide `credentials`, the super admin user is prompted to set up their
-    /// credentials when they sign in to the org for the first time.
+    /// password.
+    ///
+    /// > **Note:** If you don't provide `credentials`, the super admin user is prompted to set up their credentials
+    /// > when they sign in to the org for the first time.
     ///
     /// Required.
     pub admin: Option<super::ChildOrgAdmin>,
@@ -42,9 +44,10 @@ pub struct ChildOrg {
     pub status: Option<String>,
     /// API token associated with the child org super admin account. Use this API token to provision resources (such
     /// as policies, apps, and groups) on the newly created child org. This token is revoked if the super admin
-    /// account is deactivated. > **Note:** If this API token expires, sign in to the Admin Console as the super admin
-    /// user and create a new API token. See [Create an API
-    /// token](<https://developer.okta.com/docs/guides/create-an-api-token/>).
+    /// account is deactivated.
+    ///
+    /// > **Note:** If this API token expires, sign in to the Admin Console as the super admin user and create a new API
+    /// > token. See [Create an API token](<https://developer.okta.com/docs/guides/create-an-api-token/>).
     pub token: Option<runtime::Secret>,
     /// Type of returned `token`. See [Okta API
     /// tokens](<https://developer.okta.com/docs/guides/create-an-api-token/main/#okta-api-tokens>).

@@ -17,8 +17,9 @@ pub struct CreateRealmAssignmentRequest {
     /// Name of the realm
     pub name: Option<String>,
     /// The priority of the realm assignment. The lower the number, the higher the priority. This helps resolve
-    /// conflicts between realm assignments. > **Note:** When you create realm assignments in bulk, realm assignment
-    /// priorities must be unique.
+    /// conflicts between realm assignments.
+    ///
+    /// > **Note:** When you create realm assignments in bulk, realm assignment priorities must be unique.
     pub priority: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -368,8 +369,9 @@ pub struct UpdateRealmAssignmentRequest {
     /// `name`
     pub name: Option<String>,
     /// The priority of the realm assignment. The lower the number, the higher the priority. This helps resolve
-    /// conflicts between realm assignments. > **Note:** When you create realm assignments in bulk, realm assignment
-    /// priorities must be unique.
+    /// conflicts between realm assignments.
+    ///
+    /// > **Note:** When you create realm assignments in bulk, realm assignment priorities must be unique.
     pub priority: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,

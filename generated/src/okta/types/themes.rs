@@ -223,9 +223,10 @@ pub struct UpdateThemeRequest {
     /// Required.
     pub secondary_color_hex: Option<String>,
     /// Variant for the Okta sign-in page. You can publish a theme for sign-in page with different combinations of
-    /// assets. Variants are preset combinations of those assets. > **Note:** For a non-`OKTA_DEFAULT` variant,
-    /// `primaryColorHex` is used for button background color and `primaryColorContrastHex` is used to optimize the
-    /// opacity for button text.
+    /// assets. Variants are preset combinations of those assets.
+    ///
+    /// > **Note:** For a non-`OKTA_DEFAULT` variant, `primaryColorHex` is used for button background color and
+    /// > `primaryColorContrastHex` is used to optimize the opacity for button text.
     ///
     /// Required.
     pub sign_in_page_touch_point_variant: Option<

@@ -1,6 +1,7 @@
 //! Prose of documents into lines of rustdoc: the blocks of Markdown that people use in descriptions (paragraphs, lists,
 //! quotes, tables, headings, fenced code) are written anew, so that nothing else can come of them: no doctest, no HTML.
 
+use super::flattened;
 use super::inline::escape;
 
 /// Columns after which paragraphs are wrapped.
@@ -12,7 +13,10 @@ const DEEPEST: usize = 4;
 /// The lines of safe Markdown for a text of a document; none for blank text. No line starts with a space that is not
 /// part of a list.
 pub(super) fn lines(text: &str) -> Vec<String> {
-    let cleaned = clean(text);
+    let mut cleaned = clean(text);
+    if !cleaned.contains('\n') {
+        cleaned = flattened::restored(&cleaned);
+    }
     let mut writer = Writer::default();
     writer.blocks(&cleaned.lines().collect::<Vec<_>>(), 0);
     let mut lines = writer.lines;
