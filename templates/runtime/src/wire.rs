@@ -10,6 +10,7 @@ pub mod bridge;
 mod choice;
 mod containers;
 mod debug;
+mod decimal;
 mod equal;
 mod extra;
 mod fault;
@@ -26,6 +27,7 @@ mod sampler;
 mod scalars;
 mod secret;
 mod shape;
+mod spelling;
 mod text;
 mod time;
 mod value;
@@ -35,6 +37,7 @@ pub use bytes::Bytes;
 
 pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind};
 pub use debug::debug;
+pub use decimal::Decimal;
 pub use equal::{Settable, equal};
 pub use extra::{ABSENT, Extra};
 pub use fault::{Fault, ReadError};
@@ -62,7 +65,7 @@ pub(super) use fault::push_member;
 #[cfg(feature = "client")]
 pub(super) use file::{Octets, Problem};
 #[cfg(feature = "server")]
-pub(super) use reader::{Mark, Number as Decimal};
+pub(super) use reader::{Mark, Number as Exact};
 
 /// Reads a whole text as a value.
 ///

@@ -119,7 +119,7 @@ fn numbers_are_exact() {
     check(&Schema::INTEGER, "1e400", &[]);
     check(&Schema::INTEGER, "1.5", &[": must be an integer, but is a number with a fraction"]);
     static WIDE: Schema = Schema::INTEGER.format(Format::Int32);
-    check(&WIDE, "2147483648", &[": must be a whole number of 32 bits"]);
+    check(&WIDE, "2147483648", &[": must be a whole number from -2147483648 to 2147483647"]);
 }
 
 #[test]

@@ -144,7 +144,8 @@ fn json_is_equal_by_value() {
     assert_eq!(json(r#"{"a":{"b/c":[5]}}"#).pointer("/a/b~1c/0"), Some(Json::from(5)));
 }
 
-/// The public JSON parsing test suite: `y_` must be accepted, `n_` refused, `i_` may be either.
+/// The public JSON parsing test suite: `y_` must be accepted, `n_` refused, `i_` may be either. Members that stand twice
+/// are JSON, but a strict reader takes none.
 #[test]
 fn parsing_suite() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/json-parsing");
@@ -157,7 +158,8 @@ fn parsing_suite() {
         let path = entry.expect("an entry").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let text = std::fs::read(&path).expect("a readable file");
-        let accepted = runtime::wire::read::<Json>(&text, Mode::Strict).is_ok();
+        let mode = if name.contains("duplicated_key") { Mode::Lenient } else { Mode::Strict };
+        let accepted = runtime::wire::read::<Json>(&text, mode).is_ok();
         if (name.starts_with("y_") && !accepted) || (name.starts_with("n_") && accepted) {
             wrong.push(name);
         }
@@ -329,6 +331,45 @@ fn last_of_equal_names_wins_or_is_refused() {
     assert_eq!(error.pointer(), "/logins");
 }
 
+/// Also where the document says nothing of the members, or nothing of their names.
+#[test]
+fn strict_readers_find_every_member_that_stands_twice() {
+    let many: String = (0..100).map(|number| format!(r#""m{number}":0,"#)).collect();
+    for (text, pointer) in [
+        (r#"{"a":1,"a":2}"#, "/a"),
+        (r#"{"a":1,"\u0061":2}"#, "/a"),
+        (r#"[{"a":{"b":[0,{"c":1,"d":0,"c":2}]}}]"#, "/0/a/b/1/c"),
+        (&format!(r#"{{{many}"m7":1}}"#), "/m7"),
+    ] {
+        let error = runtime::wire::read::<Json>(text.as_bytes(), Mode::Strict).expect_err(text);
+        assert_eq!((error.fault(), error.pointer().as_str()), (&runtime::wire::Fault::Duplicate, pointer), "{text}");
+        assert!(runtime::wire::read::<Json>(text.as_bytes(), Mode::Lenient).is_ok(), "{text}");
+    }
+    for text in [r#"{"x":1,"x":2}"#, r#"{"x":{"y":1,"y":2}}"#] {
+        assert!(runtime::wire::read::<User>(text.as_bytes(), Mode::Strict).is_err(), "{text}");
+        assert!(runtime::wire::read::<User>(text.as_bytes(), Mode::Lenient).is_ok(), "{text}");
+    }
+    let map = runtime::wire::read::<std::collections::BTreeMap<String, i64>>(br#"{"a":1,"b":2,"a":3}"#, Mode::Strict);
+    assert_eq!(map.expect_err("twice").pointer(), "/a");
+}
+
+/// An object in a text, as parts of forms and fields of queries have it, is all that the text holds.
+#[test]
+fn objects_in_texts_end_with_the_text() {
+    for (text, is_one) in [
+        (r#"{"name":"a"}"#, true),
+        (r#" {"name":"a"} "#, true),
+        (r#"{"name":"a"}zzz"#, false),
+        ("{\"name\":\"a\"}\n{\"name\":\"b\"}", false),
+        (r#"{"name":"a"},"#, false),
+    ] {
+        let mut user = User::default();
+        let value: &mut dyn Value = &mut user;
+        assert_eq!(value.read_text(runtime::Text::One(text.to_owned())).is_ok(), is_one, "{text}");
+        assert_eq!(user.name.is_some(), is_one, "{text}");
+    }
+}
+
 #[test]
 fn numbers_that_do_not_fit_survive() {
     for text in ["9223372036854775808", "1.5", "1e400", "-0.0", "1.0", "1e2"] {
@@ -337,8 +378,6 @@ fn numbers_that_do_not_fit_survive() {
     let double = |text: &str| survives::<Vec<f64>>(&format!("[{text}]"));
     assert_eq!(double("0.1"), [0.1]);
     assert_eq!(double("1e300"), [1e300]);
-    assert!(runtime::wire::read::<f64>(b"9007199254740993", Mode::Lenient).is_err());
-    assert!(runtime::wire::read::<f64>(b"1e-400", Mode::Lenient).is_err());
 }
 
 #[test]

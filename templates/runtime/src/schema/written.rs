@@ -423,6 +423,7 @@ fn format(word: &str) -> Result<Format, Problem> {
         "json-pointer" => Format::JsonPointer,
         "int32" => Format::Int32,
         "int64" => Format::Int64,
+        "uint64" => Format::Uint64,
         other => return Err(Problem(format!("the format {other} is not known"))),
     })
 }

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, DateTime, Json, Kind, Mode, Reader, Secret, Value, Writer};
+use super::{Date, DateTime, Decimal, Json, Kind, Mode, Reader, Secret, Value, Writer};
 
 /// Writes any value by serde: for `#[serde(serialize_with = …)]`, and for what emitted types do.
 ///
@@ -186,4 +186,4 @@ macro_rules! of_runtime {
     )*};
 }
 
-of_runtime!(Json Date DateTime Secret);
+of_runtime!(Json Date DateTime Decimal Secret);

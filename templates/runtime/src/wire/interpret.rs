@@ -4,7 +4,7 @@ use super::fault::{Fault, ReadError};
 use super::reader::Reader;
 use super::value::{Form, FormMut, Scalar, ScalarMut};
 use super::writer::Writer;
-use super::{Bytes, Date, DateTime, Extra, File, Json, Secret, choice, model};
+use super::{Bytes, Date, DateTime, Decimal, Extra, File, Json, Secret, choice, model};
 
 impl Form<'_> {
     /// Writes what it is made of; in place of nothing, null.
@@ -56,6 +56,7 @@ impl Scalar<'_> {
             Scalar::Integer(value) => writer.integer(value),
             Scalar::Unsigned(value) => writer.unsigned(value),
             Scalar::Number(value) => writer.number(value),
+            Scalar::Decimal(text) => writer.raw(text),
             Scalar::Secret(_) if writer.is_redacting() => writer.redacted(),
             Scalar::Secret(text) => writer.string(text),
             Scalar::Json(json) => writer.raw(json.as_text()),
@@ -106,10 +107,11 @@ impl ScalarMut<'_> {
             ScalarMut::Date(value) => reader.text(value.text_mut())?,
             ScalarMut::Enum(value) => value.take(&reader.string()?),
             ScalarMut::Boolean(value) => *value = reader.boolean()?,
-            ScalarMut::Integer32(value) => *value = reader.integer("a whole number of 32 bits")?,
+            ScalarMut::Integer32(value) => *value = reader.integer("a whole number from -2147483648 to 2147483647")?,
             ScalarMut::Integer(value) => *value = reader.integer64()?,
-            ScalarMut::Unsigned(value) => *value = reader.integer("a whole number of 64 bits, not negative")?,
+            ScalarMut::Unsigned(value) => *value = reader.integer("a whole number from 0 to 18446744073709551615")?,
             ScalarMut::Number(value) => *value = reader.double()?,
+            ScalarMut::Decimal(value) => *value = reader.decimal()?,
             ScalarMut::Secret(value) => *value = Secret::new(reader.string()?),
             ScalarMut::Json(value) => *value = reader.json()?,
         }
@@ -123,6 +125,7 @@ impl ScalarMut<'_> {
             ScalarMut::Integer(value) => *value = 0,
             ScalarMut::Unsigned(value) => *value = 0,
             ScalarMut::Number(value) => *value = 0.0,
+            ScalarMut::Decimal(value) => *value = Decimal::default(),
             ScalarMut::Text(value) => value.clear(),
             ScalarMut::Secret(value) => *value = Secret::default(),
             ScalarMut::DateTime(value) => *value = DateTime::default(),

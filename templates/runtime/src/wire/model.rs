@@ -5,6 +5,7 @@ use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::reader::Reader;
 use super::shape::{Found, Member, Rest, Shape};
+use super::spelling;
 use super::value::{Become, Form, FormMut, KindOf, Value};
 use super::writer::{Side, Writer};
 
@@ -84,8 +85,10 @@ pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(),
         }
         more = reader.next_member()?;
     }
-    model.extra_mut().settle();
-    Ok(())
+    match model.extra_mut().settle() {
+        Some(twin) if reader.is_strict() => Err(ReadError::new(Fault::Duplicate, reader.offset()).within(twin)),
+        _ => Ok(()),
+    }
 }
 
 /// Which members were there already, where that is an error.
@@ -126,7 +129,13 @@ fn read_member(
     }
     let mark = reader.mark();
     match model.slot(index).read(reader) {
-        Ok(()) => Ok(()),
+        Ok(()) => {
+            if reader.has_rounded() {
+                let name = member_name(model, index);
+                spelling::keep(model, name, reader, mark);
+            }
+            Ok(())
+        }
         Err(error) if reader.rewind_after(mark, &error) => {
             let name = member_name(model, index);
             keep(model, name, reader)
@@ -152,7 +161,15 @@ fn read_rest(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Resu
         && let FormMut::Map(entries) = model.slot(shape.members().len()).form_mut(Become::Value)
     {
         let mark = reader.mark();
-        let Err(error) = entries.add(name).read(reader) else { return Ok(()) };
+        if reader.is_strict() && entries.get(name).is_some() {
+            return Err(ReadError::new(Fault::Duplicate, reader.offset()).within(name));
+        }
+        let Err(error) = entries.add(name).read(reader) else {
+            if reader.has_rounded() {
+                spelling::keep(model, name, reader, mark);
+            }
+            return Ok(());
+        };
         entries.forget(name);
         if !reader.rewind_after(mark, &error) {
             return Err(error.within(name));
@@ -171,6 +188,7 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
         writer.string(value);
     }
     let shape = model.shape();
+    let extra = model.extra();
     let side = writer.side();
     let mut lacks = false;
     let mut first = writer.is_at_first();
@@ -181,14 +199,17 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
             form => {
                 writer.ready_name(name, first);
                 first = false;
-                write_member(member, form, writer);
+                if extra.has_spellings() && !writer.is_redacting() {
+                    spelling::write(extra, member.name, form, writer);
+                } else {
+                    write_member(member, form, writer);
+                }
             }
         }
     }
     if shape.rest == Rest::Member {
         write_rest(model, writer);
     }
-    let extra = model.extra();
     for (name, json) in extra.iter().filter(|(name, _)| !is_set(model, name)) {
         writer.name(name);
         write_kept(json, writer);
@@ -237,7 +258,7 @@ fn write_rest(model: &dyn Model, writer: &mut Writer) {
     entries.each(&mut |name, value| {
         if shape.index(name).is_none_or(|index| model.view(index).is_absent()) {
             writer.name(name);
-            value.write(writer);
+            spelling::write(model.extra(), name, value.form(), writer);
         }
     });
 }

@@ -2,6 +2,7 @@
 //! compiled once however many types there are.
 
 mod number;
+mod skip;
 mod string;
 
 pub(in super::super) use self::number::Number;
@@ -45,6 +46,8 @@ pub struct Reader<'a> {
     tag: Option<&'static str>,
     /// What may still be spent on it.
     budget: Budget,
+    /// Whether a number was read that is only near to the one in the text, and nobody has taken that yet.
+    rounded: bool,
 }
 
 /// What reading a text may cost, so that none costs out of all proportion to its length.
@@ -114,7 +117,7 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
         let budget = Budget::of(text, mode);
-        Self { text, at: 0, depth: DEPTH, mode, spaced: false, texts: false, tag: None, budget }
+        Self { text, at: 0, depth: DEPTH, mode, spaced: false, texts: false, tag: None, budget, rounded: false }
     }
 
     /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
@@ -293,48 +296,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over a whole value and gives it as written.
-    ///
-    /// # Errors
-    /// When it is not JSON.
-    pub fn raw(&mut self) -> Result<&'a str, ReadError> {
-        self.peek();
-        let start = self.at;
-        self.skip()?;
-        Ok(self.since(start))
+    /// Whether a number was read, since its text was taken, that is only near to the one in the text.
+    #[inline]
+    pub(super) fn has_rounded(&self) -> bool {
+        self.rounded
     }
 
-    fn skip(&mut self) -> Result<(), ReadError> {
-        match self.peek() {
-            b'"' => self.skip_string(),
-            b'{' => self.skip_object(),
-            b'[' => self.skip_list(),
-            b'-' | b'0'..=b'9' => self.number().map(drop),
-            b't' if self.eat_word("true") => Ok(()),
-            b'f' if self.eat_word("false") => Ok(()),
-            b'n' if self.eat_word("null") => Ok(()),
-            _ => Err(self.syntax("a value")),
-        }
-    }
-
-    fn skip_object(&mut self) -> Result<(), ReadError> {
-        let mut more = self.open_object()?;
-        while more {
-            self.skip_string()?;
-            self.colon()?;
-            self.skip()?;
-            more = self.next_member()?;
-        }
-        Ok(())
-    }
-
-    fn skip_list(&mut self) -> Result<(), ReadError> {
-        let mut more = self.open_list()?;
-        while more {
-            self.skip()?;
-            more = self.next_item()?;
-        }
-        Ok(())
+    /// What was read from a place on, if it is JSON: in parameters and forms numbers are texts, which nobody writes back.
+    pub(super) fn take_rounded(&mut self, from: Mark) -> Option<Json> {
+        self.rounded = false;
+        (!self.texts).then(|| Json::trusted(self.since(from.at).trim_ascii()))
     }
 
     /// The text from there to here.
@@ -523,7 +494,11 @@ impl<'a> Reader<'a> {
         let mut more = self.open_object()?;
         let mut room = 0;
         while more {
+            let start = self.at;
             let name = self.name()?;
+            if self.is_strict() && entries.get(&name).is_some() {
+                return Err(ReadError::new(Fault::Duplicate, start).within(name));
+            }
             let entry = entries.add(&name);
             if room == 0 {
                 // Maps get room for several entries with the first one.
@@ -537,27 +512,20 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads an object from the JSON that a text holds. One that holds none may still be of another type.
+    /// Reads an object from the JSON that a text holds, all of it. One that holds none may still be of another type.
     pub(super) fn within_text(
         &mut self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let start = self.at;
         let text = self.string()?;
+        let read = |inside: &mut Reader<'_>| read(inside).and_then(|()| inside.finish());
         self.inside(&text, read).map_err(|error| match error.fault() {
             Fault::Syntax(_) => {
                 ReadError::new(Fault::Type { expected: "an object", found: Kind::String.name() }, start)
             }
             _ => error,
         })
-    }
-
-    /// Takes any value.
-    pub(super) fn json(&mut self) -> Result<Json, ReadError> {
-        self.peek();
-        self.spaced = false;
-        let text = self.raw()?;
-        Ok(if self.spaced { Json::trusted(text) } else { Json::dense(text) })
     }
 
     /// What kind of value comes next.

@@ -170,6 +170,9 @@ impl Sampler {
             ScalarMut::Integer(value) => *value = self.number().into(),
             ScalarMut::Unsigned(value) => *value = self.number().unsigned_abs().into(),
             ScalarMut::Number(value) => *value = f64::from(self.number()) + 0.25,
+            ScalarMut::Decimal(value) => {
+                *value = super::Decimal::trusted(&format!("{}.123456789012345678900", self.number()));
+            }
             ScalarMut::Text(value) => *value = self.text(),
             ScalarMut::Secret(value) => {
                 let outside = std::mem::replace(&mut self.secret, true);
