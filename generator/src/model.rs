@@ -6,6 +6,7 @@
 
 mod builder;
 mod fit;
+mod numbers;
 mod path;
 mod schema;
 mod types;

@@ -13,6 +13,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("calls", "specs/calls.yaml"),
     ("cycles", "specs/cycles.yaml"),
     ("new-methods", "specs/new-methods.yaml"),
+    ("numbers", "specs/numbers.yaml"),
     ("old-forms", "specs/old-forms.yaml"),
     ("paths", "specs/paths.yaml"),
     ("references", "specs/references.yaml"),

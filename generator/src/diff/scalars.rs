@@ -125,7 +125,7 @@ const PARTICULAR: u8 = 2;
 /// How particular a format is. Of two numbers the smaller is; formats that nobody checks are not.
 fn particularity(format: Option<&Format>) -> u8 {
     match format {
-        Some(Format::Int32 | Format::DateTime | Format::Date | Format::Byte) => PARTICULAR,
+        Some(Format::Int32 | Format::Uint64 | Format::DateTime | Format::Date | Format::Byte) => PARTICULAR,
         Some(Format::Other(name)) if CHECKED.contains(&name.as_str()) => PARTICULAR,
         Some(Format::Float) => 1,
         _ => 0,

@@ -52,7 +52,7 @@ impl Argument<'_> {
 
     fn is_plain(&self) -> bool {
         let Ref::Scalar(scalar) = &self.parameter.ty else { return false };
-        matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Number | ScalarKind::Boolean)
+        matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Number | ScalarKind::Boolean) && !scalar.is_decimal()
     }
 }
 

@@ -302,10 +302,14 @@ pub enum Format {
     Int32,
     /// `int64`.
     Int64,
+    /// `uint64`.
+    Uint64,
     /// `float`.
     Float,
     /// `double`.
     Double,
+    /// `decimal`: a number of which every digit counts.
+    Decimal,
     /// `byte`: base64 in a string.
     Byte,
     /// `password`: never printed.
@@ -323,8 +327,10 @@ impl Format {
             "date" => Self::Date,
             "int32" => Self::Int32,
             "int64" => Self::Int64,
+            "uint64" => Self::Uint64,
             "float" => Self::Float,
             "double" => Self::Double,
+            "decimal" => Self::Decimal,
             "byte" => Self::Byte,
             "password" => Self::Password,
             other => Self::Other(other.to_owned()),
@@ -339,8 +345,10 @@ impl Format {
             Self::Date => "date",
             Self::Int32 => "int32",
             Self::Int64 => "int64",
+            Self::Uint64 => "uint64",
             Self::Float => "float",
             Self::Double => "double",
+            Self::Decimal => "decimal",
             Self::Byte => "byte",
             Self::Password => "password",
             Self::Other(name) => name,

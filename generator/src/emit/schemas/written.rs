@@ -63,7 +63,7 @@ impl<'a> Written<'a> {
         let format = schema.format.clone().filter(is_checked);
         let bare = Schema { format: None, span: None, name: None, ..schema.clone() };
         let kinds = [KindSet::STRING, KindSet::INTEGER, KindSet::NUMBER, KindSet::BOOLEAN];
-        format.is_none_or(|format| matches!(format, Format::Int32 | Format::Int64))
+        format.is_none_or(|format| matches!(format, Format::Int32 | Format::Int64 | Format::Uint64))
             && kinds.iter().any(|kinds| bare == Schema::of(*kinds))
     }
 
@@ -262,6 +262,7 @@ fn is_checked(format: &Format) -> bool {
         "json-pointer",
         "int32",
         "int64",
+        "uint64",
     ];
     CHECKED.contains(&word(format.as_str()))
 }

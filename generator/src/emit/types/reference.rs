@@ -69,7 +69,9 @@ fn scalar(scalar: &Scalar, secret: bool) -> TokenStream {
         ScalarKind::String if secret => quote!(runtime::Secret),
         ScalarKind::String => text(scalar.format.as_ref()),
         ScalarKind::Integer if scalar.format == Some(Format::Int32) => quote!(i32),
+        ScalarKind::Integer if scalar.is_unsigned() => quote!(u64),
         ScalarKind::Integer => quote!(i64),
+        ScalarKind::Number if scalar.is_decimal() => quote!(runtime::Decimal),
         ScalarKind::Number => quote!(f64),
         ScalarKind::Boolean => quote!(bool),
         ScalarKind::Bytes => quote!(runtime::Bytes),
@@ -93,7 +95,8 @@ pub(super) fn is_of_runtime(scalar: &Scalar) -> bool {
         ScalarKind::String => {
             matches!(scalar.format, Some(Format::DateTime | Format::Date | Format::Password | Format::Byte))
         }
-        ScalarKind::Integer | ScalarKind::Number | ScalarKind::Boolean => false,
+        ScalarKind::Number => scalar.is_decimal(),
+        ScalarKind::Integer | ScalarKind::Boolean => false,
         ScalarKind::Bytes | ScalarKind::Null => true,
     }
 }

@@ -61,8 +61,8 @@ impl<'d> Reader<'d, '_> {
         if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
             kinds = kinds.or(KindSet::NULL);
         }
-        // The registry of formats has `int32` and `int64` for numbers.
-        if matches!(schema.text("format"), Some("int32" | "int64")) && kinds.covers(KindSet::NUMBER) {
+        // The registry of formats has these for numbers.
+        if schema.text("format").is_some_and(is_of_integers) && kinds.covers(KindSet::NUMBER) {
             kinds = kinds.without(KindSet::NUMBER).or(KindSet::INTEGER);
         }
         (!kinds.is_empty()).then_some(kinds)
@@ -105,6 +105,11 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
+/// Whether a format is one of whole numbers.
+fn is_of_integers(format: &str) -> bool {
+    matches!(format, "int32" | "int64" | "uint64")
+}
+
 /// The kind that the keywords are about, where `type` is missing.
 fn implied(all: &Conjunction<'_>) -> KindSet {
     if all.has(&["properties", "additionalProperties", "patternProperties", "minProperties", "maxProperties"]) {
@@ -113,7 +118,7 @@ fn implied(all: &Conjunction<'_>) -> KindSet {
         KindSet::ARRAY
     } else if let Some(format) = all.last("format").and_then(Node::as_str) {
         match format {
-            "int32" | "int64" => KindSet::INTEGER,
+            format if is_of_integers(format) => KindSet::INTEGER,
             "float" | "double" => KindSet::NUMBER,
             _ => KindSet::STRING,
         }

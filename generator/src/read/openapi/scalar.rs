@@ -214,8 +214,8 @@ impl<'d> Reader<'d, '_> {
 fn fitting(kind: ScalarKind, format: Format) -> Format {
     let fits = match format {
         Format::DateTime | Format::Date | Format::Byte | Format::Password => kind == ScalarKind::String,
-        Format::Int32 | Format::Int64 => kind == ScalarKind::Integer,
-        Format::Float | Format::Double => kind == ScalarKind::Number,
+        Format::Int32 | Format::Int64 | Format::Uint64 => kind == ScalarKind::Integer,
+        Format::Float | Format::Double | Format::Decimal => kind == ScalarKind::Number,
         Format::Other(_) => true,
     };
     if fits { format } else { Format::Other(format.as_str().to_owned()) }
