@@ -162,7 +162,7 @@ const TAKEN: &[&str] = &[
     // Features, and those that may come.
     "blocking", "client", "default", "example-tests", "jwt", "serde", "server", "stream", "test-util", "tracing",
     // Dependencies.
-    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "http-body", "hyper", "hyper-util", "jiff", "percent-encoding",
+    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "http-body", "http-body-util", "hyper", "hyper-util", "jiff", "percent-encoding",
     "regex-automata", "reqwest", "serde-json", "tokio", "tower", "tracing-core", "url", "zeroize",
 ];
 

@@ -209,8 +209,14 @@ fn push_spaced(text: &mut String, printed: &str) {
         }
         text.push_str(line);
         text.push('\n');
-        after_function = line.ends_with('}') && line.starts_with("    ") && !line.starts_with("     ");
+        after_function = ends_function(line);
     }
+}
+
+/// Whether a line of an impl or trait is the last one of a function, and not documentation that ends with a brace.
+fn ends_function(line: &str) -> bool {
+    let inside = line.strip_prefix("    ").filter(|inside| !inside.starts_with(' '));
+    inside.is_some_and(|inside| inside.ends_with('}') && !inside.starts_with("//"))
 }
 
 /// Which items stand without a blank line between them.
@@ -283,6 +289,22 @@ mod tests {
         assert!(super::items::item(&mut lines, words.all()).is_some(), "printed by prettyplease alone");
         lines.close();
         assert_eq!(lines.print().matches("\n        .put(1)").count(), 20_000);
+    }
+
+    #[test]
+    fn no_blank_lines_in_documentation() {
+        let tokens = quote! {
+            trait A {
+                #[doc = " `GET /a/{b}`"]
+                #[doc = " with `{c}`"]
+                #[doc = " and ends {d}"]
+                fn e(&self) {}
+                #[doc = " {f}"]
+                fn g(&self) {}
+            }
+        };
+        let printed = print("", "a.rs", File { tokens, ..File::default() });
+        assert_eq!(printed.matches("\n\n").count(), 1, "{printed}");
     }
 
     #[test]

@@ -31,8 +31,8 @@ impl Constraints {
         let by_limits = (is_at_least(&self.minimum, 0.0) || is_at_least(&self.exclusive_minimum, -1.0))
             && (is_beyond(&self.maximum) || is_beyond(&self.exclusive_maximum));
         let values = || self.values.iter().filter_map(|value| value.as_number());
-        let by_values = values().any(is_beyond_signed)
-            && values().all(|value| value.as_f64().is_some_and(|value| value >= 0.0));
+        let by_values =
+            values().any(is_beyond_signed) && values().all(|value| value.as_f64().is_some_and(|value| value >= 0.0));
         by_limits || by_values
     }
 }

@@ -10,6 +10,7 @@ use http::header::{self, HeaderName};
 use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Method};
+use http_body_util::LengthLimitError;
 
 use super::super::arguments::Received;
 use super::super::failure::Failure;
@@ -23,6 +24,7 @@ use super::checks::Rules;
 use super::dress::{Dress, Ids};
 use super::negotiation::{media, refuse_unacceptable, refuse_unsupported};
 use super::rate::RateLimit;
+use super::refusal::Refusal;
 use super::table::{Found, Table};
 use super::{Entry, Limits, ServerBuilder, watch};
 
@@ -87,7 +89,11 @@ impl Dispatcher {
         known: &mut Known,
         watch: &watch::Watch,
     ) -> Result<Response, Response> {
+        if let Some(refusal) = parts.extensions.get::<Refusal>() {
+            return Err(refusal.response());
+        }
         refuse_hosts(&parts.headers)?;
+        refuse_codings(&parts.headers)?;
         self.refuse_large(&parts.headers)?;
         let found = self.find(parts)?;
         let entry = self.entries.get(found.index).ok_or_else(Response::not_implemented)?;
@@ -213,6 +219,17 @@ fn refuse_hosts(headers: &HeaderMap) -> Result<(), Response> {
     }
 }
 
+/// Refuses bodies that travel in a way that nobody here can undo (RFC 9112, section 6.1).
+fn refuse_codings(headers: &HeaderMap) -> Result<(), Response> {
+    let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+    let is_chunked = |coding: &HeaderValue| coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked");
+    match (codings.next(), codings.next()) {
+        (None, _) => Ok(()),
+        (Some(coding), None) if is_chunked(coding) => Ok(()),
+        _ => Err(Failure::new("The body may travel in chunks, and in no other coding.").into_response(501)),
+    }
+}
+
 fn not_found() -> Response {
     Failure::new("There is no such path.").into_response(404)
 }
@@ -237,15 +254,10 @@ fn other_method(method: &Method, methods: &[&'static str]) -> Response {
     response
 }
 
+/// Whether a limit was exceeded: ours, or that of a layer before us.
 fn is_too_large(error: &axum::Error) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = source {
-        if error.to_string().contains("length limit exceeded") {
-            return true;
-        }
-        source = error.source();
-    }
-    false
+    let first: &(dyn std::error::Error + 'static) = error;
+    std::iter::successors(Some(first), |error| error.source()).any(|error| error.is::<LengthLimitError>())
 }
 
 /// What a panic of a handler is to the caller: 500 without detail.

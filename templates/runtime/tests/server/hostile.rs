@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use gatewright_runtime as runtime;
-use runtime::{Request, Serve, ServerBuilder};
+use runtime::{Json, Request, Serve, ServerBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -118,6 +118,8 @@ async fn heads_have_limits() {
         ("content-length: 99999999999999999999", 400),
         ("content-length: 1000000000000", 413),
         ("transfer-encoding: gzip", 400),
+        ("transfer-encoding: gzip, chunked", 501),
+        ("transfer-encoding: gzip\ntransfer-encoding: chunked", 501),
         ("a b: c", 400),
         (": c", 400),
         ("x: a\0b", 400),
@@ -127,6 +129,114 @@ async fn heads_have_limits() {
     }
     assert_eq!(status(&exchange(address, b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n").await), 400, "TLS");
     assert_eq!(exchange(address, b"GET /api/v1/users HTTP/1.1\r\nhost: x\r\n").await, "", "the head takes too long");
+}
+
+/// A request with a head of so many octets.
+fn headed(octets: usize) -> Vec<u8> {
+    let start = "GET /api/v1/users/a HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx: ";
+    let filler = "a".repeat(octets - start.len() - "\r\n\r\n".len());
+    format!("{start}{filler}\r\n\r\n").into_bytes()
+}
+
+#[tokio::test(start_paused = true)]
+async fn heads_are_as_large_as_the_limit_and_no_larger() {
+    let address = serve().await;
+    for (octets, expected) in [(16 << 10, 200), ((16 << 10) + 1, 431), (20_000, 431), (100_000, 431)] {
+        let answer = exchange(address, &headed(octets)).await;
+        assert_eq!(status(&answer), expected, "{octets}: {answer}");
+    }
+    let head = headed(16 << 10);
+    let mut socket = TcpStream::connect(address).await.expect("a connection");
+    for piece in head.chunks(1_000) {
+        socket.write_all(piece).await.expect("sent");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).await.expect("an answer");
+    assert_eq!(status(&answer), 200, "in pieces: {answer}");
+}
+
+/// The body of an answer, which is as long as its head says.
+fn body_of(answer: &str) -> &str {
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
+    assert_eq!(length, body.len().to_string(), "{answer}");
+    body
+}
+
+/// The connection itself refuses what is no request, in the words of the service.
+#[tokio::test(start_paused = true)]
+async fn what_is_no_request_is_refused_in_the_vendors_shape() {
+    let service = Server::new().users(Echo).configure(ServerBuilder::open_to_anybody).into_service();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let router = gatewright_runtime::Router::new().fallback_service(service);
+    tokio::spawn(Serve::new(router).header_size(1 << 20).until(listener, std::future::pending()));
+    let many: String = (0..200).map(|number| format!("x{number}: 1\r\n")).collect();
+    for (request, expected) in [
+        ("\0 / HTTP/1.1\r\n\r\n".to_owned(), 400),
+        ("GET / HTTP/7.1\r\nhost: x\r\n\r\n".to_owned(), 400),
+        ("GET / HTTP/1.1\r\n\r\n".to_owned(), 400),
+        ("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: x\r\n\r\n".to_owned(), 400),
+        (format!("GET / HTTP/1.1\r\nhost: x\r\n{many}\r\n"), 431),
+        (format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "a".repeat(70_000)), 414),
+        (String::from_utf8(headed((1 << 20) + 1)).expect("text"), 431),
+    ] {
+        let answer = exchange(address, request.as_bytes()).await;
+        assert_eq!(status(&answer), expected, "{request:.40}: {answer}");
+        let body = Json::parse(body_of(&answer)).unwrap_or_else(|error| panic!("{request:.40}: {error} {answer}"));
+        assert!(body.get("errorCode").is_some(), "{body}");
+        assert_eq!(answer.matches("x-okta-request-id: ").count(), 1, "{answer}");
+        assert_eq!(answer.matches("\ndate: ").count(), 1, "{answer}");
+    }
+    let two = "GET /api/v1/users/a HTTP/1.1\r\nhost: x\r\n\r\n\0\r\n\r\n";
+    let answers = exchange(address, two.as_bytes()).await;
+    assert_eq!((status(&answers), answers.matches("HTTP/1.1 ").count()), (200, 2), "{answers}");
+    assert!(answers.contains("HTTP/1.1 400 ") && answers.matches("errorCode").count() == 1, "{answers}");
+}
+
+/// Whatever a handler sends is its own, also when it looks like a refusal.
+#[tokio::test]
+async fn what_a_handler_sends_is_never_replaced() {
+    const WORDS: &str = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    let answer = || async {
+        let pieces = ["a", WORDS, WORDS];
+        let (sender, body) = pieces_of_body();
+        tokio::spawn(async move {
+            for piece in pieces {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                let _ = sender.send(piece).await;
+            }
+        });
+        body
+    };
+    let router = runtime::Router::new().route("/", axum::routing::get(answer));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(Serve::new(router).until(listener, std::future::pending()));
+    let answer = exchange(address, b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert_eq!(answer.matches(WORDS).count(), 2, "{answer}");
+}
+
+/// A body that arrives piece by piece.
+fn pieces_of_body() -> (tokio::sync::mpsc::Sender<&'static str>, axum::body::Body) {
+    struct Pieces(tokio::sync::mpsc::Receiver<&'static str>);
+
+    impl axum::body::HttpBody for Pieces {
+        type Data = runtime::wire::Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: std::pin::Pin<&mut Self>,
+            context: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+            let frame = |piece: &'static str| Ok(http_body::Frame::data(piece.into()));
+            self.0.poll_recv(context).map(|piece| piece.map(frame))
+        }
+    }
+
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    (sender, axum::body::Body::new(Pieces(receiver)))
 }
 
 /// RFC 9112, section 3.2.
@@ -217,7 +327,7 @@ async fn serve_much() -> SocketAddr {
     let service = Server::new().users(Much).configure(ServerBuilder::open_to_anybody).into_service();
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
     let address = listener.local_addr().expect("an address");
-    let server = Serve::new(service).answer_time(Duration::from_secs(30)).connections(1);
+    let server = Serve::new(service).answer_time(Duration::from_secs(30)).answer_rate(1 << 20).connections(1);
     tokio::spawn(server.until(listener, std::future::pending()));
     address
 }
@@ -233,6 +343,32 @@ async fn peers_who_take_no_answer_do_not_keep_others_out() {
     let mut taken = Vec::new();
     let _ = greedy.read_to_end(&mut taken).await;
     assert!(taken.len() < MUCH, "it was cut off");
+}
+
+/// Takes so many octets every second, until there are no more or the connection breaks.
+async fn taken_slowly(address: SocketAddr, path: &str, octets: usize) -> usize {
+    let mut socket = TcpStream::connect(address).await.expect("a connection");
+    socket.write_all(&request(path, "", "")).await.expect("sent");
+    let mut piece = vec![0; octets];
+    let mut taken = 0;
+    while let Ok(some @ 1..) = socket.read(&mut piece).await {
+        taken += some;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    taken
+}
+
+/// A place is not held by taking a little of much every now and then.
+#[tokio::test(start_paused = true)]
+async fn peers_who_take_too_little_do_not_keep_their_place() {
+    let address = serve_much().await;
+    let before = tokio::time::Instant::now();
+    let slow = tokio::spawn(async move { taken_slowly(address, "GET /api/v1/users/much", 200_000).await });
+    let answer = exchange(address, &request("GET /api/v1/users/a", "", "")).await;
+    assert_eq!(status(&answer), 200, "{answer}");
+    assert!(before.elapsed() < Duration::from_secs(120), "{:?}", before.elapsed());
+    assert!(slow.await.expect("no panic") < MUCH, "it was cut off");
+    assert_eq!(taken_slowly(address, "GET /api/v1/users/a", 10).await, answer.len(), "little may be slow");
 }
 
 /// In time that passes: so much takes the system a while.
