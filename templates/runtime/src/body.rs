@@ -318,12 +318,18 @@ impl Part {
     }
 }
 
+/// How many fields a form may have that is read: each costs many times what it says.
+const FIELDS: usize = 10_000;
+
 /// The pairs of a form as its fields.
 fn fields(bytes: &Bytes) -> Result<Vec<Part>, Vec<Violation>> {
     let not_utf8 = || vec![Violation::new("body", "is not UTF-8")];
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let mut parts = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        if parts.len() == FIELDS {
+            return Err(vec![Violation::new("body", format!("has more than {FIELDS} fields"))]);
+        }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = style::unescape_pair(name).map_err(|_| not_utf8())?.into_owned();
         let bytes = match style::unescape_pair(value).map_err(|_| not_utf8())? {

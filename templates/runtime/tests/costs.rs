@@ -9,6 +9,7 @@ mod sample {
 
 use std::collections::BTreeMap;
 
+use gatewright_runtime::body;
 use gatewright_runtime::schema::{Check, Definitions, List, Logic, Object, Pattern, Schema};
 use runtime::wire::{Fault, ReadError, read};
 use runtime::{Json, Mode, Value};
@@ -228,4 +229,55 @@ fn long_lists_of_values_are_not_searched_one_by_one() {
     assert_eq!(Check::REQUEST.text(odd.as_bytes(), schema), []);
     let found = Check::REQUEST.text(r#"[1, "100", true, "null", [], {"a": 2}, 1000]"#.as_bytes(), schema);
     assert_eq!(found.len(), 7);
+}
+
+/// The most memory that reading a body takes at once, and whether it was read.
+fn read_costs(media_type: &str, text: String, slot: &mut dyn Value) -> (u64, bool) {
+    let bytes = runtime::wire::Bytes::from(text);
+    let mut is_read = false;
+    let cost = allocation_counter::measure(|| is_read = body::decode(media_type, &bytes, slot, Mode::Strict).is_ok());
+    (cost.bytes_max, is_read)
+}
+
+/// What is promised of `ServerBuilder::body_limit`.
+const PROMISED: u64 = 32 * LONG as u64 + (16 << 20);
+
+#[test]
+fn forms_cost_what_bodies_may_cost() {
+    const URL: &str = "application/x-www-form-urlencoded";
+    const PARTS: &str = "multipart/form-data; boundary=b";
+    let repeated = |text: &str| text.repeat(LONG / text.len());
+    let numbered = |pair: fn(usize) -> String| (0..LONG / 12).map(pair).collect::<String>();
+    let part = "--b\r\ncontent-disposition:form-data;name=a\r\n\r\n\r\n";
+    let deep = format!("tags{}=1&", "[a]".repeat(32));
+    for (media_type, text) in [
+        (URL, repeated("a&")),
+        (URL, repeated("b=&")),
+        (URL, repeated("tags=&")),
+        (URL, repeated("name=%41&")),
+        (URL, repeated("profile[a]=&")),
+        (URL, repeated(&deep)),
+        (URL, numbered(|at| format!("x{at}=1&"))),
+        (URL, numbered(|at| format!("tags[{at}]=1&"))),
+        (URL, format!("name={}", "%41".repeat(LONG / 3))),
+        (URL, format!("tags={}", "x".repeat(LONG))),
+        (PARTS, format!("{}--b--", repeated(part))),
+        (PARTS, format!("--b\r\ncontent-disposition: form-data; name=name\r\n\r\n{}\r\n--b--", "x".repeat(LONG))),
+    ] {
+        let slots: [&mut dyn Value; 3] =
+            [&mut User::default(), &mut Json::default(), &mut BTreeMap::<String, String>::new()];
+        for slot in slots {
+            let (cost, _) = read_costs(media_type, text.clone(), slot);
+            assert!(cost <= PROMISED, "{media_type} {text:.40}: {} MiB", cost >> 20);
+        }
+    }
+}
+
+#[test]
+fn forms_have_as_many_fields_as_people_send() {
+    let form = |fields: usize| (0..fields).map(|at| format!("x{at}=1&")).collect::<String>();
+    let mut map = BTreeMap::<String, String>::new();
+    let (_, is_read) = read_costs("application/x-www-form-urlencoded", form(10_000), &mut map);
+    assert!(is_read && map.len() == 10_000);
+    assert!(!read_costs("application/x-www-form-urlencoded", form(10_001), &mut map).1);
 }
