@@ -294,3 +294,45 @@ async fn what_finds_nobody_is_not_sent() {
         assert!(std::error::Error::source(&error).is_some());
     }
 }
+
+/// How often a server is asked that always answers this and hangs up, and why the call failed.
+async fn asked(answer: Vec<u8>) -> (usize, Error) {
+    let (listener, address) = listen().await;
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let mut held = Vec::new();
+            if until(&mut socket, &mut held, |held| find(held, b"\r\n\r\n").map(|at| at + 4)).await.is_some() {
+                counted.fetch_add(1, Ordering::Relaxed);
+                let _ = socket.write_all(&answer).await;
+            }
+        }
+    });
+    let transport = HttpTransport::direct(1_000).expect("a transport");
+    let error = client(address, transport).users().get("a").send().await.expect_err("no reply");
+    (count.load(Ordering::Relaxed), error)
+}
+
+#[tokio::test]
+async fn what_would_fail_alike_is_tried_once() {
+    let announced = "HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n".to_owned();
+    let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    for (answer, problem) in [
+        (announced.clone(), "the reply is too long"),
+        (format!("{announced}{}", "a".repeat(2_000)), "the reply is too long"),
+        (format!("{chunked}7d0\r\n{}\r\n0\r\n\r\n", "a".repeat(2_000)), "the reply is too long"),
+        ("SSH-2.0-OpenSSH_9.9\r\n\r\n".to_owned(), "the connection broke"),
+        ("HTTP/1.1 200 OK\r\na b: c\r\n\r\n".to_owned(), "the connection broke"),
+        (format!("HTTP/1.1 200 OK\r\n{}\r\n", "x: 1\r\n".repeat(2_000)), "the connection broke"),
+        (format!("{chunked}zz\r\n"), "the reply broke off"),
+    ] {
+        let (count, error) = asked(answer.clone().into_bytes()).await;
+        assert!(error.to_string().ends_with(problem), "{answer:.60}: {error}");
+        assert_eq!((count, error.may_have_been_sent()), (1, true), "{answer:.60}: {error:?}");
+    }
+    for answer in ["", "HTTP/1.1 200 OK\r\ncontent-", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\na"] {
+        let (count, error) = asked(answer.as_bytes().to_vec()).await;
+        assert_eq!(count, 3, "that may have been chance: {answer:?}: {error:?}");
+    }
+}

@@ -35,7 +35,7 @@ pub(super) async fn fetch(grant: &Grant, core: &Core) -> Result<(Secret, Life), 
                 return read(grant, reply).map(|(token, seconds)| (token, Life::of(asked, seconds)));
             }
             Ok(reply) => Outcome::Reply { status: reply.status().as_u16(), told: told(core, reply) },
-            Err(failure) => Outcome::Failed { sent: failure.sent },
+            Err(failure) => Outcome::of(failure),
         };
         let spent = || core.0.clock.now().duration_since(begun).unwrap_or_default();
         match policy.decide(true, attempt, outcome, spent, || core.0.clock.random()) {
