@@ -7,6 +7,7 @@ mod answer;
 mod authentication;
 mod challenge;
 mod checks;
+mod cors;
 mod dispatch;
 mod dress;
 mod library;
@@ -27,6 +28,7 @@ pub use authentication::{ApiKeys, Authenticator, Basic, Principal, StaticTokens}
 pub use authentication::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use axum::Router;
 pub use checks::Checks;
+pub use cors::Cors;
 pub use library::Library;
 pub use page::{Page, Window};
 pub use rate::RateLimit;
@@ -78,6 +80,7 @@ pub struct ServerBuilder {
     public_url: Option<String>,
     limits: Limits,
     rate_limit: Option<RateLimit>,
+    cors: Option<Cors>,
 }
 
 /// What a request may cost.
@@ -101,6 +104,7 @@ impl ServerBuilder {
             public_url: None,
             limits: Limits { body: 1 << 20, body_time: Duration::from_secs(30) },
             rate_limit: None,
+            cors: None,
         }
     }
 
@@ -147,6 +151,12 @@ impl ServerBuilder {
     /// How often one may call. Without it, as often as one likes.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Which pages of other origins may call from a browser, such as those of test tools. Without it, none.
+    pub fn cors(mut self, cors: Cors) -> Self {
+        self.cors = Some(cors);
         self
     }
 

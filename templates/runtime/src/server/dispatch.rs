@@ -21,6 +21,7 @@ use super::answer::Response;
 use super::authentication::{Authenticator, Principal, Proof, Verdict, verdict};
 use super::challenge;
 use super::checks::Rules;
+use super::cors::Cors;
 use super::dress::{Dress, Ids};
 use super::negotiation::{media, refuse_unacceptable, refuse_unsupported};
 use super::rate::RateLimit;
@@ -39,6 +40,7 @@ pub(super) struct Dispatcher {
     public_url: Option<String>,
     limits: Limits,
     rate_limit: Option<RateLimit>,
+    cors: Option<Cors>,
     ids: Ids,
 }
 
@@ -60,10 +62,10 @@ struct Caller {
 
 impl Dispatcher {
     pub(super) fn new(builder: ServerBuilder, table: Table) -> Self {
-        let ServerBuilder { profile, entries, authenticators, open, base_path, public_url, limits, rate_limit } =
+        let ServerBuilder { profile, entries, authenticators, open, base_path, public_url, limits, rate_limit, cors } =
             builder;
         let ids = Ids::new();
-        Self { profile, entries, table, authenticators, open, base_path, public_url, limits, rate_limit, ids }
+        Self { profile, entries, table, authenticators, open, base_path, public_url, limits, rate_limit, cors, ids }
     }
 
     /// The answer to a request, dressed.
@@ -77,7 +79,10 @@ impl Dispatcher {
         };
         let Known { operation, rules, allowance } = known;
         let dress = Dress { profile: self.profile, public_url: self.public_url.as_deref(), operation, rules, id: &id };
-        let dressed = dress.on(response, &parts, allowance);
+        let mut dressed = dress.on(response, &parts, allowance);
+        if let Some(cors) = &self.cors {
+            cors.on(&parts, self.profile, dressed.headers_mut());
+        }
         watch.end(dressed.status());
         dressed
     }
@@ -91,6 +96,9 @@ impl Dispatcher {
     ) -> Result<Response, Response> {
         if let Some(refusal) = parts.extensions.get::<Refusal>() {
             return Err(refusal.response());
+        }
+        if let Some(preflight) = self.cors.as_ref().and_then(|cors| cors.preflight(parts)) {
+            return Ok(preflight);
         }
         refuse_hosts(&parts.headers)?;
         refuse_codings(&parts.headers)?;

@@ -1,6 +1,7 @@
 //! The server's side of the runtime: who may call, what is refused before a handler runs, pages, hostile peers, and the end.
 
 mod callers;
+mod cors;
 mod ending;
 mod hostile;
 mod pages;
