@@ -18,6 +18,7 @@ mod files;
 mod fit;
 mod keywords;
 mod kind;
+mod mark;
 mod null;
 mod object;
 mod operation;

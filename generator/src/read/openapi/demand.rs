@@ -5,7 +5,6 @@ use super::conjunction::Part;
 use super::enumeration::{lists_scalars_for, values};
 use super::null::{is_flagged, is_null};
 use super::reader::{Reader, Version, address};
-use super::schema::{noted, sole_reference};
 use crate::model::{
     Bounds, Format, Json, KindSet, Limits, ListRules, Logic, Number, ObjectRules, Property, Schema, SchemaId, Tagged,
 };
@@ -160,8 +159,8 @@ impl<'d> Reader<'d, '_> {
             properties.push(Property {
                 wire: member.key.clone(),
                 schema: self.demanded(&member.value),
-                read_only: self.says_so(&member.value, "readOnly"),
-                write_only: self.says_so(&member.value, "writeOnly"),
+                read_only: self.is_marked(&[&member.value], "readOnly"),
+                write_only: self.is_marked(&[&member.value], "writeOnly"),
             });
         }
         let mut patterns = Vec::new();
@@ -178,13 +177,6 @@ impl<'d> Reader<'d, '_> {
             count: bounds(node, "minProperties", "maxProperties"),
             dependent: self.dependent(node),
         }
-    }
-
-    /// Whether a member, or what it refers to, has a flag.
-    fn says_so(&mut self, node: &'d Node, key: &str) -> bool {
-        let flag = |node: &Node| noted(node, key).and_then(Node::as_bool) == Some(true);
-        let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
-        flag(node) || target.is_some_and(flag)
     }
 
     fn dependent(&mut self, node: &'d Node) -> Vec<(String, Vec<String>, Option<SchemaId>)> {

@@ -61,14 +61,13 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         let ty = self.combined(&nodes, &last.value, &context.inner(wire));
-        let says = |reader: &mut Self, key: &str| nodes.iter().any(|node| reader.says(node, key));
-        let read_only = says(self, "readOnly");
-        let write_only = says(self, "writeOnly");
+        let read_only = self.is_marked(&nodes, "readOnly");
+        let write_only = self.is_marked(&nodes, "writeOnly");
         let deprecated = nodes.iter().any(|node| noted(node, "deprecated").and_then(Node::as_bool) == Some(true));
         let default = nodes.iter().rev().find_map(|node| Some((self.stated_default(node)?, *node)));
         let default = default.and_then(|(value, node)| self.default(value, node, wire));
         let docs = nodes.iter().rev().map(|node| prose(node)).find(|docs| !docs.is_empty()).unwrap_or_default();
-        let stated = says(self, "x-gatewright-secret");
+        let stated = self.is_marked(&nodes, "x-gatewright-secret");
         let secret = stated || is_password(&ty) || write_only && sounds_secret(wire);
         let required = required.contains(wire);
         let origin = self.origin(last.key_span);
@@ -85,13 +84,6 @@ impl<'d> Reader<'d, '_> {
             docs,
             origin,
         })
-    }
-
-    /// Whether a schema, or the one it refers to, has a flag.
-    fn says(&mut self, node: &'d Node, key: &str) -> bool {
-        let flag = |node: &Node| noted(node, key).and_then(Node::as_bool) == Some(true);
-        let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
-        flag(node) || target.is_some_and(flag)
     }
 
     /// The names in `required` that are members; the others are reported where they stand.
