@@ -833,6 +833,77 @@ Cat: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {kind: {const:
 }
 
 #[test]
+fn cases_that_only_a_mapping_names() {
+    check(
+        r"
+Resend:
+  type: object
+  properties: {kind: {type: string}}
+  discriminator: {propertyName: kind, mapping: {sms: '#/components/schemas/Sms', call: Call}}
+Sms: {type: object, properties: {kind: {type: string}, text: {type: string}}}
+Call: {type: object, properties: {kind: {type: string}, number: {type: string}}}
+Alone:
+  type: object
+  properties: {kind: {type: string}}
+  discriminator: {propertyName: kind, mapping: {alone: Alone}}
+",
+        expect![[r#"
+            Resend = choice by kind
+              Resend <Resend/base>
+              sms Sms
+              call Call
+            Sms = object
+              kind: string
+              text: string
+            Call = object
+              kind: string
+              number: string
+            Alone = object
+              kind: string
+            <Resend/base> = object
+              kind: string
+        "#]],
+    );
+}
+
+#[test]
+fn marks_of_all_that_holds() {
+    check(
+        r"
+Links: {type: object, readOnly: true, properties: {self: {type: string}}}
+Same: {$ref: '#/components/schemas/Links'}
+Circle: {allOf: [{$ref: '#/components/schemas/Circle'}, {type: string}]}
+User:
+  type: object
+  properties:
+    behind: {$ref: '#/components/schemas/Same'}
+    part: {allOf: [{$ref: '#/components/schemas/Links'}, {properties: {next: {type: string}}}]}
+    within: {allOf: [{allOf: [{writeOnly: true}, {type: string}]}]}
+    circle: {$ref: '#/components/schemas/Circle'}
+    plain: {type: object, properties: {inner: {$ref: '#/components/schemas/Same'}}}
+",
+        expect![[r#"
+            Links = object
+              self: string
+            Same = alias Links
+            Circle = alias string
+            User = object
+              behind: Same read-only
+              part: <User/part> read-only
+              within: string write-only
+              circle: Circle
+              plain: <User/plain>
+            <User/part> = object
+              self: string
+              next: string
+            <User/plain> = object
+              inner: Same read-only
+            warning[openapi/part-of-itself]: the schema is a part of itself (`#/components/schemas/Circle`)
+        "#]],
+    );
+}
+
+#[test]
 fn schemas_of_swagger_2() {
     let outcome = read(
         "doc",

@@ -16,8 +16,11 @@ impl<'d> Reader<'d, '_> {
     /// A parent with a discriminator whose children extend it: a choice of the children under the parent's name, with
     /// the parent's own members as one more case.
     pub(super) fn family(&mut self, node: &'d Node, context: &Context<'_>) -> Option<Form> {
-        let children = self.children.get(&address(node)).cloned()?;
         let (name, mapping) = self.own_discriminator(node)?;
+        let children = self.children.get(&address(node)).cloned().unwrap_or_default();
+        if children.is_empty() && !self.leads_away(mapping, node) {
+            return None;
+        }
         self.kin += children.len();
         if self.kin > KIN {
             self.warn(
@@ -56,6 +59,16 @@ impl<'d> Reader<'d, '_> {
         }
         self.unmapped(mapping, &mut cases, &tags);
         Some(Form::Shape(Shape::Choice(Choice { tag: Tag::Member(name.to_owned()), exclusive: false, cases })))
+    }
+
+    /// Whether a mapping names other schemas than its own.
+    ///
+    /// ```yaml
+    /// Resend: {discriminator: {propertyName: factorType, mapping: {sms: '#/components/schemas/Sms'}}}   # no parent of it
+    /// ```
+    fn leads_away(&mut self, mapping: Option<&'d Node>, node: &'d Node) -> bool {
+        let mut members = mapping.map(Node::members).into_iter().flatten();
+        members.any(|member| self.mapping_target(member).is_some_and(|target| !std::ptr::eq(target, node)))
     }
 
     /// The values that select a child: those of the mapping, those it fixes itself, or its name; with those of its own
