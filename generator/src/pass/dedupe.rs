@@ -10,8 +10,11 @@ use std::collections::HashMap;
 
 use crate::model::{Case, Choice, Field, Model, Operation, Ref, Shape, Type, TypeId, TypeName};
 
-/// Makes equal anonymous types one, and points all uses at it. Anonymous types that nothing uses go.
+/// Makes equal anonymous types one, and points all uses at it. Anonymous types that nothing uses go first, so that none
+/// of them stands for one that is used.
 pub fn dedupe(model: &mut Model) {
+    let used = used(model);
+    model.retain_types(|id| used.get(id.0 as usize).copied().unwrap_or(true));
     let first = firsts(model);
     let same = |id: TypeId| first.get(id.0 as usize).copied().unwrap_or(id);
     for id in (0..model.types.len() as u32).map(TypeId) {
@@ -26,8 +29,7 @@ pub fn dedupe(model: &mut Model) {
             unite_cases(choice);
         }
     }
-    let used = used(model);
-    model.retain_types(|id| same(id) == id && used.get(id.0 as usize).copied().unwrap_or(true));
+    model.retain_types(|id| same(id) == id);
 }
 
 /// Whether a type has a name, or is used by an operation or by a type that has one, through whatever others.

@@ -34,6 +34,17 @@ fn equal_lists_of_values_are_one() {
     assert_eq!(count(text), (3, 2));
 }
 
+/// A type that nothing uses any more never stands for another one.
+#[test]
+fn unused_types_go_first() {
+    let mut model = of_lap("@endpoint GET /a\n@returns(200) {a: str}\n\n@endpoint GET /b\n@returns(200) {a: str}");
+    model.operations.remove(0);
+    dedupe(&mut model);
+    let places: Vec<String> = model.types.iter().map(|ty| format!("{:?}", ty.name)).collect();
+    assert_eq!(places.len(), 1);
+    assert!(places[0].contains("GET /b"), "{places:?}");
+}
+
 /// What a type says about one place only is dropped; what its members say is gathered.
 #[test]
 fn prose_is_gathered() {
