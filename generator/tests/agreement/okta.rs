@@ -1,0 +1,371 @@
+//! Okta, written as OpenAPI, has every member that the facts about the whole API have, at every place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gatewright_generator::emit::openapi;
+use serde_json::{Value, json};
+
+use super::{facts, items, model, text};
+
+/// Keywords that both write alike, and the type of which they say something.
+const CONSTRAINTS: &[(&str, &str)] = &[
+    ("maxItems", "array"),
+    ("maxLength", "string"),
+    ("maximum", "number"),
+    ("minItems", "array"),
+    ("minLength", "string"),
+    ("minimum", "number"),
+    ("multipleOf", "number"),
+    ("pattern", "string"),
+    ("uniqueItems", "array"),
+];
+
+/// What a schema says of the values at a place, in the words of either side.
+#[derive(Clone, Default)]
+struct View<'a> {
+    kind: Option<&'a str>,
+    format: Option<&'a str>,
+    nullable: bool,
+    read_only: bool,
+    values: BTreeSet<&'a str>,
+    constraints: BTreeMap<&'a str, String>,
+    members: BTreeMap<&'a str, Member<'a>>,
+    items: Option<&'a Value>,
+    rest: Option<&'a Value>,
+    /// The alternatives, and those that a tag tells apart by its values.
+    branches: Vec<&'a Value>,
+    tagged: BTreeMap<&'a str, &'a Value>,
+}
+
+#[derive(Clone)]
+struct Member<'a> {
+    /// All of these hold.
+    schemas: Vec<&'a Value>,
+    required: bool,
+    read_only: bool,
+    write_only: bool,
+}
+
+impl<'a> View<'a> {
+    fn constrain(&mut self, schema: &'a Value) {
+        for (word, _) in CONSTRAINTS {
+            if let Some(value) = schema.get(*word) {
+                self.limit(word, number(value));
+            }
+        }
+        self.values.extend(items(&schema["enum"]).iter().filter_map(Value::as_str));
+        self.read_only |= schema["readOnly"] == true;
+    }
+
+    /// Of two limits the stricter one holds.
+    fn limit(&mut self, word: &'a str, value: String) {
+        let number = |text: &String| text.parse::<f64>().ok();
+        let is_stricter = |known: &String| match (number(known), number(&value)) {
+            (Some(known), Some(new)) => {
+                if word.starts_with("min") {
+                    new > known
+                } else {
+                    new < known
+                }
+            }
+            _ => false,
+        };
+        if self.constraints.get(word).is_none_or(is_stricter) {
+            self.constraints.insert(word, value);
+        }
+    }
+
+    /// The limits that say something of values of this type.
+    fn limits(&self) -> BTreeMap<&'a str, &str> {
+        let kind = self.kind.map(|kind| if kind == "integer" { "number" } else { kind });
+        let fits =
+            |word: &str| CONSTRAINTS.iter().any(|(known, of)| *known == word && kind.is_none_or(|kind| kind == *of));
+        self.constraints.iter().filter(|(word, _)| fits(word)).map(|(word, value)| (*word, value.as_str())).collect()
+    }
+
+    /// What holds as well.
+    fn and(&mut self, other: View<'a>) {
+        self.kind = self.kind.or(other.kind);
+        self.format = self.format.or(other.format);
+        self.nullable |= other.nullable;
+        self.read_only |= other.read_only;
+        match (self.values.is_empty(), other.values.is_empty()) {
+            (false, false) => self.values.retain(|value| other.values.contains(value)),
+            _ => self.values.extend(other.values),
+        }
+        other.constraints.into_iter().for_each(|(word, value)| self.limit(word, value));
+        for (name, member) in other.members {
+            match self.members.get_mut(name) {
+                Some(known) => {
+                    known.schemas.extend(member.schemas);
+                    known.required |= member.required;
+                    known.read_only |= member.read_only;
+                    known.write_only |= member.write_only;
+                }
+                None => {
+                    self.members.insert(name, member);
+                }
+            }
+        }
+        self.items = self.items.or(other.items);
+        self.rest = self.rest.or(other.rest);
+        if self.branches.is_empty() {
+            self.branches = other.branches;
+        }
+        self.tagged.extend(other.tagged);
+    }
+}
+
+/// Numbers are the same however they are written.
+fn number(value: &Value) -> String {
+    value.as_f64().map_or_else(|| value.to_string(), |number| number.to_string())
+}
+
+/// A schema of the facts: `#Name`, `string(date-time)?`, `[item]`, or an object of keywords.
+fn of_fact<'a>(facts: &'a Value, schema: &'a Value, inside: bool) -> View<'a> {
+    let mut view = View::default();
+    match schema {
+        Value::String(word) => {
+            let (word, nullable) = word.strip_suffix('?').map_or((word.as_str(), false), |word| (word, true));
+            match word.strip_prefix('#') {
+                Some(name) => view = of_fact(facts, &facts["schemas"][name], inside),
+                None => {
+                    let (kind, format) =
+                        word.split_once('(').map_or((word, None), |(kind, format)| (kind, Some(format)));
+                    view.kind = Some(kind).filter(|kind| *kind != "any");
+                    // In the facts these stand for prose.
+                    let format = format.map(|format| format.trim_end_matches(')'));
+                    view.format = format.filter(|format| !["base64", "boolean"].contains(format));
+                }
+            }
+            view.nullable |= nullable;
+        }
+        Value::Array(list) => {
+            (view.kind, view.items) = (Some("array"), list.first());
+        }
+        Value::Object(_) => {
+            for part in [&schema["is"], &schema["type"]].into_iter().filter(|part| !part.is_null()) {
+                view.and(of_fact(facts, part, inside));
+            }
+            items(&schema["allOf"]).iter().for_each(|part| view.and(of_fact(facts, part, true)));
+            view.constrain(schema);
+            view.nullable |= schema["nullable"] == true;
+            members_of_fact(schema, &mut view);
+            let mapping = schema["discriminator"]["map"].as_object().filter(|_| !inside);
+            view.tagged.extend(mapping.into_iter().flatten().map(|(tag, case)| (tag.as_str(), case)));
+            for branch in ["oneOf", "anyOf"].into_iter().flat_map(|word| items(&schema[word])) {
+                view.nullable |= of_fact(facts, branch, false).nullable;
+                view.branches.push(branch);
+            }
+        }
+        _ => {}
+    }
+    view
+}
+
+fn members_of_fact<'a>(schema: &'a Value, view: &mut View<'a>) {
+    let required: Vec<&str> = items(&schema["required"]).iter().map(text).collect();
+    for (marked, schema) in schema["fields"].as_object().into_iter().flatten() {
+        let name = marked.trim_end_matches(['!', '~', '^']);
+        let has = |mark| marked.strip_prefix(name).is_some_and(|marks| marks.contains(mark));
+        let required = has('!') || required.contains(&name);
+        let (read_only, write_only) = (has('~'), has('^'));
+        view.members.insert(name, Member { schemas: vec![schema], required, read_only, write_only });
+    }
+    if schema.get("fields").is_some() || schema.get("map").is_some() {
+        view.kind = view.kind.or(Some("object"));
+    }
+    view.items = view.items.or(schema.get("items"));
+    view.rest = schema.get("map");
+    if view.items.is_some() {
+        // One list has members, too, which no value can have.
+        (view.kind, view.members) = (Some("array"), BTreeMap::new());
+    }
+}
+
+/// A schema that was written.
+fn of_written<'a>(document: &'a Value, schema: &'a Value) -> View<'a> {
+    let mut view = View::default();
+    if let Some(name) = schema["$ref"].as_str() {
+        view =
+            of_written(document, &document["components"]["schemas"][name.trim_start_matches("#/components/schemas/")]);
+    }
+    let kinds = match &schema["type"] {
+        Value::Array(kinds) => kinds.as_slice(),
+        kind => std::slice::from_ref(kind),
+    };
+    view.kind = view.kind.or(kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"));
+    view.nullable |= kinds.iter().any(|kind| kind == "null");
+    view.format = view.format.or(schema["format"].as_str());
+    items(&schema["allOf"]).iter().for_each(|part| view.and(of_written(document, part)));
+    view.constrain(schema);
+    let required: Vec<&str> = items(&schema["required"]).iter().map(text).collect();
+    for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+        let required = required.contains(&name.as_str());
+        let (read_only, write_only) = (member["readOnly"] == true, member["writeOnly"] == true);
+        view.members.insert(name, Member { schemas: vec![member], required, read_only, write_only });
+    }
+    view.items = view.items.or(schema.get("items"));
+    view.rest = view.rest.or(schema.get("additionalProperties").filter(|rest| rest.is_object()));
+    let mapping = schema["discriminator"]["mapping"].as_object();
+    view.tagged.extend(mapping.into_iter().flatten().map(|(tag, case)| (tag.as_str(), case)));
+    alternatives(document, schema, &mut view);
+    view
+}
+
+/// One alternative beside null is that one, or null.
+fn alternatives<'a>(document: &'a Value, schema: &'a Value, view: &mut View<'a>) {
+    let all = items(&schema["oneOf"]).iter().chain(items(&schema["anyOf"]));
+    let (nothing, some): (Vec<_>, Vec<_>) = all.partition(|branch| **branch == json!({"type": "null"}));
+    view.nullable |= !nothing.is_empty();
+    match some.as_slice() {
+        [only] => view.and(of_written(document, only)),
+        several => view.branches.extend(several),
+    }
+}
+
+/// Both documents, and what differs.
+struct Comparison<'a> {
+    facts: &'a Value,
+    document: &'a Value,
+    seen: BTreeSet<(Vec<*const Value>, Vec<*const Value>)>,
+    found: Vec<String>,
+    members: usize,
+}
+
+impl<'a> Comparison<'a> {
+    fn same<T: PartialEq + std::fmt::Debug>(&mut self, place: &str, what: &str, fact: &T, written: &T) {
+        if fact != written {
+            self.found.push(format!("{place}: {what}: {fact:?}, not {written:?}"));
+        }
+    }
+
+    fn schema(&mut self, place: &str, fact: &[&'a Value], written: &[&'a Value]) {
+        let fact_at = fact.iter().map(|one| self.place_of_fact(one)).collect();
+        let written_at = written.iter().map(|one| self.place_of_written(one)).collect();
+        if !self.seen.insert((fact_at, written_at)) {
+            return;
+        }
+        let (mut in_facts, mut in_document) = (View::default(), View::default());
+        fact.iter().for_each(|one| in_facts.and(of_fact(self.facts, one, false)));
+        written.iter().for_each(|one| in_document.and(of_written(self.document, one)));
+        self.views(place, &in_facts, &in_document);
+    }
+
+    fn views(&mut self, place: &str, fact: &View<'a>, written: &View<'a>) {
+        self.same(place, "null", &fact.nullable, &written.nullable);
+        if !fact.tagged.is_empty() || !fact.branches.is_empty() {
+            return self.cases(place, fact, written);
+        }
+        self.same(place, "type", &fact.kind, &written.kind);
+        self.same(place, "format", &fact.format, &written.format);
+        self.same(place, "values", &fact.values, &written.values);
+        self.same(place, "limits", &fact.limits(), &written.limits());
+        self.members(place, fact, written);
+        if let (Some(fact), Some(written)) = (fact.items, written.items) {
+            self.schema(&format!("{place}[]"), &[fact], &[written]);
+        }
+        if let (Some(fact), Some(written)) = (fact.rest, written.rest) {
+            self.schema(&format!("{place}/*"), &[fact], &[written]);
+        }
+    }
+
+    fn members(&mut self, place: &str, fact: &View<'a>, written: &View<'a>) {
+        for (name, fact) in &fact.members {
+            self.members += 1;
+            let place = format!("{place}/{name}");
+            let Some(written) = written.members.get(name) else {
+                self.found.push(format!("{place}: is absent"));
+                continue;
+            };
+            self.same(&place, "required", &fact.required, &written.required);
+            let read_only = fact.schemas.iter().any(|schema| of_fact(self.facts, schema, false).read_only);
+            let read_only = fact.read_only || read_only;
+            self.same(&place, "read-only", &read_only, &written.read_only);
+            self.same(&place, "write-only", &fact.write_only, &written.write_only);
+            self.schema(&place, &fact.schemas, &written.schemas);
+        }
+    }
+
+    fn cases(&mut self, place: &str, fact: &View<'a>, written: &View<'a>) {
+        for (tag, case) in &fact.tagged {
+            match written.tagged.get(tag) {
+                Some(other) => {
+                    let name = other.as_str().unwrap_or_default().trim_start_matches("#/components/schemas/");
+                    let other = of_written(self.document, &self.document["components"]["schemas"][name]);
+                    let mut joined = of_fact(self.facts, case, true);
+                    // What only a mapping names is as it says itself.
+                    if !fact.branches.is_empty() {
+                        joined.and(View { tagged: BTreeMap::new(), branches: Vec::new(), ..fact.clone() });
+                    }
+                    self.views(&format!("{place}({tag})"), &joined, &other);
+                }
+                None => self.found.push(format!("{place}: has no case {tag}")),
+            }
+        }
+        if fact.tagged.is_empty() && fact.branches.len() == written.branches.len() {
+            for (number, (fact, written)) in fact.branches.iter().zip(&written.branches).enumerate() {
+                self.schema(&format!("{place}({number})"), &[*fact], &[*written]);
+            }
+        }
+    }
+
+    fn place_of_fact(&self, schema: &'a Value) -> *const Value {
+        let name = schema.as_str().and_then(|word| word.trim_end_matches('?').strip_prefix('#'));
+        name.map_or(schema, |name| &self.facts["schemas"][name])
+    }
+
+    fn place_of_written(&self, schema: &'a Value) -> *const Value {
+        let name = schema["$ref"].as_str().map(|name| name.trim_start_matches("#/components/schemas/"));
+        name.map_or(schema, |name| &self.document["components"]["schemas"][name])
+    }
+
+    fn contents(&mut self, place: &str, fact: &'a Value, written: &'a Value) {
+        for (media_type, fact) in fact.as_object().into_iter().flatten() {
+            match written.get(media_type) {
+                Some(written) => self.schema(&format!("{place} {media_type}"), &[fact], &[&written["schema"]]),
+                None => self.found.push(format!("{place}: no {media_type}")),
+            }
+        }
+    }
+
+    fn operation(&mut self, fact: &'a Value) {
+        let line = text(&fact["op"]);
+        let (method, path) = line.split_once(' ').expect("method and path");
+        let written = &self.document["paths"][path][method.to_ascii_lowercase()];
+        let stated = written.get("security").unwrap_or(&self.document["security"]);
+        self.same(line, "security", &demands(&fact["security"]), &demands(stated));
+        self.contents(&format!("{line} body"), &fact["body"]["content"], &written["requestBody"]["content"]);
+        for (status, response) in fact["responses"].as_object().into_iter().flatten() {
+            if status.starts_with('2') {
+                let written = &written["responses"][status]["content"];
+                self.contents(&format!("{line} {status}"), &response["content"], written);
+            }
+        }
+    }
+}
+
+/// Alternatives of schemes with their scopes, by what the schemes are.
+fn demands(security: &Value) -> BTreeSet<BTreeMap<&str, BTreeSet<&str>>> {
+    let scheme = |name: &str| if name.to_ascii_lowercase().starts_with("oauth") { "token" } else { "key" };
+    let mut all = BTreeSet::new();
+    for alternative in items(security) {
+        let schemes = alternative.as_object().into_iter().flatten();
+        all.insert(schemes.map(|(name, scopes)| (scheme(name), items(scopes).iter().map(text).collect())).collect());
+    }
+    all
+}
+
+#[test]
+fn every_member_is_at_its_place() {
+    let Some(facts) = facts::facts("okta-full.json") else { return };
+    let document = openapi::document(&model("okta"));
+    let (seen, found) = (BTreeSet::new(), Vec::new());
+    let mut comparison = Comparison { facts: &facts, document: &document, seen, found, members: 0 };
+    for operation in items(&facts["operations"]) {
+        comparison.operation(operation);
+    }
+    let Comparison { found, members, .. } = comparison;
+    assert!(members > 4000, "only {members} members were compared");
+    assert!(found.is_empty(), "{} of {members} members differ:\n{}", found.len(), found.join("\n"));
+}
