@@ -165,6 +165,19 @@ async fn errors_without_a_shape_are_problem_details() {
     }
 }
 
+/// What would only say a code is left out where the vendor's code is not known.
+#[test]
+fn unknown_codes_are_left_out() {
+    const VENDOR: Profile = Profile {
+        error: Some(r#"{"code":"{code}","text":"{message}","more":{"id":"{code}"},"both":["{code}","{status}"],"none":{}}"#),
+        error_codes: &[(404, "E7")],
+        ..PROFILE
+    };
+    let rendered = |status| Failure::new("No.").render(&VENDOR, status, "id").expect("a body");
+    assert_eq!(rendered(404), r#"{"code":"E7","text":"No.","more":{"id":"E7"},"both":["E7","404"],"none":{}}"#);
+    assert_eq!(rendered(409), r#"{"text":"No.","both":["409"],"none":{}}"#);
+}
+
 #[tokio::test]
 async fn callers_may_say_by_what_they_have_proven_who_they_are() {
     let service = ServerBuilder::new(&PROFILE, ALL).authenticator(Proxy).into_service();
