@@ -43,11 +43,14 @@ def main(facts, gatewright):
     published = json.loads(run(gatewright, "convert", LAP, "--to", "openapi"))
     guessed = inferred(gatewright)
     schemas = {name: schema(fact) for name, fact in sorted(full["schemas"].items(), key=lambda item: item[0].lower())}
+    for stated in schemas.values():
+        relax(stated, schemas)
     paths = {}
     for fact in full["operations"]:
         method, path = fact["op"].split(" ", 1)
         known = published["paths"][path][method.lower()]
         stated = operation(fact, short[fact["op"]], known, guessed)
+        relax(stated, schemas)
         paths.setdefault(path, {})[method.lower()] = stated
         repeated(stated, known, (schemas, published["components"]["schemas"]))
     document = {
@@ -163,6 +166,29 @@ def scheme(full):
     }
     flow = {"tokenUrl": "/oauth2/v1/token", "scopes": {scope: "" for scope in sorted(scopes)}}
     return {"type": "oauth2", "flows": {"clientCredentials": flow}}
+
+
+# Alternatives that do not exclude each other
+
+
+def relax(stated, schemas):
+    """`oneOf` becomes `anyOf` where an empty object is several of the alternatives, so that no object could be only one."""
+    parts = stated.values() if isinstance(stated, dict) else stated if isinstance(stated, list) else []
+    for part in parts:
+        relax(part, schemas)
+    # A member may be called `oneOf`, too.
+    if isinstance(stated, dict) and isinstance(branches := stated.get("oneOf"), list) and "discriminator" not in stated:
+        if sum(takes_nothing(branch, schemas) for branch in branches) > 1:
+            stated["anyOf"] = stated.pop("oneOf")
+
+
+def takes_nothing(stated, schemas):
+    """Whether an empty object fits."""
+    if "$ref" in stated:
+        return takes_nothing(schemas[stated["$ref"].removeprefix(SCHEMAS)], schemas)
+    types = stated.get("type", "object")
+    parts = stated.get("allOf", [])
+    return "object" in types and not stated.get("required") and all(takes_nothing(part, schemas) for part in parts)
 
 
 # What the LAP file says as well is not said again

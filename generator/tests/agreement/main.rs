@@ -1,10 +1,13 @@
 //! Okta with its supplement, written as OpenAPI, says what the facts say, about every operation.
 
+mod bodies;
 #[path = "../facts/mod.rs"]
 mod facts;
 mod okta;
 #[path = "../shipped/mod.rs"]
 mod shipped;
+#[path = "../validation/tables.rs"]
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -22,31 +22,43 @@ const CONSTRAINTS: &[(&str, &str)] = &[
 
 /// What a schema says of the values at a place, in the words of either side.
 #[derive(Clone, Default)]
-struct View<'a> {
-    kind: Option<&'a str>,
-    format: Option<&'a str>,
-    nullable: bool,
+pub struct View<'a> {
+    pub kind: Option<&'a str>,
+    pub format: Option<&'a str>,
+    pub nullable: bool,
     read_only: bool,
-    values: BTreeSet<&'a str>,
+    pub values: BTreeSet<&'a str>,
     constraints: BTreeMap<&'a str, String>,
-    members: BTreeMap<&'a str, Member<'a>>,
-    items: Option<&'a Value>,
+    pub members: BTreeMap<&'a str, Member<'a>>,
+    pub items: Option<&'a Value>,
     rest: Option<&'a Value>,
     /// The alternatives, and those that a tag tells apart by its values.
-    branches: Vec<&'a Value>,
-    tagged: BTreeMap<&'a str, &'a Value>,
+    pub branches: Vec<&'a Value>,
+    pub tagged: BTreeMap<&'a str, &'a Value>,
 }
 
 #[derive(Clone)]
-struct Member<'a> {
+pub struct Member<'a> {
     /// All of these hold.
-    schemas: Vec<&'a Value>,
-    required: bool,
+    pub schemas: Vec<&'a Value>,
+    pub required: bool,
     read_only: bool,
     write_only: bool,
 }
 
+impl Member<'_> {
+    /// Whether only servers send it, as it says itself or as any of its schemas does.
+    pub fn is_read_only(&self, facts: &Value) -> bool {
+        self.read_only || self.schemas.iter().any(|schema| of_fact(facts, schema, false).read_only)
+    }
+}
+
 impl<'a> View<'a> {
+    /// A limit that is a number.
+    pub fn limit_of(&self, word: &str) -> Option<f64> {
+        self.constraints.get(word)?.parse().ok()
+    }
+
     fn constrain(&mut self, schema: &'a Value) {
         for (word, _) in CONSTRAINTS {
             if let Some(value) = schema.get(*word) {
@@ -84,7 +96,7 @@ impl<'a> View<'a> {
     }
 
     /// What holds as well.
-    fn and(&mut self, other: View<'a>) {
+    pub fn and(&mut self, other: View<'a>) {
         self.kind = self.kind.or(other.kind);
         self.format = self.format.or(other.format);
         self.nullable |= other.nullable;
@@ -122,7 +134,7 @@ fn number(value: &Value) -> String {
 }
 
 /// A schema of the facts: `#Name`, `string(date-time)?`, `[item]`, or an object of keywords.
-fn of_fact<'a>(facts: &'a Value, schema: &'a Value, inside: bool) -> View<'a> {
+pub fn of_fact<'a>(facts: &'a Value, schema: &'a Value, inside: bool) -> View<'a> {
     let mut view = View::default();
     match schema {
         Value::String(word) => {
@@ -279,9 +291,7 @@ impl<'a> Comparison<'a> {
                 continue;
             };
             self.same(&place, "required", &fact.required, &written.required);
-            let read_only = fact.schemas.iter().any(|schema| of_fact(self.facts, schema, false).read_only);
-            let read_only = fact.read_only || read_only;
-            self.same(&place, "read-only", &read_only, &written.read_only);
+            self.same(&place, "read-only", &fact.is_read_only(self.facts), &written.read_only);
             self.same(&place, "write-only", &fact.write_only, &written.write_only);
             self.schema(&place, &fact.schemas, &written.schemas);
         }
