@@ -163,7 +163,7 @@ const TAKEN: &[&str] = &[
     "blocking", "client", "default", "example-tests", "jwt", "serde", "server", "stream", "test-util", "tracing",
     // Dependencies.
     "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "http-body", "http-body-util", "hyper", "hyper-util", "jiff", "percent-encoding",
-    "regex-automata", "reqwest", "serde-json", "tokio", "tower", "tracing-core", "url", "zeroize",
+    "regex-automata", "reqwest", "serde-json", "subtle", "tokio", "tower", "tracing-core", "url", "zeroize",
 ];
 
 /// Whether a text can be the short name of an API: a feature as it stands, and a module when hyphens become underscores.

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use http::request::Parts;
+use subtle::ConstantTimeEq as _;
 
 use super::super::operation::Operation;
 use super::super::profile::Scheme;
@@ -106,7 +107,7 @@ pub(super) fn after_scheme<'a>(header: &'a str, scheme: &str, glued: bool) -> Op
     fits.then(|| rest.trim_start_matches(' '))
 }
 
-/// Comparison that takes as long whether the first or the last octet differs.
+/// Whether secrets are the same. How long it takes says nothing of what they are, but whether they are as long.
 fn equal(left: &[u8], right: &[u8]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).fold(0, |sum, (left, right)| sum | (left ^ right)) == 0
+    left.ct_eq(right).into()
 }
