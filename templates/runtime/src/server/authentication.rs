@@ -2,6 +2,8 @@
 
 mod basic;
 #[cfg(feature = "jwt")]
+mod issuer;
+#[cfg(feature = "jwt")]
 mod jwk;
 #[cfg(feature = "jwt")]
 mod jwt;
@@ -11,7 +13,9 @@ mod verdict;
 
 pub use basic::Basic;
 #[cfg(feature = "jwt")]
-pub use jwk::{KeyProblem, KeySet, KeySource, Keys};
+pub use issuer::{KeySource, Keys};
+#[cfg(feature = "jwt")]
+pub use jwk::{KeyProblem, KeySet};
 #[cfg(feature = "jwt")]
 pub use jwt::JwtBearer;
 pub use keys::ApiKeys;

@@ -4,6 +4,7 @@ mod callers;
 mod cors;
 mod ending;
 mod hostile;
+mod issuer;
 mod pages;
 mod requests;
 #[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test uses all of it")]

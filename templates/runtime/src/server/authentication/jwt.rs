@@ -11,7 +11,8 @@ use http::request::Parts;
 use super::super::super::profile::Scheme;
 use super::super::super::wire::Json;
 use super::super::Boxed;
-use super::jwk::{Keys, Signed};
+use super::issuer::{Clock, Keys};
+use super::jwk::Signed;
 use super::{Authenticator, Principal, after_scheme, authorization};
 
 /// Longer tokens are not looked at.
@@ -29,7 +30,7 @@ pub struct JwtBearer {
     claims: Vec<String>,
     /// The schemes that its tokens prove; all that take tokens when nothing is said.
     schemes: Option<Vec<String>>,
-    now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    now: Clock,
 }
 
 impl JwtBearer {
@@ -87,11 +88,10 @@ impl JwtBearer {
         let (algorithm, key) = (header.text("alg")?, header.text("kid"));
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
         let (key, message, signature) = (key.as_deref(), message.as_bytes(), signature.as_slice());
-        let now = (self.now)();
-        if !self.keys.verify(Signed { algorithm: &algorithm, key, message, signature }, now).await {
+        if !self.keys.verify(Signed { algorithm: &algorithm, key, message, signature }, &self.now).await {
             return None;
         }
-        self.principal(&part(claims)?, now)
+        self.principal(&part(claims)?, (self.now)())
     }
 
     fn principal(&self, claims: &Part, now: SystemTime) -> Option<Principal> {
