@@ -8,6 +8,8 @@ mod jwk;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod keys;
+#[cfg(feature = "jwt")]
+mod object;
 mod tokens;
 mod verdict;
 

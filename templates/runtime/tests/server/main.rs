@@ -11,6 +11,7 @@ mod requests;
 #[path = "../sample/mod.rs"]
 mod sample;
 mod schemes;
+mod signed;
 
 use axum::body::{Body, to_bytes};
 use gatewright_runtime as runtime;

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::super::super::wire::Json;
+use super::object::Object;
 
 /// What is wrong with a JWKS document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +78,7 @@ impl KeySet {
         let json = Json::parse(document).map_err(|error| KeyProblem(format!("the keys are not JSON: {error}")))?;
         let keys = json.get("keys").and_then(|keys| keys.items());
         let keys = keys.ok_or_else(|| KeyProblem("the document has no list `keys`".to_owned()))?;
-        let keys: Vec<Key> = keys.iter().filter_map(Key::read).collect();
+        let keys: Vec<Key> = keys.iter().filter_map(|key| Key::read(&Object::of(key)?)).collect();
         if keys.is_empty() { Err(KeyProblem("no key can check signatures".to_owned())) } else { Ok(Self { keys }) }
     }
 
@@ -95,30 +96,14 @@ impl KeySet {
 }
 
 impl Key {
-    fn read(json: &Json) -> Option<Self> {
-        let text = |name: &str| json.get(name).and_then(|value| value.as_str());
-        let octets = |name: &str| URL_SAFE_NO_PAD.decode(text(name)?).ok();
-        let operations = json.get("key_ops").and_then(|value| value.items());
-        let verifies = |operations: &Vec<Json>| operations.iter().any(|one| one.as_str().as_deref() == Some("verify"));
-        if text("use").is_some_and(|purpose| purpose != "sig") || operations.is_some_and(|all| !verifies(&all)) {
-            return None;
-        }
-        let material = match text("kty")?.as_str() {
-            "RSA" => Material::Rsa { n: octets("n")?, e: octets("e")? },
-            "EC" => {
-                let (curve, size) = match text("crv")?.as_str() {
-                    "P-256" => (Curve::P256, 32),
-                    "P-384" => (Curve::P384, 48),
-                    "P-521" => (Curve::P521, 66),
-                    _ => return None,
-                };
-                let (x, y) = (octets("x")?, octets("y")?);
-                (x.len() == size && y.len() == size).then(|| Material::Point(curve, [&[4], &*x, &*y].concat()))?
-            }
-            "OKP" if text("crv")? == "Ed25519" => Material::Point(Curve::Ed25519, octets("x")?),
-            _ => return None,
-        };
-        Some(Self { id: text("kid"), algorithm: text("alg"), material })
+    fn read(json: &Object) -> Option<Self> {
+        let (id, algorithm) = (json.optional_text("kid").ok()?, json.optional_text("alg").ok()?);
+        let purpose = json.optional_text("use").ok()?;
+        let operations = json.optional_texts("key_ops").ok()?;
+        let verifies = |operations: Vec<String>| operations.iter().any(|operation| operation == "verify");
+        let is_for_signatures = purpose.is_none_or(|purpose| purpose == "sig") && operations.is_none_or(verifies);
+        let material = is_for_signatures.then(|| Material::read(json)).flatten()?;
+        Some(Self { id, algorithm, material })
     }
 
     /// How it checks signatures of this algorithm, if it may.
@@ -129,6 +114,27 @@ impl Key {
         match &self.material {
             Material::Rsa { n, e } => Some(Verifier::Rsa(rsa(algorithm)?, RsaPublicKeyComponents { n, e })),
             Material::Point(curve, point) => Some(Verifier::Point(UnparsedPublicKey::new(curve.by(algorithm)?, point))),
+        }
+    }
+}
+
+impl Material {
+    fn read(json: &Object) -> Option<Self> {
+        let bytes = |name: &str| URL_SAFE_NO_PAD.decode(json.text(name)?).ok();
+        match json.text("kty")?.as_str() {
+            "RSA" => Some(Self::Rsa { n: bytes("n")?, e: bytes("e")? }),
+            "EC" => {
+                let (curve, size) = match json.text("crv")?.as_str() {
+                    "P-256" => (Curve::P256, 32),
+                    "P-384" => (Curve::P384, 48),
+                    "P-521" => (Curve::P521, 66),
+                    _ => return None,
+                };
+                let (x, y) = (bytes("x")?, bytes("y")?);
+                (x.len() == size && y.len() == size).then(|| Self::Point(curve, [&[4], &*x, &*y].concat()))
+            }
+            "OKP" if json.text("crv")? == "Ed25519" => Some(Self::Point(Curve::Ed25519, bytes("x")?)),
+            _ => None,
         }
     }
 }
