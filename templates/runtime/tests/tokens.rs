@@ -239,6 +239,40 @@ async fn a_token_that_is_not_bound_is_not_used() {
     assert_eq!(transport.sent().len(), 1);
 }
 
+/// RFC 6749, section 7.1.
+#[tokio::test]
+async fn tokens_of_types_that_are_not_understood_are_not_used() {
+    let granted = |kind: &str| {
+        let body = format!(r#"{{"access_token":"t","expires_in":600{kind}}}"#);
+        MemoryTransport::new(move |request| {
+            let is_grant = request.uri().path() == "/oauth2/v1/token";
+            Ok(reply(200, &[], if is_grant { &body } else { "{}" }))
+        })
+    };
+    let plain = || ClientCredentials::new("id", "s");
+    let bound = || plain().dpop().expect("a key");
+    for (kind, as_plain, as_bound) in [
+        ("", true, false),
+        (r#","token_type":"Bearer""#, true, false),
+        (r#","token_type":"bearer""#, true, false),
+        (r#","token_type":"BEARER""#, true, false),
+        (r#","token_type":"DPoP""#, false, true),
+        (r#","token_type":"dpop""#, false, true),
+        (r#","token_type":"mac""#, false, false),
+        (r#","token_type":"N_A""#, false, false),
+        (r#","token_type":"""#, false, false),
+        (r#","token_type":null"#, false, false),
+        (r#","token_type":["Bearer"]"#, false, false),
+    ] {
+        for (settings, is_used) in [(plain(), as_plain), (bound(), as_bound)] {
+            let transport = granted(kind);
+            let outcome = client(settings, &transport, &clock()).users().get("x").send().await;
+            assert_eq!(outcome.as_ref().err().map(Error::kind), (!is_used).then_some(ErrorKind::Credentials), "{kind}");
+            assert_eq!(transport.sent().len(), if is_used { 2 } else { 1 }, "{kind}");
+        }
+    }
+}
+
 fn answers(replies: Vec<(u16, &'static str)>) -> MemoryTransport {
     let left = Mutex::new(replies.into_iter());
     MemoryTransport::new(move |request| match request.uri().path() {
