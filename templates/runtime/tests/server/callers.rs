@@ -270,7 +270,10 @@ async fn tokens_that_prove_nothing_are_refused() {
 
 #[test]
 fn documents_without_keys_are_refused() {
-    for document in ["", "[]", "{}", r#"{"keys":{}}"#, r#"{"keys":[]}"#, r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#] {
+    let twice = Issuer::new().document().replace(r#"{"keys":"#, r#"{"keys":[],"keys":"#);
+    for document in
+        ["", "[]", "{}", &twice, r#"{"keys":{}}"#, r#"{"keys":[]}"#, r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#]
+    {
         KeySet::parse(document).map(|_| ()).expect_err(document);
     }
 }

@@ -81,6 +81,21 @@ async fn an_empty_text_is_nobodys_name() {
 }
 
 #[tokio::test]
+async fn audiences_are_texts() {
+    let issuer = Issuer::new();
+    let service = service(keys(&issuer.document()));
+    for (changes, expected) in [
+        (r#"{"aud":["other","api"]}"#, 200),
+        (r#"{"aud":["api",7]}"#, 401),
+        (r#"{"aud":[["api"]]}"#, 401),
+        (r#"{"aud":{"api":true}}"#, 401),
+        (r#"{"aud":[]}"#, 401),
+    ] {
+        assert_eq!(taken(&service, &issuer, PLAIN, changes).await, expected, "{changes}");
+    }
+}
+
+#[tokio::test]
 async fn a_key_id_is_a_text() {
     let issuer = Issuer::new();
     let service = service(keys(&issuer.document()));

@@ -76,7 +76,7 @@ impl KeySet {
     /// When it is no JWKS document, or has no key that can be used.
     pub fn parse(document: &str) -> Result<Self, KeyProblem> {
         let json = Json::parse(document).map_err(|error| KeyProblem(format!("the keys are not JSON: {error}")))?;
-        let keys = json.get("keys").and_then(|keys| keys.items());
+        let keys = Object::of(&json).and_then(|json| json.get("keys")?.items());
         let keys = keys.ok_or_else(|| KeyProblem("the document has no list `keys`".to_owned()))?;
         let keys: Vec<Key> = keys.iter().filter_map(|key| Key::read(&Object::of(key)?)).collect();
         if keys.is_empty() { Err(KeyProblem("no key can check signatures".to_owned())) } else { Ok(Self { keys }) }

@@ -121,13 +121,13 @@ impl JwtBearer {
         let is_alive = claims.number("exp")? + leeway > now;
         let has_begun = !claims.contains("nbf") || claims.number("nbf")? - leeway <= now;
         let is_issued = claims.text("iss")? == self.issuer;
-        let is_meant = texts(claims, "aud", false).iter().any(|audience| self.audiences.contains(audience));
+        let is_meant = audiences(claims)?.iter().any(|audience| self.audiences.contains(audience));
         if !(is_alive && has_begun && is_issued && is_meant) {
             return None;
         }
         let name = |claim: &&str| claims.text(claim).filter(|name| !name.trim().is_empty());
         let id = ["sub", "client_id", "cid", "azp"].iter().find_map(name)?;
-        let permissions: BTreeSet<String> = self.claims.iter().flat_map(|claim| texts(claims, claim, true)).collect();
+        let permissions: BTreeSet<String> = self.claims.iter().flat_map(|claim| permissions(claims, claim)).collect();
         Some(Principal::new(id, permissions))
     }
 }
@@ -168,12 +168,16 @@ fn part(text: &str) -> Option<Object> {
     Object::of(&Json::parse_bytes(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?)
 }
 
-/// The texts of a list, or one text, which blanks may separate.
-fn texts(claims: &Object, name: &str, split: bool) -> Vec<String> {
+/// Whom a token is for: `"a"`, or `["a", "b"]` (RFC 7519, section 4.1.3).
+fn audiences(claims: &Object) -> Option<Vec<String>> {
+    claims.text("aud").map(|audience| vec![audience]).or_else(|| claims.optional_texts("aud").ok().flatten())
+}
+
+/// Permissions: `["a", "b"]`, or `"a b"` (RFC 8693, section 4.2).
+fn permissions(claims: &Object, name: &str) -> Vec<String> {
     let Some(value) = claims.get(name) else { return Vec::new() };
     match (value.as_str(), value.items()) {
-        (Some(text), _) if split => text.split_ascii_whitespace().map(str::to_owned).collect(),
-        (Some(text), _) => vec![text],
+        (Some(text), _) => text.split_ascii_whitespace().map(str::to_owned).collect(),
         (None, Some(items)) => items.iter().filter_map(Json::as_str).collect(),
         (None, None) => Vec::new(),
     }
