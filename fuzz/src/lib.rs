@@ -3,6 +3,8 @@
 
 #![forbid(unsafe_code)]
 
+mod tokens;
+
 use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::emit::{self, Options};
 use gatewright_generator::inspect::More;
@@ -39,6 +41,8 @@ pub static ALL: &[Target] = &[
     Target { name: "emit", run: emit },
     Target { name: "codec", run: codec },
     Target { name: "path", run: path },
+    Target { name: "jwt", run: tokens::jwt },
+    Target { name: "jwks", run: tokens::jwks },
 ];
 
 /// An identifier that no document can ask for: names of types, functions and constants are not written like this. Seeds

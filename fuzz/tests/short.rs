@@ -121,4 +121,4 @@ macro_rules! targets {
     )*};
 }
 
-targets!(lap node markdown entitlements catalogue postman openapi emit codec path);
+targets!(lap node markdown entitlements catalogue postman openapi emit codec path jwt jwks);
