@@ -234,3 +234,26 @@ fn empty_comment() {
 fn nothing_listed() {
     check("", expect![[""]]);
 }
+
+#[test]
+fn names_with_parentheses_slashes_and_dots() {
+    check(
+        "a: str # one, services.total(uuid): int # two, a/b: bool=true, x.y(z): str",
+        expect![[r#"
+            query a: string # "one"
+            query services.total(uuid): integer # "two"
+            query a/b: boolean = true
+            query x.y(z): string
+        "#]],
+    );
+}
+
+#[test]
+fn parentheses_that_belong_to_prose() {
+    check(
+        "a: str # (one, two): str, and (so on): int",
+        expect![[r#"
+        query a: string # "(one, two): str, and (so on): int"
+    "#]],
+    );
+}

@@ -437,39 +437,39 @@ fn statuses() {
     check(
         "GET /x\n@returns(99999)\n@returns(200) A\n@returns(200) B\n@errors {404: A, 404: B}",
         expect![[r#"
-        error[lap/status]: `99999` is no status
-         --> test.lap:5:10
-          |
-        5 | @returns(99999)
-          |          ^^^^^ expected `200`, `4XX` or `default`
+            error[lap/status]: `99999` is no status
+             --> test.lap:5:10
+              |
+            5 | @returns(99999)
+              |          ^^^^^ expected `200`, `4XX` or `default`
 
-        error[lap/duplicate-status]: status `200` is there twice
-         --> test.lap:7:10
-          |
-        7 | @returns(200) B
-          |          ^^^ said again here
-          |
-         ::: test.lap:6:10
-          |
-        6 | @returns(200) A
-          |          --- first said here
-          |
-          = help: remove one of the two
+            warning[lap/duplicate-status]: status `200` is there twice
+             --> test.lap:7:10
+              |
+            7 | @returns(200) B
+              |          ^^^ left out
+              |
+             ::: test.lap:6:10
+              |
+            6 | @returns(200) A
+              |          --- this counts
+              |
+              = help: remove one of the two
 
-        error[lap/duplicate-status]: status `404` is there twice
-         --> test.lap:8:18
-          |
-        8 | @errors {404: A, 404: B}
-          |                  ^^^ said again here
-          |
-         ::: test.lap:8:10
-          |
-        8 | @errors {404: A, 404: B}
-          |          ------ first said here
-          |
-          = help: remove one of the two
+            warning[lap/duplicate-status]: status `404` is there twice
+             --> test.lap:8:18
+              |
+            8 | @errors {404: A, 404: B}
+              |                  ^^^ left out
+              |
+             ::: test.lap:8:10
+              |
+            8 | @errors {404: A, 404: B}
+              |          ------ this counts
+              |
+              = help: remove one of the two
 
-    "#]],
+        "#]],
     );
 }
 

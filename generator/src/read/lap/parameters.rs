@@ -157,10 +157,23 @@ fn head<'a>(memory: &Memory, text: &'a str) -> Result<Option<&'a str>, nom::Err<
     }
 }
 
-/// What is left behind a token without white space and its `: `.
+/// What is left behind a token without white space and its `: `. Parentheses in it belong together: `total(uuid)`.
 fn token_and_colon(text: &str) -> Option<&str> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || "_$@.-:[]#/+*~!".contains(c)))?;
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "_$@.-:[]#/+*~!()".contains(c)))?;
     let (token, rest) = text.split_at_checked(end)?;
     let name = token.strip_suffix(':')?;
-    if name.is_empty() { None } else { rest.strip_prefix(' ') }
+    if name.is_empty() || !closes_parentheses(name) { None } else { rest.strip_prefix(' ') }
+}
+
+fn closes_parentheses(name: &str) -> bool {
+    let mut open = 0usize;
+    for sign in name.bytes() {
+        match (sign, open) {
+            (b'(', _) => open += 1,
+            (b')', 0) => return false,
+            (b')', _) => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }

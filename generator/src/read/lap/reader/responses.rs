@@ -21,7 +21,7 @@ Write the status that the server answers with.",
 /// The same status twice.
 pub static DUPLICATE_STATUS: Code = Code {
     name: "lap/duplicate-status",
-    page: "A call says twice how it answers with one status. Which of them holds cannot be known.
+    page: "A call says twice how it answers with one status. The first counts, and the other is left out.
 
     @returns(200) {id: str}
     @returns(200) {name: str}
@@ -104,12 +104,9 @@ impl<'a> Reader<'_, 'a> {
             return None;
         };
         if let Some(first) = known.iter().find(|response| response.status == status) {
-            let problem = Diagnostic::error(&DUPLICATE_STATUS, span, format!("status `{code}` is there twice"));
+            let problem = Diagnostic::warning(&DUPLICATE_STATUS, span, format!("status `{code}` is there twice"));
             self.diagnostics.push(
-                problem
-                    .label("said again here")
-                    .related(first.origin.span(), "first said here")
-                    .help("remove one of the two"),
+                problem.label("left out").related(first.origin.span(), "this counts").help("remove one of the two"),
             );
             return None;
         }
