@@ -23,6 +23,9 @@ mod profile;
 
 use std::sync::Arc;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::model::Model;
 use crate::names::Names;
 use crate::tree::Tree;
@@ -65,6 +68,14 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self { package: "gatewright-apis".to_owned(), version: "0.1.0".to_owned() }
+    }
+}
+
+impl Options {
+    /// The crate as its tests name it, so that no module of theirs hides it.
+    fn krate(&self) -> TokenStream {
+        let name = rust::ident(&self.package.replace('-', "_"));
+        quote!(::#name)
     }
 }
 

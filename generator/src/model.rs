@@ -14,13 +14,14 @@ mod walk;
 
 pub use builder::Builder;
 pub use fit::Misfit;
-pub use path::{Fixed, Path, Piece};
+pub use path::{Fixed, Path, Piece, percent_decoded};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use types::{
     Bounds, Case, Choice, Constrained, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar,
     ScalarKind, Shape, Tag, Type, TypeId, TypeName,
 };
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::source::Span;
@@ -77,6 +78,8 @@ pub struct Model {
     pub groups: Vec<Group>,
     /// The operations.
     pub operations: Vec<Operation>,
+    /// Operations that no request tells from an earlier one: clients have them, servers answer the earlier one.
+    pub shadowed: BTreeSet<OperationId>,
     /// Named and anonymous types; index with [`TypeId`] through [`Model::ty`].
     pub types: Vec<Type>,
     /// What documents demand of values beyond their types.

@@ -85,11 +85,11 @@ fn key_twice() {
     refused(
         "a: 1\n'a': 2\n",
         expect![[r#"
-            error[yaml/duplicate-key]: the key `a` stands twice in one map
+            warning[yaml/duplicate-key]: the key `a` stands twice in one map
              --> doc:2:1
               |
             2 | 'a': 2
-              | ^^^ here again
+              | ^^^ the last one counts
               |
              ::: doc:1:1
               |
@@ -107,11 +107,11 @@ fn key_twice_in_json() {
     refused(
         r#"{"a": 1, "b": {"c": 1, "c": 2}}"#,
         expect![[r#"
-            error[yaml/duplicate-key]: the key `c` stands twice in one map
+            warning[yaml/duplicate-key]: the key `c` stands twice in one map
              --> doc:1:24
               |
             1 | {"a": 1, "b": {"c": 1, "c": 2}}
-              |                        ^^^ here again
+              |                        ^^^ the last one counts
               |
              ::: doc:1:16
               |
@@ -129,11 +129,11 @@ fn merge_key_twice() {
     refused(
         "x: &m {a: 1}\ny: {<<: *m, <<: *m}\n",
         expect![[r#"
-            error[yaml/duplicate-key]: the merge key stands twice in one map
+            warning[yaml/duplicate-key]: the merge key stands twice in one map
              --> doc:2:13
               |
             2 | y: {<<: *m, <<: *m}
-              |             ^^ here again
+              |             ^^ merged as well
               |
               = help: merge a list: `<<: [*a, *b]`
 
@@ -248,7 +248,7 @@ fn not_a_number() {
              --> doc:1:4
               |
             1 | a: .nan
-              |    ^^^^ expected a number
+              |    ^^^^ this is no value
               |
               = help: leave it out, or quote it
 
@@ -412,4 +412,34 @@ fn agree(json: &serde_json::Value, yaml: &serde_yaml::Value) -> bool {
         }
         _ => false,
     }
+}
+
+#[test]
+fn number_and_text_as_one_key() {
+    refused(
+        "200: a\n'200': b\n",
+        expect![[r#"
+        error[yaml/duplicate-key]: `200` and the text '200' are two keys in YAML and one in JSON
+         --> doc:2:1
+          |
+        2 | '200': b
+          | ^^^^^ here again
+          |
+         ::: doc:1:1
+          |
+        1 | 200: a
+          | --- first here
+          |
+          = help: remove or rename one of the two
+
+    "#]],
+    );
+}
+
+#[test]
+fn the_last_of_equal_keys_counts() {
+    let value = |text: &str| parse(text).0.map(|node| node.to_json().to_string());
+    assert_eq!(value("a: 1\nb: 2\na: 3\na: 4\n").as_deref(), Some(r#"{"b":2,"a":4}"#));
+    assert_eq!(value(r#"{"a": 1, "b": 2, "a": 3}"#).as_deref(), Some(r#"{"b":2,"a":3}"#));
+    assert_eq!(value("x: &m {a: 1}\ny: {<<: *m, b: 2, b: 3}\n").as_deref(), Some(r#"{"x":{"a":1},"y":{"b":3,"a":1}}"#));
 }

@@ -14,6 +14,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("cycles", "specs/cycles.yaml"),
     ("new-methods", "specs/new-methods.yaml"),
     ("numbers", "specs/numbers.yaml"),
+    ("odd-places", "specs/odd-places.yaml"),
     ("old-forms", "specs/old-forms.yaml"),
     ("paths", "specs/paths.yaml"),
     ("references", "specs/references.yaml"),

@@ -20,7 +20,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options) -> Vec<Job<'a>> {
 }
 
 fn file(api: &Api<'_>, options: &Options) -> File {
-    let krate = ident(&options.package.replace('-', "_"));
+    let krate = options.krate();
     let module = ident(&names::module(&api.model.name));
     let feature = names::feature(&api.model.name);
     let of_contents = contents(api).flat_map(|(place, content)| {

@@ -18,7 +18,7 @@ mod vendor;
 
 use serde_json::{Map, json};
 
-use crate::model::{Json, Model, Server};
+use crate::model::{Json, Model, OperationId, Server};
 use components::Components;
 
 /// A JSON object under construction; members stay in the order in which they were added.
@@ -37,7 +37,10 @@ pub fn document(model: &Model) -> Json {
         "tags",
         list(model.groups.iter().map(|group| with_docs(json!({"name": group.wire}), &group.docs))),
     );
-    let operations = |webhooks| model.operations.iter().filter(move |operation| operation.webhook == webhooks);
+    let operations = |webhooks| {
+        let operations = (0..).map(OperationId).zip(&model.operations);
+        operations.filter(move |(_, operation)| operation.webhook == webhooks)
+    };
     document.insert("paths".into(), operation::paths(model, &components, operations(false)).into());
     add(&mut document, "webhooks", some(operation::paths(model, &components, operations(true))));
     add(&mut document, "components", components_of(model, &components));

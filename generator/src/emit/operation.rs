@@ -79,6 +79,16 @@ pub(super) fn groups<'a>(api: &'a Api<'a>) -> Vec<Members<'a>> {
     groups
 }
 
+/// The groups of which servers have operations.
+pub(super) fn served<'a>(api: &'a Api<'a>) -> Vec<Members<'a>> {
+    let mut groups = groups(api);
+    for group in &mut groups {
+        group.operations.retain(|id| !api.model.shadowed.contains(id));
+    }
+    groups.retain(|group| !group.operations.is_empty());
+    groups
+}
+
 impl<'a> Members<'a> {
     /// The declaration of the group's module, which the client, the server and the table have each.
     pub(super) fn declaration(&self) -> TokenStream {

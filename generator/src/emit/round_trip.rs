@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::operation::{Answer, Content, Members, Success, View, groups};
+use super::operation::{Answer, Content, Members, Success, View, served};
 use super::rust::{File, Import, Job, code, ident};
 use super::server::Shared;
 use super::{Api, Options};
@@ -15,7 +15,7 @@ use crate::names;
 
 /// The files of an API: the test, and one file per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options, shared: &Arc<Shared>) -> Vec<Job<'a>> {
-    let groups = groups(api);
+    let groups = served(api);
     if groups.is_empty() {
         return Vec::new();
     }
@@ -36,10 +36,10 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options, shared: &Arc<Shar
 const TYPES: &str = "types";
 
 fn test(api: &Api<'_>, options: &Options) -> File {
-    let krate = ident(&options.package.replace('-', "_"));
+    let krate = options.krate();
     let api_module = ident(&names::module(&api.model.name));
     let feature = names::feature(&api.model.name);
-    let groups = groups(api);
+    let groups = served(api);
     let modules: Vec<_> = groups.iter().map(|group| ident(&group.names.module)).collect();
     let methods = groups.iter().map(|group| ident(&group.names.method));
     let list = ident(TYPES);
@@ -103,7 +103,7 @@ fn test(api: &Api<'_>, options: &Options) -> File {
 
 /// Every emitted type, in the order of their names.
 fn types(api: &Api<'_>, options: &Options) -> File {
-    let krate = ident(&options.package.replace('-', "_"));
+    let krate = options.krate();
     let api_module = ident(&names::module(&api.model.name));
     let mut names: Vec<_> = (0..).map(TypeId).take(api.model.types.len()).map(|id| api.names.ty(id)).collect();
     names.sort_unstable();
@@ -121,7 +121,7 @@ fn types(api: &Api<'_>, options: &Options) -> File {
 }
 
 fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) -> File {
-    let krate = ident(&options.package.replace('-', "_"));
+    let krate = options.krate();
     let api_module = ident(&names::module(&api.model.name));
     let module = ident(&group.names.module);
     let (service, handle) = (ident(&group.names.handle), ident(&group.names.method));

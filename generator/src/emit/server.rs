@@ -13,13 +13,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Api;
-use super::operation::{Members, groups};
+use super::operation::{Members, served};
 use super::operations::imports;
 use super::rust::{File, Import, Job, code, docs, ident};
 
 /// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>, shared: &Arc<Shared>) -> Vec<Job<'a>> {
-    let groups = groups(api);
+    let groups = served(api);
     if groups.is_empty() {
         return Vec::new();
     }
@@ -38,7 +38,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>, shared: &Arc<Shared>) -> Vec<Job<'a>> {
 }
 
 fn door(api: &Api<'_>, has_shared: bool) -> File {
-    let groups = groups(api);
+    let groups = served(api);
     let modules = groups.iter().map(Members::declaration);
     let shared = has_shared.then(|| {
         quote!(
@@ -52,13 +52,12 @@ fn door(api: &Api<'_>, has_shared: bool) -> File {
         quote! {
             #docs
             pub fn #method(mut self, service: impl #module::#handle) -> Self {
-                self.builder = self.builder.routes(#module::routes(Arc::new(service)));
+                self.builder = self.builder.routes(#module::routes(::std::sync::Arc::new(service)));
                 self
             }
         }
     });
     let tokens = quote! {
-        use std::sync::Arc;
         use super::{PROFILE, operations, runtime, schemas};
         #shared
         #(#modules)*
@@ -117,8 +116,6 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>, shared: &Shared) -> File {
     let answers = views.iter().map(|view| answers::answers(*view, shared));
     let items: TokenStream = std::iter::once(service).chain(answers).collect();
     let docs = format!("The group {} on the server's side.", code(&api.model.group(group.id).wire));
-    let mut needed =
-        vec![Import::always(quote! { use std::sync::Arc; }), Import::module("answers", quote! { use super::answers; })];
-    needed.extend(imports());
-    File { docs, imports: needed, tokens: items }
+    let needed = std::iter::once(Import::module("answers", quote! { use super::answers; })).chain(imports());
+    File { docs, imports: needed.collect(), tokens: items }
 }

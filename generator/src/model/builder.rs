@@ -1,6 +1,6 @@
 //! Building a model: names are interned on first sight, so that a type may be used before it is described.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Entry, Example, Group, GroupId, Json, Model, Operation, OperationId, Origin, Permission, PermissionId, Profile,
@@ -30,6 +30,7 @@ impl Builder {
             schemes: Vec::new(),
             groups: Vec::new(),
             operations: Vec::new(),
+            shadowed: BTreeSet::new(),
             types: Vec::new(),
             schemas: Schemas::default(),
             permissions: Vec::new(),

@@ -18,7 +18,7 @@ pub struct Path {
 /// A piece of a [`Path`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
-    /// Text as it travels, slashes included.
+    /// Text as it travels, slashes included: blanks and letters beyond ASCII are percent-encoded.
     Literal(String),
     /// A placeholder; its name without braces. `{name+}` has `rest` set and may hold slashes.
     Placeholder {
@@ -60,6 +60,19 @@ impl Path {
             path.fixed.push(Fixed { location, name, value: Some(value) });
         }
         path
+    }
+
+    /// Gives the placeholder at this place, counted from 0, another name.
+    pub fn rename(&mut self, place: usize, to: &str) {
+        let named = self.pieces.iter_mut().filter_map(|piece| match piece {
+            Piece::Placeholder { name, .. } => Some(name),
+            Piece::Literal(_) => None,
+        });
+        if let Some(name) = named.into_iter().nth(place) {
+            to.clone_into(name);
+        }
+        let marks = self.wire.get(self.template().len()..).unwrap_or_default().to_owned();
+        self.wire = self.pieces.iter().map(Piece::written).chain([marks]).collect();
     }
 
     /// Names of the placeholders, in order.
@@ -117,19 +130,72 @@ impl Path {
     }
 }
 
+impl Piece {
+    /// As documents write it.
+    fn written(&self) -> String {
+        match self {
+            Self::Literal(text) => text.clone(),
+            Self::Placeholder { name, rest: false } => format!("{{{name}}}"),
+            Self::Placeholder { name, rest: true } => format!("{{{name}+}}"),
+        }
+    }
+}
+
+/// Text without percent-encoding (RFC 3986); `None` where that is not UTF-8. A `%` before no two digits stays.
+#[must_use]
+pub fn percent_decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        match after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(b'%');
+                rest = after;
+            }
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).ok()
+}
+
+/// Text as it travels (RFC 3987, 3.1): blanks and what is beyond ASCII are percent-encoded; the rest must be right already.
+fn escaped(text: &str) -> String {
+    use std::fmt::Write as _;
+    let travels = |letter: char| letter.is_ascii() && letter != ' ' || letter.is_control();
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if travels(letter) {
+            escaped.push(letter);
+            continue;
+        }
+        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+    }
+    escaped
+}
+
 fn pieces(template: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = template;
     while let Some((before, name, after)) = placeholder(rest) {
         if !before.is_empty() {
-            pieces.push(Piece::Literal(before.to_owned()));
+            pieces.push(Piece::Literal(escaped(before)));
         }
         let (name, greedy) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
         pieces.push(Piece::Placeholder { name: name.to_owned(), rest: greedy });
         rest = after;
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Literal(rest.to_owned()));
+        pieces.push(Piece::Literal(escaped(rest)));
     }
     pieces
 }

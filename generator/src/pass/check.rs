@@ -61,6 +61,8 @@ struct Finding {
 enum Cost {
     Nothing,
     Operation(usize),
+    /// Servers do not have the operation; clients do.
+    OfServers(usize),
     Parameter {
         operation: usize,
         parameter: usize,

@@ -9,11 +9,13 @@ mod fixed;
 mod locations;
 mod page;
 mod paging;
+mod placeholders;
 mod secrets;
 mod shapes;
 mod siblings;
 
 pub(crate) use fixed::is_told_by_caller;
+pub(crate) use placeholders::is_again as is_placeholder_again;
 
 use crate::model::Model;
 
@@ -24,6 +26,7 @@ struct Rule {
 }
 
 const TARGET_RULE: &str = "complete/target-tells-apart";
+const AGAIN_RULE: &str = "complete/placeholder-again";
 
 /// All rules, in the order in which they run: later ones see what earlier ones supplied.
 const RULES: &[Rule] = &[
@@ -32,6 +35,7 @@ const RULES: &[Rule] = &[
     Rule { name: TARGET_RULE, apply: fixed::target_tells_apart },
     Rule { name: "complete/fixed-by-path", apply: fixed::fixed_by_path },
     Rule { name: "complete/placeholder-is-path", apply: locations::placeholder_is_path },
+    Rule { name: AGAIN_RULE, apply: placeholders::placeholder_again },
     Rule { name: "complete/shown-in-response-is-body", apply: locations::shown_in_response_is_body },
     Rule { name: "complete/listed-before-header", apply: locations::listed_before_header },
     Rule { name: "complete/not-in-resource", apply: locations::not_in_resource },

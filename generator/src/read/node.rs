@@ -2,7 +2,8 @@
 //! document means.
 //!
 //! Scalars follow the core schema of YAML 1.2: `yes` and `on` are text, numbers stay as written. Aliases are expanded,
-//! merge keys (`<<`) are merged, a key that stands twice is an error with both places.
+//! merge keys (`<<`) are merged, of a key that stands twice the last
+//! value counts.
 
 mod json;
 mod lenient;
@@ -67,8 +68,9 @@ static CHARACTER: Code = Code {
 };
 static DUPLICATE: Code = Code {
     name: "yaml/duplicate-key",
-    page: "A key stands twice in one map, so that one of the two values would be lost; which one depends on the \
-           reader.\n\n    get: {security: [{oauth: [admin]}]}\n    get: {security: []}\n\nRemove or rename one of the two.",
+    page: "A key stands twice in one map. The last value counts, as in nearly all readers of JSON, and the other is left \
+           out. Where one key is a number and the other text, as `200` and `'200'`, YAML has two keys and JSON one; both \
+           are meant, and it is an error.\n\n    get: {operationId: list}\n    get: {operationId: search}\n\nRemove or rename one of the two.",
 };
 static DEEP: Code = Code {
     name: "yaml/depth",
@@ -95,9 +97,10 @@ static MERGE: Code = Code {
     page: "A merge key takes the members of a map, or of several maps in a list.\n\n    <<: 5\n\nGive it an alias of a map: \
            `<<: *defaults`.",
 };
-static NOT_JSON: Code = Code {
+pub(crate) static NOT_JSON: Code = Code {
     name: "yaml/not-a-number",
-    page: "Infinity and not-a-number exist in YAML and not in JSON, so no value on the wire can be one.\n\n    default: \
+    page: "Infinity and not-a-number exist in YAML and not in JSON, so no value on the wire can be one. A bound of a \
+           schema that is one bounds nothing, and is a warning; any other value is an error.\n\n    default: \
            .nan\n\nLeave it out, or quote it if it is meant as text.",
 };
 
@@ -111,7 +114,7 @@ pub fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Opti
 }
 
 /// The tree of an excerpt; `None` when there is none, which is then reported. A tree may come with reported problems,
-/// such as a key that stands twice; the first of two values counts.
+/// such as a key that stands twice; the last of two values counts.
 pub fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     if let Some((at, character)) = excerpt.text.char_indices().find(|(_, character)| is_forbidden(*character)) {
         let message = format!("the document holds the character U+{:04X}", u32::from(character));
@@ -151,6 +154,12 @@ fn yaml(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
     }
     diagnostics.append(strict);
     tree
+}
+
+/// JSON has no infinities and not-a-number.
+fn not_json(text: &str, span: Span) -> Diagnostic {
+    let problem = Diagnostic::error(&NOT_JSON, span, format!("JSON has no `{text}`"));
+    problem.label("this is no value").help("leave it out, or quote it")
 }
 
 /// C0 controls other than tab, line feed and carriage return.

@@ -5,6 +5,8 @@
 //! needs a name and has none becomes an anonymous type with the path to it. What the model cannot hold is a warning with
 //! its place, and any value is accepted there. `x-gatewright-*` extensions are described in `extension`.
 
+mod absent;
+mod ambiguity;
 mod body;
 mod conjunction;
 mod context;
@@ -24,6 +26,7 @@ mod object;
 mod operation;
 mod parameter;
 mod place;
+mod position;
 mod reader;
 mod reference;
 mod response;
@@ -48,6 +51,8 @@ pub static CODES: &[&Code] = &[
     &place::NONE,
     &place::SEVERAL,
     &place::UNCLOSED,
+    &absent::NULL,
+    &ambiguity::SECURITY_TWICE,
     &document::VERSION,
     &document::MISSING,
     &document::UNKNOWN_KEY,
@@ -108,11 +113,12 @@ pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagn
     let Some(excerpt) = place::find(document.id, document.text, diagnostics) else { return };
     let excerpt = excerpt.within(document.files.limits);
     let Some(mut root) = node::parse(&excerpt, diagnostics) else { return };
-    let others = files::trees(&mut root, &document, diagnostics);
     let version = match document::version(&root) {
         Ok(version) => version,
         Err(problem) => return diagnostics.push(*problem),
     };
+    files::settle(&mut root, version, diagnostics);
+    let others = files::trees(&mut root, &document, version, diagnostics);
     let mut reader = Reader::new(&root, version, document.supplement, model, diagnostics);
     reader.attach(&others, &document.files);
     match version {

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod files;
+mod odd;
 mod operations;
 mod places;
 #[path = "../reading/mod.rs"]

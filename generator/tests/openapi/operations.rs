@@ -165,7 +165,6 @@ no-slash: {get: {responses: {}}}
             GET /no-slash - in no-slash
             GET /u/{id}/{id} - in u
               Path Simple id: string required
-              Path Simple id: string required
             GET /u/{} - in u
               Path Simple : string required
             GET /u/{*rest} - in u

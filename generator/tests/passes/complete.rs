@@ -19,6 +19,27 @@ fn placeholder_without_a_parameter_is_path() {
     assert_eq!(parameters(&operation(&model, "get", "/a/{id}/b")), ["id in path"]);
 }
 
+#[test]
+fn second_placeholder_of_a_name_takes_a_value_of_its_own() {
+    let again = |parameters: &str| {
+        let paths = format!(
+            "paths: {{'/a/{{id}}/b/{{id}}/{{id2}}/{{id+}}': {{get: {{parameters: [{parameters}], responses: {{}}}}}}}}"
+        );
+        let mut model = of_openapi(&paths, Role::Document);
+        complete(&mut model);
+        let wire = model.operations[0].path.wire.clone();
+        (wire.clone(), parameters_of(&model))
+    };
+    let (path, parameters) = again("{name: id, in: path, required: true, schema: {type: integer}}");
+    assert_eq!(path, "/a/{id}/b/{id3}/{id2}/{id4+}");
+    assert_eq!(parameters, ["id", "id3", "id2", "id4"]);
+    assert_eq!(again("{name: q, in: query}").0, "/a/{id}/b/{id}/{id2}/{id+}");
+}
+
+fn parameters_of(model: &Model) -> Vec<String> {
+    model.operations[0].parameters.iter().map(|parameter| parameter.wire.clone()).collect()
+}
+
 /// What requests of the only operation have, and what its parameters are.
 fn told_apart(path: &str, parameters: &str) -> (Vec<String>, Vec<String>) {
     let text = format!(

@@ -15,6 +15,8 @@ pub mod examples;
 pub mod failure;
 #[doc(hidden)]
 pub mod least;
+#[cfg(any(feature = "server", all(feature = "client", feature = "test-util")))]
+mod literal;
 pub mod operation;
 pub mod permissions;
 pub mod profile;

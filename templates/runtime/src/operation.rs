@@ -41,6 +41,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// Whether it is the API that sends it, to servers of its users.
     pub webhook: bool,
+    /// Whether an earlier operation has the same method and path, so that servers do not have this one.
+    pub shadowed: bool,
 }
 
 /// A piece of a path template.
@@ -402,6 +404,7 @@ impl Operation {
         paging: None,
         deprecated: false,
         webhook: false,
+        shadowed: false,
     };
 
     /// The path template in pieces.

@@ -524,6 +524,7 @@ const fn names(style: runtime::PagingStyle) -> runtime::Operation {
         paging: Some(runtime::Paging { style, items: "/names" }),
         deprecated: false,
         webhook: false,
+        shadowed: false,
     }
 }
 

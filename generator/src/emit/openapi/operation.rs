@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::components::Components;
 use super::{Members, add, add_text, add_true, body, list, schema, security, servers, vendor};
-use crate::model::{Json, Location, Model, Operation, Parameter, Path, Piece, Style};
+use crate::model::{Json, Location, Model, Operation, OperationId, Parameter, Path, Piece, Style};
 
 /// The methods for which a path item has a key.
 const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
@@ -13,15 +13,19 @@ const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "P
 pub(super) fn paths<'m>(
     model: &Model,
     components: &Components,
-    operations: impl Iterator<Item = &'m Operation>,
+    operations: impl Iterator<Item = (OperationId, &'m Operation)>,
 ) -> Members {
     let mut paths = Members::new();
-    for operation in operations {
+    for (id, operation) in operations {
         let described = Json::Object(members(model, components, operation));
         let template = template(&operation.path);
         let name = template.strip_prefix("/webhooks/").filter(|_| operation.webhook).unwrap_or(&template);
         let item = paths.entry(name).or_insert_with(|| json!({}));
         let method = operation.method.0.as_str();
+        // A path has one operation a method.
+        if model.shadowed.contains(&id) && item.get(method.to_ascii_lowercase()).is_some() {
+            continue;
+        }
         if METHODS.contains(&method) {
             item[method.to_ascii_lowercase()] = described;
         } else {

@@ -29,6 +29,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let secured = (!view.is_secured()).then(|| quote!(secured: false,));
     let paging = operation.paging.as_ref().map(paging).map(|paging| quote!(paging: Some(#paging),));
     let deprecated = operation.deprecated.then(|| quote!(deprecated: true,));
+    let shadowed = view.api.model.shadowed.contains(&view.id).then(|| quote!(shadowed: true,));
     let webhook = operation.webhook.then(|| quote!(webhook: true,));
     quote! {
         #docs
@@ -49,6 +50,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             #paging
             #deprecated
             #webhook
+            #shadowed
             ..runtime::Operation::PLAIN
         };
     }

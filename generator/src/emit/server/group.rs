@@ -20,7 +20,7 @@ pub(super) fn service(api: &Api<'_>, group: &Members<'_>, views: &[View<'_>]) ->
         }
 
         /// The routes of the group, answered by `service`.
-        pub fn routes<T: #name>(service: Arc<T>) -> Vec<runtime::Route> {
+        pub fn routes(service: ::std::sync::Arc<impl #name>) -> Vec<runtime::Route> {
             Vec::from([#(#routes),*])
         }
     }
@@ -44,6 +44,6 @@ fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
 
 fn route(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let module = ident(&group.names.module);
-    let (method, constant) = (ident(&view.names.trait_method), view.constant());
-    quote!(runtime::route(&operations::#module::#constant, &service, T::#method))
+    let (service, method, constant) = (ident(&group.names.handle), ident(&view.names.trait_method), view.constant());
+    quote!(runtime::route(&operations::#module::#constant, &service, #service::#method))
 }

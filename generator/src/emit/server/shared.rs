@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::Api;
-use super::super::operation::{Answer, View, groups};
+use super::super::operation::{Answer, View, served};
 use super::super::rust::{File, docs, ident};
 use super::answers::{page, reply, statuses, variant};
 use crate::model::{OperationId, Status};
@@ -31,7 +31,7 @@ impl Shared {
     /// The likenesses of an API: what at least two operations answer.
     pub(in super::super) fn of(api: &Api<'_>) -> Self {
         let mut alike: BTreeMap<String, Vec<(String, OperationId)>> = BTreeMap::new();
-        for group in groups(api) {
+        for group in served(api) {
             for view in group.views(api) {
                 let answers = view.answers();
                 // A page becomes an answer after the paging of its operation.

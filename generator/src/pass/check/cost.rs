@@ -18,6 +18,9 @@ pub(super) fn pay(model: &mut Model, costs: &[Cost]) {
             Cost::Parameter { operation, parameter } => {
                 parameters.insert((*operation, *parameter));
             }
+            Cost::OfServers(operation) => {
+                model.shadowed.insert(OperationId(*operation as u32));
+            }
             Cost::Type(id) => model.types[id.0 as usize].shape = Shape::Undefined,
         }
     }
@@ -38,6 +41,7 @@ fn remove_operations(model: &mut Model, gone: &HashSet<usize>) {
             stays.then_some(id)
         })
         .collect();
+    model.shadowed = model.shadowed.iter().filter_map(|id| moved.get(id.0 as usize).copied().flatten()).collect();
     let mut index = 0..;
     model.operations.retain(|_| !index.next().is_some_and(|index| gone.contains(&index)));
     for entry in &mut model.entries {

@@ -7,12 +7,13 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Model, Operation};
 use crate::pass::complete;
 
-/// Refuses `GET /users/{id}` next to `GET /users/{userId}`.
+/// Warns of `GET /users/{id}` next to `GET /users/{userId}`.
 pub(super) static DUPLICATE: Code = Code {
     name: "operation/duplicate",
     page: "Two operations have the same method and the same path, but for the names of placeholders.\n\n\
            `GET /users/{id}` and `GET /users/{userId}` are one request on the wire, so a server cannot tell them apart. \
-           The first is kept, the others are left out. Remove or merge all but one.",
+           Clients have all of them; servers have the first only, which answers the requests of the others. Remove or \
+           merge all but one.",
 };
 
 /// Refuses a second `GET /users` that asks for other permissions than the first.
@@ -73,7 +74,7 @@ fn duplicate(first: &Operation, second: &Operation, index: usize) -> Finding {
     let line = second.line();
     let span = second.origin.span();
     let diagnostic = if same_security {
-        Diagnostic::warning(&DUPLICATE, span, format!("`{line}` is described twice; the first is kept"))
+        Diagnostic::warning(&DUPLICATE, span, format!("`{line}` is described twice; servers have the first only"))
     } else {
         Diagnostic::error(&OTHER_SECURITY, span, format!("`{line}` is described twice, with different permissions"))
     };
@@ -81,5 +82,7 @@ fn duplicate(first: &Operation, second: &Operation, index: usize) -> Finding {
         .label("the same method and path")
         .related(first.origin.span(), "first described here")
         .help("describe it once");
-    Finding { diagnostic, cost: Cost::Operation(index) }
+    // Who may call is never a matter of which description comes first.
+    let cost = if same_security { Cost::OfServers(index) } else { Cost::Operation(index) };
+    Finding { diagnostic, cost }
 }

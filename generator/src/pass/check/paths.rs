@@ -4,15 +4,17 @@ use std::collections::HashSet;
 
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Fixed, Location, Operation, Piece};
+use crate::model::{Fixed, Location, Operation, Parameter, Piece};
+use crate::pass::complete;
 
 /// Refuses `/x"); evil(); ("`.
 pub(super) static CHARACTER: Code = Code {
     name: "path/character",
     page: "A path holds a character that no path can hold.\n\n\
            Between placeholders a path may hold letters, digits, `- . _ ~ ! $ & ' ( ) * + , ; = : @ /` and `%` with two \
-           hexadecimal digits (RFC 3986, pchar); it starts with `/`. `/a b`, `/x\"` and `/{a` are refused. Write other \
-           characters percent-encoded.",
+           hexadecimal digits (RFC 3986, pchar); it starts with `/`. Blanks and letters beyond ASCII are percent-encoded \
+           when they travel. `/x\"` and `/{a` are no paths, and their operations are left out. Write other characters \
+           percent-encoded.",
 };
 
 /// Refuses `/conversations#stream`.
@@ -37,7 +39,7 @@ pub(super) static DOTS: Code = Code {
     name: "path/dots",
     page: "A path has a segment `.` or `..`.\n\n\
            HTTP software removes such segments before a request is sent, so `/a/../b` never reaches the server as \
-           written. Write the path that is meant.",
+           written. The operation is left out. Write the path that is meant.",
 };
 
 /// Refuses `/files/{*rest}` and `/files/{}`.
@@ -48,14 +50,18 @@ pub(super) static PLACEHOLDER: Code = Code {
            slashes) are names.",
 };
 
-/// Refuses `/u/{id}/v/{id}`.
+/// Refuses `/u/{id}/v/{id}` where no parameter `id` is described.
 pub(super) static PLACEHOLDER_TWICE: Code = Code {
     name: "path/placeholder-twice",
     page: "A path has two placeholders of one name.\n\n\
-           In `/u/{id}/v/{id}` it is not said whether both stand for one value. Give each a name of its own.",
+           In `/u/{id}/v/{id}` it is not said whether both stand for one value. Where the document describes the \
+           parameter, each takes a value of its own, as real APIs mean it: the second is called `id2`, and is \
+           described as the first is. Where it does not, nothing says that `{id}` is a parameter at all, and the path \
+           is refused. Give each a name of its own.",
 };
 
 pub(super) fn check(index: usize, operation: &Operation, findings: &mut Vec<Finding>) {
+    findings.extend(operation.parameters.iter().filter(|known| complete::is_placeholder_again(known)).map(again));
     let mut report = |code: &'static Code, is_error: bool, message: String, label: &str| {
         let span = operation.origin.span();
         let diagnostic = match is_error {
@@ -76,10 +82,12 @@ pub(super) fn check(index: usize, operation: &Operation, findings: &mut Vec<Find
         return;
     }
     if let Some(character) = stray(operation) {
-        report(&CHARACTER, true, format!("the path {path:?} holds {character}"), "expected an RFC 3986 path");
+        let message = format!("the path {path:?} holds {character}; the operation is left out");
+        report(&CHARACTER, false, message, "expected an RFC 3986 path");
     }
     if operation.path.template().split('/').any(is_dots) {
-        report(&DOTS, true, format!("the path `{path}` has a segment `.` or `..`"), "cannot be sent as written");
+        let message = format!("the path `{path}` has a segment `.` or `..`; the operation is left out");
+        report(&DOTS, false, message, "cannot be sent as written");
     }
     let mut seen = HashSet::new();
     for name in operation.path.placeholders() {
@@ -90,6 +98,14 @@ pub(super) fn check(index: usize, operation: &Operation, findings: &mut Vec<Find
             report(&PLACEHOLDER_TWICE, true, message, "give each a name of its own");
         }
     }
+}
+
+fn again(second: &Parameter) -> Finding {
+    let message = format!("a placeholder stands twice in its path; the second is called `{{{}}}`", second.wire);
+    let diagnostic = Diagnostic::warning(&PLACEHOLDER_TWICE, second.origin.span(), message)
+        .label("each takes a value of its own")
+        .help("give each a name of its own");
+    Finding { diagnostic, cost: Cost::Nothing }
 }
 
 fn literals(operation: &Operation) -> impl Iterator<Item = &str> {

@@ -137,7 +137,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Node, E> {
         if !value.is_finite() {
-            return Err(E::custom("no JSON number"));
+            let problem = super::not_json(&value.to_string(), self.state.here());
+            self.state.diagnostics.borrow_mut().push(problem);
+            return self.node(Value::Null);
         }
         self.node(Value::Number(value.to_string()))
     }

@@ -1,6 +1,9 @@
-//! Mappings: members in document order, found by key without a search through all of them.
+//! Mappings: members in document order, found by key without a search through all of them. Of members of one key the last
+//! counts, as JSON parsers have it.
 
-use super::{DUPLICATE, Node};
+use std::collections::BTreeMap;
+
+use super::{DUPLICATE, Node, Value, scalar};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -10,6 +13,8 @@ pub struct Map {
     members: Vec<Member>,
     /// Indices of `members` sorted by key, for maps that are too large to be searched from the front.
     sorted: Vec<u32>,
+    /// Members whose key stands again later.
+    replaced: Vec<Member>,
 }
 
 /// A key with its value.
@@ -27,36 +32,50 @@ pub struct Member {
 const SEARCHED: usize = 12;
 
 impl Map {
-    /// A map of these members. A key that stands again is reported, and its first value stays.
-    pub(crate) fn new(mut members: Vec<Member>, diagnostics: &mut Diagnostics) -> Self {
-        let mut sorted: Vec<u32> = (0u32..).zip(&members).map(|(index, _)| index).collect();
+    /// A map of these members. A key that stands again is reported, and its last value counts.
+    pub(crate) fn new(members: Vec<Member>, diagnostics: &mut Diagnostics) -> Self {
+        let sorted = sorted(&members);
         let key = |index: &u32| members.get(*index as usize).map(|member| member.key.as_str());
-        sorted.sort_by(|left, right| key(left).cmp(&key(right)).then(left.cmp(right)));
-        let mut again = Vec::new();
-        let mut first = None;
-        for &index in &sorted {
-            let Some(member) = members.get(index as usize) else { continue };
-            match first.and_then(|first: u32| members.get(first as usize)) {
-                Some(earlier) if earlier.key == member.key => {
-                    diagnostics.push(duplicate(earlier, member));
-                    again.push(index);
-                }
-                _ => first = Some(index),
+        let again = sorted.windows(2).filter_map(|pair| match pair {
+            [earlier, later] if key(earlier) == key(later) => Some((*earlier, *later)),
+            _ => None,
+        });
+        let again: BTreeMap<u32, u32> = again.collect();
+        if again.is_empty() {
+            return Self::distinct(members, Vec::new());
+        }
+        for (earlier, later) in &again {
+            if let (Some(earlier), Some(later)) = (members.get(*earlier as usize), members.get(*later as usize)) {
+                diagnostics.push(duplicate(earlier, later));
             }
         }
-        if !again.is_empty() {
-            again.sort_unstable();
-            let mut index = 0;
-            members.retain(|_| {
-                index += 1;
-                again.binary_search(&(index - 1)).is_err()
-            });
-            return Self::new(members, diagnostics);
+        let mut index = 0..;
+        let (replaced, members) =
+            members.into_iter().partition(|_| index.next().is_some_and(|index| again.contains_key(&index)));
+        Self::distinct(members, replaced)
+    }
+
+    /// A map of members of which no key stands twice.
+    pub(super) fn distinct(members: Vec<Member>, replaced: Vec<Member>) -> Self {
+        let sorted = if members.len() > SEARCHED { sorted(&members) } else { Vec::new() };
+        Self { members, sorted, replaced }
+    }
+
+    /// Members that do not count because their key stands again, in document order.
+    pub(crate) fn replaced(&self) -> &[Member] {
+        &self.replaced
+    }
+
+    /// Takes out the members that the condition refuses; it may change the values of the others.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&mut Member) -> bool) {
+        let mut members = std::mem::take(&mut self.members);
+        let before = members.len();
+        members.retain_mut(keep);
+        if members.len() < before {
+            *self = Self::distinct(members, std::mem::take(&mut self.replaced));
+        } else {
+            self.members = members;
         }
-        if members.len() <= SEARCHED {
-            sorted = Vec::new();
-        }
-        Self { members, sorted }
     }
 
     /// The member of this key.
@@ -115,9 +134,28 @@ impl<'a> IntoIterator for &'a Map {
     }
 }
 
+/// Indices of members by their keys; those of one key in document order.
+fn sorted(members: &[Member]) -> Vec<u32> {
+    let mut sorted: Vec<u32> = (0u32..).zip(members).map(|(index, _)| index).collect();
+    let key = |index: &u32| members.get(*index as usize).map(|member| member.key.as_str());
+    sorted.sort_by(|left, right| key(left).cmp(&key(right)).then(left.cmp(right)));
+    sorted
+}
+
 fn duplicate(first: &Member, again: &Member) -> Diagnostic {
-    Diagnostic::error(&DUPLICATE, again.key_span, format!("the key `{}` stands twice in one map", again.key))
-        .label("here again")
-        .related(first.key_span, "first here")
-        .help("remove or rename one of the two")
+    let key = &again.key;
+    let (problem, label) = if are_two_in_yaml(first, again) {
+        let message = format!("`{key}` and the text '{key}' are two keys in YAML and one in JSON");
+        (Diagnostic::error(&DUPLICATE, again.key_span, message), "here again")
+    } else {
+        let message = format!("the key `{key}` stands twice in one map");
+        (Diagnostic::warning(&DUPLICATE, again.key_span, message), "the last one counts")
+    };
+    problem.label(label).related(first.key_span, "first here").help("remove or rename one of the two")
+}
+
+/// Whether one of two keys is text and the other a number, a boolean or null: nobody has said the same thing twice.
+fn are_two_in_yaml(first: &Member, again: &Member) -> bool {
+    let length = |member: &Member| member.key_span.end - member.key_span.start;
+    length(first) != length(again) && !matches!(scalar::plain(&again.key), Some(Value::String(_)))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{ALIASES, DEEP, DOCUMENTS, EMPTY, KEY, MERGE, Map, Member, NOT_JSON, Node, SYNTAX, TAG, Value, scalar};
+use super::{ALIASES, DEEP, DOCUMENTS, EMPTY, KEY, MERGE, Map, Member, Node, SYNTAX, TAG, Value, scalar};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::excerpt::Excerpt;
 use crate::source::Span;
@@ -139,7 +139,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             Content::Map { members, merged, .. } => {
                 let last = members.last().map(|member| member.key_span.to(member.value.span));
                 let own = Map::new(members, self.diagnostics);
-                (Value::Map(self.merge(own, merged)), last)
+                (Value::Map(Self::merge(own, merged)), last)
             }
         };
         // A block ends where its last value does; a flow collection ends with its bracket.
@@ -149,7 +149,7 @@ impl<'a, 'd> Builder<'a, 'd> {
     }
 
     /// Own members first; then those of the merged maps that no earlier one has.
-    fn merge(&mut self, own: Map, merged: Vec<Node>) -> Map {
+    fn merge(own: Map, merged: Vec<Node>) -> Map {
         if merged.is_empty() {
             return own;
         }
@@ -159,7 +159,7 @@ impl<'a, 'd> Builder<'a, 'd> {
             let Value::Map(map) = node.value else { continue };
             members.extend(map.iter().filter(|member| known.insert(member.key.clone())).cloned());
         }
-        Map::new(members, self.diagnostics)
+        Map::distinct(members, own.replaced().to_vec())
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, tag: Option<&Tag>, span: Span) -> Outcome<()> {
@@ -181,17 +181,18 @@ impl<'a, 'd> Builder<'a, 'd> {
 
     fn plain(&mut self, text: &str, span: Span) -> Value {
         scalar::plain(text).unwrap_or_else(|| {
-            let problem = Diagnostic::error(&NOT_JSON, span, format!("JSON has no `{text}`"));
-            self.diagnostics.push(problem.label("expected a number").help("leave it out, or quote it"));
+            self.diagnostics.push(super::not_json(text, span));
             Value::Null
         })
     }
 
     fn tagged(&mut self, tag: &Tag, text: &str, span: Span) -> Outcome<Value> {
         let as_text = || Value::String(text.to_owned());
+        if tag.core_suffix() == Some("str") {
+            return Ok(as_text());
+        }
         let value = self.plain(text, span);
         let found = match (tag.core_suffix(), &value) {
-            (Some("str"), _) => return Ok(as_text()),
             (Some("null"), Value::Null) | (Some("bool"), Value::Bool(_)) => Some(value),
             (Some("int" | "float"), Value::Number(_)) => Some(value),
             (None, _) if tag.handle() == "!" && tag.suffix().is_empty() || tag.handle().is_empty() => Some(as_text()),
@@ -247,7 +248,12 @@ impl<'a, 'd> Builder<'a, 'd> {
             }
             Some(Content::Map { members, merged, key }) => match key.take() {
                 None => Err(Box::new(refused_key(node.span))),
-                Some(key) if key.merge => mergeable(&key, node, merged),
+                Some(key) if key.merge => {
+                    if !merged.is_empty() {
+                        self.diagnostics.push(merged_again(&key));
+                    }
+                    mergeable(node, merged)
+                }
                 Some(key) => {
                     members.push(Member { key: key.text, key_span: key.span, value: node });
                     Ok(())
@@ -266,11 +272,7 @@ fn check_tag(tag: Option<&Tag>, kind: &str, span: Span) -> Outcome<()> {
 }
 
 /// Takes the maps that a merge key gives: one map, or a list of maps.
-fn mergeable(key: &Key, node: Node, merged: &mut Vec<Node>) -> Outcome<()> {
-    if !merged.is_empty() {
-        let problem = Diagnostic::error(&super::DUPLICATE, key.span, "the merge key stands twice in one map");
-        return Err(Box::new(problem.label("here again").help("merge a list: `<<: [*a, *b]`")));
-    }
+fn mergeable(node: Node, merged: &mut Vec<Node>) -> Outcome<()> {
     let refused = |code: &'static Code, span| {
         let problem = Diagnostic::error(code, span, "only maps can be merged");
         Box::new(problem.label("expected a map").help("give the merge key an alias of a map: `<<: *defaults`"))
@@ -284,6 +286,12 @@ fn mergeable(key: &Key, node: Node, merged: &mut Vec<Node>) -> Outcome<()> {
         _ => return Err(refused(&MERGE, node.span)),
     }
     Ok(())
+}
+
+/// Both are merged, as if they stood in one list.
+fn merged_again(key: &Key) -> Diagnostic {
+    let problem = Diagnostic::warning(&super::DUPLICATE, key.span, "the merge key stands twice in one map");
+    problem.label("merged as well").help("merge a list: `<<: [*a, *b]`")
 }
 
 fn refused_key(span: Span) -> Diagnostic {

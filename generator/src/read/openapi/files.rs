@@ -4,9 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::reader::{Reader, address};
-use super::reference::percent_decoded;
+use super::position::Place;
+use super::reader::{Reader, Version, address};
+use super::{absent, ambiguity};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::percent_decoded;
 use crate::read::excerpt::Excerpt;
 use crate::read::node::{self, Node, Value};
 use crate::read::{Attached, Document, Reference};
@@ -72,7 +74,12 @@ pub(crate) fn resolve(base: &str, file: &str) -> Option<String> {
 
 /// The trees of the files that a document refers to, under their names, with every reference in full: `#/a` in the file
 /// `b.yaml` is `b.yaml#/a`, and what refers to the document itself is `#/a`.
-pub(super) fn trees(root: &mut Node, document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, Node)> {
+pub(super) fn trees(
+    root: &mut Node,
+    document: &Document<'_>,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, Node)> {
     let own = document.files.own;
     let mut trees = Vec::new();
     for Attached { name, content } in document.files.others {
@@ -85,11 +92,12 @@ pub(super) fn trees(root: &mut Node, document: &Document<'_>, diagnostics: &mut 
             diagnostics.push(problem.label("expected a map in YAML or JSON"));
             continue;
         }
-        write_out(&mut tree, name, own);
+        settle(&mut tree, version, diagnostics);
+        write_out(&mut tree, name, own, version);
         trees.push(((*name).to_owned(), tree));
     }
     if !document.files.others.is_empty() {
-        write_out(root, own, own);
+        write_out(root, own, own, version);
     }
     trees
 }
@@ -99,56 +107,37 @@ pub(super) fn is_prose(name: &str) -> bool {
     name.ends_with(".md")
 }
 
-/// Keywords whose values are data, in which `$ref` is a member like any other.
-const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "value", "dataValue"];
-/// Keywords whose members have names that the author chose.
-const NAMED: &[&str] = &[
-    "properties",
-    "patternProperties",
-    "$defs",
-    "definitions",
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "links",
-    "callbacks",
-    "pathItems",
-    "paths",
-    "webhooks",
-    "content",
-    "encoding",
-    "variables",
-];
+/// What is done to every tree before it is read.
+pub(super) fn settle(tree: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
+    ambiguity::check(tree, version, diagnostics);
+    absent::take_out(tree, version, diagnostics);
+}
 
 /// Writes all references of a file in full.
-fn write_out(root: &mut Node, base: &str, own: &str) {
-    let mut open = vec![(root, false)];
-    while let Some((node, names)) = open.pop() {
+fn write_out(root: &mut Node, base: &str, own: &str, version: Version) {
+    let mut open = vec![(root, Place::Object)];
+    while let Some((node, place)) = open.pop() {
         match &mut node.value {
-            Value::List(items) => open.extend(items.iter_mut().map(|item| (item, false))),
+            _ if place == Place::Data => {}
+            Value::List(items) => open.extend(items.iter_mut().map(|item| (item, place.item()))),
             Value::Map(map) => {
                 for member in map.iter_mut() {
-                    let key = member.key.as_str();
                     match &mut member.value.value {
-                        Value::String(text) if key == "$ref" => rewrite(text, base, own),
-                        Value::Map(mapping) if key == "mapping" && !names => {
-                            for target in mapping.iter_mut() {
-                                if let Value::String(text) = &mut target.value.value
-                                    && (text.contains('#') || looks_like_file(text))
-                                {
-                                    rewrite(text, base, own);
-                                }
-                            }
-                        }
-                        _ if !names && DATA.contains(&key) && key != "examples" => {}
-                        _ => open.push((&mut member.value, !names && NAMED.contains(&key))),
+                        Value::String(text) if is_reference(place, &member.key, text) => rewrite(text, base, own),
+                        _ => open.push((&mut member.value, place.member(&member.key, version))),
                     }
                 }
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a text is a reference where it stands.
+fn is_reference(place: Place, key: &str, text: &str) -> bool {
+    match place {
+        Place::Mapping => text.contains('#') || looks_like_file(text),
+        _ => key == "$ref",
     }
 }
 
@@ -188,8 +177,9 @@ impl<'d> Reader<'d, '_> {
                 *node = target;
             }
         }
+        let version = self.version;
         let trees: Vec<&'d Node> = std::iter::once(self.root).chain(self.order.iter().copied()).collect();
-        for reference in trees.into_iter().flat_map(schema_references) {
+        for reference in trees.into_iter().flat_map(|tree| schema_references(tree, version)) {
             let Some(text) = reference.as_str() else { continue };
             let Some(target) = reach(&self.files, text) else { continue };
             let is_inner =
@@ -226,39 +216,19 @@ fn names(text: &str) -> Vec<&str> {
 }
 
 /// The references that stand where a schema stands.
-fn schema_references(root: &Node) -> Vec<&Node> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Place {
-        Schema,
-        Schemas,
-        /// Members have names that the author chose.
-        Named,
-        Other,
-    }
+fn schema_references(root: &Node, version: Version) -> Vec<&Node> {
     let mut found = Vec::new();
-    let mut open = vec![(root, Place::Other)];
+    let mut open = vec![(root, Place::Object)];
     while let Some((node, place)) = open.pop() {
-        if place == Place::Schema {
-            found.extend(node.get("$ref"));
+        match place {
+            Place::Data => continue,
+            Place::Mapping => found.extend(node.members().map(|member| &member.value)),
+            Place::Schema => found.extend(node.get("$ref")),
+            _ => {}
         }
-        let mapping = node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
-        found.extend(mapping.map(Node::members).into_iter().flatten().map(|member| &member.value));
-        open.extend(node.items().rev().map(|item| (item, place)));
-        for member in node.members().rev() {
-            let inner = match (place, member.key.as_str()) {
-                (Place::Schemas, _) => Place::Schema,
-                (Place::Named, _) => Place::Other,
-                (_, "schema" | "itemSchema" | "items" | "additionalProperties" | "unevaluatedProperties") => {
-                    Place::Schema
-                }
-                (_, "allOf" | "oneOf" | "anyOf" | "prefixItems") => Place::Schema,
-                (_, "properties" | "patternProperties" | "$defs" | "definitions" | "schemas") => Place::Schemas,
-                (_, "example" | "examples" | "default" | "const" | "enum" | "value") => continue,
-                (_, key) if NAMED.contains(&key) => Place::Named,
-                _ => Place::Other,
-            };
-            open.push((&member.value, inner));
-        }
+        open.extend(node.items().rev().map(|item| (item, place.item())));
+        let inner = |member| place.member(member, version);
+        open.extend(node.members().rev().map(|member| (&member.value, inner(&member.key))));
     }
     found
 }

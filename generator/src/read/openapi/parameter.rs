@@ -113,8 +113,11 @@ impl<'d> Reader<'d, '_> {
         }
         spread(&mut inside, &template.spread);
         let path = &template.path;
-        let mut parameters = Vec::new();
+        let mut parameters: Vec<Parameter> = Vec::new();
         for name in path.placeholders() {
+            if parameters.iter().any(|parameter| parameter.wire == name) {
+                continue;
+            }
             let known = inside.iter().position(|parameter| parameter.wire == name).map(|place| inside.remove(place));
             parameters.push(known.unwrap_or_else(|| {
                 if listed.lacks(name) {

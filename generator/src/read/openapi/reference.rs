@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::reader::{Reader, address};
 use crate::diag::{Code, Diagnostic};
+use crate::model::percent_decoded;
 use crate::nearest::nearest;
 use crate::read::node::{Map, Node};
 use crate::source::Span;
@@ -242,28 +243,4 @@ fn unescape(step: &str) -> Option<String> {
         key.push_str(part.get(1..)?);
     }
     Some(key)
-}
-
-/// Without percent-encoding (RFC 3986); `None` where that is not UTF-8. A `%` before no two digits stays.
-pub(super) fn percent_decoded(step: &str) -> Option<String> {
-    if !step.contains('%') {
-        return Some(step.to_owned());
-    }
-    let mut bytes = Vec::with_capacity(step.len());
-    let mut rest = step;
-    while let Some((before, after)) = rest.split_once('%') {
-        bytes.extend_from_slice(before.as_bytes());
-        match after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(b'%');
-                rest = after;
-            }
-        }
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8(bytes).ok()
 }

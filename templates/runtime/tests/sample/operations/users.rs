@@ -24,6 +24,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
     paging: Some(runtime::Paging { style: runtime::PagingStyle::Link { cursor: Some("after") }, items: "" }),
     deprecated: false,
     webhook: false,
+    shadowed: false,
 };
 
 /// Arguments of [`LIST_USERS`].
@@ -66,6 +67,7 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     paging: None,
     deprecated: false,
     webhook: false,
+    shadowed: false,
 };
 
 /// Arguments of [`CREATE_USER`].
@@ -105,6 +107,7 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
     paging: None,
     deprecated: false,
     webhook: false,
+    shadowed: false,
 };
 
 /// Arguments of [`GET_USER`].
@@ -145,6 +148,7 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
     paging: None,
     deprecated: false,
     webhook: false,
+    shadowed: false,
 };
 
 /// Arguments of [`REPLACE_USER`].
@@ -184,6 +188,7 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
     paging: None,
     deprecated: false,
     webhook: false,
+    shadowed: false,
 };
 
 /// Arguments of [`DELETE_USER`].
@@ -220,6 +225,7 @@ pub static UPLOAD_LOGO: runtime::Operation = runtime::Operation {
     paging: None,
     deprecated: false,
     webhook: false,
+    shadowed: false,
 };
 
 /// Arguments of [`UPLOAD_LOGO`].
@@ -256,6 +262,7 @@ pub static ADD_CERTIFICATE: runtime::Operation = runtime::Operation {
     paging: None,
     deprecated: false,
     webhook: false,
+    shadowed: false,
 };
 
 /// Arguments of [`ADD_CERTIFICATE`].
