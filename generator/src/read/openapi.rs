@@ -18,6 +18,7 @@ mod extension;
 mod family;
 mod files;
 mod fit;
+mod identity;
 mod keywords;
 mod kind;
 mod mark;

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod files;
+mod identities;
 mod odd;
 mod operations;
 mod places;

@@ -96,6 +96,16 @@ impl Map {
         self.member(key).map(|member| &member.value)
     }
 
+    /// Changes the member of this key, and perhaps the key. The new one must be free.
+    pub(crate) fn change(&mut self, key: &str, change: impl FnOnce(&mut Member)) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.key == key) {
+            change(member);
+            if !self.sorted.is_empty() {
+                self.sorted = sorted(&self.members);
+            }
+        }
+    }
+
     /// The last member that starts at or before a place.
     pub(super) fn at(&self, place: Span) -> Option<&Member> {
         let index = self.members.partition_point(|member| member.key_span.start <= place.start).checked_sub(1)?;

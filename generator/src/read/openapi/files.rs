@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::position::Place;
 use super::reader::{Reader, Version, address};
-use super::{absent, ambiguity};
+use super::{absent, ambiguity, identity};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::percent_decoded;
 use crate::read::excerpt::Excerpt;
@@ -111,6 +111,7 @@ pub(super) fn is_prose(name: &str) -> bool {
 pub(super) fn settle(tree: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
     ambiguity::check(tree, version, diagnostics);
     absent::take_out(tree, version, diagnostics);
+    identity::write_out(tree, version);
 }
 
 /// Writes all references of a file in full.

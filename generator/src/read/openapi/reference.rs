@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::reader::{Reader, address};
+use super::position::Place;
+use super::reader::{Reader, Version, address};
 use crate::diag::{Code, Diagnostic};
 use crate::model::percent_decoded;
 use crate::nearest::nearest;
-use crate::read::node::{Map, Node};
+use crate::read::node::Node;
 use crate::source::Span;
 
 pub(super) static UNRESOLVED: Code = Code {
@@ -138,7 +139,7 @@ impl<'d> Reader<'d, '_> {
             (Some(root), Some(pointer)) if pointer.starts_with('/') => self.walk(root, pointer),
             (Some(_), Some("")) if file.is_empty() => None,
             (Some(root), None | Some("")) => Some(root),
-            (Some(root), Some(anchor)) if !file.is_empty() => anchors(root).get(anchor).copied(),
+            (Some(root), Some(anchor)) if !file.is_empty() => anchors(root, self.version).get(anchor).copied(),
             (Some(_), Some(anchor)) => self.anchor(anchor),
             (None, _) => self.anchor(text),
         };
@@ -176,8 +177,8 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn anchor(&mut self, name: &str) -> Option<&'d Node> {
-        let root = self.root;
-        self.anchors.get_or_insert_with(|| anchors(root)).get(name).copied()
+        let (root, version) = (self.root, self.version);
+        self.anchors.get_or_insert_with(|| anchors(root, version)).get(name).copied()
     }
 }
 
@@ -208,15 +209,19 @@ impl Trail {
 }
 
 /// All `$anchor`s and `$id`s of a document; the first of a name counts.
-fn anchors(root: &Node) -> HashMap<&str, &Node> {
+fn anchors(root: &Node, version: Version) -> HashMap<&str, &Node> {
     let mut found = HashMap::new();
-    let mut open = vec![root];
-    while let Some(node) = open.pop() {
-        for name in [node.text("$anchor"), node.text("$id")].into_iter().flatten() {
-            found.entry(name).or_insert(node);
+    let mut open = vec![(root, Place::Object)];
+    while let Some((node, place)) = open.pop() {
+        if matches!(place, Place::Schema | Place::Object) {
+            let names = ["$anchor", "$dynamicAnchor", "$id"].into_iter().filter_map(|word| node.text(word));
+            names.for_each(|name| {
+                found.entry(name).or_insert(node);
+            });
         }
-        open.extend(node.items().rev());
-        open.extend(node.as_map().map(Map::iter).into_iter().flatten().rev().map(|member| &member.value));
+        open.extend(node.items().rev().map(|item| (item, place.item())));
+        let inner = |member: &str| place.member(member, version);
+        open.extend(node.members().rev().map(|member| (&member.value, inner(&member.key))));
     }
     found
 }

@@ -1,0 +1,248 @@
+//! `$id`, `$self` and anchors: schemas that have addresses and names of their own. References to these become references
+//! by place, `#/…`, before anything is read, so that only one kind of reference is left.
+//!
+//! A reference is read from the address of the nearest `$id` around it (JSON Schema 2020-12, section 8.2). Where nothing
+//! has the address, or nothing in that schema the pointer, it stays as it is and is read from the document: many documents
+//! have an `$id` and point as if there were none.
+
+use std::collections::HashMap;
+
+use super::position::Place;
+use super::reader::Version;
+use super::reference::{child, key};
+use crate::read::node::{Map, Node, Value, escape};
+
+/// Writes the references of a tree to addresses and names in it as pointers.
+pub(super) fn write_out(root: &mut Node, version: Version) {
+    let mut known = Known { version, ..Known::default() };
+    let own = root.text("$self").unwrap_or_default().to_owned();
+    known.addresses.insert(own.clone(), String::new());
+    known.collect(root, Place::Object, &own, &mut Vec::new());
+    if known.is_plain() {
+        return;
+    }
+    let mut open = vec![(&*root, Place::Object, own)];
+    let mut targets = HashMap::new();
+    while let Some((node, place, base)) = open.pop() {
+        let base = address(node, place, &base).unwrap_or(base);
+        for (word, text) in references(node, place) {
+            if let Some(pointer) = known.pointer(root, word, text, &base) {
+                targets.insert((word, text.to_owned(), base.clone()), pointer);
+            }
+        }
+        open.extend(node.items().map(|item| (item, place.item(), base.clone())));
+        let inner = |member: &str| place.member(member, version);
+        open.extend(node.members().map(|member| (&member.value, inner(&member.key), base.clone())));
+    }
+    known.rewrite(root, &targets);
+}
+
+const REF: &str = "$ref";
+const DYNAMIC: &str = "$dynamicRef";
+
+/// The references that stand in a schema or object itself.
+fn references(node: &Node, place: Place) -> impl Iterator<Item = (&'static str, &str)> {
+    let is_schema = matches!(place, Place::Schema | Place::Object);
+    [REF, DYNAMIC].into_iter().filter(move |_| is_schema).filter_map(|word| Some((word, node.text(word)?)))
+}
+
+/// What references become, by their keyword, text and base.
+type Targets = HashMap<(&'static str, String, String), String>;
+
+/// The addresses and names of a tree.
+struct Known {
+    version: Version,
+    /// Pointers by address.
+    addresses: HashMap<String, String>,
+    /// Pointers by the address of the schema around and the name.
+    anchors: HashMap<(String, String), String>,
+    /// How many schemas have a name that references may mean dynamically.
+    dynamic: HashMap<String, usize>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { version: Version::V31, addresses: HashMap::new(), anchors: HashMap::new(), dynamic: HashMap::new() }
+    }
+}
+
+impl Known {
+    /// Whether nothing has an address or a name.
+    fn is_plain(&self) -> bool {
+        self.anchors.is_empty() && self.addresses.len() == 1 && self.addresses.contains_key("")
+    }
+
+    fn collect(&mut self, node: &Node, place: Place, base: &str, path: &mut Vec<String>) {
+        if place == Place::Data {
+            return;
+        }
+        let own = address(node, place, base);
+        if let Some(own) = &own {
+            self.addresses.entry(own.clone()).or_insert_with(|| path.concat());
+        }
+        let base = own.as_deref().unwrap_or(base);
+        self.names(node, place, base, path);
+        for (at, item) in (0..).zip(node.items()) {
+            self.step(at.to_string(), item, place.item(), base, path);
+        }
+        for member in node.members() {
+            let place = place.member(&member.key, self.version);
+            self.step(escape(&member.key), &member.value, place, base, path);
+        }
+    }
+
+    fn step(&mut self, step: String, node: &Node, place: Place, base: &str, path: &mut Vec<String>) {
+        path.push(format!("/{step}"));
+        self.collect(node, place, base, path);
+        path.pop();
+    }
+
+    fn names(&mut self, node: &Node, place: Place, base: &str, path: &[String]) {
+        if !matches!(place, Place::Schema | Place::Object) {
+            return;
+        }
+        for word in ["$anchor", "$dynamicAnchor"] {
+            let Some(name) = node.text(word) else { continue };
+            self.anchors.entry((base.to_owned(), name.to_owned())).or_insert_with(|| path.concat());
+            if word == "$dynamicAnchor" {
+                *self.dynamic.entry(name.to_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    /// The pointer of what a reference means. A dynamic one may mean any schema of its name that the reader has come
+    /// through; only where there is one of the name is that known beforehand.
+    fn pointer(&self, root: &Node, word: &str, text: &str, base: &str) -> Option<String> {
+        let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if word == DYNAMIC && self.dynamic.get(fragment).is_some_and(|count| *count > 1) {
+            return None;
+        }
+        let target = if file.is_empty() { base.to_owned() } else { resolve(base, file) };
+        let start = self.addresses.get(&target)?;
+        let pointer = match fragment {
+            "" => start.clone(),
+            pointer if pointer.starts_with('/') => format!("{start}{pointer}"),
+            name => self.anchors.get(&(target, name.to_owned()))?.clone(),
+        };
+        is_there(root, &pointer).then(|| format!("#{pointer}"))
+    }
+
+    fn rewrite(&self, root: &mut Node, targets: &Targets) {
+        let base = root.text("$self").unwrap_or_default().to_owned();
+        let mut open = vec![(root, Place::Object, base)];
+        while let Some((node, place, base)) = open.pop() {
+            let base = address(node, place, &base).unwrap_or(base);
+            match &mut node.value {
+                _ if place == Place::Data => {}
+                Value::List(items) => open.extend(items.iter_mut().map(|item| (item, place.item(), base.clone()))),
+                Value::Map(map) => {
+                    if matches!(place, Place::Schema | Place::Object) {
+                        replace(map, &base, targets);
+                    }
+                    open.extend(map.iter_mut().map(|member| {
+                        let place = place.member(&member.key, self.version);
+                        (&mut member.value, place, base.clone())
+                    }));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Puts pointers in the place of the references of a map.
+fn replace(map: &mut Map, base: &str, targets: &Targets) {
+    let is_free = map.get(REF).is_none();
+    for word in [REF, DYNAMIC].into_iter().filter(|word| is_free || *word == REF) {
+        let Some(text) = map.get(word).and_then(Node::as_str) else { continue };
+        let Some(pointer) = targets.get(&(word, text.to_owned(), base.to_owned())) else { continue };
+        map.change(word, |member| {
+            REF.clone_into(&mut member.key);
+            member.value.value = Value::String(pointer.clone());
+        });
+    }
+}
+
+/// The address of a schema that has one of its own. One that is a name alone, `#name`, is an anchor of old.
+fn address(node: &Node, place: Place, base: &str) -> Option<String> {
+    if !matches!(place, Place::Schema | Place::Object) {
+        return None;
+    }
+    let own = node.text("$id")?.trim_end_matches('#');
+    (!own.is_empty() && !own.contains('#')).then(|| resolve(base, own))
+}
+
+fn is_there(root: &Node, pointer: &str) -> bool {
+    let mut steps = pointer.split('/').skip(1);
+    let step = |node, step: &str| key(step).and_then(|key| child(node, &key));
+    steps.try_fold(root, step).is_some()
+}
+
+/// The address that a reference means, read from a base (RFC 3986, section 5.2).
+fn resolve(base: &str, reference: &str) -> String {
+    if has_scheme(reference) {
+        return reference.to_owned();
+    }
+    let (scheme, rest) = base.split_once("://").map_or(("", base), |(scheme, rest)| (scheme, rest));
+    let (authority, path) = match scheme {
+        "" => ("", rest),
+        _ => rest.split_at(rest.find('/').unwrap_or(rest.len())),
+    };
+    let start = if scheme.is_empty() { String::new() } else { format!("{scheme}:") };
+    if reference.starts_with("//") {
+        return format!("{start}{reference}");
+    }
+    let root = if scheme.is_empty() { String::new() } else { format!("{scheme}://{authority}") };
+    let folder = path.rfind('/').and_then(|end| path.get(..=end)).unwrap_or(if root.is_empty() { "" } else { "/" });
+    let whole = if reference.starts_with('/') { reference.to_owned() } else { format!("{folder}{reference}") };
+    format!("{root}{}", without_dots(&whole))
+}
+
+fn has_scheme(reference: &str) -> bool {
+    let scheme =
+        reference.split(['/', '?', '#']).next().and_then(|first| first.split_once(':')).map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        scheme.starts_with(|sign: char| sign.is_ascii_alphabetic())
+            && scheme.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"+-.".contains(&sign))
+    })
+}
+
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    for segment in path.split('/') {
+        match segment {
+            "." => {}
+            ".." if kept.len() > 1 || kept.first().is_some_and(|first| !first.is_empty()) => {
+                kept.pop();
+            }
+            ".." => {}
+            segment => kept.push(segment),
+        }
+    }
+    let folder = if matches!(last, "." | "..") { "/" } else { "" };
+    format!("{}{folder}", kept.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::resolve;
+
+    #[test]
+    fn addresses_are_read_from_their_base() {
+        for (base, reference, expected) in [
+            ("https://a.example/s/user.json", "item.json", "https://a.example/s/item.json"),
+            ("https://a.example/s/user.json", "../x/./item", "https://a.example/x/item"),
+            ("https://a.example", "item", "https://a.example/item"),
+            ("https://a.example/s/", "/item", "https://a.example/item"),
+            ("https://a.example/s/", "//b.example/i", "https://b.example/i"),
+            ("https://a.example/s/", "urn:x:y", "urn:x:y"),
+            ("urn:x:y", "item", "item"),
+            ("", "item.json", "item.json"),
+            ("schemas/user.json", "item.json", "schemas/item.json"),
+            ("/s/user", "../../../item", "/item"),
+        ] {
+            assert_eq!(resolve(base, reference), expected, "{base} {reference}");
+        }
+    }
+}
