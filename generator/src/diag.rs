@@ -45,6 +45,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// How to go on all the same, and what that costs.
+    pub way_on: Option<String>,
 }
 
 impl Diagnostic {
@@ -67,7 +69,7 @@ impl Diagnostic {
     }
 
     fn new(code: &'static Code, severity: Severity, span: Option<Span>, message: String) -> Self {
-        Self { code, severity, message, span, label: String::new(), related: Vec::new(), help: None }
+        Self { code, severity, message, span, label: String::new(), related: Vec::new(), help: None, way_on: None }
     }
 
     /// Adds what was expected at the place.
@@ -132,6 +134,11 @@ impl Diagnostics {
     /// All, in the order in which they stand.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+
+    /// All, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
     }
 
     /// Changes how bad some are; used for `--allow` and `--strict`.
@@ -207,7 +214,7 @@ fn render_one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -
                 .annotation(kind.span(window.start..window.end).label(label.to_owned())),
         );
     }
-    if let Some(help) = &diagnostic.help {
+    for help in diagnostic.help.iter().chain(&diagnostic.way_on) {
         group = group.element(Level::HELP.message(help));
     }
     let text = renderer.render(&[group]);

@@ -1,7 +1,7 @@
 //! Every code of every module, with its page.
 
 use crate::diag::Code;
-use crate::{diff, pass, pipeline, project, read, settings, tree};
+use crate::{diff, pass, pipeline, project, read, refusal, settings, tree};
 
 /// All codes, in the order of the phases.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -23,13 +23,14 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     lists.into_iter().flatten().copied()
 }
 
-/// The page of a code, or the codes that the name may have meant.
+/// The page of a code, with what it costs where it refuses whole documents; or the codes that the name may have meant.
 ///
 /// # Errors
 /// When there is no such code: those whose name contains the given one, or all.
-pub fn page(name: &str) -> Result<&'static str, Vec<&'static str>> {
+pub fn page(name: &str) -> Result<String, Vec<&'static str>> {
     if let Some(code) = codes().find(|code| code.name == name) {
-        return Ok(code.page);
+        let refusal = refusal::of(name).map(|refusal| format!("\n\n{}", refusal.paragraph()));
+        return Ok(format!("{}{}", code.page, refusal.unwrap_or_default()));
     }
     let near: Vec<&str> = codes().map(|code| code.name).filter(|known| known.contains(name)).collect();
     Err(if near.is_empty() { codes().map(|code| code.name).collect() } else { near })

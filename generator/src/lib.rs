@@ -36,6 +36,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod project;
 pub mod read;
+pub mod refusal;
 pub mod settings;
 pub mod source;
 pub mod tree;

@@ -9,6 +9,7 @@ use crate::pass;
 use crate::pass::merge::{self, Part};
 use crate::project::{Api, Loaded, Role};
 use crate::read::{Attached, Document, Files, Format, entitlements};
+use crate::refusal;
 use crate::source::{SourceId, Sources, Span};
 
 /// What the codes of this module mean.
@@ -42,6 +43,7 @@ pub fn model(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnos
     let model = steps(sources, api, last, &mut own);
     own.sort();
     own.dedup();
+    refusal::advise(&mut own);
     diagnostics.append(own);
     model
 }

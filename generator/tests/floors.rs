@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Modules by floor; a module may use those of lower floors and of its own.
 const FLOORS: &[&[&str]] = &[
-    &["source", "diag", "limits", "nearest", "watch"],
+    &["source", "diag", "limits", "nearest", "refusal", "watch"],
     &["model"],
     &["read", "settings", "project"],
     &["pass", "names", "pipeline"],
