@@ -11,6 +11,7 @@ mod operations;
 mod parameters;
 mod paths;
 mod patterns;
+mod servers;
 mod types;
 mod values;
 
@@ -37,6 +38,9 @@ pub static CODES: &[&Code] = &[
     &parameters::OWNED_HEADER,
     &media::MEDIA_TYPE,
     &media::NOT_DECODED,
+    &servers::ADDRESS,
+    &servers::USER,
+    &servers::UNDECLARED,
     &patterns::PATTERN,
     &patterns::COSTLY,
     &values::VALUE,
@@ -97,6 +101,7 @@ fn findings(model: &Model, limits: &Limits) -> Vec<Finding> {
         media::check(index, operation, &mut findings);
         examples::check(model, operation, &mut findings);
     }
+    servers::check(model, &mut findings);
     media::check_all(model, &mut findings);
     types::check(model, &mut findings);
     patterns::check(model, &mut findings);

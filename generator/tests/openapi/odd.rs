@@ -237,3 +237,18 @@ definitions:
         "#]],
     );
 }
+
+#[test]
+fn webhooks_that_stand_in_the_extension_as_well_are_read_once() {
+    check_parts(
+        r"
+webhooks: {ping: {post: {operationId: ping, responses: {}}}}
+x-webhooks: {ping: {post: {operationId: ping, responses: {}}}, pong: {post: {operationId: pong, responses: {}}}}
+",
+        expect![[r#"
+            POST /webhooks/ping ping in webhooks, a webhook
+            POST /webhooks/pong pong in webhooks, a webhook
+
+        "#]],
+    );
+}

@@ -514,7 +514,7 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
               c: B/C
               d: <A/e>
               e: <A/e>
-              f: <there>
+              f: <A/Local/x>
               g: <A/Local>
             B/C = alias string
             Missing = alias any
@@ -526,10 +526,10 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
             Tilde = alias any
             <A/e> = object
               again: <A/e>
-            <there> = object
+            <A/Local/x> = object
               y: string
             <A/Local> = object
-              x: <there>
+              x: <A/Local/x>
             warning[openapi/component-name]: `B/C` is no name that a component may have (`#/components/schemas/B~1C`)
             error[openapi/unresolved-reference]: `#/components/schemas/Nope` points to nothing (`#/components/schemas/Missing/$ref`)
             error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Cycle/$ref`)

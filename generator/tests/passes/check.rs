@@ -211,3 +211,19 @@ fn patterns_that_count_far_want_a_longest_text() {
     assert_eq!(of_schema("{type: string, pattern: '^[a-z0-9-]{1,63}([.][a-z0-9-]{1,63})*$'}"), [""; 0]);
     assert_eq!(of_schema("{type: string, pattern: '(?=a)'}"), ["pattern/not-checked"]);
 }
+
+#[test]
+fn base_addresses() {
+    let of_address =
+        |url: &str| codes(&of_openapi(&format!("servers: [{{url: '{url}'}}]\npaths: {{}}"), Role::Document));
+    for url in ["https://a.example", "HTTP://a.example/v1", "/v1", "v1", "localhost:8080", "https://a.example/a:b@c"] {
+        assert!(of_address(url).is_empty(), "{url}");
+    }
+    assert_eq!(of_address("//a.example"), ["server/address"]);
+    assert_eq!(of_address("javascript:alert(1)"), ["server/address"]);
+    assert_eq!(of_address("ftp://a.example"), ["server/address"]);
+    assert_eq!(of_address("https://me:secret@a.example/v1"), ["server/user"]);
+    assert_eq!(of_address("https://{region}.a.example"), ["server/undeclared-variable"]);
+    let declared = "servers: [{url: 'https://{r}.a.example', variables: {r: {default: eu}}}]\npaths: {}";
+    assert!(codes(&of_openapi(declared, Role::Document)).is_empty());
+}

@@ -85,11 +85,15 @@ impl<'d> Reader<'d, '_> {
         if let Some(paths) = self.map(root, "paths") {
             self.paths(paths, &mut ids);
         }
-        for key in ["webhooks", "x-webhooks"] {
-            if let Some(webhooks) = self.map(root, key) {
-                self.webhooks(webhooks, &mut ids);
-            }
-        }
+        // The extension is how older documents have them; some say the same in both.
+        let webhooks = self.map(root, "webhooks");
+        let older = self.map(root, "x-webhooks");
+        self.webhooks(webhooks.map(Node::members).into_iter().flatten(), &mut ids);
+        let is_new = |member: &&Member| {
+            let known = webhooks.and_then(|known| known.get(&member.key));
+            known.is_none_or(|known| known.to_json() != member.value.to_json())
+        };
+        self.webhooks(older.map(Node::members).into_iter().flatten().filter(is_new), &mut ids);
         self.callbacks(&mut ids);
         let has_content = ["paths", "components", "webhooks"].iter().any(|key| root.get(key).is_some());
         if !has_content && !self.supplement {

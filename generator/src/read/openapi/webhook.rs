@@ -16,8 +16,8 @@ pub(super) struct Webhook<'d> {
 
 impl<'d> Reader<'d, '_> {
     /// Webhooks, in document order.
-    pub(super) fn webhooks(&mut self, webhooks: &'d Node, ids: &mut Ids<'d>) {
-        for member in stated(webhooks) {
+    pub(super) fn webhooks(&mut self, webhooks: impl Iterator<Item = &'d Member>, ids: &mut Ids<'d>) {
+        for member in webhooks.filter(|member| !member.key.starts_with("x-")) {
             let name = member.key.as_str();
             let path = match name.strip_prefix('/') {
                 Some(path) => path.split('/').map(|part| format!("/{}", segment(part))).collect(),
