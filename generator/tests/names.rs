@@ -237,8 +237,8 @@ fn keywords_and_methods_of_builders() {
             "type_",
             "filter_name",
             "x_request_id",
-            "top",
             "top_query",
+            "top",
             "send_query",
             "empty"
         ]
@@ -323,12 +323,12 @@ fn fields_that_come_out_equal() {
     assert_eq!(
         found,
         [
+            "user_id_camel",
             "user_id",
-            "user_id_snake",
             "user_minus_id",
             "user_id_upper",
+            "underscore_links",
             "links",
-            "links_lower",
             "type_",
             "extra_",
             "new",
@@ -339,6 +339,55 @@ fn fields_that_come_out_equal() {
         ]
     );
     assert_eq!([8, 9].map(|at| names.setter(id, at)), ["with_new", "with_clone"]);
+}
+
+#[test]
+fn what_is_written_like_its_name_has_it() {
+    let mut builder = Builder::new("test");
+    for name in ["user", "User", "É", "E"] {
+        let id = builder.named(name, ORIGIN);
+        builder.define(id, object(&["é", "e"]), "", ORIGIN).ok();
+    }
+    let model = builder.finish();
+    check_types(&model, &["UserType", "User", "EType", "E"]);
+    let names = Names::new(&model);
+    assert_eq!(names.field(TypeId(0), 1), "e");
+    check_operations(
+        "Items",
+        &[("listItems", "GET", "/a", ""), ("list_items", "GET", "/b", "")],
+        &[("list_items_a", "list_items_a"), ("list_items", "list")],
+    );
+}
+
+#[test]
+fn signs_before_numbers_are_said() {
+    let mut builder = Builder::new("test");
+    let id = builder.named("Reactions", ORIGIN);
+    builder.define(id, object(&["+1", "-1", "heart"]), "", ORIGIN).ok();
+    let values =
+        ["+1", "-1", "\n", "\t"].map(|wire| EnumValue { wire: wire.to_owned(), title: None, docs: String::new() });
+    let kinds = builder.named("Kinds", ORIGIN);
+    builder.define(kinds, Shape::Enum(Enum { values: values.into() }), "", ORIGIN).ok();
+    let names = Names::new(&builder.finish());
+    assert_eq!([0, 1, 2].map(|at| names.field(id, at)), ["plus_1", "minus_1", "heart"]);
+    assert_eq!([0, 1, 2, 3].map(|at| names.variant(kinds, at)), ["Plus1", "Minus1", "Newline", "Tab"]);
+}
+
+#[test]
+fn methods_never_end_with_a_word_that_wants_more() {
+    check_operations(
+        "items",
+        &[("byItem", "GET", "/a", ""), ("noItem", "GET", "/b", ""), ("getItem", "GET", "/c", "")],
+        &[("by_item", "by_item"), ("no_item", "no_item"), ("get_item", "get")],
+    );
+}
+
+#[test]
+fn types_of_an_operation_are_never_called_like_its_group() {
+    let model = model("listThingsResponse", &[("listThings", "GET", "/a", "")]);
+    let names = Names::new(&model);
+    assert_eq!(names.group(GroupId(0)).handle, "ListThingsResponse");
+    assert_eq!(names.operation(OperationId(0)).response, "ListThingsAnswers");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Wish<'a, R> {
     /// Who wins when two propose the same; the least one does. Equal ranks are decided by position.
     rank: R,
+    /// The name as written; what is written like the name that it proposes has it before all others.
+    written: Option<&'a str>,
     best: String,
     /// More explicit names, best first; made only for those who need them.
     others: Box<dyn Fn() -> Vec<String> + 'a>,
@@ -15,7 +17,17 @@ pub(super) struct Wish<'a, R> {
 impl<'a, R> Wish<'a, R> {
     /// A name, and what to try when another has it.
     pub(super) fn new(rank: R, best: String, others: impl Fn() -> Vec<String> + 'a) -> Self {
-        Self { rank, best, others: Box::new(others) }
+        Self { rank, written: None, best, others: Box::new(others) }
+    }
+
+    /// The same of something that is written like this.
+    pub(super) fn written(self, written: &'a str) -> Self {
+        Self { written: Some(written), ..self }
+    }
+
+    /// Whether a proposal is the name as written.
+    fn is_exact(&self, proposal: &str) -> bool {
+        self.written == Some(proposal)
     }
 
     /// Names from best to most explicit.
@@ -75,7 +87,7 @@ fn round<R: Ord>(
             continue;
         }
         match winners.get_mut(&key) {
-            Some(winner) if (&wishes[winner.0].rank, winner.0) <= (&wishes[at].rank, at) => {}
+            Some(winner) if order(wishes, winner.0, &winner.1) <= order(wishes, at, &proposal) => {}
             Some(winner) => *winner = (at, proposal),
             None => {
                 winners.insert(key, (at, proposal));
@@ -86,6 +98,11 @@ fn round<R: Ord>(
         names[at] = Some(name);
         taken.insert(key);
     }
+}
+
+/// Who comes first of those who propose the same: who is written so, then by rank.
+fn order<'w, R>(wishes: &'w [Wish<'_, R>], at: usize, proposal: &str) -> (bool, &'w R, usize) {
+    (!wishes[at].is_exact(proposal), &wishes[at].rank, at)
 }
 
 /// Numbers for those whom no candidate tells apart, in order of rank.
@@ -139,6 +156,15 @@ mod tests {
     #[test]
     fn reserved_names_and_names_that_differ_in_case() {
         check(&[&["taken", "taken_field"], &["X"], &["x"]], &["taken_field", "X", "x2"]);
+    }
+
+    #[test]
+    fn what_is_written_like_its_name_keeps_it() {
+        let wish = |written: &'static str, candidates: [&str; 2]| {
+            Wish::of((), candidates.iter().map(|&name| name.to_owned()).collect()).written(written)
+        };
+        let wishes = [wish("user", ["User", "UserType"]), wish("User", ["User", "UserType"])];
+        assert_eq!(choose(&wishes, str::to_ascii_lowercase, |_| false), ["UserType", "User"]);
     }
 
     #[test]

@@ -38,7 +38,7 @@ fn snakes<'a>(wires: impl Iterator<Item = &'a str>, what: &str, is_taken: impl F
         .map(|wire| {
             let others = move || spellings(wire, what).iter().map(Words::snake).collect();
             let best = member(wire).snake();
-            Wish::new((), if is_taken(&best) { format!("{best}_") } else { best }, others)
+            Wish::new((), if is_taken(&best) { format!("{best}_") } else { best }, others).written(wire)
         })
         .collect();
     choose(&wishes, str::to_owned, &is_taken)
@@ -67,10 +67,9 @@ pub(super) fn values(ty: &Enum, name: &str) -> Vec<String> {
     let titles: Option<Vec<_>> =
         ty.values.iter().map(|value| value.title.as_deref().map(Words::of).filter(|title| !title.is_empty())).collect();
     let wires = || ty.values.iter().map(|value| value.wire.as_str());
-    let number = |wire: &str| if is_negative(wire) { Words::with_signs(wire) } else { some_words(wire) };
-    let plain = || wires().map(number).collect();
+    let plain = || wires().map(some_words).collect();
     let signs = || wires().map(Words::with_signs).collect();
-    let short = wires().map(|wire| urns::value(wire).unwrap_or_else(|| number(wire))).collect();
+    let short = wires().map(|wire| urns::value(wire).unwrap_or_else(|| some_words(wire))).collect();
     [titles, Some(without_type(short, &Words::of(name))), Some(plain()), Some(signs())]
         .into_iter()
         .flatten()
@@ -99,14 +98,15 @@ fn value(words: &Words) -> String {
     if name == UNKNOWN { words.and("value").pascal('V') } else { name }
 }
 
-/// `-1`, which is not `1`; `-name` is an order by name.
-fn is_negative(wire: &str) -> bool {
-    wire.strip_prefix('-').is_some_and(|number| number.starts_with(|sign: char| sign.is_ascii_digit()))
+/// `-1` and `+1`, which are not `1`; `-name` is an order by name.
+fn is_signed(wire: &str) -> bool {
+    wire.strip_prefix(['-', '+']).is_some_and(|number| number.starts_with(|sign: char| sign.is_ascii_digit()))
 }
 
+/// The words of a name; where it has none, or a sign makes it another number, with words for its signs.
 pub(super) fn some_words(wire: &str) -> Words {
     let plain = Words::of(wire);
-    if plain.is_empty() { Words::with_signs(wire) } else { plain }
+    if plain.is_empty() || is_signed(wire) { Words::with_signs(wire) } else { plain }
 }
 
 /// Whether all are different.
@@ -122,7 +122,7 @@ fn one_by_one<'a>(wires: impl Iterator<Item = &'a str>) -> Vec<String> {
     let wishes: Vec<_> = wires
         .map(|wire| {
             let others = move || spellings(wire, "value").iter().map(value).collect();
-            Wish::new((), value(&some_words(wire)), others)
+            Wish::new((), value(&some_words(wire)), others).written(wire)
         })
         .collect();
     choose(&wishes, str::to_owned, |_| false)
@@ -181,7 +181,7 @@ fn variants<'a>(wires: impl Iterator<Item = &'a str>, what: &str) -> Vec<String>
     let wishes: Vec<_> = wires
         .map(|wire| {
             let others = move || spellings(wire, what).iter().map(|words| words.pascal('V')).collect();
-            Wish::new((), some_words(wire).pascal('V'), others)
+            Wish::new((), some_words(wire).pascal('V'), others).written(wire)
         })
         .collect();
     choose(&wishes, str::to_owned, |_| false)

@@ -66,7 +66,7 @@ pub(super) fn groups(groups: &[Group]) -> Vec<GroupNames> {
             let explicit = Words::with_signs(&group.wire);
             let candidates =
                 [plain.clone(), plain.and("api"), explicit.clone(), explicit.and("api")].iter().map(module).collect();
-            Wish::of((), candidates)
+            Wish::of((), candidates).written(&group.wire)
         })
         .collect();
     let modules = choose(&wishes, |name| name.replace('_', ""), reserved::is_group);
@@ -136,7 +136,8 @@ fn group_of_operations(
         .iter()
         .map(|operation| {
             let rank = (operation.path.pieces.len(), operation.path.shape(), operation.method.clone());
-            Wish::of(rank, candidates(operation, &noun, tenancy).iter().map(Words::snake).collect())
+            let wish = Wish::of(rank, candidates(operation, &noun, tenancy).iter().map(Words::snake).collect());
+            operation.id.iter().fold(wish, |wish, id| wish.written(id))
         })
         .collect();
     let handle = names.handle.as_str();
@@ -144,22 +145,25 @@ fn group_of_operations(
         let pascal = Words::of_name(name).pascal('N');
         reserved::is_parameter(name) || reserved::is_handle(&pascal) || pascal == handle
     });
-    let bases: HashSet<String> = full.iter().map(|name| Words::of_name(name).pascal('N')).collect();
+    let bases = full.iter().map(|name| Words::of_name(name).pascal('N'));
+    let taken: HashSet<String> = bases.chain([handle.to_owned()]).collect();
     let methods = methods(&full, &noun);
     operations
         .iter()
         .zip(full.iter().zip(methods))
-        .map(|(operation, (full, method))| operation_names(operation, full, method, &bases))
+        .map(|(operation, (full, method))| operation_names(operation, full, method, &taken))
         .collect()
 }
 
-fn operation_names(operation: &Operation, full: &str, method: String, bases: &HashSet<String>) -> OperationNames {
+/// `taken` are the types that the group has besides: its handle, and those named after its operations.
+fn operation_names(operation: &Operation, full: &str, method: String, taken: &HashSet<String>) -> OperationNames {
     let words = Words::of_name(full);
     let base = words.pascal('N');
     let own = |suffix: &str, other: &str| {
         let stem = base.trim_end_matches('_');
-        let name = format!("{stem}{suffix}");
-        if bases.contains(&name) { format!("{stem}{other}") } else { name }
+        let numbered = (2..).map(|number| format!("{stem}{other}{number}"));
+        let mut names = [suffix, other].into_iter().map(|suffix| format!("{stem}{suffix}")).chain(numbered);
+        names.find(|name| !taken.contains(name)).unwrap_or_default()
     };
     OperationNames {
         id: String::new(),
@@ -258,14 +262,21 @@ fn opening(summary: &str) -> Option<Words> {
     const LENGTH: usize = 5;
     let words = spoken(summary)?;
     let mut words: Vec<String> = words.into_iter().take(LENGTH).collect();
-    while words.last().is_some_and(|word| LOOSE.contains(&word.as_str())) {
+    while words.last().is_some_and(|word| is_loose(word)) {
         words.pop();
     }
     (!words.is_empty()).then(|| words.into_iter().collect())
 }
 
 /// Words that no name ends with.
-const LOOSE: &[&str] = &["and", "as", "by", "for", "from", "in", "of", "on", "or", "that", "to", "which", "with"];
+const LOOSE: &[&str] = &[
+    "and", "as", "at", "by", "for", "from", "in", "into", "no", "not", "of", "on", "or", "per", "than", "that", "to",
+    "via", "which", "with", "without",
+];
+
+fn is_loose(word: &str) -> bool {
+    LOOSE.contains(&word)
+}
 
 /// The words of the first sentence of a description, the verb first, without fillers.
 fn spoken(summary: &str) -> Option<Vec<String>> {
@@ -339,7 +350,7 @@ fn place(path: &Path) -> Words {
     for piece in &path.pieces {
         match piece {
             Piece::Literal(text) => {
-                words.extend(Words::of(text).as_slice().iter().cloned());
+                words.extend(Words::of_path(text).as_slice().iter().cloned());
                 after_placeholder = false;
             }
             Piece::Placeholder { name, .. } => {
@@ -385,9 +396,14 @@ fn methods(full: &[String], noun: &Words) -> Vec<String> {
 /// Verbs that are about several things.
 const OF_SEVERAL: &[&str] = &["count", "export", "find", "import", "list", "query", "search"];
 
+/// What a method is called in its group, unless that would end with a word that ends no name: `by_item` in items stays.
+fn short(full: &Words, noun: &Words) -> Option<Words> {
+    without_noun(full, noun).filter(|words| words.as_slice().last().is_some_and(|last| !is_loose(last)))
+}
+
 /// `list_users` in users is list; `list_user_groups` is list_groups; `users_list` is list. The noun alone goes only in
 /// the number that the verb lets expect, so that `get_user` and `get_users` never become the same.
-fn short(full: &Words, noun: &Words) -> Option<Words> {
+fn without_noun(full: &Words, noun: &Words) -> Option<Words> {
     let words = full.as_slice();
     let count = noun.as_slice().len();
     if count == 0 {
@@ -418,8 +434,8 @@ fn parameters(parameters: &[Parameter]) -> Vec<String> {
         .iter()
         .map(|parameter| {
             let plain = Words::of(&parameter.wire);
-            let best = if plain.is_empty() { Words::with_signs(&parameter.wire).snake() } else { plain.snake() };
-            Wish::new(parameter.location, best, move || explicit(parameter, &plain))
+            let best = members::some_words(&parameter.wire).snake();
+            Wish::new(parameter.location, best, move || explicit(parameter, &plain)).written(&parameter.wire)
         })
         .collect();
     choose(&wishes, str::to_owned, reserved::is_parameter)

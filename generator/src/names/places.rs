@@ -182,12 +182,8 @@ impl Namer<'_> {
             TypeName::Anonymous { .. } => None,
         };
         let short = namespaces::without(self.ids().filter_map(stated).map(|(_, name)| name));
-        let wish = |(id, name): (TypeId, &str)| {
-            let short = short.get(name).map(|short| Words::of(short).pascal('T'));
-            // Who is called so in full has the name before who is called so in short.
-            (id, Wish::of(short.is_some(), short.into_iter().chain(named(name)).collect()))
-        };
-        let (ids, wishes): (Vec<_>, Vec<_>) = self.ids().filter_map(stated).map(wish).unzip();
+        let stated = self.ids().filter_map(stated);
+        let (ids, wishes): (Vec<_>, Vec<_>) = stated.map(|(id, name)| (id, wish(name, short.get(name)))).unzip();
         self.assign(&ids, &wishes);
     }
 
@@ -280,6 +276,12 @@ impl Namer<'_> {
             Shape::Enum(_) | Shape::Undefined => {}
         }
     }
+}
+
+/// Names for a type that a document names. Who is called so in full has the name before who is called so in short.
+fn wish<'n>(name: &'n str, short: Option<&&str>) -> Wish<'n, bool> {
+    let short = short.map(|short| Words::of(short).pascal('T'));
+    Wish::of(short.is_some(), short.into_iter().chain(named(name)).collect()).written(name)
 }
 
 /// Names are the same if they differ in case only: file systems of documentation take them for one.

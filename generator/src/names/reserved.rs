@@ -170,8 +170,20 @@ const CALLS: &[&str] = &[
 ];
 
 /// What the client and the server's builder have besides groups.
-const CLIENT: &[&str] =
-    &["base", "build", "builder", "core", "credentials", "into_router", "into_service", "options", "request", "routes"];
+const CLIENT: &[&str] = &[
+    "authenticator",
+    "base",
+    "build",
+    "builder",
+    "configure",
+    "core",
+    "credentials",
+    "into_router",
+    "into_service",
+    "options",
+    "request",
+    "routes",
+];
 
 /// Whether the word is a keyword.
 pub(super) fn is_keyword(word: &str) -> bool {

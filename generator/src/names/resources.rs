@@ -76,7 +76,7 @@ fn segments(pieces: &[Piece]) -> Vec<Segment> {
     for piece in pieces {
         match piece {
             Piece::Literal(text) => {
-                let literals = text.split('/').map(Words::of).filter(|words| !words.is_empty());
+                let literals = text.split('/').map(Words::of_path).filter(|words| !words.is_empty());
                 segments.extend(literals.map(Segment::Literal));
             }
             Piece::Placeholder { .. } => segments.push(Segment::Placeholder),

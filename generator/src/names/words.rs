@@ -2,6 +2,8 @@
 
 use heck::ToSnakeCase;
 
+use crate::model::percent_decoded;
+
 /// The words of one name, in lower case ASCII letters and digits. None is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Words(Vec<String>);
@@ -78,12 +80,20 @@ const SIGNS: &[(char, &str)] = &[
     ('}', "unbrace"),
     ('_', "underscore"),
     (' ', "space"),
+    ('\t', "tab"),
+    ('\n', "newline"),
+    ('\r', "return"),
 ];
 
 impl Words {
     /// The words of a name as written: `userIDs` is user, ids; `x5t#S256` is x5t, s256; `OAuth2Client` is oauth2, client.
     pub(crate) fn of(text: &str) -> Self {
         Self::split(&ascii(text))
+    }
+
+    /// The words of a literal of a path, in which other letters than those of ASCII are percent-encoded.
+    pub(crate) fn of_path(literal: &str) -> Self {
+        percent_decoded(literal).map_or_else(|| Self::of(literal), |text| Self::of(&text))
     }
 
     /// The words of a name in snake case that was made of words. Nothing is cut off, so that different names stay different.
