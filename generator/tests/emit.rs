@@ -1,5 +1,6 @@
 //! What is emitted: that it reads well, and that it compiles whatever the names are.
 
+mod identifiers;
 mod small;
 
 use std::collections::BTreeMap;
@@ -53,17 +54,36 @@ fn hostile_models_compile_without_a_warning() {
         .iter()
         .map(|model| (format!("golden-{}", model.name), files(model, &format!("golden-{}", model.name))))
         .collect();
+    compile(&crates);
+}
+
+/// Compiles crates with all features, without an error and without a warning.
+fn compile(crates: &[(String, BTreeMap<String, String>)]) {
     let folder = folder();
-    write_workspace(&folder, &crates);
+    write_workspace(&folder, crates);
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock")).ok();
     let check = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--workspace", "--all-features"])
+        .args(["check", "--offline", "--quiet", "--workspace", "--all-features", "--tests"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("RUSTFLAGS", "-D warnings")
         .output()
         .expect("cargo runs");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+}
+
+/// Emitted code is as good as its names: whatever it defines or uses, a document may have the same name.
+#[test]
+#[ignore = "compiles for minutes; run with --include-ignored"]
+fn documents_may_use_every_identifier_of_emitted_code() {
+    let sample = identifiers::document(&["a", "B", "c_d"].map(str::to_owned).into());
+    let emitted = files(&identifiers::model(&sample), "every-name");
+    let emitted = emitted.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"));
+    let mut names = identifiers::of_code(emitted.map(|(_, text)| text.as_str()));
+    names.extend(identifiers::of_runtime());
+    names.extend(["T", "service", "client", "server"].map(str::to_owned));
+    let crates = [("every-name".to_owned(), files(&identifiers::model(&identifiers::document(&names)), "every-name"))];
+    compile(&crates);
 }
 
 #[test]
@@ -101,4 +121,25 @@ fn constructors_know_members_that_can_have_one_value_only() {
     let all: String = files.iter().filter(|(path, _)| path.contains("types")).map(|(_, text)| text.as_str()).collect();
     assert!(all.contains("pub fn new(name: impl Into<String>) -> Self {"), "{all}");
     assert!(all.contains("kind: Some(super::Kind::Circle),"), "{all}");
+}
+
+#[test]
+fn what_is_said_of_required_parameters_stands_with_the_call() {
+    let document = serde_json::json!({
+        "openapi": "3.0.3", "info": {"title": "T", "version": "1"},
+        "paths": {"/m": {"get": {
+            "operationId": "readIt", "tags": ["m"],
+            "parameters": [
+                {"name": "id", "in": "query", "required": true, "description": "Which one.\n\n```\nlet", "example": "a7", "schema": {"type": "string"}},
+                {"name": "limit", "in": "query", "description": "How many.", "example": 20, "schema": {"type": "integer"}},
+            ],
+            "responses": {"204": {"description": "done"}},
+        }}},
+    });
+    let files = files(&identifiers::model(&document), "said");
+    let client = &files["src/names/client/m.rs"];
+    assert!(client.contains("/// - `id`: Which one."), "{client}");
+    assert!(client.contains("For example `a7`."), "{client}");
+    assert!(client.contains("For example `20`."), "{client}");
+    assert!(files["src/names/operations/m.rs"].contains("Which one."));
 }

@@ -52,10 +52,11 @@ pub(super) fn handle(api: &Api<'_>, group: &Members<'_>, views: &[View<'_>]) -> 
 }
 
 fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
-    let (docs, hint) = (view.docs(), hint(view));
+    let hint = hint(view);
     let module = ident(&group.names.module);
     let (method, builder, arguments) = (ident(&view.names.method), ident(&view.names.builder), view.struct_name());
     let Required { parameters, body } = required(view, group);
+    let docs = view.docs_taking(&parameters);
     let count = view.operation.parameters.len() + usize::from(view.body().is_some());
     let rest = (parameters.len() + usize::from(body.is_some()) < count).then(|| quote!(..Default::default()));
     let fields = parameters.iter().map(|argument| {

@@ -2,14 +2,21 @@
 
 use proc_macro2::TokenStream;
 
-use super::super::rust::{code, docs, docs_and};
+use super::super::rust::{code, docs, docs_and, safe};
 use super::{Answer, Argument, View};
 use crate::model::{Alternative, Json, Location, PagingStyle, Parameter, Security, Status};
 
 impl View<'_> {
-    /// Documentation of what makes the call.
+    /// Documentation of what answers the call.
     pub(in super::super) fn docs(self) -> TokenStream {
         docs_and(&self.prose(), &self.remarks())
+    }
+
+    /// Documentation of what makes the call, with what it takes.
+    pub(in super::super) fn docs_taking(self, arguments: &[Argument<'_>]) -> TokenStream {
+        let items: Vec<String> = arguments.iter().filter_map(Argument::item).collect();
+        let items = safe(&items.join("\n"));
+        docs_and(&self.prose(), &self.remarks().into_iter().chain(items).collect::<Vec<_>>())
     }
 
     /// `GET /api/v1/users` as a code span.
@@ -114,8 +121,12 @@ fn pages(style: &PagingStyle) -> String {
     format!("Comes in pages: {how}.")
 }
 
+/// Longer examples than this are no help in a sentence.
+const LONGEST_EXAMPLE: usize = 80;
+
 impl Argument<'_> {
-    /// Documentation of the field: what travels where. The setter says what it is for.
+    /// Documentation of the field: what travels where. What it is for is said by the setter; where it is required there
+    /// is none.
     pub(in super::super) fn place(&self) -> TokenStream {
         let place = match self.parameter.location {
             Location::Path => "in the path",
@@ -123,13 +134,37 @@ impl Argument<'_> {
             Location::Header => "as a header",
             Location::Cookie => "as a cookie",
         };
-        let required = if self.parameter.required { "; required" } else { "" };
-        docs_and("", &[format!("{} {place}{required}.", code(&self.parameter.wire))])
+        let wire = code(&self.parameter.wire);
+        match self.parameter.required {
+            true => docs_and(&self.parameter.docs, &[format!("{wire} {place}; required.{}", self.example())]),
+            false => docs_and("", &[format!("{wire} {place}.")]),
+        }
+    }
+
+    fn example(&self) -> String {
+        let example = self.parameter.example.as_ref().map(shown);
+        let short = example.filter(|example| example.len() <= LONGEST_EXAMPLE && !example.contains('\n'));
+        short.map(|example| format!(" For example {example}.")).unwrap_or_default()
+    }
+
+    /// What the method that takes it says of it, if the documents say anything.
+    pub(in super::super) fn item(&self) -> Option<String> {
+        let prose: Vec<&str> = self.parameter.docs.split_whitespace().collect();
+        let example = self.example();
+        let said = format!("{}{example}", prose.join(" "));
+        (!said.is_empty()).then(|| format!("- {}: {}", code(&self.name.to_string()), said.trim_start()))
     }
 
     /// Documentation of the setter.
     pub(in super::super) fn docs(&self) -> TokenStream {
-        docs_and(&self.parameter.docs, &remarks(self.parameter))
+        let mut remarks = remarks(self.parameter);
+        let example = self.example();
+        match remarks.last_mut() {
+            Some(last) => last.push_str(&example),
+            None if !example.is_empty() => remarks.push(example.trim_start().to_owned()),
+            None => {}
+        }
+        docs_and(&self.parameter.docs, &remarks)
     }
 }
 
