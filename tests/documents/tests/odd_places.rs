@@ -43,7 +43,8 @@ impl Labels for Shelf {
 
 /// What the server says to a request, or the status without it.
 async fn answer(path: &str) -> String {
-    let server = Server::new().boxes(Shelf).labels(Shelf).configure(|builder| builder.check_answers(false).open());
+    let server =
+        Server::new().boxes(Shelf).labels(Shelf).configure(|builder| builder.check_answers(false).open_to_anybody());
     let request = http::Request::get(path).body(Body::empty()).expect("a request");
     let answer = server.into_service().oneshot(request).await.expect("an answer");
     let said = answer.headers().get("x-said").and_then(|value| value.to_str().ok()).map(str::to_owned);
