@@ -1,9 +1,10 @@
 //! The keys of an issuer over time: what serves while they are fetched, and what becomes of fetches that go wrong.
 
 use std::error::Error;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::callers::{Empty, Issuer, NOW, claims, status};
@@ -298,6 +299,15 @@ fn a_fetch_that_is_cut_off_is_made_again() {
     });
     drop(first);
     assert_eq!((runtime().block_on(trial.status(&good)), trial.asked()), (200, 2));
+}
+
+#[test]
+fn outside_of_a_runtime_nothing_is_fetched() {
+    let issuer = Issuer::new();
+    let trial = Trial::new(vec![at_once(&issuer)]);
+    let good = token(&issuer, "e");
+    let status = pin!(trial.status(&good)).poll(&mut Context::from_waker(Waker::noop()));
+    assert_eq!((status, trial.asked()), (Poll::Ready(401), 0));
 }
 
 /// Time that goes back does not keep keys for ever.

@@ -33,8 +33,9 @@ const RETRY: Duration = Duration::from_secs(1);
 /// How long a fetch may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The keys of an issuer, which change. Fetched keys are fetched again when they are an hour old, and when a token is
-/// signed with none of them, but never more often than once a minute, whatever is sent.
+/// The keys of an issuer, which change. Fetched keys are fetched again when they are an hour old, when a token names an
+/// unknown one, and when a token names none and none has signed it, but never more often than once a minute, whatever is
+/// sent. A fetch that failed is tried again after a second, and ever more slowly while it goes on failing.
 ///
 /// A token with a known key id never waits for that: the keys that are held serve meanwhile, also while the source fails,
 /// until they are too old ([`Self::max_age`]). Only tokens of unknown keys wait, for the one fetch that is under way.
@@ -53,8 +54,8 @@ impl Keys {
         Self { source: None, held: Arc::new(RwLock::new(held)), timeout: TIMEOUT, max_age: MAX_AGE }
     }
 
-    /// Keys that are fetched when they are first needed, and again when they are old or a token is signed with none of
-    /// them. It takes Tokio with its timers: where requests are handled outside of it, no key is ever had.
+    /// Keys that are fetched when they are first needed, and again as told above. It takes a Tokio runtime with timers:
+    /// outside of one, fetches fail.
     #[must_use]
     pub fn fetched(source: impl KeySource) -> Self {
         Self { source: Some(Arc::new(source)), ..Self::fixed(KeySet::default()) }
@@ -112,19 +113,24 @@ impl Keys {
     /// The fetch that is under way, which begins now if it may.
     fn refresh(&self, clock: &Clock) -> Option<Fetch> {
         let source = self.source.as_ref()?;
-        let runtime = Handle::try_current().ok()?;
+        let mut held = self.write();
+        if let Some(running) = held.running() {
+            return Some(running);
+        }
+        let now = clock();
+        if !held.may_try(self.pause(), now) {
+            return None;
+        }
         let (end, fetch) = watch::channel(());
-        {
-            let mut held = self.write();
-            if let Some(running) = held.running() {
-                return Some(running);
-            }
-            if !held.may_try(self.pause(), clock()) {
+        let renewal = renew(Arc::clone(&self.held), Arc::clone(source), self.timeout, Arc::clone(clock), end);
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(renewal)),
+            Err(outside) => {
+                held.record(now, now, Err(outside.into()));
                 return None;
             }
-            held.fetch = Some(fetch.clone());
         }
-        runtime.spawn(renew(Arc::clone(&self.held), Arc::clone(source), self.timeout, Arc::clone(clock), end));
+        held.fetch = Some(fetch.clone());
         Some(fetch)
     }
 
