@@ -24,6 +24,7 @@ use std::pin::Pin;
 use axum::body::{Body, to_bytes};
 use gatewright::runtime::client::{Answer, Fake};
 use gatewright::runtime::operation::{Location, Operation, Piece};
+use gatewright::runtime::profile::Scheme;
 use gatewright::runtime::{
     Authenticator, ClientBuilder, Credentials, ErrorKind, Failure, Json, Principal, Profile, Serve, ServerBuilder,
     Service,
@@ -33,13 +34,17 @@ use http::request::Parts;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-/// Believes what a header says: who calls has just the permission in it.
+/// Believes what a header says, whatever the documents ask for: who calls has just the permission in it.
 struct Gullible;
 
 impl Authenticator for Gullible {
     fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
         let permission = request.headers.get("x-permission").and_then(|value| value.to_str().ok());
         Box::pin(std::future::ready(permission.map(|permission| Principal::new("somebody", [permission]))))
+    }
+
+    fn proves(&self, _scheme: &Scheme) -> bool {
+        true
     }
 }
 
@@ -82,18 +87,23 @@ async fn check(profile: &'static Profile, operations: &[&'static Operation], per
             }
         };
         let stranger = answer(&service, operation, None).await;
-        expect(None, if operation.secured { 401 } else { 501 }, stranger);
+        expect(None, if operation.is_open() { 501 } else { 401 }, stranger);
+        let sets = sets(operation);
         for permission in permissions.iter().chain(&["nothing.that.is", ""]) {
-            let sets = operation.permissions;
-            let may = !operation.secured || sets.is_empty() || sets.contains(&[*permission].as_slice());
+            let may = operation.is_open() || sets.is_empty() || sets.contains([*permission].as_slice());
             allowed += usize::from(may && !sets.is_empty());
             expect(Some(permission), if may { 501 } else { 403 }, answer(&service, operation, Some(permission)).await);
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), profile.api, wrong[..wrong.len().min(20)].join("\n"));
-    let distinct = |operation: &&Operation| operation.permissions.iter().collect::<BTreeSet<_>>().len();
-    let pairs: usize = operations.iter().map(distinct).sum();
+    let pairs: usize = operations.iter().map(|operation| sets(operation).len()).sum();
     assert!(allowed >= pairs, "{}: only {allowed} pairs of an operation and a permission are allowed", profile.api);
+}
+
+/// The sets of permissions of which callers need one.
+fn sets(operation: &Operation) -> BTreeSet<Vec<&'static str>> {
+    let sets = operation.requirements().iter().map(|one| one.all_permissions().collect::<Vec<_>>());
+    sets.filter(|set| !set.is_empty()).collect()
 }
 
 /// Whether a refusal is written as the vendor writes it.

@@ -50,7 +50,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Who may call an API of this profile: one who may do everything, and one who has these permissions.
 pub fn tokens(profile: &Profile, reads: impl IntoIterator<Item = &'static str>) -> StaticTokens {
     StaticTokens::new(profile.token_prefixes)
-        .token("admin", Principal::almighty("admin"))
+        .token("admin", Principal::superuser("admin"))
         .token("reader", Principal::new("reader", reads))
 }
 

@@ -186,6 +186,10 @@ struct Permissions {
     /// entry. Without these and `--code`: all operations.
     #[arg(long = "for", value_name = "OPERATION", num_args = 1..)]
     operations: Vec<String>,
+    /// A security scheme by which the program proves who calls, as the documents name it: only what can be called by these
+    /// counts. May be repeated.
+    #[arg(long, value_name = "SCHEME")]
+    by: Vec<String>,
     /// A folder of Rust sources, or one file: finds the calls of the generated client there.
     #[arg(long, value_name = "DIR")]
     code: Option<PathBuf>,

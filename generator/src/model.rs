@@ -9,6 +9,7 @@ mod fit;
 mod numbers;
 mod path;
 mod schema;
+mod security;
 mod types;
 mod walk;
 
@@ -16,6 +17,7 @@ pub use builder::Builder;
 pub use fit::Misfit;
 pub use path::{Fixed, Path, Piece, percent_decoded};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
+pub use security::{Flow, Scheme, SchemeId, SchemeKind, SchemeRequirement, Security, SecurityRequirement};
 pub use types::{
     Bounds, Case, Choice, Constrained, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar,
     ScalarKind, Shape, Tag, Type, TypeId, TypeName,
@@ -112,17 +114,6 @@ impl Model {
         &self.groups[id.0 as usize]
     }
 
-    /// Whether it matters by what a caller of this operation proves who he is: not every scheme of the API will do alike.
-    #[must_use]
-    pub fn tells_schemes(&self, security: &Security) -> bool {
-        let ways = &security.alternatives;
-        let is_one_for_all =
-            ways.iter().all(|way| Some(&way.permissions) == ways.first().map(|first| &first.permissions));
-        let is_one_of_all = ways.iter().all(|way| way.schemes.len() <= 1)
-            && (0..).map(SchemeId).take(self.schemes.len()).all(|id| ways.iter().any(|way| way.schemes.contains(&id)));
-        !(ways.is_empty() || is_one_for_all && is_one_of_all)
-    }
-
     /// The permission with this id.
     #[must_use]
     pub fn permission(&self, id: PermissionId) -> &Permission {
@@ -139,9 +130,6 @@ pub struct OperationId(pub u32);
 /// Index into [`Model::permissions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PermissionId(pub u32);
-/// Index into [`Model::schemes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemeId(pub u32);
 
 /// A base address, perhaps with variables in braces.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,54 +155,6 @@ pub struct ServerVariable {
     pub values: Vec<String>,
     /// Prose.
     pub docs: String,
-}
-
-/// A way to prove who one is (OpenAPI's security scheme).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scheme {
-    /// Name in the document.
-    pub wire: String,
-    /// How it works.
-    pub kind: SchemeKind,
-    /// Prose.
-    pub docs: String,
-    /// Where it stands.
-    pub origin: Origin,
-}
-
-/// How a [`Scheme`] works.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SchemeKind {
-    /// A key in a header, the query or a cookie.
-    ApiKey {
-        /// Where the key travels.
-        location: Location,
-        /// Name of the header, query parameter or cookie.
-        name: String,
-    },
-    /// `Authorization` with this scheme: `basic`, `bearer`, …
-    Http(String),
-    /// OAuth 2.0; the flows are alternatives.
-    OAuth2(Vec<Flow>),
-    /// OpenID Connect, with the discovery address.
-    OpenIdConnect(String),
-    /// Client certificates.
-    MutualTls,
-}
-
-/// An OAuth 2.0 flow.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Flow {
-    /// OpenAPI's name: `clientCredentials`, `authorizationCode`, `implicit`, `password`, `deviceAuthorization`.
-    pub kind: String,
-    /// Where tokens come from; may be relative.
-    pub token_url: Option<String>,
-    /// Where the user is sent; may be relative.
-    pub authorization_url: Option<String>,
-    /// Where tokens are refreshed; may be relative.
-    pub refresh_url: Option<String>,
-    /// The scopes that the flow lists.
-    pub scopes: Vec<PermissionId>,
 }
 
 /// A group of operations: a LAP group or an OpenAPI tag.
@@ -539,33 +479,6 @@ pub struct Response {
     pub error_type: Option<String>,
     /// Where it stands, or by which rule it looks as it does.
     pub origin: Origin,
-}
-
-/// Who may call: any one of the alternatives must be met. No alternative at all means anybody.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Security {
-    /// Each stands on its own.
-    pub alternatives: Vec<Alternative>,
-    /// Where it stands.
-    pub origin: Origin,
-}
-
-impl Security {
-    /// Whether anybody may call, with or without a proof.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.alternatives.is_empty()
-            || self.alternatives.iter().any(|way| way.schemes.is_empty() && way.permissions.is_empty())
-    }
-}
-
-/// One sufficient proof: all of these schemes, with all of these permissions.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Alternative {
-    /// The ways to prove who one is.
-    pub schemes: Vec<SchemeId>,
-    /// What the caller must be allowed.
-    pub permissions: Vec<PermissionId>,
 }
 
 /// Something that a caller may be allowed: an OAuth scope or an entitlement.

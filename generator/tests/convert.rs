@@ -166,6 +166,47 @@ fn what_is_inherited_on_many_ways_is_said_once() {
     assert_eq!((&written["not"], &written["allOf"]), (&serde_json::json!({"required": ["q"]}), &Value::Null));
 }
 
+/// Every scheme has its own scopes, and permissions that stand with none stay so.
+#[test]
+fn security_requirements_are_kept() {
+    let text = "
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /both: {get: {tags: [a], security: [{oauth: [read], key: [list], other: []}, {certificate: []}], responses: {}}}
+  /beside: {get: {tags: [a], security: [{key: [], x-gatewright-permissions: [read]}], responses: {}}}
+  /any: {get: {tags: [a], x-gatewright-permissions: [[read], [list, write]], responses: {}}}
+  /public: {get: {tags: [a], security: [], responses: {}}}
+  /optional: {get: {tags: [a], security: [{}, {key: []}], responses: {}}}
+  /silent: {get: {tags: [a], responses: {}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {read: Reads., write: Writes.}}}}
+    other: {type: openIdConnect, openIdConnectUrl: /o}
+    certificate: {type: mutualTLS}
+";
+    let (model, diagnostics, sources) = finished(text);
+    assert!(diagnostics.is_empty(), "{}", diag::render(&sources, &diagnostics, false));
+    let document = openapi::document(&model);
+    let said = |path: &str| {
+        let operation = &document["paths"][path]["get"];
+        [&operation["security"], &operation["x-gatewright-permissions"]].map(Value::to_string).join(" ")
+    };
+    assert_eq!(said("/both"), r#"[{"oauth":["read"],"key":["list"],"other":[]},{"certificate":[]}] null"#);
+    assert_eq!(said("/beside"), r#"[{"key":[],"x-gatewright-permissions":["read"]}] null"#);
+    assert_eq!(said("/any"), r#"null [["read"],["list","write"]]"#);
+    assert_eq!([said("/public"), said("/silent")], ["[] null", "null null"]);
+    assert_eq!(said("/optional"), r#"[{},{"key":[]}] null"#);
+    checked(&[("test".to_owned(), model.clone())]);
+    let mut found = Vec::new();
+    differences("", &document, &again(&openapi::text(&model)), &mut found);
+    assert_eq!(found, [""; 0]);
+    let again = reading::read(read::lap::read, "t.lap", &lap::text(&model), Role::Document).model;
+    let both = again.operations[0].security.as_ref().expect("said");
+    assert_eq!(both.requirements.iter().map(|one| one.schemes.len()).collect::<Vec<_>>(), [3, 1], "LAP keeps schemes");
+}
+
 /// What the API sends, and what it takes elsewhere, in a document with no more than that.
 #[test]
 fn webhooks_and_servers_are_kept() {

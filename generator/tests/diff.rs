@@ -349,6 +349,27 @@ fn who_may_call() {
     "#]],
     );
     check(
+        &secured("[{oauth: [r], key: []}]"),
+        &secured("[{oauth: [], key: [r]}]"),
+        expect![[r#"
+        both diff/security | GET /a | who may call | needed a bearer token with r and a key in the header `X-Key`; needs a bearer token and a key in the header `X-Key` with r now
+    "#]],
+    );
+    check(
+        &secured("[{oauth: [r]}]"),
+        &secured("[{oauth: [r]}]").replace("security: [{oauth: [r]}]", "x-gatewright-permissions: [r]"),
+        expect![[r#"
+        servers diff/security | GET /a | who may call | needed a bearer token with r; needs r now
+    "#]],
+    );
+    check(
+        &secured("[]").replace("security: [], ", ""),
+        &secured("[]"),
+        expect![[r#"
+            - diff/security | GET /a | who may call | nothing was said; anybody may call now
+        "#]],
+    );
+    check(
         &secured("[]"),
         &secured("[{key: []}]"),
         expect![[r#"

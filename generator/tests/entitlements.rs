@@ -53,8 +53,8 @@ fn check(text: &str, stated: Option<(&str, &str)>, expected: &Expect) {
         for response in &operation.responses {
             let _ = writeln!(out, "  {:?} {:?}", response.status, response.docs);
         }
-        for alternative in operation.security.iter().flat_map(|security| &security.alternatives) {
-            let names: Vec<_> = alternative.permissions.iter().map(|id| &model.permission(*id).wire).collect();
+        for requirement in operation.security.iter().flat_map(|security| &security.requirements) {
+            let names: Vec<_> = requirement.permissions.iter().map(|id| &model.permission(*id).wire).collect();
             let _ = writeln!(out, "  needs {names:?}");
         }
     }

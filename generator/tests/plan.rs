@@ -39,7 +39,7 @@ fn check_for(api_name: &'static str, operations: &[&str], expected: Expect) {
         .iter()
         .flat_map(|name| plan::find(&model, &names, name).unwrap_or_else(|unknown| panic!("{unknown:?}")))
         .collect();
-    expected.assert_eq(&plan::plan(&model, &found).table(&model, &names, None));
+    expected.assert_eq(&plan::plan(&model, &found, &[]).table(&model, &names, None));
 }
 
 #[track_caller]
@@ -112,6 +112,95 @@ fn names_of_the_catalogue() {
         1 say nothing of permissions: groups.list
     "#]],
     );
+}
+
+/// An API by tokens with scopes, by keys of which nothing is said, and by both.
+fn keyed() -> Model {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let document = folder.path().join("notes.yaml");
+    let text = "
+openapi: 3.1.0
+info: {title: Notes, version: '1'}
+paths:
+  /notes:
+    get: {operationId: listNotes, tags: [notes], security: [{token: [notes.read]}, {key: []}], responses: {}}
+    post: {operationId: addNote, tags: [notes], security: [{key: []}, {token: [notes.write]}], responses: {}}
+    delete: {operationId: clearNotes, tags: [notes], security: [{key: [], token: [notes.write]}], responses: {}}
+    put: {operationId: replaceNotes, tags: [notes], security: [{key: []}], responses: {}}
+    head: {operationId: countNotes, tags: [notes], security: [{token: [notes.read]}, {}], responses: {}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    token: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {notes.read: Reads., notes.write: Writes.}}}}
+";
+    fs::write(&document, text).expect("a document");
+    built(Builder::new().document("notes", &document))
+}
+
+#[track_caller]
+fn check_by(by: &[&str], expected: Expect) {
+    let model = keyed();
+    let names = Names::new(&model);
+    let all: Vec<OperationId> = (0..5).map(OperationId).collect();
+    let by: Vec<_> = by.iter().map(|name| plan::scheme(&model, name).expect("a scheme")).collect();
+    expected.assert_eq(&plan::plan(&model, &all, &by).table(&model, &names, None));
+}
+
+#[test]
+fn a_key_of_which_nothing_is_said_saves_no_permission() {
+    check_by(
+        &[],
+        expect![[r#"
+        notes: 2 permissions for 5 operations
+          notes.read   Reads.
+                       for notes.list
+          notes.write  Writes.
+                       for notes.add, notes.clear_notes
+        1 need no permission: notes.count
+        1 say nothing of permissions: notes.replace_notes
+        2 can also be called by key, of somebody who may; no permission is named for that: notes.list, notes.add
+    "#]],
+    );
+}
+
+#[test]
+fn by_some_schemes_only() {
+    check_by(
+        &["token"],
+        expect![[r#"
+        notes: 2 permissions for 5 operations
+          notes.read   Reads.
+                       for notes.list
+          notes.write  Writes.
+                       for notes.add
+        1 need no permission: notes.count
+        2 cannot be called by these schemes alone: notes.clear_notes, notes.replace_notes
+    "#]],
+    );
+    check_by(
+        &["key"],
+        expect![[r#"
+        notes: 0 permissions for 5 operations
+        1 need no permission: notes.count
+        3 say nothing of permissions: notes.list, notes.add, notes.replace_notes
+        1 cannot be called by these schemes alone: notes.clear_notes
+    "#]],
+    );
+    check_by(
+        &["key", "token"],
+        expect![[r#"
+        notes: 2 permissions for 5 operations
+          notes.read   Reads.
+                       for notes.list
+          notes.write  Writes.
+                       for notes.add, notes.clear_notes
+        1 need no permission: notes.count
+        1 say nothing of permissions: notes.replace_notes
+        2 can also be called by key, of somebody who may; no permission is named for that: notes.list, notes.add
+    "#]],
+    );
+    let unknown = plan::scheme(&keyed(), "oauth").expect_err("no such scheme");
+    assert_eq!(unknown.near, ["`key`", "`token`"]);
 }
 
 #[test]

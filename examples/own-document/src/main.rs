@@ -48,7 +48,7 @@ impl Books for Shelves {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let tokens = StaticTokens::new(PROFILE.token_prefixes).token("secret", Principal::almighty("librarian"));
+    let tokens = StaticTokens::new(PROFILE.token_prefixes).token("secret", Principal::superuser("librarian"));
     let router = Server::new().books(Shelves::default()).authenticator(tokens).into_router();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{fs, io};
 
-use gatewright_generator::model::{Model, OperationId};
+use gatewright_generator::model::{Model, OperationId, SchemeId};
 use gatewright_generator::names::Names;
 use gatewright_generator::pipeline::Step;
 use gatewright_generator::plan::{self, code};
@@ -22,7 +22,7 @@ pub fn run(arguments: &Permissions, grading: &Grading) -> Result<(), Stop> {
         let found = files.as_ref().map(|files| code::calls(model, &names, &work.project.all, files));
         let mut operations = named(model, &names, arguments)?;
         operations.extend(found.iter().flat_map(|found| &found.calls).map(|call| call.operation));
-        let plan = plan::plan(model, &operations);
+        let plan = plan::plan(model, &operations, &schemes(model, &arguments.by)?);
         let text = if arguments.json {
             format!("{:#}\n", plan.json(model, &names, found.as_ref()))
         } else {
@@ -38,23 +38,37 @@ fn named(model: &Model, names: &Names, arguments: &Permissions) -> Result<Vec<Op
     if arguments.operations.is_empty() && arguments.code.is_none() {
         return Ok((0..model.operations.len() as u32).map(OperationId).collect());
     }
-    let mut operations = Vec::new();
-    let mut is_complete = true;
-    for name in &arguments.operations {
-        match plan::find(model, names, name) {
-            Ok(found) => operations.extend(found),
+    let found = known(model, "operation", &arguments.operations, |name| plan::find(model, names, name))?;
+    Ok(found.concat())
+}
+
+/// The security schemes that the command line names.
+fn schemes(model: &Model, by: &[String]) -> Result<Vec<SchemeId>, Stop> {
+    known(model, "security scheme", by, |name| plan::scheme(model, name))
+}
+
+/// What all of these names mean; those that mean nothing are reported together.
+fn known<T>(
+    model: &Model,
+    what: &str,
+    names: &[String],
+    find: impl Fn(&str) -> Result<T, plan::Unknown>,
+) -> Result<Vec<T>, Stop> {
+    let (mut found, mut is_complete) = (Vec::new(), true);
+    for name in names {
+        match find(name) {
+            Ok(one) => found.push(one),
             Err(unknown) => {
                 is_complete = false;
-                let near = if unknown.near.is_empty() {
-                    String::new()
-                } else {
-                    format!("; there are {}", unknown.near.join(", "))
+                let near = match unknown.near.as_slice() {
+                    [] => String::new(),
+                    near => format!("; there are {}", near.join(", ")),
                 };
-                eprintln!("gatewright: {} has no operation `{}`{near}", model.name, unknown.name);
+                eprintln!("gatewright: {} has no {what} `{}`{near}", model.name, unknown.name);
             }
         }
     }
-    if is_complete { Ok(operations) } else { Err(Stop) }
+    if is_complete { Ok(found) } else { Err(Stop) }
 }
 
 /// The Rust files in a folder, or one file; sorted. Folders that build tools make are left out.

@@ -113,8 +113,8 @@ fn has_own_security(operation: &Operation, usual: Option<&Security>) -> bool {
 }
 
 fn auth(model: &Model, security: &Security) -> String {
-    let alternatives = security.alternatives.iter().map(|alternative| {
-        let schemes = alternative.schemes.iter().filter_map(|id| model.schemes.get(id.0 as usize));
+    let alternatives = security.requirements.iter().map(|requirement| {
+        let schemes = requirement.schemes.iter().filter_map(|one| model.scheme(one.scheme));
         schemes.map(types::scheme).collect::<Vec<_>>().join(" + ")
     });
     let alternatives: Vec<_> = alternatives.filter(|text| !text.is_empty()).collect();

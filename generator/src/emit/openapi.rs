@@ -5,6 +5,7 @@
 //! - document: `-profile`, `-permissions` (descriptions and offerings), `-entries` (named requests of a catalogue);
 //! - path item: `-operations` (by method, where OpenAPI has no key for the method);
 //! - operation: `-paging`, `-permissions` (sets of which any one is enough, without a security scheme);
+//! - security requirement: `-permissions` (needed beside its schemes, and named at none of them);
 //! - parameter: `-rest` (takes the rest of the path); response: `-error-type`;
 //! - schema: `-secret`, and `-name` where a component key cannot hold the name.
 

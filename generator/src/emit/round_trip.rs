@@ -63,9 +63,9 @@ fn test(api: &Api<'_>, options: &Options) -> File {
         #list
         use std::sync::Arc;
         use #krate::#api_module::server::Server;
-        use #krate::#api_module::{Client, PROFILE, operations};
-        use #krate::runtime::round_trip::{self, Stage};
-        use #krate::runtime::{Credentials, Principal, StaticTokens};
+        use #krate::#api_module::{Client, operations};
+        use #krate::runtime::round_trip::{self, Stage, Tester};
+        use #krate::runtime::Credentials;
 
         /// The server's side: tells the stage what its handlers get, and replies with samples.
         #[derive(Clone)]
@@ -75,10 +75,9 @@ fn test(api: &Api<'_>, options: &Options) -> File {
         fn every_operation_survives_the_round_trip() {
             let stage = Arc::new(Stage::default());
             let echo = Echo(Arc::clone(&stage));
-            let tokens = StaticTokens::new(PROFILE.token_prefixes).token("round-trip", Principal::almighty("tester"));
             let server = Server::new()
                 #(.#methods(echo.clone()))*
-                .authenticator(tokens)
+                .authenticator(Tester("round-trip"))
                 .configure(|builder| builder.base_path("/base").body_limit(64 << 20))
                 .configure(|builder| builder.check_requests(false).check_answers(false))
                 #told;

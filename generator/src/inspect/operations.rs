@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::model::{Json, Model, Operation, OperationId};
+use crate::model::{Json, Model, Operation, OperationId, PermissionId, SecurityRequirement};
 use crate::names::Names;
 
 /// An operation.
@@ -14,8 +14,8 @@ pub struct Line {
     pub line: String,
     /// What a caller must be allowed: any one of these; those that are needed together are joined by `+`.
     pub needs: Vec<String>,
-    /// By what callers prove who they are, any one of these, with the permissions that belong to it; empty where no document
-    /// says, or where every scheme of the API will do alike.
+    /// By what callers prove who they are, any one of these, each scheme with its permissions; `nothing` where anybody may
+    /// call; empty where no document says, or where every scheme of the API will do alike.
     pub proofs: Vec<String>,
     /// Whether its pages follow each other in a known way.
     pub is_paged: bool,
@@ -38,39 +38,46 @@ pub(super) fn lines(model: &Model) -> Vec<Line> {
 }
 
 fn needs(model: &Model, operation: &Operation) -> Vec<String> {
-    let alternatives = operation.security.iter().flat_map(|security| &security.alternatives);
-    let mut needs: Vec<String> = Vec::new();
-    for alternative in alternatives.filter(|alternative| !alternative.permissions.is_empty()) {
-        let names: Vec<&str> = alternative.permissions.iter().map(|id| model.permission(*id).wire.as_str()).collect();
-        let all = names.join("+");
-        if !needs.contains(&all) {
-            needs.push(all);
-        }
-    }
-    needs
+    let requirements = operation.security.iter().flat_map(|security| &security.requirements);
+    let sets = requirements.map(|requirement| names(model, requirement.all_permissions()));
+    distinct(sets.filter(|set| !set.is_empty()))
 }
 
-/// `key+cookie`, `token with read+write`, `nothing`
+/// `key + cookie`, `token with read+write`, `nothing`
 fn proofs(model: &Model, operation: &Operation) -> Vec<String> {
-    let mut proofs: Vec<String> = Vec::new();
-    let Some(security) = operation.security.as_ref().filter(|security| model.tells_schemes(security)) else {
-        return proofs;
-    };
-    for way in &security.alternatives {
-        let schemes = way.schemes.iter().filter_map(|id| model.schemes.get(id.0 as usize));
-        let schemes: Vec<&str> = schemes.map(|scheme| scheme.wire.as_str()).collect();
-        let permissions: Vec<&str> = way.permissions.iter().map(|id| model.permission(*id).wire.as_str()).collect();
-        let proof = match (schemes.as_slice(), permissions.as_slice()) {
-            ([], []) => "nothing".to_owned(),
-            ([], permissions) => permissions.join("+"),
-            (schemes, []) => schemes.join("+"),
-            (schemes, permissions) => format!("{} with {}", schemes.join("+"), permissions.join("+")),
-        };
-        if !proofs.contains(&proof) {
-            proofs.push(proof);
+    match &operation.security {
+        Some(security) if security.requirements.is_empty() => vec!["nothing".to_owned()],
+        Some(security) if model.tells_schemes(security) => {
+            distinct(security.requirements.iter().map(|requirement| proof(model, requirement)))
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn proof(model: &Model, requirement: &SecurityRequirement) -> String {
+    let schemes = requirement.schemes.iter().filter_map(|one| {
+        let permissions = names(model, one.permissions.iter().copied());
+        let scheme = &model.scheme(one.scheme)?.wire;
+        Some(if permissions.is_empty() { scheme.clone() } else { format!("{scheme} with {permissions}") })
+    });
+    let permissions = names(model, requirement.permissions.iter().copied());
+    let all: Vec<String> = schemes.chain((!permissions.is_empty()).then_some(permissions)).collect();
+    if all.is_empty() { "nothing".to_owned() } else { all.join(" + ") }
+}
+
+/// Permissions that are needed together.
+fn names(model: &Model, permissions: impl Iterator<Item = PermissionId>) -> String {
+    permissions.map(|id| model.permission(id).wire.as_str()).collect::<Vec<_>>().join("+")
+}
+
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for text in texts {
+        if !distinct.contains(&text) {
+            distinct.push(text);
         }
     }
-    proofs
+    distinct
 }
 
 impl Line {

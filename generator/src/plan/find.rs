@@ -1,10 +1,10 @@
-//! Operations by what people call them.
+//! Operations and security schemes by what people call them.
 
 use super::called;
-use crate::model::{Model, OperationId, Path, Target};
+use crate::model::{Model, OperationId, Path, SchemeId, Target};
 use crate::names::Names;
 
-/// A name that no operation has.
+/// A name that no operation, or no scheme, has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     /// As given.
@@ -39,6 +39,16 @@ pub fn find(model: &Model, names: &Names, name: &str) -> Result<Vec<OperationId>
     });
     let targets: Vec<OperationId> = targets.collect();
     if targets.is_empty() { Err(unknown(model, names, name)) } else { Ok(targets) }
+}
+
+/// The security scheme of a name, as in the documents.
+///
+/// # Errors
+/// When there is none; with those that there are.
+pub fn scheme(model: &Model, name: &str) -> Result<SchemeId, Unknown> {
+    let found = (0..).map(SchemeId).zip(&model.schemes).find(|(_, scheme)| scheme.wire == name.trim());
+    let all = || model.schemes.iter().map(|scheme| format!("`{}`", scheme.wire)).collect();
+    found.map(|(id, _)| id).ok_or_else(|| Unknown { name: name.to_owned(), near: all() })
 }
 
 fn is_called(model: &Model, names: &Names, id: OperationId, wanted: &str) -> bool {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::code::Found;
 use super::{Offerings, Plan, called, operation};
 use crate::diag::counted;
-use crate::model::{Json, Model, Operation, OperationId};
+use crate::model::{Json, Model, Operation, OperationId, SchemeId};
 use crate::names::Names;
 
 /// How many operations are named for a permission.
@@ -41,7 +41,7 @@ impl Plan {
                 let _ = writeln!(text, "  {:<width$}  restriction: {exception}", "");
             }
         }
-        for (operations, what) in [(&self.open, "need no permission"), (&self.unsaid, "say nothing of permissions")] {
+        for (what, operations) in self.remarks(model) {
             if !operations.is_empty() {
                 let _ = writeln!(text, "{} {what}: {}", operations.len(), listed(model, names, operations));
             }
@@ -51,6 +51,21 @@ impl Plan {
             places(&mut text, found);
         }
         text
+    }
+
+    /// What is to be said of operations besides their permissions.
+    fn remarks(&self, model: &Model) -> Vec<(String, &[OperationId])> {
+        let mut remarks: Vec<(String, &[OperationId])> = vec![
+            ("need no permission".to_owned(), &self.open),
+            ("say nothing of permissions".to_owned(), &self.unsaid),
+            ("cannot be called by these schemes alone".to_owned(), &self.closed),
+        ];
+        for (schemes, operations) in &self.others {
+            let by = scheme_names(model, schemes).join(" and ");
+            let what = format!("can also be called by {by}, of somebody who may; no permission is named for that");
+            remarks.push((what, operations));
+        }
+        remarks
     }
 
     /// The same for programs.
@@ -84,6 +99,10 @@ impl Plan {
             "operations": all(&self.operations),
             "needNone": all(&self.open),
             "unsaid": all(&self.unsaid),
+            "notByThese": all(&self.closed),
+            "otherProofs": self.others.iter().map(|(schemes, operations)| {
+                json!({"schemes": scheme_names(model, schemes), "operations": all(operations)})
+            }).collect::<Vec<_>>(),
             "offerings": offerings,
         });
         if let (Some(found), Json::Object(plan)) = (found, &mut plan) {
@@ -97,6 +116,10 @@ impl Plan {
         }
         plan
     }
+}
+
+fn scheme_names<'a>(model: &'a Model, schemes: &[SchemeId]) -> Vec<&'a str> {
+    schemes.iter().filter_map(|id| Some(model.scheme(*id)?.wire.as_str())).collect()
 }
 
 fn one(model: &Model, names: &Names, id: OperationId) -> Json {

@@ -523,7 +523,7 @@ fn security() {
     let alternatives: Vec<_> = model
         .operations
         .iter()
-        .map(|operation| operation.security.as_ref().map(|one| one.alternatives.len()))
+        .map(|operation| operation.security.as_ref().map(|one| one.requirements.len()))
         .collect();
     assert_eq!(alternatives, [Some(0), Some(4)]);
     let kinds: Vec<_> = model.schemes.iter().map(|scheme| format!("{:?}", scheme.kind)).collect();

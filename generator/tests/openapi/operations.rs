@@ -320,11 +320,11 @@ components:
             GET /either - in either
               by [(key) or (oauth read write)]
             GET /both - in both
-              by [(key oauth read)]
+              by [(key + oauth read)]
             GET /unknown - in unknown
               by [(nope x)]
             GET /sets - in sets
-              by [(a) or (b c)]
+              by [(a) or (b + c)]
             warning[openapi/unknown-security-scheme]: the security scheme `nope` is not described (`#/paths/~1unknown/get/security/0/nope`)
         "#]],
     );
@@ -468,7 +468,7 @@ x-gatewright-permissions:
           by [(users.manage)]
         COPY /users/{id} - in 
           Path Simple id: string required
-          by [(users.manage) or (a b)]
+          by [(users.manage) or (a + b)]
         GET /files/{path+} - in 
           Path Simple path: any required
           < 4XX

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use gatewright_generator::model::{
-    Bounds, Constraints, Model, Operation, Parameter, Ref, Rest, Security, Shape, Status, Tag, TypeId, TypeName,
+    Bounds, Constraints, Model, Operation, Parameter, PermissionId, Ref, Rest, SchemeRequirement, Security,
+    SecurityRequirement, Shape, Status, Tag, TypeId, TypeName,
 };
 
 /// Every type, a line each with its members below.
@@ -76,16 +77,19 @@ fn parameter(model: &Model, parameter: &Parameter) -> String {
 }
 
 fn demands(model: &Model, security: &Security) -> String {
-    let alternatives: Vec<String> = security
-        .alternatives
-        .iter()
-        .map(|alternative| {
-            let schemes = alternative.schemes.iter().map(|id| model.schemes[id.0 as usize].wire.clone());
-            let permissions = alternative.permissions.iter().map(|id| model.permission(*id).wire.clone());
-            format!("({})", schemes.chain(permissions).collect::<Vec<_>>().join(" "))
-        })
-        .collect();
-    format!("[{}]", alternatives.join(" or "))
+    let name = |id: &PermissionId| model.permission(*id).wire.clone();
+    let names = |permissions: &[PermissionId]| permissions.iter().map(name).collect::<Vec<_>>();
+    let requirement = |requirement: &SecurityRequirement| {
+        let of_scheme = |one: &SchemeRequirement| {
+            let scheme = model.schemes[one.scheme.0 as usize].wire.clone();
+            [vec![scheme], names(&one.permissions)].concat().join(" ")
+        };
+        let schemes = requirement.schemes.iter().map(of_scheme);
+        let all: Vec<String> = schemes.chain(names(&requirement.permissions)).collect();
+        format!("({})", all.join(" + "))
+    };
+    let requirements: Vec<String> = security.requirements.iter().map(requirement).collect();
+    format!("[{}]", requirements.join(" or "))
 }
 
 fn name(name: &TypeName) -> String {

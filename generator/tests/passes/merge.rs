@@ -1,5 +1,5 @@
 use gatewright_generator::diag::Diagnostics;
-use gatewright_generator::model::{Model, Ref, Shape, TypeName};
+use gatewright_generator::model::{Model, PermissionId, Ref, Shape, TypeName};
 use gatewright_generator::pass::merge::merge;
 use gatewright_generator::project::Role;
 
@@ -84,11 +84,30 @@ fn permissions_join_the_schemes_of_the_document() {
     );
     let security = model.operations[0].security.as_ref().expect("security");
     let sets: Vec<_> = security
-        .alternatives
+        .requirements
         .iter()
-        .map(|one| (one.schemes.len(), model.permission(one.permissions[0]).wire.as_str()))
+        .map(|one| (one.schemes.len(), model.permission(one.schemes[0].permissions[0]).wire.as_str()))
         .collect();
     assert_eq!(sets, [(1, "a.read"), (1, "a.manage")]);
+}
+
+/// Where a document asks for several schemes, permissions belong to the one that has scopes; where that is not plain, to
+/// none of them.
+#[test]
+fn permissions_belong_to_the_scheme_that_has_scopes() {
+    for (auth, expected) in [
+        ("ApiKey X-Key in header + OAuth2", ([vec![], vec!["a.read"]], vec![])),
+        ("ApiKey X-Key in header + MutualTls", ([vec![], vec![]], vec!["a.read"])),
+    ] {
+        let document = format!("@endpoint GET /a\n@auth {auth}\n@returns(204)");
+        let (model, _) = supplemented(&document, "paths: {/a: {get: {security: [{any: [a.read]}]}}}");
+        let security = model.operations[0].security.as_ref().expect("security");
+        let [requirement] = security.requirements.as_slice() else { panic!("{security:?}") };
+        let names = |ids: &[PermissionId]| ids.iter().map(|id| model.permission(*id).wire.as_str()).collect::<Vec<_>>();
+        let [key, other] = requirement.schemes.as_slice() else { panic!("{security:?}") };
+        let found = ([names(&key.permissions), names(&other.permissions)], names(&requirement.permissions));
+        assert_eq!(found, expected, "{auth}");
+    }
 }
 
 #[test]

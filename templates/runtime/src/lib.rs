@@ -24,6 +24,7 @@ pub mod profile;
 pub mod round_trip;
 #[cfg(feature = "server")]
 pub mod schema;
+mod security;
 #[cfg(feature = "server")]
 pub mod server;
 mod style;
@@ -41,7 +42,8 @@ pub use client::{
 pub(crate) use emitted::*;
 pub use failure::Failure;
 pub use operation::{
-    BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Pieces, ResponseSpec, Status, Style,
+    BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Pieces, ResponseSpec,
+    SchemeRequirement, SecurityRequirement, Status, Style,
 };
 pub use profile::Profile;
 #[cfg(feature = "server")]

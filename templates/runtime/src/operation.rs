@@ -2,6 +2,7 @@
 //! the same rows. Nothing here knows a vendor or a value.
 
 use super::profile::Server;
+pub use super::security::{SchemeRequirement, SecurityRequirement};
 
 /// One call that an API offers.
 #[derive(Debug)]
@@ -27,14 +28,9 @@ pub struct Operation {
     pub body: Option<BodySpec>,
     /// What may come back.
     pub responses: &'static [ResponseSpec],
-    /// What a caller must be allowed: all of any one of the sets. Empty when the documents name no permission.
-    pub permissions: &'static [&'static [&'static str]],
-    /// By what callers prove who they are: by all schemes of any one of the lists. Each goes with the set of
-    /// `permissions` at the same place, or with the last one; an empty list is any proof, or none where there are no
-    /// permissions. Empty when the documents name no scheme.
-    pub schemes: &'static [&'static [&'static str]],
-    /// Whether the caller must prove who he is; `false` only where the documents say that anybody may call.
-    pub secured: bool,
+    /// Who may call: whoever meets any one of the requirements, and anybody where there is none. `None` when no document
+    /// says; servers then let in whomever they know.
+    pub security: Option<&'static [SecurityRequirement]>,
     /// How pages follow each other.
     pub paging: Option<Paging>,
     /// Whether the documents advise against it.
@@ -398,9 +394,7 @@ impl Operation {
         parameters: &[],
         body: None,
         responses: &[],
-        permissions: &[],
-        schemes: &[],
-        secured: true,
+        security: None,
         paging: None,
         deprecated: false,
         webhook: false,
@@ -423,12 +417,17 @@ impl Operation {
             .max_by_key(|response| response.status.matches(status))
     }
 
-    /// What lets a caller in: lists of schemes, each with the permissions that belong to it. Any one of them will do.
-    pub fn ways_in(&self) -> impl Iterator<Item = (&'static [&'static str], &'static [&'static str])> {
-        let count = self.schemes.len().max(self.permissions.len());
-        (0..count).map(|at| {
-            let permissions = self.permissions.get(at).or(self.permissions.last());
-            (self.schemes.get(at).copied().unwrap_or_default(), permissions.copied().unwrap_or_default())
+    /// What the documents require of callers; nothing where they are silent, or let anybody call.
+    #[must_use]
+    pub fn requirements(&self) -> &'static [SecurityRequirement] {
+        self.security.unwrap_or_default()
+    }
+
+    /// Whether the documents say that anybody may call, with or without a proof.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.security.is_some_and(|requirements| {
+            requirements.is_empty() || requirements.iter().any(SecurityRequirement::is_empty)
         })
     }
 

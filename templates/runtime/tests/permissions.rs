@@ -1,24 +1,34 @@
 //! The least set of permissions, against trying all sets.
 
-use gatewright_runtime::Operation;
 use gatewright_runtime::least::least as solve;
 use gatewright_runtime::permissions::least;
+use gatewright_runtime::{Operation, SchemeRequirement, SecurityRequirement};
 use proptest::prelude::*;
 
-const fn operation(permissions: &'static [&'static [&'static str]]) -> Operation {
-    Operation { permissions, ..Operation::PLAIN }
+/// An operation that is let in by any one of these sets of permissions, whatever proves them.
+macro_rules! operation {
+    ($($rest:tt)*) => { Operation { security: Some(&[$($rest)*]), ..Operation::PLAIN } };
 }
 
-static READ: Operation = operation(&[&["read"], &["manage"]]);
-static WRITE: Operation = operation(&[&["write"], &["manage"]]);
-static BOTH: Operation = operation(&[&["audit", "read"], &["root"]]);
-static OPEN: Operation = operation(&[]);
-static ANYBODY: Operation = operation(&[&[], &["root"]]);
-static ALL: &[&Operation] = &[&READ, &WRITE, &BOTH, &OPEN, &ANYBODY];
+const fn set(permissions: &'static [&'static str]) -> SecurityRequirement {
+    SecurityRequirement::permissions(permissions)
+}
+
+static READ: Operation = operation![set(&["read"]), set(&["manage"])];
+static WRITE: Operation = operation![set(&["write"]), set(&["manage"])];
+static BOTH: Operation = operation![set(&["audit", "read"]), set(&["root"])];
+static OPEN: Operation = operation![];
+static ANYBODY: Operation = operation![set(&[]), set(&["root"])];
+static SILENT: Operation = Operation::PLAIN;
+static KEY: &[SchemeRequirement] = &[("key", &[])];
+static KEY_OR_READ: Operation = operation![SecurityRequirement::schemes(KEY), set(&["read"])];
+static KEYED: Operation = operation![SecurityRequirement::schemes(KEY)];
+static ALL: &[&Operation] = &[&READ, &WRITE, &BOTH, &OPEN, &ANYBODY, &SILENT, &KEY_OR_READ, &KEYED];
+static PERMISSIONS: &[&str] = &["read", "manage", "write", "audit", "root"];
 
 #[track_caller]
 fn check(operations: &[&'static Operation], expected: &[&str]) {
-    let found = least(operations, ALL);
+    let found = least(operations, ALL, PERMISSIONS, |name| name);
     assert!(found.is_proven);
     assert_eq!(found.permissions, expected);
 }
@@ -41,8 +51,13 @@ fn sets_that_are_needed_as_a_whole() {
 
 #[test]
 fn calls_that_need_nothing() {
-    check(&[&OPEN, &ANYBODY], &[]);
+    check(&[&OPEN, &ANYBODY, &SILENT, &KEYED], &[]);
     check(&[], &[]);
+}
+
+#[test]
+fn a_key_of_which_nothing_is_said_saves_no_permission() {
+    check(&[&KEY_OR_READ], &["read"]);
 }
 
 /// The size and weight of the best of all sets, by trying them all.

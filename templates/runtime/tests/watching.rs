@@ -9,7 +9,11 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use gatewright_runtime as runtime;
-use runtime::{Principal, Request, Service, StaticTokens};
+use runtime::profile::{Scheme, SchemeKind};
+use runtime::{
+    ApiKeys, Location, Operation, Principal, Profile, Request, SchemeRequirement, SecurityRequirement, ServerBuilder,
+    Service, StaticTokens,
+};
 use sample::operations::users as operations;
 use sample::server::Server;
 use sample::server::users::{self, Users};
@@ -85,7 +89,7 @@ async fn requests_are_told_without_secrets() {
     let diary = Diary::default();
     let _guard = tracing::subscriber::set_default(diary.clone());
     let told = || std::mem::take(&mut *diary.0.lock().expect("no panic"));
-    let tokens = StaticTokens::new(&["SSWS"]).token("canary-token", Principal::almighty("alice"));
+    let tokens = StaticTokens::new(&["SSWS"]).token("canary-token", Principal::superuser("alice"));
     let service = Server::new().users(Echo).authenticator(tokens).into_service();
     let request = http::Request::post("/api/v1/users?activate=true&canary=query");
     ask(&service, request.header("authorization", "SSWS canary-token"), r#"{"name":"canary-body"}"#).await;
@@ -95,5 +99,33 @@ async fn requests_are_told_without_secrets() {
     ask(&service, http::Request::get("/canary-path").header("authorization", "SSWS canary-wrong"), "").await;
     assert_eq!(told(), "request api=\"sample\"\nthen status=404\nevent message=answered status=404\n");
     Server::new().users(Echo).into_service();
-    assert!(told().contains("operations answer 401 to everybody"), "start-up says what is closed");
+    let closed = "operations answer 401 to everybody: the server has no authenticator";
+    assert!(told().contains(closed), "start-up says what is closed");
+    Server::new().users(Echo).authenticator(StaticTokens::new(&["SSWS"])).into_service();
+    assert_eq!(told(), "", "nothing is closed");
+    let keyed = ServerBuilder::new(&PROFILE, &[&KEYED, &SIGNED]).authenticator(ApiKeys::header("X-Key"));
+    let _service = keyed.into_service();
+    let expected = "event message=operations answer 401 to everybody: no authenticator proves certificate \
+                    api=\"keyed\" locked=1 operations=\"signed\"\n";
+    assert_eq!(told(), expected, "by what nobody can prove who they are");
 }
+
+static PROFILE: Profile = Profile {
+    api: "keyed",
+    schemes: &[
+        Scheme { name: "key", kind: SchemeKind::Key { location: Location::Header, name: "X-Key" } },
+        Scheme { name: "certificate", kind: SchemeKind::MutualTls },
+    ],
+    ..Profile::PLAIN
+};
+
+const KEY: SchemeRequirement = ("key", &[]);
+const CERTIFICATE: SchemeRequirement = ("certificate", &[]);
+static KEYED: Operation =
+    Operation { id: "keyed", security: Some(&[SecurityRequirement::schemes(&[KEY])]), ..Operation::PLAIN };
+static SIGNED: Operation = Operation {
+    id: "signed",
+    path: "/signed",
+    security: Some(&[SecurityRequirement::schemes(&[KEY, CERTIFICATE])]),
+    ..Operation::PLAIN
+};

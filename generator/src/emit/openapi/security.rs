@@ -3,8 +3,10 @@
 use serde_json::json;
 
 use super::components::legal;
-use super::{Members, add, add_text, some};
-use crate::model::{Alternative, Flow, Json, Location, Model, Scheme, SchemeKind, Security};
+use super::{Members, add, add_text};
+use crate::model::{
+    Flow, Json, Location, Model, PermissionId, Scheme, SchemeKind, SchemeRequirement, Security, SecurityRequirement,
+};
 
 pub(super) fn schemes(model: &Model) -> Members {
     model.schemes.iter().map(|one| (legal(&one.wire), Json::Object(scheme(model, one)))).collect()
@@ -64,29 +66,26 @@ fn flow(model: &Model, flow: &Flow) -> (String, Json) {
 /// Adds who may call, if the documents say so.
 pub(super) fn add_to(members: &mut Members, model: &Model, security: Option<&Security>) {
     let Some(security) = security else { return };
-    let (with, without): (Vec<_>, Vec<_>) = security
-        .alternatives
-        .iter()
-        .partition(|alternative| !alternative.schemes.is_empty() || alternative.permissions.is_empty());
+    let is_of_schemes = |one: &&SecurityRequirement| !one.schemes.is_empty() || one.permissions.is_empty();
+    let (with, without): (Vec<_>, Vec<_>) = security.requirements.iter().partition(is_of_schemes);
     if !with.is_empty() || without.is_empty() {
         members.insert("security".into(), with.into_iter().map(|one| requirement(model, one)).collect());
     }
-    let sets = without.into_iter().map(|alternative| json!(permissions(model, alternative)));
+    let sets = without.into_iter().map(|one| json!(names(model, &one.permissions)));
     add(members, "x-gatewright-permissions", super::list(sets));
 }
 
-/// Permissions stand with the schemes that know scopes; where there are none, with the first.
-fn requirement(model: &Model, alternative: &Alternative) -> Json {
-    let schemes: Vec<&Scheme> = alternative.schemes.iter().filter_map(|id| model.schemes.get(id.0 as usize)).collect();
-    let knows_scopes = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_));
-    let any = schemes.iter().any(|scheme| knows_scopes(scheme));
-    let requirement = schemes.iter().enumerate().map(|(index, scheme)| {
-        let carries = if any { knows_scopes(scheme) } else { index == 0 };
-        (legal(&scheme.wire), json!(if carries { permissions(model, alternative) } else { Vec::new() }))
-    });
-    some(requirement.collect()).unwrap_or_else(|| json!({}))
+/// Every scheme with its own permissions; OpenAPI has no word for those that stand with none.
+fn requirement(model: &Model, requirement: &SecurityRequirement) -> Json {
+    let of_scheme =
+        |one: &SchemeRequirement| Some((legal(&model.scheme(one.scheme)?.wire), json!(names(model, &one.permissions))));
+    let mut members: Members = requirement.schemes.iter().filter_map(of_scheme).collect();
+    if !requirement.permissions.is_empty() {
+        members.insert("x-gatewright-permissions".into(), json!(names(model, &requirement.permissions)));
+    }
+    Json::Object(members)
 }
 
-fn permissions<'a>(model: &'a Model, alternative: &Alternative) -> Vec<&'a str> {
-    alternative.permissions.iter().map(|id| model.permission(*id).wire.as_str()).collect()
+fn names<'a>(model: &'a Model, permissions: &[PermissionId]) -> Vec<&'a str> {
+    permissions.iter().map(|id| model.permission(*id).wire.as_str()).collect()
 }

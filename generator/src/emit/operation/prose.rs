@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::super::rust::{code, docs, docs_and, safe};
 use super::{Answer, Argument, View};
-use crate::model::{Alternative, Json, Location, PagingStyle, Parameter, Security, Status};
+use crate::model::{Json, Location, PagingStyle, Parameter, PermissionId, Security, SecurityRequirement, Status};
 
 impl View<'_> {
     /// Documentation of what answers the call.
@@ -55,11 +55,11 @@ impl View<'_> {
             return Some("Anybody may call it.".to_owned());
         }
         if self.api.model.tells_schemes(security) {
-            return Some(format!("Callers prove who they are {}.", self.ways_in(security)));
+            return Some(format!("Callers prove who they are {}.", self.alternatives(security)));
         }
         let mut sets: Vec<String> = Vec::new();
-        for alternative in &security.alternatives {
-            let set = self.all_of(alternative);
+        for requirement in &security.requirements {
+            let set = self.all_of(requirement.all_permissions());
             if set.is_empty() {
                 return None;
             }
@@ -75,28 +75,38 @@ impl View<'_> {
     }
 
     /// ``by `key`, or by `token` with the permission `read` ``
-    fn ways_in(self, security: &Security) -> String {
-        let way = |alternative: &Alternative| {
-            let schemes = alternative.schemes.iter().filter_map(|id| self.api.model.schemes.get(id.0 as usize));
-            let schemes: Vec<_> = schemes.map(|scheme| format!("by {}", code(&scheme.wire))).collect();
-            let schemes = if schemes.is_empty() { "in any way".to_owned() } else { schemes.join(" and ") };
-            match (self.all_of(alternative), alternative.permissions.len()) {
-                (_, 0) => schemes,
-                (permissions, 1) => format!("{schemes} with the permission {permissions}"),
-                (permissions, _) => format!("{schemes} with the permissions {permissions}"),
-            }
-        };
-        let mut ways: Vec<String> = Vec::new();
-        for way in security.alternatives.iter().map(way) {
-            if !ways.contains(&way) {
-                ways.push(way);
+    fn alternatives(self, security: &Security) -> String {
+        let mut alternatives: Vec<String> = Vec::new();
+        for alternative in security.requirements.iter().map(|requirement| self.alternative(requirement)) {
+            if !alternatives.contains(&alternative) {
+                alternatives.push(alternative);
             }
         }
-        ways.join(", or ")
+        alternatives.join(", or ")
     }
 
-    fn all_of(self, alternative: &Alternative) -> String {
-        let names = alternative.permissions.iter().map(|id| code(&self.api.model.permission(*id).wire));
+    fn alternative(self, requirement: &SecurityRequirement) -> String {
+        let schemes = requirement.schemes.iter().filter_map(|one| {
+            let scheme = self.api.model.scheme(one.scheme)?;
+            Some(format!("by {}{}", code(&scheme.wire), self.with(&one.permissions)))
+        });
+        let schemes: Vec<_> = schemes.collect();
+        match schemes.is_empty() {
+            true => format!("in any way{}", self.with(&requirement.permissions)),
+            false => format!("{}{}", schemes.join(" and "), self.with(&requirement.permissions)),
+        }
+    }
+
+    fn with(self, permissions: &[PermissionId]) -> String {
+        let plural = if permissions.len() == 1 { "" } else { "s" };
+        match self.all_of(permissions.iter().copied()) {
+            none if none.is_empty() => none,
+            all => format!(" with the permission{plural} {all}"),
+        }
+    }
+
+    fn all_of(self, permissions: impl Iterator<Item = PermissionId>) -> String {
+        let names = permissions.map(|id| code(&self.api.model.permission(id).wire));
         names.collect::<Vec<_>>().join(" with ")
     }
 

@@ -6,7 +6,10 @@ use quote::quote;
 use super::super::operation::View;
 use super::super::profile::server;
 use super::super::rust::{docs, ident};
-use crate::model::{Body, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
+use crate::model::{
+    Body, Fixed, Location, Model, Operation, Paging, PagingStyle, Parameter, PermissionId, Piece, Response,
+    SecurityRequirement, Status, Style,
+};
 
 /// `pub static GET_USER: runtime::Operation = …;` with what differs from most operations.
 pub(super) fn row(view: View<'_>) -> TokenStream {
@@ -23,10 +26,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let parameters = list(&quote!(parameters), operation.parameters.iter().map(parameter));
     let body = operation.body.as_ref().map(body).map(|body| quote!(body: Some(#body),));
     let responses = operation.responses.iter().map(response);
-    let ways = ways_in(view);
-    let permissions = list(&quote!(permissions), permissions(&ways).iter().map(|set| quote!(&[#(#set),*])));
-    let schemes = list(&quote!(schemes), schemes(&ways).iter().map(|names| quote!(&[#(#names),*])));
-    let secured = (!view.is_secured()).then(|| quote!(secured: false,));
+    let security = security(view);
     let paging = operation.paging.as_ref().map(paging).map(|paging| quote!(paging: Some(#paging),));
     let deprecated = operation.deprecated.then(|| quote!(deprecated: true,));
     let shadowed = view.api.model.shadowed.contains(&view.id).then(|| quote!(shadowed: true,));
@@ -44,9 +44,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             #parameters
             #body
             responses: &[#(#responses),*],
-            #permissions
-            #schemes
-            #secured
+            #security
             #paging
             #deprecated
             #webhook
@@ -62,39 +60,36 @@ fn list(name: &TokenStream, items: impl Iterator<Item = TokenStream>) -> Option<
     (!items.is_empty()).then(|| quote!(#name: &[#(#items),*],))
 }
 
-/// Names of schemes and of permissions that let a caller in together.
-type Way<'a> = (Vec<&'a str>, Vec<&'a str>);
-
-/// What lets a caller in, each once.
-fn ways_in<'a>(view: View<'a>) -> Vec<Way<'a>> {
-    let model = view.api.model;
-    let mut ways: Vec<Way<'_>> = Vec::new();
-    for alternative in view.operation.security.iter().flat_map(|security| &security.alternatives) {
-        let schemes = alternative.schemes.iter().filter_map(|id| model.schemes.get(id.0 as usize));
-        let permissions = alternative.permissions.iter().map(|id| model.permission(*id).wire.as_str());
-        let way = (schemes.map(|scheme| scheme.wire.as_str()).collect(), permissions.collect());
-        if !ways.contains(&way) {
-            ways.push(way);
+/// What callers must prove: every requirement once. Nothing where no document says.
+fn security(view: View<'_>) -> Option<TokenStream> {
+    let mut distinct: Vec<&SecurityRequirement> = Vec::new();
+    for requirement in &view.operation.security.as_ref()?.requirements {
+        if !distinct.contains(&requirement) {
+            distinct.push(requirement);
         }
     }
-    ways
+    let requirements = distinct.into_iter().map(|one| requirement(view.api.model, one));
+    Some(quote!(security: Some(&[#(#requirements),*]),))
 }
 
-/// The permissions of each way; the last set counts for all further ways. Empty where there are no permissions.
-fn permissions<'a>(ways: &[Way<'a>]) -> Vec<Vec<&'a str>> {
-    let mut sets: Vec<Vec<&str>> = ways.iter().map(|(_, permissions)| permissions.clone()).collect();
-    while let [.., before, last] = sets.as_slice()
-        && before == last
-    {
-        sets.pop();
+fn requirement(model: &Model, requirement: &SecurityRequirement) -> TokenStream {
+    let names = |permissions: &[PermissionId]| {
+        let names = permissions.iter().map(|id| &model.permission(*id).wire);
+        quote!(&[#(#names),*])
+    };
+    let schemes: Vec<_> = requirement
+        .schemes
+        .iter()
+        .filter_map(|one| Some((&model.scheme(one.scheme)?.wire, names(&one.permissions))))
+        .map(|(scheme, permissions)| quote!((#scheme, #permissions)))
+        .collect();
+    let permissions = names(&requirement.permissions);
+    match (schemes.is_empty(), requirement.permissions.is_empty()) {
+        (true, true) => quote!(runtime::SecurityRequirement::NONE),
+        (true, false) => quote!(runtime::SecurityRequirement::permissions(#permissions)),
+        (false, true) => quote!(runtime::SecurityRequirement::schemes(&[#(#schemes),*])),
+        (false, false) => quote!(runtime::SecurityRequirement { schemes: &[#(#schemes),*], permissions: #permissions }),
     }
-    if sets.iter().all(Vec::is_empty) { Vec::new() } else { sets }
-}
-
-/// The schemes of each way. Empty where there are no schemes.
-fn schemes<'a>(ways: &[Way<'a>]) -> Vec<Vec<&'a str>> {
-    let lists: Vec<Vec<&str>> = ways.iter().map(|(schemes, _)| schemes.clone()).collect();
-    if lists.iter().all(Vec::is_empty) { Vec::new() } else { lists }
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Model, Operation};
+use crate::model::{Model, Operation, SecurityRequirement};
 use crate::pass::complete;
 
 /// Warns of `GET /users/{id}` next to `GET /users/{userId}`.
@@ -53,10 +53,14 @@ pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
 
 /// Whether callers tell these two apart, and may do so: who may call is the same.
 fn told_by_caller(first: &Operation, second: &Operation) -> bool {
-    let alternatives = |operation: &Operation| operation.security.clone().map(|security| security.alternatives);
     complete::is_told_by_caller(first)
         && complete::is_told_by_caller(second)
-        && alternatives(first) == alternatives(second)
+        && requirements(first) == requirements(second)
+}
+
+/// What callers must prove; `None` where no document says.
+fn requirements(operation: &Operation) -> Option<&[SecurityRequirement]> {
+    operation.security.as_ref().map(|security| security.requirements.as_slice())
 }
 
 fn several(first: &Operation, count: usize) -> Finding {
@@ -69,8 +73,7 @@ fn several(first: &Operation, count: usize) -> Finding {
 }
 
 fn duplicate(first: &Operation, second: &Operation, index: usize) -> Finding {
-    let same_security = first.security.as_ref().map(|security| &security.alternatives)
-        == second.security.as_ref().map(|security| &security.alternatives);
+    let same_security = requirements(first) == requirements(second);
     let line = second.line();
     let span = second.origin.span();
     let diagnostic = if same_security {

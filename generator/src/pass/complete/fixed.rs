@@ -89,8 +89,8 @@ pub(super) fn target_tells_apart(model: &mut Model, rule: &'static str) {
     };
     for operation in &mut model.operations {
         let is_shared = routes.get(&route(operation)).is_some_and(|count| *count > 1);
-        let ways = operation.security.iter().flat_map(|security| &security.alternatives);
-        let is_signed = ways.flat_map(|way| &way.schemes).any(is_signed);
+        let requirements = operation.security.iter().flat_map(|security| &security.requirements);
+        let is_signed = requirements.flat_map(|one| &one.schemes).any(|one| is_signed(&one.scheme));
         let is_told = operation.parameters.iter().any(|parameter| parameter.wire.eq_ignore_ascii_case(TARGET));
         if is_shared && is_signed && !is_told && operation.method.is("POST") {
             operation.path.fixed.push(Fixed { location: Location::Header, name: TARGET.to_owned(), value: None });

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{adopt, contradiction};
 use crate::diag::Diagnostics;
-use crate::model::{GroupId, Model, Origin, PermissionId, Ref, SchemeId, SchemeKind, Shape, TypeId, TypeName};
+use crate::model::{
+    GroupId, Model, Origin, PermissionId, Ref, SchemeId, SchemeKind, SchemeRequirement, Shape, TypeId, TypeName,
+};
 use crate::project::Role;
 
 /// What is still to be done when the operations have met.
@@ -29,11 +31,11 @@ pub(super) fn join(model: &mut Model, other: &mut Model, role: Role, diagnostics
     let groups = groups(model, other);
     for operation in &mut other.operations {
         operation.group = groups.get(operation.group.0 as usize).copied().unwrap_or(operation.group);
-        for alternative in operation.security.iter_mut().flat_map(|security| &mut security.alternatives) {
-            for id in &mut alternative.schemes {
-                *id = schemes.get(id.0 as usize).copied().unwrap_or(*id);
+        for requirement in operation.security.iter_mut().flat_map(|security| &mut security.requirements) {
+            for SchemeRequirement { scheme, .. } in &mut requirement.schemes {
+                *scheme = schemes.get(scheme.0 as usize).copied().unwrap_or(*scheme);
             }
-            for id in &mut alternative.permissions {
+            for id in requirement.permissions_mut() {
                 *id = permissions.get(id.0 as usize).copied().unwrap_or(*id);
             }
         }

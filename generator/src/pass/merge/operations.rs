@@ -6,7 +6,8 @@ use super::adopt::Adopted;
 use super::{UNKNOWN_OPERATION, bodies, parameters};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    Alternative, Entry, Location, Model, Operation, OperationId, Origin, Parameter, SchemeId, Security, Target,
+    Entry, Location, Model, Operation, OperationId, Origin, Parameter, PermissionId, SchemeId, SchemeRequirement,
+    Security, SecurityRequirement, Target,
 };
 use crate::project::Role;
 
@@ -82,7 +83,7 @@ fn supplement(
         known.group = stated.group;
     }
     known.id = stated.id.or(known.id.take());
-    known.security = security(known.security.take(), stated.security);
+    known.security = security(model, known.security.take(), stated.security);
     known.paging = stated.paging.or(known.paging.take());
     if !stated.servers.is_empty() {
         known.servers = stated.servers;
@@ -95,21 +96,39 @@ fn supplement(
     bodies::responses(model, known, stated.responses, adopted);
 }
 
-/// A supplement that says what a caller must be allowed, and not how he proves who he is, leaves the ways of the document.
-fn security(known: Option<Security>, stated: Option<Security>) -> Option<Security> {
+/// A supplement that says what a caller must be allowed, and not how they prove who they are, leaves the schemes of the
+/// document.
+fn security(model: &Model, known: Option<Security>, stated: Option<Security>) -> Option<Security> {
     let Some(stated) = stated else { return known };
-    let only_permissions = stated.alternatives.iter().all(|one| one.schemes.is_empty() && !one.permissions.is_empty());
-    let proofs = known.map(|security| security.alternatives).unwrap_or_default();
-    let proofs: Vec<_> = proofs.into_iter().map(|proof| proof.schemes).filter(|proof| !proof.is_empty()).collect();
-    if stated.alternatives.is_empty() || !only_permissions || proofs.is_empty() {
+    let only_permissions = stated.requirements.iter().all(|one| one.schemes.is_empty() && !one.permissions.is_empty());
+    let mut schemes = known.map(|security| security.requirements).unwrap_or_default();
+    schemes.retain(|requirement| !requirement.schemes.is_empty());
+    if stated.requirements.is_empty() || !only_permissions || schemes.is_empty() {
         return Some(stated);
     }
-    let with = |schemes: &Vec<SchemeId>, one: &Alternative| Alternative {
-        schemes: schemes.clone(),
-        permissions: one.permissions.clone(),
+    let with = |requirement| stated.requirements.iter().map(move |one| allowed(model, requirement, &one.permissions));
+    let requirements = schemes.iter().flat_map(with).collect();
+    Some(Security { requirements, origin: stated.origin })
+}
+
+/// The schemes of a requirement with these permissions in place of its own. They belong to the one scheme that can mean
+/// them; where that is not plain, to none.
+fn allowed(model: &Model, requirement: &SecurityRequirement, permissions: &[PermissionId]) -> SecurityRequirement {
+    let has_scopes = |id: SchemeId| model.scheme(id).is_some_and(|scheme| scheme.kind.has_scopes());
+    let of = |scheme: SchemeId| SchemeRequirement { scheme, permissions: Vec::new() };
+    let mut schemes: Vec<SchemeRequirement> = requirement.schemes.iter().map(|one| of(one.scheme)).collect();
+    let only = match schemes.as_mut_slice() {
+        [only] => Some(only),
+        several => {
+            let mut with_scopes = several.iter_mut().filter(|one| has_scopes(one.scheme));
+            with_scopes.next().filter(|_| with_scopes.next().is_none())
+        }
     };
-    let alternatives = proofs.iter().flat_map(|proof| stated.alternatives.iter().map(|one| with(proof, one))).collect();
-    Some(Security { alternatives, origin: stated.origin })
+    match only {
+        Some(only) => only.permissions = permissions.to_vec(),
+        None => return SecurityRequirement { schemes, permissions: permissions.to_vec() },
+    }
+    SecurityRequirement { schemes, permissions: Vec::new() }
 }
 
 /// Another document says more about the same operation, or contradicts.

@@ -3,7 +3,7 @@
 use super::permission::{is_name, is_name_character};
 use super::section::Page;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Alternative, Builder, Origin, Permission, Security};
+use crate::model::{Builder, Origin, Permission, Security, SecurityRequirement};
 
 pub(super) static LIST: Code = Code {
     name: "entitlements/required",
@@ -26,7 +26,7 @@ pub(super) fn list(line: &str) -> Option<&str> {
 /// Who may call, if the page says so.
 pub(super) fn security(page: &Page<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) -> Option<Security> {
     let list = page.lines.iter().find_map(|line| list(line))?;
-    let mut alternatives = Vec::new();
+    let mut requirements = Vec::new();
     let mut rest = list;
     while !rest.is_empty() {
         let Some((entry, after)) = entry(rest) else {
@@ -43,10 +43,10 @@ pub(super) fn security(page: &Page<'_>, model: &mut Builder, diagnostics: &mut D
             exception: None,
             origin: Origin::Stated(page.span(entry.0)),
         });
-        alternatives.push(Alternative { schemes: Vec::new(), permissions: vec![permission] });
+        requirements.push(SecurityRequirement::permissions(vec![permission]));
         rest = after;
     }
-    (!alternatives.is_empty()).then(|| Security { alternatives, origin: Origin::Stated(page.span(list)) })
+    (!requirements.is_empty()).then(|| Security { requirements, origin: Origin::Stated(page.span(list)) })
 }
 
 /// entry = name [ "(" description ")" ] [ "," ]; the name, perhaps marked as code, and description, and what follows.

@@ -15,7 +15,8 @@
 //! - `x-gatewright-group`: the name of its group, where that is not its first tag.
 //! - `x-gatewright-permissions`: a list of which the caller needs any one, whatever the scheme; an item that is a list
 //!   itself is needed as a whole. `[users.manage, [users.read, users.write]]`. The document's own `security` then counts
-//!   only where the operation repeats it.
+//!   only where the operation repeats it. In an item of `security` it is a list that is needed beside its schemes, of
+//!   whichever proof.
 //! - `x-gatewright-paging`: `false`, or `style` and the parameters of that style: `{style: link, cursor: after}`,
 //!   `{style: next, next: /links/next}`, `{style: page, page: page, size: per_page, first: 0, total: /total}`,
 //!   `{style: offset, start: startIndex, size: count, first: 1, total: /totalResults}`,
@@ -34,7 +35,7 @@
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Alternative, Entry, OperationId, Paging, PagingStyle, Permission, PermissionId, Profile, Security, Target,
+    Entry, OperationId, Paging, PagingStyle, Permission, PermissionId, Profile, Security, SecurityRequirement, Target,
 };
 use crate::read::node::{Map, Node, Value};
 
@@ -96,16 +97,16 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn permissions(&mut self, operation: &'d Node) -> Option<Security> {
         let Some(stated) = operation.get("x-gatewright-permissions") else { return self.security(operation) };
         let own = operation.get("security").and_then(|_| self.security(operation));
-        let mut alternatives = own.map(|security| security.alternatives).unwrap_or_default();
+        let mut requirements = own.map(|security| security.requirements).unwrap_or_default();
         for item in self.list(operation, "x-gatewright-permissions") {
             let names = item.as_list().unwrap_or(std::slice::from_ref(item));
             let permissions: Vec<PermissionId> = names.iter().filter_map(|name| self.permission_of(name)).collect();
             // A set of nothing would let everybody in.
             if !permissions.is_empty() {
-                alternatives.push(Alternative { schemes: Vec::new(), permissions });
+                requirements.push(SecurityRequirement::permissions(permissions));
             }
         }
-        (!alternatives.is_empty()).then(|| Security { alternatives, origin: self.origin(stated.span) })
+        (!requirements.is_empty()).then(|| Security { requirements, origin: self.origin(stated.span) })
     }
 
     fn permission_of(&mut self, name: &'d Node) -> Option<PermissionId> {

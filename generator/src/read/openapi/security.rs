@@ -2,7 +2,10 @@
 
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Alternative, Flow, Location, Permission, PermissionId, Scheme, SchemeKind, Security};
+use crate::model::{
+    Flow, Location, Permission, PermissionId, Scheme, SchemeId, SchemeKind, SchemeRequirement, Security,
+    SecurityRequirement,
+};
 use crate::read::node::{Member, Node};
 
 pub(super) static UNKNOWN_SCHEME: Code = Code {
@@ -31,10 +34,10 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    pub(super) fn scheme(&mut self, member: &'d Member, node: &'d Node, kind: SchemeKind) {
+    pub(super) fn scheme(&mut self, member: &'d Member, node: &'d Node, kind: SchemeKind) -> SchemeId {
         let docs = self.text(node, "description").unwrap_or_default().to_owned();
         let origin = self.origin(member.key_span);
-        self.model.scheme(Scheme { wire: member.key.clone(), kind, docs, origin });
+        self.model.scheme(Scheme { wire: member.key.clone(), kind, docs, origin })
     }
 
     fn scheme_kind(&mut self, member: &'d Member, node: &'d Node) -> SchemeKind {
@@ -132,42 +135,58 @@ impl<'d> Reader<'d, '_> {
             self.expected(node, "a list", "security");
             return None;
         };
-        let alternatives = list.iter().map(|alternative| self.alternative(alternative)).collect();
-        Some(Security { alternatives, origin: self.origin(node.span) })
+        let requirements = list.iter().map(|requirement| self.requirement(requirement)).collect();
+        Some(Security { requirements, origin: self.origin(node.span) })
     }
 
-    fn alternative(&mut self, node: &'d Node) -> Alternative {
-        let mut alternative = Alternative::default();
+    /// One item of such a list: schemes with scopes. All of them are needed.
+    fn requirement(&mut self, node: &'d Node) -> SecurityRequirement {
+        let mut requirement = SecurityRequirement::default();
         if node.as_map().is_none() {
             self.expected(node, "a map", "security");
         }
         for member in node.members() {
-            match self.model.scheme_named(&member.key) {
-                Some(scheme) => alternative.schemes.push(scheme),
-                // With permissions, a supplement says only these; without, it means a scheme that a document describes.
-                None if self.supplement && member.value.items().len() > 0 => {}
-                None if self.supplement => {
-                    self.scheme(member, node, SchemeKind::OAuth2(Vec::new()));
-                    alternative.schemes.extend(self.model.scheme_named(&member.key));
-                }
-                None => {
-                    if self.lists_schemes() {
-                        self.unknown_scheme(member);
-                    }
-                    self.scheme(member, node, bearer());
-                    alternative.schemes.extend(self.model.scheme_named(&member.key));
-                }
-            }
-            for scope in member.value.items() {
-                let Some(name) = scope.as_written() else { continue };
-                let origin = self.origin(scope.span);
-                let permission = self.model.permission_named(name, origin);
-                if !alternative.permissions.contains(&permission) {
-                    alternative.permissions.push(permission);
-                }
+            let permissions = self.scopes(&member.value);
+            match self.required_scheme(member) {
+                Some(scheme) => requirement.schemes.push(SchemeRequirement { scheme, permissions }),
+                None => requirement.permissions.extend(permissions),
             }
         }
-        alternative
+        requirement
+    }
+
+    /// The scheme that a member of a requirement names; none where it names permissions only.
+    fn required_scheme(&mut self, member: &'d Member) -> Option<SchemeId> {
+        if member.key == "x-gatewright-permissions" {
+            return None;
+        }
+        let known = self.model.scheme_named(&member.key);
+        if known.is_some() {
+            return known;
+        }
+        if self.supplement {
+            // With permissions, a supplement says only these; without, it means a scheme that a document describes.
+            let is_named = member.value.items().len() == 0;
+            return is_named.then(|| self.scheme(member, &member.value, SchemeKind::OAuth2(Vec::new())));
+        }
+        if self.lists_schemes() {
+            self.unknown_scheme(member);
+        }
+        Some(self.scheme(member, &member.value, bearer()))
+    }
+
+    /// The permissions that a list names, each once.
+    fn scopes(&mut self, node: &'d Node) -> Vec<PermissionId> {
+        let mut permissions = Vec::new();
+        for scope in node.items() {
+            let Some(name) = scope.as_written() else { continue };
+            let origin = self.origin(scope.span);
+            let permission = self.model.permission_named(name, origin);
+            if !permissions.contains(&permission) {
+                permissions.push(permission);
+            }
+        }
+        permissions
     }
 
     fn unknown_scheme(&mut self, member: &'d Member) {

@@ -6,7 +6,7 @@ use super::prose;
 use super::reader::Reader;
 use super::variable::{Part, has_variable, parts, placeholder};
 use crate::diag::Code;
-use crate::model::{Alternative, Flow, Location, Origin, PermissionId, Scheme, SchemeId, SchemeKind};
+use crate::model::{Flow, Location, Origin, PermissionId, Scheme, SchemeId, SchemeKind, SecurityRequirement};
 use crate::read::node::Node;
 use crate::source::Span;
 
@@ -31,7 +31,7 @@ pub(super) enum Demand {
     /// Anybody may call.
     Nothing,
     /// This.
-    These(Alternative, Origin),
+    These(SecurityRequirement, Origin),
 }
 
 impl<'d> Reader<'d, '_> {
@@ -41,20 +41,20 @@ impl<'d> Reader<'d, '_> {
         let block = call.call.auth.filter(|auth| auth.as_map().is_some());
         let kind = block.and_then(|auth| auth.text("type")).unwrap_or_default();
         if let Some(auth) = block.filter(|_| kind != "noauth" && !kind.is_empty()) {
-            let alternative = self.block(auth, kind, call.call.own_auth);
-            return (Demand::These(alternative, self.origin(auth.span)), None);
+            let requirement = self.block(auth, kind, call.call.own_auth);
+            return (Demand::These(requirement, self.origin(auth.span)), None);
         }
         match self.shown_in_headers(&headers) {
             Some((scheme, name, span)) => {
-                let alternative = Alternative { schemes: vec![scheme], permissions: Vec::new() };
-                (Demand::These(alternative, Origin::Inferred(HEADER_SHOWS_AUTH, span)), Some(name))
+                let requirement = SecurityRequirement::scheme(scheme, Vec::new());
+                (Demand::These(requirement, Origin::Inferred(HEADER_SHOWS_AUTH, span)), Some(name))
             }
             None if kind == "noauth" => (Demand::Nothing, None),
             None => (Demand::Unsaid, None),
         }
     }
 
-    fn block(&mut self, auth: &'d Node, kind: &str, is_own: bool) -> Alternative {
+    fn block(&mut self, auth: &'d Node, kind: &str, is_own: bool) -> SecurityRequirement {
         let details = auth.get(kind).unwrap_or(auth);
         let docs = prose::docs(auth);
         let span = auth.span;
@@ -72,7 +72,7 @@ impl<'d> Reader<'d, '_> {
             }
             other => self.other(other, docs, span),
         };
-        Alternative { schemes: vec![scheme], permissions }
+        SecurityRequirement::scheme(scheme, permissions)
     }
 
     fn api_key(&mut self, details: &'d Node, docs: String, span: Span) -> SchemeId {

@@ -9,7 +9,7 @@ use super::outline::Call;
 use super::prose;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Alternative, GroupId, Method, Operation, OperationId, Origin, Security, Server};
+use crate::model::{GroupId, Method, Operation, OperationId, Origin, Security, SecurityRequirement, Server};
 use crate::read::node::Node;
 
 pub(super) static METHOD: Code = Code {
@@ -138,7 +138,7 @@ impl<'d> Reader<'d, '_> {
 
     /// Who may call, by all requests together; and the headers that prove it.
     fn demands(&mut self, calls: &[&Addressed<'d>]) -> (Option<Security>, Vec<String>) {
-        let mut alternatives: Vec<Alternative> = Vec::new();
+        let mut requirements: Vec<SecurityRequirement> = Vec::new();
         let mut keys: Vec<String> = Vec::new();
         let mut origin = None;
         let mut open = None;
@@ -148,10 +148,10 @@ impl<'d> Reader<'d, '_> {
             match demand {
                 Demand::Unsaid => {}
                 Demand::Nothing => open = open.or(call.call.auth.map(|auth| auth.span)),
-                Demand::These(alternative, stated) => {
+                Demand::These(requirement, stated) => {
                     origin = origin.or(Some(stated));
-                    if !alternatives.contains(&alternative) {
-                        alternatives.push(alternative);
+                    if !requirements.contains(&requirement) {
+                        requirements.push(requirement);
                     }
                 }
             }
@@ -161,7 +161,7 @@ impl<'d> Reader<'d, '_> {
             self.report(problem.label("no authentication here").related(origin.span(), "but here"));
         }
         let origin = origin.or(open.map(|span| self.origin(span)));
-        (origin.map(|origin| Security { alternatives, origin }), keys)
+        (origin.map(|origin| Security { requirements, origin }), keys)
     }
 }
 

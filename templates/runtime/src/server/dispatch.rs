@@ -1,5 +1,7 @@
 //! From a request to an answer: the steps before a handler, in order.
 
+mod caller;
+
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -18,8 +20,7 @@ use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::answer::Response;
-use super::authentication::{Authenticator, Principal, Proof, Verdict, verdict};
-use super::challenge;
+use super::authentication::Authenticator;
 use super::checks::Rules;
 use super::cors::Cors;
 use super::dress::{Dress, Ids};
@@ -28,6 +29,7 @@ use super::rate::RateLimit;
 use super::refusal::Refusal;
 use super::table::{Found, Table};
 use super::{Entry, Limits, ServerBuilder, watch};
+use caller::Identified;
 
 /// What every request goes through.
 pub(super) struct Dispatcher {
@@ -52,12 +54,6 @@ struct Known {
     rules: Rules,
     /// The headers of the rate limit.
     allowance: HeaderMap,
-}
-
-/// Who calls.
-struct Caller {
-    principal: Option<Principal>,
-    may_call: bool,
 }
 
 impl Dispatcher {
@@ -109,12 +105,10 @@ impl Dispatcher {
         known.operation = Some(operation);
         known.rules = entry.rules;
         watch.operation(operation.id);
-        let Caller { principal, may_call } = self.caller(parts, operation).await?;
+        let Identified { principal, refusal } = self.caller(parts, operation).await?;
         watch.principal(principal.as_ref());
         self.refuse_frequent(principal.as_ref(), known)?;
-        if !may_call {
-            return Err(challenge::forbidden(self.profile, parts, operation));
-        }
+        refusal.map_or(Ok(()), Err)?;
         refuse_unacceptable(&parts.headers, operation)?;
         refuse_unsupported(&parts.headers, operation)?;
         let route = entry.route.as_ref().ok_or_else(Response::not_implemented)?;
@@ -155,45 +149,6 @@ impl Dispatcher {
         if found.is_plain() { Ok(found) } else { Err(not_found()) }
     }
 
-    /// Who calls, and whether he may: the first one whom an authenticator knows and who may; several together where the
-    /// documents ask for several proofs. Operations that anybody may call need nobody; all others are closed without an
-    /// authenticator.
-    async fn caller(&self, parts: &Parts, operation: &Operation) -> Result<Caller, Response> {
-        let is_open = self.open || !operation.secured;
-        let mut proofs = Vec::new();
-        let mut found = Verdict::Unproven;
-        for by in &self.authenticators {
-            let Some(principal) = by.authenticate(parts).await else { continue };
-            if is_open {
-                return Ok(Caller { principal: Some(principal), may_call: true });
-            }
-            proofs.push(Proof { by: &**by, principal });
-            found = verdict(self.profile, operation, &proofs);
-            if matches!(found, Verdict::Granted(_)) {
-                break;
-            }
-        }
-        match found {
-            _ if is_open => Ok(Caller { principal: None, may_call: true }),
-            Verdict::Granted(at) => Ok(Caller { principal: taken(proofs, at), may_call: true }),
-            Verdict::Powerless => Ok(Caller { principal: taken(proofs, 0), may_call: false }),
-            Verdict::Unproven => {
-                Err(challenge::unauthorized(self.profile, &self.authenticators, parts, !proofs.is_empty()))
-            }
-        }
-    }
-
-    /// Refuses a caller who calls too often.
-    fn refuse_frequent(&self, principal: Option<&Principal>, known: &mut Known) -> Result<(), Response> {
-        let Some(rate_limit) = &self.rate_limit else { return Ok(()) };
-        let allowance = rate_limit.take(principal);
-        allowance.tell(self.profile, &mut known.allowance);
-        if allowance.is_allowed {
-            return Ok(());
-        }
-        Err(Failure::new("The caller has made too many calls.").into_response(429))
-    }
-
     async fn read(&self, body: Body) -> Result<Bytes, Response> {
         match tokio::time::timeout(self.limits.body_time, to_bytes(body, self.limits.body)).await {
             Ok(Ok(bytes)) => Ok(bytes),
@@ -202,10 +157,6 @@ impl Dispatcher {
             Err(_) => Err(Failure::new("The body took too long.").into_response(408)),
         }
     }
-}
-
-fn taken(mut proofs: Vec<Proof<'_>>, at: usize) -> Option<Principal> {
-    (at < proofs.len()).then(|| proofs.swap_remove(at).principal)
 }
 
 fn add(response: &mut Response, name: HeaderName, value: &str) {

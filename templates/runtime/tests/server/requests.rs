@@ -28,7 +28,7 @@ impl Users for Echo {
 
 fn service() -> Service {
     let tokens = StaticTokens::new(&["SSWS"])
-        .token("all", Principal::almighty("all"))
+        .token("all", Principal::superuser("all"))
         .token("reader", Principal::new("reader", ["okta.users.read"]));
     let server = Server::new().users(Echo).authenticator(tokens);
     server.configure(|server| server.body_limit(1000)).into_service()

@@ -9,8 +9,8 @@ use http::request::Parts;
 use gatewright_runtime as runtime;
 use runtime::profile::{Scheme, SchemeKind};
 use runtime::{
-    ApiKeys, Authenticator, Basic, Failure, Location, Operation, Principal, Profile, ServerBuilder, Service,
-    StaticTokens,
+    ApiKeys, Authenticator, Basic, Failure, Location, Operation, Principal, Profile, SchemeRequirement,
+    SecurityRequirement, ServerBuilder, Service, StaticTokens,
 };
 
 use super::ask;
@@ -39,31 +39,42 @@ macro_rules! operation {
     };
 }
 
-operation!(KEY, "/key", schemes: &[&["key"]],);
-operation!(QUERY, "/query", schemes: &[&["query"]],);
-operation!(SESSION, "/session", schemes: &[&["session"]],);
-operation!(CERTIFICATE, "/certificate", schemes: &[&["certificate"]],);
-operation!(BOTH, "/both", schemes: &[&["key", "token"]], permissions: &[&["read"]],);
-operation!(EITHER, "/either", schemes: &[&["key"], &["token"], &["basic"]], permissions: &[&[], &["read", "write"], &[]],);
-operation!(ROLE, "/role", schemes: &[&["key"], &["token"]], permissions: &[&["admin"]],);
-operation!(MAYBE, "/maybe", schemes: &[&["key"], &[]], secured: false,);
+macro_rules! either {
+    ($({$($scheme:literal: [$($permission:literal),*]),*}),*) => {
+        Some(&[$(SecurityRequirement::schemes(&[$(($scheme, &[$($permission),*])),*])),*])
+    };
+}
+
+operation!(KEY, "/key", security: either!({"key": []}),);
+operation!(QUERY, "/query", security: either!({"query": []}),);
+operation!(SESSION, "/session", security: either!({"session": []}),);
+operation!(CERTIFICATE, "/certificate", security: either!({"certificate": []}),);
+operation!(BOTH, "/both", security: either!({"key": [], "token": ["read"]}),);
+operation!(EITHER, "/either", security: either!({"key": []}, {"token": ["read", "write"]}, {"basic": []}),);
+operation!(ROLE, "/role", security: either!({"key": ["admin"]}, {"token": ["admin"]}),);
+operation!(MAYBE, "/maybe", security: either!({"key": []}, {}),);
+operation!(PUBLIC, "/public", security: Some(&[]),);
 operation!(SILENT, "/silent",);
-operation!(PERMISSION, "/permission", permissions: &[&["read"]],);
+operation!(PERMISSION, "/permission", security: Some(&[SecurityRequirement::permissions(&["read"])]),);
+static KEYS: &[SchemeRequirement] = &[("key", &[])];
+operation!(BESIDE, "/beside", security: Some(&[SecurityRequirement { schemes: KEYS, permissions: &["read"] }]),);
 
 static ALL: &[&Operation] =
-    &[&KEY, &QUERY, &SESSION, &CERTIFICATE, &BOTH, &EITHER, &ROLE, &MAYBE, &SILENT, &PERMISSION];
+    &[&KEY, &QUERY, &SESSION, &CERTIFICATE, &BOTH, &EITHER, &ROLE, &MAYBE, &PUBLIC, &SILENT, &PERMISSION, &BESIDE];
 
 fn service() -> Service {
     let keys = |keys: ApiKeys| {
         keys.key("k", Principal::new("keeper", ["admin"]))
             .key("poor k", Principal::new("visitor", [""; 0]))
+            .key("reading k", Principal::new("reading keeper", ["read"]))
             .key("k+1", Principal::new("plus", [""; 0]))
-            .key("all", Principal::almighty("owner"))
+            .key("all", Principal::superuser("owner"))
     };
     let tokens = StaticTokens::new(&["Bearer"])
         .token("reader", Principal::new("reader", ["read"]))
         .token("writer", Principal::new("writer", ["read", "write"]))
-        .token("poor", Principal::new("poor", [""; 0]));
+        .token("poor", Principal::new("poor", [""; 0]))
+        .token("god", Principal::superuser("god"));
     ServerBuilder::new(&PROFILE, ALL)
         .authenticator(keys(ApiKeys::of(PROFILE.scheme("key").expect("known")).expect("a key")))
         .authenticator(keys(ApiKeys::query("api_key")))
@@ -87,7 +98,20 @@ async fn only_what_the_documents_ask_for_lets_callers_in() {
         ("/key", "Authorization: Bearer writer", 401),
         ("/key?api_key=k", "", 401),
         ("/key", "Cookie: SID=k", 401),
-        ("/key?api_key=all", "", 501),
+        ("/key?api_key=all", "", 401),
+        ("/key", "X-API-Key: all", 501),
+        ("/key", "Authorization: Bearer god", 401),
+        ("/certificate", "Authorization: Bearer god", 401),
+        ("/both", "Authorization: Bearer god", 401),
+        ("/both", "X-API-Key: all", 401),
+        ("/both", "X-API-Key: k|Authorization: Bearer god", 501),
+        ("/both", "X-API-Key: reading k|Authorization: Bearer poor", 403),
+        ("/role", "Authorization: Bearer god", 501),
+        ("/public", "", 501),
+        ("/beside", "X-API-Key: k", 403),
+        ("/beside", "X-API-Key: reading k", 501),
+        ("/beside", "Authorization: Bearer reader", 401),
+        ("/beside", "X-API-Key: k|Authorization: Bearer reader", 501),
         ("/query?api_key=k", "", 501),
         ("/query?api%5Fkey=poor+k", "", 501),
         ("/query?api_key=k&api_key=k", "", 401),
@@ -135,12 +159,15 @@ struct Proxy;
 impl Authenticator for Proxy {
     fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
         let proven = request.headers.get("proven").and_then(|value| value.to_str().ok());
-        // Even who may do everything has to prove who he is as the documents say.
-        let principal = Principal::almighty("somebody");
+        let principal = Principal::superuser("somebody");
         Box::pin(std::future::ready(Some(match proven {
             Some(scheme) => principal.proven_by([scheme]),
             None => principal,
         })))
+    }
+
+    fn proves(&self, scheme: &Scheme) -> bool {
+        ["key", "certificate"].contains(&scheme.name)
     }
 }
 
@@ -181,13 +208,60 @@ fn unknown_codes_are_left_out() {
 #[tokio::test]
 async fn callers_may_say_by_what_they_have_proven_who_they_are() {
     let service = ServerBuilder::new(&PROFILE, ALL).authenticator(Proxy).into_service();
-    for (path, proven, expected) in
-        [("/certificate", "certificate", 501), ("/certificate", "key", 401), ("/certificate", "", 501)]
-    {
+    for (path, proven, expected) in [
+        ("/certificate", "certificate", 501),
+        ("/certificate", "key", 401),
+        ("/certificate", "", 501),
+        ("/query", "query", 401),
+    ] {
         let mut request = http::Request::get(path);
         if !proven.is_empty() {
             request = request.header("proven", proven);
         }
         assert_eq!(ask(&service, request, "").await.status, expected, "{path} with {proven}");
+    }
+}
+
+#[test]
+fn what_no_authenticator_proves_is_locked() {
+    let locked = |builder: ServerBuilder| builder.locked().iter().map(|one| one.id).collect::<Vec<_>>().join(" ");
+    let builder = || ServerBuilder::new(&PROFILE, ALL);
+    let tokens = || StaticTokens::new(&["Bearer"]);
+    let all = "/key /query /session /certificate /both /either /role /silent /permission /beside";
+    assert_eq!(locked(builder()), all);
+    assert_eq!(locked(builder().open_to_anybody()), "");
+    assert_eq!(locked(builder().authenticator(tokens())), "/key /query /session /certificate /both /beside");
+    let keys = builder().authenticator(ApiKeys::header("x-api-key"));
+    assert_eq!(locked(keys), "/query /session /certificate /both");
+    let both = builder().authenticator(ApiKeys::header("x-api-key")).authenticator(tokens());
+    assert_eq!(locked(both), "/query /session /certificate");
+    assert_eq!(locked(builder().authenticator(Proxy)), "/query /session /both");
+}
+
+/// Callers learn by what they would be let in, and of a token what it lacks.
+#[tokio::test]
+async fn challenges_ask_for_what_would_do() {
+    let service = service();
+    let token = "Bearer realm=\"doors\"";
+    for (path, headers, expected) in [
+        ("/key", "Authorization: Bearer god", "ApiKey"),
+        ("/both", "", &*format!("ApiKey, {token}")),
+        ("/certificate", "", &*format!("ApiKey, Basic realm=\"doors\", charset=\"UTF-8\", {token}")),
+        ("/role", "Authorization: Bearer other", &*format!("ApiKey, {token}, error=\"invalid_token\"")),
+        (
+            "/both",
+            "X-API-Key: reading k|Authorization: Bearer poor",
+            &*format!("{token}, error=\"insufficient_scope\", scope=\"read\""),
+        ),
+        ("/role", "X-API-Key: poor k|Authorization: Bearer other", ""),
+    ] {
+        let mut request = http::Request::get(path);
+        for (name, value) in headers.split('|').filter_map(|header| header.split_once(": ")) {
+            request = request.header(name, value);
+        }
+        let answer = ask(&service, request, "").await;
+        let told: Vec<_> = answer.headers.get_all("www-authenticate").iter().collect();
+        let told: Vec<_> = told.iter().map(|value| value.to_str().expect("text")).collect();
+        assert_eq!(told.join(", "), expected, "{path} with {headers}");
     }
 }

@@ -1,22 +1,27 @@
-//! `@auth`: ways to prove who one is, with ` | ` between alternatives.
+//! `@auth`: ways to prove who one is, with ` | ` between alternatives and ` + ` between those that are needed together.
 
 use super::Reader;
-use crate::model::{Alternative, Location, Scheme, SchemeKind, Security};
+use crate::model::{Location, Scheme, SchemeKind, SchemeRequirement, Security, SecurityRequirement};
 
 impl Reader<'_, '_> {
     /// The alternatives that an `@auth` line lists. `None` means that anybody may call.
     pub(super) fn security_of(&mut self, text: &str) -> Security {
         let origin = self.places.stated(text);
-        let mut alternatives = Vec::new();
-        for wire in
-            text.split(" | ").map(str::trim).filter(|wire| !wire.is_empty() && !wire.eq_ignore_ascii_case("none"))
-        {
+        let is_said = |text: &&str| !text.is_empty() && !text.eq_ignore_ascii_case("none");
+        let alternatives = text.split(" | ").map(str::trim).filter(is_said);
+        let requirements = alternatives.map(|alternative| self.requirement(alternative)).collect();
+        Security { requirements, origin }
+    }
+
+    fn requirement(&mut self, text: &str) -> SecurityRequirement {
+        let mut requirement = SecurityRequirement::default();
+        for wire in text.split(" + ").map(str::trim).filter(|wire| !wire.is_empty()) {
             let origin = self.places.stated(wire);
             let scheme =
                 self.model.scheme(Scheme { wire: wire.to_owned(), kind: kind(wire), docs: String::new(), origin });
-            alternatives.push(Alternative { schemes: vec![scheme], permissions: Vec::new() });
+            requirement.schemes.push(SchemeRequirement { scheme, permissions: Vec::new() });
         }
-        Security { alternatives, origin }
+        requirement
     }
 }
 
