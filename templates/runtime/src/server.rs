@@ -31,7 +31,7 @@ pub use checks::Checks;
 pub use cors::Cors;
 pub use library::Library;
 pub use page::{Page, Window};
-pub use rate::RateLimit;
+pub use rate::{Caller, RateLimit};
 pub use request::Request;
 pub use route::{Method, Route, not_implemented, route};
 pub use serve::Serve;
@@ -180,7 +180,7 @@ impl ServerBuilder {
         warn(self.profile.api, &locked, &why);
     }
 
-    /// How often one may call. Without it, as often as one likes.
+    /// How often one may call, and fail to prove who one is. Without it, as often as one likes.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
@@ -277,7 +277,8 @@ impl ServerBuilder {
         Service(Arc::new(Dispatcher::new(self, table)))
     }
 
-    /// An axum router, to be served or merged into another: it answers whatever no other route does.
+    /// An axum router, to be served or merged into another: it answers whatever no other route does. A rate limit tells
+    /// strangers apart where `axum::serve` gets `router.into_make_service_with_connect_info::<SocketAddr>()`.
     pub fn into_router(self) -> Router {
         Router::new().fallback_service(self.into_service())
     }

@@ -105,9 +105,9 @@ impl Dispatcher {
         known.operation = Some(operation);
         known.rules = entry.rules;
         watch.operation(operation.id);
-        let Identified { principal, refusal } = self.caller(parts, operation).await?;
+        let Identified { principal, refusal } = self.caller(parts, operation, known).await?;
         watch.principal(principal.as_ref());
-        self.refuse_frequent(principal.as_ref(), known)?;
+        self.refuse_frequent(principal.as_ref(), parts, known)?;
         refusal.map_or(Ok(()), Err)?;
         refuse_unacceptable(&parts.headers, operation)?;
         refuse_unsupported(&parts.headers, operation)?;

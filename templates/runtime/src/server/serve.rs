@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use http::StatusCode;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -18,7 +19,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use super::refusal::{Ask, Refusal, Refusing, Turn};
 use super::socket::{Pace, Socket};
 
-/// Serves a service or a router on sockets.
+/// Serves a service or a router on sockets. Services find the address of the peer among the extensions of a request, as
+/// axum's `ConnectInfo<SocketAddr>`.
 ///
 /// `axum::serve` does as well, but waits for headers, and for peers who take no answer, for ever.
 ///
@@ -132,15 +134,19 @@ where
     fn spawn(&self, socket: TcpStream, permit: Option<OwnedSemaphorePermit>, mut ending: watch::Receiver<bool>) {
         let _ = socket.set_nodelay(true);
         let service = TowerToHyperService::new(self.service.clone());
+        let peer = socket.peer_addr().ok().map(ConnectInfo);
         let (turn, most) = (Turn::default(), self.header_size);
         let answer = {
             let (service, turn) = (service.clone(), turn.clone());
             move |request: http::Request<Incoming>| {
                 turn.begin();
-                let request = match refused(&request, most) {
+                let mut request = match refused(&request, most) {
                     Some(refusal) => refusal.request(),
                     None => request.map(Body::new),
                 };
+                if let Some(peer) = peer {
+                    request.extensions_mut().insert(peer);
+                }
                 let (answer, turn) = (service.call(request), turn.clone());
                 async move { answer.await.map(|answer| turn.watch(answer)) }
             }

@@ -22,8 +22,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use gatewright_runtime as runtime;
 use runtime::profile::{Scheme, SchemeKind};
 use runtime::{
-    Authenticator as _, Basic, Json, JwtBearer, KeySet, KeySource, Keys, Location, Principal, RateLimit, Request,
-    ServerBuilder, Service, StaticTokens,
+    Authenticator as _, Basic, Json, JwtBearer, KeySet, KeySource, Keys, Location, Principal, Request, ServerBuilder,
+    Service, StaticTokens,
 };
 use tower::ServiceExt as _;
 
@@ -395,34 +395,4 @@ async fn what_nobody_can_open_is_told() {
     assert_eq!(builder().locked().len(), sample::operations::ALL.len());
     assert_eq!(builder().authenticator(StaticTokens::new(&["SSWS"])).locked().len(), 0, "any proof will do");
     assert_eq!(status(&builder().into_service(), "SSWS t").await, 401);
-}
-
-#[tokio::test]
-async fn callers_share_no_bucket_and_buckets_fill() {
-    let time = Arc::new(AtomicU64::new(NOW * 1000));
-    let now = Arc::clone(&time);
-    let limit = RateLimit::new(2, Duration::from_secs(60))
-        .clock(move || UNIX_EPOCH + Duration::from_millis(now.load(Ordering::Relaxed)));
-    let tokens =
-        StaticTokens::new(&["SSWS"]).token("a", Principal::superuser("a")).token("b", Principal::superuser("b"));
-    let server = Server::new().users(Empty).authenticator(tokens).configure(|server| server.rate_limit(limit));
-    let service = server.into_service();
-    let told = async |authorization: &str| {
-        let answer = answer(&service, authorization).await;
-        let number = |name: &str| answer.headers()[name].to_str().expect("text").parse::<u64>().expect("a number");
-        let reset = number("x-rate-limit-reset") - NOW;
-        (answer.status().as_u16(), number("x-rate-limit-limit"), number("x-rate-limit-remaining"), reset)
-    };
-    assert_eq!(told("SSWS a").await, (200, 2, 1, 30));
-    assert_eq!(told("SSWS a").await, (200, 2, 0, 60));
-    assert_eq!(told("SSWS a").await, (429, 2, 0, 30));
-    assert_eq!(told("SSWS b").await, (200, 2, 1, 30), "another caller");
-    time.fetch_add(29_000, Ordering::Relaxed);
-    assert_eq!(told("SSWS a").await, (429, 2, 0, 30));
-    time.fetch_add(1_000, Ordering::Relaxed);
-    assert_eq!(told("SSWS a").await, (200, 2, 0, 90));
-    time.fetch_add(86_400_000, Ordering::Relaxed);
-    assert_eq!(told("SSWS a").await.2, 1, "never more than full");
-    let refused = answer(&service, "SSWS c").await;
-    assert!(refused.headers().get("x-rate-limit-limit").is_none(), "strangers take nothing");
 }

@@ -5,6 +5,7 @@ mod cors;
 mod ending;
 mod hostile;
 mod issuer;
+mod limits;
 mod pages;
 mod requests;
 #[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test uses all of it")]

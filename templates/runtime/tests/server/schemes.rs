@@ -196,7 +196,9 @@ async fn errors_without_a_shape_are_problem_details() {
 #[test]
 fn unknown_codes_are_left_out() {
     const VENDOR: Profile = Profile {
-        error: Some(r#"{"code":"{code}","text":"{message}","more":{"id":"{code}"},"both":["{code}","{status}"],"none":{}}"#),
+        error: Some(
+            r#"{"code":"{code}","text":"{message}","more":{"id":"{code}"},"both":["{code}","{status}"],"none":{}}"#,
+        ),
         error_codes: &[(404, "E7")],
         ..PROFILE
     };

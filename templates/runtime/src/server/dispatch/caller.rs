@@ -5,7 +5,7 @@ use http::request::Parts;
 use super::super::super::failure::Failure;
 use super::super::super::operation::Operation;
 use super::super::answer::Response;
-use super::super::authentication::{Principal, Proof, Verdict, verdict};
+use super::super::authentication::{ApiKeys, Principal, Proof, Verdict, authorization, verdict};
 use super::super::challenge;
 use super::super::rate::Allowance;
 use super::{Dispatcher, Known};
@@ -21,8 +21,14 @@ impl Dispatcher {
     /// Who calls, and whether they may: the first one whom an authenticator knows and who may; several together where the
     /// documents ask for several proofs. Operations that anybody may call need nobody; all others are closed without an
     /// authenticator.
-    pub(super) async fn caller(&self, parts: &Parts, operation: &Operation) -> Result<Identified, Response> {
+    pub(super) async fn caller(
+        &self,
+        parts: &Parts,
+        operation: &Operation,
+        known: &mut Known,
+    ) -> Result<Identified, Response> {
         let is_open = self.open || operation.is_open();
+        self.refuse_failing(parts, is_open, known)?;
         let mut proofs = Vec::new();
         let mut found = Verdict::Unauthenticated;
         for by in &self.authenticators {
@@ -43,10 +49,13 @@ impl Dispatcher {
                 let refusal = challenge::forbidden(self.profile, parts, by, needed);
                 Ok(Identified { principal: taken(proofs, at), refusal: Some(refusal) })
             }
-            Verdict::Unauthenticated => match is_open {
-                true => Ok(Identified { principal: None, refusal: None }),
-                false => Err(self.unauthorized(parts, operation, !proofs.is_empty())),
-            },
+            Verdict::Unauthenticated => {
+                self.count_failure(parts, is_open);
+                match is_open {
+                    true => Ok(Identified { principal: None, refusal: None }),
+                    false => Err(self.unauthorized(parts, operation, !proofs.is_empty())),
+                }
+            }
         }
     }
 
@@ -55,10 +64,38 @@ impl Dispatcher {
     }
 
     /// Refuses a caller who calls too often.
-    pub(super) fn refuse_frequent(&self, principal: Option<&Principal>, known: &mut Known) -> Result<(), Response> {
+    pub(super) fn refuse_frequent(
+        &self,
+        principal: Option<&Principal>,
+        parts: &Parts,
+        known: &mut Known,
+    ) -> Result<(), Response> {
         let Some(rate_limit) = &self.rate_limit else { return Ok(()) };
-        let allowance = rate_limit.take(principal);
+        let allowance = rate_limit.take(principal, parts);
         self.told(allowance, known, "The caller has made too many calls.")
+    }
+
+    /// Refuses who has failed too often to prove who they are, before another credential is looked at.
+    fn refuse_failing(&self, parts: &Parts, is_open: bool, known: &mut Known) -> Result<(), Response> {
+        let failed = self.rate_limit.as_ref().and_then(|limit| limit.failed(parts));
+        match failed.filter(|_| self.may_fail(parts, is_open)) {
+            Some(allowance) => self.told(allowance, known, "Too many credentials were missing or wrong."),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts credentials that nobody knows.
+    fn count_failure(&self, parts: &Parts, is_open: bool) {
+        if let Some(limit) = self.rate_limit.as_ref().filter(|_| self.may_fail(parts, is_open)) {
+            limit.fail(parts);
+        }
+    }
+
+    /// Whether it matters if anybody knows the caller: where somebody must, and where credentials are sent all the same.
+    fn may_fail(&self, parts: &Parts, is_open: bool) -> bool {
+        !is_open
+            || authorization(parts).is_some()
+            || self.profile.schemes.iter().any(|one| ApiKeys::is_sent(one, parts))
     }
 
     fn told(&self, allowance: Allowance, known: &mut Known, message: &str) -> Result<(), Response> {
