@@ -273,12 +273,18 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a|b` (query).
     PipeDelimited,
+    /// `name=a%09b`: what Swagger 2.0 calls `tsv` (query, header, forms).
+    TabDelimited,
     /// `name[key]=value` (query).
     DeepObject,
     /// The value is a JSON text (a parameter with `content`).
     Json,
     /// `name=a%3Db%26c%3Dd`: the value is a query string of its own, escaped once more (query).
     Pairs,
+    /// The whole query is the value.
+    Whole,
+    /// The whole query is the value as a JSON text.
+    WholeJson,
 }
 
 /// A parameter of an operation, or a header of a response.
@@ -292,6 +298,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether lists and objects are written as several pairs.
     pub explode: bool,
+    /// Whether reserved characters of URLs may stand in it as they are.
+    pub allow_reserved: bool,
     /// What it is.
     pub ty: Ref,
     /// Whether a call without it is wrong.
@@ -324,6 +332,7 @@ impl Parameter {
             location,
             style,
             explode,
+            allow_reserved: false,
             ty: Ref::string(),
             required: location == Location::Path,
             default: None,
@@ -348,15 +357,6 @@ pub struct Body {
     pub docs: String,
     /// Where it stands, or by which rule there is one.
     pub origin: Origin,
-}
-
-impl Body {
-    /// Fields of a URL-encoded form that are written with brackets: `address[city]=x`.
-    pub fn deep_fields(&self) -> impl Iterator<Item = &str> {
-        let forms = self.contents.iter().filter(|content| content.is_url_encoded());
-        let fields = forms.flat_map(|content| &content.encodings);
-        fields.filter(|encoding| encoding.style == Some(Style::DeepObject)).map(|encoding| encoding.field.as_str())
-    }
 }
 
 /// A body in one media type.
@@ -387,6 +387,12 @@ impl Content {
         essence(&self.media_type)
     }
 
+    /// Whether it is a form, whose fields are the members of an object.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.is_url_encoded() || self.essence() == "multipart/form-data"
+    }
+
     /// Whether it is a form of which the fields are pairs, as in a query.
     #[must_use]
     pub fn is_url_encoded(&self) -> bool {
@@ -414,10 +420,72 @@ pub struct Encoding {
     pub field: String,
     /// Its media type.
     pub media_type: Option<String>,
-    /// How its value is written in a URL-encoded form.
+    /// How its value is written.
     pub style: Option<Style>,
-    /// Whether lists and objects are written as several pairs.
+    /// Whether lists and objects are written as several fields.
     pub explode: Option<bool>,
+    /// Whether reserved characters of URLs may stand in it as they are.
+    pub allow_reserved: bool,
+    /// Headers of the part.
+    pub headers: Vec<PartHeader>,
+}
+
+impl Encoding {
+    /// A field of which nothing is said.
+    #[must_use]
+    pub fn new(field: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            media_type: None,
+            style: None,
+            explode: None,
+            allow_reserved: false,
+            headers: Vec::new(),
+        }
+    }
+
+    /// How its value is written and whether lists and objects are several fields, if anything is said of that; else it
+    /// travels by what it is (OpenAPI 3.1.1, section 4.8.15).
+    #[must_use]
+    pub fn written(&self) -> Option<(Style, bool)> {
+        let is_said = self.style.is_some() || self.explode.is_some() || self.allow_reserved;
+        let style = self.style.unwrap_or(Style::Form);
+        is_said.then_some((style, self.explode.unwrap_or(style == Style::Form)))
+    }
+}
+
+/// A header of a part of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartHeader {
+    /// As written.
+    pub wire: String,
+    /// The value that it always has, or that it has when nobody gives another one.
+    pub value: Option<Json>,
+    /// Its schema as the document writes it, unless that refers to others.
+    pub schema: Option<Json>,
+    /// Whether a part without it is wrong.
+    pub required: bool,
+    /// Prose.
+    pub docs: String,
+}
+
+impl PartHeader {
+    /// What is sent: a known value that can stand in a header of this name.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        let text = match self.value.as_ref()? {
+            Json::String(text) => text.clone(),
+            Json::Number(number) => number.to_string(),
+            Json::Bool(flag) => flag.to_string(),
+            _ => return None,
+        };
+        let is_token = |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character);
+        let is_name = !self.wire.is_empty() && self.wire.chars().all(is_token);
+        // These two the form itself writes.
+        let is_own = ["Content-Disposition", "Content-Type"].iter().any(|own| self.wire.eq_ignore_ascii_case(own));
+        let is_carried = text.trim() == text && !text.chars().any(char::is_control);
+        (is_name && !is_own && is_carried).then_some(text)
+    }
 }
 
 /// An example of a body.

@@ -238,3 +238,20 @@ webhooks:
     assert_eq!(found, [""; 0]);
     assert_eq!(lap::text(&model).matches("\n@endpoint ").count(), 1, "LAP has no word for webhooks");
 }
+
+/// Styles, media types and headers of fields, reserved characters, whole queries, and the delimiters of Swagger 2.0.
+#[test]
+fn how_forms_and_queries_travel_is_kept() {
+    for (name, expected) in [("forms.yaml", "wholeJson"), ("old-forms.yaml", "tabDelimited")] {
+        let path = shipped::workspace().join("tests/documents/specs").join(name);
+        let text = std::fs::read_to_string(path).expect("a document");
+        let (model, _, _) = finished(&text);
+        let document = openapi::document(&model);
+        let written = openapi::text(&model);
+        assert!(written.contains(&format!("\"x-gatewright-style\": \"{expected}\"")), "{name}");
+        let mut found = Vec::new();
+        differences(name, &document, &again(&written), &mut found);
+        assert_eq!(found, [""; 0]);
+        checked(&[(name.to_owned(), model)]);
+    }
+}

@@ -120,6 +120,33 @@ fn bodies_and_media_types() {
 }
 
 #[test]
+fn fields_of_forms_travel_in_another_way() {
+    let form = |encoding: &str| {
+        format!(
+            "paths: {{/a: {{post: {{requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{ids: \
+             {{type: array, items: {{type: string}}}}, file: {{type: string, format: binary}}}}}}, encoding: \
+             {encoding}}}}}}}, responses: {{}}}}}}}}"
+        )
+    };
+    check(
+        &form("{ids: {style: form, explode: false}, file: {contentType: 'image/png, image/jpeg'}}"),
+        &form("{ids: {style: form}, file: {contentType: image/png}}"),
+        expect![[r#"
+            clients diff/field-encoding | POST /a | body, multipart/form-data, file | of other media types
+            both diff/field-encoding | POST /a | body, multipart/form-data, ids | written in another way
+        "#]],
+    );
+    check(&form("{ids: {style: form, explode: true}, file: {contentType: image/png}}"), &form("{}"), expect![[""]]);
+    check(
+        &form("{file: {contentType: image/png}}"),
+        &form("{file: {contentType: 'image/*'}}"),
+        expect![[r#"
+        servers diff/field-encoding | POST /a | body, multipart/form-data, file | of other media types
+    "#]],
+    );
+}
+
+#[test]
 fn responses_by_status() {
     check(
         "paths: {/a: {get: {responses: {'200': {description: '', headers: {ETag: {}}, content: {application/json: {}}}, '202': {description: ''}, '404': {description: ''}}}}}",

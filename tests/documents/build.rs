@@ -12,6 +12,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("actions", "specs/actions.lap"),
     ("calls", "specs/calls.yaml"),
     ("cycles", "specs/cycles.yaml"),
+    ("forms", "specs/forms.yaml"),
     ("new-methods", "specs/new-methods.yaml"),
     ("numbers", "specs/numbers.yaml"),
     ("odd-places", "specs/odd-places.yaml"),

@@ -1,9 +1,11 @@
 //! What requests carry, and what is in each media type.
 
-use super::rules::{BODY_ADDED, BODY_REMOVED, MEDIA_ADDED, MEDIA_REMOVED};
+use std::collections::BTreeSet;
+
+use super::rules::{BODY_ADDED, BODY_REMOVED, FIELD_ENCODING, MEDIA_ADDED, MEDIA_REMOVED};
 use super::site::{Position, Site};
 use super::{Differ, Values};
-use crate::model::{Body, Content};
+use crate::model::{Body, Content, Encoding};
 
 impl Differ<'_> {
     /// `site` is what clients send.
@@ -54,8 +56,49 @@ impl Differ<'_> {
         } else {
             site.part(&old.media_type, was, is)
         };
+        if old.is_form() {
+            self.fields(old, new, &site);
+        }
         self.ty(&old.ty, &new.ty, &site);
     }
+
+    /// How the fields of two forms travel.
+    fn fields(&mut self, old: &Content, new: &Content, site: &Site) {
+        let names: BTreeSet<&str> =
+            old.encodings.iter().chain(&new.encodings).map(|encoding| encoding.field.as_str()).collect();
+        for name in names {
+            let (was, is) = (encoding(old, name), encoding(new, name));
+            let site = site.part(name, Some(old.origin.span()), Some(new.origin.span()));
+            if self.old.written(old, &was) != self.new.written(new, &is) {
+                self.change(&FIELD_ENCODING, &site, "written in another way", (true, true));
+            }
+            let fewer = lacks(&is, &was);
+            let more = lacks(&was, &is);
+            if fewer || more {
+                self.change(&FIELD_ENCODING, &site, "of other media types", (fewer, more));
+            }
+        }
+    }
+}
+
+/// How a field travels; that of which nothing is said, too.
+fn encoding(content: &Content, field: &str) -> Encoding {
+    let stated = content.encodings.iter().find(|encoding| encoding.field == field);
+    stated.cloned().unwrap_or_else(|| Encoding::new(field))
+}
+
+/// Whether a part has no longer a media type that it had. Where none is said, any may be.
+fn lacks(encoding: &Encoding, other: &Encoding) -> bool {
+    let listed = |encoding: &Encoding| -> Vec<String> {
+        let listed = encoding.media_type.as_deref().unwrap_or_default().split(',');
+        listed.map(|one| one.replace(' ', "").to_ascii_lowercase()).filter(|one| !one.is_empty()).collect()
+    };
+    let known = listed(encoding);
+    let holds = |one: &String| {
+        let range = one.split('/').next().map(|kind| format!("{kind}/*")).unwrap_or_default();
+        known.contains(one) || known.contains(&range) || known.iter().any(|known| known == "*/*")
+    };
+    !known.is_empty() && !listed(other).iter().all(holds)
 }
 
 /// Whether one of the two is a range that holds the other.

@@ -74,6 +74,10 @@ rules! {
     "A body comes in another media type too.\n\nIn a request, old servers refuse new clients that use it. In a response \
      nothing breaks, because clients say what they accept."
 
+    FIELD_ENCODING "diff/field-encoding"
+    "A field of a form travels in another way.\n\nOld: `ids=1,2`; new: `ids=1&ids=2`, or a part in another media type. \
+     Neither side understands lists and objects of the other; a part in a media type that is not listed is refused."
+
     RESPONSE_REMOVED "diff/response-removed"
     "A status is no longer documented.\n\nWhen it said that all went well, clients wait for something that does not come. \
      Other statuses may come at any time."

@@ -6,7 +6,8 @@
 //! - path item: `-operations` (by method, where OpenAPI has no key for the method);
 //! - operation: `-paging`, `-permissions` (sets of which any one is enough, without a security scheme);
 //! - security requirement: `-permissions` (needed beside its schemes, and named at none of them);
-//! - parameter: `-rest` (takes the rest of the path); response: `-error-type`;
+//! - parameter: `-rest` (takes the rest of the path), `-style` and `-allow-reserved` (that OpenAPI 3.1 has not there);
+//!   encoding: `-style`; response: `-error-type`;
 //! - schema: `-secret`, and `-name` where a component key cannot hold the name.
 
 mod body;

@@ -1,6 +1,6 @@
 //! Every use of a type, in document order: to look at, or to change.
 
-use super::{Model, Operation, Ref, Rest, Shape, TypeId};
+use super::{Content, Encoding, Model, Operation, Ref, Rest, Shape, Style, TypeId};
 
 impl Shape {
     /// The uses of types directly in it, in document order.
@@ -97,6 +97,30 @@ impl Model {
             };
         }
         ty
+    }
+
+    /// How a field of a form is written, unless that is what it is without a style: only objects are told apart by the
+    /// usual one.
+    #[must_use]
+    pub fn written(&self, content: &Content, encoding: &Encoding) -> Option<(Style, bool)> {
+        let is_usual = |written: &(Style, bool)| *written == (Style::Form, true) && !encoding.allow_reserved;
+        encoding.written().filter(|written| !is_usual(written) || self.may_have_members(content, &encoding.field))
+    }
+
+    /// Whether a field of a form may be an object, or a list of something else than scalars.
+    fn may_have_members(&self, content: &Content, field: &str) -> bool {
+        let Ref::Named(id) = self.resolved(&content.ty) else { return true };
+        let Shape::Object(object) = &self.ty(*id).shape else { return true };
+        let is_scalar = |ty: &Ref| match self.resolved(ty) {
+            Ref::Scalar(_) => true,
+            Ref::Named(id) => matches!(self.ty(*id).shape, Shape::Enum(_)),
+            _ => false,
+        };
+        let field = object.fields.iter().find(|known| known.wire == field);
+        field.is_none_or(|field| match self.resolved(&field.ty) {
+            Ref::List { item, .. } => !is_scalar(item),
+            ty => !is_scalar(ty),
+        })
     }
 
     /// Replaces every type id in every use.

@@ -13,6 +13,7 @@ mod context;
 mod demand;
 mod discriminator;
 mod document;
+mod encoding;
 mod enumeration;
 mod extension;
 mod family;
@@ -97,7 +98,8 @@ pub static CODES: &[&Code] = &[
     &body::MEDIA_TYPE,
     &body::NO_CONTENT,
     &body::NO_PARTS,
-    &body::FORM_STYLE,
+    &encoding::FORM_STYLE,
+    &encoding::PART_HEADER,
     &response::STATUS,
     &response::LINKS,
     &extension::EXTENSION,

@@ -635,7 +635,7 @@ paths:
         expect![[r#"
             GET /a/{id} - in a
               Path Simple id: integer:int64 required
-              Query Form tsv: [<GET /a/{id}/tsv/item>]
+              Query TabDelimited tsv: [<GET /a/{id}/tsv/item>]
               Query Form nested: [[integer]]
               Query Form level: <GET /a/{id}/level>
               Header Simple X-Key: string required
@@ -647,13 +647,12 @@ paths:
             POST /a/{id} - in a
               Path Simple id: integer:int64 required
               > application/octet-stream bytes:binary
-            warning[openapi/parameter]: this style does not go with this place (`#/paths/~1a~1{id}/get/parameters/0/collectionFormat`)
             warning[openapi/default-value]: the default of `level` is no value of its type (`#/paths/~1a~1{id}/get/parameters/2/default`)
         "#]],
     );
 }
 
-/// OpenAPI 3.2: a form that is the whole query is its fields, one by one; other contents cannot be written.
+/// OpenAPI 3.2: a form that is the whole query is its fields, one by one; JSON and texts are the query as they are.
 #[test]
 fn the_whole_query_as_one_parameter() {
     check(
@@ -669,14 +668,28 @@ paths:
     get:
       parameters: [{name: whole, in: querystring, content: {application/json: {schema: {type: object}}}}]
       responses: {'200': {description: ok}}
+  /text:
+    get:
+      parameters: [{name: whole, in: querystring, content: {application/jsonpath: {schema: {type: string}}}}]
+      responses: {'200': {description: ok}}
+  /list:
+    get:
+      parameters: [{name: whole, in: querystring, content: {text/csv: {schema: {type: array, items: {type: string}}}}}]
+      responses: {'200': {description: ok}}
 ",
         expect![[r#"
             GET /form - in form
               Query Form whole: <GET /form/whole> explode
               < 200
             GET /json - in json
+              Query WholeJson whole: {any}
               < 200
-            warning[openapi/parameter]: the whole query can only be a form of OpenAPI 3.2 here (`#/paths/~1json/get/parameters/0/in`)
+            GET /text - in text
+              Query Whole whole: string
+              < 200
+            GET /list - in list
+              < 200
+            warning[openapi/parameter]: the whole query is said by `content`, since OpenAPI 3.2 (`#/paths/~1list/get/parameters/0/in`)
         "#]],
     );
 }
@@ -931,33 +944,208 @@ components:
     );
 }
 
+/// Styles of fields mean something in URL-encoded forms, and since OpenAPI 3.1 in `multipart/form-data`.
 #[test]
-fn items_of_forms_in_one_pair_are_told() {
+fn styles_of_fields() {
+    let paths = r"
+/form:
+  post:
+    requestBody:
+      content:
+        application/x-www-form-urlencoded:
+          encoding: &encoding
+            a: {style: deepObject, explode: true}
+            b: {style: form, explode: false}
+            c: {style: pipeDelimited}
+            d: {style: spaceDelimited, explode: true}
+            e: {contentType: text/plain}
+            f: {allowReserved: true}
+            g: {style: form}
+            h: {style: matrix}
+          schema: {type: object, properties: {a: {type: object}, b: {type: array, items: {type: string}}}}
+        multipart/form-data:
+          encoding: *encoding
+          schema: {type: object, properties: {b: {type: array, items: {type: string}}}}
+    responses: {}
+";
+    check_paths(
+        paths,
+        expect![[r#"
+        POST /form - in form
+          > application/x-www-form-urlencoded <POST /form/request>
+            a: DeepObject explode
+            b: Form
+            c: PipeDelimited
+            d: SpaceDelimited explode
+            e: as text/plain
+            f: Form explode reserved
+            g: Form explode
+            h:
+          > multipart/form-data <POST /form/request/form-data>
+            a: DeepObject explode
+            b: Form
+            c: PipeDelimited
+            d: SpaceDelimited explode
+            e: as text/plain
+            f: Form explode reserved
+            g: Form explode
+            h:
+        warning[openapi/form-style]: there is no such style of fields (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/h/style`)
+    "#]],
+    );
+    let indented = paths.trim_end().replace('\n', "\n  ");
+    check(
+        &format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:{indented}\n"),
+        expect![[r#"
+        POST /form - in form
+          > application/x-www-form-urlencoded <POST /form/request>
+            a: DeepObject explode
+            b: Form
+            c: PipeDelimited
+            d: SpaceDelimited explode
+            e: as text/plain
+            f: Form explode reserved
+            g: Form explode
+            h:
+          > multipart/form-data <POST /form/request/form-data>
+            a:
+            b:
+            c:
+            d:
+            e: as text/plain
+            f:
+            g:
+            h:
+        warning[openapi/form-style]: the style of `a` means nothing in `multipart/form-data` (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/a/style`)
+        warning[openapi/form-style]: the style of `b` means nothing in `multipart/form-data` (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/b/style`)
+        warning[openapi/form-style]: the style of `c` means nothing in `multipart/form-data` (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/c/style`)
+        warning[openapi/form-style]: the style of `d` means nothing in `multipart/form-data` (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/d/style`)
+        warning[openapi/form-style]: there is no such style of fields (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/h/style`)
+    "#]],
+    );
+}
+
+/// Headers of parts that have one value are sent; others are told.
+#[test]
+fn headers_of_parts() {
     check_paths(
         r"
 /form:
   post:
     requestBody:
       content:
-        application/x-www-form-urlencoded:
-          encoding:
-            a: {style: deepObject, explode: true}
-            b: {style: form, explode: false}
-            c: {style: pipeDelimited}
-            d: {style: spaceDelimited, explode: true}
-            e: {contentType: text/plain}
-          schema: {type: object, properties: {a: {type: object}, b: {type: array, items: {type: string}}}}
         multipart/form-data:
-          encoding: {b: {style: form, explode: false}}
-          schema: {type: object, properties: {b: {type: array, items: {type: string}}}}
+          encoding:
+            a:
+              contentType: image/png, image/jpeg
+              headers:
+                Content-Type: {schema: {type: string}}
+                X-One: {schema: {const: 1}}
+                X-Two: {schema: {type: string, default: two}}
+                X-Four: {description: Whatever., schema: {type: string}}
+                Content-Disposition: {schema: {const: x}}
+          schema: {type: object, properties: {a: {type: string, format: binary}}}
     responses: {}
 ",
         expect![[r#"
             POST /form - in form
-              > application/x-www-form-urlencoded <POST /form/request>
-              > multipart/form-data <POST /form/request/form-data>
-            warning[openapi/form-style]: the items of `b` are to stand in one pair (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/b`)
-            warning[openapi/form-style]: the items of `c` are to stand in one pair (`#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/encoding/c`)
+              > multipart/form-data <POST /form/request>
+                a: as image/png, image/jpeg with X-One: 1 with X-Two: two with X-Four: ? with Content-Disposition: ?
+            warning[openapi/part-header]: the header `X-Four` of a part is not sent (`#/paths/~1form/post/requestBody/content/multipart~1form-data/encoding/a/headers/X-Four`)
+            warning[openapi/part-header]: the header `Content-Disposition` of a part is not sent (`#/paths/~1form/post/requestBody/content/multipart~1form-data/encoding/a/headers/Content-Disposition`)
+        "#]],
+    );
+}
+
+/// In Swagger 2.0 the items of a list stand in one text unless something else is said, in every place.
+#[test]
+fn collection_formats() {
+    check(
+        r"
+swagger: '2.0'
+info: {title: T, version: '1'}
+paths:
+  /a/{p}:
+    get:
+      parameters:
+        - {name: p, in: path, required: true, type: array, items: {type: string}, collectionFormat: pipes}
+        - {name: q, in: query, type: array, items: {type: string}, collectionFormat: tsv}
+        - {name: r, in: query, type: array, items: {type: string}}
+        - {name: h, in: header, type: array, items: {type: string}, collectionFormat: ssv}
+      responses: {200: {description: ok}}
+    post:
+      consumes: [multipart/form-data, application/x-www-form-urlencoded]
+      parameters:
+        - {name: p, in: path, required: true, type: array, items: {type: string}, collectionFormat: tsv}
+        - {name: unsaid, in: formData, type: array, items: {type: string}}
+        - {name: csv, in: formData, type: array, items: {type: string}, collectionFormat: csv}
+        - {name: ssv, in: formData, type: array, items: {type: string}, collectionFormat: ssv}
+        - {name: tsv, in: formData, type: array, items: {type: string}, collectionFormat: tsv}
+        - {name: pipes, in: formData, type: array, items: {type: string}, collectionFormat: pipes}
+        - {name: multi, in: formData, type: array, items: {type: string}, collectionFormat: multi}
+        - {name: odd, in: formData, type: array, items: {type: string}, collectionFormat: odd}
+      responses: {200: {description: ok}}
+",
+        expect![[r#"
+            GET /a/{p} - in a
+              Path PipeDelimited p: [string] required
+              Query TabDelimited q: [string]
+              Query Form r: [string]
+              Header SpaceDelimited h: [string]
+              < 200
+            POST /a/{p} - in a
+              Path Simple p: [string] required
+              > multipart/form-data <POST /a/{p}/request>
+                unsaid: Form
+                csv: Form
+                ssv: SpaceDelimited
+                tsv: TabDelimited
+                pipes: PipeDelimited
+                odd: Form
+              > application/x-www-form-urlencoded <POST /a/{p}/request>
+                unsaid: Form
+                csv: Form
+                ssv: SpaceDelimited
+                tsv: TabDelimited
+                pipes: PipeDelimited
+                odd: Form
+              < 200
+            warning[openapi/parameter]: this style does not go with this place (`#/paths/~1a~1{p}/post/parameters/0/collectionFormat`)
+            warning[openapi/form-style]: there is no such `collectionFormat` (`#/paths/~1a~1{p}/post/parameters/7/collectionFormat`)
+        "#]],
+    );
+}
+
+/// `allowReserved` means something in queries, and since OpenAPI 3.2 in paths and cookies.
+#[test]
+fn reserved_characters() {
+    let document = |version: &str| {
+        format!(
+            "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{'/a/{{p}}': {{get: {{parameters: [{{name: p, in: \
+             path, required: true, allowReserved: true, schema: {{type: string}}}}, {{name: q, in: query, allowReserved: \
+             true, schema: {{type: string}}}}, {{name: h, in: header, allowReserved: true, schema: {{type: string}}}}], \
+             responses: {{}}}}}}}}\n"
+        )
+    };
+    check(
+        &document("3.1.0"),
+        expect![[r#"
+            GET /a/{p} - in a
+              Path Simple p: string required
+              Query Form q: string explode reserved
+              Header Simple h: string
+            warning[openapi/contradicting-keys]: `allowReserved` means something in queries, and since OpenAPI 3.2 in paths and cookies (`#/paths/~1a~1{p}/get/parameters/0/allowReserved`)
+            warning[openapi/contradicting-keys]: `allowReserved` means something in queries, and since OpenAPI 3.2 in paths and cookies (`#/paths/~1a~1{p}/get/parameters/2/allowReserved`)
+        "#]],
+    );
+    check(
+        &document("3.2.0"),
+        expect![[r#"
+            GET /a/{p} - in a
+              Path Simple p: string required reserved
+              Query Form q: string explode reserved
+              Header Simple h: string
+            warning[openapi/contradicting-keys]: `allowReserved` means something in queries, and since OpenAPI 3.2 in paths and cookies (`#/paths/~1a~1{p}/get/parameters/2/allowReserved`)
         "#]],
     );
 }

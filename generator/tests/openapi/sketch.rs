@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use gatewright_generator::model::{
-    Bounds, Constraints, Model, Operation, Parameter, PermissionId, Ref, Rest, SchemeRequirement, Security,
+    Bounds, Constraints, Encoding, Model, Operation, Parameter, PermissionId, Ref, Rest, SchemeRequirement, Security,
     SecurityRequirement, Shape, Status, Tag, TypeId, TypeName,
 };
 
@@ -35,6 +35,7 @@ fn one(model: &Model, operation: &Operation) -> String {
     }
     for content in operation.body.iter().flat_map(|body| &body.contents) {
         let _ = writeln!(text, "  > {} {}", content.media_type, used(model, &content.ty));
+        content.encodings.iter().for_each(|field| text.push_str(&encoding(field)));
     }
     for response in &operation.responses {
         let status = match response.status {
@@ -58,11 +59,32 @@ fn one(model: &Model, operation: &Operation) -> String {
     text
 }
 
+fn encoding(encoding: &Encoding) -> String {
+    let mut text = format!("    {}:", encoding.field);
+    if let Some((style, explode)) = encoding.written() {
+        let _ = write!(text, " {style:?}{}", if explode { " explode" } else { "" });
+    }
+    if encoding.allow_reserved {
+        text.push_str(" reserved");
+    }
+    if let Some(media_type) = &encoding.media_type {
+        let _ = write!(text, " as {media_type}");
+    }
+    for header in &encoding.headers {
+        let _ = write!(text, " with {}: {}", header.wire, header.text().as_deref().unwrap_or("?"));
+    }
+    text.push('\n');
+    text
+}
+
 fn parameter(model: &Model, parameter: &Parameter) -> String {
     let mut text = format!("{}: {}", parameter.wire, used(model, &parameter.ty));
-    for (is, word) in
-        [(parameter.required, "required"), (parameter.explode, "explode"), (parameter.deprecated, "deprecated")]
-    {
+    for (is, word) in [
+        (parameter.required, "required"),
+        (parameter.explode, "explode"),
+        (parameter.allow_reserved, "reserved"),
+        (parameter.deprecated, "deprecated"),
+    ] {
         if is {
             let _ = write!(text, " {word}");
         }

@@ -222,6 +222,7 @@ fn forms_of_parts_with_files() {
             at {u} u=?
             POST /a - in a
               > multipart/form-data <POST /a/request>
+                data: as application/json
               < 2XX */* any
             <POST /a/request> = object
               file: bytes

@@ -38,6 +38,7 @@ pub fn parameter(wire: &str, location: Location) -> Parameter {
         location,
         style: Style::Simple,
         explode: false,
+        allow_reserved: false,
         ty: Ref::string(),
         required: false,
         default: None,

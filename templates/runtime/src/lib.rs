@@ -42,7 +42,7 @@ pub use client::{
 pub(crate) use emitted::*;
 pub use failure::Failure;
 pub use operation::{
-    BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Pieces, ResponseSpec,
+    BodySpec, Encoding, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Pieces, ResponseSpec,
     SchemeRequirement, SecurityRequirement, Status, Style,
 };
 pub use profile::Profile;

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use gatewright_runtime as runtime;
 use runtime::arguments::{Received, decode, encode};
 use runtime::body::{self, Content};
-use runtime::{Arguments, BodySpec, Bytes, Mode, Operation, Parameter, Style, Value};
+use runtime::{Arguments, BodySpec, Bytes, Encoding, Mode, Operation, Parameter, Style, Value};
 use sample::runtime as emitted;
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const SPEC: BodySpec = BodySpec::optional(&[FORM]).deep(&["lines", "names", "rooms"]);
+const SPEC: BodySpec =
+    BodySpec::optional(&[FORM]).fields(&[Encoding::deep("lines"), Encoding::deep("names"), Encoding::deep("rooms")]);
 
 #[derive(Clone, Default)]
 struct Order {

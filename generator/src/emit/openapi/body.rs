@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::components::Components;
 use super::{Members, add, add_text, add_true, operation, schema, some};
-use crate::model::{Body, Content, Encoding, Example, Json, Model, Response};
+use crate::model::{Body, Content, Encoding, Example, Json, Model, PartHeader, Response};
 
 pub(super) fn request(model: &Model, components: &Components, body: &Body) -> Json {
     let mut members = Members::new();
@@ -57,8 +57,22 @@ fn contents(model: &Model, components: &Components, contents: &[Content]) -> Mem
 fn encoding(encoding: &Encoding) -> Json {
     let mut members = Members::new();
     add(&mut members, "contentType", encoding.media_type.as_deref().map(Json::from));
-    add(&mut members, "style", encoding.style.map(|style| operation::style(style).into()));
+    let headers = encoding.headers.iter().map(|header| (header.wire.clone(), part_header(header)));
+    add(&mut members, "headers", some(headers.collect()));
+    if let Some(style) = encoding.style {
+        operation::add_style(&mut members, style, None);
+    }
     add(&mut members, "explode", encoding.explode.map(Json::Bool));
+    add_true(&mut members, "allowReserved", encoding.allow_reserved);
+    Json::Object(members)
+}
+
+fn part_header(header: &PartHeader) -> Json {
+    let mut members = Members::new();
+    add_text(&mut members, "description", &header.docs);
+    add_true(&mut members, "required", header.required);
+    let usual = || header.value.as_ref().map_or(json!({"type": "string"}), |value| json!({"default": value}));
+    members.insert("schema".into(), header.schema.clone().unwrap_or_else(usual));
     Json::Object(members)
 }
 

@@ -80,18 +80,22 @@ pub(super) fn described(model: &Model, components: &Components, parameter: &Para
     add_true(&mut members, "deprecated", parameter.deprecated);
     let schema = schema::of_parameter(model, components, parameter);
     let content = match parameter.style {
-        Style::Json => Some(json!({"application/json": {"schema": schema}})),
+        Style::Json | Style::WholeJson => Some(json!({"application/json": {"schema": schema}})),
         Style::Pairs => Some(json!({"application/x-www-form-urlencoded": {"schema": schema}})),
         _ => None,
     };
+    if parameter.style != parameter.location.usual_style().0 {
+        add_style(&mut members, parameter.style, Some(parameter.location));
+    }
     if let Some(content) = content {
         members.insert("content".into(), content);
         return members;
     }
-    let (style, default) = (style(parameter.style), self::style(parameter.location.usual_style().0));
-    add(&mut members, "style", (style != default).then(|| style.into()));
-    let explode = (parameter.explode != (style == "form")).then_some(Json::Bool(parameter.explode));
+    let explode = (parameter.explode != (parameter.style == Style::Form)).then_some(Json::Bool(parameter.explode));
     add(&mut members, "explode", explode);
+    let is_query = parameter.location == Location::Query;
+    let key = if is_query { "allowReserved" } else { "x-gatewright-allow-reserved" };
+    add_true(&mut members, key, parameter.allow_reserved);
     members.insert("schema".into(), schema);
     add(&mut members, "example", parameter.example.clone());
     members
@@ -101,14 +105,21 @@ fn takes_rest(path: &Path, wire: &str) -> bool {
     path.pieces.iter().any(|piece| matches!(piece, Piece::Placeholder { name, rest: true } if name == wire))
 }
 
-pub(super) fn style(style: Style) -> &'static str {
-    match style {
-        Style::Simple | Style::Json | Style::Pairs => "simple",
-        Style::Label => "label",
-        Style::Matrix => "matrix",
-        Style::Form => "form",
-        Style::SpaceDelimited => "spaceDelimited",
-        Style::PipeDelimited => "pipeDelimited",
-        Style::DeepObject => "deepObject",
-    }
+/// A style by OpenAPI's word, or where OpenAPI has none in this place, or in forms, by one of Gatewright's own.
+pub(super) fn add_style(members: &mut Members, style: Style, location: Option<Location>) {
+    let (word, is_known) = match style {
+        // What `content` says.
+        Style::Json | Style::Pairs => return,
+        Style::Simple => ("simple", true),
+        Style::Label => ("label", true),
+        Style::Matrix => ("matrix", true),
+        Style::Form => ("form", true),
+        Style::DeepObject => ("deepObject", true),
+        Style::SpaceDelimited => ("spaceDelimited", !matches!(location, Some(Location::Path | Location::Header))),
+        Style::PipeDelimited => ("pipeDelimited", !matches!(location, Some(Location::Path | Location::Header))),
+        Style::TabDelimited => ("tabDelimited", false),
+        Style::Whole => ("whole", false),
+        Style::WholeJson => ("wholeJson", false),
+    };
+    members.insert(if is_known { "style" } else { "x-gatewright-style" }.into(), word.into());
 }

@@ -7,8 +7,8 @@ use super::super::operation::View;
 use super::super::profile::server;
 use super::super::rust::{docs, ident};
 use crate::model::{
-    Body, Fixed, Location, Model, Operation, Paging, PagingStyle, Parameter, PermissionId, Piece, Response,
-    SecurityRequirement, Status, Style,
+    Body, Content, Encoding, Fixed, Location, Model, Operation, Paging, PagingStyle, Parameter, PermissionId, Piece,
+    Response, SecurityRequirement, Status, Style,
 };
 
 /// `pub static GET_USER: runtime::Operation = …;` with what differs from most operations.
@@ -24,7 +24,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let fixed = list(&quote!(fixed), operation.path.fixed.iter().map(fixed));
     let servers = list(&quote!(servers), operation.servers.iter().map(server));
     let parameters = list(&quote!(parameters), operation.parameters.iter().map(parameter));
-    let body = operation.body.as_ref().map(body).map(|body| quote!(body: Some(#body),));
+    let body = operation.body.as_ref().map(|request| body(view, request)).map(|body| quote!(body: Some(#body),));
     let responses = operation.responses.iter().map(response);
     let security = security(view);
     let paging = operation.paging.as_ref().map(paging).map(|paging| quote!(paging: Some(#paging),));
@@ -144,7 +144,8 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         let (style, explode) = (style(parameter.style), parameter.explode);
         quote!(.style(runtime::Style::#style, #explode))
     });
-    quote!(runtime::Parameter::#constructor(#name) #required #style)
+    let reserved = parameter.allow_reserved.then(|| quote!(.reserved()));
+    quote!(runtime::Parameter::#constructor(#name) #required #style #reserved)
 }
 
 fn style(style: Style) -> TokenStream {
@@ -155,24 +156,49 @@ fn style(style: Style) -> TokenStream {
         Style::Form => quote!(Form),
         Style::SpaceDelimited => quote!(SpaceDelimited),
         Style::PipeDelimited => quote!(PipeDelimited),
+        Style::TabDelimited => quote!(TabDelimited),
         Style::DeepObject => quote!(DeepObject),
         Style::Json => quote!(Json),
         Style::Pairs => quote!(Pairs),
+        Style::Whole => quote!(Whole),
+        Style::WholeJson => quote!(WholeJson),
     }
 }
 
-fn body(body: &Body) -> TokenStream {
+fn body(view: View<'_>, body: &Body) -> TokenStream {
     let constructor = if body.required { quote!(required) } else { quote!(optional) };
     let media = body.contents.iter().map(|content| &content.media_type);
-    let encodings = body.contents.iter().flat_map(|content| &content.encodings);
-    let parts: Vec<_> = encodings
-        .filter_map(|encoding| Some((&encoding.field, encoding.media_type.as_ref()?)))
-        .map(|(field, media)| quote!((#field, #media)))
-        .collect();
-    let parts = (!parts.is_empty()).then(|| quote!(.parts(&[#(#parts),*])));
-    let deep: Vec<_> = body.deep_fields().collect();
-    let deep = (!deep.is_empty()).then(|| quote!(.deep(&[#(#deep),*])));
-    quote!(runtime::BodySpec::#constructor(&[#(#media),*]) #parts #deep)
+    let forms = body.contents.iter().enumerate().filter(|(_, content)| content.is_form());
+    let fields = forms.flat_map(|(of, content)| {
+        content.encodings.iter().filter_map(move |encoding| self::encoding(view, of, content, encoding))
+    });
+    let fields: Vec<_> = fields.collect();
+    let fields = (!fields.is_empty()).then(|| quote!(.fields(&[#(#fields),*])));
+    quote!(runtime::BodySpec::#constructor(&[#(#media),*]) #fields)
+}
+
+/// How a field of a form travels, unless that is how most do.
+fn encoding(view: View<'_>, of: usize, content: &Content, encoding: &Encoding) -> Option<TokenStream> {
+    let field = &encoding.field;
+    let written = view.api.model.written(content, encoding);
+    let plain = || (quote!(runtime::Encoding::new(#field)), None);
+    let (constructor, style) = match written {
+        None => plain(),
+        Some((Style::DeepObject, _)) => (quote!(runtime::Encoding::deep(#field)), None),
+        Some((style, explode)) => {
+            let style = self::style(style);
+            (plain().0, Some(quote!(.style(runtime::Style::#style, #explode))))
+        }
+    };
+    let media = encoding.media_type.as_ref().filter(|_| written.is_none()).map(|media| quote!(.media(#media)));
+    let reserved = encoding.allow_reserved.then(|| quote!(.reserved()));
+    let headers = encoding.headers.iter().filter(|_| !content.is_url_encoded());
+    let headers = headers.filter_map(|header| header.text().map(|text| (&header.wire, text)));
+    let headers: Vec<_> = headers.map(|(name, text)| quote!((#name, #text))).collect();
+    let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    let says_nothing = written.is_none() && media.is_none() && reserved.is_none() && headers.is_none();
+    let of = (of > 0).then(|| Literal::usize_unsuffixed(of)).map(|of| quote!(.of(#of)));
+    (!says_nothing).then(|| quote!(#constructor #style #media #reserved #headers #of))
 }
 
 fn response(response: &Response) -> TokenStream {

@@ -51,7 +51,7 @@ fn is_decoded(content: &Content) -> bool {
     let essence = content.essence();
     content.is_json()
         || content.is_url_encoded()
-        || essence.starts_with("multipart/")
+        || essence == "multipart/form-data"
         || is_stream.contains(&essence)
         || essence == "application/octet-stream"
 }

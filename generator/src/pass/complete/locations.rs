@@ -248,6 +248,7 @@ fn query(field: Field, rule: &'static str) -> Parameter {
         location: Location::Query,
         style: Style::Form,
         explode: true,
+        allow_reserved: false,
         ty: field.ty,
         required: field.required,
         default: field.default,

@@ -63,6 +63,9 @@ fn contents(model: &mut Model, known: Vec<Content>, stated: Vec<Content>, adopte
             let Some(first) = same.map(|at| known.remove(at)) else { return content };
             content.ty = adopted.meet(model, &first.ty, &content.ty);
             confirm(model, &content);
+            if content.encodings.is_empty() {
+                content.encodings = first.encodings;
+            }
             if content.examples.is_empty() {
                 content.examples = first.examples;
             }

@@ -204,6 +204,7 @@ impl<'a> Reader<'_, 'a> {
             location,
             style,
             explode: style == Style::Form,
+            allow_reserved: false,
             required: item.required || location == Location::Path,
             default: None,
             default_text: None,

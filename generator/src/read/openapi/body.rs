@@ -3,7 +3,7 @@
 use super::reader::{Context, Reader};
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Content, Encoding, Example, KindSet, Ref, ScalarKind, Style, essence, is_json};
+use crate::model::{Body, Content, Example, KindSet, Ref, ScalarKind, essence, is_json};
 use crate::read::node::{Member, Node};
 
 pub(super) static MEDIA_TYPE: Code = Code {
@@ -22,13 +22,6 @@ pub(super) static NO_PARTS: Code = Code {
            what its parts are called. It is read as a form of any parts.\n\n    multipart/form-data: {schema: {type: \
            array, items: {type: string}}}\n\nDescribe the parts as members of an object.",
 };
-pub(super) static FORM_STYLE: Code = Code {
-    name: "openapi/form-style",
-    page: "The items of a list in a URL-encoded form are to stand in one pair. They are written as several pairs, which is \
-           what forms do unless something else is said; only `deepObject` is written as it says.\n\n    encoding:\n      \
-           ids: {style: form, explode: false}\n\nTry whether the server takes several pairs: most do.",
-};
-
 impl<'d> Reader<'d, '_> {
     /// The request body of an operation.
     pub(super) fn body(&mut self, operation: &'d Node, context: &Context<'_>) -> Option<Body> {
@@ -83,31 +76,11 @@ impl<'d> Reader<'d, '_> {
         if let Some(schema) = schema {
             self.demand(member.key_span, schema);
         }
-        let encodings = self.map(node, "encoding").map(Node::members).into_iter().flatten();
-        let encodings = encodings.map(|member| self.encoding(member)).collect();
+        let encodings = self.encodings(node, &media_type);
         let content = Content { media_type, ty, encodings, examples: Vec::new(), origin: self.origin(member.key_span) };
-        self.one_pair_each(node, &content);
         // A body in another form is shown as text.
         let shown = schema.filter(|_| content.is_json());
         Some(Content { examples: self.examples(node, shown), ..content })
-    }
-
-    /// Reports fields of a form whose items are to stand in one pair.
-    fn one_pair_each(&mut self, node: &'d Node, content: &Content) {
-        if !content.is_url_encoded() {
-            return;
-        }
-        for Encoding { field, style, explode, .. } in &content.encodings {
-            let is_joined = match style {
-                Some(Style::SpaceDelimited | Style::PipeDelimited) => *explode != Some(true),
-                Some(Style::Form) => *explode == Some(false),
-                _ => false,
-            };
-            if let Some(stated) = node.get("encoding").and_then(|fields| fields.member(field)).filter(|_| is_joined) {
-                let message = format!("the items of `{field}` are to stand in one pair");
-                self.warn(&FORM_STYLE, stated.key_span, message, "written as several pairs");
-            }
-        }
     }
 
     /// Whether the schema of a form has members, which are its parts; reported when it has none.
@@ -143,19 +116,6 @@ impl<'d> Reader<'d, '_> {
             self.report(Diagnostic::error(&MEDIA_TYPE, member.key_span, message).label(label));
         }
         None
-    }
-
-    fn encoding(&mut self, member: &'d Member) -> Encoding {
-        let node = &member.value;
-        let style = match self.text(node, "style") {
-            Some("form") => Some(Style::Form),
-            Some("spaceDelimited") => Some(Style::SpaceDelimited),
-            Some("pipeDelimited") => Some(Style::PipeDelimited),
-            Some("deepObject") => Some(Style::DeepObject),
-            _ => None,
-        };
-        let media_type = self.text(node, "contentType").map(str::to_owned);
-        Encoding { field: member.key.clone(), media_type, style, explode: node.get("explode").and_then(Node::as_bool) }
     }
 
     fn examples(&mut self, node: &'d Node, schema: Option<&'d Node>) -> Vec<Example> {

@@ -23,7 +23,10 @@
 //!   `{style: cursor, cursor: from, next: /next, size: take}`; and for all of them `items`, a JSON pointer to the items in
 //!   a page, where the page is not the list itself.
 //!
-//! At a path parameter: `x-gatewright-rest: true` where it takes the rest of the path. At a response:
+//! At a path parameter: `x-gatewright-rest: true` where it takes the rest of the path. At a parameter or an encoding:
+//! `x-gatewright-style`, where the style is one that OpenAPI has not there: `spaceDelimited` and `pipeDelimited` in paths and
+//! headers, `tabDelimited`, and `whole` or `wholeJson` where the value is the whole query; and at one in a path
+//! or a cookie `x-gatewright-allow-reserved`, before OpenAPI 3.2. At a response:
 //! `x-gatewright-error-type`. At a member: `x-gatewright-secret: true`. At a named schema: `x-gatewright-name`, where the
 //! name is none that a key of `components` may be.
 //!

@@ -4,7 +4,7 @@ use super::reader::{Context, Reader, Version, address};
 use super::template::{Spread, Template};
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Json, Location, Origin, Parameter, Ref, Style};
+use crate::model::{Json, Location, Origin, Parameter, Ref, Style, is_json};
 use crate::read::node::Node;
 use crate::source::Span;
 
@@ -28,18 +28,37 @@ pub(super) static IGNORED_HEADER: Code = Code {
 pub(super) static CONFUSED: Code = Code {
     name: "openapi/contradicting-keys",
     page: "Two keys that exclude each other stand in one parameter or header, such as `example` and `examples`, or a key \
-           stands where it means nothing, such as `allowReserved` outside of queries. The key is left out.",
+           stands where it means nothing, such as `allowReserved` in a header. The key is left out.",
 };
 
 /// As the content of a parameter: its value is a query string of its own.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What a parameter holds that is the whole query, as a form.
-fn form_content(node: &Node) -> Option<&Node> {
-    let only = node.get("content")?.as_map()?.iter().next()?;
-    let schema = only.value.get("schema")?;
-    let is_object = schema.text("type").is_none_or(|kind| kind == "object");
-    (only.key == FORM && is_object).then_some(schema)
+/// Whether a parameter can be the whole query: a form of an object, JSON, or a text.
+fn is_query(node: &Node) -> bool {
+    let only = node.get("content").and_then(|content| content.as_map()?.iter().next());
+    only.is_some_and(|only| {
+        let kind = only.value.get("schema").and_then(|schema| schema.text("type"));
+        match kind {
+            _ if is_json(&only.key) => true,
+            Some("object") => only.key == FORM,
+            Some("array") => false,
+            Some(_) => only.key != FORM,
+            None => true,
+        }
+    })
+}
+
+/// A style that OpenAPI has not in this place, which `convert` writes.
+fn own_style(node: &Node, location: Location) -> Option<Style> {
+    match (node.text("x-gatewright-style")?, location) {
+        ("spaceDelimited", Location::Path | Location::Header) => Some(Style::SpaceDelimited),
+        ("pipeDelimited", Location::Path | Location::Header) => Some(Style::PipeDelimited),
+        ("tabDelimited", Location::Query | Location::Header) => Some(Style::TabDelimited),
+        ("whole", Location::Query) => Some(Style::Whole),
+        ("wholeJson", Location::Query) => Some(Style::WholeJson),
+        _ => None,
+    }
 }
 
 /// The parameters that stand with an operation and its path.
@@ -180,10 +199,8 @@ impl<'d> Reader<'d, '_> {
             "header" => return Some(Location::Header),
             "cookie" => return Some(Location::Cookie),
             // The whole query as a form is what the fields of an object are, written one by one.
-            "querystring" if self.version == Version::V32 && form_content(node).is_some() => {
-                return Some(Location::Query);
-            }
-            "querystring" => "the whole query can only be a form of OpenAPI 3.2 here".to_owned(),
+            "querystring" if self.version == Version::V32 && is_query(node) => return Some(Location::Query),
+            "querystring" => "the whole query is said by `content`, since OpenAPI 3.2".to_owned(),
             _ => format!("there is no place `{place}`"),
         };
         let span = node.get("in").unwrap_or(node).span;
@@ -211,9 +228,17 @@ impl<'d> Reader<'d, '_> {
         // A supplement need not repeat what the parameter is.
         let unstated = if self.supplement { Ref::Any } else { Ref::string() };
         let ty = schema.map_or(unstated, |schema| self.schema(schema, &context));
+        let is_whole = node.text("in") == Some("querystring") || own_style(node, location) == Some(Style::WholeJson);
         let style = match content {
-            Some(content) if content.key.contains("json") => Style::Json,
-            Some(_) if node.text("in") == Some("querystring") => Style::Form,
+            Some(content) if is_json(&content.key) && is_whole => Style::WholeJson,
+            Some(content) if is_json(&content.key) => Style::Json,
+            Some(content) if is_whole => {
+                if content.key == FORM {
+                    Style::Form
+                } else {
+                    Style::Whole
+                }
+            }
             Some(content) if content.key == FORM && location == Location::Query => Style::Pairs,
             _ => self.style(node, location),
         };
@@ -235,6 +260,8 @@ impl<'d> Reader<'d, '_> {
             location,
             style,
             explode,
+            allow_reserved: self.allows_reserved(node) && self.flag(node, "allowReserved")
+                || self.flag(node, "x-gatewright-allow-reserved"),
             ty,
             required,
             default,
@@ -249,7 +276,11 @@ impl<'d> Reader<'d, '_> {
 
     fn style(&mut self, node: &'d Node, location: Location) -> Style {
         let (usual, _) = location.usual_style();
-        let Some(stated) = node.get("style").or_else(|| node.get("collectionFormat")) else { return usual };
+        let words = ["x-gatewright-style", "style", "collectionFormat"];
+        let Some(stated) = words.iter().find_map(|key| node.get(key)) else { return usual };
+        if let Some(style) = own_style(node, location) {
+            return style;
+        }
         match (stated.as_str(), location) {
             (Some("simple"), Location::Path | Location::Header) => Style::Simple,
             (Some("label"), Location::Path) => Style::Label,
@@ -259,8 +290,9 @@ impl<'d> Reader<'d, '_> {
             (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
             (Some("deepObject"), Location::Query) => Style::DeepObject,
             // Swagger 2.0's words.
-            (Some("ssv"), Location::Query) => Style::SpaceDelimited,
-            (Some("pipes"), Location::Query) => Style::PipeDelimited,
+            (Some("ssv"), _) => Style::SpaceDelimited,
+            (Some("pipes"), _) => Style::PipeDelimited,
+            (Some("tsv"), Location::Query | Location::Header) => Style::TabDelimited,
             (Some("csv" | "multi"), _) => usual,
             _ => {
                 self.warn(&PARAMETER, stated.span, "this style does not go with this place", "the usual style counts");
@@ -295,14 +327,19 @@ impl<'d> Reader<'d, '_> {
         }
         self.either(node, "example", "examples");
         self.either(node, "schema", "content");
-        let place = node.text("in").unwrap_or_default();
-        let is_encoded = place == "query" || place == "cookie" && node.text("style") != Some("cookie");
-        if let Some(reserved) = node.member("allowReserved").filter(|_| !is_encoded) {
-            self.warn(&CONFUSED, reserved.key_span, "`allowReserved` means something in queries only", "left out");
-        } else if let Some(reserved) =
-            node.member("allowReserved").filter(|member| member.value.as_bool() == Some(true))
-        {
-            self.warn(&CONFUSED, reserved.key_span, "reserved characters are encoded all the same", "left out");
+        if let Some(reserved) = node.member("allowReserved").filter(|_| !self.allows_reserved(node)) {
+            let message = "`allowReserved` means something in queries, and since OpenAPI 3.2 in paths and cookies";
+            self.warn(&CONFUSED, reserved.key_span, message, "left out");
+        }
+    }
+
+    /// Whether reserved characters may stand as they are in a value where the parameter stands.
+    fn allows_reserved(&self, node: &Node) -> bool {
+        match node.text("in") {
+            Some("query") => true,
+            Some("cookie") => self.version == Version::V32 && node.text("style") != Some("cookie"),
+            Some("path") => self.version == Version::V32,
+            _ => false,
         }
     }
 

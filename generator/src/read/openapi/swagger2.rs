@@ -1,8 +1,9 @@
 //! What Swagger 2.0 says in other words than OpenAPI 3. Schemas, paths and references are read by the same parts.
 
+use super::encoding::FORM_STYLE;
 use super::operation::Ids;
 use super::reader::{Context, Reader, Version, address};
-use crate::model::{Body, Content, Encoding, Field, Object, Ref, Rest, SchemeKind, Server, Shape};
+use crate::model::{Body, Content, Encoding, Field, Object, Ref, Rest, SchemeKind, Server, Shape, Style};
 use crate::read::node::{Member, Node};
 
 impl<'d> Reader<'d, '_> {
@@ -118,8 +119,7 @@ impl<'d> Reader<'d, '_> {
         for node in fields {
             let Some(wire) = self.text(node, "name") else { continue };
             if node.text("type") == Some("array") {
-                let explode = Some(node.text("collectionFormat") == Some("multi"));
-                encodings.push(Encoding { field: wire.to_owned(), media_type: None, style: None, explode });
+                encodings.extend(self.collection(node, wire));
             }
             let default = node.get("default").and_then(|value| self.default(value, node, wire));
             members.push(Field {
@@ -134,6 +134,23 @@ impl<'d> Reader<'d, '_> {
         let shape = Shape::Object(Object { fields: members, rest: Rest::Ignored, ..Object::default() });
         let origin = self.origin(span);
         (Ref::Named(self.model.anonymous(&context.parts(), None, shape, "", origin)), encodings)
+    }
+
+    /// How the items of a list travel in a form; `multi` is what lists do anyway.
+    fn collection(&mut self, node: &'d Node, wire: &str) -> Option<Encoding> {
+        let style = match self.text(node, "collectionFormat") {
+            None | Some("csv") => Style::Form,
+            Some("ssv") => Style::SpaceDelimited,
+            Some("tsv") => Style::TabDelimited,
+            Some("pipes") => Style::PipeDelimited,
+            Some("multi") => return None,
+            Some(_) => {
+                let span = node.get("collectionFormat").unwrap_or(node).span;
+                self.warn(&FORM_STYLE, span, "there is no such `collectionFormat`", "`csv` counts");
+                Style::Form
+            }
+        };
+        Some(Encoding { style: Some(style), explode: Some(false), ..Encoding::new(wire) })
     }
 
     fn typed(&self, media_types: &[String], ty: &Ref, encodings: &[Encoding], node: &Node) -> Vec<Content> {

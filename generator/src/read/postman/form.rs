@@ -62,8 +62,7 @@ impl Reader<'_, '_> {
             field.required = known.required;
             fields.push(field);
             if let Some(media_type) = parts.iter().find_map(|part| part.media_type.clone()) {
-                let field = known.wire;
-                encodings.push(Encoding { field, media_type: Some(media_type), style: None, explode: None });
+                encodings.push(Encoding { media_type: Some(media_type), ..Encoding::new(known.wire) });
             }
         }
         let Some(first) = form.0.first() else { return (Ref::map(Ref::string()), Vec::new()) };

@@ -180,6 +180,11 @@ pub(super) fn write(choice: &dyn AnyChoice, writer: &mut Writer) {
 }
 
 impl Cases {
+    /// The member by which a case is told, and its value.
+    pub(in super::super) fn tag_of(&self, case: Option<usize>) -> Option<(&'static str, &'static str)> {
+        self.tag.zip(self.first_tag(case?))
+    }
+
     /// The tag that is written for a case.
     pub(super) fn first_tag(&self, case: usize) -> Option<&'static str> {
         self.cases.get(case)?.tags.first().copied()

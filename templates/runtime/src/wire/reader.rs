@@ -42,6 +42,8 @@ pub struct Reader<'a> {
     spaced: bool,
     /// Whether scalars stand in strings, and a list of one may be its item: texts of parameters.
     texts: bool,
+    /// Whether lists are several texts of one name, so that one text is an item.
+    pairs: bool,
     /// The member by which the case that comes next was told; no value of a map.
     tag: Option<&'static str>,
     /// What may still be spent on it.
@@ -117,7 +119,8 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
         let budget = Budget::of(text, mode);
-        Self { text, at: 0, depth: DEPTH, mode, spaced: false, texts: false, tag: None, budget, rounded: false }
+        let (spaced, texts, pairs, rounded) = (false, false, false, false);
+        Self { text, at: 0, depth: DEPTH, mode, spaced, texts, pairs, tag: None, budget, rounded }
     }
 
     /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
@@ -132,6 +135,11 @@ impl<'a> Reader<'a> {
     /// Reads a text in which all scalars are strings.
     pub(super) fn of_texts(text: &'a str, mode: Mode) -> Self {
         Self { texts: true, ..Self::new(text, mode) }
+    }
+
+    /// The same, where lists are several texts of one name.
+    pub(super) fn of_pairs(text: &'a str, mode: Mode) -> Self {
+        Self { pairs: true, ..Self::of_texts(text, mode) }
     }
 
     /// Reads a text that stands in a string of this one by itself, at its expense.
@@ -460,18 +468,34 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A list from one text: its only item, or deeper inside, the JSON of a list.
+    /// A list from one text: its only item, or deeper inside, the JSON of a list, which comes first where lists have no
+    /// other way to travel.
     fn items_text(&mut self, items: &mut dyn Items) -> Result<(), ReadError> {
         let start = self.at;
-        if self.depth < DEPTH {
-            let text = self.string()?;
-            if self.inside(&text, |inside| inside.items(items).and_then(|()| inside.finish())).is_ok() {
-                return Ok(());
-            }
-            items.empty();
+        if self.pairs {
+            let Err(error) = items.add().read(self) else { return Ok(()) };
             self.at = start;
+            return if self.items_json(items)? { Ok(()) } else { Err(error) };
         }
+        if self.items_json(items)? {
+            return Ok(());
+        }
+        self.at = start;
         items.add().read(self)
+    }
+
+    /// The items of a list of which the JSON stands in one text; says whether it does.
+    fn items_json(&mut self, items: &mut dyn Items) -> Result<bool, ReadError> {
+        items.empty();
+        if self.depth == DEPTH {
+            return Ok(false);
+        }
+        let text = self.string()?;
+        let is_read = self.inside(&text, |inside| inside.items(items).and_then(|()| inside.finish())).is_ok();
+        if !is_read {
+            items.empty();
+        }
+        Ok(is_read)
     }
 
     fn item(&mut self, item: &mut dyn Value) -> Result<(), ReadError> {

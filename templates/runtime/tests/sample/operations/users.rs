@@ -210,7 +210,10 @@ pub static UPLOAD_LOGO: runtime::Operation = runtime::Operation {
     fixed: &[],
     servers: &[],
     parameters: &[runtime::Parameter::path("userId")],
-    body: Some(runtime::BodySpec::required(&["multipart/form-data"]).parts(&[("file", "image/png")])),
+    body: Some(
+        runtime::BodySpec::required(&["multipart/form-data"])
+            .fields(&[runtime::Encoding::new("file").media("image/png")]),
+    ),
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(201), &[]).headers(&["Location"])],
     security: Some(&[runtime::SecurityRequirement::permissions(&["okta.users.manage"])]),
     paging: None,
