@@ -20,7 +20,7 @@ pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schem
 pub use security::{Flow, Scheme, SchemeId, SchemeKind, SchemeRequirement, Security, SecurityRequirement};
 pub use types::{
     Bounds, Case, Choice, Constrained, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar,
-    ScalarKind, Shape, Tag, Type, TypeId, TypeName,
+    ScalarKind, Shape, Tag, Type, TypeId, TypeName, Unlisted, text_of,
 };
 
 use std::collections::BTreeSet;

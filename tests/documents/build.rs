@@ -11,6 +11,7 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("accounts", "specs/accounts.lap"),
     ("actions", "specs/actions.lap"),
     ("calls", "specs/calls.yaml"),
+    ("choices", "specs/choices.yaml"),
     ("cycles", "specs/cycles.yaml"),
     ("forms", "specs/forms.yaml"),
     ("new-methods", "specs/new-methods.yaml"),

@@ -6,7 +6,7 @@ use super::rules::{CASE_ADDED, CASE_REMOVED, TAG};
 use super::site::Site;
 use super::types::look;
 use super::{Differ, Values};
-use crate::model::{Case, Choice, Model, Tag};
+use crate::model::{Case, Choice, Json, Model, Tag, text_of};
 
 /// Levels of a type that are looked at to recognise it.
 const DEPTH: usize = 3;
@@ -25,14 +25,14 @@ impl Differ<'_> {
     fn by_tag(&mut self, old: &Choice, new: &Choice, site: &Site) {
         let (was, is) = (by_tag(old), by_tag(new));
         for tag in old.cases.iter().flat_map(|case| &case.tags) {
-            let site = site.inner(tag);
-            match (was.get(tag.as_str()), is.get(tag.as_str())) {
+            let site = site.inner(&text_of(tag));
+            match (was.get(tag), is.get(tag)) {
                 (Some(was), Some(is)) => self.ty(&was.ty, &is.ty, &site),
                 _ => self.values(&CASE_REMOVED, &site, "removed", Values::FEWER),
             }
         }
-        for tag in new.cases.iter().flat_map(|case| &case.tags).filter(|tag| !was.contains_key(tag.as_str())) {
-            self.values(&CASE_ADDED, &site.inner(tag), "added", Values::MORE);
+        for tag in new.cases.iter().flat_map(|case| &case.tags).filter(|tag| !was.contains_key(tag)) {
+            self.values(&CASE_ADDED, &site.inner(&text_of(tag)), "added", Values::MORE);
         }
     }
 
@@ -77,6 +77,6 @@ impl Differ<'_> {
 }
 
 /// The cases by their tags, of two with one tag the first.
-fn by_tag(choice: &Choice) -> HashMap<&str, &Case> {
-    choice.cases.iter().rev().flat_map(|case| case.tags.iter().map(move |tag| (tag.as_str(), case))).collect()
+fn by_tag(choice: &Choice) -> HashMap<&Json, &Case> {
+    choice.cases.iter().rev().flat_map(|case| case.tags.iter().map(move |tag| (tag, case))).collect()
 }

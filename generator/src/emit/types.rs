@@ -2,6 +2,7 @@
 
 mod alias;
 mod choice;
+mod constant;
 mod enumeration;
 mod object;
 mod reference;
@@ -16,7 +17,7 @@ pub use reference::{Position, in_list, member, owned};
 
 use super::Api;
 use super::rust::{File, Import, Job, code, ident};
-use crate::model::{Model, Ref, Shape, TypeId, TypeName};
+use crate::model::{Json, Model, Ref, Shape, TypeId, TypeName};
 use crate::pass::recursion;
 
 /// The files: the door, and one per module.
@@ -30,6 +31,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
         endless: recursion::endless(api.model),
         sent: sent(api.model),
         forms: object::forms(api.model),
+        tags: constant::tags(api.model),
         uses: uses(api),
     });
     let doors: Vec<(&str, Vec<TypeId>)> = modules.iter().map(|(module, ids)| (*module, ids.clone())).collect();
@@ -57,6 +59,8 @@ struct Facts {
     sent: BTreeSet<TypeId>,
     /// Types that are forms of several parts, in which raw octets are files.
     forms: BTreeSet<TypeId>,
+    /// The tags of types that are cases of choices, by the type and the member.
+    tags: BTreeMap<(TypeId, String), Json>,
     /// Where each type is used first, for those that no document describes in words.
     uses: BTreeMap<TypeId, String>,
 }

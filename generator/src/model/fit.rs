@@ -111,8 +111,8 @@ impl Fit<'_> {
 
     fn choice(&mut self, choice: &Choice, value: &Json, depth: usize) -> Option<Misfit> {
         if let Tag::Member(tag) = &choice.tag {
-            let tag = value.get(tag).and_then(Json::as_str);
-            let told = tag.and_then(|tag| choice.cases.iter().find(|case| case.tags.iter().any(|other| other == tag)));
+            let tag = value.get(tag);
+            let told = tag.and_then(|tag| choice.cases.iter().find(|case| case.tags.contains(tag)));
             // Other tags are kept by clients.
             return told.and_then(|case| self.misfit(&case.ty, value, depth + 1));
         }

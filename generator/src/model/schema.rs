@@ -252,7 +252,19 @@ pub struct Tagged {
     /// Name of the member.
     pub member: String,
     /// What it says, and what counts then.
-    pub cases: Vec<(Vec<String>, SchemaId)>,
+    pub cases: Vec<(Vec<Json>, SchemaId)>,
+    /// What counts where it says anything else, or nothing.
+    pub other: Option<SchemaId>,
+}
+
+impl Tagged {
+    fn ids(&self) -> impl Iterator<Item = SchemaId> {
+        self.cases.iter().map(|(_, id)| *id).chain(self.other)
+    }
+
+    fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        self.cases.iter_mut().map(|(_, id)| id).chain(&mut self.other)
+    }
 }
 
 impl Default for Schema {
@@ -326,7 +338,7 @@ impl Schema {
         ids.extend(logic.any.iter().chain(&logic.one).flatten());
         ids.extend(logic.not);
         ids.extend(logic.when.iter().flatten().flatten());
-        ids.extend(logic.tagged.iter().flat_map(|tagged| &tagged.cases).map(|(_, id)| *id));
+        ids.extend(logic.tagged.iter().flat_map(Tagged::ids));
         ids
     }
 
@@ -347,7 +359,7 @@ impl Schema {
         ids.extend(logic.any.iter_mut().chain(&mut logic.one).flatten());
         ids.extend(&mut logic.not);
         ids.extend(logic.when.iter_mut().flatten().flatten());
-        ids.extend(logic.tagged.iter_mut().flat_map(|tagged| &mut tagged.cases).map(|(_, id)| id));
+        ids.extend(logic.tagged.iter_mut().flat_map(Tagged::ids_mut));
         ids
     }
 }

@@ -1,5 +1,6 @@
 //! Types: what travels in bodies and parameters.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::LazyLock;
@@ -137,12 +138,50 @@ pub struct Choice {
     pub exclusive: bool,
     /// The alternatives in document order.
     pub cases: Vec<Case>,
+    /// What a value is whose tag no alternative lists.
+    pub unlisted: Unlisted,
+}
+
+impl Choice {
+    /// A choice of these alternatives, where other values are not known.
+    #[must_use]
+    pub fn new(tag: Tag, exclusive: bool, cases: Vec<Case>) -> Self {
+        Self { tag, exclusive, cases, unlisted: Unlisted::Unknown }
+    }
+}
+
+/// What a value of a [`Choice`] is whose tag no alternative lists.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Unlisted {
+    /// No value of the type; clients keep it as it is.
+    #[default]
+    Unknown,
+    /// No value of the type either, but clients read what all alternatives share.
+    Base {
+        /// What they share.
+        ty: Ref,
+        /// Tags that do stand for it, though no alternative does: the name of the base itself.
+        tags: Vec<Json>,
+    },
+    /// The alternative of this index, and so is a value without a tag (`defaultMapping`).
+    Case(usize),
+}
+
+impl Unlisted {
+    /// What all alternatives share.
+    #[must_use]
+    pub fn base(&self) -> Option<&Ref> {
+        match self {
+            Self::Base { ty, .. } => Some(ty),
+            Self::Unknown | Self::Case(_) => None,
+        }
+    }
 }
 
 /// How the alternatives of a [`Choice`] are told apart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tag {
-    /// By the string in this member (OpenAPI's discriminator).
+    /// By the value of this member (OpenAPI's discriminator).
     Member(String),
     /// By trying: JSON kind first, then required members, then members known.
     Probed,
@@ -151,12 +190,28 @@ pub enum Tag {
 /// An alternative of a [`Choice`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// The values of the tag that select it; empty for probed choices.
-    pub tags: Vec<String>,
+    /// The values of the tag that select it, mostly texts; empty for probed choices.
+    pub tags: Vec<Json>,
+    /// What the document calls it, where it says so: the schema that it refers to, its title, its only value.
+    pub name: Option<String>,
     /// The alternative.
     pub ty: Ref,
     /// Prose.
     pub docs: String,
+}
+
+impl Case {
+    /// An alternative of which nothing is known but its type.
+    #[must_use]
+    pub fn of(ty: Ref) -> Self {
+        Self { tags: Vec::new(), name: None, ty, docs: String::new() }
+    }
+}
+
+/// A value as text: a string as it is, anything else as JSON.
+#[must_use]
+pub fn text_of(value: &Json) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed)
 }
 
 /// One of several strings.

@@ -1,6 +1,6 @@
 //! Every use of a type, in document order: to look at, or to change.
 
-use super::{Content, Encoding, Model, Operation, Ref, Rest, Shape, Style, TypeId};
+use super::{Content, Encoding, Model, Operation, Ref, Rest, Shape, Style, TypeId, Unlisted};
 
 impl Shape {
     /// The uses of types directly in it, in document order.
@@ -13,7 +13,7 @@ impl Shape {
                 };
                 object.fields.iter().map(|field| &field.ty).chain(rest).collect()
             }
-            Self::Choice(choice) => choice.cases.iter().map(|case| &case.ty).collect(),
+            Self::Choice(choice) => choice.cases.iter().map(|case| &case.ty).chain(choice.unlisted.base()).collect(),
             Self::Alias(target) => vec![target],
             Self::Enum(_) | Self::Undefined => Vec::new(),
         }
@@ -29,7 +29,13 @@ impl Shape {
                 };
                 object.fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
             }
-            Self::Choice(choice) => choice.cases.iter_mut().map(|case| &mut case.ty).collect(),
+            Self::Choice(choice) => {
+                let base = match &mut choice.unlisted {
+                    Unlisted::Base { ty, .. } => Some(ty),
+                    Unlisted::Unknown | Unlisted::Case(_) => None,
+                };
+                choice.cases.iter_mut().map(|case| &mut case.ty).chain(base).collect()
+            }
             Self::Alias(target) => vec![target],
             Self::Enum(_) | Self::Undefined => Vec::new(),
         }

@@ -6,7 +6,8 @@ use super::choose::{Wish, choose};
 use super::words::Words;
 use super::{reserved, urns};
 use crate::model::{
-    Case, Choice, Content, Enum, Object, Parameter, Permission, Ref, Rest, ScalarKind, Status, TypeId, essence,
+    Case, Choice, Content, Enum, Json, Model, Object, Parameter, Permission, Ref, Rest, ScalarKind, Shape, Status,
+    TypeId, TypeName, essence,
 };
 
 /// The fields of an object. `extra` is taken, and `additional` where the rest has a type.
@@ -128,24 +129,45 @@ fn one_by_one<'a>(wires: impl Iterator<Item = &'a str>) -> Vec<String> {
     choose(&wishes, str::to_owned, |_| false)
 }
 
-/// The cases of a choice: after their tags if all have one, else after their types.
-pub(super) fn cases(choice: &Choice, ty: &impl Fn(TypeId) -> String) -> Vec<String> {
-    let wishes: Vec<_> = choice
-        .cases
-        .iter()
-        .map(|case| {
-            let tag = tag(case).map(|words| value(&words));
-            let kind = kind(&case.ty, ty);
-            let both = tag.as_ref().map(|tag| format!("{tag}{kind}"));
-            let candidates = tag.into_iter().chain([kind.clone()]).chain(both).chain([format!("{kind}Case")]);
-            Wish::of((), candidates.collect())
-        })
-        .collect();
+/// The cases of a choice: after their tags if they have one, else after what the document calls them, else after their
+/// types; and last, what they share.
+pub(super) fn cases(model: &Model, choice: &Choice, ty: &impl Fn(TypeId) -> String) -> Vec<String> {
+    let wishes = choice.cases.iter().enumerate().map(|(at, case)| {
+        let called = case_words(model, choice, at).map(|words| value(&words));
+        let kind = kind(&case.ty, ty);
+        let both = called.as_ref().map(|called| format!("{called}{kind}"));
+        let candidates = called.into_iter().chain([kind.clone()]).chain(both).chain([format!("{kind}Case")]);
+        Wish::of(0, candidates.collect())
+    });
+    let base = choice.unlisted.base().map(|_| Wish::of(1, ["Other", "OtherBase"].map(str::to_owned).to_vec()));
+    let wishes: Vec<_> = wishes.chain(base).collect();
     choose(&wishes, str::to_owned, |name| name == UNKNOWN)
 }
 
-fn tag(case: &Case) -> Option<Words> {
-    case.tags.first().map(|tag| some_words(tag))
+/// What a case is called, if not after its type: the only text that is its tag, the name that the document gives it, the
+/// first of several texts, or what kind of value it is where it has no name and is the only one of its kind.
+pub(super) fn case_words(model: &Model, choice: &Choice, at: usize) -> Option<Words> {
+    let case = choice.cases.get(at)?;
+    let tag = case.tags.first().and_then(Json::as_str).map(some_words);
+    let named = case.name.as_deref().map(some_words).filter(|words| !words.is_empty());
+    let words = if case.tags.len() == 1 { tag.or(named) } else { named.or(tag) };
+    words.or_else(|| kind_words(model, choice, at))
+}
+
+fn kind_words(model: &Model, choice: &Choice, at: usize) -> Option<Words> {
+    let kind = |case: &Case| match &case.ty {
+        Ref::Named(id) if matches!(model.ty(*id).name, TypeName::Named(_)) => None,
+        Ref::Named(id) => match model.ty(*id).shape {
+            Shape::Enum(_) => Some("text"),
+            Shape::Object(_) => Some("object"),
+            Shape::Choice(_) | Shape::Alias(_) | Shape::Undefined => None,
+        },
+        _ => None,
+    };
+    let own = kind(choice.cases.get(at)?)?;
+    let is_only = choice.cases.iter().filter(|case| kind(case) == Some(own)).count() == 1;
+    let words = if is_only { own.to_owned() } else { format!("case{}", at + 1) };
+    Some(Words::of(&words))
 }
 
 /// What a type is called in one word: `User`, `String`, `UserList`.

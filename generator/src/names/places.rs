@@ -8,7 +8,7 @@ use super::choose::{Wish, choose};
 use super::tenancy::Tenancy;
 use super::words::Words;
 use super::{OperationNames, members, namespaces, reserved, resources};
-use crate::model::{Content, Model, Operation, Ref, Response, Rest, Shape, Tag, Type, TypeId, TypeName};
+use crate::model::{Content, Model, Operation, Ref, Response, Rest, Shape, Type, TypeId, TypeName};
 
 /// How good a place is to be named after; less is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,11 +266,11 @@ impl Namer<'_> {
                 }
             }
             Shape::Choice(choice) => {
-                for (number, case) in (1..).zip(&choice.cases) {
-                    let tag = case.tags.first().filter(|_| matches!(choice.tag, Tag::Member(_)));
-                    let part = tag.map_or_else(|| Words::of(&format!("case{number}")), |tag| members::some_words(tag));
-                    add(&case.ty, &part);
+                for (at, case) in choice.cases.iter().enumerate() {
+                    let called = members::case_words(self.model, choice, at);
+                    add(&case.ty, &called.unwrap_or_else(|| Words::of(&format!("case{}", at + 1))));
                 }
+                choice.unlisted.base().into_iter().for_each(|base| add(base, &Words::of("base")));
             }
             Shape::Alias(target) => add(target, &Words::of("item")),
             Shape::Enum(_) | Shape::Undefined => {}

@@ -12,7 +12,7 @@ pub(super) fn types(model: &Model, groups: &[GroupNames], operations: &[Operatio
         .zip(modules)
         .zip(&model.types)
         .map(|((name, module), described)| {
-            let members = members_of(described, name, &ty);
+            let members = members_of(model, described, name, &ty);
             let setters = match &described.shape {
                 Shape::Object(_) => members::setters(&members),
                 _ => Vec::new(),
@@ -22,11 +22,11 @@ pub(super) fn types(model: &Model, groups: &[GroupNames], operations: &[Operatio
         .collect()
 }
 
-fn members_of(ty: &Type, own: &str, name: &impl Fn(TypeId) -> String) -> Vec<String> {
+fn members_of(model: &Model, ty: &Type, own: &str, name: &impl Fn(TypeId) -> String) -> Vec<String> {
     match &ty.shape {
         Shape::Object(object) => members::fields(object),
         Shape::Enum(values) => members::values(values, own),
-        Shape::Choice(choice) => members::cases(choice, name),
+        Shape::Choice(choice) => members::cases(model, choice, name),
         Shape::Alias(_) | Shape::Undefined => Vec::new(),
     }
 }

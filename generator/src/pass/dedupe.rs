@@ -8,7 +8,7 @@ mod key;
 
 use std::collections::HashMap;
 
-use crate::model::{Case, Choice, Field, Model, Operation, Ref, Shape, Type, TypeId, TypeName};
+use crate::model::{Case, Choice, Field, Model, Operation, Ref, Shape, Type, TypeId, TypeName, Unlisted};
 
 /// Makes equal anonymous types one, and points all uses at it. Anonymous types that nothing uses go first, so that none
 /// of them stands for one that is used.
@@ -55,13 +55,19 @@ fn used(model: &Model) -> Vec<bool> {
 fn unite_cases(choice: &mut Choice) {
     let mut cases: Vec<Case> = Vec::new();
     let mut known: HashMap<TypeId, usize> = HashMap::new();
-    for case in choice.cases.drain(..) {
+    for (at, case) in choice.cases.drain(..).enumerate() {
         let first = match case.ty {
             Ref::Named(id) => *known.entry(id).or_insert(cases.len()),
             _ => cases.len(),
         };
+        if choice.unlisted == Unlisted::Case(at) {
+            choice.unlisted = Unlisted::Case(first);
+        }
         match cases.get_mut(first) {
-            Some(first) => first.tags.extend(case.tags),
+            Some(first) => {
+                first.tags.extend(case.tags);
+                first.name = first.name.take().filter(|name| case.name.as_ref() == Some(name));
+            }
             None => cases.push(case),
         }
     }

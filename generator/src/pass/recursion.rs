@@ -49,7 +49,7 @@ fn named(shape: &Shape) -> Vec<(usize, usize)> {
 fn contained(shape: &Shape) -> Vec<(usize, usize)> {
     let members: Vec<&Ref> = match shape {
         Shape::Object(object) => object.fields.iter().map(|field| &field.ty).collect(),
-        Shape::Choice(choice) => choice.cases.iter().map(|case| &case.ty).collect(),
+        Shape::Choice(choice) => choice.cases.iter().map(|case| &case.ty).chain(choice.unlisted.base()).collect(),
         Shape::Alias(target) => vec![target],
         Shape::Enum(_) | Shape::Undefined => Vec::new(),
     };

@@ -139,7 +139,7 @@ Dog: {allOf: [{$ref: '#/Animal'}, {type: object, properties: {barks: {type: bool
             Animal = choice by kind
               cat Cat
               dog Dog
-              Animal <Animal/base>
+              others Animal <Animal/base>
             Cat = object
               kind: string
               lives: integer
@@ -284,7 +284,7 @@ x-schemes: {key: {type: apiKey, in: header, name: X-Key}}
               pet: Pet
             Pet = choice by kind
               cat Cat
-              Pet <Pet/base>
+              others Pet <Pet/base>
             Cat = object
               kind: string
             x-schemes = alias any

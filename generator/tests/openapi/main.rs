@@ -1,6 +1,7 @@
 //! OpenAPI documents into the model.
 
 mod attacks;
+mod choices;
 mod files;
 mod identities;
 mod odd;

@@ -7,14 +7,19 @@ use crate::{read, sketch};
 
 /// Schemas under `components` of a document of OpenAPI 3.1, and the types they become.
 #[track_caller]
-fn check(schemas: &str, expected: Expect) {
+pub fn check(schemas: &str, expected: Expect) {
     check_in("3.1.0", schemas, expected);
 }
 
-#[track_caller]
-fn check_in(version: &str, schemas: &str, expected: Expect) {
+/// A document of OpenAPI 3.1 with these schemas.
+pub fn document(schemas: &str) -> String {
     let lines: String = schemas.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect();
-    let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{lines}");
+    format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{lines}")
+}
+
+#[track_caller]
+pub fn check_in(version: &str, schemas: &str, expected: Expect) {
+    let text = document(schemas).replace("3.1.0", version);
     let outcome = read("doc", &text);
     let problems: String = outcome
         .problems
@@ -458,7 +463,7 @@ Owner: {type: object, properties: {pets: {type: array, items: {$ref: '#/componen
               Dog Dog
               Puppy Puppy
               Silent Silent
-              Pet <Pet/base>
+              others Pet <Pet/base>
             Cat = object
               kind: string required
               name: string
@@ -515,7 +520,7 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
               d: <A/e>
               e: <A/e>
               f: <A/Local/x>
-              g: <A/Local>
+              g: <A/Local> (A Local)
             B/C = alias string
             Missing = alias any
             Cycle = alias any
@@ -528,7 +533,7 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
               again: <A/e>
             <A/Local/x> = object
               y: string
-            <A/Local> = object
+            <A/Local> (A Local) = object
               x: <A/Local/x>
             warning[openapi/component-name]: `B/C` is no name that a component may have (`#/components/schemas/B~1C`)
             error[openapi/unresolved-reference]: `#/components/schemas/Nope` points to nothing (`#/components/schemas/Missing/$ref`)
@@ -685,8 +690,10 @@ Same: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'
                <Common/Inner>
                <Common/C>
             Twice = choice
-               A
-               B
+               <Twice/A and C>
+               <Twice/A and A>
+               <Twice/B and C>
+               <Twice/B and A>
             Mixed = choice
                <Mixed/string>
                number|1|2.5
@@ -707,10 +714,20 @@ Same: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'
             <Common/C> = object
               id: string
               c: string
+            <Twice/A and C> = object
+              a: string
+              c: string
+            <Twice/A and A> = object
+              a: string
+            <Twice/B and C> = object
+              b: string
+              c: string
+            <Twice/B and A> = object
+              b: string
+              a: string
             <Mixed/string> = enum a b
             <Kinds/object> = object
               x: string
-            warning[openapi/several-unions]: the schema has more than one list of alternatives (`#/components/schemas/Twice/allOf/1/oneOf`)
         "#]],
     );
 }
@@ -786,12 +803,15 @@ Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {bark: {type: str
             Pet = choice by kind
               Cat Cat
               Dog Dog
+              others  <Pet/base>
             Cat = object
               kind: string required
               meow: string
             Dog = object
               kind: string required
               bark: string
+            <Pet/base> = object
+              kind: string required
         "#]],
     );
 }
@@ -814,10 +834,10 @@ Cat: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {kind: {const:
             Thing = choice by kind
               Animal Animal
               cat Cat
-              Thing <Thing/base>
+              others Thing <Thing/base>
             Animal = choice by kind
               cat Cat
-              Animal <Animal/base>
+              others Animal <Animal/base>
             Cat = object
               kind: <Cat/kind>
               legs: integer
@@ -932,7 +952,7 @@ definitions:
         Animal = choice by kind
           cat Cat
           Dog Dog
-          Animal <Animal/base>
+          others Animal <Animal/base>
         Cat = object
           kind: string required
           name: string?
@@ -1039,7 +1059,7 @@ Other: {type: object, properties: {x: {type: string}}}
               cat Cat
               dog Dog
               Cow Cow
-              Pet <Pet/base>
+              others Pet <Pet/base>
             Cat = object
               kind: string required
             Dog = object
@@ -1049,6 +1069,7 @@ Other: {type: object, properties: {x: {type: string}}}
             Some = choice by kind
               cat Cat
               Cow Cow
+              others  <Pet/base>
             Mixed = choice
                Cat
                Other

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use gatewright_generator::model::{
     Bounds, Constraints, Encoding, Model, Operation, Parameter, PermissionId, Ref, Rest, SchemeRequirement, Security,
-    SecurityRequirement, Shape, Status, Tag, TypeId, TypeName,
+    SecurityRequirement, Shape, Status, Tag, TypeId, TypeName, Unlisted, text_of,
 };
 
 /// Every type, a line each with its members below.
@@ -163,7 +163,18 @@ fn shape(model: &Model, shape: &Shape) -> String {
                 Tag::Probed => "choice".to_owned(),
             };
             for case in &choice.cases {
-                let _ = write!(text, "\n  {} {}", case.tags.join("|"), used(model, &case.ty));
+                let tags: Vec<String> = case.tags.iter().map(|tag| text_of(tag).into_owned()).collect();
+                let _ = write!(text, "\n  {} {}", tags.join("|"), used(model, &case.ty));
+            }
+            match &choice.unlisted {
+                Unlisted::Unknown => {}
+                Unlisted::Base { ty, tags } => {
+                    let tags: Vec<String> = tags.iter().map(|tag| text_of(tag).into_owned()).collect();
+                    let _ = write!(text, "\n  others {} {}", tags.join("|"), used(model, ty));
+                }
+                Unlisted::Case(at) => {
+                    let _ = write!(text, "\n  others as the case {at}");
+                }
             }
             text
         }

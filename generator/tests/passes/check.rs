@@ -150,12 +150,8 @@ fn of_shapes(shapes: Vec<Shape>) -> Model {
 }
 
 fn choice(cases: &[(u32, &str)]) -> Shape {
-    let case = |(id, tag): &(u32, &str)| Case {
-        tags: vec![(*tag).to_owned()],
-        ty: Ref::Named(TypeId(*id)),
-        docs: String::new(),
-    };
-    Shape::Choice(Choice { tag: Tag::Member("kind".into()), exclusive: false, cases: cases.iter().map(case).collect() })
+    let case = |(id, tag): &(u32, &str)| Case { tags: vec![(*tag).into()], ..Case::of(Ref::Named(TypeId(*id))) };
+    Shape::Choice(Choice::new(Tag::Member("kind".into()), false, cases.iter().map(case).collect()))
 }
 
 #[test]
@@ -168,7 +164,7 @@ fn names_that_lead_in_a_circle() {
 #[test]
 fn choices() {
     let object = || Shape::Object(Default::default());
-    let nothing = Shape::Choice(Choice { tag: Tag::Probed, exclusive: false, cases: Vec::new() });
+    let nothing = Shape::Choice(Choice::new(Tag::Probed, false, Vec::new()));
     assert_eq!(codes(&of_shapes(vec![nothing])), ["type/no-cases"]);
     assert_eq!(codes(&of_shapes(vec![choice(&[(1, "a"), (2, "a")]), object(), object()])), ["type/same-tag"]);
     let itself = vec![choice(&[(1, "a"), (2, "b")]), object(), Shape::Alias(Ref::Named(TypeId(0)))];

@@ -182,10 +182,10 @@ fn recursive() -> Model {
     define(many, Shape::Alias(Ref::list(Ref::Named(many))));
     define(map, Shape::Alias(Ref::map(Ref::Named(tree))));
     define(nullable, Shape::Alias(Ref::Named(values).nullable()));
-    let case = |tag: &str, ty: Ref| Case { tags: vec![tag.to_owned()], ty, docs: String::new() };
+    let case = |tag: &str, ty: Ref| Case { tags: vec![tag.into()], ..Case::of(ty) };
     let cases =
         vec![case("left", Ref::Named(left)), case("tree", Ref::Named(tree)), case("either", Ref::Named(either))];
-    define(either, Shape::Choice(Choice { tag: Tag::Member("kind".to_owned()), exclusive: false, cases }));
+    define(either, Shape::Choice(Choice::new(Tag::Member("kind".to_owned()), false, cases)));
     let refs = [
         Ref::string(),
         Ref::scalar(ScalarKind::Integer),
@@ -202,9 +202,9 @@ fn recursive() -> Model {
         Ref::Named(either),
         Ref::Any,
     ];
-    let cases = refs.into_iter().map(|ty| Case { tags: Vec::new(), ty, docs: String::new() }).collect();
+    let cases = refs.into_iter().map(Case::of).collect();
     let probed = builder.named("Probed", ORIGIN);
-    builder.define(probed, Shape::Choice(Choice { tag: Tag::Probed, exclusive: false, cases }), "", ORIGIN).ok();
+    builder.define(probed, Shape::Choice(Choice::new(Tag::Probed, false, cases)), "", ORIGIN).ok();
     builder.finish()
 }
 

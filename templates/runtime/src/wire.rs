@@ -35,7 +35,7 @@ mod writer;
 
 pub use bytes::Bytes;
 
-pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind};
+pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind, TagValue, Tags, Unlisted};
 pub use debug::debug;
 pub use decimal::Decimal;
 pub use equal::{Settable, equal};

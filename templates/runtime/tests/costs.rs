@@ -66,9 +66,10 @@ impl runtime::Choice for Tree {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Tree",
         tag: None,
+        unlisted: runtime::Unlisted::Unknown,
         cases: &[
-            runtime::Case { tags: &[], kinds: &[runtime::Kind::Object], required: &[], members: &["next", "leaf"] },
-            runtime::Case { tags: &[], kinds: &[runtime::Kind::Object], required: &[], members: &["next", "leaf"] },
+            runtime::Case::probed(&[runtime::Kind::Object], &[], &["next", "leaf"]),
+            runtime::Case::probed(&[runtime::Kind::Object], &[], &["next", "leaf"]),
         ],
     };
 

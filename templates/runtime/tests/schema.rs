@@ -1,5 +1,6 @@
 //! What breaks the rules of a schema, where, and what the rule is called.
 
+use gatewright_runtime::Tags;
 use gatewright_runtime::schema::{
     Check, Count, Dependent, Format, Kinds, List, Logic, Number, Object, Pattern, Property, ReadOnly, Schema, Tagged,
 };
@@ -183,7 +184,11 @@ static DOG: Schema = Schema::OBJECT.object(&Object {
 #[test]
 fn a_tag_says_which_rules_count() {
     static PET: Schema = Schema::ANY.logic(&Logic {
-        tagged: Some(&Tagged { member: "kind", cases: &[(&["cat"], &CAT), (&["dog", "puppy"], &DOG)] }),
+        tagged: Some(&Tagged {
+            member: "kind",
+            cases: &[(Tags::Texts(&["cat"]), &CAT), (Tags::Texts(&["dog", "puppy"]), &DOG)],
+            other: None,
+        }),
         ..Logic::NONE
     });
     check(&PET, r#"{"lives": 9, "kind": "cat"}"#, &[]);

@@ -186,6 +186,7 @@ impl runtime::Choice for Target {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Target",
         tag: None,
+        unlisted: runtime::Unlisted::Unknown,
         cases: &[
             case(&[runtime::Kind::Object], &["name"], &["id", "name", "status"]),
             case(&[runtime::Kind::Object], &["total"], &["total"]),
@@ -249,7 +250,7 @@ const fn case(
     required: &'static [&'static str],
     members: &'static [&'static str],
 ) -> runtime::Case {
-    runtime::Case { tags: &[], kinds, required, members }
+    runtime::Case::probed(kinds, required, members)
 }
 
 #[test]

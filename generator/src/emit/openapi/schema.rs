@@ -6,7 +6,7 @@ use super::components::Components;
 use super::{Members, add, add_text, add_true, list};
 use crate::model::{
     Bounds, Choice, Constraints, Enum, EnumValue, Field, Json, Model, Object, Parameter, Ref, Rest, Scalar, ScalarKind,
-    Shape, Tag, Type, TypeName,
+    Shape, Tag, Type, TypeName, Unlisted, text_of,
 };
 
 /// All types that stand under `components`, by key.
@@ -137,10 +137,23 @@ impl Schemas<'_> {
                 for case in &choice.cases {
                     let Ref::Named(id) = &case.ty else { continue };
                     let Some(reference) = self.components.reference(*id) else { continue };
-                    mapping.extend(case.tags.iter().map(|tag| (tag.clone(), reference.as_str().into())));
+                    mapping.extend(case.tags.iter().map(|tag| (text_of(tag).into_owned(), reference.as_str().into())));
                 }
-                members(json!({"oneOf": cases, "discriminator": {"propertyName": name, "mapping": mapping}}))
+                let mut discriminator = members(json!({"propertyName": name, "mapping": mapping}));
+                add(&mut discriminator, "defaultMapping", self.default_of(choice));
+                members(json!({"oneOf": cases, "discriminator": discriminator}))
             }
+        }
+    }
+}
+
+impl Schemas<'_> {
+    /// The alternative that values without a listed tag are.
+    fn default_of(&self, choice: &Choice) -> Option<Json> {
+        let Unlisted::Case(case) = choice.unlisted else { return None };
+        match choice.cases.get(case)?.ty {
+            Ref::Named(id) => self.components.reference(id).map(Json::from),
+            _ => None,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::{
     Choice, Constraints, Enum, Field, Format, Json, KindSet, Limits, ListRules, Logic, Model, Object, ObjectRules,
     Property, Ref, Rest, Scalar, ScalarKind, Schema, SchemaId, Schemas, Shape, Tag, Tagged, Type, TypeId, TypeName,
+    Unlisted,
 };
 
 /// The schemas of a model and those that its types give.
@@ -146,10 +147,16 @@ impl<'a> Derived<'a> {
     }
 
     fn choice(&mut self, choice: &Choice) -> Schema {
-        let cases: Vec<_> = choice.cases.iter().map(|case| (case.tags.clone(), self.of(&case.ty))).collect();
+        let mut cases: Vec<_> = choice.cases.iter().map(|case| (case.tags.clone(), self.of(&case.ty))).collect();
         match &choice.tag {
             Tag::Member(member) => {
-                let tagged = Some(Tagged { member: member.clone(), cases });
+                let mut other = None;
+                match &choice.unlisted {
+                    Unlisted::Unknown => {}
+                    Unlisted::Base { ty, tags } => cases.push((tags.clone(), self.of(ty))),
+                    Unlisted::Case(case) => other = cases.get(*case).map(|(_, id)| *id),
+                }
+                let tagged = Some(Tagged { member: member.clone(), cases, other });
                 Schema { logic: Logic { tagged, ..Logic::default() }, ..Schema::of(KindSet::OBJECT) }
             }
             Tag::Probed => {

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::Text;
-use crate::model::{Bounds, Format, KindSet, Limits, ListRules, Logic, ObjectRules, Schema, SchemaId, Schemas, Tagged};
+use crate::model::{
+    Bounds, Format, KindSet, Limits, ListRules, Logic, ObjectRules, Schema, SchemaId, Schemas, Tagged, text_of,
+};
 use crate::pass::pattern;
 
 /// Writes the schemas of one file.
@@ -199,14 +201,28 @@ impl<'a> Written<'a> {
                 push(out, word, self.reference(schema));
             }
         }
-        if let Some(Tagged { member, cases }) = &logic.tagged {
-            let cases = cases.iter().flat_map(|(tags, id)| tags.iter().map(|tag| (tag.clone(), self.reference(*id))));
-            let tagged = vec![
-                ("propertyName".to_owned(), Text::string(member)),
-                ("cases".to_owned(), Text::Object(cases.collect())),
-            ];
-            push(out, "discriminator", Text::Object(tagged));
+        if let Some(tagged) = &logic.tagged {
+            push(out, "discriminator", self.tagged(tagged));
         }
+    }
+}
+
+impl Written<'_> {
+    /// Texts and other values of the tag apart, as both are names here.
+    fn tagged(&self, tagged: &Tagged) -> Text {
+        let tags = tagged.cases.iter().flat_map(|(tags, id)| tags.iter().map(|tag| (tag, *id)));
+        let (texts, values): (Vec<_>, Vec<_>) = tags.partition(|(tag, _)| tag.is_string());
+        let mut out = vec![("propertyName".to_owned(), Text::string(&tagged.member))];
+        for (word, cases, is_needed) in [("cases", texts, values.is_empty()), ("values", values, false)] {
+            if is_needed || !cases.is_empty() {
+                let cases = cases.into_iter().map(|(tag, id)| (text_of(tag).into_owned(), self.reference(id)));
+                push(&mut out, word, Text::Object(cases.collect()));
+            }
+        }
+        if let Some(other) = tagged.other {
+            push(&mut out, "other", self.reference(other));
+        }
+        Text::Object(out)
     }
 }
 

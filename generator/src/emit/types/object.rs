@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::rust::{code, docs, docs_and, ident};
-use super::{Position, Types, member, owned, prose};
-use crate::model::{Field, Model, Object, Ref, Rest, ScalarKind, Shape, TypeId};
+use super::{Position, Types, constant, member, owned, prose};
+use crate::model::{Field, Model, Object, Ref, Rest, ScalarKind, TypeId};
 
 /// With more required members than this there is no constructor, only setters.
 const MOST_ARGUMENTS: usize = 6;
@@ -35,7 +35,7 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
             setter: ident(names.setter(id, at)),
             boxed: types.is_boxed(id, at),
             file: if types.facts.forms.contains(&id) { file(types.api.model, &field.ty) } else { None },
-            only: only(types, field),
+            only: constant::only(types, id, field),
         })
         .collect();
     let name = ident(names.ty(id));
@@ -109,15 +109,6 @@ fn file(model: &Model, ty: &Ref) -> Option<TokenStream> {
         },
         _ => None,
     }
-}
-
-/// The value of a required member that can have one only, such as the kind of thing that this is.
-fn only(types: Types<'_>, field: &Field) -> Option<TokenStream> {
-    let Ref::Named(id) = types.api.model.resolved(&field.ty) else { return None };
-    let Shape::Enum(values) = &types.api.model.ty(*id).shape else { return None };
-    let is_only = values.values.len() == 1 && field.required && !field.secret && !matches!(field.ty, Ref::Nullable(_));
-    let (ty, value) = (ident(types.api.names.ty(*id)), ident(types.api.names.variant(*id, 0)));
-    is_only.then(|| quote!(super::#ty::#value))
 }
 
 fn position<'a>(field: &Field, types: &'a TokenStream) -> Position<'a> {

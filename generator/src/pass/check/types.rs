@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Choice, Model, Object, Ref, Shape, Type, TypeId, TypeName};
+use crate::model::{Choice, Model, Object, Ref, Shape, Type, TypeId, TypeName, text_of};
 
 /// Refuses `A` as another name for `B`, where `B` is another name for `A`.
 pub(super) static ALIAS_CYCLE: Code = Code {
@@ -116,7 +116,12 @@ fn cases(model: &Model, id: TypeId, choice: &Choice, findings: &mut Vec<Finding>
     let mut seen = HashSet::new();
     for tag in choice.cases.iter().flat_map(|case| &case.tags) {
         if !seen.insert(tag) {
-            findings.push(warning(&SAME_TAG, ty, &format!("has two cases for the tag `{tag}`"), Cost::Nothing));
+            findings.push(warning(
+                &SAME_TAG,
+                ty,
+                &format!("has two cases for the tag `{}`", text_of(tag)),
+                Cost::Nothing,
+            ));
         }
     }
 }

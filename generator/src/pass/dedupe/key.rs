@@ -34,6 +34,7 @@ fn bare_object(object: &mut Object) {
 fn bare_choice(choice: &mut Choice) {
     for case in &mut choice.cases {
         case.docs.clear();
+        case.name = None;
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) static OWN_PART: Code = Code {
 pub(super) struct Conjunction<'d> {
     /// The parts, inherited ones before those that extend them.
     pub(super) parts: Vec<Part<'d>>,
+    /// Schemas that may hold beside the parts: alternatives that no type can tell apart.
+    pub(super) optional: Vec<&'d Node>,
     /// Whether there are parts that could not be read, so that what they say is not known.
     pub(super) partial: bool,
     /// The only kind that is left to be described, where a list of kinds was split up.
@@ -83,6 +85,7 @@ impl<'d> Conjunction<'d> {
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
         both.partial |= other.partial;
+        both.optional.extend(&other.optional);
         for part in &other.parts {
             if !both.parts.iter().any(|known| std::ptr::eq(known.node, part.node)) {
                 both.parts.push(*part);

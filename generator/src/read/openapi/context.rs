@@ -40,6 +40,12 @@ fn within_file(file: &str, pointer: &str) -> Vec<String> {
     if steps.is_empty() { vec![stem] } else { steps }
 }
 
+/// Whether a pointer leads to a definition that a schema has for itself, under a name of its own.
+pub(super) fn is_definition(pointer: &str) -> bool {
+    let mut steps = pointer.rsplit('/');
+    steps.next().is_some() && matches!(steps.next(), Some("$defs" | "definitions"))
+}
+
 fn singular(kind: &str) -> String {
     match kind {
         "requestBodies" => "request".to_owned(),
@@ -74,7 +80,7 @@ fn members(start: Option<&Node>, rest: &[&str], parts: &mut Vec<String>) {
             Some(*step)
         };
         match *step {
-            "properties" | "$defs" | "headers" => parts.extend(next().map(str::to_owned)),
+            "properties" | "$defs" | "definitions" | "headers" => parts.extend(next().map(str::to_owned)),
             "items" | "prefixItems" => parts.push("item".to_owned()),
             "additionalProperties" | "unevaluatedProperties" => parts.push("value".to_owned()),
             "patternProperties" => {

@@ -3,7 +3,8 @@
 
 use super::conjunction::Part;
 use super::enumeration::{lists_scalars_for, values};
-use super::null::{is_flagged, is_null};
+use super::kind::is_int_or_string;
+use super::null::is_flagged;
 use super::reader::{Reader, Version, address};
 use crate::model::{
     Bounds, Format, Json, KindSet, Limits, ListRules, Logic, Number, ObjectRules, Property, Schema, SchemaId, Tagged,
@@ -205,7 +206,7 @@ impl<'d> Reader<'d, '_> {
             if logic.tagged.is_none()
                 && let Some(tagged) = self.tagged(node, &branches)
             {
-                match branches.iter().any(|branch| is_null(branch)) {
+                match branches.iter().any(|branch| self.is_null(branch)) {
                     false => logic.tagged = Some(tagged),
                     true => logic.any.push(self.tagged_or_null(tagged)),
                 }
@@ -225,19 +226,20 @@ impl<'d> Reader<'d, '_> {
 
     /// Branches that a discriminator tells apart.
     fn tagged(&mut self, node: &'d Node, branches: &[&'d Node]) -> Option<Tagged> {
-        let objects: Vec<&'d Node> = branches.iter().copied().filter(|branch| !is_null(branch)).collect();
+        let objects: Vec<&'d Node> = branches.iter().copied().filter(|branch| !self.is_null(branch)).collect();
         if objects.len() < 2 || node.get("discriminator").is_none() {
             return None;
         }
-        let (member, tags) = self.quietly(|reader| {
+        let told = self.quietly(|reader| {
             let all = reader.conjunction(&[node]);
             reader.tag(&all, &objects)
         })?;
         let mut cases = Vec::new();
-        for (branch, tags) in objects.into_iter().zip(tags) {
+        for (branch, tags) in objects.into_iter().zip(told.tags) {
             cases.push((tags, self.demanded(branch)));
         }
-        Some(Tagged { member, cases })
+        let other = told.other.map(|other| self.demanded(other));
+        Some(Tagged { member: told.member, cases, other })
     }
 }
 
@@ -257,6 +259,9 @@ fn stated_kinds(node: &Node) -> Option<KindSet> {
     let mut kinds = KindSet::NONE;
     for word in words {
         kinds = kinds.or(if word.is_null() { KindSet::NULL } else { KindSet::of_word(word.as_str()?)? });
+    }
+    if is_int_or_string(node) && kinds.covers(KindSet::STRING) {
+        kinds = kinds.or(KindSet::INTEGER);
     }
     if is_flagged(node) || node.get("enum").is_some_and(|listed| listed.items().any(Node::is_null)) {
         kinds = kinds.or(KindSet::NULL);

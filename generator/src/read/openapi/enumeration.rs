@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
 use super::kind::kind_of;
+use super::listed::Listed;
 use super::reader::{Context, Reader};
 use super::schema::{Form, noted};
 use crate::diag::{Code, Diagnostic};
@@ -36,18 +37,16 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// The listed values: an enum of strings, or a scalar with a list of values.
-    pub(super) fn enumeration(&mut self, all: &Conjunction<'d>, context: &Context<'_>) -> Form {
-        let lists: Vec<&'d [Node]> = all.parts.iter().filter_map(|part| values(part.node)).collect();
-        let kinds = self.enumerated_kinds(all, &lists);
-        let Some(list) = lists.iter().min_by_key(|list| list.len()) else { return Form::Use(Ref::Any) };
-        let others: Vec<Listed<'d>> =
-            lists.iter().filter(|other| !std::ptr::eq(**other, *list)).map(|list| Listed::of(list)).collect();
-        let holds = |value: &Node| others.iter().all(|list| list.holds(value));
-        let mut kept: Vec<&'d Node> = list.iter().filter(|value| !value.is_null() && holds(value)).collect();
-        if kept.is_empty() {
-            kept = list.iter().filter(|value| !value.is_null()).collect();
-        }
+    /// The listed values that all parts have in common: an enum of strings, or a scalar with a list of values.
+    pub(super) fn enumeration(
+        &mut self,
+        all: &Conjunction<'d>,
+        common: Vec<Listed<'d>>,
+        context: &Context<'_>,
+    ) -> Form {
+        let common = if common.is_empty() { self.nothing_in_common(all) } else { common };
+        let kinds = self.enumerated_kinds(all, &common);
+        let kept: Vec<Listed<'d>> = common.into_iter().filter(|value| !value.node.is_null()).collect();
         match kinds {
             KindSet::STRING => self.strings(all, &kept),
             KindSet::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
@@ -58,43 +57,50 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
+    /// Where parts list values of which none is in all lists, the last list counts: it is meant to replace the others.
+    fn nothing_in_common(&mut self, all: &Conjunction<'d>) -> Vec<Listed<'d>> {
+        let lists = all.parts.iter().rev().filter_map(|part| Some((part.node, values(part.node)?)));
+        let Some((node, list)) = lists.into_iter().find(|(_, list)| !list.is_empty()) else { return Vec::new() };
+        self.warn(&VALUE, node.span, "none of these values is in the other lists too", "these values count");
+        list.iter().map(|node| Listed { node, title: None, docs: "" }).collect()
+    }
+
     /// Values of several kinds: each kind is a case of its own.
-    fn listed_kinds(&mut self, kinds: KindSet, kept: &[&'d Node], context: &Context<'_>) -> Form {
+    fn listed_kinds(&mut self, kinds: KindSet, kept: &[Listed<'d>], context: &Context<'_>) -> Form {
         let mut cases = Vec::new();
         for kind in kinds.each() {
-            let values: Vec<&'d Node> = kept.iter().copied().filter(|node| kind.covers(kind_of(node))).collect();
+            let values: Vec<Listed<'d>> =
+                kept.iter().copied().filter(|value| kind.covers(kind_of(value.node))).collect();
             let Some(first) = values.first() else { continue };
             let ty = match kind {
                 KindSet::STRING => {
                     let form = self.strings(&Conjunction::default(), &values);
-                    self.settled(form, first, &context.inner(kind.word()), None)
+                    self.settled(form, first.node, &context.inner(kind.word()), None)
                 }
                 KindSet::BOOLEAN => self.listed(ScalarKind::Boolean, kind, &values),
                 KindSet::INTEGER => self.listed(ScalarKind::Integer, kind, &values),
                 KindSet::NUMBER => self.listed(ScalarKind::Number, kind, &values),
                 _ => return Form::Use(Ref::Any),
             };
-            cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
+            cases.push(Case::of(ty));
         }
-        Form::Shape(Shape::Choice(Choice { tag: Tag::Probed, exclusive: false, cases }))
+        Form::Shape(Shape::Choice(Choice::new(Tag::Probed, false, cases)))
     }
 
     /// The kind of the values: as stated, or as all of them are.
-    fn enumerated_kinds(&mut self, all: &Conjunction<'d>, lists: &[&'d [Node]]) -> KindSet {
+    fn enumerated_kinds(&mut self, all: &Conjunction<'d>, common: &[Listed<'d>]) -> KindSet {
         let stated = self.kinds(all);
         if stated != KindSet::ALL && stated.each().count() == 1 {
             return stated;
         }
-        let of_values = lists.iter().flat_map(|list| list.iter()).map(kind_of);
-        let found = of_values.fold(KindSet::NONE, KindSet::or);
+        let found = common.iter().map(|value| kind_of(value.node)).fold(KindSet::NONE, KindSet::or);
         if found == KindSet::NULL { found } else { found.without(KindSet::NULL) }
     }
 
-    fn strings(&mut self, all: &Conjunction<'d>, kept: &[&'d Node]) -> Form {
-        let (names, docs) = (Side::of(|key| all.last(key), NAMES), Side::of(|key| all.last(key), DOCS));
+    fn strings(&mut self, all: &Conjunction<'d>, kept: &[Listed<'d>]) -> Form {
         let mut known = HashSet::new();
         let mut values = Vec::new();
-        for (place, node) in kept.iter().enumerate() {
+        for Listed { node, title, docs } in kept.iter().copied() {
             let Some(wire) = node.as_written() else {
                 self.warn(&VALUE, node.span, "this value is not a string", "left out");
                 continue;
@@ -107,9 +113,7 @@ impl<'d> Reader<'d, '_> {
                 self.warn(&VALUE, node.span, format!("the value `{wire}` stands here twice"), "left out");
                 continue;
             }
-            let title = names.text(place, wire).map(str::to_owned);
-            let docs = docs.text(place, wire).unwrap_or_default().to_owned();
-            values.push(EnumValue { wire: wire.to_owned(), title, docs });
+            values.push(EnumValue { wire: wire.to_owned(), title: title.map(str::to_owned), docs: docs.to_owned() });
         }
         if values.is_empty() {
             return Form::Use(self.scalar(ScalarKind::String, all));
@@ -117,9 +121,9 @@ impl<'d> Reader<'d, '_> {
         Form::Shape(Shape::Enum(Enum { values }))
     }
 
-    fn listed(&mut self, kind: ScalarKind, kinds: KindSet, kept: &[&'d Node]) -> Ref {
+    fn listed(&mut self, kind: ScalarKind, kinds: KindSet, kept: &[Listed<'d>]) -> Ref {
         let mut values: Vec<Json> = Vec::new();
-        for node in kept {
+        for Listed { node, .. } in kept {
             if kinds.covers(kind_of(node)) {
                 values.push(node.to_json());
             } else {
@@ -164,39 +168,19 @@ pub(super) fn prose(schema: &Node) -> String {
 }
 
 /// Keywords that name the values.
-const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
+pub(super) const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
 /// Keywords that describe the values.
-const DOCS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
-
-/// Listed values, to look for some among them: there may be thousands.
-struct Listed<'d> {
-    texts: HashSet<&'d str>,
-    others: Vec<&'d Node>,
-}
-
-impl<'d> Listed<'d> {
-    fn of(list: &'d [Node]) -> Self {
-        let (texts, others): (Vec<&Node>, _) = list.iter().partition(|value| value.as_str().is_some());
-        Self { texts: texts.into_iter().filter_map(Node::as_str).collect(), others }
-    }
-
-    fn holds(&self, value: &Node) -> bool {
-        match value.as_str() {
-            Some(text) => self.texts.contains(text),
-            None => self.others.iter().any(|other| other.value == value.value),
-        }
-    }
-}
+pub(super) const DOCS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
 
 /// Names or descriptions beside the values: a list in the same order, or a map by value.
-struct Side<'d>(Option<&'d Node>);
+pub(super) struct Side<'d>(Option<&'d Node>);
 
 impl<'d> Side<'d> {
-    fn of(get: impl Fn(&'static str) -> Option<&'d Node>, keys: &[&'static str]) -> Self {
+    pub(super) fn of(get: impl Fn(&'static str) -> Option<&'d Node>, keys: &[&'static str]) -> Self {
         Self(keys.iter().find_map(|key| get(key)))
     }
 
-    fn text(&self, place: usize, wire: &str) -> Option<&'d str> {
+    pub(super) fn text(&self, place: usize, wire: &str) -> Option<&'d str> {
         let text = match &self.0?.value {
             Value::List(items) => items.get(place)?.as_written()?,
             Value::Map(map) => map.get(wire)?.as_written()?,

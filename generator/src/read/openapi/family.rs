@@ -3,22 +3,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::conjunction::TOO_MANY;
+use super::conjunction::{Conjunction, TOO_MANY};
+use super::discriminator::Discriminator;
 use super::reader::{Context, Reader, address};
 use super::schema::Form;
-use crate::model::{Case, Choice, Ref, Shape, Tag};
+use crate::model::{Case, Choice, Json, Ref, Shape, Tag, Unlisted};
 use crate::read::node::Node;
 
 /// How many children all parents together may have.
 const KIN: usize = 10_000;
 
 impl<'d> Reader<'d, '_> {
-    /// A parent with a discriminator whose children extend it: a choice of the children under the parent's name, with
-    /// the parent's own members as one more case.
+    /// A parent with a discriminator whose children extend it: a choice of the children under the parent's name. The
+    /// parent's own members are what others have too.
     pub(super) fn family(&mut self, node: &'d Node, context: &Context<'_>) -> Option<Form> {
-        let (name, mapping) = self.own_discriminator(node)?;
+        let discriminator = self.own_discriminator(node)?;
         let children = self.children.get(&address(node)).cloned().unwrap_or_default();
-        if children.is_empty() && !self.leads_away(mapping, node) {
+        if children.is_empty() && !self.leads_away(discriminator, node) {
             return None;
         }
         self.kin += children.len();
@@ -35,30 +36,30 @@ impl<'d> Reader<'d, '_> {
         let mut tags = HashSet::new();
         for child in children {
             let Some(target) = self.nodes.get(child).copied() else { continue };
-            let found: Vec<String> = self.family_tags(name, mapping, child, target);
-            let found: Vec<String> = found.into_iter().filter(|tag| tags.insert(tag.clone())).collect();
+            let found = self.family_tags(discriminator, child, target);
+            let found: Vec<Json> = found.into_iter().filter(|tag| tags.insert(tag.clone())).collect();
             let origin = self.origin(target.span);
             let name = self.named.get(&address(target)).copied().unwrap_or(child);
             let ty = Ref::Named(self.model.named(name, origin));
             if !found.is_empty() {
-                cases.push(Case { tags: found, ty, docs: String::new() });
+                cases.push(Case { tags: found, ..Case::of(ty) });
             }
         }
-        let base = self.conjunction(&[node]).rest();
-        let own = self.family_base(node, mapping, context);
-        let own: Vec<String> = own.into_iter().filter(|tag| tags.insert(tag.clone())).collect();
-        if !own.is_empty() {
-            let form = self.object(&base, &context.inner("base"), true);
-            if let Form::Shape(shape) = form {
-                let origin = self.origin(node.span);
-                let context = context.inner("base");
-                let docs = node.text("description").unwrap_or_default();
-                let id = self.model.anonymous(&context.parts(), None, shape, docs, origin);
-                cases.push(Case { tags: own, ty: Ref::Named(id), docs: String::new() });
-            }
+        let base = self.family_base(node, context);
+        let mapped = self.mapped_to(discriminator, node);
+        let mapped: Vec<Json> = mapped.into_iter().filter(|tag| tags.insert(tag.clone())).collect();
+        let own = context
+            .parts()
+            .first()
+            .map(|name| Json::from(*name))
+            .filter(|name| mapped.is_empty() && !tags.contains(name));
+        if let Some(base) = base.clone().filter(|_| !mapped.is_empty()) {
+            cases.push(Case { tags: mapped, ..Case::of(base) });
         }
-        self.unmapped(mapping, &mut cases, &tags);
-        Some(Form::Shape(Shape::Choice(Choice { tag: Tag::Member(name.to_owned()), exclusive: false, cases })))
+        self.unmapped(discriminator, &mut cases);
+        let unlisted = base.map_or(Unlisted::Unknown, |ty| Unlisted::Base { ty, tags: own.into_iter().collect() });
+        let tag = Tag::Member(discriminator.member.to_owned());
+        Some(Form::Shape(Shape::Choice(Choice { unlisted, ..Choice::new(tag, false, cases) })))
     }
 
     /// Whether a mapping names other schemas than its own.
@@ -66,60 +67,83 @@ impl<'d> Reader<'d, '_> {
     /// ```yaml
     /// Resend: {discriminator: {propertyName: factorType, mapping: {sms: '#/components/schemas/Sms'}}}   # no parent of it
     /// ```
-    fn leads_away(&mut self, mapping: Option<&'d Node>, node: &'d Node) -> bool {
-        let mut members = mapping.map(Node::members).into_iter().flatten();
-        members.any(|member| self.mapping_target(member).is_some_and(|target| !std::ptr::eq(target, node)))
+    fn leads_away(&mut self, discriminator: Discriminator<'d>, node: &'d Node) -> bool {
+        discriminator
+            .mapped()
+            .any(|member| self.mapping_target(member).is_some_and(|target| !std::ptr::eq(target, node)))
     }
 
     /// The values that select a child: those of the mapping, those it fixes itself, or its name; with those of its own
     /// children, where it is a parent too.
-    pub(super) fn family_tags(
-        &mut self,
-        name: &str,
-        mapping: Option<&'d Node>,
-        child: &str,
-        target: &'d Node,
-    ) -> Vec<String> {
-        let mapped = self.mapped_to(mapping, target);
+    pub(super) fn family_tags(&mut self, discriminator: Discriminator<'d>, child: &str, target: &'d Node) -> Vec<Json> {
+        let mapped = self.mapped_to(discriminator, target);
         if !mapped.is_empty() {
             return mapped;
         }
         let stated = ["x-discriminator-value", "x-ms-discriminator-value"].into_iter().find_map(|key| target.text(key));
         if let Some(stated) = stated {
-            return vec![stated.to_owned()];
+            return vec![self.as_tag(stated, target, discriminator.member)];
         }
         // A child that does not narrow the member inherits the list of all values from the parent.
-        let fixed = self.fixed(target, name);
-        if fixed.len() == 1 { fixed } else { vec![child.to_owned()] }
+        let all = self.conjunction(&[target]);
+        let fixed = self.fixed_in(&all, discriminator.member);
+        if fixed.len() == 1 { fixed } else { vec![child.into()] }
     }
 
-    fn family_base(&mut self, node: &'d Node, mapping: Option<&'d Node>, context: &Context<'_>) -> Vec<String> {
-        let mapped = self.mapped_to(mapping, node);
-        if mapped.is_empty() {
-            context.parts().first().map(|name| vec![(*name).to_owned()]).unwrap_or_default()
-        } else {
-            mapped
+    /// What all children of a parent share: the members of the parent itself.
+    pub(super) fn family_base(&mut self, node: &'d Node, context: &Context<'_>) -> Option<Ref> {
+        if let Some(known) = self.bases.get(&address(node)) {
+            return known.clone();
         }
+        let own = self.conjunction(&[node]).rest();
+        let base = self.base_of(&own, node, context);
+        self.bases.insert(address(node), base.clone());
+        base
     }
 
-    /// Cases for schemas that only the mapping names.
-    fn unmapped(&mut self, mapping: Option<&'d Node>, cases: &mut Vec<Case>, known: &HashSet<String>) {
-        for member in mapping.map(Node::members).into_iter().flatten() {
-            if known.contains(&member.key) {
-                continue;
-            }
-            match self.mapping_target(member) {
-                Some(target) => {
-                    let ty = self.schema(target, &Context::root(&member.key));
-                    cases.push(Case { tags: vec![member.key.clone()], ty, docs: String::new() });
-                }
-                None => self.nowhere(member),
-            }
+    /// An object of what holds for all alternatives, where that is one with members.
+    pub(super) fn base_of(&mut self, own: &Conjunction<'d>, node: &'d Node, context: &Context<'_>) -> Option<Ref> {
+        let context = context.inner("base");
+        let Form::Shape(shape @ Shape::Object(_)) = self.object(own, &context, true) else { return None };
+        let origin = self.origin(node.span);
+        let docs = node.text("description").unwrap_or_default();
+        Some(Ref::Named(self.model.anonymous(&context.parts(), None, shape, docs, origin)))
+    }
+
+    /// What alternatives share that a member tells apart: what stands beside them, or a parent that all of them extend.
+    pub(super) fn shared_by(
+        &mut self,
+        rest: &Conjunction<'d>,
+        branches: &[&'d Node],
+        context: &Context<'_>,
+    ) -> Option<Ref> {
+        let node = rest.parts.last()?.node;
+        if rest.has(&["properties"]) {
+            return self.base_of(rest, node, context);
         }
+        if let Some(parent) = self.parent_of_all(branches) {
+            let name = self.named.get(&address(parent)).copied()?;
+            return self.family_base(parent, &Context::root(name));
+        }
+        let mut common: Option<Vec<&'d Node>> = None;
+        for branch in branches {
+            let target = self.follow(branch)?;
+            let ancestors = self.ancestors(target);
+            let is_shared = |known: &&'d Node| ancestors.iter().any(|other| std::ptr::eq(*other, *known));
+            common = Some(match common {
+                Some(common) => common.into_iter().filter(is_shared).collect(),
+                None => ancestors,
+            });
+        }
+        let is_plain = |node: &&'d Node| {
+            node.get("properties").is_some() && !["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some())
+        };
+        let parent = common?.into_iter().find(is_plain)?;
+        Some(self.schema(parent, context)).filter(|ty| matches!(ty, Ref::Named(_)))
     }
 
     /// The discriminator of a schema that has no alternatives of its own, also in an unnamed part of its `allOf`.
-    pub(super) fn own_discriminator(&mut self, node: &'d Node) -> Option<(&'d str, Option<&'d Node>)> {
+    pub(super) fn own_discriminator(&mut self, node: &'d Node) -> Option<Discriminator<'d>> {
         let holder = discriminated(node)?;
         self.discriminator_of(holder)
     }

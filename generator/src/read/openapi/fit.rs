@@ -107,7 +107,7 @@ impl<'d> Reader<'d, '_> {
 }
 
 /// Whether two values are the same in JSON: `1` and `1.0` are.
-fn equal(left: &Node, right: &Node) -> bool {
+pub(super) fn equal(left: &Node, right: &Node) -> bool {
     match (&left.value, &right.value) {
         (Value::Number(_), Value::Number(_)) => {
             left.as_number().and_then(|number| number.as_f64()) == right.as_number().and_then(|number| number.as_f64())

@@ -61,6 +61,9 @@ impl<'d> Reader<'d, '_> {
         if schema.get("nullable").and_then(Node::as_bool) == Some(true) {
             kinds = kinds.or(KindSet::NULL);
         }
+        if is_int_or_string(schema) && kinds.covers(KindSet::STRING) {
+            kinds = kinds.or(KindSet::INTEGER);
+        }
         // The registry of formats has these for numbers.
         if schema.text("format").is_some_and(is_of_integers) && kinds.covers(KindSet::NUMBER) {
             kinds = kinds.without(KindSet::NUMBER).or(KindSet::INTEGER);
@@ -110,6 +113,15 @@ fn is_of_integers(format: &str) -> bool {
     matches!(format, "int32" | "int64" | "uint64")
 }
 
+/// The format of Kubernetes for whole numbers that may be texts, such as `80` and `http`.
+const INT_OR_STRING: &str = "int-or-string";
+
+/// Whether a schema of texts takes whole numbers too.
+pub(super) fn is_int_or_string(schema: &Node) -> bool {
+    schema.text("format") == Some(INT_OR_STRING)
+        || schema.get("x-kubernetes-int-or-string").and_then(Node::as_bool) == Some(true)
+}
+
 /// The kind that the keywords are about, where `type` is missing.
 fn implied(all: &Conjunction<'_>) -> KindSet {
     if all.has(&["properties", "additionalProperties", "patternProperties", "minProperties", "maxProperties"]) {
@@ -120,6 +132,7 @@ fn implied(all: &Conjunction<'_>) -> KindSet {
         match format {
             format if is_of_integers(format) => KindSet::INTEGER,
             "float" | "double" => KindSet::NUMBER,
+            INT_OR_STRING => KindSet::STRING.or(KindSet::INTEGER),
             _ => KindSet::STRING,
         }
     } else if all.has(&["pattern", "minLength", "maxLength", "contentEncoding"]) {

@@ -1,7 +1,7 @@
 //! Null: whether a schema allows it beside other values, in all the ways in which that can be written.
 
 use super::reader::{Reader, address};
-use super::schema::noted;
+use super::schema::{noted, sole_reference};
 use crate::read::node::{Node, Value};
 
 /// References and parts that are followed to find out.
@@ -45,12 +45,28 @@ impl<'d> Reader<'d, '_> {
         }
         for key in ["oneOf", "anyOf"] {
             let mut branches = node.get(key).map(Node::items).into_iter().flatten();
-            if branches.any(|branch| is_null(branch) || self.is_nullable_within(branch, hops + 1)) {
+            if branches.any(|branch| self.is_null(branch) || self.is_nullable_within(branch, hops + 1)) {
                 return true;
             }
         }
         let branches = node.get("allOf").and_then(Node::as_list).unwrap_or_default();
         !branches.is_empty() && branches.iter().all(|branch| self.is_nullable_within(branch, hops + 1))
+    }
+}
+
+impl<'d> Reader<'d, '_> {
+    /// Whether a schema, or what it refers to, allows null and nothing else.
+    pub(super) fn is_null(&mut self, schema: &'d Node) -> bool {
+        let mut node = schema;
+        for _ in 0..HOPS {
+            if is_null(node) {
+                return true;
+            }
+            let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
+            let Some(target) = target else { return false };
+            node = target;
+        }
+        false
     }
 }
 
@@ -61,7 +77,7 @@ pub(super) fn is_flagged(node: &Node) -> bool {
 }
 
 /// Whether a schema allows null and nothing else.
-pub(super) fn is_null(schema: &Node) -> bool {
+fn is_null(schema: &Node) -> bool {
     let only = |key: &str| match schema.get(key).map(|node| &node.value) {
         Some(Value::String(word)) => word == "null" && key == "type",
         Some(Value::Null) => true,

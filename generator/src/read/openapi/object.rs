@@ -32,7 +32,7 @@ impl<'d> Reader<'d, '_> {
         let members = members(all);
         let count = self.bounds(all, "minProperties", "maxProperties");
         let rest = self.rest_of(all, context);
-        if members.is_empty() {
+        if members.is_empty() && all.optional.is_empty() {
             let explicit = all.has(&["additionalProperties", "patternProperties", "unevaluatedProperties"]);
             match rest {
                 Rest::Kept(value) => return Form::Use(Ref::Map { value, count }),
@@ -47,8 +47,28 @@ impl<'d> Reader<'d, '_> {
             return Form::Use(any_map(count));
         }
         let required = self.required(all, &members);
-        let fields = members.iter().filter_map(|member| self.field(member, &required, context)).collect();
+        let mut fields: Vec<Field> =
+            members.iter().filter_map(|member| self.field(member, &required, context)).collect();
+        fields.extend(self.optional(all, &members, context));
         Form::Shape(Shape::Object(Object { fields, rest, count }))
+    }
+
+    /// The members that alternatives have which may hold too. Where they differ, the members may be anything.
+    fn optional(&mut self, all: &Conjunction<'d>, known: &[Vec<&'d Member>], context: &Context<'_>) -> Vec<Field> {
+        let parts = all.optional.iter().flat_map(|node| self.conjunction(&[*node]).parts).collect();
+        let alternatives = Conjunction { parts, ..Conjunction::default() };
+        let known: HashSet<&str> = known.iter().filter_map(|same| Some(same.first()?.key.as_str())).collect();
+        let mut fields = Vec::new();
+        for same in members(&alternatives) {
+            let Some((first, others)) = same.split_first() else { continue };
+            if known.contains(first.key.as_str()) {
+                continue;
+            }
+            let is_one = others.iter().all(|other| means_the_same(&first.value, &other.value));
+            let field = self.field(&[*first], &HashSet::new(), context);
+            fields.extend(field.map(|field| if is_one { field } else { Field { ty: Ref::Any, ..field } }));
+        }
+        fields
     }
 
     fn field(&mut self, members: &[&'d Member], required: &HashSet<&str>, context: &Context<'_>) -> Option<Field> {

@@ -1,9 +1,11 @@
 //! What every part of the reader shares: the tree, the model, the diagnostics, and what was read already.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::demand::Closed;
 use super::files::is_prose;
+use super::listed::Listed;
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Builder, Origin, Ref, SchemaId, TypeId};
@@ -44,6 +46,8 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) named: HashMap<usize, &'d str>,
     /// Parameters, responses and the like that have a name, by address of their node.
     pub(super) shared: HashMap<usize, &'d str>,
+    /// What schemas are called that others have among their definitions, by address of their node.
+    pub(super) definitions: HashMap<usize, String>,
     /// What schemas have become, by address of their node.
     pub(super) uses: HashMap<usize, Use>,
     /// What schemas demand, by address of their node, alone or as a part of a whole.
@@ -62,6 +66,10 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) noted: HashSet<usize>,
     /// Schemas that others extend with `allOf` and tell apart by a discriminator: the extending ones, by address.
     pub(super) children: HashMap<usize, Vec<&'d str>>,
+    /// The values that schemas list, by address of their node.
+    pub(super) listings: HashMap<usize, Option<Rc<Vec<Listed<'d>>>>>,
+    /// What the families of parents share, by address of the parent's node.
+    pub(super) bases: HashMap<usize, Option<Ref>>,
     /// Whether schemas allow null, by address of their node.
     pub(super) nullable: HashMap<usize, bool>,
     /// How many members all objects have.
@@ -121,6 +129,7 @@ impl<'d, 'm> Reader<'d, 'm> {
             supplement,
             named: HashMap::new(),
             shared: HashMap::new(),
+            definitions: HashMap::new(),
             uses: HashMap::new(),
             demands: HashMap::new(),
             open_demands: Vec::new(),
@@ -130,6 +139,8 @@ impl<'d, 'm> Reader<'d, 'm> {
             anchors: None,
             noted: HashSet::new(),
             children: HashMap::new(),
+            listings: HashMap::new(),
+            bases: HashMap::new(),
             nullable: HashMap::new(),
             members: 0,
             kin: 0,

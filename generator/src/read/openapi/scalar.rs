@@ -202,8 +202,7 @@ impl<'d> Reader<'d, '_> {
             several if several.contains(&Ref::Any) => Ref::Any,
             _ => {
                 self.warn(&TUPLE, places.span, "the items of this array differ by place", "any of them in any place");
-                let case = |ty| Case { tags: Vec::new(), ty, docs: String::new() };
-                let form = super::union::choice_of(Tag::Probed, false, types.into_iter().map(case).collect());
+                let form = super::union::choice_of(Tag::Probed, false, types.into_iter().map(Case::of).collect());
                 self.settled(form, places, context, None)
             }
         }

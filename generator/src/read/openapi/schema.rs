@@ -1,7 +1,7 @@
 //! Schemas into types: what a schema is decides which part of the reader describes it.
 
 use super::conjunction::Conjunction;
-use super::enumeration::{prose, values};
+use super::enumeration::prose;
 use super::reader::{Context, Reader, Use, address};
 use super::reference::Trail;
 use crate::diag::Code;
@@ -107,7 +107,8 @@ impl<'d> Reader<'d, '_> {
     fn refer_back(&mut self, node: &'d Node, parts: &[String]) -> Ref {
         let origin = self.origin(node.span);
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let id = self.model.anonymous(&parts, title(node), Shape::Undefined, "", origin);
+        let title = self.title(node);
+        let id = self.model.anonymous(&parts, title.as_deref(), Shape::Undefined, "", origin);
         self.uses.insert(address(node), Use::Pending(id));
         Ref::Named(id)
     }
@@ -132,10 +133,19 @@ impl<'d> Reader<'d, '_> {
                 let _ = self.model.define(id, shape, docs, origin);
                 id
             }
-            None => self.model.anonymous(&context.parts(), title(node), shape, docs, origin),
+            None => {
+                let title = self.title(node);
+                self.model.anonymous(&context.parts(), title.as_deref(), shape, docs, origin)
+            }
         };
         self.annotate(id, node);
         Ref::Named(id)
+    }
+
+    /// What a schema would like to be called: its title, or the name that it has among the definitions of another.
+    fn title(&self, node: &Node) -> Option<String> {
+        let title = node.text("title").filter(|title| !title.trim().is_empty()).map(str::to_owned);
+        title.or_else(|| self.definitions.get(&address(node)).cloned())
     }
 
     /// Adds what a schema says about its type apart from the shape.
@@ -230,6 +240,9 @@ impl<'d> Reader<'d, '_> {
             .as_str()
             .map(|pointer| super::context::of_pointer(pointer, self.file_of(pointer)))
             .unwrap_or_default();
+        if reference.as_str().is_some_and(super::context::is_definition) {
+            self.definitions.entry(address(target)).or_insert_with(|| parts.join(" "));
+        }
         let mut parts = parts.iter().map(String::as_str);
         match parts.next() {
             None => self.schema(target, context),
@@ -279,11 +292,14 @@ impl<'d> Reader<'d, '_> {
 
     /// What schemas that hold together describe.
     pub(super) fn described(&mut self, all: &Conjunction<'d>, context: &Context<'_>, named: bool) -> Form {
+        if all.only.is_none()
+            && !self.is_one_or_null(all)
+            && let Some(common) = self.common_values(all)
+        {
+            return self.enumeration(all, common, context);
+        }
         if all.has_union() {
             return self.union(all, context, named);
-        }
-        if all.parts.iter().any(|part| values(part.node).is_some()) && all.only.is_none() {
-            return self.enumeration(all, context);
         }
         let kinds = self.kinds(all);
         match kinds {
@@ -374,9 +390,4 @@ pub(super) fn noted<'n>(schema: &'n Node, key: &str) -> Option<&'n Node> {
     let branches = schema.get("allOf").and_then(Node::as_list).unwrap_or_default();
     let mut notes = branches.iter().rev().filter(|branch| is_annotated_only(branch));
     schema.get(key).or_else(|| notes.find_map(|branch| branch.get(key)))
-}
-
-/// What a schema would like to be called.
-fn title(schema: &Node) -> Option<&str> {
-    schema.text("title").filter(|title| !title.trim().is_empty())
 }

@@ -4,18 +4,18 @@ use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
 use super::enumeration::values;
-use super::null::is_null;
 use super::object::{is_bare, means_the_same};
 use super::reader::{Context, Reader};
 use super::schema::{Form, is_annotation, sole_reference};
 use crate::diag::Code;
-use crate::model::{Case, Choice, Enum, EnumValue, KindSet, Ref, Scalar, ScalarKind, Shape, Tag};
+use crate::model::{Case, Choice, Enum, EnumValue, KindSet, Ref, Scalar, ScalarKind, Shape, Tag, Unlisted};
 use crate::read::node::{Node, Value};
 
 pub(super) static SEVERAL: Code = Code {
     name: "openapi/several-unions",
-    page: "A schema has more than one `oneOf` or `anyOf` that all must hold. A type can be one of several only once; the \
-           first counts.\n\nCombine the alternatives into one list.",
+    page: "A schema has more than one `oneOf` or `anyOf` that all must hold, and together they have more than 64 \
+           combinations, or a discriminator tells the alternatives of the first apart. A type can be one of several only \
+           once; the first list counts, and the members of the others are optional.\n\nCombine the alternatives into one list.",
 };
 pub(super) static CONDITIONS: Code = Code {
     name: "openapi/alternatives-of-requirements",
@@ -27,17 +27,29 @@ pub(super) static CONDITIONS: Code = Code {
 impl<'d> Reader<'d, '_> {
     /// One of the branches, each with what holds for all.
     pub(super) fn union(&mut self, all: &Conjunction<'d>, context: &Context<'_>, named: bool) -> Form {
-        let rest = all.rest();
-        let Some(list) = self.branches(all) else { return self.described(&rest, context, named) };
-        let branches = distinct(list.items().filter(|branch| !is_null(branch)));
-        let branches = self.without_marker(branches);
+        let mut rest = all.rest();
+        let lists = self.lists_of_branches(all);
+        let Some((list, others)) = lists.split_first() else { return self.described(&rest, context, named) };
+        if !others.is_empty() {
+            if let Some(product) = self.product(all, &rest, &lists, context) {
+                return product;
+            }
+            for other in others {
+                self.warn(&SEVERAL, other.span, "the schema has more than one list of alternatives", "optional");
+                rest.optional.extend(other.items());
+            }
+        }
+        let mut branches = distinct(list.items().filter(|branch| !self.is_null(branch)));
+        branches = self.without_marker(branches);
         if !branches.is_empty() && branches.iter().all(|branch| is_condition(branch)) {
             self.warn(&CONDITIONS, list.span, "the branches differ only in what they require", "only servers check it");
             return self.described(&rest, context, named);
         }
-        let is_exclusive =
-            all.parts.iter().filter_map(|part| part.node.get("oneOf")).any(|known| std::ptr::eq(known, list));
-        let is_alone = rest.parts.iter().all(|part| is_frame(part.node));
+        let is_exclusive = is_exclusive(all, list);
+        let is_alone = rest.optional.is_empty() && rest.parts.iter().all(|part| is_frame(part.node));
+        if !is_alone {
+            branches = self.possible(&rest, branches);
+        }
         match branches.as_slice() {
             [] => Form::Use(Ref::scalar(ScalarKind::Null)),
             [only] if is_alone && !all.has(&["discriminator"]) => Form::Use(self.schema(only, context)),
@@ -52,8 +64,18 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// The one list of alternatives; reported when there are more.
-    fn branches(&mut self, all: &Conjunction<'d>) -> Option<&'d Node> {
+    /// Whether nothing is said but that it is one schema, or null.
+    pub(super) fn is_one_or_null(&mut self, all: &Conjunction<'d>) -> bool {
+        let mut lists = all.parts.iter().filter(|part| part.union).flat_map(|part| {
+            ["oneOf", "anyOf"].into_iter().filter_map(|key| part.node.get(key).and_then(Node::as_list))
+        });
+        let (Some(list), None) = (lists.next(), lists.next()) else { return false };
+        let others = list.iter().filter(|branch| !self.is_null(branch)).count();
+        others == 1 && all.parts.iter().all(|part| is_frame(part.node))
+    }
+
+    /// The lists of alternatives, but for those after the first that only say what is required.
+    fn lists_of_branches(&mut self, all: &Conjunction<'d>) -> Vec<&'d Node> {
         let mut lists = Vec::new();
         for part in all.parts.iter().filter(|part| part.union) {
             for key in ["oneOf", "anyOf"] {
@@ -64,14 +86,20 @@ impl<'d> Reader<'d, '_> {
                 }
             }
         }
-        let mut lists = lists.into_iter().filter(|list| list.items().len() > 0);
-        let first = lists.next();
-        for other in lists {
-            if !other.items().all(is_condition) {
-                self.warn(&SEVERAL, other.span, "the schema has more than one list of alternatives", "left out");
-            }
-        }
-        first
+        lists.retain(|list| list.items().len() > 0);
+        let mut is_first = true;
+        lists.retain(|list| std::mem::take(&mut is_first) || !list.items().all(is_condition));
+        lists
+    }
+
+    /// Those of the branches that can be what the rest says too; all of them where none can.
+    fn possible(&mut self, rest: &Conjunction<'d>, branches: Vec<&'d Node>) -> Vec<&'d Node> {
+        let can_be = |branch: &&'d Node| {
+            let both = rest.and(&self.conjunction(&[*branch]));
+            !self.is_impossible(&both)
+        };
+        let possible: Vec<&'d Node> = branches.iter().copied().filter(can_be).collect();
+        if possible.is_empty() { branches } else { possible }
     }
 
     /// The branches without any object that may be null, beside an object that is described: another way to say that
@@ -128,8 +156,9 @@ impl<'d> Reader<'d, '_> {
         branches: &[&'d Node],
         context: &Context<'_>,
     ) -> Form {
-        let tag = self.tag(all, branches);
+        let told = self.tag(all, branches);
         let mut cases: Vec<Case> = Vec::new();
+        let mut other = None;
         for (place, branch) in branches.iter().enumerate() {
             let label = label(branch, place);
             let context = context.inner(&label);
@@ -139,26 +168,25 @@ impl<'d> Reader<'d, '_> {
             } else {
                 self.joint(&rest.and(&own), branch, &context)
             };
-            let ty = if let Ref::Nullable(inner) = ty { *inner } else { ty };
-            let tags = tag.as_ref().and_then(|(_, tags)| tags.get(place)).cloned().unwrap_or_default();
+            let tags = told.as_ref().and_then(|told| told.tags.get(place)).cloned().unwrap_or_default();
             let docs = branch.text("description").unwrap_or_default().to_owned();
-            match cases.iter_mut().find(|known| known.ty == ty) {
-                Some(known) => known.tags.extend(tags),
-                None => cases.push(Case { tags, ty, docs }),
+            let at = add_case(&mut cases, Case { tags, name: called(branch).map(str::to_owned), ty, docs });
+            let target = told.as_ref().and_then(|told| told.other);
+            if target.is_some_and(|target| self.follow(branch).is_some_and(|node| std::ptr::eq(node, target))) {
+                other = Some(at);
             }
         }
-        if tag.is_none() && cases.iter().any(|case| case.ty == Ref::Any) {
-            return Form::Use(Ref::Any);
-        }
-        let tag = match tag {
-            Some((name, _)) => {
-                self.mapped(all, &mut cases);
-                Tag::Member(name)
-            }
-            None => Tag::Probed,
+        let Some(told) = told else {
+            return probed(is_exclusive && cases.len() == branches.len(), cases);
         };
-        let is_whole = cases.len() == branches.len() && tag == Tag::Probed;
-        choice_of(tag, is_exclusive && is_whole, cases)
+        self.mapped(all, &mut cases);
+        if let Some(target) = told.other.filter(|_| other.is_none()) {
+            let ty = self.schema(target, &context.inner("other"));
+            other = Some(add_case(&mut cases, Case::of(ty)));
+        }
+        let base = || self.shared_by(rest, branches, context).map(|ty| Unlisted::Base { ty, tags: Vec::new() });
+        let unlisted = other.map(Unlisted::Case).or_else(base).unwrap_or_default();
+        Form::Shape(Shape::Choice(Choice { unlisted, ..Choice::new(Tag::Member(told.member), false, cases) }))
     }
 
     /// Several kinds in one `type`, each a case of its own.
@@ -169,10 +197,38 @@ impl<'d> Reader<'d, '_> {
             let context = context.inner(kind.word());
             let Some(node) = all.parts.last().map(|part| part.node) else { continue };
             let ty = self.joint(&only, node, &context);
-            cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
+            cases.push(Case::of(ty));
         }
         choice_of(Tag::Probed, false, cases)
     }
+}
+
+/// Adds a case, or what it says to the one of the same type; where it is then.
+pub(super) fn add_case(cases: &mut Vec<Case>, case: Case) -> usize {
+    let ty = if let Ref::Nullable(inner) = case.ty { *inner } else { case.ty };
+    match cases.iter().position(|known| known.ty == ty) {
+        Some(at) => {
+            cases.get_mut(at).into_iter().for_each(|known| known.tags.extend(case.tags.iter().cloned()));
+            at
+        }
+        None => {
+            cases.push(Case { ty, ..case });
+            cases.len() - 1
+        }
+    }
+}
+
+/// Alternatives that are told apart by trying them, of which any value may be any.
+pub(super) fn probed(is_exclusive: bool, cases: Vec<Case>) -> Form {
+    if cases.iter().any(|case| case.ty == Ref::Any) {
+        return Form::Use(Ref::Any);
+    }
+    choice_of(Tag::Probed, is_exclusive, cases)
+}
+
+/// Whether a list of alternatives is a `oneOf`.
+pub(super) fn is_exclusive(all: &Conjunction<'_>, list: &Node) -> bool {
+    all.parts.iter().filter_map(|part| part.node.get("oneOf")).any(|known| std::ptr::eq(known, list))
 }
 
 /// A choice, unless it is none: cases of one scalar kind are that kind without constraints, a single case is itself.
@@ -199,7 +255,7 @@ pub(super) fn choice_of(tag: Tag, exclusive: bool, cases: Vec<Case>) -> Form {
         (Some(last), _) => {
             merged.push(last);
             let exclusive = exclusive && merged.len() == stated;
-            Form::Shape(Shape::Choice(Choice { tag, exclusive, cases: merged }))
+            Form::Shape(Shape::Choice(Choice::new(tag, exclusive, merged)))
         }
     }
 }
@@ -249,8 +305,18 @@ fn is_binary(all: &Conjunction<'_>) -> bool {
     all.last("format").and_then(Node::as_str).is_some_and(|format| matches!(format, "binary" | "byte"))
 }
 
-/// What to call a branch: the name it refers to, its title, or its place.
+/// What to call a branch: as the document does, or by its place.
 pub(super) fn label(branch: &Node, place: usize) -> String {
-    let reference = sole_reference(branch).and_then(Node::as_str).and_then(|text| text.rsplit('/').next());
-    reference.or_else(|| branch.text("title")).map_or_else(|| format!("option {}", place + 1), str::to_owned)
+    called(branch).map_or_else(|| format!("option {}", place + 1), str::to_owned)
+}
+
+/// What the document calls a branch: the name that it refers to, its title, or its only value.
+pub(super) fn called(branch: &Node) -> Option<&str> {
+    let reference = sole_reference(branch).or_else(|| branch.get("$ref")).and_then(Node::as_str);
+    let title = || branch.text("title").filter(|title| !title.trim().is_empty());
+    let only = || match values(branch)? {
+        [only] => only.as_str(),
+        _ => None,
+    };
+    reference.and_then(|text| text.rsplit('/').next()).or_else(title).or_else(only)
 }

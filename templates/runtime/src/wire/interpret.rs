@@ -21,7 +21,7 @@ impl Form<'_> {
         match self {
             Form::Scalar(scalar) => scalar.write(writer),
             Form::Model(model) => model::write(model, None, writer),
-            Form::Choice(choice) => choice::write(choice, writer),
+            Form::Choice(choice) => choice::write(choice, None, writer),
             Form::List(items) => {
                 writer.open_list();
                 for item in (0..items.len()).filter_map(|index| items.item(index)) {

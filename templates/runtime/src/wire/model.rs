@@ -1,5 +1,6 @@
 //! Objects: one loop reads them all, one writes them all, after a static table.
 
+use super::choice::Written;
 use super::extra::{ABSENT, Extra};
 use super::fault::{Fault, ReadError};
 use super::json::Json;
@@ -72,7 +73,7 @@ pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(),
     }
     reader.spend(size_of_val(model))?;
     let shape = model.shape();
-    let tag = reader.take_tag();
+    let told = reader.take_tags();
     let mut seen = Seen::default();
     let mut walk = shape.walk();
     let mut more = reader.open_object()?;
@@ -80,7 +81,7 @@ pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(),
         let start = reader.offset();
         match walk.next(reader)? {
             Found::Member(index) => read_member(model, index, reader, &mut seen, start)?,
-            Found::Other(name) if tag == Some(&*name) => keep(model, &name, reader)?,
+            Found::Other(name) if told.has(&name) => keep(model, &name, reader)?,
             Found::Other(name) => read_rest(model, &name, reader)?,
         }
         more = reader.next_member()?;
@@ -179,14 +180,10 @@ fn read_rest(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Resu
 }
 
 /// Writes an object; `tag` is a member that must be there, from the choice around it.
-pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut Writer) {
+pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut Writer) {
     let start = writer.length();
     writer.open_object();
-    let tag = tag.filter(|(name, _)| !has(model, name));
-    if let Some((name, value)) = tag {
-        writer.name(name);
-        writer.string(value);
-    }
+    write_tags(model, tag, writer);
     let shape = model.shape();
     let extra = model.extra();
     let side = writer.side();
@@ -221,17 +218,33 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
         }
         None => writer.close_object(),
     }
-    if lacks && writer.is_strict() && is_incomplete(model, tag.map(|(name, _)| name), side) {
+    if lacks && writer.is_strict() && is_incomplete(model, tag, side) {
         writer.note_missing();
     }
 }
 
-/// Whether it lacks a member that neither its tag nor what was kept stands for.
-fn is_incomplete(model: &dyn Model, tag: Option<&str>, side: Side) -> bool {
+fn write_tags(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut Writer) {
+    for tag in Written::each(tag) {
+        let is_demanded = || is_required(model, tag.name);
+        if !has(model, tag.name) && (tag.is_only || !is_demanded()) {
+            writer.name(tag.name);
+            tag.value.write(writer);
+        }
+    }
+}
+
+/// Whether it lacks a member that neither a tag nor what was kept stands for.
+fn is_incomplete(model: &dyn Model, tag: Option<&Written<'_>>, side: Side) -> bool {
     let extra = model.extra();
-    let stands_in = |member: &Member| tag == Some(member.name) || extra.get(member.name).is_some();
+    let stands_in =
+        |member: &Member| Written::stands_for(tag, member.name, member.required) || extra.get(member.name).is_some();
     let mut required = model.shape().members().iter().enumerate().filter(|(_, member)| member.must_be_set(side));
     extra.misfit().is_none() && required.any(|(index, member)| model.view(index).is_absent() && !stands_in(member))
+}
+
+fn is_required(model: &dyn Model, name: &str) -> bool {
+    let shape = model.shape();
+    shape.index(name).and_then(|index| shape.members().get(index)).is_some_and(|member| member.required)
 }
 
 #[inline]

@@ -10,6 +10,7 @@ pub(super) use self::string::{is_plain, plain_end};
 
 use std::borrow::Cow;
 
+use super::choice::Told;
 use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::shape::Name;
@@ -44,8 +45,8 @@ pub struct Reader<'a> {
     texts: bool,
     /// Whether lists are several texts of one name, so that one text is an item.
     pairs: bool,
-    /// The member by which the case that comes next was told; no value of a map.
-    tag: Option<&'static str>,
+    /// The members by which the case that comes next was told; no values of a map.
+    tags: Told,
     /// What may still be spent on it.
     budget: Budget,
     /// Whether a number was read that is only near to the one in the text, and nobody has taken that yet.
@@ -120,7 +121,8 @@ impl<'a> Reader<'a> {
     pub fn new(text: &'a str, mode: Mode) -> Self {
         let budget = Budget::of(text, mode);
         let (spaced, texts, pairs, rounded) = (false, false, false, false);
-        Self { text, at: 0, depth: DEPTH, mode, spaced, texts, pairs, tag: None, budget, rounded }
+        let tags = Told::default();
+        Self { text, at: 0, depth: DEPTH, mode, spaced, texts, pairs, tags, budget, rounded }
     }
 
     /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
@@ -221,14 +223,19 @@ impl<'a> Reader<'a> {
         allowed
     }
 
-    /// Says by which member the object that comes next was told.
-    pub(super) fn set_tag(&mut self, tag: Option<&'static str>) {
-        self.tag = tag;
+    /// Says by which members the object that comes next was told.
+    pub(super) fn set_tags(&mut self, tags: Told) {
+        self.tags = tags;
     }
 
-    /// By which member the object that comes next was told.
-    pub(super) fn take_tag(&mut self) -> Option<&'static str> {
-        self.tag.take()
+    /// By which members the object that comes next was told.
+    pub(super) fn tags(&self) -> Told {
+        self.tags
+    }
+
+    /// The same; what is in the object was not.
+    pub(super) fn take_tags(&mut self) -> Told {
+        std::mem::take(&mut self.tags)
     }
 
     #[inline]

@@ -113,15 +113,8 @@ impl runtime::Choice for Factor {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Factor",
         tag: Some("factorType"),
-        cases: &[
-            runtime::Case {
-                tags: &["call"],
-                kinds: &[runtime::Kind::Object],
-                required: &["phone"],
-                members: &["factorType", "phone"],
-            },
-            runtime::Case { tags: &["sms"], kinds: &[runtime::Kind::Object], required: &[], members: &["total"] },
-        ],
+        unlisted: runtime::Unlisted::Unknown,
+        cases: &[runtime::Case::tagged(&["call"]), runtime::Case::tagged(&["sms"])],
     };
 
     fn case(index: usize) -> Option<Self> {

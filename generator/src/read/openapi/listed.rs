@@ -1,0 +1,252 @@
+//! The values that schemas list, by `enum`, `const` and alternatives of such, and which of them all that hold together allow.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::conjunction::Conjunction;
+use super::enumeration::{Side, values};
+use super::fit::equal;
+use super::kind::kind_of;
+use super::reader::{Reader, address};
+use crate::model::{Json, KindSet};
+use crate::read::node::{Node, Value};
+
+/// A value that schemas list, and what they say about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Listed<'d> {
+    pub(super) node: &'d Node,
+    pub(super) title: Option<&'d str>,
+    pub(super) docs: &'d str,
+}
+
+/// How deep alternatives within alternatives are looked into.
+const DEPTH: usize = 8;
+/// How deep members are looked into for values that cannot be.
+const INSIDE: usize = 3;
+/// How many members of an object are looked at.
+const MEMBERS: usize = 40;
+
+impl<'d> Reader<'d, '_> {
+    /// The only values that all parts allow, if any part lists values; null among them. Where the lists have nothing in
+    /// common there are none.
+    pub(super) fn common_values(&mut self, all: &Conjunction<'d>) -> Option<Vec<Listed<'d>>> {
+        self.common_within(all, 0)
+    }
+
+    fn common_within(&mut self, all: &Conjunction<'d>, depth: usize) -> Option<Vec<Listed<'d>>> {
+        let mut lists = Vec::new();
+        let mut open = Vec::new();
+        for part in &all.parts {
+            lists.extend(stated(part.node, all).map(Rc::new));
+            for key in ["oneOf", "anyOf"].iter().filter(|_| part.union) {
+                let Some(branches) = part.node.get(key).and_then(Node::as_list).filter(|list| !list.is_empty()) else {
+                    continue;
+                };
+                match self.alternatives(branches, depth) {
+                    Some(values) => lists.push(Rc::new(values)),
+                    None => open.push(branches),
+                }
+            }
+        }
+        let (at, _) = lists.iter().enumerate().min_by_key(|(_, list)| list.len())?;
+        let shortest = lists.swap_remove(at);
+        let mut common = intersection(&shortest, &lists);
+        for branches in open {
+            let kinds = self.allowed_kinds(branches);
+            common.retain(|value| kinds.covers(kind_of(value.node)));
+        }
+        Some(common)
+    }
+
+    /// The values of alternatives that all list theirs.
+    fn alternatives(&mut self, branches: &'d [Node], depth: usize) -> Option<Vec<Listed<'d>>> {
+        let mut found: Vec<Listed<'d>> = Vec::new();
+        let mut known = Lookup::default();
+        for branch in branches {
+            let values = self.values_of(branch, depth + 1)?;
+            let is_only = values.len() == 1;
+            for value in values.iter().filter(|value| known.is_new(value.node)) {
+                found.push(if is_only { described(*value, branch) } else { *value });
+            }
+        }
+        Some(found)
+    }
+
+    /// The values that a schema lists.
+    fn values_of(&mut self, node: &'d Node, depth: usize) -> Option<Rc<Vec<Listed<'d>>>> {
+        if let Some(known) = self.listings.get(&address(node)) {
+            return known.clone();
+        }
+        if depth > DEPTH {
+            return None;
+        }
+        // A schema that leads back to itself lists nothing by that.
+        self.listings.insert(address(node), None);
+        let found = self.quietly(|reader| {
+            let all = reader.conjunction(&[node]);
+            reader.common_within(&all, depth)
+        });
+        let found = found.or_else(|| self.is_null(node).then(Vec::new)).map(Rc::new);
+        self.listings.insert(address(node), found.clone());
+        found
+    }
+
+    /// The kinds that any of the alternatives allows.
+    fn allowed_kinds(&mut self, branches: &'d [Node]) -> KindSet {
+        self.quietly(|reader| {
+            branches.iter().fold(KindSet::NONE, |kinds, branch| {
+                let all = reader.conjunction(&[branch]);
+                kinds.or(reader.kinds(&all))
+            })
+        })
+    }
+
+    /// Whether no value can be as all parts say: their kinds or values have nothing in common, or those of a member
+    /// that is required.
+    pub(super) fn is_impossible(&mut self, all: &Conjunction<'d>) -> bool {
+        self.quietly(|reader| reader.is_impossible_within(all, 0))
+    }
+
+    fn is_impossible_within(&mut self, all: &Conjunction<'d>, depth: usize) -> bool {
+        let kinds = all.parts.iter().filter_map(|part| self.stated_kinds(part.node)).fold(KindSet::ALL, KindSet::and);
+        if kinds.is_empty() || self.common_values(all).is_some_and(|values| values.is_empty()) {
+            return true;
+        }
+        if depth >= INSIDE {
+            return false;
+        }
+        let required: HashSet<&str> = all.all("required").flat_map(Node::items).filter_map(Node::as_str).collect();
+        let mut names: Vec<&str> = required.into_iter().collect();
+        names.sort_unstable();
+        names.into_iter().take(MEMBERS).any(|name| {
+            let schemas = member_schemas(all, name);
+            let all = self.conjunction(&schemas);
+            schemas.len() > 1 && self.is_impossible_within(&all, depth + 1)
+        })
+    }
+
+    /// The values that a member is fixed to. A part that contradicts those that it extends is meant to replace them.
+    pub(super) fn fixed_in(&mut self, all: &Conjunction<'d>, name: &str) -> Vec<Json> {
+        let schemas = member_schemas(all, name);
+        let together = self.conjunction(&schemas);
+        let common = self.common_values(&together).unwrap_or_default();
+        let common = if common.is_empty() {
+            schemas.iter().rev().find_map(|schema| self.values_of(schema, 0)).map(|values| values.to_vec())
+        } else {
+            Some(common)
+        };
+        common.unwrap_or_default().iter().filter(|value| !value.node.is_null()).map(|value| plain(value.node)).collect()
+    }
+
+    /// The value of a tag that a mapping, where all keys are texts, writes so: as the member lists it, else as its type has
+    /// it.
+    pub(super) fn as_tag(&mut self, text: &str, target: &'d Node, name: &str) -> Json {
+        let all = self.conjunction(&[target]);
+        let fixed = self.fixed_in(&all, name);
+        if let Some(value) = fixed.into_iter().find(|value| crate::model::text_of(value) == text) {
+            return value;
+        }
+        let schemas = member_schemas(&all, name);
+        let all = self.conjunction(&schemas);
+        let kinds = self.quietly(|reader| reader.kinds(&all));
+        let is_number = KindSet::NUMBER.covers(kinds);
+        let is_kind = |value: &Json| is_number && value.is_number() || kinds == KindSet::BOOLEAN && value.is_boolean();
+        serde_json::from_str(text)
+            .ok()
+            .filter(|value| !kinds.is_empty() && is_kind(value))
+            .unwrap_or_else(|| text.into())
+    }
+}
+
+/// What the parts say of a member.
+fn member_schemas<'d>(all: &Conjunction<'d>, name: &str) -> Vec<&'d Node> {
+    all.all("properties").filter_map(|properties| properties.get(name)).collect()
+}
+
+/// The values that one schema lists itself.
+fn stated<'d>(node: &'d Node, all: &Conjunction<'d>) -> Option<Vec<Listed<'d>>> {
+    let listed = values(node)?;
+    let side = |keys| Side::of(|key| node.get(key).or_else(|| all.last(key)), keys);
+    let (names, docs) = (side(super::enumeration::NAMES), side(super::enumeration::DOCS));
+    let value = |(place, value): (usize, &'d Node)| {
+        let wire = value.as_written().unwrap_or_default();
+        Listed { node: value, title: names.text(place, wire), docs: docs.text(place, wire).unwrap_or_default() }
+    };
+    Some(listed.iter().enumerate().map(value).collect())
+}
+
+/// The only value of a branch, with what the branch says.
+fn described<'d>(value: Listed<'d>, branch: &'d Node) -> Listed<'d> {
+    let docs = if value.docs.is_empty() { branch.text("description").unwrap_or_default() } else { value.docs };
+    Listed { title: value.title.or_else(|| branch.text("title")), docs, ..value }
+}
+
+/// The values of a list that all others have too, with what any of them says.
+fn intersection<'d>(list: &[Listed<'d>], others: &[Rc<Vec<Listed<'d>>>]) -> Vec<Listed<'d>> {
+    let others: Vec<Lookup<'d>> = others.iter().map(|list| Lookup::of(list)).collect();
+    let mut common = Vec::new();
+    for value in list {
+        let same: Option<Vec<Listed<'d>>> = others.iter().map(|other| other.find(value.node)).collect();
+        common.extend(same.map(|same| same.into_iter().fold(*value, more)));
+    }
+    common
+}
+
+/// A value with what another list says of it where the first says nothing.
+fn more<'d>(value: Listed<'d>, other: Listed<'d>) -> Listed<'d> {
+    let docs = if value.docs.is_empty() { other.docs } else { value.docs };
+    Listed { title: value.title.or(other.title), docs, ..value }
+}
+
+/// A value as it is compared: whole numbers are written in one way.
+fn plain(node: &Node) -> Json {
+    let json = node.to_json();
+    let whole = json.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15 && !json.is_i64());
+    whole.map_or(json, |number| Json::from(number as i64))
+}
+
+/// Values, to look for some among them: there may be thousands.
+#[derive(Default)]
+struct Lookup<'d> {
+    texts: std::collections::HashMap<&'d str, Listed<'d>>,
+    others: Vec<Listed<'d>>,
+}
+
+impl<'d> Lookup<'d> {
+    fn of(list: &[Listed<'d>]) -> Self {
+        let mut lookup = Self::default();
+        list.iter().for_each(|value| lookup.add(*value));
+        lookup
+    }
+
+    fn add(&mut self, value: Listed<'d>) {
+        match text(value.node) {
+            Some(text) => {
+                self.texts.entry(text).or_insert(value);
+            }
+            None => self.others.push(value),
+        }
+    }
+
+    fn find(&self, node: &Node) -> Option<Listed<'d>> {
+        match text(node) {
+            Some(text) => self.texts.get(text).copied(),
+            None => self.others.iter().find(|other| equal(other.node, node)).copied(),
+        }
+    }
+
+    fn is_new(&mut self, node: &'d Node) -> bool {
+        let is_new = self.find(node).is_none();
+        if is_new {
+            self.add(Listed { node, title: None, docs: "" });
+        }
+        is_new
+    }
+}
+
+fn text(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
