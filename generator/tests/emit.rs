@@ -93,6 +93,19 @@ fn output_depends_on_input_alone() {
     }
 }
 
+/// Chains of calls that grow with a document exhaust the stack of who prints or compiles them.
+#[test]
+fn groups_are_as_many_as_they_like() {
+    let mut builder = Builder::new("test");
+    for at in 0..3_000 {
+        let group = builder.group(&format!("g{at}"), "", small::ORIGIN);
+        builder.operation(small::operation(group, None, "GET", &format!("/g{at}"), ""));
+    }
+    let files = files(&builder.finish(), "many");
+    let test = files.get("tests/test/main.rs").expect("a test");
+    assert!(test.contains("Server::g0,") && test.contains("Server::g2999,"), "{test:.2000}");
+}
+
 #[test]
 fn constructors_know_members_that_can_have_one_value_only() {
     let mut builder = Builder::new("test");

@@ -71,12 +71,16 @@ fn test(api: &Api<'_>, options: &Options) -> File {
         #[derive(Clone)]
         struct Echo(Arc<Stage>);
 
+        /// How a server is given each of its groups.
+        static GROUPS: &[fn(Server, Echo) -> Server] = &[#(Server::#methods),*];
+
         #[test]
         fn every_operation_survives_the_round_trip() {
             let stage = Arc::new(Stage::default());
             let echo = Echo(Arc::clone(&stage));
-            let server = Server::new()
-                #(.#methods(echo.clone()))*
+            let server = GROUPS
+                .iter()
+                .fold(Server::new(), |server, group| group(server, echo.clone()))
                 .authenticator(Tester("round-trip"))
                 .configure(|builder| builder.base_path("/base").body_limit(64 << 20))
                 .configure(|builder| builder.check_requests(false).check_answers(false))
@@ -256,10 +260,12 @@ fn case(view: View<'_>, group: &Members<'_>, handle: &TokenStream) -> TokenStrea
     } else {
         quote!(let arguments: operations::#arguments = stage.arguments();)
     };
+    let changed = (!optional.is_empty()).then(|| quote!(mut));
     quote! {
         fn #name(client: &Client, stage: Arc<Stage>) -> Boxed {
             #arguments
-            let call = #handle.#method(#(arguments.#taken.expect("sampled")),*) #(.#optional(arguments.#optional.expect("sampled")))*;
+            let #changed call = #handle.#method(#(arguments.#taken.expect("sampled")),*);
+            #(call = call.#optional(arguments.#optional.expect("sampled"));)*
             stage.returns(&operations::#constant, call.send(), #text)
         }
     }
