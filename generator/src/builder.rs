@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::names::Names;
 use crate::pipeline::{self, Step};
 use crate::project::Project;
+use crate::source::visible;
 use crate::tree::{self, Tree, TreeError};
 use crate::watch::Watch;
 
@@ -235,8 +236,10 @@ impl Builder {
         };
         match self.run_in(&out) {
             Ok(generated) => {
-                for file in &generated.files {
-                    println!("cargo::rerun-if-changed={}", file.display());
+                // Documents name files, and a line break in a name would be another instruction to cargo.
+                let files = generated.files.iter().map(|file| file.to_string_lossy());
+                for file in files.filter(|file| !file.contains(char::is_control)) {
+                    println!("cargo::rerun-if-changed={file}");
                 }
                 self.tell_features(&generated.apis);
                 let warnings = if self.quiet { "" } else { generated.warnings.as_str() };
@@ -291,7 +294,7 @@ fn documents(project: &Project, api: &str) -> Vec<(String, String)> {
             let attached = document.attached.iter().filter_map(|(name, file)| Some((name, *file.as_ref().ok()?)));
             [(&document.file_name, document.source)].into_iter().chain(attached)
         })
-        .map(|(name, source)| (name.clone(), tree::sha256(&project.sources.get(source).text)))
+        .map(|(name, source)| (visible(name).into_owned(), tree::sha256(&project.sources.get(source).text)))
         .collect()
 }
 

@@ -17,7 +17,7 @@ use gatewright_generator::diag::{self, Diagnostics, counted};
 use gatewright_generator::model::Model;
 use gatewright_generator::pipeline::Step;
 use gatewright_generator::project::Project;
-use gatewright_generator::source::Sources;
+use gatewright_generator::source::{Sources, visible};
 use gatewright_generator::tree::TreeError;
 use gatewright_generator::{Builder, settings};
 
@@ -61,6 +61,12 @@ fn subject(subject: &Subject, grading: &Grading) -> Builder {
         paths => paths.iter().fold(Builder::new(), |builder, path| builder.document("api", path)),
     };
     grading.grade(builder)
+}
+
+/// Prints a table: texts of documents in it cannot command the terminal.
+fn print_table(text: &str) -> Result<(), Stop> {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    print(&lines.join("\n"))
 }
 
 /// Prints a result. A reader that has gone away, as in `gatewright … | head`, is no problem.

@@ -68,6 +68,12 @@ impl Diagnostic {
         Self::new(code, Severity::Error, None, message.into())
     }
 
+    /// A problem that costs something and has no place in a document.
+    #[must_use]
+    pub fn warning_without_place(code: &'static Code, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, None, message.into())
+    }
+
     fn new(code: &'static Code, severity: Severity, span: Option<Span>, message: String) -> Self {
         Self { code, severity, message, span, label: String::new(), related: Vec::new(), help: None, way_on: None }
     }
@@ -175,6 +181,13 @@ impl IntoIterator for Diagnostics {
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How wide a column of these names is in a table, in characters. Longer names than any table needs go beyond it.
+#[must_use]
+pub fn column<'a>(names: impl IntoIterator<Item = &'a str>) -> usize {
+    const WIDEST: usize = 100;
+    names.into_iter().map(|name| name.chars().count()).filter(|width| *width <= WIDEST).max().unwrap_or(0)
 }
 
 /// Longest piece of one line that is shown around a place; longer lines are cut to it.

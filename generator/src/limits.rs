@@ -1,6 +1,21 @@
 //! How much documents may hold before they are taken for an attack. Documents may come from strangers, and a small one
 //! can stand for a great deal; hitting a limit is an error with its place.
 
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// What a file holds; nothing where it holds more than `largest` bytes. Pipes and devices do not say how much they hold, and
+/// some never end, so what counts is what comes out of them.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(path: &Path, largest: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(largest.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= largest).then_some(bytes))
+}
+
 /// The limits of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

@@ -2,11 +2,10 @@
 //! each reader whether a text is its own.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::limits::Limits;
+use crate::limits::{self, Limits};
 use crate::read::{Format, StatedOperation, resolve};
 use crate::settings::{self, Settings};
 use crate::source::{SourceId, Sources, Span};
@@ -226,11 +225,8 @@ impl Project {
 
 /// The text of a file, or what is wrong with it.
 fn text(path: &Path, largest: u64) -> Result<String, (&'static Code, String)> {
-    let size = fs::metadata(path).map_err(|error| (&UNREADABLE, error.to_string()))?.len();
-    if size > largest {
-        return Err((&TOO_LARGE, format!("{size} bytes are more than the limit of {largest}")));
-    }
-    let bytes = fs::read(path).map_err(|error| (&UNREADABLE, error.to_string()))?;
+    let bytes = limits::read(path, largest).map_err(|error| (&UNREADABLE, error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| (&TOO_LARGE, format!("there are more bytes than the limit of {largest}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let line = error.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;

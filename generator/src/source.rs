@@ -1,5 +1,6 @@
 //! Documents as text, and places in them. Knows nothing of any format.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A document that has been read into memory, or the trace of one that could not be.
@@ -71,6 +72,27 @@ impl fmt::Display for Position {
     }
 }
 
+/// A text in which every character can be seen and stays where it is: what would break a line, command a terminal, or turn
+/// the direction of text is escaped, as `\u{202e}`. For names of files and for what is printed, line by line.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| c.is_control() || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = |c: char| if is_hidden(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    Cow::Owned(text.chars().map(escaped).collect())
+}
+
+/// Whether a character has no width, or turns the direction of text.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// All documents of one run.
 #[derive(Debug, Default)]
 pub struct Sources(Vec<Source>);
@@ -85,7 +107,7 @@ impl Sources {
         let lines = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1))
             .collect();
-        self.0.push(Source { name: name.into(), text, lines });
+        self.0.push(Source { name: visible(&name.into()).into_owned(), text, lines });
         SourceId(self.0.len() as u32 - 1)
     }
 

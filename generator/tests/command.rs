@@ -133,6 +133,36 @@ fn permissions_of_calls_in_sources() {
     assert_eq!(planned(&["--for", "nothing.such"]).status.code(), Some(1));
 }
 
+/// Folders may hold anything: links to nowhere and to themselves, pipes, devices, what is no text, what is too large.
+#[cfg(unix)]
+#[test]
+fn odd_entries_of_a_folder_of_sources_are_unresolved() {
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let src = home.path().join("src");
+    fs::create_dir(&src).expect("a folder");
+    fs::write(src.join("main.rs"), "fn main() { client.connections().create(body); }").expect("a source");
+    symlink("nowhere", src.join("dangling.rs")).expect("a link");
+    symlink(".", src.join("itself")).expect("a link");
+    symlink(".", src.join("itself.rs")).expect("a link");
+    symlink("/dev/zero", src.join("zero.rs")).expect("a link");
+    fs::write(src.join("latin.rs"), b"// \xe9\n").expect("a source");
+    fs::write(src.join(std::ffi::OsStr::from_bytes(b"\xff.rs")), "fn main() {}").expect("a source");
+    fs::File::create(src.join("huge.rs")).and_then(|file| file.set_len(1 << 30)).expect("a large file");
+    let pipe = Command::new("mkfifo").arg(src.join("pipe.rs")).status().expect("mkfifo runs");
+    assert!(pipe.success());
+    let settings = specs().join("apis.yaml");
+    let settings = settings.to_string_lossy();
+    let output = gatewright(home.path(), &["permissions", "auth0", "--settings", &settings, "--code", "src"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(said.contains("create:connections"), "{said}");
+    for file in ["dangling.rs", "itself", "itself.rs", "zero.rs", "latin.rs", "huge.rs", "pipe.rs"] {
+        assert!(said.contains(&format!("  src/{file}:1:1  the file was not read: ")), "{file}: {said}");
+    }
+}
+
 #[test]
 fn name_that_cannot_be_a_module() {
     let home = tempfile::tempdir().expect("a temporary folder");
@@ -248,4 +278,50 @@ fn files_below_a_root() {
     assert!(said.contains("error[openapi/external-reference]") && said.contains("api/a.yaml:4:34"), "{said}");
     let output = gatewright(home.path(), &["inspect", "api/a.yaml", "--root", "."]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Wider columns than a format may have; the name is in a document of 70 KB.
+#[test]
+fn names_are_as_long_as_they_like() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let name = "a".repeat(70_000);
+    let document = format!(
+        r#"{{"openapi": "3.0.0", "info": {{"title": "t", "version": "1"}}, "paths": {{"/a": {{"get": {{
+            "operationId": "{name}", "tags": ["{name}"], "security": [{{"o": ["{name}"]}}],
+            "responses": {{"204": {{"description": "Done"}}}}}}}}}},
+            "components": {{"securitySchemes": {{"o": {{"type": "oauth2", "flows": {{"clientCredentials": {{
+            "tokenUrl": "https://a.example/t", "scopes": {{"{name}": ""}}}}}}}}}}}}}}"#
+    );
+    fs::write(home.path().join("a.json"), document).expect("a document");
+    for arguments in [&["inspect", "--operations", "--inferred", "a.json"][..], &["permissions", "a.json"]] {
+        let output = gatewright(home.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{:.300}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// A name may hold what breaks lines and what turns the direction of text; compilers refuse the latter.
+#[cfg(unix)]
+#[test]
+fn names_of_files_are_visible() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let name = "a\u{202e}b\rc\nd\u{1b}[2J.yaml";
+    fs::copy(specs().join("../examples/own-document/library.yaml"), home.path().join(name)).expect("a document");
+    let output = gatewright(home.path(), &["generate", name, "--name", "library", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = fs::read_to_string(home.path().join("out/src/library/mod.rs")).expect("a file");
+    assert!(text.contains(r"//   a\u{202e}b\u{d}c\u{a}d\u{1b}[2J.yaml (sha256 "), "{text:.300}");
+    fs::write(home.path().join(name), "openapi: 3.0.0\npaths: 1\n").expect("a document");
+    let refused = gatewright(home.path(), &["inspect", name]);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains(r"a\u{202e}b\u{d}c\u{a}d\u{1b}[2J.yaml:"), "{said}");
+}
+
+/// What never ends is no document, and is not read for ever.
+#[cfg(unix)]
+#[test]
+fn documents_without_end_are_too_large() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let output = gatewright(home.path(), &["inspect", "/dev/zero", "--limit", "size=1000000"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("document/too-large"), "{output:?}");
 }

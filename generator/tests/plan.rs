@@ -47,8 +47,12 @@ fn check_code(source: &str, expected: Expect) {
     let model = api("okta");
     let names = Names::new(&model);
     let apis = ["okta".to_owned(), "auth0".to_owned()];
-    let found = code::calls(&model, &names, &apis, &[("main.rs".to_owned(), source.trim_start().to_owned())]);
+    let found = code::calls(&model, &names, &apis, &[file("main.rs", source.trim_start())]);
     expected.assert_eq(&shown(&names, &found));
+}
+
+fn file(name: &str, text: &str) -> code::Source {
+    code::Source { name: name.to_owned(), text: Ok(text.to_owned()) }
 }
 
 fn shown(names: &Names, found: &code::Found) -> String {
@@ -317,13 +321,120 @@ fn a_file_that_is_no_rust() {
     );
 }
 
+/// What a program says of one source, in one line.
+#[track_caller]
+fn unresolved(model: &Model, names: &Names, source: &str) -> Vec<String> {
+    let files =
+        [file("odd.rs", source), file("create.rs", "fn all(client: &Client) { client.connections().create(body); }")];
+    let found = code::calls(model, names, &[], &files);
+    assert_eq!(found.calls.len(), 1, "the other file is looked at: {:.80}", source);
+    found.unresolved.into_iter().map(|one| one.what).collect()
+}
+
+/// `start`, then as often `open`, `middle`, as often `close`, and `end`.
+fn tower(times: usize, [start, open, middle, close, end]: [&str; 5]) -> String {
+    [start, &open.repeat(times), middle, &close.repeat(times), end].concat()
+}
+
+const TOWERS: &[[&str; 5]] = &[
+    ["fn main() { ", "{ ", "", "} ", "}"],
+    ["fn main() { let x = ", "(", "1", ")", "; }"],
+    ["fn main() { let x = ", "[", "1", "]", "; }"],
+    ["fn main() { let x = ", "!", "true", "", "; }"],
+    ["fn main() { let x = ", "&", "1", "", "; }"],
+    ["type A = ", "Option<", "u8", ">", ";"],
+    ["type A = ", "Pair<u8, ", "u8", ">", ";"],
+    ["type A = ", "&", "u8", "", ";"],
+    ["type A = ", "<", "u8", " as T>::B", ";"],
+    ["type A = ", "fn() -> ", "u8", "", ";"],
+    ["type A = ", "A<{ ", "1", " }>", ";"],
+    ["fn f<T: ", "A<B: ", "C", ">", ">() {}"],
+    ["fn main() { a", "", "", ".b()", "; }"],
+    ["fn main() { a", "", "", "?", "; }"],
+    ["fn main() { a", "", "", "()", "; }"],
+    ["fn main() { a", "", "", " as u8", "; }"],
+    ["fn main() { let x = 1", "", "", " + 1", "; }"],
+    ["fn main() { a", "", "", " = a", "; }"],
+    ["", "mod a { ", "", "} ", ""],
+    ["", "fn a() { ", "", "} ", ""],
+    ["fn main() { let x = ", "|a| ", "1", "", "; }"],
+    ["fn main() { let x = ", "|a, b| ", "1", "", "; }"],
+    ["fn main() { let x = ", "|S { a }, b| ", "1", "", "; }"],
+    ["fn main() { ", "match a { _ => ", "1", "}", " }"],
+    ["fn main() { ", "match ", "a", " {}", " }"],
+    ["fn main() { if a {} ", "", "", "else if a {} ", "}"],
+    ["fn main() { ", "for S {} in ", "a", " {}", " }"],
+    ["fn main() { ", "return ", "1", "", "; }"],
+    ["fn main() { ", "let a = b else { ", "", "}; ", " }"],
+    ["fn main() { let ", "Some(", "x", ")", " = 1; }"],
+    ["fn main() { let x = ", "S { a: ", "1", " }", "; }"],
+    ["use ", "a::", "b", "", ";"],
+    ["use ", "a::{", "b", "}", ";"],
+    ["#[a(", "(", "", ")", ")] fn main() {}"],
+    ["", "m! { ", "", "} ", ""],
+    ["m! { ", "(", "", ")", " }"],
+    ["fn main() { let x = ", "vec![", "1", "]", "; }"],
+];
+
+#[test]
+fn sources_nested_too_deeply_are_unresolved() {
+    let model = api("auth0");
+    let names = Names::new(&model);
+    for shape in TOWERS {
+        let found = unresolved(&model, &names, &tower(5_000, *shape));
+        assert_eq!(found, ["the file is nested too deeply to be parsed"], "{shape:?}");
+    }
+    for shape in TOWERS.iter().step_by(6) {
+        assert_eq!(unresolved(&model, &names, &tower(100_000, *shape)).len(), 1, "{shape:?}");
+    }
+}
+
+/// What is just not too deep is parsed, looked at and dropped, which all go as deep.
+#[test]
+fn sources_nested_deeply_are_looked_at() {
+    let model = api("auth0");
+    let names = Names::new(&model);
+    for shape in TOWERS {
+        for times in [500, 3_900] {
+            let found = unresolved(&model, &names, &tower(times, *shape));
+            let is_too_deep = found.iter().any(|what| what.contains("too deeply"));
+            assert!(!is_too_deep || times > 500, "{shape:?}");
+        }
+    }
+}
+
+#[test]
+fn long_sources_are_not_deep() {
+    let model = api("auth0");
+    let names = Names::new(&model);
+    let long: &[[&str; 5]] = &[
+        ["", "fn a() {} pub fn b(a: u8) -> u8 { a } #[test] fn c() {} ", "", "", ""],
+        ["fn main() { match a { ", "A { .. } | B => {} (1, _) => {} 1 | 2 => a.b(), ", "", "", " } }"],
+        ["static A: &[u8] = &[", "1, -2, !3 | 4, f(|a| a), ", "", "", "];"],
+        ["fn main() { ", "a(1); if a {} let b = |c| c + 1; for d in e {} ", "", "", "}"],
+        ["", "/// A line.\n", "fn main() {}", "", ""],
+        ["struct A { ", "#[a] pub a: Vec<u8>, b: Option<Pair<u8, u8>>, ", "", "", "}"],
+    ];
+    for shape in long {
+        assert_eq!(unresolved(&model, &names, &tower(3_000, *shape)), Vec::<String>::new(), "{shape:?}");
+    }
+}
+
+#[test]
+fn a_long_chain_of_conditions_is_looked_at() {
+    let model = api("auth0");
+    let names = Names::new(&model);
+    let arm = "else if name == \"a\" && is_new { client.connections() } ";
+    assert!(unresolved(&model, &names, &tower(500, ["fn f() { if a {} ", arm, "", "", "}"])).is_empty());
+}
+
 #[test]
 fn the_example_project() {
     let folder = workspace("examples/own-document");
     let model = built(Builder::new().document("library", folder.join("library.yaml")));
     let names = Names::new(&model);
     let text = fs::read_to_string(folder.join("src/main.rs")).expect("the example");
-    let found = code::calls(&model, &names, &[], &[("main.rs".to_owned(), text)]);
+    let found = code::calls(&model, &names, &[], &[file("main.rs", &text)]);
     let mut called: Vec<&str> = found.calls.iter().map(|call| names.operation(call.operation).id.as_str()).collect();
     called.sort_unstable();
     called.dedup();

@@ -6,7 +6,7 @@ use gatewright_generator::model::Model;
 use gatewright_generator::pipeline::Step;
 use gatewright_generator::{Builder, diff, settings};
 
-use super::{Stop, print, read};
+use super::{Stop, print, print_table, read};
 use crate::{Diff, Grading, Side};
 
 pub fn run(arguments: &Diff, grading: &Grading) -> Result<(), Stop> {
@@ -23,8 +23,11 @@ pub fn run(arguments: &Diff, grading: &Grading) -> Result<(), Stop> {
     let (Some(old), Some(new)) = (model(&old.name), model(&new.name)) else { return Err(Stop) };
     let difference = diff::compare(old, new);
     let sources = &work.project.sources;
-    let text = if arguments.json { format!("{:#}\n", difference.json(sources)) } else { difference.table(sources) };
-    print(&text)?;
+    if arguments.json {
+        print(&format!("{:#}\n", difference.json(sources)))?;
+    } else {
+        print_table(&difference.table(sources))?;
+    }
     let (clients, servers) = difference.breaking();
     let breaks = match arguments.breaking_for {
         Side::Clients => clients > 0,

@@ -3,7 +3,7 @@
 use gatewright_generator::inspect;
 use gatewright_generator::pipeline::Step;
 
-use super::{Stop, print, read, subject};
+use super::{Stop, print, print_table, read, subject};
 use crate::{Grading, Inspect};
 
 pub fn run(arguments: &Inspect, grading: &Grading) -> Result<(), Stop> {
@@ -11,12 +11,11 @@ pub fn run(arguments: &Inspect, grading: &Grading) -> Result<(), Stop> {
     let more = inspect::More { operations: arguments.operations, inferred: arguments.inferred };
     for model in &work.models {
         let report = inspect::report(model, &work.diagnostics);
-        let text = if arguments.json {
-            format!("{:#}\n", report.json(&work.project.sources))
+        if arguments.json {
+            print(&format!("{:#}\n", report.json(&work.project.sources)))?;
         } else {
-            report.table(&work.project.sources, &more)
-        };
-        print(&text)?;
+            print_table(&report.table(&work.project.sources, &more))?;
+        }
     }
     Ok(())
 }

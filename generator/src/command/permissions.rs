@@ -1,20 +1,20 @@
 //! `permissions`: what a program must be allowed, from the operations that it calls.
 
+use std::io;
 use std::path::Path;
-use std::{fs, io};
 
 use gatewright_generator::model::{Model, OperationId, SchemeId};
 use gatewright_generator::names::Names;
 use gatewright_generator::pipeline::Step;
 use gatewright_generator::plan::{self, code};
 
-use super::{Stop, print, read, subject};
+use super::{Stop, print, print_table, read, subject};
 use crate::{Grading, Permissions};
 
 pub fn run(arguments: &Permissions, grading: &Grading) -> Result<(), Stop> {
     let work = read(&subject(&arguments.subject, grading), Step::Check, grading)?;
     let files = match &arguments.code {
-        Some(folder) => Some(sources(folder).map_err(|error| unreadable(folder, &error))?),
+        Some(folder) => Some(code::sources(folder).map_err(|error| unreadable(folder, &error))?),
         None => None,
     };
     for model in &work.models {
@@ -23,12 +23,11 @@ pub fn run(arguments: &Permissions, grading: &Grading) -> Result<(), Stop> {
         let mut operations = named(model, &names, arguments)?;
         operations.extend(found.iter().flat_map(|found| &found.calls).map(|call| call.operation));
         let plan = plan::plan(model, &operations, &schemes(model, &arguments.by)?);
-        let text = if arguments.json {
-            format!("{:#}\n", plan.json(model, &names, found.as_ref()))
+        if arguments.json {
+            print(&format!("{:#}\n", plan.json(model, &names, found.as_ref())))?;
         } else {
-            plan.table(model, &names, found.as_ref())
-        };
-        print(&text)?;
+            print_table(&plan.table(model, &names, found.as_ref()))?;
+        }
     }
     Ok(())
 }
@@ -69,29 +68,6 @@ fn known<T>(
         }
     }
     if is_complete { Ok(found) } else { Err(Stop) }
-}
-
-/// The Rust files in a folder, or one file; sorted. Folders that build tools make are left out.
-fn sources(path: &Path) -> io::Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    let mut folders = vec![path.to_owned()];
-    while let Some(path) = folders.pop() {
-        if fs::metadata(&path)?.is_file() {
-            files.push((path.to_string_lossy().replace('\\', "/"), fs::read_to_string(&path)?));
-            continue;
-        }
-        for entry in fs::read_dir(&path)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let is_folder = entry.file_type()?.is_dir();
-            if is_folder && name != "target" && !name.starts_with('.') || !is_folder && name.ends_with(".rs") {
-                folders.push(entry.path());
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Stop {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Affects, More, Report};
-use crate::diag::counted;
+use crate::diag::{column, counted};
 use crate::source::Sources;
 
 pub(super) fn table(report: &Report, sources: &Sources, more: &More) -> String {
@@ -67,7 +67,7 @@ fn inferred(text: &mut String, report: &Report) {
         "facts that no document states, by rule:"
     };
     let _ = writeln!(text, "  {:<14}{:>7}  {what}", "inferred", report.inferred.len());
-    let width = rules.iter().map(|(rule, _)| rule.chars().count()).max().unwrap_or(0);
+    let width = column(rules.iter().map(|(rule, _)| *rule));
     for (rule, count) in rules {
         let affects = match report.affects(rule) {
             Affects::Request => "changes what is sent",
@@ -79,7 +79,7 @@ fn inferred(text: &mut String, report: &Report) {
 }
 
 fn operations(text: &mut String, report: &Report) {
-    let width = report.lines.iter().map(|line| line.call.chars().count()).max().unwrap_or(0);
+    let width = column(report.lines.iter().map(|line| line.call.as_str()));
     text.push('\n');
     for line in &report.lines {
         let mut notes = if line.proofs.is_empty() { &line.needs } else { &line.proofs }.join(" or ");
@@ -95,7 +95,7 @@ fn operations(text: &mut String, report: &Report) {
 }
 
 fn counts<T: AsRef<str>>(text: &mut String, counts: &[(T, usize)]) {
-    let width = counts.iter().map(|(name, _)| name.as_ref().chars().count()).max().unwrap_or(0);
+    let width = column(counts.iter().map(|(name, _)| name.as_ref()));
     for (name, count) in counts {
         let _ = writeln!(text, "    {:<width$} {count:>6}", name.as_ref());
     }

@@ -2,16 +2,22 @@
 //! and no types: what a value is follows from how it was made, and what stays unknown is reported with its place.
 
 mod declared;
+mod depth;
 mod index;
+mod parse;
+mod sources;
 mod value;
 mod visit;
 
 use std::fmt;
 
+use proc_macro2::Span;
+
 use crate::model::{Model, OperationId};
 use crate::names::Names;
 use declared::Declared;
 use index::Index;
+pub use sources::{Source, sources};
 use visit::Visitor;
 
 /// What sources call.
@@ -54,26 +60,54 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Place {
+    /// Where a file starts; the place of what is about all of it.
+    fn start(file: &str) -> Self {
+        Self { file: file.to_owned(), line: 1, column: 1 }
+    }
+
+    fn of(file: &str, span: Span) -> Self {
+        let start = span.start();
+        Self { file: file.to_owned(), line: start.line, column: start.column + 1 }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
     }
 }
 
-/// The calls in some files, each given by name and text. `apis` are the names of all APIs whose clients they may use.
+/// Bytes of stack for parsing what [`depth::check`] lets pass. Only what is used of them becomes memory.
+const STACK: usize = 512 << 20;
+
+/// The calls in some files. `apis` are the names of all APIs whose clients they may use.
 #[must_use]
-pub fn calls(model: &Model, names: &Names, apis: &[String], files: &[(String, String)]) -> Found {
+pub fn calls(model: &Model, names: &Names, apis: &[String], files: &[Source]) -> Found {
+    std::thread::scope(|scope| {
+        let search = || search(model, names, apis, files);
+        let worker = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, search);
+        let found = worker
+            .map_err(|error| error.to_string())
+            .and_then(|worker| worker.join().map_err(|_| "the search for calls ended early".to_owned()));
+        found.unwrap_or_else(|problem| nothing(files, &problem))
+    })
+}
+
+/// What is known when there is no memory to look at anything.
+fn nothing(files: &[Source], problem: &str) -> Found {
+    let unresolved = files.iter().map(|file| Unresolved { what: problem.to_owned(), place: Place::start(&file.name) });
+    Found { files: files.len(), calls: Vec::new(), unresolved: unresolved.collect() }
+}
+
+fn search(model: &Model, names: &Names, apis: &[String], files: &[Source]) -> Found {
     let index = Index::new(model, names, apis);
     let mut found = Found { files: files.len(), ..Found::default() };
     let mut parsed = Vec::new();
-    for (name, text) in files {
-        match syn::parse_file(text) {
-            Ok(file) => parsed.push((name, file)),
-            Err(problem) => {
-                let start = problem.span().start();
-                let place = Place { file: name.clone(), line: start.line, column: start.column + 1 };
-                found.unresolved.push(Unresolved { what: format!("the file is no Rust: {problem}"), place });
-            }
+    for file in files {
+        match parse::parse(file) {
+            Ok(syntax) => parsed.push((&file.name, syntax)),
+            Err(unresolved) => found.unresolved.push(unresolved),
         }
     }
     let mut declared = Declared::default();

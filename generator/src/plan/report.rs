@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::code::Found;
 use super::{Offerings, Plan, called, operation};
-use crate::diag::counted;
+use crate::diag::{column, counted};
 use crate::model::{Json, Model, Operation, OperationId, SchemeId};
 use crate::names::Names;
 
@@ -26,8 +26,7 @@ impl Plan {
             counted(self.permissions.len(), "permission"),
             counted(self.operations.len(), "operation")
         );
-        let width =
-            self.permissions.iter().map(|(id, _)| model.permission(*id).wire.chars().count()).max().unwrap_or(0);
+        let width = column(self.permissions.iter().map(|(id, _)| model.permission(*id).wire.as_str()));
         for (id, by) in &self.permissions {
             let permission = model.permission(*id);
             let docs = permission.docs.lines().next().unwrap_or_default();

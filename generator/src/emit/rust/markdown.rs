@@ -3,6 +3,7 @@
 
 use super::flattened;
 use super::inline::escape;
+use crate::source::is_invisible;
 
 /// Columns after which paragraphs are wrapped.
 const WIDTH: usize = 110;
@@ -43,14 +44,6 @@ pub(super) fn clean(text: &str) -> String {
         }
     }
     cleaned
-}
-
-/// Signs without width, and those that turn the direction of text.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// What a line is, by its start.

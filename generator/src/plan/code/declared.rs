@@ -50,29 +50,40 @@ impl Imports {
         }
     }
 
-    fn tree(&mut self, tree: &UseTree, before: &[String]) {
-        let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
+    /// Adds what a tree imports; `path` is what stands before it, and is left as it was.
+    fn tree(&mut self, tree: &UseTree, path: &mut Vec<String>) {
         match tree {
-            UseTree::Path(path) => self.tree(&path.tree, &with(&path.ident)),
+            UseTree::Path(front) if path.len() < LONGEST => {
+                path.push(front.ident.to_string());
+                self.tree(&front.tree, path);
+                path.pop();
+            }
             UseTree::Name(name) if name.ident == "self" => {
-                self.0.extend(before.last().map(|last| (last.clone(), before.to_vec())));
+                self.0.extend(path.last().map(|last| (last.clone(), path.clone())));
             }
             UseTree::Name(name) => {
-                self.0.insert(name.ident.to_string(), with(&name.ident));
+                let name = name.ident.to_string();
+                self.0.insert(name.clone(), [path.as_slice(), &[name]].concat());
+            }
+            UseTree::Rename(rename) if rename.ident == "self" => {
+                self.0.insert(rename.rename.to_string(), path.clone());
             }
             UseTree::Rename(rename) => {
-                let path = if rename.ident == "self" { before.to_vec() } else { with(&rename.ident) };
-                self.0.insert(rename.rename.to_string(), path);
+                let whole = [path.as_slice(), &[rename.ident.to_string()]].concat();
+                self.0.insert(rename.rename.to_string(), whole);
             }
-            UseTree::Group(group) => group.items.iter().for_each(|tree| self.tree(tree, before)),
-            UseTree::Glob(_) => {}
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.tree(tree, path)),
+            UseTree::Path(_) | UseTree::Glob(_) => {}
         }
     }
 }
 
+/// Segments of a path that is imported. No generated module is as deep, and every name keeps the whole path.
+const LONGEST: usize = 32;
+
 impl<'ast> Visit<'ast> for Imports {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        self.tree(&item.tree, &[]);
+        self.tree(&item.tree, &mut Vec::new());
     }
 }
 

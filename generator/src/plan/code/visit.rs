@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Expr, File, FnArg, Lit, Macro, Member, Pat, Stmt, Token};
+use syn::{Expr, ExprMethodCall, File, FnArg, Lit, Macro, Member, Pat, Stmt, Token};
 
 use super::declared::{Declared, Imports, of_client, of_type};
 use super::index::Index;
@@ -20,12 +20,20 @@ pub(super) struct Visitor<'a, 'i> {
     file: &'a str,
     /// What variables are, innermost last.
     scopes: Vec<HashMap<String, Option<Value>>>,
+    /// The last method call that was visited, and what it is: chains ask for it link by link.
+    last: Option<(*const ExprMethodCall, Option<Value>)>,
+    /// How many macros hold what is visited.
+    macros: usize,
     found: &'a mut Found,
 }
 
+/// Macros in macros that are looked into; each is parsed once more for every macro that holds it.
+const MOST_MACROS: usize = 16;
+
 impl<'a, 'i> Visitor<'a, 'i> {
     pub(super) fn new(index: &'a Index<'i>, declared: &'a Declared, file: &'a str, found: &'a mut Found) -> Self {
-        Self { index, declared, imports: Imports::default(), file, scopes: vec![HashMap::new()], found }
+        let (imports, scopes) = (Imports::default(), vec![HashMap::new()]);
+        Self { index, declared, imports, file, scopes, last: None, macros: 0, found }
     }
 
     pub(super) fn file(&mut self, file: &File) {
@@ -44,8 +52,7 @@ impl<'a, 'i> Visitor<'a, 'i> {
     }
 
     fn place(&self, span: Span) -> Place {
-        let start = span.start();
-        Place { file: self.file.to_owned(), line: start.line, column: start.column + 1 }
+        Place::of(self.file, span)
     }
 
     fn within(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -90,7 +97,7 @@ impl<'a, 'i> Visitor<'a, 'i> {
                 Member::Unnamed(_) => None,
             },
             Expr::Call(call) => self.made(&call.func),
-            Expr::MethodCall(call) => self.method(&self.value(&call.receiver), call),
+            Expr::MethodCall(call) => self.called(call),
             Expr::Block(block) => match block.block.stmts.last() {
                 Some(Stmt::Expr(last, None)) => self.value(last),
                 _ => None,
@@ -112,7 +119,14 @@ impl<'a, 'i> Visitor<'a, 'i> {
         of_client(self.index, front).or_else(|| self.declared.function(last))
     }
 
-    fn method(&self, receiver: &Option<Value>, call: &syn::ExprMethodCall) -> Option<Value> {
+    fn called(&self, call: &ExprMethodCall) -> Option<Value> {
+        match self.last {
+            Some((last, value)) if std::ptr::eq(last, call) => value,
+            _ => self.method(&self.value(&call.receiver), call),
+        }
+    }
+
+    fn method(&self, receiver: &Option<Value>, call: &ExprMethodCall) -> Option<Value> {
         let name = call.method.to_string();
         match receiver {
             Some(Value::Foreign) => Some(Value::Foreign),
@@ -126,9 +140,9 @@ impl<'a, 'i> Visitor<'a, 'i> {
         }
     }
 
-    fn method_call(&mut self, call: &syn::ExprMethodCall) {
+    fn method_call(&mut self, receiver: Option<Value>, call: &ExprMethodCall) {
         let method = call.method.to_string();
-        match self.value(&call.receiver) {
+        match receiver {
             Some(Value::Handle(group, is_certain)) => {
                 self.handle_call(group, is_certain, call.method.span(), &method);
             }
@@ -149,7 +163,7 @@ impl<'a, 'i> Visitor<'a, 'i> {
     }
 
     /// A call that the documents need not have: `client.request("GET", "/users")`.
-    fn raw(&mut self, receiver: Option<Value>, call: &syn::ExprMethodCall) {
+    fn raw(&mut self, receiver: Option<Value>, call: &ExprMethodCall) {
         let mut texts = call.args.iter().map(text);
         let (Some(method), Some(path)) = (texts.next().flatten(), texts.next().flatten()) else {
             if receiver == Some(Value::Client) {
@@ -182,16 +196,21 @@ impl<'a, 'i> Visitor<'a, 'i> {
         }
     }
 
-    /// Expressions and statements in a macro; what is neither is looked at word by word.
-    fn macro_body(&mut self, mac: &Macro) {
+    /// Expressions and statements in a macro, if it holds either.
+    fn macro_body(&mut self, mac: &Macro) -> bool {
         if let Ok(arguments) = mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
             arguments.iter().for_each(|argument| self.visit_expr(argument));
-            return;
+            return true;
         }
         if let Ok(statements) = mac.parse_body_with(syn::Block::parse_within) {
             self.within(|visitor| statements.iter().for_each(|statement| visitor.visit_stmt(statement)));
-            return;
+            return true;
         }
+        false
+    }
+
+    /// What is neither is looked at word by word.
+    fn words(&mut self, mac: &Macro) {
         let text = mac.tokens.to_string();
         let mut words =
             text.split(|sign: char| !(sign.is_alphanumeric() || sign == '_')).filter(|word| !word.is_empty());
@@ -258,9 +277,12 @@ impl<'ast> Visit<'ast> for Visitor<'_, '_> {
         self.bind(&condition.pat, value);
     }
 
-    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        visit::visit_expr_method_call(self, call);
-        self.method_call(call);
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        self.visit_expr(&call.receiver);
+        let receiver = self.value(&call.receiver);
+        call.args.iter().for_each(|argument| self.visit_expr(argument));
+        self.method_call(receiver, call);
+        self.last = Some((call, self.method(&receiver, call)));
     }
 
     fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
@@ -273,6 +295,12 @@ impl<'ast> Visit<'ast> for Visitor<'_, '_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        self.macro_body(mac);
+        self.macros += 1;
+        if self.macros > MOST_MACROS || !self.macro_body(mac) {
+            self.words(mac);
+        }
+        self.macros -= 1;
+        // What was parsed is gone, and something else may stand where it stood.
+        self.last = None;
     }
 }
