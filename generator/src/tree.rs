@@ -2,15 +2,20 @@
 
 mod failure;
 mod place;
+mod staging;
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::limits;
 pub use failure::{CODES, TreeError};
+use standing::{Standing, holds};
 
 /// The file that says that a folder was written by us, and what was written.
 pub const MARKER: &str = ".gatewright";
@@ -71,70 +76,84 @@ impl Tree {
         self
     }
 
-    /// What the folder holds, without what survives a rewrite. A missing folder is an empty tree. A file that is not UTF-8 is
-    /// read with replacement characters: it differs from anything we write.
+    /// The files in a folder that we wrote. A missing folder is an empty tree, and what is no plain file is not there. A file
+    /// that is not UTF-8 is read with replacement characters: it differs from anything we write.
     ///
     /// # Errors
-    /// When the folder or a file in it cannot be read.
+    /// When the folder or a file in it cannot be read, or the folder was not written by us.
     pub fn read(folder: &Path) -> Result<Self, TreeError> {
-        let mut tree = Self::default();
-        if folder.exists() {
-            tree.read_folder(folder, "")?;
-        }
-        Ok(tree)
-    }
-
-    fn read_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), TreeError> {
-        let failed = |source| TreeError::Read { path: folder.to_owned(), source };
-        for entry in fs::read_dir(folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = format!("{prefix}{name}");
-            if prefix.is_empty() && KEPT.contains(&name.as_str()) {
-                continue;
-            }
-            if entry.file_type().map_err(failed)?.is_dir() {
-                self.read_folder(&entry.path(), &format!("{path}/"))?;
-            } else {
-                let bytes = fs::read(entry.path()).map_err(|source| TreeError::Read { path: entry.path(), source })?;
-                let text = String::from_utf8(bytes)
-                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-                self.files.insert(path, text);
-            }
-        }
-        Ok(())
+        let plain = Standing::of(folder)?.files.into_iter().filter(|(_, is_plain)| *is_plain);
+        let files = plain.map(|(path, _)| {
+            let failed = |source| TreeError::Read { path: folder.join(&path), source };
+            let text = text(&folder.join(&path), LARGEST).map_err(failed)?;
+            let text = text.ok_or_else(|| failed(io::Error::other("it is larger than any file that is written")))?;
+            Ok((path, text))
+        });
+        Ok(Self { files: files.collect::<Result<_, _>>()? })
     }
 
     /// How this tree differs from what stands in the folder.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// When the folder cannot be read, or was not written by us.
     pub fn difference(&self, folder: &Path) -> Result<Difference, TreeError> {
-        let found = Self::read(folder)?;
-        let paths: BTreeSet<&String> = self.files.keys().chain(found.files.keys()).collect();
-        let changes = paths
-            .into_iter()
-            .filter_map(|path| Change::between(path, found.files.get(path), self.files.get(path)))
-            .collect();
-        Ok(Difference { changes })
+        let standing = Standing::of(folder)?;
+        let found = standing.files.keys().chain(&standing.foreign);
+        let paths: BTreeSet<&String> = self.files.keys().chain(found).collect();
+        let changes = paths.into_iter().filter_map(|path| {
+            let kind = match (standing.files.get(path), self.files.get(path)) {
+                (_, None) => Ok(ChangeKind::Stale),
+                (None, Some(_)) => Ok(ChangeKind::Missing),
+                (Some(_), Some(wanted)) if holds(&folder.join(path), wanted) => return None,
+                (Some(true), Some(wanted)) => changed(&folder.join(path), wanted),
+                (Some(false), Some(_)) => Ok(ChangeKind::Different("this is no plain file".to_owned())),
+            };
+            Some(kind.map(|kind| Change { path: path.clone(), kind }))
+        });
+        Ok(Difference { changes: changes.collect::<Result<_, _>>()? })
     }
 
     /// Puts this tree in the place of the folder, in one step: whoever looks sees the old files or the new ones.
-    /// An equal folder is left untouched, and files that stay as they are keep their times. Returns whether anything was
-    /// written.
+    /// An equal folder is left untouched, and files that stay as they are keep their times. Where the folder is a link, what
+    /// it leads to is replaced, and the link stays. Returns whether anything was written.
     ///
     /// # Errors
     /// When the folder holds anything that we did not write, or when a file operation fails; the folder is then as it was.
     pub fn write(&self, folder: &Path) -> Result<bool, TreeError> {
+        let folder = &place::real(folder)?;
         place::recover(folder)?;
-        let found = Self::read(folder)?;
-        if found == *self {
+        let standing = Standing::of(folder)?;
+        if !standing.foreign.is_empty() {
+            return Err(TreeError::Foreign { folder: folder.to_owned(), files: standing.foreign });
+        }
+        let stays = |(path, text): (&str, &str)| holds(&folder.join(path), text).then(|| path.to_owned());
+        let staying: BTreeSet<String> = self.iter().filter_map(stays).collect();
+        if staying.len() == self.files.len() && standing.files.len() == staying.len() {
             return Ok(false);
         }
-        refuse_foreign(folder, &found)?;
-        place::put(self, &found, folder)?;
+        place::put(self, &staying, folder)?;
         Ok(true)
     }
+}
+
+/// Bytes of one of our own files.
+const LARGEST: u64 = 1 << 30;
+
+/// Bytes of a file of which the difference is shown.
+const SHOWN: u64 = 16 << 20;
+
+/// The text of a file that we wrote; nothing where it is larger.
+fn text(path: &Path, largest: u64) -> io::Result<Option<String>> {
+    let bytes = limits::read(path, largest)?;
+    Ok(bytes.map(|bytes| {
+        String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }))
+}
+
+/// How a file differs from what it should be.
+fn changed(path: &Path, wanted: &str) -> Result<ChangeKind, TreeError> {
+    let found = text(path, SHOWN).map_err(|source| TreeError::Read { path: path.to_owned(), source })?;
+    Ok(found.map_or_else(|| ChangeKind::Different("too large to show".to_owned()), |found| unified(&found, wanted)))
 }
 
 /// A path that stays where it is put: relative, with no empty, `.` or `..` part, no backslash, colon or control character.
@@ -169,20 +188,6 @@ pub fn write_one(path: &Path, text: &str) -> Result<(), TreeError> {
 #[must_use]
 pub fn sha256(text: &str) -> String {
     hex(&Sha256::digest(text.as_bytes()))
-}
-
-/// Refuses a folder that holds files which its marker does not list.
-fn refuse_foreign(folder: &Path, found: &Tree) -> Result<(), TreeError> {
-    if found.files.is_empty() {
-        return Ok(());
-    }
-    let Some(marker) = found.get(MARKER) else {
-        return Err(TreeError::NotOurs { folder: folder.to_owned() });
-    };
-    let ours: BTreeSet<&str> = marker.lines().filter_map(|line| line.split_once("  ").map(|(_, path)| path)).collect();
-    let foreign: Vec<String> =
-        found.files.keys().filter(|path| *path != MARKER && !ours.contains(path.as_str())).cloned().collect();
-    if foreign.is_empty() { Ok(()) } else { Err(TreeError::Foreign { folder: folder.to_owned(), files: foreign }) }
 }
 
 /// How a tree differs from a folder.
@@ -223,19 +228,7 @@ pub enum ChangeKind {
 /// Longest difference of one file that is kept, in lines.
 const SHOWN_LINES: usize = 40;
 
-impl Change {
-    fn between(path: &str, found: Option<&String>, wanted: Option<&String>) -> Option<Self> {
-        let kind = match (found, wanted) {
-            (Some(found), Some(wanted)) if found == wanted => return None,
-            (Some(found), Some(wanted)) => ChangeKind::Different(unified(found, wanted)),
-            (None, _) => ChangeKind::Missing,
-            (Some(_), None) => ChangeKind::Stale,
-        };
-        Some(Self { path: path.to_owned(), kind })
-    }
-}
-
-fn unified(found: &str, wanted: &str) -> String {
+fn unified(found: &str, wanted: &str) -> ChangeKind {
     let difference =
         similar::TextDiff::configure().timeout(std::time::Duration::from_secs(1)).diff_lines(found, wanted);
     let text = difference.unified_diff().context_radius(2).to_string();
@@ -243,7 +236,7 @@ fn unified(found: &str, wanted: &str) -> String {
     if text.lines().nth(SHOWN_LINES).is_some() {
         lines.push("…");
     }
-    lines.join("\n")
+    ChangeKind::Different(lines.join("\n"))
 }
 
 impl fmt::Display for Change {

@@ -1,34 +1,50 @@
 //! Putting a whole folder in the place of another, so that a crash leaves the old one or the new one.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::staging::{self, Staging};
 use super::{KEPT, Tree, TreeError};
 
-/// Writes the tree beside the folder, which holds what was found, and exchanges the two. Files that stay as they are move
-/// along: they keep their times, and making a file costs more than all that is done to fill it.
-pub(super) fn put(tree: &Tree, found: &Tree, folder: &Path) -> Result<(), TreeError> {
-    let parent = parent(folder);
-    fs::create_dir_all(parent).map_err(at(parent))?;
-    let fresh = tempfile::Builder::new().prefix(".gatewright-").tempdir_in(parent).map_err(at(parent))?;
-    let mut made = fresh.path().to_owned();
+/// Writes the tree beside the folder and exchanges the two. Files that stay as they are move along: they keep their times,
+/// and making a file costs more than all that is done to fill it.
+pub(super) fn put(tree: &Tree, staying: &BTreeSet<String>, folder: &Path) -> Result<(), TreeError> {
+    let staging = Staging::beside(folder)?;
+    let fresh = staging.fresh();
+    fill(&fresh, tree, staying, folder)?;
+    carry_over(folder, &fresh)?;
+    exchange(&fresh, folder).or_else(|error| {
+        carry_over(&fresh, folder)?;
+        Err(at(folder)(error))
+    })
+}
+
+/// Makes the files of a tree.
+fn fill(fresh: &Path, tree: &Tree, staying: &BTreeSet<String>, folder: &Path) -> Result<(), TreeError> {
+    let mut made = fresh.to_owned();
     for (name, text) in tree.iter() {
-        let path = fresh.path().join(name);
-        let parent = self::parent(&path);
+        let path = fresh.join(name);
+        let parent = parent(&path);
         if parent != made {
             fs::create_dir_all(parent).map_err(at(parent))?;
             made = parent.to_owned();
         }
-        let stays = found.get(name) == Some(text);
-        if !(stays && link(&folder.join(name), &path)) {
+        if !(staying.contains(name) && link(&folder.join(name), &path)) {
             fs::write(&path, text).map_err(at(&path))?;
         }
     }
-    open_to_readers(fresh.path())?;
-    exchange(fresh.path(), folder).map_err(at(folder))?;
-    carry_over(fresh.path(), folder)
+    Ok(())
+}
+
+/// The folder that is meant: what a link leads to, else itself.
+pub(super) fn real(folder: &Path) -> Result<PathBuf, TreeError> {
+    match folder.symlink_metadata() {
+        Ok(found) if found.is_symlink() => folder.canonicalize().map_err(at(folder)),
+        _ => Ok(folder.to_owned()),
+    }
 }
 
 /// Gives a file a second name, where the file system can; what is no file itself, such as a link, is not worth it.
@@ -36,33 +52,24 @@ fn link(file: &Path, name: &Path) -> bool {
     file.symlink_metadata().is_ok_and(|found| found.is_file()) && fs::hard_link(file, name).is_ok()
 }
 
-/// Brings back the folder that a crash between the two steps of [`exchange_by_turns`] left aside.
+/// Brings back the folder that a crash between the two steps of [`exchange_by_turns`] left aside, and removes what killed
+/// runs left.
 pub(super) fn recover(folder: &Path) -> Result<(), TreeError> {
     let aside = aside(folder);
     match (folder.exists(), aside.exists()) {
-        (false, true) => fs::rename(&aside, folder).map_err(at(folder)),
-        (true, true) => fs::remove_dir_all(&aside).map_err(at(&aside)),
-        (_, false) => Ok(()),
+        (false, true) => fs::rename(&aside, folder).map_err(at(folder))?,
+        (true, true) => fs::remove_dir_all(&aside).map_err(at(&aside))?,
+        (_, false) => {}
     }
+    staging::clean(folder)
 }
 
-fn parent(folder: &Path) -> &Path {
+pub(super) fn parent(folder: &Path) -> &Path {
     folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A temporary folder is private to its owner; what replaces it is as open as any new folder.
-fn open_to_readers(folder: &Path) -> Result<(), TreeError> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(at(folder))?;
-    }
-    let _ = folder;
-    Ok(())
-}
-
 /// Moves what survives a rewrite from the old folder to the new one.
-fn carry_over(old: &Path, new: &Path) -> Result<(), TreeError> {
+pub(super) fn carry_over(old: &Path, new: &Path) -> Result<(), TreeError> {
     for name in KEPT {
         let kept = old.join(name);
         if kept.exists() && !new.join(name).exists() {
@@ -108,7 +115,7 @@ fn aside(folder: &Path) -> PathBuf {
     parent(folder).join(name)
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> TreeError {
+pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> TreeError {
     let path = path.to_owned();
     |source| TreeError::Write { path, source }
 }
