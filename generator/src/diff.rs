@@ -24,12 +24,13 @@ mod types;
 use std::collections::{HashSet, VecDeque};
 
 use crate::diag::Code;
-use crate::model::{Model, TypeId};
+use crate::model::{Model, Ref};
 use crate::source::Span;
 
 pub use rules::CODES;
 pub use site::Position;
 use site::Site;
+use types::Key;
 
 /// Something that is not as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,9 +78,9 @@ struct Differ<'a> {
     new: &'a Model,
     changes: Vec<Change>,
     /// Pairs of types that were compared, so that types that hold themselves come to an end.
-    seen: HashSet<(TypeId, TypeId, Position)>,
+    seen: HashSet<(Key, Key, Position)>,
     /// Pairs of types to compare. Types may hold types without end, so this is no recursion.
-    queue: VecDeque<(TypeId, TypeId, Site)>,
+    queue: VecDeque<(&'a Ref, &'a Ref, Site)>,
 }
 
 /// What a change does to the values that may travel.

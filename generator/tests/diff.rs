@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use gatewright_generator::diag::{Diagnostics, render};
 use gatewright_generator::diff::{self, Difference};
-use gatewright_generator::model::{Builder, Model};
+use gatewright_generator::model::{Builder, Model, Ref, Shape};
 use gatewright_generator::pass;
 use gatewright_generator::read::{Document, Format};
 use gatewright_generator::source::Sources;
@@ -585,4 +585,72 @@ fn a_long_chain_of_types_overflows_nothing() {
         &chain("{type: object, properties: {a: {type: integer}}}"),
     );
     assert_eq!(difference.changes.len(), 1);
+}
+
+/// A document with these paths (the rest of the line of `paths`) and schemas.
+fn document(paths: &str, schemas: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nservers: [{{url: https://a.example}}]\npaths:\n{paths}\
+         components:\n  schemas:\n{schemas}"
+    )
+}
+
+const GET: &str = "  /a: {get: {responses: {'200': {description: d, content: {application/json: {schema: {$ref: \
+                   '#/components/schemas/A'}}}}}}}\n";
+
+/// Lists and maps that hold themselves, also where the two documents give names to other levels of them.
+#[test]
+fn names_that_lead_back_come_to_an_end() {
+    let list = "    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n";
+    let map = "    A: {type: object, additionalProperties: {$ref: '#/components/schemas/A'}}\n";
+    let twice = "    A: {type: array, items: {type: array, items: {$ref: '#/components/schemas/B'}}}\n    \
+                 B: {type: array, items: {$ref: '#/components/schemas/A'}}\n";
+    let object = "    A: {type: array, items: {$ref: '#/components/schemas/B'}}\n    \
+                  B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}\n";
+    for schemas in [list, map, twice, object] {
+        let text = document(GET, schemas);
+        assert_eq!(lines(&compare(&text, &text).1), "");
+    }
+    let [list, twice] = [list, twice].map(|schemas| document(GET, schemas));
+    assert_eq!(lines(&compare(&list, &twice).1), "");
+    // A finished model has no such aliases; whatever else compares two must not rely on it.
+    let endless = |levels: usize| {
+        let mut sources = Sources::default();
+        let mut model = model(&mut sources, "a", &document(GET, "    A: {type: array, items: {type: string}}\n"));
+        let mut ty = Ref::Named(gatewright_generator::model::TypeId(0));
+        for _ in 0..levels {
+            ty = Ref::List { item: Box::new(ty), count: Default::default(), unique: false };
+        }
+        model.types[0].shape = Shape::Alias(ty);
+        model
+    };
+    let (one, two) = (endless(2), endless(3));
+    assert!(diff::compare(&one, &two).changes.is_empty());
+}
+
+#[test]
+fn operations_that_differ_in_a_slash_or_a_name_are_two() {
+    let get = |path: &str| format!("  {path}: {{get: {{responses: {{'204': {{description: d}}}}}}}}\n");
+    let both = document(&[get("/things"), get("/things/")].concat(), "    A: {}\n");
+    assert_eq!(lines(&compare(&both, &both).1), "");
+    let turned = document(&[get("/things/"), get("/things")].concat(), "    A: {}\n");
+    assert_eq!(lines(&compare(&both, &turned).1), "");
+    let [one, other] = ["/things", "/things/"].map(|path| document(&get(path), "    A: {}\n"));
+    assert_eq!(lines(&compare(&one, &other).1), "", "many servers do not look at the slash");
+}
+
+#[test]
+fn media_types_that_differ_in_parameters_are_two() {
+    let versions = |first: &str, second: &str| {
+        let content =
+            |version: &str, schema: &str| format!("'application/a+json; version={version}': {{schema: {schema}}}");
+        let contents = [content(first, "{type: string}"), content(second, "{type: integer}")].join(", ");
+        let get = format!("  /a: {{get: {{responses: {{'200': {{description: d, content: {{{contents}}}}}}}}}}}\n");
+        document(&get, "    A: {}\n")
+    };
+    let text = versions("1", "2");
+    assert_eq!(lines(&compare(&text, &text).1), "");
+    let turned = versions("2", "1");
+    assert_ne!(lines(&compare(&text, &turned).1), "");
+    assert_eq!(lines(&compare(&text, &text.replace("; version=1", ";VERSION=\"1\"")).1), "");
 }

@@ -7,9 +7,9 @@ use super::site::{Position, Site};
 use super::{Differ, Values};
 use crate::model::{Body, Content, Encoding};
 
-impl Differ<'_> {
+impl<'a> Differ<'a> {
     /// `site` is what clients send.
-    pub(super) fn body(&mut self, old: Option<&Body>, new: Option<&Body>, site: &Site) {
+    pub(super) fn body(&mut self, old: Option<&'a Body>, new: Option<&'a Body>, site: &Site) {
         let place = |body: Option<&Body>| body.map(|body| body.origin.span());
         let site = site.part("body", place(old), place(new));
         match (old, new) {
@@ -27,11 +27,10 @@ impl Differ<'_> {
     }
 
     /// Bodies by media type.
-    pub(super) fn contents(&mut self, old: &[Content], new: &[Content], site: &Site) {
-        for was in old {
-            let same =
-                new.iter().find(|is| was.essence() == is.essence()).or_else(|| new.iter().find(|is| covers(was, is)));
-            match same {
+    pub(super) fn contents(&mut self, old: &'a [Content], new: &'a [Content], site: &Site) {
+        let now = partners(old, new);
+        for (was, now) in old.iter().zip(&now) {
+            match now.and_then(|at| new.get(at)) {
                 Some(is) => self.content(was, is, site),
                 None => {
                     let site = site.part(&was.media_type, Some(was.origin.span()), None);
@@ -39,8 +38,8 @@ impl Differ<'_> {
                 }
             }
         }
-        for is in new {
-            if !old.iter().any(|was| was.essence() == is.essence() || covers(was, is)) {
+        for (at, is) in new.iter().enumerate() {
+            if !now.contains(&Some(at)) && !old.iter().any(|was| covers(was, is)) {
                 let site = site.part(&is.media_type, None, Some(is.origin.span()));
                 let is_request = site.position == Position::Request;
                 self.values(&MEDIA_ADDED, &site, "added", if is_request { Values::MORE } else { Values::SAME });
@@ -48,7 +47,7 @@ impl Differ<'_> {
         }
     }
 
-    fn content(&mut self, old: &Content, new: &Content, site: &Site) {
+    fn content(&mut self, old: &'a Content, new: &'a Content, site: &Site) {
         let (was, is) = (Some(old.origin.span()), Some(new.origin.span()));
         // The usual media type goes without saying.
         let site = if old.essence() == "application/json" {
@@ -99,6 +98,35 @@ fn lacks(encoding: &Encoding, other: &Encoding) -> bool {
         known.contains(one) || known.contains(&range) || known.iter().any(|known| known == "*/*")
     };
     !known.is_empty() && !listed(other).iter().all(holds)
+}
+
+/// Which of the new bodies each of the old ones is: of the same media type with the same parameters, else, of those that are
+/// left, with others, else of a range that holds it.
+fn partners(old: &[Content], new: &[Content]) -> Vec<Option<usize>> {
+    let mut now: Vec<Option<usize>> = vec![None; old.len()];
+    let same: [fn(&Content, &Content) -> bool; 2] =
+        [|was, is| whole(was) == whole(is), |was, is| was.essence().eq_ignore_ascii_case(is.essence())];
+    for is_same in same {
+        for (at, was) in old.iter().enumerate() {
+            let is_free = |(to, is): &(usize, &Content)| !now.contains(&Some(*to)) && is_same(was, is);
+            let found = new.iter().enumerate().find(is_free).map(|(to, _)| to);
+            if let Some(now) = now.get_mut(at).filter(|now| now.is_none()) {
+                *now = found;
+            }
+        }
+    }
+    let held = |was: &Content| new.iter().position(|is| covers(was, is));
+    old.iter().zip(now).map(|(was, now)| now.or_else(|| held(was))).collect()
+}
+
+/// A media type with its parameters, whatever their order and however they are written.
+fn whole(content: &Content) -> Vec<String> {
+    let mut parts: Vec<String> =
+        content.media_type.split(';').map(|part| part.trim().replace('"', "").to_ascii_lowercase()).collect();
+    if let Some(parameters) = parts.get_mut(1..) {
+        parameters.sort_unstable();
+    }
+    parts
 }
 
 /// Whether one of the two is a range that holds the other.

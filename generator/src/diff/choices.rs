@@ -11,8 +11,8 @@ use crate::model::{Case, Choice, Json, Model, Tag, text_of};
 /// Levels of a type that are looked at to recognise it.
 const DEPTH: usize = 3;
 
-impl Differ<'_> {
-    pub(super) fn choice(&mut self, old: &Choice, new: &Choice, site: &Site) {
+impl<'a> Differ<'a> {
+    pub(super) fn choice(&mut self, old: &'a Choice, new: &'a Choice, site: &Site) {
         match (&old.tag, &new.tag) {
             (Tag::Member(was), Tag::Member(is)) if was != is => {
                 self.change(&TAG, site, format!("`{was}` told the types apart, `{is}` does now"), (true, true));
@@ -22,7 +22,7 @@ impl Differ<'_> {
         }
     }
 
-    fn by_tag(&mut self, old: &Choice, new: &Choice, site: &Site) {
+    fn by_tag(&mut self, old: &'a Choice, new: &'a Choice, site: &Site) {
         let (was, is) = (by_tag(old), by_tag(new));
         for tag in old.cases.iter().flat_map(|case| &case.tags) {
             let site = site.inner(&text_of(tag));
@@ -37,7 +37,7 @@ impl Differ<'_> {
     }
 
     /// Cases of one look are the same. Those left over are compared in turn, and the last are gone or new.
-    fn by_look(&mut self, old: &Choice, new: &Choice, site: &Site) {
+    fn by_look(&mut self, old: &'a Choice, new: &'a Choice, site: &Site) {
         let looks = |model: &Model, choice: &Choice| {
             choice.cases.iter().map(|case| look(model, &case.ty, DEPTH)).collect::<Vec<_>>()
         };

@@ -7,8 +7,8 @@ use super::site::{Position, Site};
 use super::{Differ, Values};
 use crate::model::{Field, Object, Ref, Rest};
 
-impl Differ<'_> {
-    pub(super) fn object(&mut self, old: &Object, new: &Object, site: &Site) {
+impl<'a> Differ<'a> {
+    pub(super) fn object(&mut self, old: &'a Object, new: &'a Object, site: &Site) {
         let position = site.position;
         let (was, is) = (members(old, position), members(new, position));
         for field in old.fields.iter().filter(|field| travels(field, position)) {
@@ -30,7 +30,7 @@ impl Differ<'_> {
         self.bounds("members", old.count, new.count, site);
     }
 
-    fn field(&mut self, old: &Field, new: &Field, site: &Site) {
+    fn field(&mut self, old: &'a Field, new: &'a Field, site: &Site) {
         let site = site.part(&old.wire, Some(old.origin.span()), Some(new.origin.span()));
         self.required(old.required, new.required, &site);
         if site.position == Position::Request {
@@ -46,7 +46,7 @@ impl Differ<'_> {
         self.change(&FIELD_REMOVED, &site, "removed", (true, is_missed));
     }
 
-    fn rest(&mut self, old: &Rest, new: &Rest, site: &Site) {
+    fn rest(&mut self, old: &'a Rest, new: &'a Rest, site: &Site) {
         let takes_any = |rest: &Rest| match rest {
             Rest::Ignored => true,
             Rest::Kept(value) => matches!(**value, Ref::Any),

@@ -1,16 +1,16 @@
 //! Operations: which are the same, and what each takes, returns and demands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::rules::{ADDRESS, DEPRECATED, OPERATION_ADDED, OPERATION_ID, OPERATION_REMOVED, PAGING};
 use super::site::Site;
 use super::{Differ, Position};
 use crate::model::{Model, Operation, Paging, PagingStyle, Server};
 
-/// How operations are recognised: by method and path, with or without the path of the base address.
-type Key = (String, String);
+/// How operations are recognised: by who sends them, method and path, with or without the path of the base address.
+type Key = (bool, String, String);
 
-impl Differ<'_> {
+impl<'a> Differ<'a> {
     /// The API as a whole.
     pub(super) fn api(&mut self) {
         let (old, new) = (self.old.servers.first(), self.new.servers.first());
@@ -38,35 +38,27 @@ impl Differ<'_> {
 
     pub(super) fn operations(&mut self) {
         let (old, new) = (self.old, self.new);
-        let is_whole = best_key(old, new);
-        let key = |model: &Model, operation: &Operation| key(model, operation, is_whole);
-        let by_key: HashMap<Key, usize> =
-            new.operations.iter().enumerate().rev().map(|(at, one)| (key(new, one), at)).collect();
-        let mut is_old = vec![false; new.operations.len()];
-        for operation in &old.operations {
-            let same = by_key.get(&key(old, operation)).and_then(|at| Some((at, new.operations.get(*at)?)));
-            match same {
-                Some((at, now)) => {
-                    // Two old operations of one key are the same to every client.
-                    if is_old.get_mut(*at).is_some_and(|seen| !std::mem::replace(seen, true)) {
-                        self.operation(operation, now);
-                    }
-                }
+        let pairs = Pairs::of(old, new);
+        for (operation, now) in old.operations.iter().zip(&pairs.now) {
+            match now.and_then(|at| new.operations.get(at)) {
+                Some(now) => self.operation(operation, now),
+                // Two operations that no request can tell apart are the same to every client.
+                None if pairs.has(old, operation) => {}
                 None => {
                     let site = Site::new(&operation.line(), Some(operation.origin.span()), None);
                     self.change(&OPERATION_REMOVED, &site, "removed", (true, false));
                 }
             }
         }
-        for (operation, is_old) in new.operations.iter().zip(is_old) {
-            if !is_old {
+        for (operation, is_free) in new.operations.iter().zip(&pairs.is_free) {
+            if *is_free && !pairs.has(new, operation) {
                 let site = Site::new(&operation.line(), None, Some(operation.origin.span()));
                 self.change(&OPERATION_ADDED, &site, "added", (false, true));
             }
         }
     }
 
-    fn operation(&mut self, old: &Operation, new: &Operation) {
+    fn operation(&mut self, old: &'a Operation, new: &'a Operation) {
         let site = Site::new(&old.line(), Some(old.origin.span()), Some(new.origin.span()));
         if let (Some(was), Some(is)) = (&old.id, &new.id)
             && was != is
@@ -125,22 +117,83 @@ fn style(style: &PagingStyle) -> String {
     }
 }
 
+/// How operations are recognised, best first.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    /// The path as it is written, with the names of its placeholders.
+    Text,
+    /// The path without the names.
+    Shape,
+    /// The same without a slash at its end, which many servers do not look at.
+    Bare,
+}
+
+/// Which operation of the new API each of the old one is.
+struct Pairs {
+    now: Vec<Option<usize>>,
+    /// Which of the new operations are none of the old ones.
+    is_free: Vec<bool>,
+    /// What has a partner, as it is recognised worst.
+    known: HashSet<Key>,
+    is_whole: bool,
+}
+
+impl Pairs {
+    fn of(old: &Model, new: &Model) -> Self {
+        let (now, is_free) = (vec![None; old.operations.len()], vec![true; new.operations.len()]);
+        let mut pairs = Self { now, is_free, known: HashSet::new(), is_whole: best_key(old, new) };
+        for by in [By::Text, By::Shape, By::Bare] {
+            pairs.find(old, new, by);
+        }
+        pairs
+    }
+
+    /// Pairs what has no partner yet, those of one key in the order of the documents.
+    fn find(&mut self, old: &Model, new: &Model, by: By) {
+        let mut open: HashMap<Key, VecDeque<usize>> = HashMap::new();
+        for ((at, one), is_free) in new.operations.iter().enumerate().zip(&self.is_free) {
+            if *is_free {
+                open.entry(key(new, one, self.is_whole, by)).or_default().push_back(at);
+            }
+        }
+        for (one, now) in old.operations.iter().zip(&mut self.now).filter(|(_, now)| now.is_none()) {
+            let found = open.get_mut(&key(old, one, self.is_whole, by)).and_then(VecDeque::pop_front);
+            let Some(at) = found else { continue };
+            *now = Some(at);
+            self.known.insert(key(old, one, self.is_whole, By::Shape));
+            if let Some(is_free) = self.is_free.get_mut(at) {
+                *is_free = false;
+            }
+        }
+    }
+
+    /// Whether an operation without a partner is the same as one that has one.
+    fn has(&self, model: &Model, operation: &Operation) -> bool {
+        self.known.contains(&key(model, operation, self.is_whole, By::Shape))
+    }
+}
+
 /// Whether more operations are recognised when the path of the base address counts: one document may say
 /// `https://a.example.com/v1` and `/users`, the other `https://a.example.com` and `/v1/users`.
 fn best_key(old: &Model, new: &Model) -> bool {
     let common = |is_whole: bool| {
-        let keys: HashSet<Key> = new.operations.iter().map(|one| key(new, one, is_whole)).collect();
-        old.operations.iter().filter(|one| keys.contains(&key(old, one, is_whole))).count()
+        let keys: HashSet<Key> = new.operations.iter().map(|one| key(new, one, is_whole, By::Bare)).collect();
+        old.operations.iter().filter(|one| keys.contains(&key(old, one, is_whole, By::Bare))).count()
     };
     common(true) > common(false)
 }
 
-fn key(model: &Model, operation: &Operation, is_whole: bool) -> Key {
+fn key(model: &Model, operation: &Operation, is_whole: bool, by: By) -> Key {
     let base =
         model.servers.first().filter(|_| is_whole && !operation.webhook).map_or("", |server| base_path(&server.url));
-    let shape = format!("{base}{}", operation.path.shape());
-    let shape = if shape.len() > 1 { shape.trim_end_matches('/').to_owned() } else { shape };
-    (operation.method.0.clone(), shape)
+    let path = match by {
+        By::Text => operation.line(),
+        By::Shape | By::Bare => operation.path.shape(),
+    };
+    let whole = format!("{base}{path}");
+    let bare = whole.trim_end_matches('/');
+    let path = if matches!(by, By::Bare) && !bare.is_empty() { bare.to_owned() } else { whole };
+    (operation.webhook, operation.method.0.clone(), path)
 }
 
 /// The path of a base address, without a slash at its end.

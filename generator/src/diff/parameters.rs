@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::rules::{DEFAULT, OPTIONAL, PARAMETER_ADDED, PARAMETER_MOVED, PARAMETER_REMOVED, PARAMETER_STYLE, REQUIRED};
 use super::site::Site;
+use super::types::resolved;
 use super::{Differ, Values};
 use crate::model::{Json, Location, Operation, Parameter, Ref};
 
-impl Differ<'_> {
+impl<'a> Differ<'a> {
     /// What two operations take beside their bodies. `site` is what clients send.
-    pub(super) fn parameters(&mut self, old: &Operation, new: &Operation, site: &Site) {
+    pub(super) fn parameters(&mut self, old: &'a Operation, new: &'a Operation, site: &Site) {
         let (was, is) = (Known::of(old), Known::of(new));
         for (one, other) in old.path.placeholders().zip(new.path.placeholders()) {
             if let (Some(one), Some(other)) = (was.at(Location::Path, one), is.at(Location::Path, other)) {
@@ -41,7 +42,7 @@ impl Differ<'_> {
         self.change(&PARAMETER_REMOVED, &site, "removed", (true, was.required));
     }
 
-    fn parameter(&mut self, old: &Parameter, new: &Parameter, site: &Site) {
+    fn parameter(&mut self, old: &'a Parameter, new: &'a Parameter, site: &Site) {
         let site = site.part(&label(old), Some(old.origin.span()), Some(new.origin.span()));
         if old.location != new.location {
             let what = format!("in the {} and now in the {}", old.location.word(), new.location.word());
@@ -58,7 +59,7 @@ impl Differ<'_> {
     /// Whether a value of either type is written in parts, so that the style matters.
     fn has_parts(&self, old: &Ref, new: &Ref) -> bool {
         let is_plain = |ty: &Ref| matches!(ty, Ref::Scalar(_));
-        !is_plain(&self.resolved(self.old, old).0) || !is_plain(&self.resolved(self.new, new).0)
+        !is_plain(resolved(self.old, old).0) || !is_plain(resolved(self.new, new).0)
     }
 
     /// Whether something must be there.

@@ -6,9 +6,9 @@ use super::rules::{HEADER_ADDED, HEADER_REMOVED, RESPONSE_ADDED, RESPONSE_BODY_A
 use super::site::Site;
 use crate::model::{Parameter, Response, Status};
 
-impl Differ<'_> {
+impl<'a> Differ<'a> {
     /// `site` is what servers send.
-    pub(super) fn responses(&mut self, old: &[Response], new: &[Response], site: &Site) {
+    pub(super) fn responses(&mut self, old: &'a [Response], new: &'a [Response], site: &Site) {
         for was in old {
             match same(was, new) {
                 Some(is) => self.response(was, is, site),
@@ -28,7 +28,7 @@ impl Differ<'_> {
         }
     }
 
-    fn response(&mut self, old: &Response, new: &Response, site: &Site) {
+    fn response(&mut self, old: &'a Response, new: &'a Response, site: &Site) {
         let site = site.part(&label(old.status), Some(old.origin.span()), Some(new.origin.span()));
         match (old.contents.is_empty(), new.contents.is_empty()) {
             (false, true) => self.change(&RESPONSE_BODY_REMOVED, &site, "no body any more", (true, false)),
@@ -38,13 +38,10 @@ impl Differ<'_> {
         self.headers(&old.headers, &new.headers, &site);
     }
 
-    fn headers(&mut self, old: &[Parameter], new: &[Parameter], site: &Site) {
-        let find = |headers: &[Parameter], one: &Parameter| {
-            headers.iter().find(|known| known.wire.eq_ignore_ascii_case(&one.wire)).cloned()
-        };
+    fn headers(&mut self, old: &'a [Parameter], new: &'a [Parameter], site: &Site) {
         for was in old {
             let label = format!("header {}", was.wire);
-            match find(new, was) {
+            match header(new, was) {
                 Some(is) => {
                     let site = site.part(&label, Some(was.origin.span()), Some(is.origin.span()));
                     self.ty(&was.ty, &is.ty, &site);
@@ -55,11 +52,16 @@ impl Differ<'_> {
                 }
             }
         }
-        for is in new.iter().filter(|is| find(old, is).is_none()) {
+        for is in new.iter().filter(|is| header(old, is).is_none()) {
             let site = site.part(&format!("header {}", is.wire), None, Some(is.origin.span()));
             self.change(&HEADER_ADDED, &site, "added", (false, false));
         }
     }
+}
+
+/// The header of the same name.
+fn header<'a>(headers: &'a [Parameter], one: &Parameter) -> Option<&'a Parameter> {
+    headers.iter().find(|known| known.wire.eq_ignore_ascii_case(&one.wire))
 }
 
 /// The response for the same status, or for a range that holds it.

@@ -8,11 +8,11 @@ use crate::model::{Bounds, Model, Object, Ref, Rest, ScalarKind, Shape, TypeId};
 /// How many names may stand for each other.
 const HOPS: usize = 64;
 
-impl Differ<'_> {
+impl<'a> Differ<'a> {
     /// Compares what may travel at one place.
-    pub(super) fn ty(&mut self, old: &Ref, new: &Ref, site: &Site) {
-        let (was, old_null) = self.resolved(self.old, old);
-        let (is, new_null) = self.resolved(self.new, new);
+    pub(super) fn ty(&mut self, old: &'a Ref, new: &'a Ref, site: &Site) {
+        let (was, old_null) = resolved(self.old, old);
+        let (is, new_null) = resolved(self.new, new);
         match (old_null, new_null) {
             (false, true) if !matches!(was, Ref::Any) => self.values(&NULLABLE, site, "may be null now", Values::MORE),
             (true, false) if !matches!(is, Ref::Any) => {
@@ -20,10 +20,17 @@ impl Differ<'_> {
             }
             _ => {}
         }
-        self.resolved_types(&was, &is, site);
+        // What has no name comes to an end; names lead anywhere, and back.
+        if is_name(old) || is_name(new) || is_name(was) || is_name(is) {
+            if self.seen.insert((Key::of(was), Key::of(is), site.position)) {
+                self.queue.push_back((was, is, site.clone()));
+            }
+        } else {
+            self.resolved_types(was, is, site);
+        }
     }
 
-    fn resolved_types(&mut self, old: &Ref, new: &Ref, site: &Site) {
+    fn resolved_types(&mut self, old: &'a Ref, new: &'a Ref, site: &Site) {
         match (old, new) {
             (Ref::Any, Ref::Any) => {}
             (Ref::Scalar(old), Ref::Scalar(new)) => self.scalar(old, new, site),
@@ -35,11 +42,12 @@ impl Differ<'_> {
                 self.bounds("members", *old, *new, site);
                 self.ty(was, is, &site.each("{}"));
             }
-            (Ref::Named(old), Ref::Named(new)) => {
-                if self.seen.insert((*old, *new, site.position)) {
-                    self.queue.push_back((*old, *new, site.clone()));
-                }
-            }
+            (Ref::Named(was), Ref::Named(is)) => match (&self.old.ty(*was).shape, &self.new.ty(*is).shape) {
+                (Shape::Object(was), Shape::Object(is)) => self.object(was, is, site),
+                (Shape::Enum(was), Shape::Enum(is)) => self.enumeration(was, is, site),
+                (Shape::Choice(was), Shape::Choice(is)) => self.choice(was, is, site),
+                _ => self.other(old, new, site),
+            },
             _ => self.other(old, new, site),
         }
     }
@@ -47,13 +55,7 @@ impl Differ<'_> {
     /// Compares the types that an operation has led to.
     pub(super) fn queued(&mut self) {
         while let Some((old, new, site)) = self.queue.pop_front() {
-            let (was, is) = (&self.old.ty(old).shape, &self.new.ty(new).shape);
-            match (was, is) {
-                (Shape::Object(was), Shape::Object(is)) => self.object(was, is, &site),
-                (Shape::Enum(was), Shape::Enum(is)) => self.enumeration(was, is, &site),
-                (Shape::Choice(was), Shape::Choice(is)) => self.choice(was, is, &site),
-                _ => self.other(&Ref::Named(old), &Ref::Named(new), &site),
-            }
+            self.resolved_types(old, new, &site);
         }
     }
 
@@ -111,32 +113,57 @@ impl Differ<'_> {
         }
     }
 
-    /// A type without the names that stand for it, and whether null is allowed beside it.
-    pub(super) fn resolved(&self, model: &Model, ty: &Ref) -> (Ref, bool) {
-        let mut is_nullable = false;
-        let mut at = ty;
-        for _ in 0..HOPS {
-            match at {
-                Ref::Nullable(inner) => {
-                    is_nullable = true;
-                    at = inner;
-                }
-                Ref::Named(id) => match &model.ty(*id).shape {
-                    Shape::Alias(target) => at = target,
-                    Shape::Undefined => return (Ref::Any, is_nullable),
-                    _ => return (at.clone(), is_nullable),
-                },
-                other => return (other.clone(), is_nullable),
-            }
-        }
-        (Ref::Any, is_nullable)
-    }
-
     /// How many there may be of something.
     pub(super) fn bounds(&mut self, of: &str, old: Bounds, new: Bounds, site: &Site) {
         self.least(&format!("least number of {of}"), old.min, new.min, site);
         self.greatest(&format!("greatest number of {of}"), old.max, new.max, site);
     }
+}
+
+/// What makes a type the same wherever it is met: its name, or where the alias that it is written in stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Named(TypeId),
+    At(*const Ref),
+}
+
+impl Key {
+    fn of(ty: &Ref) -> Self {
+        match ty {
+            Ref::Named(id) => Self::Named(*id),
+            other => Self::At(other),
+        }
+    }
+}
+
+/// Whether a type stands under a name, alone or with null.
+fn is_name(ty: &Ref) -> bool {
+    match ty {
+        Ref::Named(_) => true,
+        Ref::Nullable(inner) => matches!(**inner, Ref::Named(_)),
+        _ => false,
+    }
+}
+
+/// A type without the names that stand for it, and whether null is allowed beside it.
+pub(super) fn resolved<'a>(model: &'a Model, ty: &'a Ref) -> (&'a Ref, bool) {
+    let mut is_nullable = false;
+    let mut at = ty;
+    for _ in 0..HOPS {
+        match at {
+            Ref::Nullable(inner) => {
+                is_nullable = true;
+                at = inner;
+            }
+            Ref::Named(id) => match &model.ty(*id).shape {
+                Shape::Alias(target) => at = target,
+                Shape::Undefined => return (&Ref::Any, is_nullable),
+                _ => return (at, is_nullable),
+            },
+            other => return (other, is_nullable),
+        }
+    }
+    (&Ref::Any, is_nullable)
 }
 
 /// What matters of a type when it is compared with one of another kind.

@@ -7,6 +7,7 @@ mod cost;
 mod examples;
 mod limits;
 mod media;
+mod nesting;
 mod operations;
 mod parameters;
 mod paths;
@@ -47,6 +48,8 @@ pub static CODES: &[&Code] = &[
     &types::ALIAS_CYCLE,
     &types::ENDLESS,
     &types::NO_CASES,
+    &nesting::ENDLESS_LIST,
+    &nesting::NESTED,
     &types::NO_VALUES,
     &types::SAME_TAG,
     &types::CASE_OF_ITSELF,
@@ -104,6 +107,7 @@ fn findings(model: &Model, limits: &Limits) -> Vec<Finding> {
     servers::check(model, &mut findings);
     media::check_all(model, &mut findings);
     types::check(model, &mut findings);
+    nesting::check(model, &mut findings);
     patterns::check(model, &mut findings);
     values::check(model, &mut findings);
     findings

@@ -162,6 +162,37 @@ fn names_that_lead_in_a_circle() {
 }
 
 #[test]
+fn lists_of_themselves_travel_as_any_json() {
+    let list = |ty| Ref::List { item: Box::new(ty), count: Default::default(), unique: false };
+    let named = |id| Ref::Named(TypeId(id));
+    let alone = of_shapes(vec![Shape::Alias(list(named(0)))]);
+    assert_eq!(codes(&alone), ["type/endless-list"]);
+    let by_another = of_shapes(vec![Shape::Alias(named(1)), Shape::Alias(list(named(0)))]);
+    assert_eq!(codes(&by_another), ["type/endless-list"]);
+    let with_null = of_shapes(vec![Shape::Alias(Ref::Nullable(Box::new(list(named(0)))))]);
+    assert_eq!(codes(&with_null), ["type/endless-list"]);
+}
+
+#[test]
+fn names_of_lists_nest_as_deep_as_compilers_follow() {
+    let list = |id| Ref::List { item: Box::new(Ref::Named(TypeId(id))), count: Default::default(), unique: false };
+    let chain = |length: u32| {
+        let lists = (1..=length).map(|next| Shape::Alias(list(next)));
+        lists.chain([Shape::Object(Default::default())]).collect()
+    };
+    let mut text = String::from("components:\n  schemas:\n");
+    (0..=20_000).for_each(|at| text.push_str(&format!("    A{at}: {{type: object}}\n")));
+    let of = |shapes: Vec<Shape>| {
+        let mut model = of_openapi(&text, Role::Document);
+        model.types.iter_mut().zip(shapes).for_each(|(ty, shape)| ty.shape = shape);
+        codes(&model)
+    };
+    assert_eq!(of(chain(32)), [""; 0]);
+    assert_eq!(of(chain(33)), ["type/nested"]);
+    assert_eq!(of(chain(20_000)).len(), 20_000 / 33);
+}
+
+#[test]
 fn choices() {
     let object = || Shape::Object(Default::default());
     let nothing = Shape::Choice(Choice::new(Tag::Probed, false, Vec::new()));

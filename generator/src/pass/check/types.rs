@@ -76,7 +76,7 @@ pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
     endless(model, findings);
 }
 
-fn warning(code: &'static Code, ty: &Type, what: &str, cost: Cost) -> Finding {
+pub(super) fn warning(code: &'static Code, ty: &Type, what: &str, cost: Cost) -> Finding {
     let diagnostic = Diagnostic::warning(code, ty.origin.span(), format!("{} {what}", shown(ty))).label("this type");
     Finding { diagnostic, cost }
 }
