@@ -1,11 +1,11 @@
 //! Every code of every module, with its page.
 
 use crate::diag::Code;
-use crate::{diff, pass, pipeline, project, read, refusal, settings, tree};
+use crate::{convert, diff, emit, pass, pipeline, project, read, refusal, settings, tree};
 
 /// All codes, in the order of the phases.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    let lists: [&'static [&'static Code]; 13] = [
+    let lists: [&'static [&'static Code]; 15] = [
         project::CODES,
         settings::CODES,
         pipeline::CODES,
@@ -19,6 +19,8 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         pass::check::CODES,
         tree::CODES,
         diff::CODES,
+        emit::lap::CODES,
+        convert::CODES,
     ];
     lists.into_iter().flatten().copied()
 }

@@ -22,6 +22,7 @@
 //! ```
 
 mod builder;
+pub mod convert;
 pub mod diag;
 pub mod diff;
 pub mod emit;

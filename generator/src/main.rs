@@ -104,7 +104,7 @@ struct Generate {
     /// Short name of the API: lower-case letters, digits and hyphens. Becomes the name of the crate and its module.
     #[arg(long)]
     name: String,
-    /// The folder to write: a new one, or one that was written before.
+    /// The folder to write: a new one, or one that was written before. Where it is a link, what it leads to is replaced.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }
@@ -147,7 +147,7 @@ struct Convert {
 enum Target {
     /// OpenAPI 3.1 in JSON.
     Openapi,
-    /// LAP 0.3: what the documents say, without what rules infer.
+    /// LAP 0.3: what the documents say, without what rules infer. Warns of what LAP cannot say.
     Lap,
 }
 

@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["read", "settings", "project"],
     &["pass", "names", "pipeline"],
     &["emit", "tree"],
-    &["builder", "inspect", "diff", "plan", "explain"],
+    &["builder", "convert", "inspect", "diff", "plan", "explain"],
 ];
 
 fn floor(module: &str) -> Option<usize> {

@@ -1,8 +1,11 @@
 //! The model as a LAP file. What was read from LAP comes out as it was written, except for spellings that say nothing;
 //! what LAP has no word for is left out: media types, constraints, alternatives, where parameters travel, addresses of
-//! single operations, webhooks.
+//! single operations, webhooks. LAP has no escapes, so that every list is read back by its grammar while it is written, and
+//! prose that reads as structure is changed.
 
 mod common;
+mod list;
+mod loss;
 mod operation;
 mod parameters;
 mod types;
@@ -10,8 +13,13 @@ mod types;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use crate::diag::Diagnostics;
 use crate::model::{Model, Operation, Security, Shape, TypeName};
+use crate::read::lap::written;
+use crate::source::Span;
 use common::Common;
+pub use loss::CODES;
+use loss::Printer;
 
 /// Files with more endpoints carry a hint.
 const HINT_ABOVE: usize = 20;
@@ -19,11 +27,27 @@ const HINT_ABOVE: usize = 20;
 /// The whole model as one file.
 #[must_use]
 pub fn text(model: &Model) -> String {
-    let model = &*without_webhooks(model);
+    print(model).0
+}
+
+/// The whole model as one file, and what in it LAP cannot say. What is read from the file is what was printed.
+#[must_use]
+pub fn print(model: &Model) -> (String, Diagnostics) {
+    let (model, gone) = sayable(model);
+    let printer = Printer::new(&model);
+    for (place, what) in gone {
+        printer.left_out(place, &what);
+    }
+    let text = file(&printer);
+    (text, printer.losses())
+}
+
+fn file(printer: &Printer<'_>) -> String {
+    let model = printer.model;
     let security = usual_security(model);
     let common = Common::of(model);
-    let mut text = header(model, security, &common);
-    for line in types(model) {
+    let mut text = header(printer, security, &common);
+    for line in types(printer) {
         push_line(&mut text, &line);
     }
     text.push('\n');
@@ -34,10 +58,10 @@ pub fn text(model: &Model) -> String {
             if open.is_some() {
                 text.push_str("@endgroup\n\n");
             }
-            push_line(&mut text, &format!("@group {}", line(&model.group(operation.group).wire)));
+            push_line(&mut text, &format!("@group {}", group(&model.group(operation.group).wire)));
             open = Some(operation.group);
         }
-        operation::push(model, operation, security, &common, &mut text);
+        operation::push(printer, operation, security, &common, &mut text);
         text.push('\n');
     }
     if open.is_some() {
@@ -47,19 +71,35 @@ pub fn text(model: &Model) -> String {
     text
 }
 
-fn without_webhooks(model: &Model) -> Cow<'_, Model> {
-    let mut model = Cow::Borrowed(model);
-    if model.operations.iter().any(|operation| operation.webhook) {
-        model.to_mut().operations.retain(|operation| !operation.webhook);
+/// The model without operations that LAP has no word for, and these.
+fn sayable(model: &Model) -> (Cow<'_, Model>, Vec<(Span, String)>) {
+    let mut gone = Vec::new();
+    let mut is_sayable = |operation: &Operation| {
+        let line = operation.line();
+        let source = format!("@endpoint {line}");
+        let said = written::endpoint(&source).map(|(method, path)| format!("{method} {path}"));
+        let is_sayable = !operation.webhook && said.as_ref() == Some(&line);
+        if !is_sayable {
+            let what = if operation.webhook { "the webhook" } else { "the operation" };
+            gone.push((operation.origin.span(), format!("{what} `{}`", line.escape_debug())));
+        }
+        is_sayable
+    };
+    let keep: Vec<bool> = model.operations.iter().map(&mut is_sayable).collect();
+    if gone.is_empty() {
+        return (Cow::Borrowed(model), gone);
     }
-    model
+    let mut model = model.clone();
+    let mut keep = keep.into_iter();
+    model.operations.retain(|_| keep.next().unwrap_or(true));
+    (Cow::Owned(model), gone)
 }
 
-fn header(model: &Model, security: Option<&Security>, common: &Common) -> String {
+fn header(printer: &Printer<'_>, security: Option<&Security>, common: &Common) -> String {
+    let model = printer.model;
     let mut text = String::new();
     let count = model.operations.len();
-    let title = if model.title.is_empty() { &model.name } else { &model.title };
-    let toc: Vec<_> = groups(model).into_iter().map(|(group, count)| format!("{}({count})", line(group))).collect();
+    let title = if model.title.trim().is_empty() { &model.name } else { &model.title };
     let lines = [
         Some("@lap v0.3".to_owned()),
         Some("# Machine-readable API spec. Each @endpoint block is one API call.".to_owned()),
@@ -67,15 +107,30 @@ fn header(model: &Model, security: Option<&Security>, common: &Common) -> String
         model.servers.first().map(|server| format!("@base {}", line(&server.url))),
         model.version.as_ref().map(|version| format!("@version {}", line(version))),
         security.map(|security| format!("@auth {}", auth(model, security))),
-        common.line(model),
+        common.line(printer),
         Some(format!("@endpoints {count}")),
         (count > HINT_ABOVE).then(|| "@hint download_for_search".to_owned()),
-        (!toc.is_empty()).then(|| format!("@toc {}", toc.join(", "))),
+        toc(model),
     ];
     for line in lines.iter().flatten() {
         push_line(&mut text, line);
     }
     text
+}
+
+/// `@toc g(n), g(n)`, if it reads back as itself; nothing is lost without it.
+fn toc(model: &Model) -> Option<String> {
+    let groups: Vec<_> = groups(model).into_iter().map(|(wire, count)| (group(wire), count)).collect();
+    let entries: Vec<_> = groups.iter().map(|(group, count)| format!("{group}({count})")).collect();
+    let line = format!("@toc {}", entries.join(", "));
+    let found = written::toc(&line)?;
+    let is_itself = found.iter().zip(&groups).all(|(found, group)| *found == (&*group.0, group.1));
+    (!groups.is_empty() && found.len() == groups.len() && is_itself).then_some(line)
+}
+
+/// The name of a group; one without characters is called something.
+fn group(wire: &str) -> Cow<'_, str> {
+    if wire.trim().is_empty() { Cow::Borrowed("default") } else { line(wire) }
 }
 
 /// The groups that have operations, with how many, in the order in which they begin.
@@ -122,13 +177,13 @@ fn auth(model: &Model, security: &Security) -> String {
 }
 
 /// One line for each named object, in the order in which the document describes them.
-fn types(model: &Model) -> Vec<String> {
+fn types(printer: &Printer<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    for ty in &model.types {
+    for ty in &printer.model.types {
         if let (TypeName::Named(name), Shape::Object(object)) = (&ty.name, &ty.shape)
             && types::is_name(name)
         {
-            let line = format!("@type {name} {}", types::members(model, object, types::Side::Both));
+            let line = format!("@type {name} {}", types::members(printer, object, types::Side::Both));
             lines.push((ty.origin.span(), line));
         }
     }
@@ -139,6 +194,11 @@ fn types(model: &Model) -> Vec<String> {
 fn push_line(text: &mut String, line: &str) {
     text.push_str(line.trim_end_matches('\r'));
     text.push('\n');
+}
+
+/// Prose that reads as structure, with other signs.
+fn reworded(text: &str) -> String {
+    text.replace(", ", "; ").replace(" # ", " - ")
 }
 
 /// A text in one line.

@@ -14,6 +14,7 @@ mod problem;
 mod reader;
 pub mod syntax;
 mod types;
+pub mod written;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;

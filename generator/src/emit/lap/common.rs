@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::parameters::{Listed, object, parameter};
+use super::list::{Listed, list};
+use super::loss::Printer;
+use super::parameters::object;
 use crate::model::{Location, Model, Operation, Parameter};
 use crate::source::Span;
 
@@ -39,17 +41,17 @@ impl Common {
     }
 
     /// The line that lists them.
-    pub(super) fn line(&self, model: &Model) -> Option<String> {
+    pub(super) fn line(&self, printer: &Printer<'_>) -> Option<String> {
         let listed: Vec<_> = self
             .places
             .iter()
             .filter_map(|place| {
-                let mut all = model.operations.iter().flat_map(|operation| &operation.parameters);
+                let mut all = printer.model.operations.iter().flat_map(|operation| &operation.parameters);
                 all.find(|parameter| parameter.origin.span() == *place)
             })
-            .map(|found| parameter(model, &Listed::of_parameter(found)))
+            .map(Listed::of_parameter)
             .collect();
-        (!listed.is_empty()).then(|| format!("@common_fields {{{}}}", listed.join(", ")))
+        list(printer, &listed.iter().collect::<Vec<_>>()).map(|list| format!("@common_fields {list}"))
     }
 }
 

@@ -3,14 +3,23 @@
 use std::fmt::Write as _;
 
 use super::common::Common;
+use super::loss::Printer;
 use super::types::{self, Side};
-use super::{auth, has_own_security, line, parameters, push_line};
+use super::{auth, has_own_security, line, parameters, push_line, reworded};
 use crate::model::{Body, Model, Operation, Ref, Response, Security, Shape, Status, TypeName};
+use crate::read::lap::written;
 
 /// Adds the lines of a call.
-pub(super) fn push(model: &Model, operation: &Operation, usual: Option<&Security>, common: &Common, text: &mut String) {
+pub(super) fn push(
+    printer: &Printer<'_>,
+    operation: &Operation,
+    usual: Option<&Security>,
+    common: &Common,
+    text: &mut String,
+) {
+    let model = printer.model;
     let body = operation.body.as_ref();
-    let [required, optional] = parameters::lines(model, operation, common);
+    let [required, optional] = parameters::lines(printer, operation, common);
     let said = [&operation.summary, &operation.docs].into_iter().find(|said| !said.is_empty());
     let own_security = operation.security.as_ref().filter(|_| has_own_security(operation, usual));
     let before = [
@@ -21,9 +30,9 @@ pub(super) fn push(model: &Model, operation: &Operation, usual: Option<&Security
         required,
         optional,
     ];
-    let after = [errors(&operation.responses), body.and_then(example)];
+    let after = [errors(printer, &operation.responses), body.and_then(example)];
     let returns =
-        operation.responses.iter().filter(|response| is_return(response)).map(|response| returns(model, response));
+        operation.responses.iter().filter(|response| is_return(response)).map(|response| returns(printer, response));
     for line in before.into_iter().flatten().chain(returns).chain(after.into_iter().flatten()) {
         push_line(text, &line);
     }
@@ -43,44 +52,72 @@ fn is_return(response: &Response) -> bool {
 }
 
 /// `@returns(CODE) …`
-fn returns(model: &Model, response: &Response) -> String {
+fn returns(printer: &Printer<'_>, response: &Response) -> String {
     let mut text = format!("@returns({})", response.status);
     let object = response.contents.first().and_then(|content| match &content.ty {
-        Ref::Named(id) => match &model.ty(*id).shape {
-            Shape::Object(object) => Some(object),
+        Ref::Named(id) => match &printer.model.ty(*id).shape {
+            Shape::Object(object) => Some((*id, object)),
             _ => None,
         },
         _ => None,
     });
-    if let Some(object) = object {
+    if let Some((id, object)) = object {
         text.push(' ');
-        text.push_str(&types::members(model, object, Side::Response));
+        text.extend(printer.within(id, || types::members(printer, object, Side::Response)));
     }
-    if !response.docs.is_empty() {
-        text.push_str(if object.is_some() { " # " } else { " " });
-        text.push_str(&line(&response.docs));
-    }
-    text
+    let sign = if object.is_some() { " # " } else { " " };
+    let is_itself = |line: &str, docs: &str| {
+        let found = written::returns(line);
+        found.is_some_and(|found| found.fields.is_some() == object.is_some() && found.text == Some(docs))
+    };
+    with_docs(printer, response, text, sign, is_itself)
 }
 
 /// `@errors {E, E}`
-fn errors(responses: &[Response]) -> Option<String> {
-    let errors: Vec<_> = responses.iter().filter(|response| !is_return(response)).map(error).collect();
+fn errors(printer: &Printer<'_>, responses: &[Response]) -> Option<String> {
+    let errors: Vec<_> =
+        responses.iter().filter(|response| !is_return(response)).map(|response| error(printer, response)).collect();
     (!errors.is_empty()).then(|| format!("@errors {{{}}}", errors.join(", ")))
 }
 
 /// `E = CODE [":" ErrorType] [": " T]`
-fn error(response: &Response) -> String {
-    let mut text = response.status.to_string();
-    if let Some(error_type) = &response.error_type {
-        text.push(':');
-        text.push_str(&line(error_type));
+fn error(printer: &Printer<'_>, response: &Response) -> String {
+    let reads = |error: &str, ty: Option<&str>, docs: Option<&str>| {
+        let list = format!("{{{error}}}");
+        written::errors(&list).is_some_and(|found| match found.as_slice() {
+            [one] => one.error_type == ty && one.text == docs,
+            _ => false,
+        })
+    };
+    let code = response.status.to_string();
+    let error_type = response.error_type.as_deref().filter(|ty| {
+        let is_itself = reads(&format!("{code}:{ty}"), Some(ty), None);
+        if !is_itself {
+            printer.left_out(response.origin.span(), &format!("the error type `{}`", ty.escape_debug()));
+        }
+        is_itself
+    });
+    let text = error_type.map_or_else(|| code.clone(), |ty| format!("{code}:{ty}"));
+    with_docs(printer, response, text, ": ", |error, docs| reads(error, error_type, Some(docs)))
+}
+
+/// A line with what the documents say of a response, as far as that reads back as itself.
+fn with_docs(
+    printer: &Printer<'_>,
+    response: &Response,
+    text: String,
+    sign: &str,
+    is_itself: impl Fn(&str, &str) -> bool,
+) -> String {
+    let docs = line(&response.docs);
+    if docs.is_empty() {
+        return text;
     }
-    if !response.docs.is_empty() {
-        text.push_str(": ");
-        text.push_str(&line(&response.docs));
-    }
-    text
+    let with = |docs: &str| Some(format!("{text}{sign}{docs}")).filter(|whole| is_itself(whole, docs));
+    with(&docs).unwrap_or_else(|| {
+        printer.reworded(response.origin.span(), "what is said of a response");
+        with(&reworded(&docs)).unwrap_or(text.clone())
+    })
 }
 
 /// `@example_request JSON`, where characters beyond the basic plane are escaped.
