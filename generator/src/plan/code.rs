@@ -103,19 +103,20 @@ fn nothing(files: &[Source], problem: &str) -> Found {
 fn search(model: &Model, names: &Names, apis: &[String], files: &[Source]) -> Found {
     let index = Index::new(model, names, apis);
     let mut found = Found { files: files.len(), ..Found::default() };
-    let mut parsed = Vec::new();
+    let mut declared = Declared::default();
+    // Each file is parsed twice, so that the syntax of no more than one is in memory.
     for file in files {
         match parse::parse(file) {
-            Ok(syntax) => parsed.push((&file.name, syntax)),
+            Ok(syntax) => declared.add(&index, &syntax),
             Err(unresolved) => found.unresolved.push(unresolved),
         }
+        proc_macro2::extra::invalidate_current_thread_spans();
     }
-    let mut declared = Declared::default();
-    for (_, file) in &parsed {
-        declared.add(&index, file);
-    }
-    for (name, file) in &parsed {
-        Visitor::new(&index, &declared, name, &mut found).file(file);
+    for file in files {
+        if let Ok(syntax) = parse::parse(file) {
+            Visitor::new(&index, &declared, &file.name, &mut found).file(&syntax);
+        }
+        proc_macro2::extra::invalidate_current_thread_spans();
     }
     found.calls.sort_by(|one, other| one.place.cmp(&other.place));
     found.calls.dedup();

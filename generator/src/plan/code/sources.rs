@@ -9,7 +9,7 @@ use crate::limits;
 use crate::source::visible;
 
 /// Bytes of a file that are read; hand-written sources are smaller by far, and so are those of most generators.
-const LARGEST: u64 = 16 << 20;
+const LARGEST: u64 = 8 << 20;
 
 /// Bytes of all files together.
 const LARGEST_OF_ALL: u64 = 512 << 20;
