@@ -119,7 +119,8 @@ impl Same {
             slot.clone_from(&node);
         }
         let settled = schemas.settled(id);
-        let key = Schema { name: None, span: None, ..node };
+        // A name belongs to one type; equal ones of two names stay two.
+        let key = Schema { span: None, ..node };
         let first = if settled == id { *known.entry(key).or_insert(id) } else { self.of(schemas, settled) };
         self.0.insert(id, first);
     }
