@@ -119,7 +119,7 @@ fn names_that_are_no_brackets_of_a_member_are_kept() {
 #[test]
 fn deep_names_take_no_more_room_than_they_are_long() {
     let name = format!("names{}=", "[]".repeat(32));
-    let many = vec![name; 15_000].join("&");
+    let many = vec![name; 9_000].join("&");
     assert!(read(&many).is_err_and(|problem| problem.contains("expected")));
 }
 
@@ -128,8 +128,8 @@ fn deep_names_take_no_more_room_than_they_are_long() {
 fn large_numbers_take_no_room() {
     check("names[18446744073709551615]=a", r#"Order {"names":["a"]}"#);
     check("names[99999999999999999999]=a", "body /names: expected an array, found an object");
-    let many: String = (0..100_000).map(|number| format!("&names[{number}]=")).collect();
-    assert_eq!(read(&many).expect("an order").names.map(|names| names.len()), Some(100_000));
+    let many: String = (0..9_000).map(|number| format!("&names[{number}]=")).collect();
+    assert_eq!(read(&many).expect("an order").names.map(|names| names.len()), Some(9_000));
 }
 
 static SEARCH: Operation = Operation {
