@@ -413,6 +413,16 @@ pub fn is_json(media_type: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json") || matches!(essence, "*/*" | "application/*")
 }
 
+/// The media types of a list, with their parameters. A comma in quotes parts nothing.
+pub fn listed_media_types(list: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let parts = list.split(move |character| {
+        is_quoted ^= character == '"';
+        character == ',' && !is_quoted
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
 /// How one part of a form travels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoding {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::rules::{BODY_ADDED, BODY_REMOVED, FIELD_ENCODING, MEDIA_ADDED, MEDIA_REMOVED};
 use super::site::{Position, Site};
 use super::{Differ, Values};
-use crate::model::{Body, Content, Encoding};
+use crate::model::{Body, Content, Encoding, listed_media_types};
 
 impl<'a> Differ<'a> {
     /// `site` is what clients send.
@@ -89,8 +89,8 @@ fn encoding(content: &Content, field: &str) -> Encoding {
 /// Whether a part has no longer a media type that it had. Where none is said, any may be.
 fn lacks(encoding: &Encoding, other: &Encoding) -> bool {
     let listed = |encoding: &Encoding| -> Vec<String> {
-        let listed = encoding.media_type.as_deref().unwrap_or_default().split(',');
-        listed.map(|one| one.replace(' ', "").to_ascii_lowercase()).filter(|one| !one.is_empty()).collect()
+        let listed = listed_media_types(encoding.media_type.as_deref().unwrap_or_default());
+        listed.map(|one| one.replace(' ', "").to_ascii_lowercase()).collect()
     };
     let known = listed(encoding);
     let holds = |one: &String| {

@@ -1,6 +1,6 @@
 use gatewright_generator::diag::{Diagnostics, Severity};
 use gatewright_generator::limits::Limits;
-use gatewright_generator::model::{Case, Choice, Model, Origin, Path, Ref, Shape, Tag, TypeId};
+use gatewright_generator::model::{Case, Choice, Encoding, Model, Origin, Path, Ref, Shape, Tag, TypeId};
 use gatewright_generator::pass::check;
 use gatewright_generator::project::Role;
 use gatewright_generator::source::{SourceId, Span};
@@ -121,6 +121,14 @@ fn media_types() {
     assert_eq!(of("text/plain\r\nX-Evil: 1"), ["media-type/syntax!"]);
     assert_eq!(of("application/json', 'X': evil!(), 'y"), ["media-type/syntax!"]);
     assert_eq!(of("json"), ["media-type/syntax!"]);
+    let of_part = |media_type: &str| {
+        let mut model = of_lap("@endpoint GET /a\n@returns(200) {a: str}");
+        let media_type = Some(media_type.to_owned());
+        model.operations[0].responses[0].contents[0].encodings.push(Encoding { media_type, ..Encoding::new("a") });
+        codes(&model)
+    };
+    assert!(of_part("image/png, text/csv; header=\"a,b\"").is_empty());
+    assert_eq!(of_part("image/png, text/csv\r\nX-Evil: 1"), ["media-type/syntax!"]);
 }
 
 #[test]
@@ -137,6 +145,8 @@ fn objects_in_media_types_that_nobody_decodes() {
     assert!(of(&format!("text/xml: {a}, application/json: {a}")).is_empty());
     assert!(of("text/xml: {schema: {type: string}}").is_empty());
     assert!(of(&format!("text/event-stream: {a}")).is_empty());
+    assert_eq!(of(&format!("multipart/related: {a}")), ["media-type/not-decoded"]);
+    assert!(of(&format!("multipart/form-data: {a}")).is_empty());
 }
 
 /// The shapes of types `A`, `B`, … in place of what documents would say.

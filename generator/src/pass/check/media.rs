@@ -3,7 +3,7 @@
 use super::parameters::is_token;
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Content, Model, Operation, Ref, Shape};
+use crate::model::{Content, Model, Operation, Ref, Shape, listed_media_types};
 
 /// Refuses `application/json', 'X': evil(), 'y` and `text/plain\r\nX-Evil: 1`.
 pub(super) static MEDIA_TYPE: Code = Code {
@@ -79,7 +79,7 @@ pub(super) fn check(index: usize, operation: &Operation, findings: &mut Vec<Find
     for content in body.chain(answers) {
         let parts = content.encodings.iter().filter_map(|encoding| encoding.media_type.as_deref());
         // The media type of a part may be a list of alternatives.
-        let parts = parts.flat_map(|list| list.split(',')).map(str::trim);
+        let parts = parts.flat_map(listed_media_types);
         for media_type in std::iter::once(content.media_type.as_str()).chain(parts) {
             if !is_media_type(media_type) {
                 findings.push(refusal(index, content, media_type));
