@@ -186,6 +186,7 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
     write_tags(model, tag, writer);
     let shape = model.shape();
     let extra = model.extra();
+    let is_spelled = extra.has_spellings() && !writer.is_redacting();
     let side = writer.side();
     let mut lacks = false;
     let mut first = writer.is_at_first();
@@ -196,7 +197,7 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
             form => {
                 writer.ready_name(name, first);
                 first = false;
-                if extra.has_spellings() && !writer.is_redacting() {
+                if is_spelled {
                     spelling::write(extra, member.name, form, writer);
                 } else {
                     write_member(member, form, writer);
