@@ -213,8 +213,8 @@ impl ServerBuilder {
     }
 
     /// Largest body in octets; 1 MiB unless set. What a body becomes in memory is limited with it, to about 32 times the
-    /// length of the body and 16 MiB: a list of empty objects is refused where it would be more, and so are forms of more
-    /// than 10,000 fields, or 1,000 parts.
+    /// length of the body and 16 MiB: a list of empty objects is refused where it would be more, and so is a form of empty
+    /// fields; forms of several parts may have 1,000.
     pub fn body_limit(mut self, octets: usize) -> Self {
         self.limits.body = octets;
         self

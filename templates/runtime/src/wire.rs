@@ -64,6 +64,7 @@ pub(super) use choice::tag;
 pub(super) use fault::push_member;
 #[cfg(feature = "client")]
 pub(super) use file::{Octets, Problem};
+pub(super) use reader::affordable;
 #[cfg(feature = "server")]
 pub(super) use reader::{Mark, Number as Exact};
 

@@ -738,3 +738,18 @@ fn calls_can_be_waited_for_without_async() {
     let client = memory(&MemoryTransport::json(200, r#"{"name":"n"}"#));
     assert_eq!(client.users().get("x").send().wait().expect("200").name.as_deref(), Some("n"));
 }
+
+/// What comes after a value is not dropped in silence, whatever the reply says of itself.
+#[tokio::test]
+async fn replies_hold_one_value() {
+    for media in ["application/json", "application/x-ndjson", "text/plain", "application/octet-stream"] {
+        for body in ["{\"name\":\"a\"}\n{\"name\":\"b\"}\n", r#"{"name":"a"}zzz"#, r#"{"name":"a"},"#] {
+            let transport = MemoryTransport::new(move |_| Ok(reply(200, &[("content-type", media)], body)));
+            let error = memory(&transport).users().get("a").send().await.expect_err(body);
+            assert_eq!(error.kind(), ErrorKind::Decode, "{media}: {error}");
+        }
+        let transport = MemoryTransport::new(move |_| Ok(reply(200, &[("content-type", media)], "{\"name\":\"a\"}\n")));
+        let user = memory(&transport).users().get("a").send().await.expect(media);
+        assert_eq!(user.name.as_deref(), Some("a"));
+    }
+}

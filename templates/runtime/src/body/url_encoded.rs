@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::arguments::Violation;
 use super::super::style::{self, Escapes};
-use super::super::wire::{Bytes, Value};
+use super::super::wire::{self, Bytes, Value};
 use super::field::fields;
 use super::form::{self, Encodings, Part};
 
@@ -29,17 +29,18 @@ pub(super) fn encode(encodings: Encodings, value: &dyn Value) -> Result<String, 
     Ok(text)
 }
 
-/// How many fields a form may have that is read: each costs many times what it says.
-const FIELDS: usize = 10_000;
+/// What a field of a form takes in memory, about, however short it is.
+const FIELD: usize = 512;
 
 /// The pairs of a form as its fields.
 pub(super) fn decode(bytes: &Bytes) -> Result<Vec<Part>, Vec<Violation>> {
     let not_utf8 = || vec![Violation::new("body", "is not UTF-8")];
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
+    let most = wire::affordable(text.len()) / FIELD;
     let mut parts = Vec::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        if parts.len() == FIELDS {
-            return Err(vec![Violation::new("body", format!("has more than {FIELDS} fields"))]);
+        if parts.len() == most {
+            return Err(vec![Violation::new("body", "has too many fields for so short a text")]);
         }
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = style::unescape_pair(name).map_err(|_| not_utf8())?.into_owned();

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 
 /// Whether another attempt would fail alike: the request or the reply is none of HTTP, or TLS refuses the server.
 pub(super) fn is_permanent(error: &reqwest::Error) -> bool {
-    error.is_builder() || chain(error).any(|cause| is_malformed(cause))
+    error.is_builder() || chain(error).any(is_malformed)
 }
 
 fn is_malformed(cause: &(dyn Error + 'static)) -> bool {

@@ -1,8 +1,8 @@
 //! The bridge to serde: emitted values as parts of other programs' data, in any self-describing format. One walk over JSON
 //! serves all types, so that a type costs two short impls.
 //!
-//! Secrets are written as they are: who serialises a value asks for all of it. Numbers beyond 64 bits pass as floating
-//! point.
+//! Secrets are written as they are: who serialises a value asks for all of it. Numbers beyond 64 bits, and
+//! decimal fractions, pass as floating point.
 
 use std::fmt;
 

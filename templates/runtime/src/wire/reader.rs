@@ -69,11 +69,19 @@ impl Budget {
     const AGAIN: (usize, usize) = (64 << 10, 64);
 
     fn of(text: &str, mode: Mode) -> Self {
-        let most = |(least, times): (usize, usize)| text.len().saturating_mul(times).saturating_add(least);
         // Who calls a server trusts it with more than memory.
-        let memory = if mode == Mode::Strict { most(Self::MEMORY) } else { usize::MAX };
-        Self { memory, again: most(Self::AGAIN) }
+        let memory = if mode == Mode::Strict { affordable(text.len()) } else { usize::MAX };
+        Self { memory, again: Self::most(Self::AGAIN, text.len()) }
     }
+
+    fn most((least, times): (usize, usize), length: usize) -> usize {
+        length.saturating_mul(times).saturating_add(least)
+    }
+}
+
+/// How many octets of memory a text of this length may take that a stranger sent.
+pub(in super::super) fn affordable(length: usize) -> usize {
+    Budget::most(Budget::MEMORY, length)
 }
 
 /// What kind of value comes next.

@@ -85,10 +85,11 @@ impl<'a> Reader<'a> {
         while more {
             let start = self.at;
             let name = self.name_lossy()?;
-            if !names.add(&name) {
+            if names.have(&name) {
                 return Err(ReadError::new(Fault::Duplicate, start).within(name));
             }
             self.skip_distinct().map_err(|error| error.within(&name))?;
+            names.add(name);
             more = self.next_member()?;
         }
         Ok(())
@@ -117,15 +118,15 @@ struct Names<'a> {
 const FEW: usize = 8;
 
 impl<'a> Names<'a> {
-    /// Notes a name; whether it is new.
-    fn add(&mut self, name: &Cow<'a, str>) -> bool {
-        if self.few.contains(name) {
-            return false;
-        }
+    fn have(&self, name: &str) -> bool {
+        self.few.iter().any(|known| known == name) || self.many.contains(name)
+    }
+
+    fn add(&mut self, name: Cow<'a, str>) {
         if self.few.len() < FEW {
-            self.few.push(name.clone());
-            return true;
+            self.few.push(name);
+        } else {
+            self.many.insert(name);
         }
-        self.many.insert(name.clone())
     }
 }
