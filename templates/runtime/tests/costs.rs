@@ -278,13 +278,10 @@ fn forms_cost_what_bodies_may_cost() {
 #[test]
 fn forms_of_nothing_are_refused() {
     let form = |text: &str| text.repeat(LONG / text.len());
-    let mut map = BTreeMap::<String, Json>::new();
     for (text, is_fine) in
         [("first=one&last=another&", true), ("tags=one of them&", true), ("a&", false), ("b=&", false)]
     {
         let (_, is_read) = read_costs("application/x-www-form-urlencoded", form(text), &mut User::default());
         assert_eq!(is_read, is_fine, "{text}");
     }
-    let (_, is_read) = read_costs("application/x-www-form-urlencoded", "a&".repeat(100), &mut map);
-    assert!(!is_read, "one name of a map");
 }
