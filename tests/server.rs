@@ -34,13 +34,14 @@ use http::request::Parts;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-/// Believes what a header says, whatever the documents ask for: who calls has just the permission in it.
+/// Believes what a header says, whatever the documents ask for: who calls has just the permissions in it.
 struct Gullible;
 
 impl Authenticator for Gullible {
     fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
-        let permission = request.headers.get("x-permission").and_then(|value| value.to_str().ok());
-        Box::pin(std::future::ready(permission.map(|permission| Principal::new("somebody", [permission]))))
+        let permissions = request.headers.get("x-permissions").and_then(|value| value.to_str().ok());
+        let somebody = permissions.map(|permissions| Principal::new("somebody", permissions.split(' ')));
+        Box::pin(std::future::ready(somebody))
     }
 
     fn proves(&self, _scheme: &Scheme) -> bool {
@@ -60,14 +61,14 @@ fn address(operation: &Operation) -> String {
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// The status and the body for a caller with this permission, or without a name.
-async fn answer(service: &Service, operation: &Operation, permission: Option<&str>) -> (u16, String) {
+/// The status and the body for a caller with these permissions, or without a name.
+async fn answer(service: &Service, operation: &Operation, permissions: Option<&str>) -> (u16, String) {
     let mut request = http::Request::builder().method(operation.method).uri(address(operation));
     for fixed in operation.fixed.iter().filter(|fixed| fixed.location == Location::Header) {
         request = request.header(fixed.name, fixed.value.unwrap_or("x"));
     }
-    if let Some(permission) = permission {
-        request = request.header("x-permission", permission);
+    if let Some(permissions) = permissions {
+        request = request.header("x-permissions", permissions);
     }
     let answer = service.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
     let status = answer.status().as_u16();
@@ -75,7 +76,8 @@ async fn answer(service: &Service, operation: &Operation, permission: Option<&st
     (status, String::from_utf8(body.to_vec()).expect("text"))
 }
 
-/// Every operation is called with every permission and with none. What is allowed is not implemented, so it answers 501.
+/// Every operation is called with every permission, with those that are needed together, and with none. What is allowed is
+/// not implemented, so it answers 501.
 async fn check(profile: &'static Profile, operations: &[&'static Operation], permissions: &[&str]) {
     let service = ServerBuilder::new(profile, operations).authenticator(Gullible).base_path("").into_service();
     let mut wrong = Vec::new();
@@ -89,10 +91,13 @@ async fn check(profile: &'static Profile, operations: &[&'static Operation], per
         let stranger = answer(&service, operation, None).await;
         expect(None, if operation.is_open() { 501 } else { 401 }, stranger);
         let sets = sets(operation);
-        for permission in permissions.iter().chain(&["nothing.that.is", ""]) {
-            let may = operation.is_open() || sets.is_empty() || sets.contains([*permission].as_slice());
+        let together: Vec<String> = sets.iter().filter(|set| set.len() > 1).map(|set| set.join(" ")).collect();
+        let alone = permissions.iter().chain(&["nothing.that.is", ""]);
+        for held in alone.copied().chain(together.iter().map(String::as_str)) {
+            let has = |needed: &&str| held.split(' ').any(|permission| permission == *needed);
+            let may = operation.is_open() || sets.is_empty() || sets.iter().any(|set| set.iter().all(has));
             allowed += usize::from(may && !sets.is_empty());
-            expect(Some(permission), if may { 501 } else { 403 }, answer(&service, operation, Some(permission)).await);
+            expect(Some(held), if may { 501 } else { 403 }, answer(&service, operation, Some(held)).await);
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), profile.api, wrong[..wrong.len().min(20)].join("\n"));

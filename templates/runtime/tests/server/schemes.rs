@@ -27,6 +27,7 @@ static PROFILE: Profile = Profile {
         key("session", Location::Cookie, "SID"),
         Scheme { name: "basic", kind: SchemeKind::Http("basic") },
         Scheme { name: "token", kind: SchemeKind::OAuth2 },
+        Scheme { name: "bearer", kind: SchemeKind::Http("bearer") },
         Scheme { name: "certificate", kind: SchemeKind::MutualTls },
     ],
     ..Profile::PLAIN
@@ -221,6 +222,37 @@ async fn callers_may_say_by_what_they_have_proven_who_they_are() {
             request = request.header("proven", proven);
         }
         assert_eq!(ask(&service, request, "").await.status, expected, "{path} with {proven}");
+    }
+}
+
+/// A token of which it is not known that it is of the scheme for which no permission is named.
+#[tokio::test]
+async fn tokens_of_several_schemes_are_held_to_the_permissions() {
+    operation!(BARE, "/bare", security: either!({"bearer": []}, {"token": ["read"]}, {"key": []}),);
+    let tokens = || {
+        StaticTokens::new(&["Bearer"])
+            .token("poor", Principal::new("poor", [""; 0]))
+            .token("reader", Principal::new("reader", ["read"]))
+    };
+    let service = |tokens| {
+        let keys = ApiKeys::header("X-API-Key").key("k", Principal::new("keeper", [""; 0]));
+        ServerBuilder::new(&PROFILE, &[&BARE]).authenticator(keys).authenticator(tokens).into_service()
+    };
+    let (both, bearer, token) =
+        (service(tokens()), service(tokens().proves_only(["bearer"])), service(tokens().proves_only(["token"])));
+    for (service, headers, expected) in [
+        (&both, "Authorization: Bearer poor", 403),
+        (&both, "Authorization: Bearer reader", 501),
+        (&both, "Authorization: Bearer poor|X-API-Key: k", 501),
+        (&bearer, "Authorization: Bearer poor", 501),
+        (&token, "Authorization: Bearer poor", 403),
+        (&token, "Authorization: Bearer reader", 501),
+    ] {
+        let mut request = http::Request::get("/bare");
+        for (name, value) in headers.split('|').filter_map(|header| header.split_once(": ")) {
+            request = request.header(name, value);
+        }
+        assert_eq!(ask(service, request, "").await.status, expected, "{headers}");
     }
 }
 

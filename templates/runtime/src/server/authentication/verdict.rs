@@ -27,20 +27,31 @@ pub(in super::super) enum Verdict {
 }
 
 /// What these proofs come to for an operation. Where the documents are silent, any proof will do.
+///
+/// A proof may stand for several alternatives, as a token does where a document asks for `bearer`, or for `oauth` with
+/// `users.read`. It is held to the one that names permissions: that it is of the other scheme is not known, and an
+/// alternative that names none does not mean that its callers need none.
 pub(in super::super) fn verdict(profile: &Profile, operation: &Operation, proofs: &[Proof<'_>]) -> Verdict {
     let Some(requirements) = operation.security.filter(|_| !proofs.is_empty()) else {
         return if proofs.is_empty() { Verdict::Unauthenticated } else { Verdict::Granted(0) };
     };
-    let mut refusal = Verdict::Unauthenticated;
+    let mut refusal = None;
+    let (mut held, mut free) = (Vec::new(), Vec::new());
     for requirement in requirements {
+        let is_one_scheme = requirement.schemes.len() == 1;
+        let is_bare = is_one_scheme && requirement.all_permissions().next().is_none();
         match met(profile, requirement, proofs) {
+            Verdict::Granted(at) if is_bare => free.push(at),
             granted @ Verdict::Granted(_) => return granted,
+            forbidden @ Verdict::Forbidden { at, .. } => {
+                held.extend(is_one_scheme.then_some(at));
+                refusal = refusal.or(Some(forbidden));
+            }
             Verdict::Unauthenticated => {}
-            forbidden @ Verdict::Forbidden { .. } if refusal == Verdict::Unauthenticated => refusal = forbidden,
-            Verdict::Forbidden { .. } => {}
         }
     }
-    refusal
+    let free = free.into_iter().find(|at| !held.contains(at)).map(Verdict::Granted);
+    free.or(refusal).unwrap_or(Verdict::Unauthenticated)
 }
 
 /// What the proofs come to for one requirement. Whose permissions were asked for is the one who calls; where none were, the
