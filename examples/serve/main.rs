@@ -47,7 +47,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Who may call an API of this profile: one who may do everything, and one who has these permissions.
+/// Who may call an API of this profile: one who may do everything, and one who has these permissions. Tokens prove
+/// every scheme of the documents that takes one. What asks for another proof, such as Oracle's token endpoint for a name
+/// with a password, stays closed, and start-up says so.
 pub fn tokens(profile: &Profile, reads: impl IntoIterator<Item = &'static str>) -> StaticTokens {
     StaticTokens::new(profile.token_prefixes)
         .token("admin", Principal::superuser("admin"))
