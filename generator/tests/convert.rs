@@ -255,3 +255,20 @@ fn how_forms_and_queries_travel_is_kept() {
         checked(&[(name.to_owned(), model)]);
     }
 }
+
+/// Alternatives of which some are listed and some are not are one enum as a type; as a schema, the list would be all.
+#[test]
+fn texts_beside_listed_ones_are_not_refused() {
+    let open = serde_json::json!({"oneOf": [{"type": "string", "pattern": "^x"}, {"$ref": "#/components/schemas/A"}]});
+    let a = serde_json::json!({"A": {"type": "string", "enum": ["a", "b"]}});
+    assert_eq!(returned(&open, &a), open);
+    let maybe = serde_json::json!({"anyOf": [{"type": "string", "pattern": "^x"}, {"type": "null"}]});
+    assert_eq!(returned(&maybe, &a)["type"], serde_json::json!(["string", "null"]));
+}
+
+#[test]
+fn items_by_place_are_not_those_behind_them() {
+    let pair = serde_json::json!({"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}]});
+    let returned = returned(&pair, &serde_json::json!({}));
+    assert_eq!((&returned["prefixItems"], returned.get("items")), (&pair["prefixItems"], None));
+}

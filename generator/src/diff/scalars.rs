@@ -24,7 +24,8 @@ impl Differ<'_> {
     }
 
     fn format(&mut self, old: &Scalar, new: &Scalar, site: &Site) {
-        if old.format == new.format {
+        let is_binary = |scalar: &Scalar| scalar.format.as_ref().is_none_or(|format| format.as_str() == "binary");
+        if old.format == new.format || old.kind == ScalarKind::Bytes && is_binary(old) && is_binary(new) {
             return;
         }
         let shown = |scalar: &Scalar| scalar.format.as_ref().map_or("any", Format::as_str).to_owned();

@@ -26,7 +26,7 @@ static LEFT_OUT: Code = Code {
 
 /// Members that are written out, in all places together. Types without a name that LAP has are written out wherever they are
 /// used, and what is used twice on each of thirty levels would be written a thousand million times.
-const MEMBERS: usize = 1_000_000;
+const MEMBERS: usize = 300_000;
 
 /// Who writes: the model, and what was lost so far.
 pub(super) struct Printer<'m> {
@@ -70,7 +70,7 @@ impl<'m> Printer<'m> {
     pub(super) fn has_room(&self, place: Span) -> bool {
         let left = self.left.get();
         if left == 1 {
-            self.left_out(place, "what is more than a million members");
+            self.left_out(place, "what is more than 300,000 members");
         }
         self.left.set(left.saturating_sub(1));
         left > 1

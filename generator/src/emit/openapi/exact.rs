@@ -93,8 +93,15 @@ impl<'a> Exact<'a> {
                 self.add(components, member, inner, depth + 1);
             }
         }
+        if self.is_open_enumeration(node) {
+            schema.retain(|key, _| !OF_TEXTS.contains(&key.as_str()));
+        }
         let has_cases = ["anyOf", "oneOf"].iter().any(|key| schema.contains_key(*key));
         for beyond in self.beyond(components, id, has_cases) {
+            // Types take the items of all places together.
+            if beyond.contains_key("prefixItems") {
+                schema.remove("items");
+            }
             if beyond.keys().any(|key| schema.contains_key(key) && !REPLACED.contains(&key.as_str())) {
                 let all = schema.entry("allOf").or_insert_with(|| json!([]));
                 all.as_array_mut().into_iter().for_each(|all| all.push(Json::Object(beyond.clone())));
@@ -147,23 +154,44 @@ impl<'a> Exact<'a> {
         if !node.object.patterns.is_empty() {
             print.patterns(node, &mut found);
         }
-        let is_alternative =
-            |id: &SchemaId| self.model.schemas.node(*id).is_some_and(|node| node.kinds != KindSet::NULL);
-        let groups = node.logic.any.iter().chain(&node.logic.one);
-        let groups = groups.filter(|group| group.iter().filter(|id| is_alternative(id)).count() > 1);
-        if !has_cases && groups.count() > 0 && !self.is_enumeration(node) {
+        if !has_cases && self.is_choice(node) && (self.is_open_enumeration(node) || !self.is_enumeration(node)) {
             print.groups(node, &mut found);
         }
         found
     }
 
+    /// Whether there is more than one alternative beside null.
+    fn is_choice(&self, node: &Schema) -> bool {
+        let is_alternative = |id: &SchemaId| self.settled(*id).is_some_and(|node| node.kinds != KindSet::NULL);
+        let mut groups = node.logic.any.iter().chain(&node.logic.one);
+        groups.any(|group| group.iter().filter(|id| is_alternative(id)).count() > 1)
+    }
+
     /// Whether the alternatives are nothing but texts, which types take for one enum.
     fn is_enumeration(&self, node: &Schema) -> bool {
-        let ids = node.logic.any.iter().chain(&node.logic.one).flatten();
-        let nodes = ids.filter_map(|id| self.model.schemas.node(*id));
-        nodes.into_iter().all(|node| KindSet::STRING.or(KindSet::NULL).covers(node.kinds))
+        self.alternatives(node).all(|node| KindSet::STRING.or(KindSet::NULL).covers(node.kinds))
+    }
+
+    /// Whether these alternatives are all that a schema says, and some are texts that are not listed. As an enum it would
+    /// refuse them.
+    fn is_open_enumeration(&self, node: &Schema) -> bool {
+        let is_open = |node: &Schema| node.values.is_none() && node.kinds != KindSet::NULL;
+        let is_alone = node.logic.all.is_empty() && node.values.is_none() && node.kinds == KindSet::ALL;
+        is_alone && self.is_choice(node) && self.is_enumeration(node) && self.alternatives(node).any(is_open)
+    }
+
+    fn alternatives(&self, node: &Schema) -> impl Iterator<Item = &'a Schema> {
+        node.logic.any.iter().chain(&node.logic.one).flatten().filter_map(|id| self.settled(*id))
+    }
+
+    fn settled(&self, id: SchemaId) -> Option<&'a Schema> {
+        self.model.schemas.node(self.model.schemas.settled(id))
     }
 }
+
+/// What types say of texts; alternatives say it better.
+const OF_TEXTS: &[&str] =
+    &["type", "enum", "x-enum-varnames", "x-enum-descriptions", "format", "pattern", "minLength", "maxLength"];
 
 /// Keywords of which that of the schema as written counts.
 const REPLACED: &[&str] = &["additionalProperties", "items"];
@@ -244,9 +272,7 @@ impl Print<'_, '_> {
     fn list(&self, node: &Schema, members: &mut Members) {
         let first = node.list.first.iter().map(|id| self.schema(*id));
         add(members, "prefixItems", super::list(first));
-        if !node.list.first.is_empty() || node.list.items.is_some() {
-            members.insert("items".to_owned(), self.maybe(node.list.items).unwrap_or_else(|| json!({})));
-        }
+        add(members, "items", self.maybe(node.list.items));
         if let Some((id, count)) = node.list.contains {
             members.insert("contains".to_owned(), self.schema(id));
             bounds(members, count, "minContains", "maxContains");
