@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+mod commands;
 mod tokens;
 
 use gatewright_generator::diag::{self, Diagnostics};
@@ -43,6 +44,10 @@ pub static ALL: &[Target] = &[
     Target { name: "path", run: path },
     Target { name: "jwt", run: tokens::jwt },
     Target { name: "jwks", run: tokens::jwks },
+    Target { name: "sources", run: commands::sources },
+    Target { name: "printed", run: commands::printed },
+    Target { name: "difference", run: commands::difference },
+    Target { name: "converted", run: commands::converted },
 ];
 
 /// An identifier that no document can ask for: names of types, functions and constants are not written like this. Seeds

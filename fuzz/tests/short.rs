@@ -1,5 +1,5 @@
 //! A short run of every target: the inputs of its corpus, and so many that are made from them, the same in every run. What
-//! a longer run finds (tests/fuzz.sh) is put into the corpus, and tried here for ever.
+//! a longer run finds (tests/fuzz.sh) is put into the corpus, and tried here for ever. `FUZZ_RUNS=100000` makes more of them.
 
 use std::path::Path;
 
@@ -17,7 +17,8 @@ fn check(name: &str) {
         run(target, file, seed);
     }
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
-    let made = if name == "emit" { MADE_TO_EMIT } else { MADE };
+    let usual = if name == "emit" { MADE_TO_EMIT } else { MADE };
+    let made = std::env::var("FUZZ_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(usual);
     for number in 0..made {
         let input = mutant(&seeds, &mut chance);
         run(target, &format!("mutant {number}"), &input);
@@ -121,4 +122,6 @@ macro_rules! targets {
     )*};
 }
 
-targets!(lap node markdown entitlements catalogue postman openapi emit codec path jwt jwks);
+targets!(
+    lap node markdown entitlements catalogue postman openapi emit codec path jwt jwks sources printed difference converted
+);
