@@ -96,6 +96,11 @@ impl Translation<'_> {
         match self.rest.next()? {
             ':' => self.out.push(':'),
             '<' if !matches!(self.rest.peek(), Some('=' | '!')) => self.out.push_str("P<"),
+            // Not of ECMA-262, and understood by whoever writes it: case does not matter from here, or inside.
+            'i' => match self.rest.next()? {
+                end @ (')' | ':') => self.out.extend(['i', end]),
+                _ => return None,
+            },
             _ => return None,
         }
         Some(())
@@ -307,6 +312,7 @@ mod tests {
         check(r"^\p{L}\p{Letter}\P{Lu}\p{Script=Greek}$", &["éaaα"], &["1aaa"]);
         check("^[^]$", &["\n"], &[]);
         check(r"^(?<year>\d{4})$", &["2024"], &[]);
+        check(r"(?i)^[0-9a-f]{2}(?i:x)$", &["aFx", "00X"], &["ag"]);
     }
 
     #[test]
