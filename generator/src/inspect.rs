@@ -182,6 +182,7 @@ fn proof(kind: &SchemeKind) -> String {
 fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Object(_) => "objects",
+        Shape::Tuple(_) => "tuples",
         Shape::Choice(_) => "choices",
         Shape::Enum(_) => "enums",
         Shape::Alias(_) => "aliases",

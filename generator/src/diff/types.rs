@@ -3,7 +3,7 @@
 use super::rules::{NULLABLE, TYPE};
 use super::site::Site;
 use super::{Differ, Values};
-use crate::model::{Bounds, Model, Object, Ref, Rest, ScalarKind, Shape, TypeId};
+use crate::model::{Bounds, Model, Object, Ref, Rest, ScalarKind, Shape, Tuple, TypeId};
 
 /// How many names may stand for each other.
 const HOPS: usize = 64;
@@ -46,6 +46,7 @@ impl<'a> Differ<'a> {
                 (Shape::Object(was), Shape::Object(is)) => self.object(was, is, site),
                 (Shape::Enum(was), Shape::Enum(is)) => self.enumeration(was, is, site),
                 (Shape::Choice(was), Shape::Choice(is)) => self.choice(was, is, site),
+                (Shape::Tuple(was), Shape::Tuple(is)) => self.tuple(was, is, site),
                 _ => self.other(old, new, site),
             },
             _ => self.other(old, new, site),
@@ -56,6 +57,18 @@ impl<'a> Differ<'a> {
     pub(super) fn queued(&mut self) {
         while let Some((old, new, site)) = self.queue.pop_front() {
             self.resolved_types(old, new, &site);
+        }
+    }
+
+    /// Places are the same by where they stand; one that is new or gone takes other items than before.
+    fn tuple(&mut self, old: &'a Tuple, new: &'a Tuple, site: &Site) {
+        self.bounds("items", old.count, new.count, site);
+        for (at, (was, is)) in old.places.iter().zip(&new.places).enumerate() {
+            self.ty(&was.ty, &is.ty, &site.inner(&at.to_string()));
+        }
+        if old.places.len() != new.places.len() {
+            let what = format!("{} places are described now, {} were", new.places.len(), old.places.len());
+            self.values(&TYPE, site, what, Values::OTHER);
         }
     }
 
@@ -89,7 +102,7 @@ impl<'a> Differ<'a> {
                 Shape::Undefined => Kind::Any,
                 Shape::Enum(_) => Kind::Enum,
                 Shape::Object(object) => Kind::Object { is_free: is_free(object) },
-                Shape::Choice(_) | Shape::Alias(_) => Kind::Else,
+                Shape::Choice(_) | Shape::Tuple(_) | Shape::Alias(_) => Kind::Else,
             },
             _ => Kind::Else,
         }
@@ -108,6 +121,7 @@ impl<'a> Differ<'a> {
                 Shape::Enum(_) => "one of several texts".to_owned(),
                 Shape::Object(_) => "an object".to_owned(),
                 Shape::Choice(_) => "one of several types".to_owned(),
+                Shape::Tuple(_) => "a list of places".to_owned(),
                 Shape::Alias(_) => "another type".to_owned(),
             },
         }
@@ -206,6 +220,10 @@ fn look_of(model: &Model, id: TypeId, inner: &dyn Fn(&Ref) -> String) -> String 
             let mut members: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
             members.sort_unstable();
             format!("({})", members.join(","))
+        }
+        Shape::Tuple(tuple) => {
+            let places: Vec<String> = tuple.places.iter().take(MEMBERS).map(|place| inner(&place.ty)).collect();
+            format!("[{}]", places.join(","))
         }
         Shape::Choice(choice) => {
             let mut cases: Vec<String> = choice.cases.iter().take(MEMBERS).map(|case| inner(&case.ty)).collect();

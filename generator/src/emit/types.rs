@@ -6,6 +6,7 @@ mod constant;
 mod enumeration;
 mod object;
 mod reference;
+mod tuple;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -190,6 +191,7 @@ fn ty(types: Types<'_>, id: TypeId) -> TokenStream {
     let described = types.api.model.ty(id);
     match &described.shape {
         Shape::Object(object) => object::object(types, id, object),
+        Shape::Tuple(tuple) => tuple::tuple(types, id, tuple),
         Shape::Choice(choice) => choice::choice(types, id, choice),
         Shape::Enum(values) => enumeration::enumeration(types, id, values),
         Shape::Alias(target) => alias::alias(types, id, target),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::{
-    Bounds, Choice, Constraints, Enum, Json, Model, Number, Object, Ref, Rest, Scalar, ScalarKind, Shape, Tag,
+    Bounds, Choice, Constraints, Enum, Json, Model, Number, Object, Ref, Rest, Scalar, ScalarKind, Shape, Tag, Tuple,
 };
 
 /// How deep values are looked into.
@@ -67,6 +67,7 @@ impl Fit<'_> {
                 Shape::Enum(listed) => enum_misfit(listed, value),
                 Shape::Object(object) => self.object(object, value, depth),
                 Shape::Choice(choice) => self.choice(choice, value, depth),
+                Shape::Tuple(tuple) => self.tuple(tuple, value, depth),
             },
         }
     }
@@ -76,6 +77,19 @@ impl Fit<'_> {
         counted(count, items.len(), "items").or_else(|| {
             let mut places = items.iter().enumerate();
             places.find_map(|(at, value)| below(at, self.misfit(item, value, depth + 1)))
+        })
+    }
+
+    fn tuple(&mut self, tuple: &Tuple, value: &Json, depth: usize) -> Option<Misfit> {
+        let Json::Array(items) = value else { return expected("an array") };
+        let rest = match &tuple.rest {
+            Rest::Kept(rest) => Some(rest.as_ref()),
+            Rest::Ignored | Rest::Refused => None,
+        };
+        counted(tuple.count, items.len(), "items").or_else(|| {
+            let places = tuple.places.iter().map(|place| &place.ty).chain(rest.into_iter().cycle());
+            let mut items = places.zip(items).enumerate();
+            items.find_map(|(at, (ty, value))| below(at, self.misfit(ty, value, depth + 1)))
         })
     }
 

@@ -48,6 +48,8 @@ pub enum TypeName {
 pub enum Shape {
     /// Members by name.
     Object(Object),
+    /// A list whose places have types of their own.
+    Tuple(Tuple),
     /// One of several types.
     Choice(Choice),
     /// One of several strings. Always open: other strings are kept.
@@ -69,7 +71,7 @@ pub struct Object {
     pub count: Bounds,
 }
 
-/// What an object does with members that it does not name.
+/// What an object does with members that it does not name, and a [`Tuple`] with items behind its places.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Rest {
     /// Nothing is said: clients keep them, servers accept them.
@@ -79,6 +81,28 @@ pub enum Rest {
     Refused,
     /// They are values of this type.
     Kept(Box<Ref>),
+}
+
+/// A list whose places have types of their own.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tuple {
+    /// In their order.
+    pub places: Vec<Place>,
+    /// Items behind them.
+    pub rest: Rest,
+    /// How many items there may be.
+    pub count: Bounds,
+}
+
+/// A place of a [`Tuple`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// What the document calls it, if anything.
+    pub name: Option<String>,
+    /// What stands there.
+    pub ty: Ref,
+    /// Prose.
+    pub docs: String,
 }
 
 /// A member of an object.

@@ -13,6 +13,13 @@ impl Shape {
                 };
                 object.fields.iter().map(|field| &field.ty).chain(rest).collect()
             }
+            Self::Tuple(tuple) => {
+                let rest = match &tuple.rest {
+                    Rest::Kept(rest) => Some(rest.as_ref()),
+                    Rest::Ignored | Rest::Refused => None,
+                };
+                tuple.places.iter().map(|place| &place.ty).chain(rest).collect()
+            }
             Self::Choice(choice) => choice.cases.iter().map(|case| &case.ty).chain(choice.unlisted.base()).collect(),
             Self::Alias(target) => vec![target],
             Self::Enum(_) | Self::Undefined => Vec::new(),
@@ -28,6 +35,13 @@ impl Shape {
                     Rest::Ignored | Rest::Refused => None,
                 };
                 object.fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
+            }
+            Self::Tuple(tuple) => {
+                let rest = match &mut tuple.rest {
+                    Rest::Kept(rest) => Some(rest.as_mut()),
+                    Rest::Ignored | Rest::Refused => None,
+                };
+                tuple.places.iter_mut().map(|place| &mut place.ty).chain(rest).collect()
             }
             Self::Choice(choice) => {
                 let base = match &mut choice.unlisted {
@@ -59,6 +73,7 @@ impl Shape {
         match self {
             Self::Object(object) => object.fields.len(),
             Self::Choice(choice) => choice.cases.len(),
+            Self::Tuple(tuple) => tuple.places.len(),
             Self::Enum(values) => values.values.len(),
             Self::Alias(_) | Self::Undefined => 0,
         }

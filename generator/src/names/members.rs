@@ -6,8 +6,8 @@ use super::choose::{Wish, choose};
 use super::words::Words;
 use super::{reserved, urns};
 use crate::model::{
-    Case, Choice, Content, Enum, Json, Model, Object, Parameter, Permission, Ref, Rest, ScalarKind, Shape, Status,
-    TypeId, TypeName, essence,
+    Case, Choice, Content, Enum, Json, Model, Object, Parameter, Permission, Place, Ref, Rest, ScalarKind, Shape,
+    Status, Tuple, TypeId, TypeName, essence,
 };
 
 /// The fields of an object. `extra` is taken, and `additional` where the rest has a type.
@@ -15,6 +15,19 @@ pub(super) fn fields(object: &Object) -> Vec<String> {
     let kept = matches!(object.rest, Rest::Kept(_));
     let wires = object.fields.iter().map(|field| field.wire.as_str());
     snakes(wires, "field", |name| name == "extra" || (kept && name == "additional"))
+}
+
+/// The places of a list. `more` is taken by what is behind them.
+pub(super) fn places(tuple: &Tuple) -> Vec<String> {
+    let names: Vec<String> = tuple.places.iter().enumerate().map(|(at, place)| place_name(at, place)).collect();
+    snakes(names.iter().map(String::as_str), "item", |name| name == "more")
+}
+
+/// What a place is called: as the document does, or by its number.
+pub(super) fn place_name(at: usize, place: &Place) -> String {
+    const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+    let ordinal = || ORDINALS.get(at).map_or_else(|| format!("item {}", at + 1), |word| (*word).to_owned());
+    place.name.clone().filter(|name| !Words::of(name).is_empty()).unwrap_or_else(ordinal)
 }
 
 /// The setters for fields of these names.
@@ -160,6 +173,7 @@ fn kind_words(model: &Model, choice: &Choice, at: usize) -> Option<Words> {
         Ref::Named(id) => match model.ty(*id).shape {
             Shape::Enum(_) => Some("text"),
             Shape::Object(_) => Some("object"),
+            Shape::Tuple(_) => Some("list"),
             Shape::Choice(_) | Shape::Alias(_) | Shape::Undefined => None,
         },
         _ => None,

@@ -265,6 +265,14 @@ impl Namer<'_> {
                     add(rest, &Words::of("value"));
                 }
             }
+            Shape::Tuple(tuple) => {
+                for (at, place) in tuple.places.iter().enumerate() {
+                    add(&place.ty, &Words::of(&members::place_name(at, place)));
+                }
+                if let Rest::Kept(rest) = &tuple.rest {
+                    add(rest, &Words::of("item"));
+                }
+            }
             Shape::Choice(choice) => {
                 for (at, case) in choice.cases.iter().enumerate() {
                     let called = members::case_words(self.model, choice, at);

@@ -25,6 +25,7 @@ pub(super) fn types(model: &Model, groups: &[GroupNames], operations: &[Operatio
 fn members_of(model: &Model, ty: &Type, own: &str, name: &impl Fn(TypeId) -> String) -> Vec<String> {
     match &ty.shape {
         Shape::Object(object) => members::fields(object),
+        Shape::Tuple(tuple) => members::places(tuple),
         Shape::Enum(values) => members::values(values, own),
         Shape::Choice(choice) => members::cases(model, choice, name),
         Shape::Alias(_) | Shape::Undefined => Vec::new(),

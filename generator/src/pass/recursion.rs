@@ -50,6 +50,7 @@ fn contained(shape: &Shape) -> Vec<(usize, usize)> {
     let members: Vec<&Ref> = match shape {
         Shape::Object(object) => object.fields.iter().map(|field| &field.ty).collect(),
         Shape::Choice(choice) => choice.cases.iter().map(|case| &case.ty).chain(choice.unlisted.base()).collect(),
+        Shape::Tuple(tuple) => tuple.places.iter().map(|place| &place.ty).collect(),
         Shape::Alias(target) => vec![target],
         Shape::Enum(_) | Shape::Undefined => Vec::new(),
     };

@@ -7,6 +7,7 @@
 
 mod absent;
 mod ambiguity;
+mod array;
 mod body;
 mod conjunction;
 mod context;
@@ -78,7 +79,7 @@ pub static CODES: &[&Code] = &[
     &object::PATTERNS,
     &scalar::CONSTRAINT,
     &scalar::IMPOSSIBLE,
-    &scalar::TUPLE,
+    &array::TUPLE,
     &enumeration::VALUE,
     &union::SEVERAL,
     &union::CONDITIONS,

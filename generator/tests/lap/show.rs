@@ -101,6 +101,7 @@ fn shape(model: &Model, shape: &Shape) -> String {
         }
         Shape::Alias(reference) => ty(model, reference),
         Shape::Choice(_) => "choice".to_owned(),
+        Shape::Tuple(_) => "tuple".to_owned(),
         Shape::Undefined => "undefined".to_owned(),
     }
 }

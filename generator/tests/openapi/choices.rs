@@ -344,14 +344,14 @@ Both: {anyOf: [{type: integer}, {type: string}], format: int-or-string, x-kubern
 "#,
         expect![[r#"
             Port = choice
-               string:int-or-string
-               integer:int-or-string
+               string
+               integer
             Flagged = choice
                string
                integer
             Both = choice
-               integer:int-or-string
-               string:int-or-string
+               integer
+               string
         "#]],
     );
 }
@@ -378,6 +378,44 @@ Alarm: {type: [object, string], properties: {sku: {type: string}}}
               sku: string
             <Alarm/object> = object
               sku: string
+        "#]],
+    );
+}
+
+#[test]
+fn places_of_lists() {
+    check_in(
+        "3.1.0",
+        r#"
+T: {type: object, properties: {a: {type: string}}}
+Pair: {type: array, minItems: 2, prefixItems: [{type: integer, title: Count, description: how many}, {type: string}], items: false}
+Old: {type: array, items: [{type: integer}, {$ref: '#/components/schemas/T'}], additionalItems: {type: boolean}}
+Alike: {type: array, prefixItems: [{type: string}, {type: string}]}
+Both: {allOf: [{$ref: '#/components/schemas/Pair'}, {prefixItems: [{minimum: 1}, {maxLength: 3}, {type: boolean}]}]}
+One: {type: array, prefixItems: [{type: string}], items: false}
+Inside: {type: array, prefixItems: [{type: string}, {type: object, properties: {b: {type: string}}}, {type: [string, 'null']}]}
+"#,
+        expect![[r#"
+            T = object
+              a: string
+            Pair = tuple(2..) closed
+              (Count) integer
+              string
+            Old = tuple rest boolean
+              integer
+              T
+            Alike = alias [string]
+            Both = tuple(2..) closed
+              (Count) integer>=1
+              string(..3)
+              boolean
+            One = alias [string]
+            Inside = tuple
+              string
+              <Inside/item 2>
+              string?
+            <Inside/item 2> = object
+              b: string
         "#]],
     );
 }

@@ -84,6 +84,7 @@ fn auth0_keeps_all_constraints() {
             }
             Shape::Alias(target) => collect(target),
             Shape::Choice(choice) => choice.cases.iter().for_each(|case| collect(&case.ty)),
+            Shape::Tuple(tuple) => tuple.places.iter().for_each(|place| collect(&place.ty)),
             Shape::Enum(_) | Shape::Undefined => {}
         }
     }

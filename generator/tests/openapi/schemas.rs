@@ -563,15 +563,14 @@ A:
 ",
         expect![[r#"
             A = object
-              tuple: [<A/tuple/item>]
+              tuple: <A/tuple>
               not: any
               if: any
               always: any
               word: any
-            <A/tuple/item> = choice
-               string
-               integer
-            warning[openapi/tuple]: the items of this array differ by place (`#/components/schemas/A/properties/tuple/prefixItems`)
+            <A/tuple> = tuple
+              string
+              integer
             warning[openapi/keyword-left-out]: `not` cannot be expressed in types; only servers check it (`#/components/schemas/A/properties/not/not`)
             warning[openapi/keyword-left-out]: `if` cannot be expressed in types; only servers check it (`#/components/schemas/A/properties/if/if`)
             warning[openapi/nothing-allowed]: the member `never` may have no value (`#/components/schemas/A/properties/never`)
@@ -780,6 +779,7 @@ fn made(model: &Model) -> usize {
     let parts = |ty: &Type| match &ty.shape {
         Shape::Object(object) => object.fields.len(),
         Shape::Choice(choice) => choice.cases.len(),
+        Shape::Tuple(tuple) => tuple.places.len(),
         Shape::Enum(values) => values.values.len(),
         Shape::Alias(_) | Shape::Undefined => 0,
     };
@@ -869,9 +869,9 @@ Alone:
 ",
         expect![[r#"
             Resend = choice by kind
-              Resend <Resend/base>
               sms Sms
               call Call
+              others Resend <Resend/base>
             Sms = object
               kind: string
               text: string

@@ -157,6 +157,21 @@ fn shape(model: &Model, shape: &Shape) -> String {
             }
             text
         }
+        Shape::Tuple(tuple) => {
+            let mut text = format!("tuple{}", bounds(tuple.count));
+            match &tuple.rest {
+                Rest::Ignored => {}
+                Rest::Refused => text.push_str(" closed"),
+                Rest::Kept(value) => {
+                    let _ = write!(text, " rest {}", used(model, value));
+                }
+            }
+            for place in &tuple.places {
+                let name = place.name.as_ref().map(|name| format!("({name}) ")).unwrap_or_default();
+                let _ = write!(text, "\n  {name}{}", used(model, &place.ty));
+            }
+            text
+        }
         Shape::Choice(choice) => {
             let mut text = match &choice.tag {
                 Tag::Member(member) => format!("choice by {member}"),

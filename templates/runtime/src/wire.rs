@@ -30,6 +30,7 @@ mod shape;
 mod spelling;
 mod text;
 mod time;
+pub mod tuple;
 mod value;
 mod writer;
 
@@ -54,6 +55,7 @@ pub use secret::Secret;
 pub use shape::{Member, Rest, Shape};
 pub use text::Text;
 pub use time::{Date, DateTime};
+pub use tuple::{Tuple, TupleKind};
 pub use value::{Become, BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Scalar, ScalarMut, Value};
 use writer::Side;
 pub use writer::Writer;

@@ -182,3 +182,30 @@ async fn whole_numbers_that_may_be_texts() {
     assert!(matches!(served(r#"{"port":"http"}"#).await.port, Some(ParcelPort::String(_))));
     assert!(is_refused(r#"{"port":true}"#).await);
 }
+
+#[tokio::test]
+async fn places_of_a_list_have_types_of_their_own() {
+    let id = "0d8b1b8e-3a35-4d7c-9d0f-5f8d6a2a7c11";
+    let parcel = served(&format!(r#"{{"pair":[7,"{id}"]}}"#)).await;
+    let pair = parcel.pair.expect("a pair");
+    assert_eq!((pair.count, pair.second.as_deref()), (Some(7), Some(id)));
+    assert_eq!(write(&Pair::new(7, "x")), r#"[7,"x"]"#);
+    assert!(is_refused(r#"{"pair":["x",7]}"#).await, "the other way round");
+    assert!(is_refused(r#"{"pair":[7]}"#).await, "too few");
+    let odd = received(r#"{"pair":["x",7],"port":1}"#);
+    assert!(odd.pair.is_none(), "kept beside the members");
+}
+
+#[tokio::test]
+async fn items_behind_the_places_are_kept() {
+    let parcel = served(r#"{"step":["go",null,["stop"],4,5]}"#).await;
+    let step = parcel.step.expect("a step");
+    assert_eq!((step.first, step.more.as_slice()), (Some(StepFirst::Go), [4, 5].as_slice()));
+    assert!(step.second.is_null());
+    assert_eq!(step.third.and_then(|inner| inner.first), Some(StepFirst::Stop));
+    assert!(is_refused(r#"{"step":["go",null,["stop"],"four"]}"#).await);
+    let unknown = received(r#"{"pair":[1,"x",{"more":true},null]}"#);
+    assert_eq!(unknown.pair.map(|pair| pair.more.len()), Some(2));
+    let step = Step { third: Some(Box::new(Step::new("go"))), ..Step::default() };
+    assert_eq!(write(&step), r#"[null,null,["go"]]"#);
+}

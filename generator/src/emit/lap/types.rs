@@ -83,7 +83,7 @@ fn named(printer: &Printer<'_>, id: TypeId, side: Side, depth: usize) -> String 
         }
         (_, Shape::Alias(inner)) => nested(printer, inner, side, depth + 1),
         (_, Shape::Enum(_)) => enum_word(ty).to_owned(),
-        (_, Shape::Choice(_) | Shape::Undefined) => "any".to_owned(),
+        (_, Shape::Choice(_) | Shape::Tuple(_) | Shape::Undefined) => "any".to_owned(),
     }
 }
 

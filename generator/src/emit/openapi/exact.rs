@@ -194,7 +194,7 @@ const OF_TEXTS: &[&str] =
     &["type", "enum", "x-enum-varnames", "x-enum-descriptions", "format", "pattern", "minLength", "maxLength"];
 
 /// Keywords of which that of the schema as written counts.
-const REPLACED: &[&str] = &["additionalProperties", "items"];
+const REPLACED: &[&str] = &["additionalProperties", "items", "prefixItems"];
 
 /// Schemas as they were written.
 struct Print<'e, 'a> {

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::components::Components;
 use super::{Members, add, add_text, add_true, list};
 use crate::model::{
-    Bounds, Choice, Constraints, Enum, EnumValue, Field, Json, Model, Object, Parameter, Ref, Rest, Scalar, ScalarKind,
-    Shape, Tag, Type, TypeName, Unlisted, text_of,
+    Bounds, Choice, Constraints, Enum, EnumValue, Field, Json, Model, Object, Parameter, Place, Ref, Rest, Scalar,
+    ScalarKind, Shape, Tag, Tuple, Type, TypeName, Unlisted, text_of,
 };
 
 /// All types that stand under `components`, by key.
@@ -51,6 +51,7 @@ impl Schemas<'_> {
     fn shape(&self, shape: &Shape) -> Members {
         match shape {
             Shape::Object(object) => self.object(object),
+            Shape::Tuple(tuple) => self.tuple(tuple),
             Shape::Choice(choice) => self.choice(choice),
             Shape::Enum(values) => enumeration(values),
             Shape::Alias(target) => self.alias(target),
@@ -82,6 +83,26 @@ impl Schemas<'_> {
         let mut schema = members(json!({"type": "array", "items": self.of(item)}));
         bounds(&mut schema, count, "minItems", "maxItems");
         add_true(&mut schema, "uniqueItems", unique);
+        schema
+    }
+
+    fn tuple(&self, tuple: &Tuple) -> Members {
+        let place = |place: &Place| {
+            let mut schema = self.of(&place.ty);
+            add_text(&mut schema, "title", place.name.as_deref().unwrap_or_default());
+            if !place.docs.is_empty() {
+                schema.insert("description".to_owned(), place.docs.as_str().into());
+            }
+            Json::Object(schema)
+        };
+        let mut schema = members(json!({"type": "array"}));
+        add(&mut schema, "prefixItems", list(tuple.places.iter().map(place)));
+        match &tuple.rest {
+            Rest::Ignored => {}
+            Rest::Refused => add(&mut schema, "items", Some(Json::Bool(false))),
+            Rest::Kept(rest) => add(&mut schema, "items", Some(Json::Object(self.of(rest)))),
+        }
+        bounds(&mut schema, tuple.count, "minItems", "maxItems");
         schema
     }
 

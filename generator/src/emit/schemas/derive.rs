@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::model::{
     Choice, Constraints, Enum, Field, Format, Json, KindSet, Limits, ListRules, Logic, Model, Object, ObjectRules,
-    Property, Ref, Rest, Scalar, ScalarKind, Schema, SchemaId, Schemas, Shape, Tag, Tagged, Type, TypeId, TypeName,
-    Unlisted,
+    Property, Ref, Rest, Scalar, ScalarKind, Schema, SchemaId, Schemas, Shape, Tag, Tagged, Tuple, Type, TypeId,
+    TypeName, Unlisted,
 };
 
 /// The schemas of a model and those that its types give.
@@ -80,6 +80,7 @@ impl<'a> Derived<'a> {
         let ty = model.ty(id);
         let mut schema = match &ty.shape {
             Shape::Object(object) => self.object(object),
+            Shape::Tuple(tuple) => self.tuple(tuple),
             Shape::Choice(choice) => self.choice(choice),
             Shape::Enum(values) => enumeration(values),
             Shape::Alias(target) => {
@@ -131,14 +132,28 @@ impl<'a> Derived<'a> {
 
     fn object(&mut self, object: &Object) -> Schema {
         let properties = object.fields.iter().map(|field| self.property(field)).collect();
-        let rest = match &object.rest {
-            Rest::Ignored => None,
-            Rest::Refused => Some(self.schemas.add(Schema::nothing())),
-            Rest::Kept(value) => Some(self.of(value)),
-        };
+        let rest = self.rest(&object.rest);
         let required = object.fields.iter().filter(|field| field.required).map(|field| field.wire.clone()).collect();
         let object = ObjectRules { properties, required, rest, count: object.count, ..ObjectRules::default() };
         Schema { object, ..Schema::of(KindSet::OBJECT) }
+    }
+
+    fn tuple(&mut self, tuple: &Tuple) -> Schema {
+        let list = ListRules {
+            first: tuple.places.iter().map(|place| self.of(&place.ty)).collect(),
+            items: self.rest(&tuple.rest),
+            count: tuple.count,
+            ..ListRules::default()
+        };
+        Schema { list, ..Schema::of(KindSet::ARRAY) }
+    }
+
+    fn rest(&mut self, rest: &Rest) -> Option<SchemaId> {
+        match rest {
+            Rest::Ignored => None,
+            Rest::Refused => Some(self.schemas.add(Schema::nothing())),
+            Rest::Kept(value) => Some(self.of(value)),
+        }
     }
 
     fn property(&mut self, field: &Field) -> Property {

@@ -49,7 +49,8 @@ fn held(types: Types<'_>, id: TypeId, at: usize, ty: &Ref) -> TokenStream {
 }
 
 fn is_boxed(types: Types<'_>, id: TypeId, at: usize, ty: &Ref) -> bool {
-    let is_struct = |id: TypeId| matches!(types.api.model.ty(id).shape, Shape::Object(_) | Shape::Choice(_));
+    let is_struct =
+        |id: TypeId| matches!(types.api.model.ty(id).shape, Shape::Object(_) | Shape::Choice(_) | Shape::Tuple(_));
     types.is_boxed(id, at) || matches!(ty, Ref::Named(id) if is_struct(*id))
 }
 
@@ -237,6 +238,7 @@ fn shape_looks(types: Types<'_>, id: TypeId, depth: usize) -> Looks<'_> {
             members: object.fields.iter().map(|field| field.wire.as_str()).collect(),
         },
         Shape::Enum(_) => Looks::kind(quote!(runtime::Kind::String)),
+        Shape::Tuple(_) => Looks::kind(quote!(runtime::Kind::Array)),
         Shape::Alias(target) if depth < LONGEST_CHAIN => looks(types, target, depth + 1),
         Shape::Alias(_) | Shape::Choice(_) | Shape::Undefined => Looks::default(),
     }

@@ -69,7 +69,7 @@ pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
             Shape::Enum(values) if values.values.is_empty() => {
                 findings.push(warning(&NO_VALUES, ty, "has no values", Cost::Type(id)));
             }
-            Shape::Alias(_) | Shape::Enum(_) | Shape::Undefined => {}
+            Shape::Alias(_) | Shape::Enum(_) | Shape::Tuple(_) | Shape::Undefined => {}
         }
     }
     aliases(model, findings);
@@ -222,7 +222,8 @@ fn needed(shape: &Shape) -> Vec<TypeId> {
             if needs.iter().any(Option::is_none) { Vec::new() } else { needs.into_iter().flatten().collect() }
         }
         Shape::Alias(target) => required(target).into_iter().collect(),
-        Shape::Enum(_) | Shape::Undefined => Vec::new(),
+        // Lists may be empty.
+        Shape::Enum(_) | Shape::Tuple(_) | Shape::Undefined => Vec::new(),
     }
 }
 

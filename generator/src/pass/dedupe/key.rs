@@ -16,6 +16,7 @@ pub(super) fn of(ty: &Type, same: &impl Fn(TypeId) -> TypeId) -> String {
     match &mut shape {
         Shape::Object(object) => bare_object(object),
         Shape::Choice(choice) => bare_choice(choice),
+        Shape::Tuple(tuple) => tuple.places.iter_mut().for_each(|place| place.docs.clear()),
         Shape::Enum(values) => bare_enum(values),
         Shape::Alias(_) | Shape::Undefined => {}
     }

@@ -174,6 +174,9 @@ fn alike(one: &Shape, other: &Shape) -> bool {
             one.values.iter().map(|value| &value.wire).eq(other.values.iter().map(|value| &value.wire))
         }
         (Shape::Choice(one), Shape::Choice(other)) => one.cases.len() == other.cases.len() && one.tag == other.tag,
+        (Shape::Tuple(one), Shape::Tuple(other)) => {
+            one.places.iter().map(|place| kind(&place.ty)).eq(other.places.iter().map(|place| kind(&place.ty)))
+        }
         (Shape::Alias(one), Shape::Alias(other)) => kind(one) == kind(other),
         _ => false,
     }

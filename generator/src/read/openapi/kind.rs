@@ -114,7 +114,7 @@ fn is_of_integers(format: &str) -> bool {
 }
 
 /// The format of Kubernetes for whole numbers that may be texts, such as `80` and `http`.
-const INT_OR_STRING: &str = "int-or-string";
+pub(super) const INT_OR_STRING: &str = "int-or-string";
 
 /// Whether a schema of texts takes whole numbers too.
 pub(super) fn is_int_or_string(schema: &Node) -> bool {

@@ -1,10 +1,11 @@
-//! Strings, numbers and lists with their constraints.
+//! Strings and numbers with their constraints.
 
 use super::conjunction::Conjunction;
-use super::reader::{Context, Reader};
+use super::kind::INT_OR_STRING;
+use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Bounds, Case, Constraints, Format, Number, Ref, Scalar, ScalarKind, Tag};
-use crate::read::node::{Node, Value};
+use crate::model::{Bounds, Constraints, Format, Number, Ref, Scalar, ScalarKind};
+use crate::read::node::Node;
 
 pub(super) static CONSTRAINT: Code = Code {
     name: "openapi/unusable-constraint",
@@ -16,17 +17,11 @@ pub(super) static IMPOSSIBLE: Code = Code {
     page: "No value, or no sensible one, satisfies a constraint: a least length that does not fit 64 bits, or a divisor of \
            zero.\n\n    multipleOf: 0\n\nCorrect or remove it.",
 };
-pub(super) static TUPLE: Code = Code {
-    name: "openapi/tuple",
-    page: "`prefixItems` describes every place of an array on its own. Types here are lists, so every item may be what any \
-           of the places holds.\n\n    prefixItems: [{type: string}, {type: integer}]\n\nUse an object, or one schema in \
-           `items`.",
-};
-
 impl<'d> Reader<'d, '_> {
     /// A string or number with its format and constraints.
     pub(super) fn scalar(&mut self, kind: ScalarKind, all: &Conjunction<'d>) -> Ref {
-        let format = all.last("format").and_then(Node::as_str).map(Format::parse).map(|format| fitting(kind, format));
+        let format = all.last("format").and_then(Node::as_str).filter(|format| *format != INT_OR_STRING);
+        let format = format.map(Format::parse).map(|format| fitting(kind, format));
         let encoding = all.last("contentEncoding").and_then(Node::as_str);
         let kind = match (kind, &format, encoding) {
             (ScalarKind::String, Some(Format::Byte), _) => ScalarKind::Bytes,
@@ -157,55 +152,6 @@ impl<'d> Reader<'d, '_> {
     fn unusable(&mut self, node: &Node, key: &str, expected: &str) {
         let message = format!("`{key}` cannot be this");
         self.warn(&CONSTRAINT, node.span, message, &format!("expected {expected}; the constraint is left out"));
-    }
-
-    /// A list and what it holds.
-    pub(super) fn array(&mut self, all: &Conjunction<'d>, context: &Context<'_>) -> Ref {
-        let item = self.item(all, &context.inner("item"));
-        let count = self.bounds(all, "minItems", "maxItems");
-        let unique = all.last("uniqueItems").and_then(Node::as_bool).unwrap_or(false);
-        Ref::List { item: Box::new(item), count, unique }
-    }
-
-    fn item(&mut self, all: &Conjunction<'d>, context: &Context<'_>) -> Ref {
-        if let Some(places) = all.last("prefixItems").filter(|places| places.items().len() > 0) {
-            let rest = all.last("items").filter(|items| items.as_map().is_some());
-            return self.by_place(places, rest, context);
-        }
-        let items: Vec<&'d Node> = all.all("items").collect();
-        match items.as_slice() {
-            [] => Ref::Any,
-            [places @ Node { value: Value::List(_), .. }] => {
-                let rest = all.last("additionalItems").filter(|items| items.as_map().is_some());
-                self.by_place(places, rest, context)
-            }
-            [item] => self.schema(item, context),
-            [.., last] => self.combined(&items, last, context),
-        }
-    }
-}
-
-impl<'d> Reader<'d, '_> {
-    /// The item of an array whose places are described one by one: any of them.
-    fn by_place(&mut self, places: &'d Node, rest: Option<&'d Node>, context: &Context<'_>) -> Ref {
-        let mut types: Vec<Ref> = Vec::new();
-        for (at, schema) in places.items().chain(rest).enumerate() {
-            let label = format!("{}", at + 1);
-            let ty = self.schema(schema, &context.inner(&label));
-            if !types.contains(&ty) {
-                types.push(ty);
-            }
-        }
-        match types.as_slice() {
-            [] => Ref::Any,
-            [only] => only.clone(),
-            several if several.contains(&Ref::Any) => Ref::Any,
-            _ => {
-                self.warn(&TUPLE, places.span, "the items of this array differ by place", "any of them in any place");
-                let form = super::union::choice_of(Tag::Probed, false, types.into_iter().map(Case::of).collect());
-                self.settled(form, places, context, None)
-            }
-        }
     }
 }
 

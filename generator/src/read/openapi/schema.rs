@@ -305,7 +305,7 @@ impl<'d> Reader<'d, '_> {
         match kinds {
             KindSet::ALL => Form::Use(Ref::Any),
             KindSet::OBJECT => self.object(all, context, named),
-            KindSet::ARRAY => Form::Use(self.array(all, context)),
+            KindSet::ARRAY => self.array(all, context),
             KindSet::STRING => Form::Use(self.scalar(ScalarKind::String, all)),
             KindSet::INTEGER => Form::Use(self.scalar(ScalarKind::Integer, all)),
             KindSet::NUMBER => Form::Use(self.scalar(ScalarKind::Number, all)),

@@ -71,7 +71,10 @@ impl FormMut<'_> {
             FormMut::Scalar(scalar) => scalar.read(reader)?,
             FormMut::Model(model) => model::read(model, reader)?,
             FormMut::Choice(choice) => choice::read(choice, reader)?,
-            FormMut::List(items) => reader.items(items)?,
+            FormMut::List(items) => {
+                reader.spend(size_of_val(items))?;
+                reader.items(items)?;
+            }
             FormMut::Map(entries) => reader.entries(entries)?,
             FormMut::Bytes(bytes) => *bytes = octets(reader)?,
             FormMut::File(file) => *file = File::from(octets(reader)?),
