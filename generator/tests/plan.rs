@@ -67,8 +67,13 @@ fn operations_by_all_their_names() {
         "okta",
         &["users.list", "getUser", "POST /api/v1/groups", "users::DELETE_USER", "logStreams.*"],
         expect![[r#"
-            okta: 0 permissions for 11 operations
-            11 need no permission: groups.add, log_streams.list, log_streams.create, log_streams.get, log_streams.replace, log_streams.delete, 5 others
+            okta: 5 permissions for 11 operations
+              okta.groups.manage      for groups.add
+              okta.logStreams.manage  for log_streams.create, log_streams.replace, log_streams.delete, log_streams.activate, log_streams.deactivate
+              okta.logStreams.read    for log_streams.list, log_streams.get
+              okta.users.manage       for users.delete
+              okta.users.read         for users.list, users.get
+            11 can also be called by ApiKey, of somebody who may; no permission is named for that: groups.add, log_streams.list, log_streams.create, log_streams.get, log_streams.replace, log_streams.delete, 5 others
         "#]],
     );
 }
