@@ -1485,12 +1485,17 @@ impl ::std::fmt::Display for Offering {
 }
 
 /// The least set of permissions with which a program may call all of these operations; what a single one
-/// needs stands in its row, as `permissions`. Of several sets of one size it is the one that opens the fewest
-/// operations of the API.
+/// requires stands in its row, as `security`. Of several sets of one size it is the one that opens the fewest
+/// operations of the API. A scheme for which the documents name no permission, such as a key, counts only
+/// where no other requirement of an operation names any.
 #[must_use]
 pub fn least(
     operations: &[&'static super::runtime::Operation],
 ) -> super::runtime::permissions::Least<Permission> {
-    super::runtime::permissions::least(operations, super::operations::ALL)
-        .map(|name| name.parse().ok())
+    super::runtime::permissions::least(
+        operations,
+        super::operations::ALL,
+        Permission::ALL,
+        Permission::as_str,
+    )
 }

@@ -16,8 +16,7 @@ use percent_encoding::percent_decode_str;
 use super::body;
 use super::operation::{BodySpec, Location, Operation, Parameter, Style};
 use super::style;
-use super::wire::brackets::ONCE;
-use super::wire::{self, Bytes, Mode, Text, Value};
+use super::wire::{self, Bytes, Mode, Value};
 
 /// The arguments of one operation.
 pub trait Arguments: Send + Sync {
@@ -173,10 +172,14 @@ pub(super) fn decode_parameters(arguments: &mut dyn Arguments, received: &Receiv
     let cookies = cookies(received.headers);
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let Some(slot) = arguments.slot(index) else { continue };
+        let is_other = |name: &str| is_other(operation, index, name);
         let found = match parameter.location {
             Location::Path => path_text(parameter, received.path, index, slot),
-            Location::Query => style::read_pairs(parameter, &query, slot).map_err(str::to_owned),
-            Location::Cookie => style::read_pairs(parameter, &cookies, slot).map_err(str::to_owned),
+            Location::Query if matches!(parameter.style, Style::Whole | Style::WholeJson) => {
+                style::read_whole_query(received.query).map_err(str::to_owned)
+            }
+            Location::Query => style::read_pairs(parameter, &query, slot, &is_other).map_err(str::to_owned),
+            Location::Cookie => style::read_pairs(parameter, &cookies, slot, &is_other).map_err(str::to_owned),
             Location::Header => header_text(parameter, received.headers, slot),
         };
         if let Err(message) = found.and_then(|found| take(parameter, found, slot)) {
@@ -184,6 +187,14 @@ pub(super) fn decode_parameters(arguments: &mut dyn Arguments, received: &Receiv
         }
     }
     violations
+}
+
+/// Whether a pair belongs to another parameter than that of this index, or to what every request has.
+fn is_other(operation: &Operation, index: usize, name: &str) -> bool {
+    let location = operation.parameters.get(index).map(|parameter| parameter.location);
+    let mut others = operation.parameters.iter().enumerate().filter(|(at, _)| *at != index);
+    others.any(|(_, other)| Some(other.location) == location && other.name == name)
+        || operation.fixed.iter().any(|fixed| Some(fixed.location) == location && fixed.name == name)
 }
 
 fn path_text(
@@ -205,7 +216,10 @@ fn header_text(parameter: &Parameter, headers: &HeaderMap, slot: &mut dyn Value)
     for value in headers.get_all(parameter.name) {
         values.push(std::str::from_utf8(value.as_bytes()).map_err(|_| "is not UTF-8".to_owned())?);
     }
-    Ok(if values.is_empty() { style::Found::Nothing } else { style::read_header(parameter, &values.join(","), slot) })
+    if values.is_empty() {
+        return Ok(style::Found::Nothing);
+    }
+    Ok(style::read_header(parameter, &style::several_headers(parameter, &values), slot))
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -215,25 +229,10 @@ fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Result<(), String> {
-    let (text, whole) = match found {
-        style::Found::Nothing if parameter.required => return Err("is required".to_owned()),
-        style::Found::Nothing => return Ok(()),
-        style::Found::Brackets(brackets) => return brackets.read(slot).map_err(|error| told(&error)),
-        style::Found::Text { text, whole } => (text, whole),
-    };
-    if parameter.style == Style::Json {
-        let whole = whole.ok_or(ONCE)?;
-        let read = wire::read_into(slot, whole.as_bytes(), Mode::Strict);
-        return read.map_err(|error| told(&error));
+    if parameter.required && matches!(found, style::Found::Nothing) {
+        return Err("is required".to_owned());
     }
-    let split = matches!(text, Text::Many(_) | Text::Members(_));
-    let Err(error) = slot.read_text(text) else { return Ok(()) };
-    let is_list = matches!(error.fault(), wire::Fault::Type { found: "an array", .. });
-    match whole.filter(|_| split) {
-        Some(whole) => slot.read_text(Text::One(whole)).map_err(|_| told(&error)),
-        None if split && is_list => Err(ONCE.to_owned()),
-        None => Err(told(&error)),
-    }
+    found.read(parameter, slot)
 }
 
 /// What is wrong with a text that travelled in another form, so that its offsets mean nothing.
@@ -255,6 +254,7 @@ pub(super) fn decode_body(arguments: &mut dyn Arguments, received: &Received<'_>
     };
     let media_type = received.media_type(spec, media);
     if let Some(slot) = arguments.body_slot(media) {
-        violations.extend(body::decode(media_type, bytes, slot, Mode::Strict).err().unwrap_or_default());
+        let read = body::decode_listed(media_type, (spec, media), bytes, slot, Mode::Strict);
+        violations.extend(read.err().unwrap_or_default());
     }
 }

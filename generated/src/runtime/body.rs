@@ -1,18 +1,17 @@
 //! Bodies by media type: JSON, forms, text, and octets as they are. Knows values, not calls.
 
 mod content;
+mod field;
+mod form;
 mod multipart;
+mod url_encoded;
 
 pub use content::{Content, Piece};
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-
-use super::arguments::{Violation, told};
+use self::form::Encodings;
+use super::arguments::Violation;
 use super::operation::BodySpec;
-use super::style;
-use super::wire::brackets::{self, Brackets, ONCE};
-use super::wire::{self, Become, Bytes, File, FormMut, Mode, Model, Text, Value};
+use super::wire::{self, Bytes, Mode, Text, Value};
 
 /// A body as it travels.
 #[derive(Debug, Clone)]
@@ -156,10 +155,16 @@ fn encode_as(
     match form(media_type) {
         Form::Json => json(media_type, write(value)),
         Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
-        Form::UrlEncoded => Ok(payload(media_type, url_encoded(spec.deep, value)?)),
-        Form::Multipart => multipart::encode(spec.parts, value),
+        Form::UrlEncoded => Ok(payload(media_type, url_encoded::encode(encodings(media_type, spec), value)?)),
+        Form::Multipart => multipart::encode(media_type, encodings(media_type, spec), value),
         Form::Text | Form::Octets => plain(media_type, value),
     }
+}
+
+/// How the fields of a form in this media type travel.
+fn encodings(media_type: &str, spec: &BodySpec) -> Encodings {
+    let row = spec.media.iter().position(|listed| *listed == media_type);
+    Encodings::of(spec, row.unwrap_or_default())
 }
 
 fn payload(media_type: &str, text: String) -> Payload {
@@ -195,59 +200,35 @@ fn plain(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>>
     Ok(Payload::whole(content_type, bytes))
 }
 
-/// The members of a form with their texts; lists are several pairs, and `deep` members have brackets.
-fn url_encoded(deep: &[&str], value: &dyn Value) -> Result<String, Vec<Violation>> {
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    let mut violations = Vec::new();
-    match value.model() {
-        Some(model) => {
-            for (index, member) in model.shape().members().iter().enumerate() {
-                let view = model.view(index);
-                if view.is_absent() && member.required {
-                    violations.push(Violation::new(format!("body /{}", member.name), "is required"));
-                }
-                match deep.contains(&member.name) {
-                    true => pairs.extend(brackets::pairs(member.name, view)),
-                    false => add(&mut pairs, member.name, view),
-                }
-            }
-            pairs.extend(model.extra().iter().map(|(name, json)| (name.to_owned(), loose(json))));
-        }
-        None => match value.text() {
-            Text::Members(members) => pairs.extend(members),
-            _ => violations.push(Violation::new("body", "only objects can be written as a form")),
-        },
-    }
-    if !violations.is_empty() {
-        return Err(violations);
-    }
-    let pairs: Vec<String> =
-        pairs.iter().map(|(name, value)| format!("{}={}", style::escape(name), style::escape(value))).collect();
-    Ok(pairs.join("&"))
-}
-
-fn add(pairs: &mut Vec<(String, String)>, name: &str, value: &dyn Value) {
-    if value.is_absent() {
-        return;
-    }
-    match value.text() {
-        Text::Absent => {}
-        Text::One(text) => pairs.push((name.to_owned(), text)),
-        Text::Many(items) => pairs.extend(items.into_iter().map(|item| (name.to_owned(), item))),
-        Text::Members(_) => pairs.push((name.to_owned(), wire::write(value))),
-    }
-}
-
-/// A raw value as text: strings without quotes, others as JSON.
-fn loose(json: &wire::Json) -> String {
-    json.as_str().unwrap_or_else(|| json.as_text().to_owned())
-}
-
 /// Reads a body into a blank value.
 ///
 /// # Errors
 /// What does not fit, each with its JSON pointer.
 pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
+    decode_as(media_type, Encodings::NONE, bytes, slot, mode)
+}
+
+/// The same, for the body in the media type of this index, whose fields travel as the documents say if it is a form.
+///
+/// # Errors
+/// As those of [`decode`].
+pub fn decode_listed(
+    media_type: &str,
+    (spec, of): (&BodySpec, usize),
+    bytes: &Bytes,
+    slot: &mut dyn Value,
+    mode: Mode,
+) -> Result<(), Vec<Violation>> {
+    decode_as(media_type, Encodings::of(spec, of), bytes, slot, mode)
+}
+
+fn decode_as(
+    media_type: &str,
+    encodings: Encodings,
+    bytes: &Bytes,
+    slot: &mut dyn Value,
+    mode: Mode,
+) -> Result<(), Vec<Violation>> {
     if !matches!(form(media_type), Form::UrlEncoded | Form::Multipart | Form::Json)
         || without_parameters(media_type).contains('*')
     {
@@ -255,8 +236,8 @@ pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode)
     }
     match form(media_type) {
         Form::UrlEncoded if slot.take_bytes(bytes.clone()) => Ok(()),
-        Form::UrlEncoded => read_fields(fields(bytes)?, slot, mode),
-        Form::Multipart => read_fields(multipart::decode(media_type, bytes)?, slot, mode),
+        Form::UrlEncoded => form::read(url_encoded::decode(bytes)?, encodings, slot, mode),
+        Form::Multipart => form::read(multipart::decode(media_type, bytes)?, encodings, slot, mode),
         Form::Json | Form::Text | Form::Octets => read_json(bytes, slot, mode),
     }
 }
@@ -280,170 +261,4 @@ fn octets(bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Vio
         return Ok(());
     }
     read_json(bytes, slot, mode)
-}
-
-/// Takes the parts of one name as a list of files; says whether the value is such.
-fn take_files(slot: &mut dyn Value, group: &[Part]) -> bool {
-    let FormMut::List(items) = slot.form_mut(Become::Value) else { return false };
-    items.empty();
-    let taken = group.iter().all(|part| items.add().take_file(part.file()));
-    if !taken {
-        items.empty();
-    }
-    taken
-}
-
-/// A field of a form: a name, its octets, and what else it says of itself.
-struct Part {
-    name: String,
-    bytes: Bytes,
-    file_name: Option<String>,
-    media_type: Option<String>,
-}
-
-impl Part {
-    fn file(&self) -> File {
-        let mut file = File::from(self.bytes.clone());
-        if let Some(name) = &self.file_name {
-            file = file.named(name);
-        }
-        match &self.media_type {
-            Some(media_type) => file.media_type(media_type),
-            None => file,
-        }
-    }
-
-    fn is_json(&self) -> bool {
-        self.media_type.as_deref().is_some_and(is_json)
-    }
-}
-
-/// The pairs of a form as its fields.
-fn fields(bytes: &Bytes) -> Result<Vec<Part>, Vec<Violation>> {
-    let not_utf8 = || vec![Violation::new("body", "is not UTF-8")];
-    let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
-    let mut parts = Vec::new();
-    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = style::unescape_pair(name).map_err(|_| not_utf8())?.into_owned();
-        let bytes = match style::unescape_pair(value).map_err(|_| not_utf8())? {
-            // Most values stand in the body as they are.
-            Cow::Borrowed(value) => bytes.slice_ref(value.as_bytes()),
-            Cow::Owned(value) => Bytes::from(value),
-        };
-        parts.push(Part { name, bytes, file_name: None, media_type: None });
-    }
-    Ok(parts)
-}
-
-fn read_fields(parts: Vec<Part>, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
-    let Some(model) = slot.model_mut() else {
-        return read_map(parts, slot);
-    };
-    let (mut bracketed, mut plain) = (Vec::new(), Vec::new());
-    for part in parts {
-        match brackets_of(model, &part.name).filter(|_| part.file_name.is_none()) {
-            Some(member) => bracketed.push((member, part)),
-            None => plain.push(part),
-        }
-    }
-    let mut violations = Vec::new();
-    for group in grouped(plain) {
-        let Some(name) = group.first().map(|part| part.name.clone()) else { continue };
-        violations.extend(read_field(model, &name, group, mode).err().map(|problem| field_violation(&name, problem)));
-    }
-    model.extra_mut().settle();
-    violations.extend(read_bracketed(model, bracketed));
-    if violations.is_empty() { Ok(()) } else { Err(violations) }
-}
-
-fn field_violation(name: &str, problem: String) -> Violation {
-    Violation::new(format!("body /{name}"), problem)
-}
-
-/// The index of the member whose name stands before brackets.
-fn brackets_of(model: &dyn Model, name: &str) -> Option<usize> {
-    let shape = model.shape();
-    let (member, _) = name.split_once('[')?;
-    shape.index(member).filter(|_| shape.index(name).is_none())
-}
-
-/// Reads members of which every pair says a part.
-fn read_bracketed(model: &mut dyn Model, parts: Vec<(usize, Part)>) -> Vec<Violation> {
-    let mut members: BTreeMap<usize, (String, Brackets)> = BTreeMap::new();
-    let mut violations = Vec::new();
-    for (index, part) in parts {
-        let (name, within) = part.name.split_at(part.name.find('[').unwrap_or(part.name.len()));
-        let (_, brackets) = members.entry(index).or_insert_with(|| (name.to_owned(), Brackets::default()));
-        let put = match std::str::from_utf8(&part.bytes) {
-            Ok(text) if model.view(index).is_absent() => brackets.put(within, text.to_owned()),
-            Ok(_) => Err(ONCE),
-            Err(_) => Err("is not UTF-8"),
-        };
-        violations.extend(put.err().map(|problem| field_violation(&part.name, problem.to_owned())));
-    }
-    if violations.is_empty() {
-        for (index, (name, mut brackets)) in members {
-            let read = match brackets.settle() {
-                Ok(()) => brackets.read(model.slot(index)).map_err(|error| told(&error)),
-                Err(problem) => Err(problem.to_owned()),
-            };
-            violations.extend(read.err().map(|problem| field_violation(&name, problem)));
-        }
-    }
-    violations
-}
-
-/// The parts of one name together, in the order of the first of each. Not quadratic, however many there are.
-fn grouped(parts: Vec<Part>) -> Vec<Vec<Part>> {
-    let mut groups: Vec<Vec<Part>> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    for part in parts {
-        match known.get(&part.name).and_then(|at| groups.get_mut(*at)) {
-            Some(group) => group.push(part),
-            None => {
-                known.insert(part.name.clone(), groups.len());
-                groups.push(vec![part]);
-            }
-        }
-    }
-    groups
-}
-
-fn read_map(parts: Vec<Part>, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
-    let members = parts.into_iter().map(|part| (part.name, String::from_utf8_lossy(&part.bytes).into_owned()));
-    slot.read_text(Text::Members(members.collect())).map_err(|error| vec![Violation::new("body", told(&error))])
-}
-
-fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -> Result<(), String> {
-    let Some(index) = model.shape().index(name) else {
-        if let Some(part) = group.last() {
-            model.extra_mut().push(name, wire::Json::from(&*String::from_utf8_lossy(&part.bytes)));
-        }
-        return Ok(());
-    };
-    let slot = model.slot(index);
-    if let [part] = group.as_slice()
-        && slot.take_file(part.file())
-    {
-        return Ok(());
-    }
-    if take_files(slot, &group) {
-        return Ok(());
-    }
-    if let [part] = group.as_slice()
-        && part.is_json()
-    {
-        return wire::read_into(slot, &part.bytes, mode).map_err(|error| told(&error));
-    }
-    let mut texts = Vec::new();
-    for part in &group {
-        texts.push(std::str::from_utf8(&part.bytes).map_err(|_| "is not UTF-8".to_owned())?.to_owned());
-    }
-    let text = if texts.len() == 1 { Text::One(texts.concat()) } else { Text::Many(texts) };
-    let Err(error) = slot.read_text(text) else { return Ok(()) };
-    match group.as_slice() {
-        [part] if wire::read_into(slot, &part.bytes, mode).is_ok() => Ok(()),
-        _ => Err(told(&error)),
-    }
 }

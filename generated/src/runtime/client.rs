@@ -9,6 +9,7 @@ mod blocking;
 mod body;
 mod builder;
 mod call;
+mod cause;
 mod clock;
 mod credentials;
 mod date;

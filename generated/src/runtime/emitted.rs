@@ -62,6 +62,65 @@ macro_rules! model {
     };
 }
 
+/// A list whose places have types of their own: how they are reached by index. Items behind them are in `more`.
+///
+/// ```text
+/// runtime::tuple! {
+///     Pair {
+///         0 first,
+///         1 second,
+///     }
+/// }
+/// ```
+macro_rules! tuple {
+    ($name:ident { $($index:literal $field:ident),* $(,)? }) => {
+        impl runtime::Emitted for $name {
+            type Kind = runtime::TupleKind;
+        }
+
+        impl runtime::Tuple for $name {}
+
+        impl runtime::wire::Items for $name {
+            fn len(&self) -> usize {
+                runtime::wire::tuple::length(&[$(&self.$field),*], self.more.len())
+            }
+
+            fn item(&self, index: usize) -> Option<&dyn runtime::Value> {
+                const BEHIND: usize = [$($index),*].len();
+                match index {
+                    $($index => Some(&self.$field),)*
+                    index => runtime::wire::Items::item(&self.more, index.saturating_sub(BEHIND)),
+                }
+            }
+
+            fn empty(&mut self) {
+                *self = Self::default();
+            }
+
+            fn add(&mut self) -> &mut dyn runtime::Value {
+                match runtime::wire::Items::len(self) {
+                    $($index => runtime::wire::tuple::open(&mut self.$field),)*
+                    _ => runtime::wire::Items::add(&mut self.more),
+                }
+            }
+        }
+
+        runtime::bridge! { $name }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                runtime::wire::equal(self, other)
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                runtime::wire::debug(self, f)
+            }
+        }
+    };
+}
+
 /// A setter for each of these fields, which takes whatever becomes a value of the type.
 ///
 /// ```text
@@ -262,7 +321,7 @@ macro_rules! bridge {
     ($name:ident) => {};
 }
 
-pub(crate) use {arguments, bridge, model, open_enum, setters};
+pub(crate) use {arguments, bridge, model, open_enum, setters, tuple};
 
 #[cfg(feature = "client")]
 pub(crate) use parameters;

@@ -48,10 +48,10 @@ impl Failure {
         let template = Json::parse(shape).ok()?;
         // What the vendor has no code for is what its class is (RFC 9110, section 15).
         let known = || profile.error_code(status).or_else(|| profile.error_code(status / 100 * 100));
-        let code = self.code.as_deref().or_else(known).unwrap_or_default();
+        let code = self.code.as_deref().or_else(known);
         let message = self.sentence(shape.contains("{cause}"));
         let dress = Dress { status, code, message: &message, id, cause: "", causes: &self.causes };
-        Some(dress.fill(&template).as_text().to_owned())
+        Some(dress.fill(&template)?.as_text().to_owned())
     }
 
     /// The message, with the causes where the vendor's shape has no place for them.
@@ -91,7 +91,8 @@ fn text(json: &Json) -> Option<String> {
 #[derive(Clone, Copy)]
 struct Dress<'a> {
     status: u16,
-    code: &'a str,
+    /// None where the vendor's code is not known.
+    code: Option<&'a str>,
     message: &'a str,
     id: &'a str,
     cause: &'a str,
@@ -99,27 +100,30 @@ struct Dress<'a> {
 }
 
 impl Dress<'_> {
-    fn fill(self, template: &Json) -> Json {
+    /// What a template comes to; nothing where all that it would say is not known.
+    fn fill(self, template: &Json) -> Option<Json> {
         if let Some(members) = template.members() {
-            let members: Vec<_> = members.iter().map(|(name, value)| (name.as_str(), self.fill(value))).collect();
-            return Json::object(members);
+            let filled = members.iter().filter_map(|(name, value)| Some((name.as_str(), self.fill(value)?)));
+            let filled: Vec<_> = filled.collect();
+            return (members.is_empty() || !filled.is_empty()).then(|| Json::object(filled));
         }
         if let Some(items) = template.items() {
-            return match items.as_slice() {
+            return Some(match items.as_slice() {
                 [item] if item.as_text().contains("{cause}") => {
-                    Json::array(self.causes.iter().map(|cause| Dress { cause, ..self }.fill(item)))
+                    Json::array(self.causes.iter().filter_map(|cause| Dress { cause, ..self }.fill(item)))
                 }
-                items => Json::array(items.iter().map(|item| self.fill(item))),
-            };
+                items => Json::array(items.iter().filter_map(|item| self.fill(item))),
+            });
         }
         match template.as_str().as_deref() {
-            Some("{status:number}") => Json::from(i64::from(self.status)),
-            Some(text) => Json::from(self.text(text)),
-            None => template.clone(),
+            Some("{status:number}") => Some(Json::from(i64::from(self.status))),
+            Some(text) => self.text(text).map(Json::from),
+            None => Some(template.clone()),
         }
     }
 
-    fn text(self, template: &str) -> String {
+    /// A text with its placeholders filled; none where one of them has no value.
+    fn text(self, template: &str) -> Option<String> {
         let mut out = String::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -132,7 +136,7 @@ impl Dress<'_> {
             match name {
                 "status" => out.push_str(&self.status.to_string()),
                 "reason" => out.push_str(reason(self.status)),
-                "code" => out.push_str(self.code),
+                "code" => out.push_str(self.code?),
                 "message" => out.push_str(self.message),
                 "id" => out.push_str(self.id),
                 "cause" => out.push_str(self.cause),
@@ -141,7 +145,7 @@ impl Dress<'_> {
             rest = after;
         }
         out.push_str(rest);
-        out
+        Some(out)
     }
 }
 

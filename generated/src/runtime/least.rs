@@ -13,6 +13,49 @@ type Set = BTreeSet<usize>;
 /// together.
 const LOOKS: usize = 500_000;
 
+/// One of the alternatives of a need, as documents state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alternative {
+    /// Whether something must be proven, whatever items that takes.
+    pub needs_proof: bool,
+    /// The items that it names.
+    pub items: Vec<usize>,
+}
+
+/// What a call needs, as far as documents say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: anybody may call.
+    Nothing,
+    /// A proof, for which no item is named.
+    Unsaid,
+    /// All items of any one of these sets.
+    AnyOf(Vec<Vec<usize>>),
+}
+
+impl Need {
+    /// What these alternatives come to. One that asks for a proof and names no item does not mean that none is needed:
+    /// nothing is known of what its owner must have, so it counts only where no other names any.
+    #[must_use]
+    pub fn of(alternatives: Vec<Alternative>) -> Self {
+        if alternatives.is_empty() || alternatives.iter().any(|one| !one.needs_proof && one.items.is_empty()) {
+            return Self::Nothing;
+        }
+        let sets: Vec<Vec<usize>> =
+            alternatives.into_iter().map(|one| one.items).filter(|items| !items.is_empty()).collect();
+        if sets.is_empty() { Self::Unsaid } else { Self::AnyOf(sets) }
+    }
+
+    /// The sets of which one is needed; none where no item is.
+    #[must_use]
+    pub fn into_sets(self) -> Vec<Vec<usize>> {
+        match self {
+            Self::AnyOf(sets) => sets,
+            Self::Nothing | Self::Unsaid => Vec::new(),
+        }
+    }
+}
+
 /// A set of items that meets every need.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Least {

@@ -15,6 +15,8 @@ pub mod examples;
 pub mod failure;
 #[doc(hidden)]
 pub mod least;
+#[cfg(any(feature = "server", all(feature = "client", feature = "test-util")))]
+mod literal;
 pub mod operation;
 pub mod permissions;
 pub mod profile;
@@ -22,6 +24,7 @@ pub mod profile;
 pub mod round_trip;
 #[cfg(feature = "server")]
 pub mod schema;
+mod security;
 #[cfg(feature = "server")]
 pub mod server;
 mod style;
@@ -39,13 +42,14 @@ pub use client::{
 pub(crate) use emitted::*;
 pub use failure::Failure;
 pub use operation::{
-    BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Pieces, ResponseSpec, Status, Style,
+    BodySpec, Encoding, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, Pieces, ResponseSpec,
+    SchemeRequirement, SecurityRequirement, Status, Style,
 };
 pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
-    ApiKeys, Authenticator, Basic, Checks, IntoReply, Library, Page, Principal, RateLimit, Request, Response, Route,
-    Router, Serve, ServerBuilder, Service, StaticTokens, Window, not_implemented, route,
+    ApiKeys, Authenticator, Basic, Caller, Checks, Cors, IntoReply, Library, Page, Principal, RateLimit, Request,
+    Response, Route, Router, Serve, ServerBuilder, Service, StaticTokens, Window, not_implemented, route,
 };
 #[cfg(all(feature = "server", feature = "jwt"))]
 pub use server::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};

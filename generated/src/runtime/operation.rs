@@ -1,7 +1,12 @@
 //! Static tables: one row per operation of an API. The client, the server, the tests and the documentation all read
 //! the same rows. Nothing here knows a vendor or a value.
 
+mod body;
+
+pub use self::body::{BodySpec, Encoding};
+
 use super::profile::Server;
+pub use super::security::{SchemeRequirement, SecurityRequirement};
 
 /// One call that an API offers.
 #[derive(Debug)]
@@ -27,20 +32,17 @@ pub struct Operation {
     pub body: Option<BodySpec>,
     /// What may come back.
     pub responses: &'static [ResponseSpec],
-    /// What a caller must be allowed: all of any one of the sets. Empty when the documents name no permission.
-    pub permissions: &'static [&'static [&'static str]],
-    /// By what callers prove who they are: by all schemes of any one of the lists. Each goes with the set of
-    /// `permissions` at the same place, or with the last one; an empty list is any proof, or none where there are no
-    /// permissions. Empty when the documents name no scheme.
-    pub schemes: &'static [&'static [&'static str]],
-    /// Whether the caller must prove who he is; `false` only where the documents say that anybody may call.
-    pub secured: bool,
+    /// Who may call: whoever meets any one of the requirements, and anybody where there is none. `None` when no document
+    /// says; servers then let in whomever they know.
+    pub security: Option<&'static [SecurityRequirement]>,
     /// How pages follow each other.
     pub paging: Option<Paging>,
     /// Whether the documents advise against it.
     pub deprecated: bool,
     /// Whether it is the API that sends it, to servers of its users.
     pub webhook: bool,
+    /// Whether an earlier operation has the same method and path, so that servers do not have this one.
+    pub shadowed: bool,
 }
 
 /// A piece of a path template.
@@ -148,31 +150,37 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether a call without it is wrong.
     pub required: bool,
+    /// Whether clients leave reserved characters as they are (`allowReserved`), as far as they mean nothing in their place.
+    pub reserved: bool,
 }
 
 impl Parameter {
+    const fn new(name: &'static str, location: Location, style: Style, explode: bool) -> Self {
+        Self { name, location, style, explode, required: false, reserved: false }
+    }
+
     /// A parameter of the path, which is always required.
     #[must_use]
     pub const fn path(name: &'static str) -> Self {
-        Self { name, location: Location::Path, style: Style::Simple, explode: false, required: true }
+        Self::new(name, Location::Path, Style::Simple, false).required()
     }
 
     /// A parameter of the query string; lists are written as several pairs.
     #[must_use]
     pub const fn query(name: &'static str) -> Self {
-        Self { name, location: Location::Query, style: Style::Form, explode: true, required: false }
+        Self::new(name, Location::Query, Style::Form, true)
     }
 
     /// A header.
     #[must_use]
     pub const fn header(name: &'static str) -> Self {
-        Self { name, location: Location::Header, style: Style::Simple, explode: false, required: false }
+        Self::new(name, Location::Header, Style::Simple, false)
     }
 
     /// A cookie.
     #[must_use]
     pub const fn cookie(name: &'static str) -> Self {
-        Self { name, location: Location::Cookie, style: Style::Form, explode: true, required: false }
+        Self::new(name, Location::Cookie, Style::Form, true)
     }
 
     /// The same, but a call without it is wrong.
@@ -185,6 +193,12 @@ impl Parameter {
     #[must_use]
     pub const fn style(self, style: Style, explode: bool) -> Self {
         Self { style, explode, ..self }
+    }
+
+    /// The same, with reserved characters as they are.
+    #[must_use]
+    pub const fn reserved(self) -> Self {
+        Self { reserved: true, ..self }
     }
 }
 
@@ -201,7 +215,8 @@ pub enum Location {
     Cookie,
 }
 
-/// How a value is written (OpenAPI 3.1, section 4.8.12).
+/// How a value is written (OpenAPI 3.1, section 4.8.12). Values between blanks, bars and tabs are those of Swagger 2.0, too,
+/// which has them in every place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Style {
     /// `a,b` (path, header).
@@ -212,55 +227,22 @@ pub enum Style {
     Matrix,
     /// `name=a&name=b` or `name=a,b` (query, cookie, forms).
     Form,
-    /// `name=a%20b` (query).
+    /// `name=a%20b` (query, forms).
     SpaceDelimited,
-    /// `name=a%7Cb` (query).
+    /// `name=a%7Cb` (query, forms).
     PipeDelimited,
-    /// `name[key]=value`, and deeper `name[key][0][inner]=value` (query).
+    /// `name=a%09b` (query, forms).
+    TabDelimited,
+    /// `name[key]=value`, and deeper `name[key][0][inner]=value` (query, forms).
     DeepObject,
     /// The value is a JSON text (a parameter with `content`).
     Json,
     /// `name=a%3Db%26c%3Dd`: the value is a query string of its own, escaped once more.
     Pairs,
-}
-
-/// What a request carries besides parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BodySpec {
-    /// Whether a call without it is wrong.
-    pub required: bool,
-    /// The media types it may have, best first.
-    pub media: &'static [&'static str],
-    /// Media types of the parts of a form, where the documents name them: (field, media type).
-    pub parts: &'static [(&'static str, &'static str)],
-    /// Fields of a URL-encoded form that are written with brackets: `address[city]=x`.
-    pub deep: &'static [&'static str],
-}
-
-impl BodySpec {
-    /// A body without which a call is wrong.
-    #[must_use]
-    pub const fn required(media: &'static [&'static str]) -> Self {
-        Self { required: true, media, parts: &[], deep: &[] }
-    }
-
-    /// A body that may be left out.
-    #[must_use]
-    pub const fn optional(media: &'static [&'static str]) -> Self {
-        Self { required: false, media, parts: &[], deep: &[] }
-    }
-
-    /// The same, with media types of parts.
-    #[must_use]
-    pub const fn parts(self, parts: &'static [(&'static str, &'static str)]) -> Self {
-        Self { parts, ..self }
-    }
-
-    /// The same, with fields that are written with brackets.
-    #[must_use]
-    pub const fn deep(self, deep: &'static [&'static str]) -> Self {
-        Self { deep, ..self }
-    }
+    /// The whole query is the value, and the name stands nowhere.
+    Whole,
+    /// The whole query is the value as a JSON text.
+    WholeJson,
 }
 
 /// A reply that the documents know.
@@ -396,12 +378,11 @@ impl Operation {
         parameters: &[],
         body: None,
         responses: &[],
-        permissions: &[],
-        schemes: &[],
-        secured: true,
+        security: None,
         paging: None,
         deprecated: false,
         webhook: false,
+        shadowed: false,
     };
 
     /// The path template in pieces.
@@ -420,12 +401,17 @@ impl Operation {
             .max_by_key(|response| response.status.matches(status))
     }
 
-    /// What lets a caller in: lists of schemes, each with the permissions that belong to it. Any one of them will do.
-    pub fn ways_in(&self) -> impl Iterator<Item = (&'static [&'static str], &'static [&'static str])> {
-        let count = self.schemes.len().max(self.permissions.len());
-        (0..count).map(|at| {
-            let permissions = self.permissions.get(at).or(self.permissions.last());
-            (self.schemes.get(at).copied().unwrap_or_default(), permissions.copied().unwrap_or_default())
+    /// What the documents require of callers; nothing where they are silent, or let anybody call.
+    #[must_use]
+    pub fn requirements(&self) -> &'static [SecurityRequirement] {
+        self.security.unwrap_or_default()
+    }
+
+    /// Whether the documents say that anybody may call, with or without a proof.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.security.is_some_and(|requirements| {
+            requirements.is_empty() || requirements.iter().any(SecurityRequirement::is_empty)
         })
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::least;
-use super::operation::Operation;
+use super::least::{self, Alternative, Need};
+use super::operation::{Operation, SecurityRequirement};
 
 /// The least set of permissions with which a program may call some operations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,43 +14,43 @@ pub struct Least<P> {
     pub is_proven: bool,
 }
 
-impl<P> Least<P> {
-    /// The same with every permission as something else; what is nothing else is left out.
-    #[must_use]
-    pub fn map<Q>(self, other: impl FnMut(P) -> Option<Q>) -> Least<Q> {
-        Least { permissions: self.permissions.into_iter().filter_map(other).collect(), is_proven: self.is_proven }
-    }
-}
-
 /// The least set of permissions with which a program may call all of `operations`. Of several of one size it is the one
-/// that opens the fewest of `all` operations. Operations of which the documents say nothing need nothing.
+/// that opens the fewest of `all` operations.
+///
+/// What an operation may also be called by, without a word on permissions (an API key, say), does not count where another
+/// of its requirements names some: nobody knows what the owner of such a key must be allowed. Operations of which nothing
+/// else is said need nothing. `permissions` are all that the API has, with their names as they travel.
 #[must_use]
-pub fn least(operations: &[&'static Operation], all: &[&'static Operation]) -> Least<&'static str> {
-    let named = all.iter().chain(operations).flat_map(|operation| operation.permissions).flat_map(|set| *set);
-    let mut names: Vec<&'static str> = Vec::new();
-    let mut index: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for name in named {
-        index.entry(name).or_insert_with(|| {
-            names.push(name);
-            names.len() - 1
-        });
-    }
+pub fn least<P: Copy>(
+    operations: &[&'static Operation],
+    all: &[&'static Operation],
+    permissions: &[P],
+    name: impl Fn(P) -> &'static str,
+) -> Least<P> {
+    let index: BTreeMap<&str, usize> = permissions.iter().enumerate().map(|(at, one)| (name(*one), at)).collect();
     let opened = opened(all, &index);
-    let sets = |operation: &&'static Operation| {
-        let set = |set: &&'static [&'static str]| set.iter().filter_map(|name| index.get(name).copied()).collect();
-        operation.permissions.iter().map(set).collect::<Vec<Vec<usize>>>()
-    };
-    let needs: Vec<Vec<Vec<usize>>> = operations.iter().map(sets).collect();
+    let needs: Vec<Vec<Vec<usize>>> = operations.iter().map(|operation| need(operation, &index).into_sets()).collect();
     let found = least::least(&needs, &|item| opened.get(&item).copied().unwrap_or_default());
-    let permissions = found.items.iter().filter_map(|item| names.get(*item).copied()).collect();
+    let permissions = found.items.iter().filter_map(|item| permissions.get(*item).copied()).collect();
     Least { permissions, is_proven: found.is_proven }
 }
 
+/// What an operation needs.
+fn need(operation: &'static Operation, index: &BTreeMap<&str, usize>) -> Need {
+    let Some(requirements) = operation.security else { return Need::Unsaid };
+    let alternative = |requirement: &SecurityRequirement| Alternative {
+        needs_proof: !requirement.is_empty(),
+        items: requirement.all_permissions().filter_map(|name| index.get(name).copied()).collect(),
+    };
+    Need::of(requirements.iter().map(alternative).collect())
+}
+
 /// How many operations each permission helps to call.
-fn opened(all: &[&'static Operation], index: &BTreeMap<&'static str, usize>) -> BTreeMap<usize, u64> {
+fn opened(all: &[&'static Operation], index: &BTreeMap<&str, usize>) -> BTreeMap<usize, u64> {
     let mut opened = BTreeMap::new();
     for operation in all {
-        let names: BTreeSet<&str> = operation.permissions.iter().flat_map(|set| set.iter().copied()).collect();
+        let names: BTreeSet<&str> =
+            operation.requirements().iter().flat_map(SecurityRequirement::all_permissions).collect();
         for item in names.into_iter().filter_map(|name| index.get(name)) {
             *opened.entry(*item).or_default() += 1;
         }

@@ -25,6 +25,8 @@ pub(super) use written::{each, members};
 
 use std::sync::OnceLock;
 
+use super::wire::Tags;
+
 /// What a value must be like. A value that no rule is about passes it: lengths say nothing about numbers.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
@@ -302,7 +304,9 @@ pub struct Tagged {
     /// Name of the member.
     pub member: &'static str,
     /// What it says, and what counts then.
-    pub cases: &'static [(&'static [&'static str], &'static Schema)],
+    pub cases: &'static [(Tags, &'static Schema)],
+    /// What counts where it says anything else, or nothing.
+    pub other: Option<&'static Schema>,
 }
 
 impl Schema {

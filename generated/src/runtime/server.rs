@@ -7,12 +7,14 @@ mod answer;
 mod authentication;
 mod challenge;
 mod checks;
+mod cors;
 mod dispatch;
 mod dress;
 mod library;
 mod negotiation;
 mod page;
 mod rate;
+mod refusal;
 mod request;
 mod route;
 mod serve;
@@ -26,9 +28,10 @@ pub use authentication::{ApiKeys, Authenticator, Basic, Principal, StaticTokens}
 pub use authentication::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use axum::Router;
 pub use checks::Checks;
+pub use cors::Cors;
 pub use library::Library;
 pub use page::{Page, Window};
-pub use rate::RateLimit;
+pub use rate::{Caller, RateLimit};
 pub use request::Request;
 pub use route::{Method, Route, not_implemented, route};
 pub use serve::Serve;
@@ -41,8 +44,8 @@ use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 
-use super::operation::Operation;
-use super::profile::Profile;
+use super::operation::{Operation, SecurityRequirement};
+use super::profile::{Profile, Scheme};
 use super::schema::ReadOnly;
 use super::wire::Bytes;
 use checks::Rules;
@@ -77,6 +80,7 @@ pub struct ServerBuilder {
     public_url: Option<String>,
     limits: Limits,
     rate_limit: Option<RateLimit>,
+    cors: Option<Cors>,
 }
 
 /// What a request may cost.
@@ -100,6 +104,7 @@ impl ServerBuilder {
             public_url: None,
             limits: Limits { body: 1 << 20, body_time: Duration::from_secs(30) },
             rate_limit: None,
+            cors: None,
         }
     }
 
@@ -127,25 +132,63 @@ impl ServerBuilder {
         self
     }
 
-    /// Says who calls, and what he may. Several are asked in turn, until what they know lets the caller in. Without one,
-    /// every operation that needs anything answers 401.
+    /// Says who calls, and what they may. Several are asked in turn, until what they know lets the caller in. What none of
+    /// them proves stays closed: see [`ServerBuilder::locked`].
     pub fn authenticator(mut self, authenticator: impl Authenticator) -> Self {
         self.authenticators.push(Arc::new(authenticator));
         self
     }
 
-    /// Operations that answer 401 to everybody, because no authenticator could know who may call them.
+    /// Operations that answer 401 to everybody: no authenticator, and no several together, prove all schemes of any one of
+    /// their requirements. Without an authenticator these are all operations of which the documents do not say that
+    /// anybody may call them, also those of which they say nothing at all. What a principal says it has proven
+    /// ([`Principal::proven_by`]) is not known before.
     #[must_use]
     pub fn locked(&self) -> Vec<&'static Operation> {
-        if self.open || !self.authenticators.is_empty() {
-            return Vec::new();
-        }
-        self.entries.iter().map(|entry| entry.operation).filter(|operation| operation.secured).collect()
+        let operations = self.entries.iter().map(|entry| entry.operation);
+        operations.filter(|operation| !(self.open || operation.is_open() || self.can_be_called(operation))).collect()
     }
 
-    /// How often one may call. Without it, as often as one likes.
+    /// Whether the authenticators prove what an operation asks for.
+    fn can_be_called(&self, operation: &Operation) -> bool {
+        let authenticators = self.authenticators.iter().map(|one| &**one);
+        let can_be_met =
+            |one: &SecurityRequirement| authentication::can_be_met(self.profile, one, authenticators.clone());
+        match operation.security {
+            Some(requirements) => requirements.iter().any(can_be_met),
+            None => !self.authenticators.is_empty(),
+        }
+    }
+
+    /// Says at start-up which operations are closed, and for want of what.
+    fn warn_of_locked(&self) {
+        let locked = self.locked();
+        if locked.is_empty() {
+            return;
+        }
+        let named = |scheme: &Scheme| {
+            let requirements = locked.iter().flat_map(|operation| operation.requirements());
+            requirements.flat_map(|one| one.schemes).any(|(name, _)| *name == scheme.name)
+        };
+        let is_proven = |scheme: &Scheme| self.authenticators.iter().any(|one| one.proves(scheme));
+        let missing = self.profile.schemes.iter().filter(|scheme| named(scheme) && !is_proven(scheme));
+        let missing: Vec<&str> = missing.map(|scheme| scheme.name).collect();
+        let why = match self.authenticators.is_empty() {
+            true => "the server has no authenticator".to_owned(),
+            false => format!("no authenticator proves {}", missing.join(", ")),
+        };
+        warn(self.profile.api, &locked, &why);
+    }
+
+    /// How often one may call, and fail to prove who one is. Without it, as often as one likes.
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Which pages of other origins may call from a browser, such as those of test tools. Without it, none.
+    pub fn cors(mut self, cors: Cors) -> Self {
+        self.cors = Some(cors);
         self
     }
 
@@ -156,7 +199,8 @@ impl ServerBuilder {
         self
     }
 
-    /// Lets anybody call everything: for tests, or behind something that has checked already.
+    /// Lets anybody call everything, also what documents name a proof for: for tests, behind something that has checked
+    /// already, or where documents leave out that nothing is asked for. Who proves who they are is still known to handlers.
     pub fn open_to_anybody(mut self) -> Self {
         self.open = true;
         self
@@ -169,7 +213,8 @@ impl ServerBuilder {
     }
 
     /// Largest body in octets; 1 MiB unless set. What a body becomes in memory is limited with it, to about 32 times the
-    /// length of the body and 16 MiB: a list of empty objects is refused where it would be more.
+    /// length of the body and 16 MiB: a list of empty objects is refused where it would be more, and so is a form of empty
+    /// fields; forms of several parts may have 1,000.
     pub fn body_limit(mut self, octets: usize) -> Self {
         self.limits.body = octets;
         self
@@ -227,12 +272,13 @@ impl ServerBuilder {
     /// A tower service.
     #[must_use]
     pub fn into_service(self) -> Service {
-        warn(self.profile.api, self.locked().len());
+        self.warn_of_locked();
         let table = Table::new(self.entries.iter().map(|entry| (entry.operation, entry.told.clone())));
         Service(Arc::new(Dispatcher::new(self, table)))
     }
 
-    /// An axum router, to be served or merged into another: it answers whatever no other route does.
+    /// An axum router, to be served or merged into another: it answers whatever no other route does. A rate limit tells
+    /// strangers apart where `axum::serve` gets `router.into_make_service_with_connect_info::<SocketAddr>()`.
     pub fn into_router(self) -> Router {
         Router::new().fallback_service(self.into_service())
     }
@@ -250,15 +296,19 @@ impl std::fmt::Debug for ServerBuilder {
     }
 }
 
-/// Says at start-up that operations are closed for want of an authenticator.
-fn warn(api: &str, locked: usize) {
-    if locked == 0 {
-        return;
+/// Says that operations are closed, with the first of them.
+fn warn(api: &str, locked: &[&'static Operation], why: &str) {
+    const NAMED: usize = 5;
+    let count = locked.len();
+    let mut operations: Vec<&str> = locked.iter().take(NAMED).map(|operation| operation.id).collect();
+    if count > NAMED {
+        operations.push("…");
     }
+    let operations = operations.join(", ");
     #[cfg(feature = "tracing")]
-    tracing::warn!(api, locked, "operations answer 401 to everybody: the server has no authenticator");
+    tracing::warn!(api, locked = count, operations, "operations answer 401 to everybody: {why}");
     #[cfg(not(feature = "tracing"))]
-    eprintln!("{api}: {locked} operations answer 401 to everybody: the server has no authenticator");
+    eprintln!("{api}: {count} operations answer 401 to everybody: {why} ({operations})");
 }
 
 /// The path of the first base address, if it has no variables in it.

@@ -1,346 +1,194 @@
-//! The algebra of parameter styles (OpenAPI 3.1, section 4.8.12.2 and appendix E): how the text of a value is joined
-//! into one or several pieces of a request, and split again. Items are escaped one by one, so that a delimiter inside
-//! of an item is never taken for one.
+//! The algebra of parameter styles (OpenAPI 3.1, section 4.8.12 and appendices C to E; RFC 6570): how a value becomes one or
+//! several pieces of a request, and back. Fields of forms are written in the same styles. Items are escaped one by one, so
+//! that a comma inside of an item is never taken for a delimiter.
+//!
+//! What is absent or null, an empty list and an object without members are not sent at all, as RFC 6570 has it; an item or
+//! a member that is null is left out.
+//!
+//! Delimiters stand as OpenAPI's examples have them: a comma as it is, a blank as `%20`, a bar as `%7C`, and a tab as `%09`.
+//! The latter three look the same inside of an item, so that an item with its own delimiter in it is refused. In headers
+//! and in the parts of forms, where nothing is escaped, that goes for commas, too.
+//!
+//! OpenAPI does not say how lists and objects inside of others travel. Here lists that are members of an exploded object
+//! are several pairs (`sort=name&sort=id`), and all that is deeper has brackets (`address[city]=x`, `rows[0][]=1`), as most
+//! frameworks have it. In paths and headers, which know no pairs, it is JSON.
 
-use std::borrow::Cow;
+mod escape;
+mod read;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
+pub(super) use self::escape::{Escapes, escape, escaped, is_plain, unescape_pair};
+pub(super) use self::read::{
+    Found, read_header, read_pairs, read_path, read_whole_query, several_headers, split, split_query,
+};
 
 use super::operation::{Parameter, Style};
-use super::wire::brackets::Brackets;
-use super::wire::{Become, FormMut, Text, Value};
-
-/// Everything but the unreserved characters of RFC 3986 is escaped.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// Slashes stand in parameters that take the rest of a path.
-const ESCAPED_REST: &AsciiSet = &ESCAPED.remove(b'/');
-
-/// The text, safe in every part of a URL.
-pub(super) fn escape(text: &str) -> String {
-    escaped(text).to_string()
-}
-
-/// The same, piece by piece.
-pub(super) fn escaped(text: &str) -> PercentEncode<'_> {
-    utf8_percent_encode(text, ESCAPED)
-}
-
-/// Whether a text is not empty and nothing of it is escaped anywhere.
-pub(super) fn is_plain(text: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    !text.is_empty() && text.bytes().all(is_plain)
-}
+use super::wire::{self, Text, Value, brackets};
 
 /// The value of a path parameter, escaped.
-pub(super) fn path(parameter: &Parameter, text: &Text, rest: bool) -> String {
-    let item = |text: &str| if rest { utf8_percent_encode(text, ESCAPED_REST).to_string() } else { escape(text) };
-    let (before, joint) = match parameter.style {
-        Style::Label => (".", "."),
-        Style::Matrix => (";", ";"),
-        _ => ("", ","),
-    };
-    let named = parameter.style == Style::Matrix;
-    if let (Text::One(value), false) = (text, named) {
-        let value = item(value);
-        return if before.is_empty() { value } else { format!("{before}{value}") };
+pub(super) fn path(parameter: &Parameter, text: &Text, rest: bool) -> Result<String, &'static str> {
+    let escapes = Escapes::of(parameter);
+    let escapes = if rest { escapes.rest() } else { escapes };
+    if is_empty(text) {
+        return Ok(String::new());
     }
-    let name = escape(parameter.name);
+    match parameter.style {
+        Style::Label => Ok(label(parameter, text, escapes)),
+        Style::Matrix => Ok(matrix(parameter, text, escapes)),
+        _ => simple(parameter, text, escapes),
+    }
+}
+
+fn is_empty(text: &Text) -> bool {
     match text {
-        Text::Absent => String::new(),
-        Text::One(value) if named => format!(";{name}={}", item(value)),
-        Text::One(value) => format!("{before}{}", item(value)),
-        Text::Many(values) if named && parameter.explode => {
-            values.iter().map(|value| format!(";{name}={}", item(value))).collect()
+        Text::Absent => true,
+        Text::One(_) => false,
+        Text::Many(items) => items.is_empty(),
+        Text::Members(members) => members.is_empty(),
+    }
+}
+
+fn simple(parameter: &Parameter, text: &Text, escapes: Escapes) -> Result<String, &'static str> {
+    match text {
+        Text::One(value) => Ok(escapes.whole(value)),
+        Text::Members(members) if parameter.explode => {
+            let members = members.iter().map(|(key, value)| format!("{}={}", escapes.item(key), escapes.item(value)));
+            Ok(members.collect::<Vec<_>>().join(","))
+        }
+        _ => joined(parameter.style, &flat(text), escapes),
+    }
+}
+
+/// `.a`, `.a.b` or `.a,b`, and of members `.x=1.y=2` or `.x,1,y,2`.
+fn label(parameter: &Parameter, text: &Text, escapes: Escapes) -> String {
+    let items: Vec<String> = match text {
+        Text::One(value) => vec![escapes.whole(value)],
+        Text::Members(members) if parameter.explode => {
+            members.iter().map(|(key, value)| format!("{}={}", escapes.item(key), escapes.item(value))).collect()
+        }
+        _ => flat(text).into_iter().map(|item| escapes.item(item)).collect(),
+    };
+    format!(".{}", items.join(if parameter.explode { "." } else { "," }))
+}
+
+/// `;n=a`, `;n=a;n=b` or `;n=a,b`, and of members `;x=1;y=2` or `;n=x,1,y,2`. What is empty has no equals sign.
+fn matrix(parameter: &Parameter, text: &Text, escapes: Escapes) -> String {
+    let pair = |name: &str, value: String| {
+        let name = escape(name);
+        if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
+    };
+    match text {
+        Text::One(value) => pair(parameter.name, escapes.whole(value)),
+        Text::Many(items) if parameter.explode => {
+            items.iter().map(|item| pair(parameter.name, escapes.item(item))).collect()
         }
         Text::Members(members) if parameter.explode => {
-            let pairs: Vec<String> =
-                members.iter().map(|(key, value)| format!("{}={}", item(key), item(value))).collect();
-            format!("{before}{}", pairs.join(joint))
+            members.iter().map(|(key, value)| pair(key, escapes.item(value))).collect()
         }
-        Text::Many(_) | Text::Members(_) => {
-            let joint = if parameter.style == Style::Label && parameter.explode { "." } else { "," };
-            let start = if named { format!(";{name}=") } else { before.to_owned() };
-            format!("{start}{}", flat(text).iter().map(|value| item(value)).collect::<Vec<_>>().join(joint))
+        _ => {
+            let items: Vec<String> = flat(text).into_iter().map(|item| escapes.item(item)).collect();
+            pair(parameter.name, items.join(","))
         }
     }
 }
 
-/// The pairs of a query or cookie parameter, escaped.
-pub(super) fn pairs(parameter: &Parameter, text: &Text) -> Vec<(String, String)> {
-    if *text == Text::Absent {
-        return Vec::new();
+/// The pairs of a query or cookie parameter, or of a field of a form.
+pub(super) fn pairs(
+    parameter: &Parameter,
+    value: &dyn Value,
+    escapes: Escapes,
+) -> Result<Vec<(String, String)>, &'static str> {
+    let several = |pairs: Vec<(String, String)>| {
+        Ok(pairs.iter().map(|(name, value)| (escapes.name(name), escapes.whole(value))).collect())
+    };
+    let one = |text: &str| Ok(vec![(escapes.name(parameter.name), escapes.whole(text))]);
+    match (value.text(), parameter.style) {
+        (_, Style::Json) => one(&wire::write(value)),
+        (_, Style::DeepObject) => several(brackets::pairs(parameter.name, value)),
+        (Text::Absent, _) => Ok(Vec::new()),
+        (Text::One(text), _) => one(&text),
+        (Text::Members(_), Style::Pairs) => one(&inner(value)),
+        (Text::Members(_), _) if parameter.explode => several(brackets::members(value)),
+        (_, _) if brackets::is_deep(value) => several(brackets::pairs(parameter.name, value)),
+        (Text::Many(items), _) if parameter.explode => {
+            several(items.into_iter().map(|item| (parameter.name.to_owned(), item)).collect())
+        }
+        (text, _) if is_empty(&text) => Ok(Vec::new()),
+        (text, style) => Ok(vec![(escapes.name(parameter.name), joined(style, &flat(&text), escapes)?)]),
     }
-    let name = escape(parameter.name);
-    match (text, parameter.style) {
-        (Text::Absent, _) => Vec::new(),
-        (Text::One(value), _) => vec![(name, escape(value))],
-        (Text::Members(members), Style::Pairs) => {
-            let inner: Vec<_> =
-                members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(value))).collect();
-            vec![(name, escape(&inner.join("&")))]
-        }
-        (Text::Members(members), _) if parameter.explode => {
-            members.iter().map(|(key, value)| (escape(key), escape(value))).collect()
-        }
-        (Text::Many(values), _) if parameter.explode => {
-            values.iter().map(|value| (name.clone(), escape(value))).collect()
-        }
-        (Text::Many(_) | Text::Members(_), style) => {
-            let items: Vec<String> = flat(text).iter().map(|value| escape(value)).collect();
-            vec![(name, items.join(delimiter(style)))]
-        }
-    }
+}
+
+/// An object as a query string of its own.
+fn inner(value: &dyn Value) -> String {
+    let pairs = brackets::members(value);
+    let pairs: Vec<_> = pairs.iter().map(|(key, value)| format!("{}={}", escape(key), escape(value))).collect();
+    pairs.join("&")
 }
 
 /// The value of a header, as it is: headers know no escapes.
 pub(super) fn header(parameter: &Parameter, text: &Text) -> Result<Option<String>, &'static str> {
-    let pieces = match text {
+    let pieces: Vec<String> = match text {
         Text::Absent => return Ok(None),
         Text::One(value) => return Ok(Some(value.clone())),
         Text::Members(members) if parameter.explode => {
+            if members.iter().any(|(key, _)| key.contains('=')) {
+                return Err("has a member with an equals sign in its name, which this style cannot carry");
+            }
             members.iter().map(|(key, value)| format!("{key}={value}")).collect()
         }
-        Text::Many(_) | Text::Members(_) => flat(text),
+        Text::Many(_) | Text::Members(_) => flat(text).into_iter().map(str::to_owned).collect(),
     };
-    if pieces.iter().any(|piece| piece.contains(',')) {
-        return Err("has an item with a comma, which a list in a header cannot carry");
+    if pieces.iter().any(|piece| piece.trim() != piece) {
+        return Err("has an item with blanks at its ends, which a list in a header cannot carry");
     }
-    Ok(Some(pieces.join(",")))
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    Ok(if pieces.is_empty() { None } else { Some(joined(parameter.style, &pieces, Escapes::None)?) })
 }
 
-fn flat(text: &Text) -> Vec<String> {
+/// The items of a list, or names and values of members.
+fn flat(text: &Text) -> Vec<&str> {
     match text {
         Text::Absent => Vec::new(),
-        Text::One(value) => vec![value.clone()],
-        Text::Many(values) => values.clone(),
-        Text::Members(members) => members.iter().flat_map(|(key, value)| [key.clone(), value.clone()]).collect(),
+        Text::One(value) => vec![value],
+        Text::Many(values) => values.iter().map(String::as_str).collect(),
+        Text::Members(members) => members.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]).collect(),
     }
 }
 
-fn delimiter(style: Style) -> &'static str {
-    match style {
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        _ => ",",
+fn joined(style: Style, items: &[&str], escapes: Escapes) -> Result<String, &'static str> {
+    let Delimiter { raw, escaped, refused } = Delimiter::of(style);
+    let is_escaped = matches!(escapes, Escapes::Percent { .. });
+    // A comma stands as it is between items and is escaped inside of them.
+    let is_told = is_escaped && escaped.starts_with(raw);
+    if !is_told && items.iter().any(|item| item.contains(raw)) {
+        return Err(refused);
     }
+    let items: Vec<String> = items.iter().map(|item| escapes.item(item)).collect();
+    Ok(if is_escaped { items.join(escaped) } else { items.join(raw.encode_utf8(&mut [0; 4])) })
 }
 
-/// What a request has of a parameter.
-#[derive(Debug)]
-pub(super) enum Found {
-    /// Nothing.
-    Nothing,
-    /// Its text, split by style, and the same unsplit: which one is meant depends on the type.
-    Text {
-        /// Split.
-        text: Text,
-        /// Unsplit; `None` where it stands several times, so that only a list can be meant.
-        whole: Option<String>,
-    },
-    /// What the brackets behind its name say.
-    Brackets(Brackets),
+/// What stands between the items of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Delimiter {
+    raw: char,
+    /// As it is written where values are escaped.
+    escaped: &'static str,
+    /// What is said of an item that has it in it and must not.
+    refused: &'static str,
 }
 
-type Unreadable = &'static str;
-const NOT_UTF8: Unreadable = "is not UTF-8";
-
-fn unescape(raw: &str) -> Result<String, Unreadable> {
-    percent_decode_str(raw).decode_utf8().map(Cow::into_owned).map_err(|_| NOT_UTF8)
-}
-
-/// A name or a value of a form, in which plus signs are blanks.
-pub(super) fn unescape_pair(raw: &str) -> Result<Cow<'_, str>, Unreadable> {
-    if raw.contains('+') {
-        return unescape(&raw.replace('+', "%20")).map(Cow::Owned);
-    }
-    percent_decode_str(raw).decode_utf8().map_err(|_| NOT_UTF8)
-}
-
-/// The pairs of a query string, still escaped except that plus signs are blanks.
-pub(super) fn split_query(query: &str) -> Vec<(String, String)> {
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (name.replace('+', "%20"), value.replace('+', "%20"))
-        })
-        .collect()
-}
-
-/// Reads a path parameter from its place.
-pub(super) fn read_path(parameter: &Parameter, raw: &str, slot: &mut dyn Value) -> Result<Found, Unreadable> {
-    let (body, joint) = match parameter.style {
-        Style::Label => (raw.strip_prefix('.').unwrap_or(raw), if parameter.explode { '.' } else { ',' }),
-        Style::Matrix => (raw.strip_prefix(';').unwrap_or(raw), if parameter.explode { ';' } else { ',' }),
-        _ => (raw, ','),
-    };
-    let prefix = format!("{}=", escape(parameter.name));
-    let unnamed = |piece: &str| match parameter.style {
-        Style::Matrix => unescape(piece.strip_prefix(prefix.as_str()).unwrap_or(piece)),
-        _ => unescape(piece),
-    };
-    let whole = unnamed(body)?;
-    if members(slot).is_some() {
-        let pieces: Vec<&str> = match parameter.explode {
-            true => body.split(joint).flat_map(|pair| pair.split_once('=').map_or([pair, ""], Into::into)).collect(),
-            false => body.strip_prefix(prefix.as_str()).unwrap_or(body).split(joint).collect(),
+impl Delimiter {
+    pub(super) fn of(style: Style) -> Self {
+        let (raw, escaped, refused) = match style {
+            Style::SpaceDelimited => (' ', "%20", "has an item with a blank, which a list between blanks cannot carry"),
+            Style::PipeDelimited => ('|', "%7C", "has an item with a bar, which a list between bars cannot carry"),
+            Style::TabDelimited => ('\t', "%09", "has an item with a tab, which a list between tabs cannot carry"),
+            _ => (',', ",", "has an item with a comma, which a list without escapes cannot carry"),
         };
-        let pieces = pieces.into_iter().map(unescape).collect::<Result<Vec<_>, _>>()?;
-        return Ok(Found::Text { text: members_of(&pieces), whole: Some(whole) });
+        Self { raw, escaped, refused }
     }
-    let pieces = body.split(joint).map(unnamed).collect::<Result<Vec<_>, _>>()?;
-    Ok(Found::Text { text: grouped(parameter, pieces), whole: Some(whole) })
-}
 
-/// Reads a header from its value.
-pub(super) fn read_header(parameter: &Parameter, value: &str, slot: &mut dyn Value) -> Found {
-    let pieces: Vec<String> = value.split(',').map(|piece| piece.trim().to_owned()).collect();
-    if members(slot).is_some() {
-        let split = |pair: &String| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            [key.to_owned(), value.to_owned()]
-        };
-        let pieces = if parameter.explode { pieces.iter().flat_map(split).collect() } else { pieces };
-        return Found::Text { text: members_of(&pieces), whole: Some(value.to_owned()) };
+    /// As it stands where nothing is escaped.
+    pub(super) fn raw(self) -> char {
+        self.raw
     }
-    Found::Text { text: grouped(parameter, pieces), whole: Some(value.to_owned()) }
-}
-
-fn grouped(_parameter: &Parameter, mut pieces: Vec<String>) -> Text {
-    match (pieces.len(), pieces.pop()) {
-        (1, Some(piece)) => Text::One(piece),
-        (_, Some(last)) => {
-            pieces.push(last);
-            Text::Many(pieces)
-        }
-        (_, None) => Text::Absent,
-    }
-}
-
-/// Reads a query or cookie parameter from all pairs.
-pub(super) fn read_pairs(
-    parameter: &Parameter,
-    pairs: &[(String, String)],
-    slot: &mut dyn Value,
-) -> Result<Found, Unreadable> {
-    if parameter.style == Style::DeepObject {
-        return deep(parameter, pairs, is_object(slot));
-    }
-    let raw: Vec<&str> =
-        pairs.iter().filter(|(name, _)| is(name, parameter.name)).map(|(_, value)| value.as_str()).collect();
-    if parameter.style == Style::Pairs {
-        return inner(&raw);
-    }
-    let members = members(slot);
-    if let (true, Some(names)) = (parameter.explode && parameter.style == Style::Form, &members) {
-        return exploded(names, pairs);
-    }
-    match raw.as_slice() {
-        [] => Ok(Found::Nothing),
-        [one] if parameter.explode => {
-            let whole = unescape(one)?;
-            Ok(Found::Text { text: Text::One(whole.clone()), whole: Some(whole) })
-        }
-        [one] => split(parameter, one, members.is_some()),
-        many => {
-            let values = many.iter().map(|value| unescape(value)).collect::<Result<Vec<_>, _>>()?;
-            Ok(Found::Text { text: Text::Many(values), whole: None })
-        }
-    }
-}
-
-fn is(escaped: &str, name: &str) -> bool {
-    escaped == name || percent_decode_str(escaped).eq(name.bytes())
-}
-
-/// Names of the members of an object.
-fn members(slot: &mut dyn Value) -> Option<Vec<&'static str>> {
-    let names = slot.model_mut().map(|model| model.shape().members().iter().map(|member| member.name).collect());
-    slot.clear();
-    names
-}
-
-/// Whether it is an object of any members, one of which may have no name.
-fn is_object(slot: &mut dyn Value) -> bool {
-    let is_object = matches!(slot.form_mut(Become::Value), FormMut::Model(_) | FormMut::Map(_));
-    slot.clear();
-    is_object
-}
-
-/// `a[b]=1` has members, and so has `a[b][c]=1`; lists are written as `a[]=1` and other values as `a=1`, which OpenAPI
-/// leaves open.
-fn deep(parameter: &Parameter, pairs: &[(String, String)], object: bool) -> Result<Found, Unreadable> {
-    let (mut brackets, mut values) = (Brackets::default(), Vec::new());
-    for (name, value) in pairs {
-        let name = unescape(name)?;
-        let Some(key) = name.strip_prefix(parameter.name) else { continue };
-        match key {
-            "" => values.push(unescape(value)?),
-            "[]" if !object => values.push(unescape(value)?),
-            key if key.starts_with('[') => brackets.put(key, unescape(value)?)?,
-            _ => {}
-        }
-    }
-    brackets.settle()?;
-    Ok(match values.as_slice() {
-        _ if !brackets.is_empty() => Found::Brackets(brackets),
-        [] => Found::Nothing,
-        [one] => Found::Text { text: Text::One(one.clone()), whole: Some(one.clone()) },
-        _ => Found::Text { text: Text::Many(values), whole: None },
-    })
-}
-
-/// The members of a query string inside a value.
-fn inner(raw: &[&str]) -> Result<Found, Unreadable> {
-    let Some(one) = raw.first() else { return Ok(Found::Nothing) };
-    let whole = unescape(one)?;
-    let mut members = Vec::new();
-    for pair in whole.split('&').filter(|pair| !pair.is_empty()) {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        members.push((unescape(key)?, unescape(value)?));
-    }
-    Ok(Found::Text { text: Text::Members(members), whole: Some(whole) })
-}
-
-fn exploded(names: &[&str], pairs: &[(String, String)]) -> Result<Found, Unreadable> {
-    let mut members = Vec::new();
-    for (name, value) in pairs {
-        if let Some(known) = names.iter().find(|known| is(name, known)) {
-            members.push(((*known).to_owned(), unescape(value)?));
-        }
-    }
-    Ok(found_members(members))
-}
-
-fn found_members(members: Vec<(String, String)>) -> Found {
-    if members.is_empty() {
-        Found::Nothing
-    } else {
-        Found::Text { text: Text::Members(members), whole: Some(String::new()) }
-    }
-}
-
-fn split(parameter: &Parameter, raw: &str, object: bool) -> Result<Found, Unreadable> {
-    let whole = unescape(raw)?;
-    let pieces: Vec<&str> = match parameter.style {
-        Style::SpaceDelimited => raw.split("%20").collect(),
-        Style::PipeDelimited => raw.split('|').flat_map(|piece| split_either(piece, "%7C", "%7c")).collect(),
-        Style::Json => return Ok(Found::Text { text: Text::One(whole.clone()), whole: Some(whole) }),
-        _ => raw.split(',').collect(),
-    };
-    let pieces = pieces.into_iter().map(unescape).collect::<Result<Vec<_>, _>>()?;
-    let text = if object { members_of(&pieces) } else { grouped(parameter, pieces) };
-    Ok(Found::Text { text, whole: Some(whole) })
-}
-
-fn split_either<'a>(text: &'a str, one: &'static str, other: &'static str) -> impl Iterator<Item = &'a str> {
-    text.split(one).flat_map(move |piece| piece.split(other))
-}
-
-fn members_of(pieces: &[String]) -> Text {
-    let pairs = pieces.chunks_exact(2).filter_map(|pair| match pair {
-        [key, value] => Some((key.clone(), value.clone())),
-        _ => None,
-    });
-    Text::Members(pairs.collect())
 }

@@ -1,5 +1,6 @@
 //! Path templates taken apart: what stood in the places of parameters. Knows no table and no request.
 
+use super::literal;
 use super::operation::{Piece, Pieces};
 
 /// A piece of a segment.
@@ -64,7 +65,7 @@ pub(super) fn segments(pieces: Pieces, parameters: &mut Vec<usize>) -> Vec<Vec<P
 /// The first place of a literal is as good as any later one, as in file patterns, so that nothing is tried twice.
 pub(super) fn capture<'p>(parts: &[Part], segment: &'p str, captured: &mut Vec<&'p str>) -> bool {
     let (parts, mut rest) = match parts {
-        [before @ .., Part::Text(end)] => match segment.strip_suffix(end) {
+        [before @ .., Part::Text(end)] => match literal::before_end(segment, end) {
             Some(rest) => (before, rest),
             None => return false,
         },
@@ -73,7 +74,7 @@ pub(super) fn capture<'p>(parts: &[Part], segment: &'p str, captured: &mut Vec<&
     let mut parts = parts.iter().peekable();
     while let Some(part) = parts.next() {
         let found = match (part, parts.peek()) {
-            (Part::Text(text), _) => rest.strip_prefix(text).map(|rest| ("", rest)),
+            (Part::Text(text), _) => literal::behind(rest, text).map(|rest| ("", rest)),
             (Part::Parameter | Part::Rest, None) => Some((rest, "")),
             (Part::Parameter | Part::Rest, Some(Part::Text(text))) => before(rest, text),
             (Part::Parameter | Part::Rest, Some(Part::Parameter | Part::Rest)) => first(rest),
@@ -93,7 +94,7 @@ pub(super) fn capture<'p>(parts: &[Part], segment: &'p str, captured: &mut Vec<&
 /// The shortest text before a literal that is not empty, and the literal with what follows.
 fn before<'p>(text: &'p str, literal: &str) -> Option<(&'p str, &'p str)> {
     let one = text.chars().next()?.len_utf8();
-    let at = text.get(one..)?.find(literal)?;
+    let at = literal::find(text.get(one..)?, literal)?;
     text.split_at_checked(one + at)
 }
 

@@ -10,6 +10,7 @@ pub mod bridge;
 mod choice;
 mod containers;
 mod debug;
+mod decimal;
 mod equal;
 mod extra;
 mod fault;
@@ -26,15 +27,18 @@ mod sampler;
 mod scalars;
 mod secret;
 mod shape;
+mod spelling;
 mod text;
 mod time;
+pub mod tuple;
 mod value;
 mod writer;
 
 pub use bytes::Bytes;
 
-pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind};
+pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind, TagValue, Tags, Unlisted};
 pub use debug::debug;
+pub use decimal::Decimal;
 pub use equal::{Settable, equal};
 pub use extra::{ABSENT, Extra};
 pub use fault::{Fault, ReadError};
@@ -51,6 +55,7 @@ pub use secret::Secret;
 pub use shape::{Member, Rest, Shape};
 pub use text::Text;
 pub use time::{Date, DateTime};
+pub use tuple::{Tuple, TupleKind};
 pub use value::{Become, BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Scalar, ScalarMut, Value};
 use writer::Side;
 pub use writer::Writer;
@@ -61,8 +66,9 @@ pub(super) use choice::tag;
 pub(super) use fault::push_member;
 #[cfg(feature = "client")]
 pub(super) use file::{Octets, Problem};
+pub(super) use reader::affordable;
 #[cfg(feature = "server")]
-pub(super) use reader::{Mark, Number as Decimal};
+pub(super) use reader::{Mark, Number as Exact};
 
 /// Reads a whole text as a value.
 ///

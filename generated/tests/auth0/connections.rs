@@ -5,12 +5,12 @@
 //! The operations of the group `connections`.
 
 use std::sync::Arc;
-use gatewright_apis::auth0::Client;
-use gatewright_apis::auth0::operations::connections as operations;
-use gatewright_apis::auth0::server::connections as server;
-use gatewright_apis::auth0::types;
-use gatewright_apis::runtime::Request;
-use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
+use ::gatewright_apis::auth0::Client;
+use ::gatewright_apis::auth0::operations::connections as operations;
+use ::gatewright_apis::auth0::server::connections as server;
+use ::gatewright_apis::auth0::types;
+use ::gatewright_apis::runtime::Request;
+use ::gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::Connections for super::Echo {
     async fn create_connection(
@@ -37,6 +37,7 @@ pub static CASES: &[Case<Client>] = &[
 
 fn create_connection(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::CreateConnection = stage.arguments();
-    let call = client.connections().create().body(arguments.body.expect("sampled"));
+    let mut call = client.connections().create();
+    call = call.body(arguments.body.expect("sampled"));
     stage.returns(&operations::CREATE_CONNECTION, call.send(), round_trip::json)
 }

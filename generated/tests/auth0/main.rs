@@ -12,24 +12,26 @@ mod connections;
 mod types;
 
 use std::sync::Arc;
-use gatewright_apis::auth0::server::Server;
-use gatewright_apis::auth0::{Client, PROFILE, operations};
-use gatewright_apis::runtime::round_trip::{self, Stage};
-use gatewright_apis::runtime::{Credentials, Principal, StaticTokens};
+use ::gatewright_apis::auth0::server::Server;
+use ::gatewright_apis::auth0::{Client, operations};
+use ::gatewright_apis::runtime::round_trip::{self, Stage, Tester};
+use ::gatewright_apis::runtime::Credentials;
 
 /// The server's side: tells the stage what its handlers get, and replies with samples.
 #[derive(Clone)]
 struct Echo(Arc<Stage>);
 
+/// How a server is given each of its groups.
+static GROUPS: &[fn(Server, Echo) -> Server] = &[Server::connections];
+
 #[test]
 fn every_operation_survives_the_round_trip() {
     let stage = Arc::new(Stage::default());
     let echo = Echo(Arc::clone(&stage));
-    let tokens = StaticTokens::new(PROFILE.token_prefixes)
-        .token("round-trip", Principal::almighty("tester"));
-    let server = Server::new()
-        .connections(echo.clone())
-        .authenticator(tokens)
+    let server = GROUPS
+        .iter()
+        .fold(Server::new(), |server, group| group(server, echo.clone()))
+        .authenticator(Tester("round-trip"))
         .configure(|builder| builder.base_path("/base").body_limit(64 << 20))
         .configure(|builder| builder.check_requests(false).check_answers(false));
     let cases = [connections::CASES];
@@ -50,5 +52,5 @@ fn every_operation_survives_the_round_trip() {
 
 #[test]
 fn every_type_keeps_what_its_document_does_not_know() {
-    gatewright_apis::runtime::compatibility::check(types::ALL);
+    ::gatewright_apis::runtime::compatibility::check(types::ALL);
 }

@@ -4,8 +4,8 @@
 
 //! Every type of the API.
 
-use gatewright_apis::auth0::types;
-use gatewright_apis::runtime::compatibility::{Type, blank};
+use ::gatewright_apis::auth0::types;
+use ::gatewright_apis::runtime::compatibility::{Type, blank};
 
 pub static ALL: &[Type] = &[
     ("ConnectionApiBehaviorEnum", blank::<types::ConnectionApiBehaviorEnum>),

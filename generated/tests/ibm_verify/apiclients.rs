@@ -6,13 +6,13 @@
 //! The operations of the group `apiclients`.
 
 use std::sync::Arc;
-use gatewright_apis::ibm_verify::Client;
-use gatewright_apis::ibm_verify::client::apiclients as replies;
-use gatewright_apis::ibm_verify::operations::apiclients as operations;
-use gatewright_apis::ibm_verify::server::apiclients as server;
-use gatewright_apis::ibm_verify::types;
-use gatewright_apis::runtime::Request;
-use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
+use ::gatewright_apis::ibm_verify::Client;
+use ::gatewright_apis::ibm_verify::client::apiclients as replies;
+use ::gatewright_apis::ibm_verify::operations::apiclients as operations;
+use ::gatewright_apis::ibm_verify::server::apiclients as server;
+use ::gatewright_apis::ibm_verify::types;
+use ::gatewright_apis::runtime::Request;
+use ::gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::Apiclients for super::Echo {
     async fn create_api_client(
@@ -135,13 +135,11 @@ fn update_api_client(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn get_api_clients(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::GetApiClients = stage.arguments();
-    let call = client
-        .apiclients()
-        .get_api_clients()
-        .pagination(arguments.pagination.expect("sampled"))
-        .sort(arguments.sort.expect("sampled"))
-        .search(arguments.search.expect("sampled"))
-        .filter(arguments.filter.expect("sampled"));
+    let mut call = client.apiclients().get_api_clients();
+    call = call.pagination(arguments.pagination.expect("sampled"));
+    call = call.sort(arguments.sort.expect("sampled"));
+    call = call.search(arguments.search.expect("sampled"));
+    call = call.filter(arguments.filter.expect("sampled"));
     stage.returns(&operations::GET_API_CLIENTS, call.send(), round_trip::json)
 }
 

@@ -6,12 +6,12 @@
 //! The operations of the group `endpoint`.
 
 use std::sync::Arc;
-use gatewright_apis::ibm_verify::Client;
-use gatewright_apis::ibm_verify::operations::endpoint as operations;
-use gatewright_apis::ibm_verify::server::endpoint as server;
-use gatewright_apis::ibm_verify::types;
-use gatewright_apis::runtime::Request;
-use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
+use ::gatewright_apis::ibm_verify::Client;
+use ::gatewright_apis::ibm_verify::operations::endpoint as operations;
+use ::gatewright_apis::ibm_verify::server::endpoint as server;
+use ::gatewright_apis::ibm_verify::types;
+use ::gatewright_apis::runtime::Request;
+use ::gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::Endpoint for super::Echo {
     async fn handle_token(

@@ -19,25 +19,26 @@ mod endpoint;
 mod types;
 
 use std::sync::Arc;
-use gatewright_apis::ibm_verify::server::Server;
-use gatewright_apis::ibm_verify::{Client, PROFILE, operations};
-use gatewright_apis::runtime::round_trip::{self, Stage};
-use gatewright_apis::runtime::{Credentials, Principal, StaticTokens};
+use ::gatewright_apis::ibm_verify::server::Server;
+use ::gatewright_apis::ibm_verify::{Client, operations};
+use ::gatewright_apis::runtime::round_trip::{self, Stage, Tester};
+use ::gatewright_apis::runtime::Credentials;
 
 /// The server's side: tells the stage what its handlers get, and replies with samples.
 #[derive(Clone)]
 struct Echo(Arc<Stage>);
 
+/// How a server is given each of its groups.
+static GROUPS: &[fn(Server, Echo) -> Server] = &[Server::apiclients, Server::endpoint];
+
 #[test]
 fn every_operation_survives_the_round_trip() {
     let stage = Arc::new(Stage::default());
     let echo = Echo(Arc::clone(&stage));
-    let tokens = StaticTokens::new(PROFILE.token_prefixes)
-        .token("round-trip", Principal::almighty("tester"));
-    let server = Server::new()
-        .apiclients(echo.clone())
-        .endpoint(echo.clone())
-        .authenticator(tokens)
+    let server = GROUPS
+        .iter()
+        .fold(Server::new(), |server, group| group(server, echo.clone()))
+        .authenticator(Tester("round-trip"))
         .configure(|builder| builder.base_path("/base").body_limit(64 << 20))
         .configure(|builder| builder.check_requests(false).check_answers(false));
     let cases = [apiclients::CASES, endpoint::CASES];
@@ -58,5 +59,5 @@ fn every_operation_survives_the_round_trip() {
 
 #[test]
 fn every_type_keeps_what_its_document_does_not_know() {
-    gatewright_apis::runtime::compatibility::check(types::ALL);
+    ::gatewright_apis::runtime::compatibility::check(types::ALL);
 }

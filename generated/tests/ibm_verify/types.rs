@@ -5,8 +5,8 @@
 
 //! Every type of the API.
 
-use gatewright_apis::ibm_verify::types;
-use gatewright_apis::runtime::compatibility::{Type, blank};
+use ::gatewright_apis::ibm_verify::types;
+use ::gatewright_apis::runtime::compatibility::{Type, blank};
 
 pub static ALL: &[Type] = &[
     ("ApiClientAdditionalConfig", blank::<types::ApiClientAdditionalConfig>),

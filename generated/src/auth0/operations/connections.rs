@@ -25,8 +25,16 @@ pub static CREATE_CONNECTION: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::json(409),
         runtime::ResponseSpec::json(429),
     ],
-    permissions: &[&["create:connections"]],
-    schemes: &[&["bearerAuth"], &["oAuth2ClientCredentials"]],
+    security: Some(
+        &[
+            runtime::SecurityRequirement::schemes(
+                &[("bearerAuth", &["create:connections"])],
+            ),
+            runtime::SecurityRequirement::schemes(
+                &[("oAuth2ClientCredentials", &["create:connections"])],
+            ),
+        ],
+    ),
     ..runtime::Operation::PLAIN
 };
 

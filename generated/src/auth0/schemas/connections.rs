@@ -20,9 +20,15 @@ pub(super) const TEXT: &str = r#"{
         "metadata": {"$ref": "connections#ConnectionsMetadata"},
         "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
         "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#ConnectionAuthenticationPurpose"}
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"}
       },
       "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CrossAppAccessRequestingApp": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
+      "required": ["active"],
       "additionalProperties": false
     },
     "ConnectionConnectedAccountsPurpose": {
@@ -257,9 +263,19 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "password": {"$ref": "connections#ConnectionPasswordAuthenticationMethod"},
         "passkey": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"},
-        "email_otp": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"},
-        "phone_otp": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"}
+        "email_otp": {"$ref": "connections#ConnectionEmailOtpAuthenticationMethod"},
+        "phone_otp": {"$ref": "connections#ConnectionPhoneOtpAuthenticationMethod"}
       },
+      "additionalProperties": false
+    },
+    "ConnectionPhoneOtpAuthenticationMethod": {
+      "type": "object",
+      "properties": {"enabled": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "ConnectionEmailOtpAuthenticationMethod": {
+      "type": "object",
+      "properties": {"enabled": {"type": "boolean"}},
       "additionalProperties": false
     },
     "ConnectionPasskeyAuthenticationMethod": {
@@ -304,7 +320,7 @@ pub(super) const TEXT: &str = r#"{
     "UsernameAttribute": {
       "type": "object",
       "properties": {
-        "identifier": {"$ref": "connections#SignupVerification"},
+        "identifier": {"$ref": "connections#UsernameAttributeIdentifier"},
         "profile_required": {"type": "boolean"},
         "signup": {"$ref": "connections#SignupSchema"},
         "validation": {"$ref": "connections#UsernameValidation"}
@@ -328,6 +344,11 @@ pub(super) const TEXT: &str = r#"{
     "SignupSchema": {
       "type": "object",
       "properties": {"status": {"type": "string", "enum": ["required", "optional", "inactive"]}},
+      "additionalProperties": false
+    },
+    "UsernameAttributeIdentifier": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
       "additionalProperties": false
     },
     "PhoneAttribute": {
@@ -465,7 +486,7 @@ pub(super) const TEXT: &str = r#"{
         "metadata": {"$ref": "connections#ConnectionsMetadata"},
         "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
         "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#ConnectionAuthenticationPurpose"}
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"}
       },
       "additionalProperties": false
     },

@@ -4,7 +4,6 @@
 
 //! The group `connections` on the server's side.
 
-use std::sync::Arc;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `connections`.
@@ -29,12 +28,12 @@ pub trait Connections: Send + Sync + 'static {
 }
 
 /// The routes of the group, answered by `service`.
-pub fn routes<T: Connections>(service: Arc<T>) -> Vec<runtime::Route> {
+pub fn routes(service: ::std::sync::Arc<impl Connections>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
             &operations::connections::CREATE_CONNECTION,
             &service,
-            T::create_connection,
+            Connections::create_connection,
         ),
     ])
 }

@@ -4,7 +4,6 @@
 
 //! The server of the API: a trait per group, every method of which answers 501 unless implemented.
 
-use std::sync::Arc;
 use super::{PROFILE, operations, runtime, schemas};
 
 pub mod connections;
@@ -34,7 +33,9 @@ impl Server {
 
     /// Answers the group `connections`.
     pub fn connections(mut self, service: impl connections::Connections) -> Self {
-        self.builder = self.builder.routes(connections::routes(Arc::new(service)));
+        self.builder = self
+            .builder
+            .routes(connections::routes(::std::sync::Arc::new(service)));
         self
     }
 

@@ -1374,19 +1374,10 @@ impl runtime::Choice for ConnectionUpstreamAdditionalProperties {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "ConnectionUpstreamAdditionalProperties",
         tag: None,
+        unlisted: runtime::Unlisted::Unknown,
         cases: &[
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["alias"],
-            },
-            runtime::Case {
-                tags: &[],
-                kinds: &[runtime::Kind::Object],
-                required: &[],
-                members: &["value"],
-            },
+            runtime::Case::probed(&[runtime::Kind::Object], &[], &["alias"]),
+            runtime::Case::probed(&[runtime::Kind::Object], &[], &["value"]),
         ],
     };
     fn case(index: usize) -> Option<Self> {

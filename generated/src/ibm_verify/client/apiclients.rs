@@ -49,6 +49,8 @@ impl<'a> Apiclients<'a> {
     /// `PUT /v1.0/apiclients/{clientId}`
     ///
     /// Callers prove who they are by `bearer` with the permission `manageAPIClients`.
+    ///
+    /// - `client_id`: The unique ID of a client.
     pub fn update_api_client(
         &self,
         client_id: impl Into<String>,

@@ -20,8 +20,9 @@ pub static CREATE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
-    permissions: &[&["manageAPIClients"]],
-    schemes: &[&["bearer"]],
+    security: Some(
+        &[runtime::SecurityRequirement::schemes(&[("bearer", &["manageAPIClients"])])],
+    ),
     ..runtime::Operation::PLAIN
 };
 
@@ -53,14 +54,17 @@ pub static UPDATE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::new(runtime::Status::Code(400), &["*/*"]),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
-    permissions: &[&["manageAPIClients"]],
-    schemes: &[&["bearer"]],
+    security: Some(
+        &[runtime::SecurityRequirement::schemes(&[("bearer", &["manageAPIClients"])])],
+    ),
     ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /v1.0/apiclients/{clientId}`.
 #[derive(Clone, Default)]
 pub struct UpdateApiClient {
+    /// The unique ID of a client.
+    ///
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
     /// What is sent.
@@ -92,7 +96,7 @@ pub static GET_API_CLIENTS: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::json(500),
     ],
-    schemes: &[&["bearer"]],
+    security: Some(&[runtime::SecurityRequirement::schemes(&[("bearer", &[])])]),
     ..runtime::Operation::PLAIN
 };
 
@@ -132,7 +136,7 @@ pub static BULK_DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::json(500),
     ],
-    schemes: &[&["bearer"]],
+    security: Some(&[runtime::SecurityRequirement::schemes(&[("bearer", &[])])]),
     ..runtime::Operation::PLAIN
 };
 
@@ -163,7 +167,7 @@ pub static GET_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::json(500),
     ],
-    schemes: &[&["bearer"]],
+    security: Some(&[runtime::SecurityRequirement::schemes(&[("bearer", &[])])]),
     ..runtime::Operation::PLAIN
 };
 
@@ -193,7 +197,7 @@ pub static DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
-    schemes: &[&["bearer"]],
+    security: Some(&[runtime::SecurityRequirement::schemes(&[("bearer", &[])])]),
     ..runtime::Operation::PLAIN
 };
 
@@ -224,7 +228,7 @@ pub static GET_API_CLIENT_YAML: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::new(runtime::Status::Code(404), &["application/yaml"]),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["application/yaml"]),
     ],
-    schemes: &[&["bearer"]],
+    security: Some(&[runtime::SecurityRequirement::schemes(&[("bearer", &[])])]),
     ..runtime::Operation::PLAIN
 };
 

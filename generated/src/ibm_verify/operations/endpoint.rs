@@ -21,8 +21,12 @@ pub static HANDLE_TOKEN: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::json(500),
     ],
-    schemes: &[&["basic"], &[]],
-    secured: false,
+    security: Some(
+        &[
+            runtime::SecurityRequirement::schemes(&[("basic", &[])]),
+            runtime::SecurityRequirement::NONE,
+        ],
+    ),
     ..runtime::Operation::PLAIN
 };
 

@@ -5,7 +5,6 @@
 
 //! The group `apiclients` on the server's side.
 
-use std::sync::Arc;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `apiclients`.
@@ -95,42 +94,42 @@ pub trait Apiclients: Send + Sync + 'static {
 }
 
 /// The routes of the group, answered by `service`.
-pub fn routes<T: Apiclients>(service: Arc<T>) -> Vec<runtime::Route> {
+pub fn routes(service: ::std::sync::Arc<impl Apiclients>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
             &operations::apiclients::CREATE_API_CLIENT,
             &service,
-            T::create_api_client,
+            Apiclients::create_api_client,
         ),
         runtime::route(
             &operations::apiclients::UPDATE_API_CLIENT,
             &service,
-            T::update_api_client,
+            Apiclients::update_api_client,
         ),
         runtime::route(
             &operations::apiclients::GET_API_CLIENTS,
             &service,
-            T::get_api_clients,
+            Apiclients::get_api_clients,
         ),
         runtime::route(
             &operations::apiclients::BULK_DELETE_API_CLIENT,
             &service,
-            T::bulk_delete_api_client,
+            Apiclients::bulk_delete_api_client,
         ),
         runtime::route(
             &operations::apiclients::GET_API_CLIENT,
             &service,
-            T::get_api_client,
+            Apiclients::get_api_client,
         ),
         runtime::route(
             &operations::apiclients::DELETE_API_CLIENT,
             &service,
-            T::delete_api_client,
+            Apiclients::delete_api_client,
         ),
         runtime::route(
             &operations::apiclients::GET_API_CLIENT_YAML,
             &service,
-            T::get_api_client_yaml,
+            Apiclients::get_api_client_yaml,
         ),
     ])
 }

@@ -5,7 +5,6 @@
 
 //! The group `endpoint` on the server's side.
 
-use std::sync::Arc;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `endpoint`.
@@ -22,9 +21,13 @@ pub trait Endpoint: Send + Sync + 'static {
 }
 
 /// The routes of the group, answered by `service`.
-pub fn routes<T: Endpoint>(service: Arc<T>) -> Vec<runtime::Route> {
+pub fn routes(service: ::std::sync::Arc<impl Endpoint>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(&operations::endpoint::HANDLE_TOKEN, &service, T::handle_token),
+        runtime::route(
+            &operations::endpoint::HANDLE_TOKEN,
+            &service,
+            Endpoint::handle_token,
+        ),
     ])
 }
 

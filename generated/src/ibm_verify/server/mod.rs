@@ -5,7 +5,6 @@
 
 //! The server of the API: a trait per group, every method of which answers 501 unless implemented.
 
-use std::sync::Arc;
 use super::{PROFILE, operations, runtime, schemas};
 
 pub mod apiclients;
@@ -36,13 +35,17 @@ impl Server {
 
     /// Answers the group `apiclients`.
     pub fn apiclients(mut self, service: impl apiclients::Apiclients) -> Self {
-        self.builder = self.builder.routes(apiclients::routes(Arc::new(service)));
+        self.builder = self
+            .builder
+            .routes(apiclients::routes(::std::sync::Arc::new(service)));
         self
     }
 
     /// Answers the group `endpoint`.
     pub fn endpoint(mut self, service: impl endpoint::Endpoint) -> Self {
-        self.builder = self.builder.routes(endpoint::routes(Arc::new(service)));
+        self.builder = self
+            .builder
+            .routes(endpoint::routes(::std::sync::Arc::new(service)));
         self
     }
 

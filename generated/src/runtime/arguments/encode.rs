@@ -5,8 +5,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::super::body::{self, Payload};
 use super::super::operation::{Location, Operation, Parameter, Piece, Pieces, Style};
-use super::super::style;
-use super::super::wire::{self, Text, Value, brackets};
+use super::super::style::{self, Escapes};
+use super::super::wire::{self, Text, Value};
 use super::{Arguments, Violation, header_value};
 
 /// A request of an operation: everything is escaped already.
@@ -119,7 +119,8 @@ impl<'a> Writing<'a> {
 
     /// The text of a value; a null has none.
     fn text(&mut self, parameter: &Parameter, value: &dyn Value) -> Text {
-        let text = if parameter.style == Style::Json { Text::One(wire::write(value)) } else { value.text() };
+        let is_json = matches!(parameter.style, Style::Json | Style::WholeJson);
+        let text = if is_json { Text::One(wire::write(value)) } else { value.text() };
         if text == Text::Absent && parameter.required {
             self.violated(parameter, "is required");
         }
@@ -165,7 +166,10 @@ impl<'a> Writing<'a> {
         if text == Text::Absent {
             return;
         }
-        let value = style::path(parameter, &text, rest);
+        let value = match style::path(parameter, &text, rest) {
+            Ok(value) => value,
+            Err(problem) => return self.violated(parameter, problem),
+        };
         if value.is_empty() || (rest && value.split('/').any(str::is_empty)) {
             self.violated(parameter, "would make an empty path segment");
         }
@@ -197,6 +201,11 @@ impl<'a> Writing<'a> {
         }
         for (parameter, value) in self.given(Location::Query) {
             let start = target.len();
+            if matches!(parameter.style, Style::Whole | Style::WholeJson) {
+                joint(target);
+                self.whole_query(parameter, value, target);
+                continue;
+            }
             if parameter.style != Style::Json {
                 joint(target);
                 target.extend(style::escaped(parameter.name));
@@ -206,20 +215,33 @@ impl<'a> Writing<'a> {
                 }
                 target.truncate(start);
             }
-            if parameter.style == Style::DeepObject {
-                for (name, value) in brackets::pairs(parameter.name, value) {
-                    joint(target);
-                    target.extend(style::escaped(&name).chain(["="]).chain(style::escaped(&value)));
-                }
-                continue;
-            }
-            let text = self.text(parameter, value);
-            if matches!((&text, parameter.style), (Text::Members(_), Style::SpaceDelimited | Style::PipeDelimited)) {
-                self.violated(parameter, "an object cannot be written in this style");
-            }
-            for (name, value) in style::pairs(parameter, &text) {
+            for (name, value) in self.pairs(parameter, value) {
                 joint(target);
                 target.extend([&*name, "=", &*value]);
+            }
+        }
+    }
+
+    /// A parameter that is the whole query.
+    fn whole_query(&mut self, parameter: &Parameter, value: &dyn Value, target: &mut String) {
+        match self.text(parameter, value).into_one() {
+            Some(text) => target.extend(style::escaped(&text)),
+            None => self.violated(parameter, "cannot be written as a query"),
+        }
+    }
+
+    /// The pairs of a parameter of a query or a cookie; a null has none.
+    fn pairs(&mut self, parameter: &Parameter, value: &dyn Value) -> Vec<(String, String)> {
+        match style::pairs(parameter, value, Escapes::of(parameter)) {
+            Ok(pairs) => {
+                if pairs.is_empty() && parameter.required && value.text() == Text::Absent {
+                    self.violated(parameter, "is required");
+                }
+                pairs
+            }
+            Err(problem) => {
+                self.violated(parameter, problem);
+                Vec::new()
             }
         }
     }
@@ -251,8 +273,7 @@ impl<'a> Writing<'a> {
     fn cookies(&mut self) -> String {
         let mut cookies = String::new();
         for (parameter, value) in self.given(Location::Cookie) {
-            let text = self.text(parameter, value);
-            for (name, value) in style::pairs(parameter, &text) {
+            for (name, value) in self.pairs(parameter, value) {
                 let joint = if cookies.is_empty() { "" } else { "; " };
                 cookies.extend([joint, &*name, "=", &*value]);
             }
@@ -307,9 +328,10 @@ fn escape_mark(mut after: Pieces, path: &mut String, start: usize) {
     }
 }
 
-/// Whether a segment behind a slash is `.` or `..`.
+/// Whether a segment behind a slash is `.` or `..`, which an escaped dot is as well.
 fn has_dot_segment(path: &str) -> bool {
-    path.contains("/.") && path.split('/').any(|segment| segment == "." || segment == "..")
+    let is_dots = |segment: &str| matches!(segment, "." | ".." | ".%2E");
+    path.contains("/.") && path.split('/').any(is_dots)
 }
 
 /// What every request of an operation has in a place, with its value.

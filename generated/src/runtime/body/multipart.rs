@@ -3,9 +3,12 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use super::super::arguments::header_value;
-use super::super::wire::{self, Bytes, File, Text, Value};
-use super::{Content, Part, Payload, Piece, Violation, loose};
+use super::super::arguments::{Violation, header_value};
+use super::super::operation::Encoding;
+use super::super::style::{self, Escapes};
+use super::super::wire::{Bytes, File, Form, Value};
+use super::form::{self, Encodings, Part};
+use super::{Content, Payload, Piece, essence, field};
 
 /// How many parts a form may have that is read, and how long their heads may be.
 const PARTS: usize = 1_000;
@@ -16,86 +19,76 @@ struct Sent {
     name: String,
     file_name: Option<String>,
     media: Option<String>,
+    headers: &'static [(&'static str, &'static str)],
     content: Piece,
 }
 
 impl Sent {
-    fn text(name: &str, media: Option<&str>, text: String) -> Self {
-        let media = media.map(str::to_owned);
-        Self { name: name.to_owned(), file_name: None, media, content: Piece::Octets(text.into()) }
+    fn text(name: String, media: Option<String>, text: String) -> Self {
+        Self { name, file_name: None, media, headers: &[], content: Piece::Octets(text.into()) }
     }
 
-    fn octets(name: &str, media: Option<&str>, bytes: Bytes) -> Self {
-        let media = Some(media.unwrap_or("application/octet-stream").to_owned());
-        Self { name: name.to_owned(), file_name: Some(name.to_owned()), media, content: Piece::Octets(bytes) }
+    fn octets(name: &str, media: &str, bytes: Bytes) -> Self {
+        let content = Piece::Octets(bytes);
+        Self {
+            name: name.to_owned(),
+            file_name: Some(name.to_owned()),
+            media: Some(media.to_owned()),
+            headers: &[],
+            content,
+        }
     }
 
-    /// What the file says of itself comes before what the documents say.
-    fn file(name: &str, media: Option<&str>, file: &File) -> Self {
-        let media = file.content_type().or(media).unwrap_or("application/octet-stream");
+    fn file(name: &str, media: &str, file: &File) -> Self {
         let content = file.bytes().map_or_else(|| Piece::File(file.clone()), |bytes| Piece::Octets(bytes.clone()));
         let file_name = Some(file.name().unwrap_or(name).to_owned());
-        Self { name: name.to_owned(), file_name, media: Some(media.to_owned()), content }
+        Self { name: name.to_owned(), file_name, media: Some(media.to_owned()), headers: &[], content }
     }
 }
 
 /// Writes an object as a form.
-pub(super) fn encode(types: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
+pub(super) fn encode(media_type: &str, encodings: Encodings, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
     let mut parts = Vec::new();
-    let mut violations = Vec::new();
-    let type_of = |name: &str| types.iter().find(|(field, _)| *field == name).map(|(_, media)| *media);
-    if let Some(model) = value.model() {
-        for (index, member) in model.shape().members().iter().enumerate() {
-            let view = model.view(index);
-            if view.is_absent() {
-                if member.required {
-                    violations.push(Violation::new(format!("body /{}", member.name), "is required"));
-                }
-                continue;
-            }
-            parts.extend(member_parts(member.name, type_of(member.name), view));
+    form::each(value, &mut |name, value| {
+        let encoding = encodings.get(name);
+        let own = member_parts(name, encoding, value)?;
+        if own.iter().any(|part| part.media.as_deref().is_some_and(|media| header_value(media).is_none())) {
+            return Err("has an unusable media type".to_owned());
         }
-        parts.extend(model.extra().iter().map(|(name, json)| Sent::text(name, None, loose(json))));
-    } else {
-        match value.text() {
-            Text::Members(members) => {
-                parts.extend(members.into_iter().map(|(name, text)| Sent::text(&name, None, text)))
-            }
-            _ => violations.push(Violation::new("body", "only objects can be written as a form")),
-        }
-    }
-    let unusable = parts.iter().filter(|part| part.media.as_deref().is_some_and(|media| header_value(media).is_none()));
-    violations
-        .extend(unusable.map(|part| Violation::new(format!("body /{}", part.name), "has an unusable media type")));
-    if violations.is_empty() { Ok(joined(parts)) } else { Err(violations) }
+        let headers = encoding.map_or(&[][..], |encoding| encoding.headers);
+        parts.extend(own.into_iter().map(|part| Sent { headers, ..part }));
+        Ok(())
+    })?;
+    Ok(joined(media_type, parts))
 }
 
-fn member_parts(name: &str, media: Option<&str>, value: &dyn Value) -> Vec<Sent> {
-    if let Some(files) = files(name, media, value) {
-        return files;
+fn member_parts(name: &str, encoding: Option<&Encoding>, value: &dyn Value) -> Result<Vec<Sent>, String> {
+    let listed = encoding.map_or("", |encoding| encoding.media);
+    if let Some(files) = files(name, listed, value) {
+        return Ok(files);
     }
-    match value.text() {
-        Text::Absent => Vec::new(),
-        Text::One(text) => vec![Sent::text(name, media, text)],
-        Text::Many(items) => items.into_iter().map(|item| Sent::text(name, media, item)).collect(),
-        Text::Members(_) => vec![Sent::text(name, Some("application/json"), wire::write(value))],
+    if let Some(parameter) = encoding.and_then(Encoding::parameter) {
+        let pairs = style::pairs(&parameter, value, Escapes::None)?;
+        return Ok(pairs.into_iter().map(|(name, text)| Sent::text(name, None, text)).collect());
     }
+    let fields = field::fields(listed, value).into_iter();
+    Ok(fields.map(|field| Sent::text(name.to_owned(), field.media, field.text)).collect())
 }
 
 /// The parts of a file, of raw octets, or of a list of such.
-fn files(name: &str, media: Option<&str>, value: &dyn Value) -> Option<Vec<Sent>> {
+fn files(name: &str, listed: &str, value: &dyn Value) -> Option<Vec<Sent>> {
     match value.form() {
-        wire::Form::File(file) => Some(vec![Sent::file(name, media, file)]),
-        wire::Form::List(items) if items.len() > 0 => {
-            let parts: Option<Vec<_>> = (0..items.len()).map(|at| files(name, media, items.item(at)?)).collect();
+        Form::File(file) => Some(vec![Sent::file(name, field::of_file(listed, file.content_type()), file)]),
+        Form::List(items) if items.len() > 0 => {
+            let parts: Option<Vec<_>> = (0..items.len()).map(|at| files(name, listed, items.item(at)?)).collect();
             parts.map(|parts| parts.into_iter().flatten().collect())
         }
-        _ => value.as_bytes().map(|bytes| vec![Sent::octets(name, media, bytes.clone())]),
+        _ => value.as_bytes().map(|bytes| vec![Sent::octets(name, field::of_file(listed, None), bytes.clone())]),
     }
 }
 
 /// The parts between boundaries; neighbours that are in memory become one piece.
-fn joined(parts: Vec<Sent>) -> Payload {
+fn joined(media_type: &str, parts: Vec<Sent>) -> Payload {
     let boundary = boundary(&parts);
     let mut pieces = Vec::new();
     let mut octets = Vec::new();
@@ -108,6 +101,9 @@ fn joined(parts: Vec<Sent>) -> Payload {
         if let Some(media) = part.media {
             octets.extend_from_slice(format!("\r\nContent-Type: {media}").as_bytes());
         }
+        for (name, value) in part.headers {
+            octets.extend_from_slice(format!("\r\n{name}: {value}").as_bytes());
+        }
         octets.extend_from_slice(b"\r\n\r\n");
         match part.content {
             Piece::Octets(bytes) => octets.extend_from_slice(&bytes),
@@ -119,7 +115,7 @@ fn joined(parts: Vec<Sent>) -> Payload {
         octets.extend_from_slice(b"\r\n");
     }
     octets.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    let content_type = format!("multipart/form-data; boundary={boundary}");
+    let content_type = format!("{}; boundary={boundary}", essence(media_type));
     if pieces.is_empty() {
         return Payload::whole(content_type, octets);
     }
@@ -210,7 +206,7 @@ fn part(content: &Bytes) -> Result<Part, &'static str> {
     let name = parameter(disposition, "name").map(plain).ok_or("has a part without a name")?;
     let file_name = parameter(disposition, "filename").map(plain);
     let media_type = header("content-type").map(str::to_owned);
-    Ok(Part { name, bytes: content.slice(head_end + 4..), file_name, media_type })
+    Ok(Part { name, bytes: content.slice(head_end + 4..), escaped: None, file_name, media_type })
 }
 
 /// A parameter of a header, quoted or not.

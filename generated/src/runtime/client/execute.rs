@@ -136,7 +136,7 @@ fn decide(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Pro
             let told = || retry::told(core.0.profile, status, &reply.headers, reply.received);
             Outcome::Reply { status, told: retry::is_passing(status).then(told).flatten() }
         }
-        Err(failure) => Outcome::Failed { sent: failure.sent },
+        Err(failure) => Outcome::of(failure),
     };
     let (spent, random) = (|| progress.spent(core), || core.0.clock.random());
     let decision = policy.decide(prepared.idempotent, progress.attempt, outcome, spent, random);
@@ -222,7 +222,7 @@ fn reply(
 ) -> Result<Reply, TransportError> {
     let (head, body) = response.into_parts();
     if body.len() > core.0.limit {
-        return Err(TransportError::may_have_been_sent("the reply is too long").status(head.status));
+        return Err(TransportError::too_long(head.status));
     }
     Ok(Reply {
         profile: core.0.profile,

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::HeaderMap;
 
 use super::super::profile::Profile;
+use super::TransportError;
 use super::date::http_date;
 
 /// When and how often calls are tried again.
@@ -43,7 +44,16 @@ pub(super) enum Outcome {
     Failed {
         /// Whether the request may have arrived.
         sent: bool,
+        /// Whether the next attempt would fail alike.
+        permanent: bool,
     },
+}
+
+impl Outcome {
+    /// Of an attempt without a whole reply.
+    pub(super) fn of(failure: &TransportError) -> Self {
+        Self::Failed { sent: failure.sent, permanent: failure.permanent }
+    }
 }
 
 /// What to do next.
@@ -93,7 +103,8 @@ impl RetryPolicy {
             Outcome::Reply { status: 429, told } => (true, told),
             Outcome::Reply { status, told } if is_passing(status) => (idempotent, told),
             Outcome::Reply { .. } => (false, None),
-            Outcome::Failed { sent } => (idempotent || !sent, None),
+            Outcome::Failed { permanent: true, .. } => (false, None),
+            Outcome::Failed { sent, .. } => (idempotent || !sent, None),
         };
         if !worth_it || attempt >= self.attempts {
             return Decision::Stop;

@@ -35,7 +35,7 @@ pub(super) async fn fetch(grant: &Grant, core: &Core) -> Result<(Secret, Life), 
                 return read(grant, reply).map(|(token, seconds)| (token, Life::of(asked, seconds)));
             }
             Ok(reply) => Outcome::Reply { status: reply.status().as_u16(), told: told(core, reply) },
-            Err(failure) => Outcome::Failed { sent: failure.sent },
+            Err(failure) => Outcome::of(failure),
         };
         let spent = || core.0.clock.now().duration_since(begun).unwrap_or_default();
         match policy.decide(true, attempt, outcome, spent, || core.0.clock.random()) {
@@ -73,12 +73,7 @@ fn read(grant: &Grant, reply: &Response<Bytes>) -> Result<(Secret, Option<u64>),
     let body = Json::parse_bytes(reply.body()).map_err(|_| bad("the token endpoint answered no JSON"))?;
     let token = body.get("access_token").and_then(|token| token.as_str()).filter(|token| !token.is_empty());
     let token = Secret::new(token.ok_or_else(|| bad("the token endpoint answered without a token"))?);
-    let kind = body.get("token_type").and_then(|kind| kind.as_str());
-    #[cfg(feature = "jwt")]
-    if grant.settings.dpop.is_some() && !kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("DPoP")) {
-        return Err(bad("the token endpoint answered a token that is bound to no key"));
-    }
-    let _ = (grant, kind);
+    check_type(grant, body.get("token_type"))?;
     let seconds = body.get("expires_in").and_then(|seconds| {
         seconds
             .as_i64()
@@ -86,6 +81,23 @@ fn read(grant: &Grant, reply: &Response<Bytes>) -> Result<(Secret, Option<u64>),
             .or_else(|| seconds.as_str()?.parse().ok())
     });
     Ok((token, seconds.and_then(|seconds| u64::try_from(seconds).ok())))
+}
+
+/// Clients must not use a token of a type that they do not understand (RFC 6749, section 7.1): a `mac` token, or one that
+/// is bound to a key (`DPoP`) that this client does not have. The case does not matter. Servers must state the type
+/// (section 5.1), but some do not, and mean `Bearer`, as clients of other makes take it; a client with a key needs to know.
+fn check_type(grant: &Grant, stated: Option<Json>) -> Result<(), Error> {
+    #[cfg(feature = "jwt")]
+    let is_bound = grant.settings.dpop.is_some();
+    #[cfg(not(feature = "jwt"))]
+    let (is_bound, _) = (false, grant);
+    let expected = if is_bound { "DPoP" } else { "Bearer" };
+    let is_usable = match stated {
+        None => !is_bound,
+        Some(stated) => stated.as_str().is_some_and(|stated| stated.eq_ignore_ascii_case(expected)),
+    };
+    let problem = || format!("the token endpoint granted a token that cannot be used: its type is not `{expected}`");
+    if is_usable { Ok(()) } else { Err(Error::new(ErrorKind::Credentials, problem())) }
 }
 
 fn refused(core: &Core, answer: Result<Response<Bytes>, TransportError>) -> Error {

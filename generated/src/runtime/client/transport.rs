@@ -9,7 +9,7 @@ use url::Url;
 use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
-use super::{Body, BoxFuture, address};
+use super::{Body, BoxFuture, address, cause};
 
 /// Sends one request and returns one reply, whole. Follows no redirects, adds no headers that tell where one comes
 /// from, and repeats nothing.
@@ -49,6 +49,7 @@ pub struct TransportError {
     pub(super) message: &'static str,
     pub(super) sent: bool,
     pub(super) timeout: bool,
+    pub(super) permanent: bool,
     pub(super) status: Option<StatusCode>,
     pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -57,7 +58,7 @@ impl TransportError {
     /// The request certainly did not arrive.
     #[must_use]
     pub fn not_sent(message: &'static str) -> Self {
-        Self { message, sent: false, timeout: false, status: None, source: None }
+        Self { message, sent: false, timeout: false, permanent: false, status: None, source: None }
     }
 
     /// The request may have arrived.
@@ -76,6 +77,18 @@ impl TransportError {
     pub fn timeout(mut self) -> Self {
         self.timeout = true;
         self
+    }
+
+    /// The same, because of something that would be so again: the call is not repeated.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.permanent = true;
+        self
+    }
+
+    /// The request arrived, and the reply is longer than is taken of any.
+    pub(super) fn too_long(status: StatusCode) -> Self {
+        Self::may_have_been_sent("the reply is too long").status(status).permanent()
     }
 
     /// The same, after the head of a reply with this status.
@@ -179,12 +192,13 @@ impl Transport for HttpTransport {
 }
 
 fn failed(error: reqwest::Error) -> TransportError {
-    let timeout = error.is_timeout();
+    let (timeout, permanent) = (error.is_timeout(), cause::is_permanent(&error));
     let failure = if error.is_connect() || error.is_builder() {
         unsent("no connection", error)
     } else {
         TransportError::may_have_been_sent("the connection broke").source(error.without_url())
     };
+    let failure = if permanent { failure.permanent() } else { failure };
     if timeout { failure.timeout() } else { failure }
 }
 
@@ -204,16 +218,19 @@ async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Response<Byt
     let status = reply.status();
     let headers = std::mem::take(reply.headers_mut());
     let announced = reply.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    if announced > limit {
+        return Err(TransportError::too_long(status));
+    }
     let (mut first, mut body) = (Bytes::new(), Vec::new());
     loop {
         match reply.chunk().await {
             Ok(Some(chunk)) if first.len().max(body.len()) + chunk.len() > limit => {
-                return Err(TransportError::may_have_been_sent("the reply is too long").status(status));
+                return Err(TransportError::too_long(status));
             }
             Ok(Some(chunk)) if first.is_empty() => first = chunk,
             Ok(Some(chunk)) => {
                 if body.is_empty() {
-                    body.reserve(announced.min(limit).min(AT_ONCE).max(first.len() + chunk.len()));
+                    body.reserve(announced.min(AT_ONCE).max(first.len() + chunk.len()));
                     body.extend_from_slice(&first);
                 }
                 body.extend_from_slice(&chunk);
@@ -221,6 +238,7 @@ async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Response<Byt
             Ok(None) => break,
             Err(error) => {
                 let broken = TransportError::may_have_been_sent("the reply broke off").status(status);
+                let broken = if cause::is_permanent(&error) { broken.permanent() } else { broken };
                 return Err(broken.source(error.without_url()));
             }
         }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::wire::{Decimal, Mode, ReadError, Reader, Writer};
+use super::super::wire::{Exact, Mode, ReadError, Reader, Writer};
 use super::check::{Walk, Walked};
 use super::{Schema, Values};
 
@@ -91,7 +91,7 @@ fn spell(reader: &mut Reader<'_>, out: &mut String) -> Result<(), ReadError> {
             Ok(())
         }
         b'-' | b'0'..=b'9' => {
-            out.push_str(&Decimal::parse(reader.number()?).to_string());
+            out.push_str(&Exact::parse(reader.number()?).to_string());
             Ok(())
         }
         _ => {

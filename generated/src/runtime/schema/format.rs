@@ -36,6 +36,8 @@ pub enum Format {
     Int32,
     /// A whole number of 64 bits.
     Int64,
+    /// A whole number of 64 bits that is not negative.
+    Uint64,
 }
 
 impl Format {
@@ -58,6 +60,7 @@ impl Format {
             Self::JsonPointer => "a JSON pointer",
             Self::Int32 => "a whole number of 32 bits",
             Self::Int64 => "a whole number of 64 bits",
+            Self::Uint64 => "a whole number of 64 bits that is not negative",
         }
     }
 
@@ -79,7 +82,7 @@ impl Format {
             Self::Byte => base64(text),
             Self::JsonPointer => json_pointer(text),
             // Of numbers; texts have no width.
-            Self::Int32 | Self::Int64 => true,
+            Self::Int32 | Self::Int64 | Self::Uint64 => true,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::wire::{Decimal, Reader};
+use super::super::wire::{Exact, Reader};
 use super::check::{Walk, Walked};
 use super::format::Format;
 use super::{Kinds, Number, Schema};
@@ -13,7 +13,7 @@ impl<'a> Walk<'a> {
         let text = reader.number()?;
         // Most numbers are short and whole.
         let short = if text.len() <= 18 { text.parse::<i64>().ok() } else { None };
-        let is_whole = short.is_some() || Decimal::parse(text).is_whole();
+        let is_whole = short.is_some() || Exact::parse(text).is_whole();
         let kind = if is_whole { Kinds::INTEGER } else { Kinds(Kinds::NUMBER.0 & !Kinds::INTEGER.0) };
         self.kind(kind, schemas)?;
         for schema in schemas {
@@ -21,19 +21,18 @@ impl<'a> Walk<'a> {
                 self.limits(text, short, limits)?;
             }
             match schema.format {
-                Some(Format::Int32) if is_whole => self.width(text, ("-2147483648", "2147483647"), "32 bits")?,
-                Some(Format::Int64) if is_whole => {
-                    self.width(text, ("-9223372036854775808", "9223372036854775807"), "64 bits")?;
-                }
+                Some(Format::Int32) if is_whole => self.range(text, "-2147483648", "2147483647")?,
+                Some(Format::Int64) if is_whole => self.range(text, "-9223372036854775808", "9223372036854775807")?,
+                Some(Format::Uint64) if is_whole => self.range(text, "0", "18446744073709551615")?,
                 _ => {}
             }
         }
         Ok(())
     }
 
-    fn width(&mut self, text: &str, (least, most): (&str, &str), name: &str) -> Walked {
+    fn range(&mut self, text: &str, least: &str, most: &str) -> Walked {
         if compare(text, None, least) == Ordering::Less || compare(text, None, most) == Ordering::Greater {
-            return self.refuse(format!("must be a whole number of {name}"));
+            return self.refuse(format!("must be a whole number from {least} to {most}"));
         }
         Ok(())
     }
@@ -54,7 +53,7 @@ impl<'a> Walk<'a> {
             }
         }
         if let Some(divisor) = limits.multiple_of
-            && !Decimal::parse(text).is_multiple_of(&Decimal::parse(divisor))
+            && !Exact::parse(text).is_multiple_of(&Exact::parse(divisor))
         {
             self.refuse(format!("must be a multiple of {divisor}"))?;
         }
@@ -65,6 +64,6 @@ impl<'a> Walk<'a> {
 fn compare(text: &str, short: Option<i64>, limit: &str) -> Ordering {
     match (short, limit.parse::<i64>()) {
         (Some(value), Ok(limit)) => value.cmp(&limit),
-        _ => Decimal::parse(text).compare(&Decimal::parse(limit)),
+        _ => Exact::parse(text).compare(&Exact::parse(limit)),
     }
 }

@@ -199,12 +199,12 @@ impl<'a> Walk<'a> {
         if reader.peek() != b'{' {
             return Ok(None);
         }
-        let word = tag(tagged.member, reader)?;
-        let case = word.as_ref().and_then(|word| tagged.cases.iter().find(|(words, _)| words.contains(&&**word)));
-        if let Some((_, schema)) = case {
+        let value = tag(tagged.member, reader)?;
+        let case = value.as_ref().and_then(|value| tagged.cases.iter().find(|(tags, _)| tags.has(value)));
+        if let Some(schema) = case.map(|(_, schema)| *schema).or(tagged.other) {
             return Ok(Some(schema));
         }
-        let message = if word.is_some() { "names none of the alternatives" } else { "is required" };
+        let message = if value.is_some() { "names none of the alternatives" } else { "is required" };
         self.refuse_at(Step::Member(Cow::Borrowed(tagged.member)), message)?;
         Ok(None)
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::super::wire::{Mode, ReadError, Reader};
+use super::super::wire::{Mode, ReadError, Reader, Tags};
 use super::equal::spelled;
 use super::{Count, Dependent, Format, Kinds, List, Logic, Number, Object, Pattern, Property, Schema, Tagged, Values};
 
@@ -238,24 +238,34 @@ impl Definitions {
         Ok(())
     }
 
-    /// `{"propertyName": "type", "cases": {"A": …}}`
+    /// `{"propertyName": "type", "cases": {"A": …}, "values": {"1": …}, "other": …}`: texts, other values as JSON, and
+    /// whatever else there may be.
     fn tagged(&mut self, reader: &mut Reader<'static>) -> Result<Tagged, Problem> {
-        let mut tagged = Tagged { member: "", cases: &[] };
+        let mut tagged = Tagged { member: "", cases: &[], other: None };
+        let mut cases = Vec::new();
         let mut more = reader.open_object()?;
         while more {
             match &*reader.name_lossy()? {
                 "propertyName" => tagged.member = text(reader.string()?),
-                _ => {
-                    let cases = members(reader, |name, reader| {
-                        let names: &'static [&'static str] = vec![text(name)].leak();
-                        Ok((names, self.schema(reader)?))
-                    });
-                    tagged.cases = cases?.leak();
-                }
+                "other" => tagged.other = Some(self.schema(reader)?),
+                "values" => cases.extend(self.cases(reader, Tags::Values)?),
+                _ => cases.extend(self.cases(reader, Tags::Texts)?),
             }
             more = reader.next_member()?;
         }
+        tagged.cases = cases.leak();
         Ok(tagged)
+    }
+
+    fn cases(
+        &mut self,
+        reader: &mut Reader<'static>,
+        tags: fn(&'static [&'static str]) -> Tags,
+    ) -> Result<Vec<(Tags, &'static Schema)>, Problem> {
+        members(reader, |name, reader| {
+            let names: &'static [&'static str] = vec![text(name)].leak();
+            Ok((tags(names), self.schema(reader)?))
+        })
     }
 
     fn pattern(&mut self, written: Cow<'static, str>) -> &'static Pattern {
@@ -423,6 +433,7 @@ fn format(word: &str) -> Result<Format, Problem> {
         "json-pointer" => Format::JsonPointer,
         "int32" => Format::Int32,
         "int64" => Format::Int64,
+        "uint64" => Format::Uint64,
         other => return Err(Problem(format!("the format {other} is not known"))),
     })
 }

@@ -1,29 +1,36 @@
-//! Who calls, and what he may. Knows headers, not bodies: strangers' bodies are not read.
+//! Who calls, and what they may. Knows headers, not bodies: strangers' bodies are not read.
 
 mod basic;
+#[cfg(feature = "jwt")]
+mod issuer;
 #[cfg(feature = "jwt")]
 mod jwk;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod keys;
+#[cfg(feature = "jwt")]
+mod object;
 mod tokens;
 mod verdict;
 
 pub use basic::Basic;
 #[cfg(feature = "jwt")]
-pub use jwk::{KeyProblem, KeySet, KeySource, Keys};
+pub use issuer::{KeySource, Keys};
+#[cfg(feature = "jwt")]
+pub use jwk::{KeyProblem, KeySet};
 #[cfg(feature = "jwt")]
 pub use jwt::JwtBearer;
 pub use keys::ApiKeys;
 pub use tokens::StaticTokens;
-pub(super) use verdict::{Proof, Verdict, verdict};
+pub(super) use verdict::{Proof, Verdict, can_be_met, verdict};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use http::request::Parts;
+use subtle::ConstantTimeEq as _;
 
-use super::super::operation::Operation;
+use super::super::operation::{Operation, SecurityRequirement};
 use super::super::profile::Scheme;
 use super::Boxed;
 
@@ -37,22 +44,20 @@ pub trait Authenticator: Send + Sync + 'static {
         None
     }
 
-    /// Whether those whom it knows have proven who they are by this scheme of the documents. By any, unless it says
-    /// otherwise, or the [`Principal`] does.
-    fn proves(&self, scheme: &Scheme) -> bool {
-        let _ = scheme;
-        true
-    }
+    /// Whether those whom it knows have proven who they are by this scheme of the documents. Name only what the
+    /// credentials that it checks are: where it says `true`, they open every operation that asks for the scheme. What no
+    /// authenticator proves stays closed ([`ServerBuilder::locked`](super::ServerBuilder::locked)).
+    fn proves(&self, scheme: &Scheme) -> bool;
 }
 
 /// The one who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
-    /// What he is called in logs.
+    /// What they are called in logs.
     pub id: String,
-    /// What he may; `None` when everything.
+    /// What they may; `None` when everything.
     permissions: Option<Arc<BTreeSet<String>>>,
-    /// By which schemes he has proven who he is; `None` when his authenticator says so.
+    /// The only schemes by which they have proven who they are; `None` where all that their authenticator proves count.
     schemes: Option<Arc<BTreeSet<String>>>,
 }
 
@@ -63,31 +68,32 @@ impl Principal {
         Self { id: id.into(), permissions: Some(Arc::new(permissions)), schemes: None }
     }
 
-    /// One who may do everything, by whatever he has proven who he is.
-    pub fn almighty(id: impl Into<String>) -> Self {
+    /// One who has every permission. They prove who they are as everybody does: by what the documents ask for.
+    pub fn superuser(id: impl Into<String>) -> Self {
         Self { id: id.into(), permissions: None, schemes: None }
     }
 
-    /// The same, who has proven who he is by these schemes of the documents and by no others: for authenticators that
-    /// know several.
+    /// The same, who has proven who they are by these schemes alone, of those that their authenticator proves: for
+    /// authenticators that know several.
     #[must_use]
     pub fn proven_by(mut self, schemes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.schemes = Some(Arc::new(schemes.into_iter().map(Into::into).collect()));
         self
     }
 
-    /// Whether he has a permission.
+    /// Whether they have a permission.
     #[must_use]
     pub fn has(&self, permission: &str) -> bool {
         self.permissions.as_ref().is_none_or(|permissions| permissions.contains(permission))
     }
 
-    /// Whether he may call an operation: all permissions of any one of its sets. By what he has proven who he is is not
-    /// looked at; servers do.
+    /// Whether they have all permissions of any one of an operation's requirements. By what they have proven who they are
+    /// is not looked at; servers do.
     #[must_use]
     pub fn may_call(&self, operation: &Operation) -> bool {
-        let sets = operation.permissions;
-        sets.is_empty() || sets.iter().any(|set| set.iter().all(|permission| self.has(permission)))
+        let requirements = operation.requirements();
+        let has_all = |one: &SecurityRequirement| one.all_permissions().all(|permission| self.has(permission));
+        requirements.is_empty() || requirements.iter().any(has_all)
     }
 }
 
@@ -106,7 +112,7 @@ pub(super) fn after_scheme<'a>(header: &'a str, scheme: &str, glued: bool) -> Op
     fits.then(|| rest.trim_start_matches(' '))
 }
 
-/// Comparison that takes as long whether the first or the last octet differs.
+/// Whether secrets are the same. How long it takes says nothing of what they are, but whether they are as long.
 fn equal(left: &[u8], right: &[u8]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).fold(0, |sum, (left, right)| sum | (left ^ right)) == 0
+    left.ct_eq(right).into()
 }

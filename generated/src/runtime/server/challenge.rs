@@ -7,19 +7,25 @@ use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 
 use super::super::failure::Failure;
-use super::super::operation::Operation;
+use super::super::operation::{Operation, SchemeRequirement};
 use super::super::profile::Profile;
 use super::answer::Response;
 use super::authentication::{Authenticator, after_scheme, authorization};
 
-/// 401, with all ways to prove who one is. `is_known` when somebody knows the caller by proofs that are not asked for.
+/// 401, with the ways to prove who one is that would do. `is_known` when somebody knows the caller by proofs that are not
+/// asked for.
 pub(super) fn unauthorized(
     profile: &Profile,
     authenticators: &[Arc<dyn Authenticator>],
     request: &Parts,
+    operation: &Operation,
     is_known: bool,
 ) -> Response {
-    let mut challenges: Vec<String> = authenticators.iter().filter_map(|one| one.challenge()).collect();
+    let helpful = authenticators.iter().filter(|one| helps(profile, &***one, operation));
+    let mut challenges: Vec<String> = helpful.filter_map(|one| one.challenge()).collect();
+    if challenges.is_empty() {
+        challenges = authenticators.iter().filter_map(|one| one.challenge()).collect();
+    }
     challenges.dedup();
     if challenges.is_empty() {
         challenges.push(profile.token_prefixes.first().copied().unwrap_or("Bearer").to_owned());
@@ -37,11 +43,22 @@ pub(super) fn unauthorized(
     refusal
 }
 
-/// 403; who sent a token learns which one would do.
-pub(super) fn forbidden(profile: &Profile, request: &Parts, operation: &Operation) -> Response {
+/// Whether what an authenticator proves is asked for.
+fn helps(profile: &Profile, authenticator: &dyn Authenticator, operation: &Operation) -> bool {
+    let proves = |(scheme, _): &SchemeRequirement| profile.scheme(scheme).is_some_and(|it| authenticator.proves(it));
+    let requirements = operation.requirements();
+    requirements.is_empty() || requirements.iter().any(|one| one.schemes.is_empty() || one.schemes.iter().any(proves))
+}
+
+/// 403; whose token lacks permissions learns which. `by` is who knows the caller.
+pub(super) fn forbidden(
+    profile: &Profile,
+    request: &Parts,
+    by: Option<&dyn Authenticator>,
+    needed: &[&str],
+) -> Response {
     let mut refusal = Failure::new("The caller lacks a permission that this operation needs.").into_response(403);
-    if has_token(request) {
-        let needed = operation.permissions.iter().find(|set| !set.is_empty()).map_or(&[][..], |set| set);
+    if has_token(request) && by.is_none_or(|by| takes_tokens(profile, by)) {
         let mut more = "error=\"insufficient_scope\"".to_owned();
         if !needed.is_empty() && needed.iter().all(|permission| permission.bytes().all(is_of_scope)) {
             more.push_str(&format!(", scope=\"{}\"", needed.join(" ")));
@@ -49,6 +66,14 @@ pub(super) fn forbidden(profile: &Profile, request: &Parts, operation: &Operatio
         add(&mut refusal, &of_tokens("Bearer", profile.api, Some(&more)));
     }
     refusal
+}
+
+/// Whether what an authenticator knows may be a token, by what it asks for.
+fn takes_tokens(profile: &Profile, authenticator: &dyn Authenticator) -> bool {
+    let challenge = authenticator.challenge();
+    let word = challenge.as_deref().and_then(|challenge| challenge.split(' ').next());
+    let is = |prefix: &str| word.is_none_or(|word| word.eq_ignore_ascii_case(prefix));
+    is("Bearer") || profile.token_prefixes.iter().any(|prefix| is(prefix))
 }
 
 fn has_token(request: &Parts) -> bool {

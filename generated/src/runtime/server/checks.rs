@@ -99,12 +99,11 @@ impl Rules {
         }
         let before = violations.len();
         decode_body(arguments, received, violations);
-        if violations.len() > before {
-            return;
-        }
         if is_form(received.media_type(spec, media)) {
-            self.form(arguments, media, schema, violations);
-        } else if is_structured(arguments) {
+            let unread = violations.split_off(before);
+            let found = self.form(arguments, (media, schema), &unread);
+            violations.extend(unread.into_iter().chain(found));
+        } else if violations.len() == before && is_structured(arguments) {
             // Under any name that a row with a wildcard accepts, it was read as JSON.
             if let Some(slot) = arguments.body_slot(media) {
                 slot.clear();
@@ -131,26 +130,26 @@ impl Rules {
         }
     }
 
-    /// Checks a form that was read. Its fields are texts, so that only now there are values. Fields that only servers send
-    /// are dropped then, unless they are refused.
+    /// Checks a form, of which some fields may not have been readable. Its fields are texts, so that only now there are
+    /// values. Fields that only servers send are dropped then, unless they are refused.
     fn form(
         self,
         arguments: &mut dyn Arguments,
-        media: usize,
-        schema: &'static Schema,
-        violations: &mut Vec<Violation>,
-    ) {
-        let Some((_, value)) = arguments.body() else { return };
+        (media, schema): (usize, &'static Schema),
+        unread: &[Violation],
+    ) -> Vec<Violation> {
+        let Some((_, value)) = arguments.body().filter(|_| unread.iter().all(is_of_a_field)) else { return Vec::new() };
         let check = self.check(arguments.operation(), true);
-        let found = check.text(wire::write(value).as_bytes(), schema);
-        violations.extend(found.into_iter().map(|refusal| at("body", refusal)));
+        let found = check.text(wire::write(value).as_bytes(), schema).into_iter().map(|refusal| at("body", refusal));
+        let found = found.filter(|found| unread.is_empty() || is_beside(found, unread)).collect();
         if check.direction == Direction::Response {
-            return;
+            return found;
         }
         if let Some(FormMut::Model(model)) = arguments.body_slot(media).map(|body| body.form_mut(Become::Value)) {
             let members = model.shape().members().iter().enumerate();
             members.filter(|(_, member)| member.read_only).for_each(|(index, _)| model.slot(index).clear());
         }
+        found
     }
 
     /// What is wrong with the answer of a handler, if answers are checked.
@@ -173,6 +172,20 @@ impl Rules {
         let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
         (!problems.is_empty()).then(|| problems.join("; "))
     }
+}
+
+/// Whether one field is wrong, and not the body as a whole.
+fn is_of_a_field(violation: &Violation) -> bool {
+    violation.place != "body"
+}
+
+/// Whether something that was found does not follow from the fields that could not be read, of which nothing is known.
+fn is_beside(found: &Violation, unread: &[Violation]) -> bool {
+    let is_within = |unread: &Violation| {
+        let field = unread.place.split('[').next().unwrap_or_default();
+        found.place.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    is_of_a_field(found) && !unread.iter().any(is_within)
 }
 
 /// Whether the body that was read is more than a text or octets.

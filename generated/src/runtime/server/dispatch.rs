@@ -1,5 +1,7 @@
 //! From a request to an answer: the steps before a handler, in order.
 
+mod caller;
+
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use http::header::{self, HeaderName};
 use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Method};
+use http_body_util::LengthLimitError;
 
 use super::super::arguments::Received;
 use super::super::failure::Failure;
@@ -17,14 +20,16 @@ use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::answer::Response;
-use super::authentication::{Authenticator, Principal, Proof, Verdict, verdict};
-use super::challenge;
+use super::authentication::Authenticator;
 use super::checks::Rules;
+use super::cors::Cors;
 use super::dress::{Dress, Ids};
 use super::negotiation::{media, refuse_unacceptable, refuse_unsupported};
 use super::rate::RateLimit;
+use super::refusal::Refusal;
 use super::table::{Found, Table};
 use super::{Entry, Limits, ServerBuilder, watch};
+use caller::Identified;
 
 /// What every request goes through.
 pub(super) struct Dispatcher {
@@ -37,6 +42,7 @@ pub(super) struct Dispatcher {
     public_url: Option<String>,
     limits: Limits,
     rate_limit: Option<RateLimit>,
+    cors: Option<Cors>,
     ids: Ids,
 }
 
@@ -50,18 +56,12 @@ struct Known {
     allowance: HeaderMap,
 }
 
-/// Who calls.
-struct Caller {
-    principal: Option<Principal>,
-    may_call: bool,
-}
-
 impl Dispatcher {
     pub(super) fn new(builder: ServerBuilder, table: Table) -> Self {
-        let ServerBuilder { profile, entries, authenticators, open, base_path, public_url, limits, rate_limit } =
+        let ServerBuilder { profile, entries, authenticators, open, base_path, public_url, limits, rate_limit, cors } =
             builder;
         let ids = Ids::new();
-        Self { profile, entries, table, authenticators, open, base_path, public_url, limits, rate_limit, ids }
+        Self { profile, entries, table, authenticators, open, base_path, public_url, limits, rate_limit, cors, ids }
     }
 
     /// The answer to a request, dressed.
@@ -75,7 +75,10 @@ impl Dispatcher {
         };
         let Known { operation, rules, allowance } = known;
         let dress = Dress { profile: self.profile, public_url: self.public_url.as_deref(), operation, rules, id: &id };
-        let dressed = dress.on(response, &parts, allowance);
+        let mut dressed = dress.on(response, &parts, allowance);
+        if let Some(cors) = &self.cors {
+            cors.on(&parts, self.profile, dressed.headers_mut());
+        }
         watch.end(dressed.status());
         dressed
     }
@@ -87,7 +90,14 @@ impl Dispatcher {
         known: &mut Known,
         watch: &watch::Watch,
     ) -> Result<Response, Response> {
+        if let Some(refusal) = parts.extensions.get::<Refusal>() {
+            return Err(refusal.response());
+        }
+        if let Some(preflight) = self.cors.as_ref().and_then(|cors| cors.preflight(parts)) {
+            return Ok(preflight);
+        }
         refuse_hosts(&parts.headers)?;
+        refuse_codings(&parts.headers)?;
         self.refuse_large(&parts.headers)?;
         let found = self.find(parts)?;
         let entry = self.entries.get(found.index).ok_or_else(Response::not_implemented)?;
@@ -95,12 +105,10 @@ impl Dispatcher {
         known.operation = Some(operation);
         known.rules = entry.rules;
         watch.operation(operation.id);
-        let Caller { principal, may_call } = self.caller(parts, operation).await?;
+        let Identified { principal, refusal } = self.caller(parts, operation, known).await?;
         watch.principal(principal.as_ref());
-        self.refuse_frequent(principal.as_ref(), known)?;
-        if !may_call {
-            return Err(challenge::forbidden(self.profile, parts, operation));
-        }
+        self.refuse_frequent(principal.as_ref(), parts, known)?;
+        refusal.map_or(Ok(()), Err)?;
         refuse_unacceptable(&parts.headers, operation)?;
         refuse_unsupported(&parts.headers, operation)?;
         let route = entry.route.as_ref().ok_or_else(Response::not_implemented)?;
@@ -141,45 +149,6 @@ impl Dispatcher {
         if found.is_plain() { Ok(found) } else { Err(not_found()) }
     }
 
-    /// Who calls, and whether he may: the first one whom an authenticator knows and who may; several together where the
-    /// documents ask for several proofs. Operations that anybody may call need nobody; all others are closed without an
-    /// authenticator.
-    async fn caller(&self, parts: &Parts, operation: &Operation) -> Result<Caller, Response> {
-        let is_open = self.open || !operation.secured;
-        let mut proofs = Vec::new();
-        let mut found = Verdict::Unproven;
-        for by in &self.authenticators {
-            let Some(principal) = by.authenticate(parts).await else { continue };
-            if is_open {
-                return Ok(Caller { principal: Some(principal), may_call: true });
-            }
-            proofs.push(Proof { by: &**by, principal });
-            found = verdict(self.profile, operation, &proofs);
-            if matches!(found, Verdict::Granted(_)) {
-                break;
-            }
-        }
-        match found {
-            _ if is_open => Ok(Caller { principal: None, may_call: true }),
-            Verdict::Granted(at) => Ok(Caller { principal: taken(proofs, at), may_call: true }),
-            Verdict::Powerless => Ok(Caller { principal: taken(proofs, 0), may_call: false }),
-            Verdict::Unproven => {
-                Err(challenge::unauthorized(self.profile, &self.authenticators, parts, !proofs.is_empty()))
-            }
-        }
-    }
-
-    /// Refuses a caller who calls too often.
-    fn refuse_frequent(&self, principal: Option<&Principal>, known: &mut Known) -> Result<(), Response> {
-        let Some(rate_limit) = &self.rate_limit else { return Ok(()) };
-        let allowance = rate_limit.take(principal);
-        allowance.tell(self.profile, &mut known.allowance);
-        if allowance.is_allowed {
-            return Ok(());
-        }
-        Err(Failure::new("The caller has made too many calls.").into_response(429))
-    }
-
     async fn read(&self, body: Body) -> Result<Bytes, Response> {
         match tokio::time::timeout(self.limits.body_time, to_bytes(body, self.limits.body)).await {
             Ok(Ok(bytes)) => Ok(bytes),
@@ -188,10 +157,6 @@ impl Dispatcher {
             Err(_) => Err(Failure::new("The body took too long.").into_response(408)),
         }
     }
-}
-
-fn taken(mut proofs: Vec<Proof<'_>>, at: usize) -> Option<Principal> {
-    (at < proofs.len()).then(|| proofs.swap_remove(at).principal)
 }
 
 fn add(response: &mut Response, name: HeaderName, value: &str) {
@@ -210,6 +175,17 @@ fn refuse_hosts(headers: &HeaderMap) -> Result<(), Response> {
         (Some(host), None) if is_host(host) => Ok(()),
         (None, _) => Ok(()),
         (Some(_), _) => Err(Failure::new("The header `Host` is not one host.").into_response(400)),
+    }
+}
+
+/// Refuses bodies that travel in a way that nobody here can undo (RFC 9112, section 6.1).
+fn refuse_codings(headers: &HeaderMap) -> Result<(), Response> {
+    let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+    let is_chunked = |coding: &HeaderValue| coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked");
+    match (codings.next(), codings.next()) {
+        (None, _) => Ok(()),
+        (Some(coding), None) if is_chunked(coding) => Ok(()),
+        _ => Err(Failure::new("The body may travel in chunks, and in no other coding.").into_response(501)),
     }
 }
 
@@ -237,15 +213,10 @@ fn other_method(method: &Method, methods: &[&'static str]) -> Response {
     response
 }
 
+/// Whether a limit was exceeded: ours, or that of a layer before us.
 fn is_too_large(error: &axum::Error) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = source {
-        if error.to_string().contains("length limit exceeded") {
-            return true;
-        }
-        source = error.source();
-    }
-    false
+    let first: &(dyn std::error::Error + 'static) = error;
+    std::iter::successors(Some(first), |error| error.source()).any(|error| error.is::<LengthLimitError>())
 }
 
 /// What a panic of a handler is to the caller: 500 without detail.

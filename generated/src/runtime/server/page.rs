@@ -209,6 +209,7 @@ fn facts<E: Value>() -> Vec<(&'static str, Fact)> {
                     | ScalarMut::Integer(_)
                     | ScalarMut::Unsigned(_)
                     | ScalarMut::Number(_)
+                    | ScalarMut::Decimal(_)
                     | ScalarMut::Json(_)
             )
         );

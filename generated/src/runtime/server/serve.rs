@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::StatusCode;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
@@ -14,26 +16,32 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use super::socket::Socket;
+use super::refusal::{Ask, Refusal, Refusing, Turn};
+use super::socket::{Pace, Socket};
 
-/// Serves a service or a router on sockets.
+/// Serves a service or a router on sockets. Services find the address of the peer among the extensions of a request, as
+/// axum's `ConnectInfo<SocketAddr>`.
 ///
 /// `axum::serve` does as well, but waits for headers, and for peers who take no answer, for ever.
+///
+/// What is refused before it is a request (a head that is none, 400, or is too large, 414 and 431) is answered by the service,
+/// as everything else: in the vendor's shape. Two things are not answered at all: heads that take too long to arrive, and
+/// what speaks another protocol, such as HTTP/2 without TLS; their connections are closed.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is served before `until`"]
 pub struct Serve<S> {
     service: S,
     header_time: Duration,
     header_size: usize,
-    answer_time: Duration,
+    pace: Pace,
     connections: usize,
     grace: Duration,
 }
 
 impl<S> Serve<S>
 where
-    S: tower::Service<http::Request<Incoming>, Response = http::Response<Body>, Error = Infallible>,
-    S: Clone + Send + 'static,
+    S: tower::Service<http::Request<Body>, Response = http::Response<Body>, Error = Infallible>,
+    S: Clone + Send + Sync + 'static,
     S::Future: Send,
 {
     /// Serves this: a [`Service`](super::Service) or a [`Router`](super::Router).
@@ -42,7 +50,7 @@ where
             service,
             header_time: Duration::from_secs(30),
             header_size: 64 << 10,
-            answer_time: Duration::from_secs(30),
+            pace: Pace { patience: Duration::from_secs(30), rate: 4 << 10 },
             connections: 10_000,
             grace: Duration::from_secs(30),
         }
@@ -54,15 +62,24 @@ where
         self
     }
 
-    /// Largest head of a request in octets; 64 KiB unless set, and 8 KiB at least.
+    /// Largest head of a request in octets; 64 KiB unless set, and 8 KiB at least. Blanks around values do not count, and
+    /// there may be a hundred headers at most. What is larger is 431.
     pub fn header_size(mut self, octets: usize) -> Self {
         self.header_size = octets.max(8 << 10);
         self
     }
 
-    /// Longest time that a peer may take nothing of what is sent to him; 30 seconds unless set.
+    /// Longest time that a peer may take nothing of what is sent to it; 30 seconds unless set.
     pub fn answer_time(mut self, time: Duration) -> Self {
-        self.answer_time = time;
+        self.pace.patience = time;
+        self
+    }
+
+    /// How many octets a second a peer must take on average while it is waited for; 4 KiB unless set, and 0 for any pace.
+    /// The average counts after every [`answer_time`](Self::answer_time) of waiting, so that answers which are taken in less
+    /// may be taken at any pace, and so may all that fits into the buffers of the system.
+    pub fn answer_rate(mut self, octets_a_second: u64) -> Self {
+        self.pace.rate = octets_a_second;
         self
     }
 
@@ -117,20 +134,29 @@ where
     fn spawn(&self, socket: TcpStream, permit: Option<OwnedSemaphorePermit>, mut ending: watch::Receiver<bool>) {
         let _ = socket.set_nodelay(true);
         let service = TowerToHyperService::new(self.service.clone());
-        let answer = move |request| {
-            let answer = has_host(&request).then(|| service.call(request));
-            async move {
-                match answer {
-                    Some(answer) => answer.await,
-                    None => Ok(without_host()),
+        let peer = socket.peer_addr().ok().map(ConnectInfo);
+        let (turn, most) = (Turn::default(), self.header_size);
+        let answer = {
+            let (service, turn) = (service.clone(), turn.clone());
+            move |request: http::Request<Incoming>| {
+                turn.begin();
+                let mut request = match refused(&request, most) {
+                    Some(refusal) => refusal.request(),
+                    None => request.map(Body::new),
+                };
+                if let Some(peer) = peer {
+                    request.extensions_mut().insert(peer);
                 }
+                let (answer, turn) = (service.call(request), turn.clone());
+                async move { answer.await.map(|answer| turn.watch(answer)) }
             }
         };
+        let socket = Refusing::new(Socket::new(socket, self.pace), turn, ask(service));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.header_time)
             .max_buf_size(self.header_size)
-            .serve_connection(TokioIo::new(Socket::new(socket, self.answer_time)), service_fn(answer));
+            .serve_connection(TokioIo::new(socket), service_fn(answer));
         let grace = self.grace;
         tokio::spawn(async move {
             let _permit = permit;
@@ -151,15 +177,41 @@ where
     }
 }
 
-/// RFC 9112, section 3.2.
-fn has_host(request: &http::Request<Incoming>) -> bool {
-    request.version() != http::Version::HTTP_11 || request.headers().contains_key(http::header::HOST)
+/// Why a request is none: its head is too large, or it has no host (RFC 9112, section 3.2).
+fn refused(request: &http::Request<Incoming>, most: usize) -> Option<Refusal> {
+    if head_size(request) > most {
+        return Some(Refusal(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
+    }
+    let has_host = request.version() != http::Version::HTTP_11 || request.headers().contains_key(http::header::HOST);
+    (!has_host).then_some(Refusal(StatusCode::BAD_REQUEST))
 }
 
-fn without_host() -> http::Response<Body> {
-    let mut refusal = http::Response::new(Body::empty());
-    *refusal.status_mut() = http::StatusCode::BAD_REQUEST;
-    refusal
+/// How many octets the head of a request has: its lines, and an empty one.
+fn head_size(request: &http::Request<Incoming>) -> usize {
+    let uri = request.uri();
+    let authority = uri.authority().map_or(0, |authority| authority.as_str().len());
+    let scheme = uri.scheme_str().map_or(0, |scheme| scheme.len() + "://".len());
+    let path = uri.path_and_query().map_or(0, |path| path.as_str().len());
+    let line = request.method().as_str().len() + " ".len() + scheme + authority + path + " HTTP/1.1\r\n".len();
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| name.as_str().len() + ": ".len() + value.len() + "\r\n".len());
+    line + headers.sum::<usize>() + "\r\n".len()
+}
+
+/// Asks a service what to say of what is no request.
+fn ask<S>(service: TowerToHyperService<S>) -> Ask
+where
+    S: tower::Service<http::Request<Body>, Response = http::Response<Body>, Error = Infallible>,
+    S: Clone + Send + Sync + 'static,
+    S::Future: Send,
+{
+    Arc::new(move |refusal| {
+        let answer = service.call(refusal.request());
+        Box::pin(async move {
+            let Ok(answer) = answer.await;
+            answer
+        })
+    })
 }
 
 /// How long connections are read at the end, so that what has reached the system is seen before they are closed.

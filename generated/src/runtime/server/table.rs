@@ -79,7 +79,7 @@ impl Table {
     /// A table of these operations, each with the value that the server was told.
     pub(super) fn new(operations: impl Iterator<Item = (&'static Operation, Option<String>)>) -> Self {
         let mut table = Self { nodes: vec![Node::default()], places: Vec::new() };
-        for (index, (operation, told)) in operations.enumerate() {
+        for (index, (operation, told)) in operations.enumerate().filter(|(_, (operation, _))| !operation.shadowed) {
             table.add(index, operation, told);
         }
         table.places.iter_mut().for_each(Place::settle);
@@ -115,7 +115,7 @@ impl Table {
         let Some(parent) = self.nodes.get_mut(node) else { return node };
         let child = match segment.as_slice() {
             [] => *parent.literals.entry(String::new()).or_insert(fresh),
-            [Part::Text(text)] => *parent.literals.entry((*text).to_owned()).or_insert(fresh),
+            [Part::Text(text)] => *parent.literals.entry(decoded(text)).or_insert(fresh),
             [Part::Parameter] => *parent.parameter.get_or_insert(fresh),
             parts if parts.contains(&Part::Rest) => one_of(&mut parent.rest, segment, fresh),
             _ => one_of(&mut parent.mixed, segment, fresh),
@@ -228,6 +228,11 @@ fn has(fixed: &Fixed, value: Option<&str>, query: &str, headers: &HeaderMap) -> 
             same(name, fixed.name) && value.is_none_or(|value| same(sent, value))
         }),
     }
+}
+
+/// A literal as the segment of a request is compared with it.
+fn decoded(literal: &str) -> String {
+    percent_decode_str(literal).decode_utf8_lossy().into_owned()
 }
 
 /// Whether two texts are the same, however they are escaped.

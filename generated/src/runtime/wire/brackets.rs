@@ -20,6 +20,35 @@ pub(in super::super) fn pairs(name: &str, value: &dyn Value) -> Vec<(String, Str
     pairs
 }
 
+/// The pairs of an object each of whose members stands for itself: a list is several pairs of one name, and what is deeper
+/// has brackets. Nulls are left out.
+pub(in super::super) fn members(value: &dyn Value) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (name, member) in Json::of(value).members().unwrap_or_default() {
+        match member.items() {
+            Some(items) if !items.iter().any(has_parts) => {
+                items.iter().for_each(|item| add(&mut pairs, name.clone(), item));
+            }
+            _ => add(&mut pairs, name, &member),
+        }
+    }
+    pairs
+}
+
+/// Whether an item or a member of a value has items or members itself.
+pub(in super::super) fn is_deep(value: &dyn Value) -> bool {
+    let json = Json::of(value);
+    match json.kind() {
+        Kind::Array => json.items().unwrap_or_default().iter().any(has_parts),
+        Kind::Object => json.members().unwrap_or_default().iter().any(|(_, member)| has_parts(member)),
+        _ => false,
+    }
+}
+
+fn has_parts(json: &Json) -> bool {
+    matches!(json.kind(), Kind::Array | Kind::Object)
+}
+
 fn add(pairs: &mut Vec<(String, String)>, name: String, json: &Json) {
     match json.kind() {
         Kind::Null => {}
@@ -30,7 +59,7 @@ fn add(pairs: &mut Vec<(String, String)>, name: String, json: &Json) {
         }
         Kind::Array => {
             let items = json.items().unwrap_or_default();
-            let is_deep = items.iter().any(|item| matches!(item.kind(), Kind::Array | Kind::Object));
+            let is_deep = items.iter().any(has_parts);
             for (index, item) in items.iter().enumerate() {
                 let name = if is_deep { format!("{name}[{index}]") } else { format!("{name}[]") };
                 add(pairs, name, item);
@@ -65,7 +94,20 @@ enum Key {
 impl Brackets {
     /// Takes in a pair by the brackets of its name: `[city]`, `[]` or `[0][price]`.
     pub(in super::super) fn put(&mut self, brackets: &str, text: String) -> Result<(), &'static str> {
-        let mut keys = Vec::new();
+        self.put_below(Vec::new(), brackets, text)
+    }
+
+    /// Takes in a pair by the name of a member and the brackets behind it: `address` and `[city]`.
+    pub(in super::super) fn put_member(
+        &mut self,
+        member: &str,
+        brackets: &str,
+        text: String,
+    ) -> Result<(), &'static str> {
+        self.put_below(vec![Key::Name(member.to_owned())], brackets, text)
+    }
+
+    fn put_below(&mut self, mut keys: Vec<Key>, brackets: &str, text: String) -> Result<(), &'static str> {
         let mut rest = brackets;
         while let Some(opened) = rest.strip_prefix('[').filter(|_| keys.len() < DEPTH) {
             let (key, after) = opened.split_once(']').ok_or("has a bracket that is not closed")?;
@@ -115,7 +157,7 @@ impl Brackets {
     fn read_as(&self, lists: bool, value: &mut dyn Value) -> Result<(), ReadError> {
         let mut writer = Writer::lenient();
         write(&self.pairs, 0, lists, &mut writer);
-        value.read(&mut Reader::of_texts(writer.as_text(), Mode::Strict))
+        value.read(&mut Reader::of_pairs(writer.as_text(), Mode::Strict))
     }
 }
 

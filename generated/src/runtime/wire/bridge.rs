@@ -1,8 +1,8 @@
 //! The bridge to serde: emitted values as parts of other programs' data, in any self-describing format. One walk over JSON
 //! serves all types, so that a type costs two short impls.
 //!
-//! Secrets are written as they are: who serialises a value asks for all of it. Numbers beyond 64 bits pass as floating
-//! point.
+//! Secrets are written as they are: who serialises a value asks for all of it. Numbers beyond 64 bits, and
+//! decimal fractions, pass as floating point.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, DateTime, Json, Kind, Mode, Reader, Secret, Value, Writer};
+use super::{Date, DateTime, Decimal, Json, Kind, Mode, Reader, Secret, Value, Writer};
 
 /// Writes any value by serde: for `#[serde(serialize_with = …)]`, and for what emitted types do.
 ///
@@ -186,4 +186,4 @@ macro_rules! of_runtime {
     )*};
 }
 
-of_runtime!(Json Date DateTime Secret);
+of_runtime!(Json Date DateTime Decimal Secret);

@@ -1,9 +1,12 @@
 //! One of several types: told apart by a member, or by trying.
 
 mod probe;
+mod tag;
 
 #[cfg(feature = "server")]
 pub(in super::super) use probe::tag;
+pub(super) use tag::{Tag, Told, Written};
+pub use tag::{TagValue, Tags};
 
 use super::fault::{Fault, ReadError};
 use super::json::Json;
@@ -35,21 +38,67 @@ pub struct Cases {
     pub name: &'static str,
     /// The member that tells the cases apart; without one they are tried.
     pub tag: Option<&'static str>,
+    /// What a value is whose tag no case lists.
+    pub unlisted: Unlisted,
     /// The cases in document order.
     pub cases: &'static [Case],
+}
+
+/// What a value is whose tag no case lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlisted {
+    /// Unknown, and kept as it was received.
+    Unknown,
+    /// No value of the type. Clients read what all cases share, the case of this index, with the tag in it.
+    Base(usize),
+    /// A value of the case of this index, and so is one without a tag.
+    Case(usize),
+}
+
+impl Unlisted {
+    fn case(self) -> Option<usize> {
+        match self {
+            Self::Unknown => None,
+            Self::Base(case) | Self::Case(case) => Some(case),
+        }
+    }
 }
 
 /// A case of a choice.
 #[derive(Debug)]
 pub struct Case {
     /// The values of the tag that stand for it; the first is written.
-    pub tags: &'static [&'static str],
+    pub tags: Tags,
     /// What kinds of JSON value it may be; empty when any.
     pub kinds: &'static [Kind],
     /// Members that it cannot be without.
     pub required: &'static [&'static str],
     /// All members that it names.
     pub members: &'static [&'static str],
+}
+
+impl Case {
+    /// A case that these texts in the tag stand for.
+    #[must_use]
+    pub const fn tagged(texts: &'static [&'static str]) -> Self {
+        Self { tags: Tags::Texts(texts), ..Self::probed(&[], &[], &[]) }
+    }
+
+    /// A case that these values of the tag stand for, as JSON.
+    #[must_use]
+    pub const fn valued(values: &'static [&'static str]) -> Self {
+        Self { tags: Tags::Values(values), ..Self::probed(&[], &[], &[]) }
+    }
+
+    /// A case that is recognised by its looks.
+    #[must_use]
+    pub const fn probed(
+        kinds: &'static [Kind],
+        required: &'static [&'static str],
+        members: &'static [&'static str],
+    ) -> Self {
+        Self { tags: Tags::Texts(&[]), kinds, required, members }
+    }
 }
 
 /// Marks emitted choices.
@@ -112,14 +161,17 @@ pub(super) fn read(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Resul
 }
 
 fn read_tagged(choice: &mut dyn AnyChoice, tag: &'static str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    let word = probe::tag(tag, reader)?;
-    let case = word.and_then(|word| choice.cases().cases.iter().position(|case| case.tags.contains(&&*word)));
-    let Some(case) = case else { return read_unknown(choice, reader) };
-    let mark = reader.mark();
+    let is_object = reader.peek() == b'{';
+    let value = probe::tag(tag, reader)?;
+    let cases = choice.cases();
+    let listed = value.as_ref().and_then(|value| cases.listed(value));
+    let unlisted = cases.unlisted.case().filter(|_| is_object && (!reader.is_strict() || cases.is_open()));
+    let Some(case) = listed.or(unlisted) else { return read_unknown(choice, reader) };
+    let (mark, outer) = (reader.mark(), reader.tags());
     choice.select(case);
-    reader.set_tag(Some(tag));
+    reader.set_tags(outer.and(tag));
     let read = choice.selected_mut().read(reader);
-    reader.set_tag(None);
+    reader.set_tags(Told::default());
     match read {
         Ok(()) => {
             forget_tag(choice, case, tag);
@@ -132,20 +184,20 @@ fn read_tagged(choice: &mut dyn AnyChoice, tag: &'static str, reader: &mut Reade
 
 /// A tag that the case itself does not name is implied by the case.
 fn forget_tag(choice: &mut dyn AnyChoice, case: usize, tag: &str) {
-    let first = choice.cases().first_tag(case);
-    if let FormMut::Model(model) = choice.selected_mut().form_mut(Become::Value)
-        && let (Some(kept), Some(first)) = (model.extra().get(tag), first)
-        && kept.as_str().as_deref() == Some(first)
+    let Some(implied) = choice.cases().implied(case) else { return };
+    if let Some(model) = choice.selected_mut().model_mut()
+        && model.extra().get(tag).is_some_and(|kept| implied.is(kept))
     {
         model.extra_mut().remove(tag);
     }
 }
 
 fn read_probed(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    let mark = reader.mark();
+    let (mark, outer) = (reader.mark(), reader.tags());
     let mut first = None;
     for case in probe::candidates(choice.cases(), reader)? {
         choice.select(case);
+        reader.set_tags(outer);
         match choice.selected_mut().read(reader) {
             Ok(()) => return Ok(()),
             Err(error) if error.is_misfit() => {
@@ -169,19 +221,43 @@ fn read_unknown(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Result<(
     choice.selected_mut().read(reader)
 }
 
-pub(super) fn write(choice: &dyn AnyChoice, writer: &mut Writer) {
+/// Writes what the case holds, with its tag and those of the choices around it.
+pub(super) fn write(choice: &dyn AnyChoice, outer: Option<&Written<'_>>, writer: &mut Writer) {
     let (case, value) = choice.selected();
-    let cases = choice.cases();
-    let tag = cases.tag.zip(case.and_then(|case| cases.first_tag(case)));
+    let own = case.and_then(|case| choice.cases().written(case, outer));
+    let tag = own.as_ref().or(outer);
     match value.form() {
-        Form::Model(model) if tag.is_some() => model::write(model, tag, writer),
+        Form::Model(model) => model::write(model, tag, writer),
+        Form::Choice(inner) => write(inner, tag, writer),
         form => form.write(writer),
     }
 }
 
 impl Cases {
+    /// The member by which a case is told, and its value where every scalar is a text.
+    pub(in super::super) fn tag_of(&self, case: Option<usize>) -> Option<(&'static str, String)> {
+        Some((self.tag?, self.implied(case?)?.as_text()))
+    }
+
+    /// Whether values with tags that no case lists are values of the type.
+    fn is_open(&self) -> bool {
+        matches!(self.unlisted, Unlisted::Case(_))
+    }
+
+    /// The case that a value of the tag stands for.
+    fn listed(&self, value: &TagValue<'_>) -> Option<usize> {
+        self.cases.iter().position(|case| case.tags.has(value))
+    }
+
+    /// The tag that a case implies; the one for tags that are not listed implies none.
+    pub(super) fn implied(&self, case: usize) -> Option<Tag> {
+        let tags = self.cases.get(case)?.tags;
+        tags.first().filter(|_| self.unlisted.case() != Some(case))
+    }
+
     /// The tag that is written for a case.
-    pub(super) fn first_tag(&self, case: usize) -> Option<&'static str> {
-        self.cases.get(case)?.tags.first().copied()
+    pub(super) fn written<'w>(&self, case: usize, outer: Option<&'w Written<'w>>) -> Option<Written<'w>> {
+        let is_only = self.cases.get(case)?.tags.len() == 1;
+        Some(Written { name: self.tag?, value: self.implied(case)?, is_only, outer })
     }
 }

@@ -7,16 +7,22 @@ use super::value::{Become, Form, FormMut, Value};
 
 /// Members that the document does not name, and members whose value did not fit their type, as received. They are sent
 /// back with the object, unless a field of the same name is set.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Extra(Option<Box<Inner>>);
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Inner {
     members: Vec<(Box<str>, Json)>,
     misfit: Option<Json>,
+    /// Members of the document whose numbers are near to what was received, as received.
+    spellings: Vec<(Box<str>, Json)>,
 }
 
 impl Inner {
+    fn is_empty(&self) -> bool {
+        self.members.is_empty() && self.misfit.is_none()
+    }
+
     /// Whether two members may have one name; few are compared with each other, many are not.
     fn has_twins(&self) -> bool {
         let members = &self.members;
@@ -27,7 +33,8 @@ impl Inner {
             })
     }
 
-    fn drop_twins(&mut self) {
+    /// Drops all but the last of the members of one name; the name of one that was dropped.
+    fn drop_twins(&mut self) -> Option<String> {
         let mut names: Vec<(&str, usize)> =
             self.members.iter().enumerate().map(|(at, (name, _))| (&**name, at)).collect();
         names.sort_unstable();
@@ -37,12 +44,14 @@ impl Inner {
         });
         let mut replaced: Vec<usize> = pairs.collect();
         replaced.sort_unstable();
+        let twin = replaced.first().and_then(|at| self.members.get(*at)).map(|(name, _)| name.to_string());
         let mut at = 0;
         self.members.retain(|_| {
             let stays = replaced.binary_search(&at).is_err();
             at += 1;
             stays
         });
+        twin
     }
 }
 
@@ -85,14 +94,12 @@ impl Extra {
         self.0.get_or_insert_default().members.push((name.into(), json));
     }
 
-    /// Of members of one name only the last stays. Not quadratic, however many there are.
+    /// Of members of one name only the last stays; the name of one that does not. Not quadratic, however many there are.
     #[inline]
-    pub(in super::super) fn settle(&mut self) {
-        if let Some(inner) = &mut self.0
-            && inner.has_twins()
-        {
-            inner.drop_twins();
-        }
+    pub(in super::super) fn settle(&mut self) -> Option<String> {
+        let inner = self.0.as_mut()?;
+        inner.spellings.sort_by(|(one, _), (other, _)| one.cmp(other));
+        if inner.has_twins() { inner.drop_twins() } else { None }
     }
 
     /// Takes a member out.
@@ -100,7 +107,7 @@ impl Extra {
         let inner = self.0.as_mut()?;
         let at = inner.members.iter().position(|(known, _)| known.as_ref() == name)?;
         let (_, json) = inner.members.remove(at);
-        if inner.members.is_empty() && inner.misfit.is_none() {
+        if inner.is_empty() && inner.spellings.is_empty() {
             self.0 = None;
         }
         Some(json)
@@ -109,7 +116,7 @@ impl Extra {
     /// Whether there is nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.0.as_ref().is_none_or(|inner| inner.is_empty())
     }
 
     /// What stood where an object was expected, when it was none. The object is then blank, and this is sent back.
@@ -118,8 +125,34 @@ impl Extra {
         self.0.as_ref()?.misfit.as_ref()
     }
 
+    /// Keeps a member of the document as received, while an object is read; [`Extra::settle`] comes after the last one.
+    pub(super) fn spell(&mut self, name: &str, json: Json) {
+        self.0.get_or_insert_default().spellings.push((name.into(), json));
+    }
+
+    /// Whether members of the document were kept as received.
+    #[inline]
+    pub(super) fn has_spellings(&self) -> bool {
+        self.0.as_ref().is_some_and(|inner| !inner.spellings.is_empty())
+    }
+
+    /// A member of the document as received, if its numbers are only near to that.
+    pub(super) fn spelling(&self, name: &str) -> Option<&Json> {
+        let spellings = &self.0.as_ref()?.spellings;
+        let after = spellings.partition_point(|(known, _)| **known <= *name);
+        let (known, json) = spellings.get(after.checked_sub(1)?)?;
+        (**known == *name).then_some(json)
+    }
+
     pub(super) fn set_misfit(&mut self, json: Json) {
         self.0.get_or_insert_default().misfit = Some(json);
+    }
+}
+
+/// How numbers were spelled makes no difference.
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.members() == other.members() && self.misfit() == other.misfit()
     }
 }
 

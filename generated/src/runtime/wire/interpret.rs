@@ -4,7 +4,7 @@ use super::fault::{Fault, ReadError};
 use super::reader::Reader;
 use super::value::{Form, FormMut, Scalar, ScalarMut};
 use super::writer::Writer;
-use super::{Bytes, Date, DateTime, Extra, File, Json, Secret, choice, model};
+use super::{Bytes, Date, DateTime, Decimal, Extra, File, Json, Secret, choice, model};
 
 impl Form<'_> {
     /// Writes what it is made of; in place of nothing, null.
@@ -21,7 +21,7 @@ impl Form<'_> {
         match self {
             Form::Scalar(scalar) => scalar.write(writer),
             Form::Model(model) => model::write(model, None, writer),
-            Form::Choice(choice) => choice::write(choice, writer),
+            Form::Choice(choice) => choice::write(choice, None, writer),
             Form::List(items) => {
                 writer.open_list();
                 for item in (0..items.len()).filter_map(|index| items.item(index)) {
@@ -56,6 +56,7 @@ impl Scalar<'_> {
             Scalar::Integer(value) => writer.integer(value),
             Scalar::Unsigned(value) => writer.unsigned(value),
             Scalar::Number(value) => writer.number(value),
+            Scalar::Decimal(text) => writer.raw(text),
             Scalar::Secret(_) if writer.is_redacting() => writer.redacted(),
             Scalar::Secret(text) => writer.string(text),
             Scalar::Json(json) => writer.raw(json.as_text()),
@@ -70,7 +71,10 @@ impl FormMut<'_> {
             FormMut::Scalar(scalar) => scalar.read(reader)?,
             FormMut::Model(model) => model::read(model, reader)?,
             FormMut::Choice(choice) => choice::read(choice, reader)?,
-            FormMut::List(items) => reader.items(items)?,
+            FormMut::List(items) => {
+                reader.spend(size_of_val(items))?;
+                reader.items(items)?;
+            }
             FormMut::Map(entries) => reader.entries(entries)?,
             FormMut::Bytes(bytes) => *bytes = octets(reader)?,
             FormMut::File(file) => *file = File::from(octets(reader)?),
@@ -106,10 +110,11 @@ impl ScalarMut<'_> {
             ScalarMut::Date(value) => reader.text(value.text_mut())?,
             ScalarMut::Enum(value) => value.take(&reader.string()?),
             ScalarMut::Boolean(value) => *value = reader.boolean()?,
-            ScalarMut::Integer32(value) => *value = reader.integer("a whole number of 32 bits")?,
+            ScalarMut::Integer32(value) => *value = reader.integer("a whole number from -2147483648 to 2147483647")?,
             ScalarMut::Integer(value) => *value = reader.integer64()?,
-            ScalarMut::Unsigned(value) => *value = reader.integer("a whole number of 64 bits, not negative")?,
+            ScalarMut::Unsigned(value) => *value = reader.integer("a whole number from 0 to 18446744073709551615")?,
             ScalarMut::Number(value) => *value = reader.double()?,
+            ScalarMut::Decimal(value) => *value = reader.decimal()?,
             ScalarMut::Secret(value) => *value = Secret::new(reader.string()?),
             ScalarMut::Json(value) => *value = reader.json()?,
         }
@@ -123,6 +128,7 @@ impl ScalarMut<'_> {
             ScalarMut::Integer(value) => *value = 0,
             ScalarMut::Unsigned(value) => *value = 0,
             ScalarMut::Number(value) => *value = 0.0,
+            ScalarMut::Decimal(value) => *value = Decimal::default(),
             ScalarMut::Text(value) => value.clear(),
             ScalarMut::Secret(value) => *value = Secret::default(),
             ScalarMut::DateTime(value) => *value = DateTime::default(),

@@ -177,6 +177,11 @@ impl Json {
         if more { reader.json().ok() } else { None }
     }
 
+    /// The members by name; of two of one name the last.
+    pub(super) fn by_name(&self) -> BTreeMap<String, Json> {
+        self.members().unwrap_or_default().into_iter().collect()
+    }
+
     fn find(&self, name: &str) -> Option<&str> {
         let mut reader = self.reader();
         let mut found = None;
@@ -273,15 +278,10 @@ impl PartialEq for Json {
             (Kind::Number, Kind::Number) => Number::parse(self.as_text()) == Number::parse(other.as_text()),
             (Kind::String, Kind::String) => self.as_str() == other.as_str(),
             (Kind::Array, Kind::Array) => self.items() == other.items(),
-            (Kind::Object, Kind::Object) => sorted_members(self) == sorted_members(other),
+            (Kind::Object, Kind::Object) => self.by_name() == other.by_name(),
             _ => false,
         }
     }
-}
-
-/// The members by name; of two of one name the last.
-fn sorted_members(json: &Json) -> BTreeMap<String, Json> {
-    json.members().unwrap_or_default().into_iter().collect()
 }
 
 impl fmt::Display for Json {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Model;
+use super::choice::Written;
 use super::fault::{push_item, push_member};
 use super::shape::Rest;
 use super::value::{Form, Value};
@@ -33,11 +34,15 @@ struct Search {
 
 impl Search {
     /// `tag` is the member that the choice around the value writes by itself.
-    fn visit(&mut self, value: &dyn Value, path: &mut String, tag: Option<&str>) {
+    fn visit(&mut self, value: &dyn Value, path: &mut String, tag: Option<&Written<'_>>) {
         let length = path.len();
         match value.form() {
             Form::Model(model) => self.visit_model(model, path, tag),
-            Form::Choice(choice) => self.visit(choice.selected().1, path, choice.cases().tag),
+            Form::Choice(choice) => {
+                let (case, value) = choice.selected();
+                let own = case.and_then(|case| choice.cases().written(case, tag));
+                self.visit(value, path, own.as_ref().or(tag));
+            }
             Form::List(items) => {
                 for index in 0..items.len() {
                     push_item(path, index);
@@ -56,7 +61,7 @@ impl Search {
         }
     }
 
-    fn visit_model(&mut self, model: &dyn Model, path: &mut String, tag: Option<&str>) {
+    fn visit_model(&mut self, model: &dyn Model, path: &mut String, tag: Option<&Written<'_>>) {
         let (shape, extra) = (model.shape(), model.extra());
         if extra.misfit().is_some() {
             return;
@@ -67,7 +72,10 @@ impl Search {
             push_member(path, member.name);
             if !value.is_absent() {
                 self.visit(value, path, None);
-            } else if member.must_be_set(self.side) && tag != Some(member.name) && extra.get(member.name).is_none() {
+            } else if member.must_be_set(self.side)
+                && !Written::stands_for(tag, member.name, true)
+                && extra.get(member.name).is_none()
+            {
                 self.missing.push(path.clone());
             }
             path.truncate(length);

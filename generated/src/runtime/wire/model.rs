@@ -1,10 +1,12 @@
 //! Objects: one loop reads them all, one writes them all, after a static table.
 
+use super::choice::Written;
 use super::extra::{ABSENT, Extra};
 use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::reader::Reader;
 use super::shape::{Found, Member, Rest, Shape};
+use super::spelling;
 use super::value::{Become, Form, FormMut, KindOf, Value};
 use super::writer::{Side, Writer};
 
@@ -71,7 +73,7 @@ pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(),
     }
     reader.spend(size_of_val(model))?;
     let shape = model.shape();
-    let tag = reader.take_tag();
+    let told = reader.take_tags();
     let mut seen = Seen::default();
     let mut walk = shape.walk();
     let mut more = reader.open_object()?;
@@ -79,13 +81,15 @@ pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(),
         let start = reader.offset();
         match walk.next(reader)? {
             Found::Member(index) => read_member(model, index, reader, &mut seen, start)?,
-            Found::Other(name) if tag == Some(&*name) => keep(model, &name, reader)?,
+            Found::Other(name) if told.has(&name) => keep(model, &name, reader)?,
             Found::Other(name) => read_rest(model, &name, reader)?,
         }
         more = reader.next_member()?;
     }
-    model.extra_mut().settle();
-    Ok(())
+    match model.extra_mut().settle() {
+        Some(twin) if reader.is_strict() => Err(ReadError::new(Fault::Duplicate, reader.offset()).within(twin)),
+        _ => Ok(()),
+    }
 }
 
 /// Which members were there already, where that is an error.
@@ -126,7 +130,13 @@ fn read_member(
     }
     let mark = reader.mark();
     match model.slot(index).read(reader) {
-        Ok(()) => Ok(()),
+        Ok(()) => {
+            if reader.has_rounded() {
+                let name = member_name(model, index);
+                spelling::keep(model, name, reader, mark);
+            }
+            Ok(())
+        }
         Err(error) if reader.rewind_after(mark, &error) => {
             let name = member_name(model, index);
             keep(model, name, reader)
@@ -152,7 +162,15 @@ fn read_rest(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Resu
         && let FormMut::Map(entries) = model.slot(shape.members().len()).form_mut(Become::Value)
     {
         let mark = reader.mark();
-        let Err(error) = entries.add(name).read(reader) else { return Ok(()) };
+        if reader.is_strict() && entries.get(name).is_some() {
+            return Err(ReadError::new(Fault::Duplicate, reader.offset()).within(name));
+        }
+        let Err(error) = entries.add(name).read(reader) else {
+            if reader.has_rounded() {
+                spelling::keep(model, name, reader, mark);
+            }
+            return Ok(());
+        };
         entries.forget(name);
         if !reader.rewind_after(mark, &error) {
             return Err(error.within(name));
@@ -162,15 +180,13 @@ fn read_rest(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Resu
 }
 
 /// Writes an object; `tag` is a member that must be there, from the choice around it.
-pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut Writer) {
+pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut Writer) {
     let start = writer.length();
     writer.open_object();
-    let tag = tag.filter(|(name, _)| !has(model, name));
-    if let Some((name, value)) = tag {
-        writer.name(name);
-        writer.string(value);
-    }
+    write_tags(model, tag, writer);
     let shape = model.shape();
+    let extra = model.extra();
+    let is_spelled = extra.has_spellings() && !writer.is_redacting();
     let side = writer.side();
     let mut lacks = false;
     let mut first = writer.is_at_first();
@@ -181,14 +197,17 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
             form => {
                 writer.ready_name(name, first);
                 first = false;
-                write_member(member, form, writer);
+                if is_spelled {
+                    spelling::write(extra, member.name, form, writer);
+                } else {
+                    write_member(member, form, writer);
+                }
             }
         }
     }
     if shape.rest == Rest::Member {
         write_rest(model, writer);
     }
-    let extra = model.extra();
     for (name, json) in extra.iter().filter(|(name, _)| !is_set(model, name)) {
         writer.name(name);
         write_kept(json, writer);
@@ -200,17 +219,33 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
         }
         None => writer.close_object(),
     }
-    if lacks && writer.is_strict() && is_incomplete(model, tag.map(|(name, _)| name), side) {
+    if lacks && writer.is_strict() && is_incomplete(model, tag, side) {
         writer.note_missing();
     }
 }
 
-/// Whether it lacks a member that neither its tag nor what was kept stands for.
-fn is_incomplete(model: &dyn Model, tag: Option<&str>, side: Side) -> bool {
+fn write_tags(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut Writer) {
+    for tag in Written::each(tag) {
+        let is_demanded = || is_required(model, tag.name);
+        if !has(model, tag.name) && (tag.is_only || !is_demanded()) {
+            writer.name(tag.name);
+            tag.value.write(writer);
+        }
+    }
+}
+
+/// Whether it lacks a member that neither a tag nor what was kept stands for.
+fn is_incomplete(model: &dyn Model, tag: Option<&Written<'_>>, side: Side) -> bool {
     let extra = model.extra();
-    let stands_in = |member: &Member| tag == Some(member.name) || extra.get(member.name).is_some();
+    let stands_in =
+        |member: &Member| Written::stands_for(tag, member.name, member.required) || extra.get(member.name).is_some();
     let mut required = model.shape().members().iter().enumerate().filter(|(_, member)| member.must_be_set(side));
     extra.misfit().is_none() && required.any(|(index, member)| model.view(index).is_absent() && !stands_in(member))
+}
+
+fn is_required(model: &dyn Model, name: &str) -> bool {
+    let shape = model.shape();
+    shape.index(name).and_then(|index| shape.members().get(index)).is_some_and(|member| member.required)
 }
 
 #[inline]
@@ -237,7 +272,7 @@ fn write_rest(model: &dyn Model, writer: &mut Writer) {
     entries.each(&mut |name, value| {
         if shape.index(name).is_none_or(|index| model.view(index).is_absent()) {
             writer.name(name);
-            value.write(writer);
+            spelling::write(model.extra(), name, value.form(), writer);
         }
     });
 }

@@ -2,6 +2,7 @@
 //! compiled once however many types there are.
 
 mod number;
+mod skip;
 mod string;
 
 pub(in super::super) use self::number::Number;
@@ -9,6 +10,7 @@ pub(super) use self::string::{is_plain, plain_end};
 
 use std::borrow::Cow;
 
+use super::choice::Told;
 use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::shape::Name;
@@ -41,10 +43,14 @@ pub struct Reader<'a> {
     spaced: bool,
     /// Whether scalars stand in strings, and a list of one may be its item: texts of parameters.
     texts: bool,
-    /// The member by which the case that comes next was told; no value of a map.
-    tag: Option<&'static str>,
+    /// Whether lists are several texts of one name, so that one text is an item.
+    pairs: bool,
+    /// The members by which the case that comes next was told; no values of a map.
+    tags: Told,
     /// What may still be spent on it.
     budget: Budget,
+    /// Whether a number was read that is only near to the one in the text, and nobody has taken that yet.
+    rounded: bool,
 }
 
 /// What reading a text may cost, so that none costs out of all proportion to its length.
@@ -63,11 +69,19 @@ impl Budget {
     const AGAIN: (usize, usize) = (64 << 10, 64);
 
     fn of(text: &str, mode: Mode) -> Self {
-        let most = |(least, times): (usize, usize)| text.len().saturating_mul(times).saturating_add(least);
         // Who calls a server trusts it with more than memory.
-        let memory = if mode == Mode::Strict { most(Self::MEMORY) } else { usize::MAX };
-        Self { memory, again: most(Self::AGAIN) }
+        let memory = if mode == Mode::Strict { affordable(text.len()) } else { usize::MAX };
+        Self { memory, again: Self::most(Self::AGAIN, text.len()) }
     }
+
+    fn most((least, times): (usize, usize), length: usize) -> usize {
+        length.saturating_mul(times).saturating_add(least)
+    }
+}
+
+/// How many octets of memory a text of this length may take that a stranger sent.
+pub(in super::super) fn affordable(length: usize) -> usize {
+    Budget::most(Budget::MEMORY, length)
 }
 
 /// What kind of value comes next.
@@ -114,7 +128,9 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
         let budget = Budget::of(text, mode);
-        Self { text, at: 0, depth: DEPTH, mode, spaced: false, texts: false, tag: None, budget }
+        let (spaced, texts, pairs, rounded) = (false, false, false, false);
+        let tags = Told::default();
+        Self { text, at: 0, depth: DEPTH, mode, spaced, texts, pairs, tags, budget, rounded }
     }
 
     /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
@@ -129,6 +145,11 @@ impl<'a> Reader<'a> {
     /// Reads a text in which all scalars are strings.
     pub(super) fn of_texts(text: &'a str, mode: Mode) -> Self {
         Self { texts: true, ..Self::new(text, mode) }
+    }
+
+    /// The same, where lists are several texts of one name.
+    pub(super) fn of_pairs(text: &'a str, mode: Mode) -> Self {
+        Self { pairs: true, ..Self::of_texts(text, mode) }
     }
 
     /// Reads a text that stands in a string of this one by itself, at its expense.
@@ -210,14 +231,19 @@ impl<'a> Reader<'a> {
         allowed
     }
 
-    /// Says by which member the object that comes next was told.
-    pub(super) fn set_tag(&mut self, tag: Option<&'static str>) {
-        self.tag = tag;
+    /// Says by which members the object that comes next was told.
+    pub(super) fn set_tags(&mut self, tags: Told) {
+        self.tags = tags;
     }
 
-    /// By which member the object that comes next was told.
-    pub(super) fn take_tag(&mut self) -> Option<&'static str> {
-        self.tag.take()
+    /// By which members the object that comes next was told.
+    pub(super) fn tags(&self) -> Told {
+        self.tags
+    }
+
+    /// The same; what is in the object was not.
+    pub(super) fn take_tags(&mut self) -> Told {
+        std::mem::take(&mut self.tags)
     }
 
     #[inline]
@@ -293,48 +319,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over a whole value and gives it as written.
-    ///
-    /// # Errors
-    /// When it is not JSON.
-    pub fn raw(&mut self) -> Result<&'a str, ReadError> {
-        self.peek();
-        let start = self.at;
-        self.skip()?;
-        Ok(self.since(start))
+    /// Whether a number was read, since its text was taken, that is only near to the one in the text.
+    #[inline]
+    pub(super) fn has_rounded(&self) -> bool {
+        self.rounded
     }
 
-    fn skip(&mut self) -> Result<(), ReadError> {
-        match self.peek() {
-            b'"' => self.skip_string(),
-            b'{' => self.skip_object(),
-            b'[' => self.skip_list(),
-            b'-' | b'0'..=b'9' => self.number().map(drop),
-            b't' if self.eat_word("true") => Ok(()),
-            b'f' if self.eat_word("false") => Ok(()),
-            b'n' if self.eat_word("null") => Ok(()),
-            _ => Err(self.syntax("a value")),
-        }
-    }
-
-    fn skip_object(&mut self) -> Result<(), ReadError> {
-        let mut more = self.open_object()?;
-        while more {
-            self.skip_string()?;
-            self.colon()?;
-            self.skip()?;
-            more = self.next_member()?;
-        }
-        Ok(())
-    }
-
-    fn skip_list(&mut self) -> Result<(), ReadError> {
-        let mut more = self.open_list()?;
-        while more {
-            self.skip()?;
-            more = self.next_item()?;
-        }
-        Ok(())
+    /// What was read from a place on, if it is JSON: in parameters and forms numbers are texts, which nobody writes back.
+    pub(super) fn take_rounded(&mut self, from: Mark) -> Option<Json> {
+        self.rounded = false;
+        (!self.texts).then(|| Json::trusted(self.since(from.at).trim_ascii()))
     }
 
     /// The text from there to here.
@@ -489,18 +483,34 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A list from one text: its only item, or deeper inside, the JSON of a list.
+    /// A list from one text: its only item, or deeper inside, the JSON of a list, which comes first where lists have no
+    /// other way to travel.
     fn items_text(&mut self, items: &mut dyn Items) -> Result<(), ReadError> {
         let start = self.at;
-        if self.depth < DEPTH {
-            let text = self.string()?;
-            if self.inside(&text, |inside| inside.items(items).and_then(|()| inside.finish())).is_ok() {
-                return Ok(());
-            }
-            items.empty();
+        if self.pairs {
+            let Err(error) = items.add().read(self) else { return Ok(()) };
             self.at = start;
+            return if self.items_json(items)? { Ok(()) } else { Err(error) };
         }
+        if self.items_json(items)? {
+            return Ok(());
+        }
+        self.at = start;
         items.add().read(self)
+    }
+
+    /// The items of a list of which the JSON stands in one text; says whether it does.
+    fn items_json(&mut self, items: &mut dyn Items) -> Result<bool, ReadError> {
+        items.empty();
+        if self.depth == DEPTH {
+            return Ok(false);
+        }
+        let text = self.string()?;
+        let is_read = self.inside(&text, |inside| inside.items(items).and_then(|()| inside.finish())).is_ok();
+        if !is_read {
+            items.empty();
+        }
+        Ok(is_read)
     }
 
     fn item(&mut self, item: &mut dyn Value) -> Result<(), ReadError> {
@@ -523,7 +533,11 @@ impl<'a> Reader<'a> {
         let mut more = self.open_object()?;
         let mut room = 0;
         while more {
+            let start = self.at;
             let name = self.name()?;
+            if self.is_strict() && entries.get(&name).is_some() {
+                return Err(ReadError::new(Fault::Duplicate, start).within(name));
+            }
             let entry = entries.add(&name);
             if room == 0 {
                 // Maps get room for several entries with the first one.
@@ -537,27 +551,20 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads an object from the JSON that a text holds. One that holds none may still be of another type.
+    /// Reads an object from the JSON that a text holds, all of it. One that holds none may still be of another type.
     pub(super) fn within_text(
         &mut self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let start = self.at;
         let text = self.string()?;
+        let read = |inside: &mut Reader<'_>| read(inside).and_then(|()| inside.finish());
         self.inside(&text, read).map_err(|error| match error.fault() {
             Fault::Syntax(_) => {
                 ReadError::new(Fault::Type { expected: "an object", found: Kind::String.name() }, start)
             }
             _ => error,
         })
-    }
-
-    /// Takes any value.
-    pub(super) fn json(&mut self) -> Result<Json, ReadError> {
-        self.peek();
-        self.spaced = false;
-        let text = self.raw()?;
-        Ok(if self.spaced { Json::trusted(text) } else { Json::dense(text) })
     }
 
     /// What kind of value comes next.

@@ -1,11 +1,11 @@
 //! Deterministic samples of values, for tests.
 
 use super::Text;
-use super::choice::AnyChoice;
+use super::choice::{AnyChoice, Unlisted};
 use super::model::Model;
 use super::reader::{Mode, Reader};
-use super::shape::Rest;
-use super::value::{Become, FormMut, ScalarMut, Value};
+use super::shape::{Member, Rest};
+use super::value::{Become, Entries, Form, FormMut, Items, ScalarMut, Value};
 use super::writer::Writer;
 
 /// Makes values that are all different, survive every way of travelling, and are the same in every run.
@@ -97,31 +97,61 @@ impl Sampler {
         format!("2026-02-{:02}", self.below(28) + 1)
     }
 
-    /// Fills a value with all that its type knows. Lists have two items; recursive types end.
+    /// Fills a value with all that its type knows. Lists have two items; recursive types end. What cannot be without more
+    /// of its own kind is left out wherever that is possible.
     pub fn fill(&mut self, value: &mut dyn Value) {
+        self.is_filled(value);
+    }
+
+    /// Fills a value; whether it has all that it cannot be without.
+    fn is_filled(&mut self, value: &mut dyn Value) -> bool {
         self.depth += 1;
-        match value.form_mut(Become::Value) {
-            FormMut::Nothing | FormMut::Extra(_) => {}
-            FormMut::Scalar(scalar) => self.fill_scalar(scalar),
-            FormMut::Bytes(bytes) => *bytes = format!("\u{0}\r\n{}--", self.text()).into(),
-            FormMut::File(file) => *file = format!("\u{0}\r\n{}--", self.text()).into(),
+        let complete = match value.form_mut(Become::Value) {
+            FormMut::Nothing | FormMut::Extra(_) => true,
+            FormMut::Scalar(scalar) => {
+                self.fill_scalar(scalar);
+                true
+            }
+            FormMut::Bytes(bytes) => {
+                *bytes = format!("\u{0}\r\n{}--", self.text()).into();
+                true
+            }
+            FormMut::File(file) => {
+                *file = format!("\u{0}\r\n{}--", self.text()).into();
+                true
+            }
             FormMut::Model(model) => self.fill_model(model),
             FormMut::Choice(choice) => self.fill_choice(choice),
             FormMut::List(items) => {
-                items.empty();
-                for _ in 0..if self.is_deep() { 0 } else { 2 } {
-                    self.fill(items.add());
-                }
+                self.fill_items(items);
+                true
             }
             FormMut::Map(entries) => {
-                entries.empty();
-                if !self.is_deep() {
-                    let name = self.word();
-                    self.fill(entries.add(&name));
-                }
+                self.fill_entries(entries);
+                true
+            }
+        };
+        self.depth -= 1;
+        complete
+    }
+
+    fn fill_items(&mut self, items: &mut dyn Items) {
+        items.empty();
+        for _ in 0..if self.is_deep() { 0 } else { 2 } {
+            if !self.is_filled(items.add()) {
+                return items.empty();
             }
         }
-        self.depth -= 1;
+    }
+
+    fn fill_entries(&mut self, entries: &mut dyn Entries) {
+        entries.empty();
+        if !self.is_deep() {
+            let name = self.word();
+            if !self.is_filled(entries.add(&name)) {
+                entries.empty();
+            }
+        }
     }
 
     /// Recursive types must end: below this depth lists stay empty, and objects have only what they cannot be without.
@@ -129,7 +159,7 @@ impl Sampler {
         self.depth > DEEPEST
     }
 
-    fn fill_model(&mut self, model: &mut dyn Model) {
+    fn fill_model(&mut self, model: &mut dyn Model) -> bool {
         let shape = model.shape();
         for (index, member) in shape.members().iter().enumerate() {
             let skipped = match self.direction {
@@ -137,30 +167,45 @@ impl Sampler {
                 Direction::Request => member.read_only,
                 Direction::Response => member.write_only,
             };
-            let needed = !self.is_deep() || (member.required && self.depth < ENDLESS);
-            if needed && !skipped {
-                let outside = self.secret;
-                self.secret |= member.secret;
-                self.fill(model.slot(index));
-                self.secret = outside;
+            if skipped || self.is_deep() && !member.required {
+                continue;
+            }
+            if self.depth >= ENDLESS || !self.fill_member(model.slot(index), member) {
+                return false;
             }
         }
         if shape.rest == Rest::Member && !self.is_deep() {
             self.fill(model.slot(shape.members().len()));
         }
+        true
     }
 
-    fn fill_choice(&mut self, choice: &mut dyn AnyChoice) {
+    /// Whether the object may be sent then: members that are not complete are left out.
+    fn fill_member(&mut self, value: &mut dyn Value, member: &Member) -> bool {
+        let outside = self.secret;
+        self.secret |= member.secret;
+        let filled = self.is_filled(value);
+        self.secret = outside;
+        if !filled {
+            value.clear();
+        }
+        filled || !member.required
+    }
+
+    fn fill_choice(&mut self, choice: &mut dyn AnyChoice) -> bool {
         let cases = choice.cases();
-        let case = self.below(cases.cases.len());
+        // What all cases share is no value of the type.
+        let shared = usize::from(matches!(cases.unlisted, Unlisted::Base(_)));
+        let case = self.below(cases.cases.len().saturating_sub(shared));
         choice.select(if self.depth < ENDLESS { case } else { usize::MAX });
-        self.fill(choice.selected_mut());
+        let complete = self.is_filled(choice.selected_mut()) && self.depth < ENDLESS;
         put_tag(choice);
         // A probed value may look like another case; then that case is the sample.
         let mut writer = Writer::lenient();
-        super::choice::write(choice, &mut writer);
+        super::choice::write(choice, None, &mut writer);
         let written = super::choice::read(choice, &mut Reader::new(writer.as_text(), Mode::Lenient));
         debug_assert!(written.is_ok(), "{written:?}");
+        complete
     }
 
     fn fill_scalar(&mut self, scalar: ScalarMut<'_>) {
@@ -170,6 +215,9 @@ impl Sampler {
             ScalarMut::Integer(value) => *value = self.number().into(),
             ScalarMut::Unsigned(value) => *value = self.number().unsigned_abs().into(),
             ScalarMut::Number(value) => *value = f64::from(self.number()) + 0.25,
+            ScalarMut::Decimal(value) => {
+                *value = super::Decimal::trusted(&format!("{}.123456789012345678900", self.number()));
+            }
             ScalarMut::Text(value) => *value = self.text(),
             ScalarMut::Secret(value) => {
                 let outside = std::mem::replace(&mut self.secret, true);
@@ -196,15 +244,15 @@ const DEEPEST: usize = 5;
 /// How deep they are filled with what they cannot be without; no sensible type needs more.
 const ENDLESS: usize = 40;
 
-/// A case that names the tag as a member has it set.
+/// A case that names the tag as a member has it set; what a choice in it has set by the same name stays.
 fn put_tag(choice: &mut dyn AnyChoice) {
     let cases = choice.cases();
-    let tag = choice.selected().0.and_then(|case| cases.first_tag(case));
-    if let (Some(name), Some(tag)) = (cases.tag, tag)
-        && let FormMut::Model(model) = choice.selected_mut().form_mut(Become::Value)
+    let Some((name, tag)) = cases.tag.zip(choice.selected().0.and_then(|case| cases.implied(case))) else { return };
+    let is_told_inside = matches!(choice.selected().1.form(), Form::Choice(inner) if inner.cases().tag == Some(name));
+    if let Some(model) = choice.selected_mut().model_mut().filter(|_| !is_told_inside)
         && let Some(member) = model.shape().index(name)
     {
-        let read = Text::One(tag.to_owned()).read(model.slot(member));
+        let read = Text::One(tag.as_text()).read(model.slot(member));
         debug_assert!(read.is_ok(), "{read:?}");
     }
 }

@@ -35,7 +35,8 @@ impl Text {
         }
     }
 
-    /// The text of a value. Items and members that are lists or objects themselves are JSON; nulls are left out.
+    /// The text of a value. Items and members that are lists or objects themselves are JSON; nulls are left out. Where pairs
+    /// can say the same, as in queries and forms, `brackets` has it instead.
     #[must_use]
     pub fn of(value: &dyn Value) -> Self {
         if value.is_absent() {

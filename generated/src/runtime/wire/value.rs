@@ -8,7 +8,7 @@ use super::fault::ReadError;
 use super::open_enum::AnyEnum;
 use super::reader::Reader;
 use super::writer::Writer;
-use super::{Bytes, Date, DateTime, Extra, File, Json, Model, Secret};
+use super::{Bytes, Date, DateTime, Decimal, Extra, File, Json, Model, Secret};
 
 /// A value that travels. Object safe, so that one interpreter reads and writes all types, and small, because every type
 /// pays for every method: it says what it is made of, and `dyn Value` does what can be done with that.
@@ -87,6 +87,8 @@ pub enum Scalar<'a> {
     Unsigned(u64),
     /// A number of double precision.
     Number(f64),
+    /// A number as written.
+    Decimal(&'a str),
     /// A text.
     Text(&'a str),
     /// A text that is not printed.
@@ -133,6 +135,8 @@ pub enum ScalarMut<'a> {
     Unsigned(&'a mut u64),
     /// A number of double precision.
     Number(&'a mut f64),
+    /// A number as written.
+    Decimal(&'a mut Decimal),
     /// A text.
     Text(&'a mut String),
     /// A text that is not printed.

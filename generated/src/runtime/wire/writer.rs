@@ -164,6 +164,11 @@ impl Writer {
         self.text.len()
     }
 
+    /// What was written since then.
+    pub(super) fn since(&self, length: usize) -> &str {
+        self.text.get(length..).unwrap_or_default()
+    }
+
     /// Takes back what was written since then.
     pub(super) fn back_to(&mut self, length: usize) {
         self.text.truncate(length);

@@ -1,4 +1,4 @@
-//! Tokens that an issuer signed (RFC 7519, RFC 9068), checked without asking it.
+//! Tokens that an issuer signed (RFC 7519), checked without asking it, as RFC 8725 recommends.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,14 +11,28 @@ use http::request::Parts;
 use super::super::super::profile::Scheme;
 use super::super::super::wire::Json;
 use super::super::Boxed;
-use super::jwk::{Keys, Signed};
+use super::issuer::{Clock, Keys};
+use super::jwk::Signed;
+use super::object::Object;
 use super::{Authenticator, Principal, after_scheme, authorization};
 
 /// Longer tokens are not looked at.
 const LONGEST: usize = 16 * 1024;
 
+/// Claims of ID tokens, which tell a client who has signed in (OpenID Connect Core, sections 2 and 3.3.2.11) and open
+/// nothing. Issuers have no reason to put them into access tokens.
+const ID_TOKEN_CLAIMS: [&str; 3] = ["nonce", "at_hash", "c_hash"];
+
 /// Tokens in `Authorization: Bearer` that an issuer signed for this server. The algorithm is one of those that go with
 /// the issuer's key: never `none`, and never a shared secret.
+///
+/// What is signed for other ends is refused where it can be told: by `typ`, which may be absent, `JWT` or `at+jwt`, and
+/// by the claims `nonce`, `at_hash` and `c_hash` of ID tokens, unless `typ` is `at+jwt`. An ID token without them looks
+/// like an access token, so that the audience should be one that no client has as its id. Issuers that follow RFC 9068
+/// name their access tokens: [`Self::require_access_token_type`] demands it.
+///
+/// The key is the one that `kid` names. For a token without `kid` the keys of its algorithm are tried in the order of
+/// the issuer's document, at most sixteen of them.
 #[must_use]
 pub struct JwtBearer {
     keys: Keys,
@@ -29,7 +43,8 @@ pub struct JwtBearer {
     claims: Vec<String>,
     /// The schemes that its tokens prove; all that take tokens when nothing is said.
     schemes: Option<Vec<String>>,
-    now: Arc<dyn Fn() -> SystemTime + Send + Sync>,
+    requires_access_token_type: bool,
+    now: Clock,
 }
 
 impl JwtBearer {
@@ -42,6 +57,7 @@ impl JwtBearer {
             leeway: Duration::from_secs(30),
             claims: vec!["scope".to_owned(), "scp".to_owned()],
             schemes: None,
+            requires_access_token_type: false,
             now: Arc::new(SystemTime::now),
         }
     }
@@ -71,6 +87,12 @@ impl JwtBearer {
         self
     }
 
+    /// Takes only tokens that call themselves access tokens, by `at+jwt` as their `typ` (RFC 9068, section 4).
+    pub fn require_access_token_type(mut self) -> Self {
+        self.requires_access_token_type = true;
+        self
+    }
+
     /// Takes the time from here, not from this machine.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.now = Arc::new(now);
@@ -80,72 +102,84 @@ impl JwtBearer {
     async fn owner(&self, token: &str) -> Option<Principal> {
         let (message, signature) = token.rsplit_once('.').filter(|_| token.len() <= LONGEST)?;
         let (header, claims) = message.split_once('.').filter(|(_, claims)| !claims.contains('.'))?;
-        let header = part(header)?;
-        if header.contains("crit") || header.contains("b64") {
-            return None;
-        }
-        let (algorithm, key) = (header.text("alg")?, header.text("kid"));
+        let header =
+            Header::read(&part(header)?).filter(|header| header.is_access_token || !self.requires_access_token_type)?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-        let (key, message, signature) = (key.as_deref(), message.as_bytes(), signature.as_slice());
-        let now = (self.now)();
-        if !self.keys.verify(Signed { algorithm: &algorithm, key, message, signature }, now).await {
+        let (message, signature) = (message.as_bytes(), signature.as_slice());
+        let signed = Signed { algorithm: &header.algorithm, key: header.key.as_deref(), message, signature };
+        if !self.keys.verify(signed, &self.now).await {
             return None;
         }
-        self.principal(&part(claims)?, now)
+        let claims = part(claims)?;
+        let is_for_clients = !header.is_access_token && ID_TOKEN_CLAIMS.iter().any(|claim| claims.contains(claim));
+        if is_for_clients { None } else { self.principal(&claims, (self.now)()) }
     }
 
-    fn principal(&self, claims: &Part, now: SystemTime) -> Option<Principal> {
+    fn principal(&self, claims: &Object, now: SystemTime) -> Option<Principal> {
         let now = now.duration_since(UNIX_EPOCH).ok()?.as_secs_f64();
         let leeway = self.leeway.as_secs_f64();
         let is_alive = claims.number("exp")? + leeway > now;
         let has_begun = !claims.contains("nbf") || claims.number("nbf")? - leeway <= now;
         let is_issued = claims.text("iss")? == self.issuer;
-        let is_meant = claims.texts("aud", false).iter().any(|audience| self.audiences.contains(audience));
+        let is_meant = audiences(claims)?.iter().any(|audience| self.audiences.contains(audience));
         if !(is_alive && has_begun && is_issued && is_meant) {
             return None;
         }
-        let id = ["sub", "client_id", "cid", "azp"].into_iter().find_map(|claim| claims.text(claim))?;
-        let permissions: BTreeSet<String> = self.claims.iter().flat_map(|claim| claims.texts(claim, true)).collect();
+        let name = |claim: &&str| claims.text(claim).filter(|name| !name.trim().is_empty());
+        let id = ["sub", "client_id", "cid", "azp"].iter().find_map(name)?;
+        let permissions: BTreeSet<String> = self.claims.iter().flat_map(|claim| permissions(claims, claim)).collect();
         Some(Principal::new(id, permissions))
     }
 }
 
-/// The header or the claims of a token.
-struct Part(Vec<(String, Json)>);
-
-/// Reads a part of a token; one with two members of one name means nothing.
-fn part(text: &str) -> Option<Part> {
-    let members = Json::parse_bytes(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?.members()?;
-    let names: BTreeSet<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-    (names.len() == members.len()).then_some(Part(members))
+/// What a token says of how it is to be read.
+struct Header {
+    algorithm: String,
+    key: Option<String>,
+    /// Whether it calls itself an access token; many issuers do not.
+    is_access_token: bool,
 }
 
-impl Part {
-    fn get(&self, name: &str) -> Option<&Json> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
-    }
-
-    fn contains(&self, name: &str) -> bool {
-        self.get(name).is_some()
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        self.get(name)?.as_str()
-    }
-
-    fn number(&self, name: &str) -> Option<f64> {
-        self.get(name)?.as_f64().filter(|number| number.is_finite())
-    }
-
-    /// The texts of a list, or one text, which blanks may separate.
-    fn texts(&self, name: &str, split: bool) -> Vec<String> {
-        let Some(value) = self.get(name) else { return Vec::new() };
-        match (value.as_str(), value.items()) {
-            (Some(text), _) if split => text.split_ascii_whitespace().map(str::to_owned).collect(),
-            (Some(text), _) => vec![text],
-            (None, Some(items)) => items.iter().filter_map(Json::as_str).collect(),
-            (None, None) => Vec::new(),
+impl Header {
+    /// `None` for tokens that must not be read as any other: `{"crit":["exp"]}`, `{"b64":false}`, `{"kid":7}`,
+    /// `{"typ":"logout+jwt"}` (RFC 7515, section 4.1.11; RFC 7797; RFC 8725, section 3.11).
+    fn read(header: &Object) -> Option<Self> {
+        if header.contains("crit") || header.contains("b64") {
+            return None;
         }
+        let is_access_token = match header.optional_text("typ").ok()? {
+            None => false,
+            Some(typ) if is_media_type(&typ, "jwt") => false,
+            Some(typ) if is_media_type(&typ, "at+jwt") => true,
+            Some(_) => return None,
+        };
+        Some(Self { algorithm: header.text("alg")?, key: header.optional_text("kid").ok()?, is_access_token })
+    }
+}
+
+/// Media types are written in any case, and below `application/` without it (RFC 7515, section 4.1.9).
+fn is_media_type(typ: &str, subtype: &str) -> bool {
+    let typ = typ.to_ascii_lowercase();
+    typ.strip_prefix("application/").unwrap_or(&typ) == subtype
+}
+
+/// Reads a part of a token.
+fn part(text: &str) -> Option<Object> {
+    Object::of(&Json::parse_bytes(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?)
+}
+
+/// Whom a token is for: `"a"`, or `["a", "b"]` (RFC 7519, section 4.1.3).
+fn audiences(claims: &Object) -> Option<Vec<String>> {
+    claims.text("aud").map(|audience| vec![audience]).or_else(|| claims.optional_texts("aud").ok().flatten())
+}
+
+/// Permissions: `["a", "b"]`, or `"a b"` (RFC 8693, section 4.2).
+fn permissions(claims: &Object, name: &str) -> Vec<String> {
+    let Some(value) = claims.get(name) else { return Vec::new() };
+    match (value.as_str(), value.items()) {
+        (Some(text), _) => text.split_ascii_whitespace().map(str::to_owned).collect(),
+        (None, Some(items)) => items.iter().filter_map(Json::as_str).collect(),
+        (None, None) => Vec::new(),
     }
 }
 

@@ -46,6 +46,11 @@ impl ApiKeys {
         }
     }
 
+    /// Whether a request has a key where a scheme of the documents has it.
+    pub(in super::super) fn is_sent(scheme: &Scheme, request: &Parts) -> bool {
+        Self::of(scheme).is_some_and(|keys| keys.sent(request).is_some())
+    }
+
     fn within(location: Location, name: impl Into<String>) -> Self {
         Self { location, name: name.into(), owners: Vec::new() }
     }

@@ -14,17 +14,26 @@ use super::{Authenticator, Principal, after_scheme, authorization, equal};
 pub struct StaticTokens {
     prefixes: Vec<String>,
     owners: Vec<(Secret, Principal)>,
+    /// The schemes that its tokens prove; all that take tokens when nothing is said.
+    schemes: Option<Vec<String>>,
 }
 
 impl StaticTokens {
     /// No tokens yet; with the prefixes of a vendor's profile.
     pub fn new(prefixes: &[&str]) -> Self {
-        Self { prefixes: prefixes.iter().map(|&prefix| prefix.to_owned()).collect(), owners: Vec::new() }
+        Self { prefixes: prefixes.iter().map(|&prefix| prefix.to_owned()).collect(), owners: Vec::new(), schemes: None }
     }
 
     /// Adds a token.
     pub fn token(mut self, token: impl Into<Secret>, owner: Principal) -> Self {
         self.owners.push((token.into(), owner));
+        self
+    }
+
+    /// Its tokens prove these schemes of the documents and no others, where several take tokens. Without it they prove
+    /// every scheme that takes a token.
+    pub fn proves_only(mut self, schemes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.schemes = Some(schemes.into_iter().map(Into::into).collect());
         self
     }
 
@@ -49,6 +58,9 @@ impl Authenticator for StaticTokens {
     }
 
     fn proves(&self, scheme: &Scheme) -> bool {
+        if let Some(schemes) = &self.schemes {
+            return schemes.iter().any(|name| name == scheme.name);
+        }
         let has = |word: &str| self.prefixes.iter().any(|prefix| prefix.eq_ignore_ascii_case(word));
         scheme.is_token() || matches!(scheme.kind, SchemeKind::Http(word) if has(word))
     }

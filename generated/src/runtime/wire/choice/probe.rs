@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 
 use super::super::fault::ReadError;
 use super::super::reader::{Kind, Reader};
-use super::{Case, Cases};
+use super::{Case, Cases, TagValue};
 
-/// The string in this member of the object that comes next (the last one of that name, as in the case itself); the
+/// The value of this member of the object that comes next (the last one of that name, as in the case itself); the
 /// reader stays where it is.
-pub(in super::super::super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Result<Option<Cow<'a, str>>, ReadError> {
+pub(in super::super::super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Result<Option<TagValue<'a>>, ReadError> {
     if reader.peek() != b'{' {
         return Ok(None);
     }
@@ -19,18 +19,23 @@ pub(in super::super::super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Re
     let mut more = reader.open_object()?;
     while more {
         let name = reader.name_lossy()?;
-        if name != tag {
-            reader.raw()?;
-        } else if reader.peek() == b'"' {
-            found = Some(reader.string_or_lossy()?);
+        if name == tag {
+            found = Some(value(reader)?);
         } else {
-            found = None;
             reader.raw()?;
         }
         more = reader.next_member()?;
     }
     reader.again(mark)?;
     Ok(found)
+}
+
+fn value<'a>(reader: &mut Reader<'a>) -> Result<TagValue<'a>, ReadError> {
+    if reader.peek() != b'"' {
+        return reader.raw().map(TagValue::Other);
+    }
+    let text = reader.string_or_lossy()?;
+    Ok(if reader.is_texts() { TagValue::Plain(text) } else { TagValue::Text(text) })
 }
 
 /// The cases that the value that comes next may be, best first; the reader stays where it is.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 #[cfg(feature = "server")]
 use std::cmp::Ordering;
 
+use super::super::decimal::Decimal;
 use super::super::fault::{Fault, ReadError};
 use super::Reader;
 
@@ -77,7 +78,7 @@ impl<'a> Reader<'a> {
             return Ok(value);
         }
         self.at = start;
-        self.integer("a whole number of 64 bits")
+        self.integer("a whole number from -9223372036854775808 to 9223372036854775807")
     }
 
     /// A whole number of at most 18 digits, written plainly.
@@ -99,13 +100,22 @@ impl<'a> Reader<'a> {
         Some(if negative { -value } else { value })
     }
 
-    /// A number as a double, if that loses no digit.
+    /// A number, with all that was written of it.
+    pub(in super::super) fn decimal(&mut self) -> Result<Decimal, ReadError> {
+        self.any_number_text().map(|text| Decimal::trusted(&text))
+    }
+
+    /// The double that is nearest to the number, and a note if that is not the number itself. There is none near what is
+    /// beyond all of them.
     pub(in super::super) fn double(&mut self) -> Result<f64, ReadError> {
         self.peek();
         let start = self.at;
         let text = self.any_number_text()?;
         match text.parse::<f64>() {
-            Ok(value) if value.is_finite() && is_exact(&text, value) => Ok(value),
+            Ok(value) if value.is_finite() => {
+                self.rounded |= !is_exact(&text, value);
+                Ok(value)
+            }
             _ => Err(ReadError::new(Fault::Value("a number of double precision"), start)),
         }
     }
@@ -118,7 +128,7 @@ fn is_exact(text: &str, value: f64) -> bool {
 }
 
 /// A number as sign, digits and power of ten, so that spellings of one number are equal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(in super::super::super) struct Number {
     negative: bool,
     /// Without zeros at either end; empty for zero.

@@ -1,0 +1,143 @@
+//! Forms: the members of an object as fields, however these are put into octets.
+//!
+//! - What is absent, null or an empty list is not sent. A member that a document requires and that is absent is an error.
+//! - A field travels by what it is, unless the documents give it a style: a text, a number and a boolean as their text, a
+//!   list as several fields of one name, one for each item that is not null, and an object as JSON. An item that is an
+//!   object or a list itself is JSON, too.
+//! - A field with a style travels as a parameter of a query in that style; see there.
+//! - Fields that a document does not name are sent as they were read.
+//!
+//! Servers also read what others write: brackets and JSON where no style says so, items in fields of their own where a style
+//! joins them, and a list of one item that is not marked as one.
+
+mod read;
+
+pub(super) use self::read::read;
+
+use super::super::arguments::Violation;
+use super::super::operation::{BodySpec, Encoding};
+use super::super::wire::{AnyChoice, Bytes, File, Form, Json, Model, Rest, Value};
+use super::is_json;
+
+/// How the fields of a form travel.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Encodings {
+    all: &'static [Encoding],
+    /// The index of the media type of the body.
+    of: usize,
+}
+
+impl Encodings {
+    /// All travel as most do.
+    pub(super) const NONE: Self = Self { all: &[], of: 0 };
+
+    /// Those of the body in the media type of this index.
+    pub(super) fn of(spec: &BodySpec, of: usize) -> Self {
+        Self { all: spec.fields, of }
+    }
+
+    /// That of a field, unless it travels as most do.
+    pub(super) fn get(self, field: &str) -> Option<&'static Encoding> {
+        self.iter().find(|encoding| encoding.field == field)
+    }
+
+    fn iter(self) -> impl Iterator<Item = &'static Encoding> {
+        self.all.iter().filter(move |encoding| encoding.of == self.of)
+    }
+}
+
+/// A field of a form that was received: a name, its octets, and what else it says of itself.
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) bytes: Bytes,
+    /// The same as it came, where delimiters between items are not escaped and those inside of items are.
+    pub(super) escaped: Option<String>,
+    pub(super) file_name: Option<String>,
+    pub(super) media_type: Option<String>,
+}
+
+impl Part {
+    fn file(&self) -> File {
+        let mut file = File::from(self.bytes.clone());
+        if let Some(name) = &self.file_name {
+            file = file.named(name);
+        }
+        match &self.media_type {
+            Some(media_type) => file.media_type(media_type),
+            None => file,
+        }
+    }
+
+    fn is_json(&self) -> bool {
+        self.media_type.as_deref().is_some_and(is_json)
+    }
+
+    fn text(&self) -> Result<&str, String> {
+        std::str::from_utf8(&self.bytes).map_err(|_| "is not UTF-8".to_owned())
+    }
+}
+
+/// Takes a field that is set, and says why it cannot be written.
+pub(super) type Visit<'a> = dyn FnMut(&str, &dyn Value) -> Result<(), String> + 'a;
+
+/// Shows all fields that are set, in their order.
+///
+/// # Errors
+/// What is required and not set, and what cannot be written.
+pub(super) fn each(value: &dyn Value, visit: &mut Visit<'_>) -> Result<(), Vec<Violation>> {
+    let mut violations = Vec::new();
+    let mut visit = |name: &str, value: &dyn Value| {
+        violations.extend(visit(name, value).err().map(|problem| violation(name, problem)));
+    };
+    match value.form() {
+        Form::Model(model) => each_member(model, &mut visit),
+        Form::Choice(choice) => each_of_choice(choice, &mut visit),
+        Form::Map(entries) => entries.each(&mut visit),
+        _ => match Json::of(value).members() {
+            Some(members) => members.iter().for_each(|(name, member)| visit(name, member)),
+            None => violations.push(Violation::new("body", "only objects can be written as a form")),
+        },
+    }
+    violations.extend(value.model().into_iter().flat_map(missing));
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+fn violation(name: &str, problem: impl Into<String>) -> Violation {
+    Violation::new(format!("body /{name}"), problem)
+}
+
+/// What is required and not set.
+fn missing(model: &dyn Model) -> Vec<Violation> {
+    let members = model.shape().members().iter().enumerate();
+    let lacks = members.filter(|(index, member)| member.required && model.view(*index).is_absent());
+    lacks.map(|(_, member)| violation(member.name, "is required")).collect()
+}
+
+fn each_member(model: &dyn Model, visit: &mut dyn FnMut(&str, &dyn Value)) {
+    let shape = model.shape();
+    for (index, member) in shape.members().iter().enumerate() {
+        let view = model.view(index);
+        if !view.is_absent() {
+            visit(member.name, view);
+        }
+    }
+    if let (Rest::Member, Form::Map(entries)) = (shape.rest, model.view(shape.members().len()).form()) {
+        entries.each(visit);
+    }
+    model.extra().iter().for_each(|(name, json)| visit(name, json));
+}
+
+/// The members of the chosen type, and the one by which it is told.
+fn each_of_choice(choice: &dyn AnyChoice, visit: &mut dyn FnMut(&str, &dyn Value)) {
+    let (case, value) = choice.selected();
+    let Some(model) = value.model() else {
+        return Json::of(value).members().into_iter().flatten().for_each(|(name, json)| visit(&name, &json));
+    };
+    if let Some((name, tag)) = choice.cases().tag_of(case)
+        && model.shape().index(name).is_none_or(|index| model.view(index).is_absent())
+        && model.extra().get(name).is_none()
+    {
+        visit(name, &Json::from(tag));
+    }
+    each_member(model, visit);
+}

@@ -1,0 +1,247 @@
+//! Fields of a form that were received, as the members of an object. Every field that is wrong is told, not the first alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::super::super::arguments::{Violation, told};
+use super::super::super::operation::{Encoding, Parameter, Style};
+use super::super::super::style::{self, Escapes, Found};
+use super::super::super::wire::brackets::{Brackets, ONCE};
+use super::super::super::wire::{self, Become, FormMut, Json, Mode, Model, Rest, Text, Value};
+use super::super::field::of_text;
+use super::super::is_json;
+use super::{Encodings, Part, violation};
+
+/// Reads fields into a blank value.
+///
+/// # Errors
+/// What does not fit, each with its name.
+pub(in super::super) fn read(
+    parts: Vec<Part>,
+    encodings: Encodings,
+    slot: &mut dyn Value,
+    mode: Mode,
+) -> Result<(), Vec<Violation>> {
+    let Some(model) = slot.model_mut() else {
+        return read_map(parts, encodings, slot);
+    };
+    let exploded = exploded(model, encodings);
+    let (mut bracketed, mut plain) = (Vec::new(), Vec::new());
+    for part in parts {
+        match within(model, &exploded, &part) {
+            Some(within) => bracketed.push((within, part)),
+            None => plain.push(part),
+        }
+    }
+    let mut violations = Vec::new();
+    for group in grouped(plain) {
+        let Some(name) = group.first().map(|part| part.name.clone()) else { continue };
+        let read = read_field(model, &name, &group, encodings.get(&name), mode);
+        violations.extend(read.err().map(|problem| violation(&name, problem)));
+    }
+    model.extra_mut().settle();
+    violations.extend(read_bracketed(model, bracketed));
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+/// The members of objects whose members are fields of their own, with the indices of the objects.
+fn exploded(model: &mut dyn Model, encodings: Encodings) -> HashMap<&'static str, usize> {
+    let mut exploded = HashMap::new();
+    let is_exploded =
+        |encoding: &&Encoding| encoding.style.is_some_and(|(style, explode)| explode && style != Style::DeepObject);
+    for encoding in encodings.iter().filter(is_exploded) {
+        let Some(index) = model.shape().index(encoding.field) else { continue };
+        let slot = model.slot(index);
+        if let Some(inner) = slot.model_mut() {
+            let names = inner.shape().members().iter().map(|member| (member.name, index));
+            exploded.extend(names);
+        }
+        slot.clear();
+    }
+    exploded
+}
+
+/// A part of a member: the index of the member, and whether the name of the pair begins with the member's own.
+struct Within {
+    member: usize,
+    is_own: bool,
+}
+
+/// The member that a pair is a part of, by the name before brackets.
+fn within(model: &dyn Model, exploded: &HashMap<&'static str, usize>, part: &Part) -> Option<Within> {
+    let shape = model.shape();
+    if part.file_name.is_some() || shape.index(&part.name).is_some() {
+        return None;
+    }
+    let (base, brackets) = split_name(&part.name);
+    let own = shape.index(base).filter(|_| !brackets.is_empty()).map(|member| Within { member, is_own: true });
+    own.or_else(|| exploded.get(base).map(|member| Within { member: *member, is_own: false }))
+}
+
+fn split_name(name: &str) -> (&str, &str) {
+    name.split_at(name.find('[').unwrap_or(name.len()))
+}
+
+/// Reads members of which every pair says a part.
+fn read_bracketed(model: &mut dyn Model, parts: Vec<(Within, Part)>) -> Vec<Violation> {
+    let mut members: BTreeMap<usize, Brackets> = BTreeMap::new();
+    let (mut failed, mut violations) = (BTreeSet::new(), Vec::new());
+    for (Within { member, is_own }, part) in parts {
+        let brackets = members.entry(member).or_default();
+        let (base, within) = split_name(&part.name);
+        let put = match part.text() {
+            Ok(_) if is_own && !model.view(member).is_absent() => Err(ONCE.to_owned()),
+            Ok(text) if is_own => brackets.put(within, text.to_owned()).map_err(str::to_owned),
+            Ok(text) => brackets.put_member(base, within, text.to_owned()).map_err(str::to_owned),
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = put {
+            failed.insert(member);
+            violations.push(violation(&part.name, problem));
+        }
+    }
+    for (index, mut brackets) in members.into_iter().filter(|(index, _)| !failed.contains(index)) {
+        let name = model.shape().members().get(index).map_or("", |member| member.name);
+        let read = match brackets.settle() {
+            Ok(()) => brackets.read(model.slot(index)).map_err(|error| told(&error)),
+            Err(problem) => Err(problem.to_owned()),
+        };
+        violations.extend(read.err().map(|problem| violation(name, problem)));
+    }
+    violations
+}
+
+/// The parts of one name together, in the order of the first of each. Not quadratic, however many there are.
+fn grouped(parts: Vec<Part>) -> Vec<Vec<Part>> {
+    let mut groups: Vec<Vec<Part>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for part in parts {
+        match known.get(&part.name).and_then(|at| groups.get_mut(*at)) {
+            Some(group) => group.push(part),
+            None => {
+                known.insert(part.name.clone(), groups.len());
+                groups.push(vec![part]);
+            }
+        }
+    }
+    groups
+}
+
+/// Reads what is no object with a table of members: a map, or one of several types. What stands several times is a list.
+fn read_map(parts: Vec<Part>, encodings: Encodings, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
+    let mut members = Brackets::default();
+    for part in parts {
+        let is_deep = encodings.get(split_name(&part.name).0).is_some_and(|field| field.style.is_some());
+        let (name, within) = if is_deep { split_name(&part.name) } else { (part.name.as_str(), "") };
+        let text = String::from_utf8_lossy(&part.bytes).into_owned();
+        members.put_member(name, within, text).map_err(|problem| vec![violation(&part.name, problem)])?;
+    }
+    members.settle().map_err(|problem| vec![Violation::new("body", problem)])?;
+    if members.is_empty() {
+        return slot.read_text(Text::Members(Vec::new())).map_err(|error| vec![Violation::new("body", told(&error))]);
+    }
+    members.read(slot).map_err(|error| vec![Violation::new("body", told(&error))])
+}
+
+fn read_field(
+    model: &mut dyn Model,
+    name: &str,
+    group: &[Part],
+    encoding: Option<&'static Encoding>,
+    mode: Mode,
+) -> Result<(), String> {
+    let shape = model.shape();
+    if let Some(index) = shape.index(name) {
+        return read_value(model.slot(index), group, encoding, mode);
+    }
+    if shape.rest == Rest::Member
+        && let FormMut::Map(entries) = model.slot(shape.members().len()).form_mut(Become::Value)
+    {
+        return read_value(entries.add(name), group, encoding, mode).inspect_err(|_| entries.forget(name));
+    }
+    if let Some(part) = group.last() {
+        model.extra_mut().push(name, Json::from(&*String::from_utf8_lossy(&part.bytes)));
+    }
+    Ok(())
+}
+
+fn read_value(
+    slot: &mut dyn Value,
+    group: &[Part],
+    encoding: Option<&'static Encoding>,
+    mode: Mode,
+) -> Result<(), String> {
+    if let [part] = group
+        && slot.take_file(part.file())
+    {
+        return Ok(());
+    }
+    if take_files(slot, group) {
+        return Ok(());
+    }
+    if group.iter().all(|part| part.is_json() || encoding.is_some_and(is_json_pair)) {
+        return read_json(slot, group, mode);
+    }
+    let found = match group {
+        [part] => one(slot, part, encoding.and_then(Encoding::parameter))?,
+        _ => {
+            let texts = group.iter().map(|part| part.text().map(str::to_owned)).collect::<Result<_, _>>()?;
+            (Found::Text { text: Text::Many(texts), others: Vec::new() }, Parameter::query(""))
+        }
+    };
+    let Err(problem) = found.0.read(&found.1, slot) else { return Ok(()) };
+    match group {
+        [part] if wire::read_into(slot, &part.bytes, mode).is_ok() => Ok(()),
+        _ => Err(problem),
+    }
+}
+
+/// Whether a field is JSON that does not say so of itself.
+fn is_json_pair(encoding: &Encoding) -> bool {
+    encoding.style.is_none() && of_text(encoding.media).is_some_and(is_json)
+}
+
+/// What a single field may mean.
+fn one(slot: &mut dyn Value, part: &Part, parameter: Option<Parameter>) -> Result<(Found, Parameter), String> {
+    let text = part.text()?;
+    let is_joined = |parameter: &Parameter| !parameter.explode && parameter.style != Style::DeepObject;
+    let Some(parameter) = parameter.filter(is_joined) else {
+        return Ok((Found::Text { text: Text::One(text.to_owned()), others: Vec::new() }, Parameter::query("")));
+    };
+    let is_object = matches!(slot.form_mut(Become::Value), FormMut::Model(_) | FormMut::Map(_));
+    slot.clear();
+    let found = match &part.escaped {
+        Some(escaped) => style::split(&parameter, escaped, Escapes::of(&parameter), is_object),
+        None => style::split(&parameter, text, Escapes::None, is_object),
+    };
+    found.map(|found| (found, parameter)).map_err(str::to_owned)
+}
+
+/// Takes the parts of one name as a list of files; says whether the value is such.
+fn take_files(slot: &mut dyn Value, group: &[Part]) -> bool {
+    let FormMut::List(items) = slot.form_mut(Become::Value) else { return false };
+    items.empty();
+    let taken = group.iter().all(|part| items.add().take_file(part.file()));
+    if !taken {
+        items.empty();
+    }
+    taken
+}
+
+/// Reads parts in JSON: one is the value, or an item of it, and several are its items.
+fn read_json(slot: &mut dyn Value, group: &[Part], mode: Mode) -> Result<(), String> {
+    let whole = match group {
+        [part] => wire::read_into(slot, &part.bytes, mode).map_err(|error| told(&error)),
+        _ => Err(ONCE.to_owned()),
+    };
+    let Err(problem) = whole else { return Ok(()) };
+    let FormMut::List(items) = slot.form_mut(Become::Value) else {
+        slot.clear();
+        return Err(problem);
+    };
+    items.empty();
+    for (index, part) in group.iter().enumerate() {
+        let read = wire::read_into(items.add(), &part.bytes, mode);
+        read.map_err(|error| format!("at /{index}{}: {}", error.pointer(), error.fault()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Tags: the values of the member that tells cases apart, compared as JSON values.
+
+use std::borrow::Cow;
+
+use super::super::json::Json;
+use super::super::reader::{Mode, Reader};
+use super::super::writer::Writer;
+
+/// The values of the tag that stand for a case. Nearly all are texts, which stand here as they are.
+#[derive(Debug, Clone, Copy)]
+pub enum Tags {
+    /// Texts.
+    Texts(&'static [&'static str]),
+    /// Any values, as JSON.
+    Values(&'static [&'static str]),
+}
+
+impl Tags {
+    /// How many there are.
+    pub(super) fn len(self) -> usize {
+        let (Self::Texts(tags) | Self::Values(tags)) = self;
+        tags.len()
+    }
+
+    /// The first, which is written where none is set.
+    pub(super) fn first(self) -> Option<Tag> {
+        match self {
+            Self::Texts(texts) => texts.first().map(|text| Tag::Text(text)),
+            Self::Values(values) => values.first().map(|value| Tag::Value(value)),
+        }
+    }
+
+    /// Whether a value is one of them.
+    #[must_use]
+    pub fn has(self, value: &TagValue<'_>) -> bool {
+        match self {
+            Self::Texts(texts) => texts.iter().any(|text| Tag::Text(text).matches(value)),
+            Self::Values(values) => values.iter().any(|json| Tag::Value(json).matches(value)),
+        }
+    }
+}
+
+/// A value of the tag of an object that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TagValue<'a> {
+    /// A text.
+    Text(Cow<'a, str>),
+    /// Where every scalar is a text: one that may stand for another value.
+    Plain(Cow<'a, str>),
+    /// Any other value, as JSON.
+    Other(&'a str),
+}
+
+/// A tag as a table has it.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) enum Tag {
+    Text(&'static str),
+    Value(&'static str),
+}
+
+impl Tag {
+    /// Whether a value of an object is this one.
+    pub(in super::super) fn is(self, value: &Json) -> bool {
+        match value.as_str() {
+            Some(text) => self.matches(&TagValue::Text(text.into())),
+            None => self.matches(&TagValue::Other(value.as_text())),
+        }
+    }
+
+    fn matches(self, value: &TagValue<'_>) -> bool {
+        match (self, value) {
+            (Self::Text(tag), TagValue::Text(text) | TagValue::Plain(text)) => tag == text,
+            (Self::Value(tag), TagValue::Other(json)) => same(tag, json),
+            (Self::Value(tag), TagValue::Plain(text)) => {
+                same(tag, text) || unquoted(tag).is_some_and(|tag| tag == **text)
+            }
+            (Self::Value(tag), TagValue::Text(text)) => unquoted(tag).is_some_and(|tag| tag == **text),
+            (Self::Text(_), TagValue::Other(_)) => false,
+        }
+    }
+
+    pub(in super::super) fn write(self, writer: &mut Writer) {
+        match self {
+            Self::Text(text) => writer.string(text),
+            Self::Value(json) => writer.raw(json),
+        }
+    }
+
+    /// How it reads where every scalar is a text.
+    pub(in super::super) fn as_text(self) -> String {
+        match self {
+            Self::Text(text) => text.to_owned(),
+            Self::Value(json) => unquoted(json).unwrap_or_else(|| json.to_owned()),
+        }
+    }
+}
+
+/// Whether two JSON texts that hold no strings are the same value: `1` and `1.0` are.
+fn same(one: &str, other: &str) -> bool {
+    if one == other {
+        return true;
+    }
+    match (one.parse::<i64>(), other.parse::<i64>()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => number(one).is_some_and(|one| number(other) == Some(one)),
+    }
+}
+
+fn number(json: &str) -> Option<f64> {
+    let is_number = json.starts_with(|sign: char| sign == '-' || sign.is_ascii_digit());
+    json.parse().ok().filter(|_| is_number)
+}
+
+/// The text that a JSON string holds.
+fn unquoted(json: &str) -> Option<String> {
+    let mut reader = Reader::new(json, Mode::Lenient);
+    reader.string_or_lossy().ok().map(Cow::into_owned)
+}
+
+/// A tag that an object must have, from the choice around it, and those of the choices around that one.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Written<'w> {
+    pub(in super::super) name: &'static str,
+    pub(in super::super) value: Tag,
+    /// Whether nothing else stands for the case.
+    pub(in super::super) is_only: bool,
+    pub(in super::super) outer: Option<&'w Written<'w>>,
+}
+
+impl Written<'_> {
+    /// The tags, those of inner choices first, each name once.
+    pub(in super::super) fn each(tag: Option<&Self>) -> impl Iterator<Item = &Self> {
+        let chain = move || std::iter::successors(tag, |tag| tag.outer);
+        chain()
+            .enumerate()
+            .filter(move |(at, tag)| chain().take(*at).all(|inner| inner.name != tag.name))
+            .map(|(_, tag)| tag)
+    }
+
+    /// Whether it stands for a member that is not set. Of several tags, none is guessed for a member that is required.
+    pub(in super::super) fn stands_for(tag: Option<&Self>, name: &str, is_required: bool) -> bool {
+        Self::each(tag).any(|tag| tag.name == name && (tag.is_only || !is_required))
+    }
+}
+
+/// The members by which an object was told from others: they are no values of its map.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in super::super) struct Told([Option<&'static str>; MOST]);
+
+/// How many choices within each other are remembered.
+const MOST: usize = 4;
+
+impl Told {
+    /// The same and one more.
+    pub(in super::super) fn and(mut self, name: &'static str) -> Self {
+        if let Some(free) = self.0.iter_mut().find(|known| known.is_none_or(|known| known == name)) {
+            *free = Some(name);
+        }
+        self
+    }
+
+    #[inline]
+    pub(in super::super) fn has(self, name: &str) -> bool {
+        self.0.contains(&Some(name))
+    }
+}
