@@ -37,14 +37,14 @@ Plain: {type: object, properties: {line: {$ref: 'https://schemas.example.com/sho
             Order = object
               line: Line
               other: Line
-              own: <Order/State>
+              own: <Order/State> (Order State)
               whole: Order
               far: Plain
             Line = object
               sku: string
             Plain = object
               line: Line
-            <Order/State> = enum open closed
+            <Order/State> (Order State) = enum open closed
         "#]],
     );
 }
