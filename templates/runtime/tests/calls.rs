@@ -206,7 +206,7 @@ async fn odd_replies_are_errors_with_their_status() {
         (500, "{\"errorCode\":", ErrorKind::Server),
         (500, "[[[[[[", ErrorKind::Server),
         (418, "null", ErrorKind::Status),
-        (302, "", ErrorKind::Status),
+        (302, "", ErrorKind::Redirect),
         (200, "", ErrorKind::Decode),
         (200, html, ErrorKind::Decode),
         (200, "{\"name\":\"x\"", ErrorKind::Decode),

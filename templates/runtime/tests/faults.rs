@@ -273,7 +273,7 @@ async fn no_create_is_lost_or_doubled() {
             assert!(count(operation, Some(kind)) > 0, "no {operation} ended as {kind:?}: {tally:?}");
         }
     }
-    assert!(count("createUser", Some(ErrorKind::Status)) > 0, "redirects are told: {tally:?}");
+    assert!(count("createUser", Some(ErrorKind::Redirect)) > 0, "redirects are told: {tally:?}");
     assert!(count("createUser", Some(ErrorKind::Decode)) > 0, "pages of HTML are told: {tally:?}");
     assert_eq!(visits.load(Ordering::Relaxed), 0, "a redirect to another host was followed");
 }

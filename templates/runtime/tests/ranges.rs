@@ -56,6 +56,8 @@ fn the_media_type_that_says_most_counts() {
     check(&texts, "application/json; charset=utf-8", Some("application/json"));
     check(&["application/json;v=1", "application/json;v=2"], "application/json", Some("application/json;v=1"));
     check(&["application/json;v=1", "application/json;v=2"], "application/json;v=2", Some("application/json;v=2"));
+    check(&["application/json;v=1", "application/json;v=2"], "application/json;v=3", None);
+    check(&["application/json;v=1"], "application/json;v=3", Some("application/json;v=1"));
     check(&["image/*", "application/json"], "application/octet-stream", Some("image/*"));
     check(&["image/*", "*/*"], "application/octet-stream", Some("*/*"));
     check(&["image/*"], "text/plain", None);

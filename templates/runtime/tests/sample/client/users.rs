@@ -246,9 +246,9 @@ pub enum ReplaceUserReply {
 
 impl runtime::FromReply for ReplaceUserReply {
     fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) => Result::Ok(Self::Ok(reply.decode()?)),
-            Some(1) => Result::Ok(Self::Accepted),
+        match reply.listed() {
+            Some((0, _)) => Result::Ok(Self::Ok(reply.decode()?)),
+            Some((1, _)) => Result::Ok(Self::Accepted),
             _ => Result::Err(reply.unexpected()),
         }
     }
