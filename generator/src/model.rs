@@ -6,6 +6,7 @@
 
 mod builder;
 mod fit;
+mod media;
 mod numbers;
 mod path;
 mod schema;
@@ -15,6 +16,10 @@ mod walk;
 
 pub use builder::Builder;
 pub use fit::Misfit;
+pub use media::{
+    Carried, contains_bytes, essence, is_json, is_media_type, is_parameter, is_sequence, is_token, listed_media_types,
+    string_kind,
+};
 pub use path::{Fixed, Path, Piece, percent_decoded};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use security::{Flow, Scheme, SchemeId, SchemeKind, SchemeRequirement, Security, SecurityRequirement};
@@ -216,6 +221,18 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether documents say how it answers when it did what was asked: with a 2xx.
+    #[must_use]
+    pub fn has_success(&self) -> bool {
+        self.responses.iter().any(|response| matches!(response.status, Status::Code(200..=299) | Status::Range(2)))
+    }
+
+    /// Whether a reply may have a body.
+    #[must_use]
+    pub fn may_answer_with_body(&self, response: &Response) -> bool {
+        !self.method.is("HEAD") && response.status.may_have_body()
+    }
+
     /// Method and path as written: `GET /users/{id}`.
     #[must_use]
     pub fn line(&self) -> String {
@@ -374,55 +391,6 @@ pub struct Content {
     pub origin: Origin,
 }
 
-impl Content {
-    /// Whether it is JSON or a kind of it, or anything, which JSON is.
-    #[must_use]
-    pub fn is_json(&self) -> bool {
-        is_json(&self.media_type)
-    }
-
-    /// Its media type without parameters.
-    #[must_use]
-    pub fn essence(&self) -> &str {
-        essence(&self.media_type)
-    }
-
-    /// Whether it is a form, whose fields are the members of an object.
-    #[must_use]
-    pub fn is_form(&self) -> bool {
-        self.is_url_encoded() || self.essence() == "multipart/form-data"
-    }
-
-    /// Whether it is a form of which the fields are pairs, as in a query.
-    #[must_use]
-    pub fn is_url_encoded(&self) -> bool {
-        self.essence() == "application/x-www-form-urlencoded"
-    }
-}
-
-/// A media type without its parameters.
-#[must_use]
-pub fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
-/// Whether a media type is JSON or a kind of it, or anything, which JSON is. Parameters do not count.
-#[must_use]
-pub fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.ends_with("/json") || essence.ends_with("+json") || matches!(essence, "*/*" | "application/*")
-}
-
-/// The media types of a list, with their parameters. A comma in quotes parts nothing.
-pub fn listed_media_types(list: &str) -> impl Iterator<Item = &str> {
-    let mut is_quoted = false;
-    let parts = list.split(move |character| {
-        is_quoted ^= character == '"';
-        character == ',' && !is_quoted
-    });
-    parts.map(str::trim).filter(|part| !part.is_empty())
-}
-
 /// How one part of a form travels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoding {
@@ -528,6 +496,18 @@ impl Status {
     #[must_use]
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=399) | Self::Range(2 | 3))
+    }
+
+    /// Whether it sends the caller somewhere else.
+    #[must_use]
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Code(300..=303 | 305..=399) | Self::Range(3))
+    }
+
+    /// Whether a reply with it may have a body (RFC 9110, section 6.4.1 and 15.3.6).
+    #[must_use]
+    pub fn may_have_body(self) -> bool {
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }
 }
 

@@ -272,3 +272,15 @@ fn items_by_place_are_not_those_behind_them() {
     let returned = returned(&pair, &serde_json::json!({}));
     assert_eq!((&returned["prefixItems"], returned.get("items")), (&pair["prefixItems"], None));
 }
+
+#[test]
+fn what_strings_contain_is_kept() {
+    for kept in [
+        serde_json::json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"}),
+        serde_json::json!({"type": "string", "contentMediaType": "application/octet-stream"}),
+        serde_json::json!({"type": "string", "contentEncoding": "base64url"}),
+        serde_json::json!({"type": "string", "format": "binary"}),
+    ] {
+        assert_eq!(returned(&kept, &serde_json::json!({})), kept);
+    }
+}

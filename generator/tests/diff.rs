@@ -654,3 +654,25 @@ fn media_types_that_differ_in_parameters_are_two() {
     assert_ne!(lines(&compare(&text, &turned).1), "");
     assert_eq!(lines(&compare(&text, &text.replace("; version=1", ";VERSION=\"1\"")).1), "");
 }
+
+#[test]
+fn bytes_are_bytes_however_they_are_described() {
+    let of = |content: &str| {
+        format!("paths: {{/a: {{get: {{responses: {{'200': {{description: '', content: {{{content}}}}}}}}}}}}}")
+    };
+    let ways = ["{}", "{schema: {}}", "{schema: {type: string}}", "{schema: {type: string, format: binary}}"];
+    for way in ways {
+        check(
+            &of("image/png: {schema: {contentMediaType: image/png}}"),
+            &of(&format!("image/png: {way}")),
+            expect![""],
+        );
+    }
+    check(
+        &of("application/json: {schema: {type: string, contentEncoding: base64, contentMediaType: image/png}}"),
+        &of("application/json: {schema: {type: string, contentEncoding: base64, contentMediaType: image/gif}}"),
+        expect![[r#"
+            - diff/format | GET /a | response 200 | the content media type was image/png and is image/gif
+        "#]],
+    );
+}

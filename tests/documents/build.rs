@@ -10,6 +10,7 @@ use gatewright_generator::Builder;
 const DOCUMENTS: &[(&str, &str)] = &[
     ("accounts", "specs/accounts.lap"),
     ("actions", "specs/actions.lap"),
+    ("bodies", "specs/bodies.yaml"),
     ("calls", "specs/calls.yaml"),
     ("choices", "specs/choices.yaml"),
     ("cycles", "specs/cycles.yaml"),
@@ -18,13 +19,16 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("numbers", "specs/numbers.yaml"),
     ("odd-places", "specs/odd-places.yaml"),
     ("old-forms", "specs/old-forms.yaml"),
+    ("old-nulls", "specs/old-nulls.yaml"),
     ("paths", "specs/paths.yaml"),
     ("references", "specs/references.yaml"),
+    ("replies", "specs/replies.yaml"),
     ("security", "specs/security.yaml"),
     ("shapes", "specs/shapes.yaml"),
     ("several-files", "specs/several-files.yaml"),
     ("styles", "specs/styles.yaml"),
     ("swagger", "specs/swagger.yaml"),
+    ("swagger-files", "specs/swagger-files.yaml"),
     ("webhooks", "specs/webhooks.yaml"),
 ];
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::rules::{BODY_ADDED, BODY_REMOVED, FIELD_ENCODING, MEDIA_ADDED, MEDIA_REMOVED};
 use super::site::{Position, Site};
 use super::{Differ, Values};
-use crate::model::{Body, Content, Encoding, listed_media_types};
+use crate::model::{Body, Carried, Content, Encoding, Model, Ref, listed_media_types};
 
 impl<'a> Differ<'a> {
     /// `site` is what clients send.
@@ -58,7 +58,9 @@ impl<'a> Differ<'a> {
         if old.is_form() {
             self.fields(old, new, &site);
         }
-        self.ty(&old.ty, &new.ty, &site);
+        if !(is_bytes(self.old, old) && is_bytes(self.new, new)) {
+            self.ty(&old.ty, &new.ty, &site);
+        }
     }
 
     /// How the fields of two forms travel.
@@ -127,6 +129,12 @@ fn whole(content: &Content) -> Vec<String> {
         parameters.sort_unstable();
     }
     parts
+}
+
+/// Whether nothing is said of a body but that it is bytes; `{}` and `format: binary` say the same of a picture.
+fn is_bytes(model: &Model, content: &Content) -> bool {
+    let is_plain = matches!(model.resolved(&content.ty), Ref::Scalar(_) | Ref::Any);
+    is_plain && model.carried(&content.media_type, &content.ty) == Carried::Bytes
 }
 
 /// Whether one of the two is a range that holds the other.

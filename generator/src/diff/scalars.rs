@@ -20,6 +20,8 @@ impl Differ<'_> {
             return;
         }
         self.format(old, new, site);
+        self.contained("content encoding", (&old.constraints.encoding, &new.constraints.encoding), site);
+        self.contained("content media type", (&old.constraints.media_type, &new.constraints.media_type), site);
         self.constraints(&old.constraints, &new.constraints, site);
     }
 
@@ -37,6 +39,15 @@ impl Differ<'_> {
             Ordering::Equal => Values::SAME,
         };
         self.values(&FORMAT, site, format!("the format was {} and is {}", shown(old), shown(new)), values);
+    }
+
+    /// What a text contains changes no text.
+    fn contained(&mut self, what: &str, (old, new): (&Option<String>, &Option<String>), site: &Site) {
+        if old != new {
+            let shown = |stated: &Option<String>| stated.clone().unwrap_or_else(|| "none".to_owned());
+            let message = format!("the {what} was {} and is {}", shown(old), shown(new));
+            self.values(&FORMAT, site, message, Values::SAME);
+        }
     }
 
     fn constraints(&mut self, old: &Constraints, new: &Constraints, site: &Site) {

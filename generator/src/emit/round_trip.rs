@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::operation::{Answer, Content, Members, Success, View, served};
+use super::operation::{Answer, Members, Success, View, served};
 use super::rust::{File, Import, Job, code, ident};
 use super::server::Shared;
 use super::{Api, Options};
@@ -169,27 +169,29 @@ struct Given<'a> {
 /// What an answer holds that can be compared.
 enum Sample {
     Nothing,
-    Body(Box<Content>),
+    Body,
     /// The header at this index.
     Header(usize),
 }
 
 fn given(view: View<'_>) -> Option<Given<'_>> {
     let success = view.success();
-    let answers = view.answers();
+    let answers = view.meant();
     let answer = match success {
         Success::Headers(answer) => {
             let sample =
                 answer.headers.iter().position(|header| !header.is_routine()).map_or(Sample::Nothing, Sample::Header);
-            return Some(Given { answer, sample });
+            // What calls return leaves out what redirects show to people; handlers give it all the same.
+            let whole = answers.into_iter().find(|whole| whole.variant == answer.variant)?;
+            return Some(Given { answer: whole, sample });
         }
         Success::Several(answers) => answers.into_iter().next()?,
-        Success::Plain(body) => answers.into_iter().find(|answer| {
-            answer.is_meant() && answer.body.as_ref().is_some_and(|found| found.ty.to_string() == body.ty.to_string())
-        })?,
-        Success::Nothing => answers.into_iter().find(Answer::is_meant)?,
+        Success::Plain(body) => answers
+            .into_iter()
+            .find(|answer| answer.body.as_ref().is_some_and(|found| found.ty.to_string() == body.ty.to_string()))?,
+        Success::Nothing => answers.into_iter().next()?,
     };
-    let sample = answer.body.clone().map_or(Sample::Nothing, |body| Sample::Body(Box::new(body)));
+    let sample = if answer.body.is_some() { Sample::Body } else { Sample::Nothing };
     Some(Given { answer, sample })
 }
 
@@ -215,12 +217,12 @@ fn answer(given: &Given<'_>, constant: &Ident, is_shared: bool) -> TokenStream {
     let Given { answer, sample } = given;
     let variant = &answer.variant;
     let status = answer.code().is_none().then(|| quote!(200));
-    let body = match sample {
-        Sample::Body(body) => {
+    let body = match &answer.body {
+        Some(body) => {
             let ty = super::operation::boxed(body.ty.clone(), body.may_be_large && !is_shared);
             Some(quote!(self.0.reply::<#ty>(&operations::#constant)))
         }
-        Sample::Nothing | Sample::Header(_) => answer.is_failure().then(|| quote!(runtime::Failure::new("sample"))),
+        None => answer.is_failure().then(|| quote!(runtime::Failure::new("sample"))),
     };
     if answer.headers.is_empty() {
         let values: Vec<_> = status.into_iter().chain(body).collect();

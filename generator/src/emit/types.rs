@@ -18,7 +18,7 @@ pub use reference::{Position, in_list, member, owned};
 
 use super::Api;
 use super::rust::{File, Import, Job, code, ident};
-use crate::model::{Json, Model, Ref, Shape, TypeId, TypeName};
+use crate::model::{Encoding, Json, Model, Ref, Shape, TypeId, TypeName};
 use crate::pass::recursion;
 
 /// The files: the door, and one per module.
@@ -58,8 +58,8 @@ struct Facts {
     endless: BTreeSet<TypeId>,
     /// Types that may be part of a request. Setters are worth their time of compilation only there.
     sent: BTreeSet<TypeId>,
-    /// Types that are forms of several parts, in which raw octets are files.
-    forms: BTreeSet<TypeId>,
+    /// Types that are forms of several parts, in which bytes are files, with what is said of the parts.
+    forms: BTreeMap<TypeId, Vec<Encoding>>,
     /// The tags of types that are cases of choices, by the type and the member.
     tags: BTreeMap<(TypeId, String), Json>,
     /// Where each type is used first, for those that no document describes in words.

@@ -482,6 +482,10 @@ pub struct Constraints {
     pub multiple_of: Option<Number>,
     /// The only values, where they are not all strings (string enums are types).
     pub values: Vec<Json>,
+    /// `contentEncoding` as written: how bytes became this text.
+    pub encoding: Option<String>,
+    /// `contentMediaType` as written: what the text, or the bytes, contain.
+    pub media_type: Option<String>,
 }
 
 /// Least and greatest count, both inclusive.

@@ -144,6 +144,23 @@ impl Model {
         })
     }
 
+    /// Whether null is allowed where a type is used, by the use or by what the name stands for.
+    #[must_use]
+    pub fn is_nullable(&self, ty: &Ref) -> bool {
+        let mut ty = ty;
+        for _ in 0..=self.types.len() {
+            ty = match ty {
+                Ref::Nullable(_) => return true,
+                Ref::Named(id) => match &self.ty(*id).shape {
+                    Shape::Alias(target) => target,
+                    _ => return false,
+                },
+                _ => return false,
+            };
+        }
+        false
+    }
+
     /// Replaces every type id in every use.
     pub fn rename_types(&mut self, rename: &mut impl FnMut(TypeId) -> TypeId) {
         let operations = self.operations.iter_mut().flat_map(Operation::refs_mut);

@@ -42,6 +42,8 @@ pub static CODES: &[&Code] = &[
     &servers::ADDRESS,
     &servers::USER,
     &servers::UNDECLARED,
+    &media::SEQUENCE,
+    &media::NEVER_A_BODY,
     &patterns::PATTERN,
     &patterns::COSTLY,
     &values::VALUE,
@@ -73,6 +75,11 @@ enum Cost {
     Parameter {
         operation: usize,
         parameter: usize,
+    },
+    /// The response has no body.
+    Body {
+        operation: usize,
+        response: usize,
     },
     /// The type travels as any JSON value.
     Type(TypeId),

@@ -4,6 +4,7 @@
 //! A wrong fact is worse than none, so a rule needs evidence: a name that stands elsewhere in its right place, a sibling
 //! of the same path, an example. What remains unknown stays unknown, for a supplement to say.
 
+mod answers;
 mod facts;
 mod fixed;
 mod locations;
@@ -44,6 +45,8 @@ const RULES: &[Rule] = &[
     Rule { name: "complete/response-of-resource", apply: shapes::response_of_resource },
     Rule { name: "complete/list-of-siblings", apply: shapes::list_of_siblings },
     Rule { name: "complete/list-by-name", apply: shapes::list_by_name },
+    Rule { name: "complete/any-answer", apply: answers::any_answer },
+    Rule { name: "complete/redirect-has-location", apply: answers::redirect_has_location },
     Rule { name: "complete/paging-by-names", apply: paging::paging_by_names },
 ];
 

@@ -29,6 +29,7 @@ mod null;
 mod object;
 mod operation;
 mod parameter;
+mod part;
 mod place;
 mod position;
 mod product;

@@ -214,8 +214,8 @@ fn bodies_and_responses() {
             POST /a post in a
               > application/json <post/request>
               > multipart/form-data <post/request/form-data>
-              > application/octet-stream bytes
-              > text/plain string
+              > application/octet-stream any
+              > text/plain any
               > application/json; charset=utf-8 any
               < 200 application/json [string]
               < 204
@@ -227,6 +227,60 @@ fn bodies_and_responses() {
             warning[openapi/media-type]: `json` is no media type (`#/paths/~1a/post/requestBody/content/json`)
             warning[openapi/status]: `999` is no status (`#/paths/~1a/post/responses/999`)
             warning[openapi/empty-content]: the request body has no usable content (`#/paths/~1a/get/requestBody`)
+        "#]],
+    );
+}
+
+#[test]
+fn parameters_of_media_types_that_are_none() {
+    check(
+        r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json, charset=utf-8: {schema: {type: string}}
+            Application/XML; charset = utf-8: {schema: {type: string}}
+            text/csv; header: {schema: {type: string}}
+            'text/plain; format=flowed;': {schema: {type: string}}
+            a/b; c=d+e: {schema: {type: string}}
+            application/json: {schema: {type: integer}}
+",
+        expect![[r#"
+            GET /a - in a
+              < 200 application/json string, application/xml string, text/csv string, text/plain; format=flowed; string, a/b; c=d+e string
+            warning[openapi/media-type]: what follows `application/json` is no parameter of a media type (`#/paths/~1a/get/responses/200/content/application~1json, charset=utf-8`)
+            warning[openapi/media-type]: what follows `application/xml` is no parameter of a media type (`#/paths/~1a/get/responses/200/content/Application~1XML; charset = utf-8`)
+            warning[openapi/media-type]: what follows `text/csv` is no parameter of a media type (`#/paths/~1a/get/responses/200/content/text~1csv; header`)
+            warning[openapi/media-type]: `application/json` is there twice (`#/paths/~1a/get/responses/200/content/application~1json`)
+        "#]],
+    );
+}
+
+#[test]
+fn media_types_of_old_documents_that_are_none() {
+    check(
+        r"
+swagger: '2.0'
+info: {title: T, version: '1'}
+produces: ['application/json, okta-version=1.0.0', json]
+paths:
+  /a: {get: {produces: [json], responses: {'200': {description: ok, schema: {type: string}}}}}
+  /b: {get: {responses: {'200': {description: ok, schema: {type: string}}}}}
+",
+        expect![[r#"
+            GET /a - in a
+              < 200 application/json string
+            GET /b - in b
+              < 200 application/json string
+            warning[openapi/media-type]: what follows `application/json` is no parameter of a media type (`#/produces/0`)
+            warning[openapi/media-type]: `json` is no media type (`#/produces/1`)
+            warning[openapi/media-type]: `json` is no media type (`#/paths/~1a/get/produces/0`)
         "#]],
     );
 }

@@ -144,9 +144,43 @@ fn objects_in_media_types_that_nobody_decodes() {
     assert_eq!(of(&format!("text/xml: {a}")), ["media-type/not-decoded"]);
     assert!(of(&format!("text/xml: {a}, application/json: {a}")).is_empty());
     assert!(of("text/xml: {schema: {type: string}}").is_empty());
-    assert!(of(&format!("text/event-stream: {a}")).is_empty());
     assert_eq!(of(&format!("multipart/related: {a}")), ["media-type/not-decoded"]);
     assert!(of(&format!("multipart/form-data: {a}")).is_empty());
+}
+
+/// The problems of an operation with these responses.
+fn of_responses(method: &str, responses: &str) -> Vec<String> {
+    let text = format!(
+        "paths: {{/a: {{{method}: {{responses: {{{responses}}}}}}}}}\n\
+         components: {{schemas: {{A: {{type: object, properties: {{a: {{type: string}}}}}}}}}}"
+    );
+    codes(&of_openapi(&text, Role::Document))
+}
+
+#[test]
+fn items_of_sequences_are_not_read_one_by_one() {
+    let of = |contents: &str| of_responses("get", &format!("'200': {{description: '', content: {{{contents}}}}}"));
+    let a = "{$ref: '#/components/schemas/A'}";
+    assert_eq!(of(&format!("text/event-stream: {{itemSchema: {a}}}")), ["media-type/sequence"]);
+    assert_eq!(of(&format!("application/jsonl: {{schema: {a}}}")), ["media-type/sequence"]);
+    assert_eq!(
+        of(&format!("application/json: {{schema: {a}}}, application/x-ndjson: {{schema: {a}}}")),
+        ["media-type/sequence"]
+    );
+    assert!(of("text/event-stream: {}, application/json-seq: {schema: {type: string}}").is_empty());
+}
+
+#[test]
+fn replies_that_never_have_a_body() {
+    let a = "content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}";
+    for status in ["101", "204", "205", "304", "1XX"] {
+        let found = of_responses("get", &format!("'{status}': {{description: '', {a}}}"));
+        assert_eq!(found, ["response/never-a-body"], "{status}");
+    }
+    for status in ["200", "206", "302", "2XX", "404", "default"] {
+        assert!(of_responses("get", &format!("'{status}': {{description: '', {a}}}")).is_empty(), "{status}");
+        assert_eq!(of_responses("head", &format!("'{status}': {{description: '', {a}}}")), ["response/never-a-body"]);
+    }
 }
 
 /// The shapes of types `A`, `B`, … in place of what documents would say.

@@ -421,3 +421,39 @@ fn parameters_named_as_secrets_are_passwords() {
     let secret: Vec<_> = parameters.filter(|one| is_password(&one.ty)).map(|one| one.wire.as_str()).collect();
     assert_eq!(secret, ["X-API-Key", "client_secret"]);
 }
+
+/// The responses of the only operation, with their headers.
+fn answers(method: &str, responses: &str) -> Vec<String> {
+    let mut model = of_openapi(&format!("paths: {{/a: {{{method}: {{responses: {{{responses}}}}}}}}}"), Role::Document);
+    complete(&mut model);
+    let responses = model.operations.iter().flat_map(|operation| &operation.responses);
+    let all = responses.map(|response| {
+        let media = response.contents.iter().map(|content| format!(" {}", content.media_type));
+        let headers = response.headers.iter().map(|header| format!(" {}", header.wire));
+        format!("{}{}", response.status, media.chain(headers).collect::<String>())
+    });
+    all.collect()
+}
+
+#[test]
+fn of_what_no_document_says_anything_may_be_answered() {
+    assert_eq!(answers("get", "4XX: {description: no}"), ["2XX */*", "4XX"]);
+    assert_eq!(answers("get", "default: {description: any}"), ["2XX */*", "default"]);
+    assert_eq!(answers("head", "default: {description: any}"), ["2XX", "default"]);
+    assert_eq!(answers("get", "'200': {description: ok}"), ["200"]);
+    assert_eq!(answers("get", "default: {description: any, content: {text/plain: {}}}"), ["default text/plain"]);
+    let mut model = of_lap("@endpoint GET /a\n@desc Read it");
+    complete(&mut model);
+    assert_eq!(model.operations[0].responses.len(), 1);
+}
+
+#[test]
+fn redirects_that_a_call_is_there_for_say_where_they_lead() {
+    assert_eq!(answers("get", "'302': {description: there}"), ["302 Location"]);
+    assert_eq!(
+        answers("get", "'302': {description: there, headers: {location: {schema: {type: string}}}}"),
+        ["302 location"]
+    );
+    assert_eq!(answers("get", "'200': {description: ok}, '302': {description: there}"), ["200", "302"]);
+    assert_eq!(answers("get", "'304': {description: same}"), ["304"]);
+}

@@ -71,24 +71,18 @@ fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> Token
             None => quote!(#docs #variant,),
         }
     });
-    // The media type that says most of a body is asked for first.
-    let exactness = |answer: &&Answer<'_>| match view.media_of(answer) {
-        Some("*/*") => 2,
-        Some(media) if media.ends_with("/*") => 1,
-        _ => 0,
-    };
-    let mut ordered: Vec<&Answer<'_>> = answers.iter().collect();
-    ordered.sort_by_key(exactness);
-    let reads = ordered.into_iter().map(|answer| {
+    let reads = answers.iter().map(|answer| {
         let at = Literal::usize_unsuffixed(answer.response);
         let variant = &answer.variant;
         let value = match &answer.body {
             Some(_) => quote!(Self::#variant(reply.decode()?)),
             None => quote!(Self::#variant),
         };
-        match view.media_of(answer).filter(|_| answer.is_split) {
-            Some(media) => quote!(Some(#at) if reply.is(#media) => Ok(#value),),
-            None => quote!(Some(#at) => Ok(#value),),
+        let rows = answer.media.iter().copied().map(Literal::usize_unsuffixed);
+        if answer.is_split {
+            quote!(Some((#at, Some(#(#rows)|*))) => Ok(#value),)
+        } else {
+            quote!(Some((#at, _)) => Ok(#value),)
         }
     });
     quote! {
@@ -99,7 +93,7 @@ fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> Token
 
         impl runtime::FromReply for #name {
             fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-                match reply.documented() {
+                match reply.listed() {
                     #(#reads)*
                     _ => Err(reply.unexpected()),
                 }

@@ -230,7 +230,7 @@ fn scalar(scalar: &Scalar) -> Members {
     let mut schema = members(json!({ "type": kind }));
     let format = match (&scalar.format, scalar.kind) {
         (Some(format), _) => format.as_str(),
-        (None, ScalarKind::Bytes) => "binary",
+        (None, ScalarKind::Bytes) if scalar.constraints.encoding.is_none() => "binary",
         (None, _) => "",
     };
     add_text(&mut schema, "format", format);
@@ -241,6 +241,8 @@ fn scalar(scalar: &Scalar) -> Members {
 fn constraints(schema: &mut Members, constraints: &Constraints) {
     bounds(schema, constraints.length, "minLength", "maxLength");
     add(schema, "pattern", constraints.pattern.as_deref().map(Json::from));
+    add(schema, "contentEncoding", constraints.encoding.as_deref().map(Json::from));
+    add(schema, "contentMediaType", constraints.media_type.as_deref().map(Json::from));
     let numbers = [
         ("minimum", &constraints.minimum),
         ("maximum", &constraints.maximum),

@@ -10,14 +10,14 @@ use super::super::rust::ident;
 use super::super::types::{Position, in_list};
 use super::View;
 use super::body::content_type;
-use crate::model::{Parameter, Ref, Response, Shape, Status, is_json};
+use crate::model::{self, Carried, Parameter, Ref, Response, Shape, Status, is_json};
 
 /// A documented answer: a status, and one of its types where it has several.
 pub(in super::super) struct Answer<'a> {
     /// Index of the response in the table.
     pub(in super::super) response: usize,
-    /// Index of its first media type of this body.
-    pub(in super::super) media: usize,
+    /// Indexes of its media types of this body.
+    pub(in super::super) media: Vec<usize>,
     /// Whether the response has answers with other bodies.
     pub(in super::super) is_split: bool,
     pub(in super::super) status: Status,
@@ -69,20 +69,20 @@ impl<'a> View<'a> {
     }
 
     fn answers_of(self, at: usize, response: &'a Response) -> Vec<Answer<'a>> {
-        let mut contents: Vec<(usize, Content)> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut contents: Vec<(Vec<usize>, Content)> = Vec::new();
         for (media, content) in (0..).zip(&response.contents) {
-            let ty = content_type(self.api, content);
-            if seen.insert(ty.to_string()) {
-                contents.push((
-                    media,
-                    Content { ty, model: content.ty.clone(), may_be_large: may_be_large(self.api, &content.ty) },
-                ));
+            let ty = reply_type(self.api, content);
+            match contents.iter_mut().find(|(_, known)| known.ty.to_string() == ty.to_string()) {
+                Some((rows, _)) => rows.push(media),
+                None => {
+                    let may_be_large = may_be_large(self.api, &content.ty);
+                    contents.push((vec![media], Content { ty, model: content.ty.clone(), may_be_large }));
+                }
             }
         }
         let is_split = contents.len() > 1;
         let (status, media) = self.names.answer(at);
-        let answer = |media: usize, variant: &str, body| Answer {
+        let answer = |media: Vec<usize>, variant: &str, body| Answer {
             response: at,
             media,
             is_split,
@@ -93,15 +93,15 @@ impl<'a> View<'a> {
             headers: self.headers(at, response),
         };
         if contents.is_empty() {
-            return vec![answer(0, status, None)];
+            return vec![answer(Vec::new(), status, None)];
         }
         contents
             .into_iter()
-            .map(|(at, body)| {
-                let name = media.get(at).filter(|_| is_split);
+            .map(|(rows, body)| {
+                let name = rows.first().and_then(|first| media.get(*first)).filter(|_| is_split);
                 match name {
-                    Some(media) => answer(at, &format!("{status}{media}"), Some(body)),
-                    None => answer(at, status, Some(body)),
+                    Some(media) => answer(rows, &format!("{status}{media}"), Some(body)),
+                    None => answer(rows, status, Some(body)),
                 }
             })
             .collect()
@@ -118,8 +118,21 @@ impl<'a> View<'a> {
 
     /// The media type in which an answer is written.
     pub(in super::super) fn media_of(self, answer: &Answer<'_>) -> Option<&'a str> {
-        let contents = &self.operation.responses.get(answer.response)?.contents;
-        contents.get(answer.media).map(|content| content.media_type.as_str())
+        self.all_media_of(answer).next()
+    }
+
+    /// The media types in which an answer may be written.
+    pub(in super::super) fn all_media_of(self, answer: &Answer<'_>) -> impl Iterator<Item = &'a str> {
+        let contents = self.operation.responses.get(answer.response).map_or(&[][..], |response| &response.contents);
+        let rows = answer.media.iter().filter_map(|row| contents.get(*row));
+        rows.map(|content| content.media_type.as_str())
+    }
+
+    /// Whether its response may also be JSON of another type, which it must not be said to be.
+    pub(in super::super) fn has_other_json(self, answer: &Answer<'_>) -> bool {
+        let contents = self.operation.responses.get(answer.response).map_or(&[][..], |response| &response.contents);
+        let all = contents.iter().filter(|content| content.is_json()).count();
+        all > self.all_media_of(answer).filter(|media| is_json(media)).count()
     }
 
     /// The type of the items of a page, where the page is a list or has one at the place that paging names.
@@ -141,8 +154,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// What a call returns when it did what was asked: what 2xx say, else 3xx, else the default.
-    pub(in super::super) fn success(self) -> Success<'a> {
+    /// The answers to a call that did what was asked: what 2xx say, else 3xx, else the default.
+    pub(in super::super) fn meant(self) -> Vec<Answer<'a>> {
         let hundreds: [fn(Status) -> bool; 3] = [
             |status| matches!(status, Status::Code(200..=299) | Status::Range(2)),
             |status| matches!(status, Status::Code(300..=399) | Status::Range(3)),
@@ -153,6 +166,17 @@ impl<'a> View<'a> {
         match hundreds.into_iter().find(is_there) {
             Some(is_meant) => answers.retain(|answer| is_meant(answer.status)),
             None => answers.clear(),
+        }
+        answers
+    }
+
+    /// What a call returns when it did what was asked.
+    pub(in super::super) fn success(self) -> Success<'a> {
+        let mut answers = self.meant();
+        if answers.iter().all(|answer| answer.status.is_redirect()) {
+            // Of a redirect it matters where it leads, not what is shown to people who wait for it.
+            answers.dedup_by_key(|answer| answer.response);
+            answers.iter_mut().for_each(|answer| answer.body = None);
         }
         Success::of(self.decodable(answers))
     }
@@ -191,6 +215,21 @@ impl Header<'_> {
     }
 }
 
+/// What a reply is in Rust: what may be null is optional, and of what nothing is known there may be anything.
+fn reply_type(api: &Api<'_>, content: &model::Content) -> TokenStream {
+    if content.is_json() && content.media_type.contains('*') && *api.model.resolved(&content.ty) == Ref::Any {
+        return quote!(runtime::AnyBody);
+    }
+    let ty = content_type(api, content);
+    if is_optional(api, content) { quote!(Option<#ty>) } else { ty }
+}
+
+/// Whether null may stand there: only JSON has a null.
+fn is_optional(api: &Api<'_>, content: &model::Content) -> bool {
+    let is_value = api.model.carried(&content.media_type, &content.ty) == Carried::Value;
+    content.is_json() && is_value && api.model.is_nullable(&content.ty)
+}
+
 /// Whether a type is a struct or a choice between structs, perhaps by another name.
 pub(super) fn may_be_large(api: &Api<'_>, ty: &Ref) -> bool {
     match api.model.resolved(ty) {
@@ -200,11 +239,6 @@ pub(super) fn may_be_large(api: &Api<'_>, ty: &Ref) -> bool {
 }
 
 impl Answer<'_> {
-    /// Whether it says that the call did what was asked.
-    pub(in super::super) fn is_meant(&self) -> bool {
-        self.status.is_success() || self.status == Status::Default
-    }
-
     /// Whether it is in the vendor's error shape, because the documents describe no other.
     pub(in super::super) fn is_failure(&self) -> bool {
         self.body.is_none() && matches!(self.status, Status::Code(400..) | Status::Range(4..) | Status::Default)

@@ -8,7 +8,7 @@ use super::super::rust::ident;
 use super::super::types::{Position, owned};
 use super::answer::may_be_large;
 use super::{View, boxed};
-use crate::model::{Content, Ref, Shape, TypeId};
+use crate::model::{Carried, Content, Ref, Shape, TypeId};
 use crate::names;
 
 /// The body of a request.
@@ -89,49 +89,16 @@ impl View<'_> {
     fn nominal(self, content: &Content) -> Option<TypeId> {
         let Ref::Named(id) = self.api.model.resolved(&content.ty) else { return None };
         let is_own = !matches!(self.api.model.ty(*id).shape, Shape::Alias(_) | Shape::Undefined);
-        (is_own && is_typed(self.api, content)).then_some(*id)
+        let is_value = self.api.model.carried(&content.media_type, &content.ty) == Carried::Value;
+        (is_own && is_value).then_some(*id)
     }
 }
 
 /// What a content is in Rust. Media types that the runtime cannot look into are text or bytes, whatever their schema.
 pub(super) fn content_type(api: &Api<'_>, content: &Content) -> TokenStream {
-    let typed = || owned(api, Position { types: &quote!(types), secret: false }, &content.ty);
-    if is_typed(api, content) {
-        typed()
-    } else if content.media_type.starts_with("text/") {
-        quote!(String)
-    } else {
-        quote!(runtime::Bytes)
-    }
-}
-
-fn is_typed(api: &Api<'_>, content: &Content) -> bool {
-    let essence = content.essence();
-    match essence {
-        "application/x-www-form-urlencoded" => has_members(api, &content.ty),
-        _ => is_readable(essence) || is_scalar(api, &content.ty),
-    }
-}
-
-/// Whether values may be written as the fields of a form.
-fn has_members(api: &Api<'_>, ty: &Ref) -> bool {
-    match api.model.resolved(ty) {
-        Ref::Named(id) => !matches!(api.model.ty(*id).shape, Shape::Enum(_)),
-        Ref::Map { .. } | Ref::Any => true,
-        _ => false,
-    }
-}
-
-/// Whether the runtime reads and writes values of any type in this media type.
-fn is_readable(essence: &str) -> bool {
-    const KNOWN: &[&str] = &["application/json", "text/json", "application/*", "*/*", "multipart/form-data"];
-    KNOWN.contains(&essence) || essence.ends_with("+json")
-}
-
-fn is_scalar(api: &Api<'_>, ty: &Ref) -> bool {
-    match api.model.resolved(ty) {
-        Ref::Scalar(_) => true,
-        Ref::Named(id) => matches!(api.model.ty(*id).shape, Shape::Enum(_)),
-        _ => false,
+    match api.model.carried(&content.media_type, &content.ty) {
+        Carried::Value => owned(api, Position { types: &quote!(types), secret: false }, &content.ty),
+        Carried::Text => quote!(String),
+        Carried::Bytes => quote!(runtime::Bytes),
     }
 }

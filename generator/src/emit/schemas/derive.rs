@@ -189,8 +189,9 @@ fn enumeration(values: &Enum) -> Schema {
 }
 
 fn scalar(scalar: &Scalar) -> Schema {
-    let Constraints { length, pattern, minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of, values } =
-        Constraints::clone(&scalar.constraints);
+    let constraints = Constraints::clone(&scalar.constraints);
+    let Constraints { length, pattern, minimum, maximum, .. } = constraints;
+    let Constraints { exclusive_minimum, exclusive_maximum, multiple_of, values, .. } = constraints;
     let kinds = match scalar.kind {
         ScalarKind::String | ScalarKind::Bytes => KindSet::STRING,
         ScalarKind::Integer => KindSet::INTEGER,

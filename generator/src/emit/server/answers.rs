@@ -140,7 +140,12 @@ pub(super) fn arm(view: View<'_>, answer: &Answer<'_>) -> TokenStream {
     let response = match &answer.body {
         Some(_) => {
             let media = view.media_of(answer).unwrap_or("application/json");
-            quote!(runtime::Response::new(#status).body(#media, &body))
+            if view.has_other_json(answer) {
+                let all = view.all_media_of(answer);
+                quote!(runtime::Response::new(#status).body_in(&[#(#all),*], &body))
+            } else {
+                quote!(runtime::Response::new(#status).body(#media, &body))
+            }
         }
         None if answer.is_failure() => quote!(failure.into_response(#status)),
         None => quote!(runtime::Response::new(#status)),

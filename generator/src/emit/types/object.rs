@@ -1,13 +1,13 @@
 //! Objects as structs: public fields, a constructor, setters, and the shape that the runtime reads and writes by.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::rust::{code, docs, docs_and, ident};
 use super::{Position, Types, constant, member, owned, prose};
-use crate::model::{Field, Model, Object, Ref, Rest, ScalarKind, TypeId};
+use crate::model::{Encoding, Field, Model, Object, Ref, Rest, Shape, TypeId};
 
 /// With more required members than this there is no constructor, only setters.
 const MOST_ARGUMENTS: usize = 6;
@@ -34,7 +34,7 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
             name: ident(names.field(id, at)),
             setter: ident(names.setter(id, at)),
             boxed: types.is_boxed(id, at),
-            file: if types.facts.forms.contains(&id) { file(types.api.model, &field.ty) } else { None },
+            file: types.facts.forms.get(&id).and_then(|parts| file(types.api.model, parts, field)),
             only: constant::only(types, id, field),
         })
         .collect();
@@ -85,29 +85,39 @@ fn declared(types: Types<'_>, member: &Member<'_>) -> TokenStream {
     }
 }
 
-/// The types that are sent as forms of several parts.
-pub(super) fn forms(model: &Model) -> BTreeSet<TypeId> {
+/// The types that are sent as forms of several parts, with what is said of the parts.
+pub(super) fn forms(model: &Model) -> BTreeMap<TypeId, Vec<Encoding>> {
     let contents = model.operations.iter().flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
-    let forms = contents.filter(|content| content.media_type.trim_start().starts_with("multipart/form-data"));
-    forms.filter_map(|form| named(model, &form.ty)).collect()
+    let mut forms: BTreeMap<TypeId, Vec<Encoding>> = BTreeMap::new();
+    for form in contents.filter(|content| content.is_multipart_form()) {
+        for id in objects(model, &form.ty) {
+            forms.entry(id).or_default().extend(form.encodings.iter().cloned());
+        }
+    }
+    forms
 }
 
-fn named(model: &Model, ty: &Ref) -> Option<TypeId> {
-    match model.resolved(ty) {
+/// The objects that a use of a type may be.
+fn objects(model: &Model, ty: &Ref) -> Vec<TypeId> {
+    let Ref::Named(id) = model.resolved(ty) else { return Vec::new() };
+    let named = |ty: &Ref| match model.resolved(ty) {
         Ref::Named(id) => Some(*id),
         _ => None,
+    };
+    match &model.ty(*id).shape {
+        Shape::Choice(choice) => choice.cases.iter().filter_map(|case| named(&case.ty)).collect(),
+        _ => vec![*id],
     }
 }
 
-/// What raw octets are in a form, and lists of such.
-fn file(model: &Model, ty: &Ref) -> Option<TokenStream> {
-    match model.resolved(ty) {
-        Ref::Scalar(scalar) => (scalar.kind == ScalarKind::Bytes).then(|| quote!(runtime::File)),
-        Ref::List { item, .. } => match model.resolved(item) {
-            Ref::Scalar(scalar) if scalar.kind == ScalarKind::Bytes => Some(quote!(Vec<runtime::File>)),
-            _ => None,
-        },
-        _ => None,
+/// What bytes are in a form, and lists of such.
+fn file(model: &Model, parts: &[Encoding], field: &Field) -> Option<TokenStream> {
+    let mut said: Vec<Option<&Encoding>> = parts.iter().filter(|part| part.field == field.wire).map(Some).collect();
+    said.push(None);
+    let is_file = |ty: &Ref| said.iter().any(|part| model.is_file(*part, ty));
+    match model.resolved(&field.ty) {
+        Ref::List { item, .. } => is_file(item).then(|| quote!(Vec<runtime::File>)),
+        ty => is_file(ty).then(|| quote!(runtime::File)),
     }
 }
 

@@ -21,6 +21,11 @@ pub(super) fn pay(model: &mut Model, costs: &[Cost]) {
             Cost::OfServers(operation) => {
                 model.shadowed.insert(OperationId(*operation as u32));
             }
+            Cost::Body { operation, response } => {
+                let responses = model.operations.get_mut(*operation).map(|operation| &mut operation.responses);
+                let response = responses.and_then(|responses| responses.get_mut(*response));
+                response.into_iter().for_each(|response| response.contents.clear());
+            }
             Cost::Type(id) => model.types[id.0 as usize].shape = Shape::Undefined,
         }
     }

@@ -1,9 +1,8 @@
 //! Media types that may stand in a header.
 
-use super::parameters::is_token;
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Content, Model, Operation, Ref, Shape, listed_media_types};
+use crate::model::{Content, Model, Operation, Ref, Shape, is_media_type, is_sequence, listed_media_types};
 
 /// Refuses `application/json', 'X': evil(), 'y` and `text/plain\r\nX-Evil: 1`.
 pub(super) static MEDIA_TYPE: Code = Code {
@@ -23,6 +22,25 @@ pub(super) static NOT_DECODED: Code = Code {
            number of all such bodies.",
 };
 
+/// Warns of `application/jsonl: {itemSchema: {type: object}}`.
+pub(super) static SEQUENCE: Code = Code {
+    name: "media-type/sequence",
+    page: "The documents describe the items of a sequence: JSON lines, a JSON text sequence, or events. Items are not read \
+           one by one, so that the description is of no use to calls: they ask for another media type if there is one, and \
+           otherwise take and return the whole as text or bytes.\n\n    content:\n      application/jsonl: {itemSchema: \
+           {$ref: '#/components/schemas/Event'}}\n\nRead the items of what comes with `Json::parse`. It is reported \
+           once, with the number of all such bodies.",
+};
+
+/// Warns of `'204': {content: {application/json: {}}}`.
+pub(super) static NEVER_A_BODY: Code = Code {
+    name: "response/never-a-body",
+    page: "A response is described with a body, and cannot have one: none with status 1xx, 204, 205 or 304 has, and none to \
+           a HEAD request (RFC 9110, 6.4.1). The description of the body is left out.\n\n    responses:\n      '204': \
+           {description: gone, content: {application/json: {schema: {type: object}}}}\n\nRemove `content`, or write \
+           the status that comes with the body, such as 200.",
+};
+
 /// Reports requests and answers whose description is lost because nobody reads and writes their media types. Those to calls
 /// that failed are kept as they come in any case.
 pub(super) fn check_all(model: &Model, findings: &mut Vec<Finding>) {
@@ -31,29 +49,48 @@ pub(super) fn check_all(model: &Model, findings: &mut Vec<Finding>) {
         let answers = operation.responses.iter().filter(|response| response.status.is_success());
         body.chain(answers.map(|response| &response.contents))
     });
-    let mut lost = bodies.filter_map(|contents| {
-        let first = contents.first()?;
-        let is_lost = |content: &Content| !is_decoded(content) && is_structured(model, &content.ty);
-        contents.iter().all(is_lost).then_some(first)
-    });
-    let Some(first) = lost.next() else { return };
-    let count = 1 + lost.count();
-    let what = if count == 1 { "one body is".to_owned() } else { format!("{count} bodies are") };
-    let message = format!("{what} described as objects or lists, and travel as neither JSON nor forms");
-    let diagnostic = Diagnostic::warning(&NOT_DECODED, first.origin.span(), message)
+    let bodies: Vec<&Vec<Content>> = bodies.collect();
+    let lost: Vec<&Content> = bodies
+        .iter()
+        .filter_map(|contents| {
+            let is_lost = |content: &Content| !is_decoded(content) && is_structured(model, &content.ty);
+            contents.first().filter(|_| contents.iter().all(is_lost))
+        })
+        .collect();
+    let all = bodies.iter().copied().flatten();
+    let sequences: Vec<&Content> = all.filter(|content| is_described_sequence(model, content)).collect();
+    findings.extend(counted(
+        &NOT_DECODED,
+        &lost,
+        "described as objects or lists, and travel as neither JSON nor forms",
+    ));
+    findings.extend(counted(&SEQUENCE, &sequences, "sequences of items that are not read one by one"));
+}
+
+/// One warning for all of them, at the first.
+fn counted(code: &'static Code, contents: &[&Content], what: &str) -> Option<Finding> {
+    let first = contents.first()?;
+    let count = match contents.len() {
+        1 => "one body is".to_owned(),
+        count => format!("{count} bodies are"),
+    };
+    let diagnostic = Diagnostic::warning(code, first.origin.span(), format!("{count} {what}"))
         .label(format!("`{}` is text or octets to callers", first.essence()));
-    findings.push(Finding { diagnostic, cost: Cost::Nothing });
+    Some(Finding { diagnostic, cost: Cost::Nothing })
 }
 
 fn is_decoded(content: &Content) -> bool {
-    // What comes piece by piece is read piece by piece, by whoever calls.
-    let is_stream = ["text/event-stream", "application/x-ndjson", "application/jsonl", "application/json-seq"];
     let essence = content.essence();
     content.is_json()
         || content.is_url_encoded()
         || essence == "multipart/form-data"
-        || is_stream.contains(&essence)
+        || is_sequence(essence)
         || essence == "application/octet-stream"
+}
+
+/// Whether it is a sequence of which more is said than that it is one.
+fn is_described_sequence(model: &Model, content: &Content) -> bool {
+    is_sequence(&content.media_type) && !matches!(model.resolved(&content.ty), Ref::Scalar(_) | Ref::Any)
 }
 
 /// Whether a use of a type comes down to an object, a choice or a list.
@@ -73,7 +110,24 @@ fn is_structured(model: &Model, ty: &Ref) -> bool {
     false
 }
 
+/// Refuses bodies of replies that never have one.
+fn check_bodiless(index: usize, operation: &Operation, findings: &mut Vec<Finding>) {
+    for (at, response) in operation.responses.iter().enumerate() {
+        let Some(content) = response.contents.first().filter(|_| !operation.may_answer_with_body(response)) else {
+            continue;
+        };
+        let message = match response.status {
+            status if status.may_have_body() => "a reply to a HEAD request never has a body".to_owned(),
+            status => format!("a reply with status {status} never has a body"),
+        };
+        let diagnostic = Diagnostic::warning(&NEVER_A_BODY, content.origin.span(), message)
+            .label("this description of one is left out");
+        findings.push(Finding { diagnostic, cost: Cost::Body { operation: index, response: at } });
+    }
+}
+
 pub(super) fn check(index: usize, operation: &Operation, findings: &mut Vec<Finding>) {
+    check_bodiless(index, operation, findings);
     let body = operation.body.iter().flat_map(|body| &body.contents);
     let answers = operation.responses.iter().flat_map(|response| &response.contents);
     for content in body.chain(answers) {
@@ -93,21 +147,4 @@ fn refusal(index: usize, content: &Content, media_type: &str) -> Finding {
     let diagnostic = Diagnostic::error(&MEDIA_TYPE, content.origin.span(), message)
         .label("expected a media type such as `application/json`");
     Finding { diagnostic, cost: Cost::Operation(index) }
-}
-
-fn is_media_type(text: &str) -> bool {
-    let mut parts = text.split(';');
-    let range = parts.next().unwrap_or_default();
-    let is_range = range.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
-    is_range && parts.all(|parameter| parameter.trim().is_empty() || is_parameter(parameter.trim()))
-}
-
-fn is_parameter(text: &str) -> bool {
-    text.split_once('=').is_some_and(|(name, value)| is_token(name) && (is_token(value) || is_quoted(value)))
-}
-
-/// A quoted string without escapes or control characters.
-fn is_quoted(text: &str) -> bool {
-    let inside = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    inside.is_some_and(|inside| inside.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte)))
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Location, Operation, Parameter};
+use crate::model::{Location, Operation, Parameter, is_token};
 
 /// Refuses a path parameter `id` of `/users/{userId}`.
 pub(super) static NO_PLACEHOLDER: Code = Code {
@@ -80,9 +80,4 @@ fn problem(operation: &Operation, parameter: &Parameter, seen: &mut HashSet<(Loc
     let key = if parameter.location == Location::Header { wire.to_ascii_lowercase() } else { wire.clone() };
     let is_new = seen.insert((parameter.location, key));
     (!is_new).then(|| (&TWICE, format!("the parameter `{wire}` stands twice"), "the first is kept"))
-}
-
-/// RFC 9110, 5.6.2.
-pub(super) fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

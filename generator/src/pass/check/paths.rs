@@ -124,7 +124,7 @@ fn can_be_sent(fixed: &Fixed) -> bool {
     let is_plain = |text: &str| text.chars().all(|character| character.is_ascii_graphic());
     let value = fixed.value.as_deref().unwrap_or_default();
     match fixed.location {
-        Location::Header => super::parameters::is_token(&fixed.name) && is_plain(value),
+        Location::Header => crate::model::is_token(&fixed.name) && is_plain(value),
         _ => !fixed.name.is_empty() && [&fixed.name, value].into_iter().all(is_query),
     }
 }

@@ -3,13 +3,15 @@
 use super::reader::{Context, Reader};
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Content, Example, KindSet, Ref, ScalarKind, essence, is_json};
+use crate::model::{Body, Content, Example, KindSet, Ref, essence, is_media_type, is_token};
 use crate::read::node::{Member, Node};
+use crate::source::Span;
 
 pub(super) static MEDIA_TYPE: Code = Code {
     name: "openapi/media-type",
-    page: "A key of `content` is no media type.\n\n    content:\n      json: {}\n\nWrite the whole media type: \
-           `application/json`.",
+    page: "A key of `content` is no media type, and what it holds is left out. Where only its parameters are wrong, they \
+           are.\n\n    content:\n      json: {}\n      application/json, charset=utf-8: {}\n\nWrite the whole media \
+           type, with a semicolon before each parameter: `application/json; charset=utf-8`.",
 };
 pub(super) static NO_CONTENT: Code = Code {
     name: "openapi/empty-content",
@@ -49,10 +51,16 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn contents(&mut self, node: &'d Node, context: &Context<'_>) -> Vec<Content> {
         let mut contents = Vec::new();
         for member in self.map(node, "content").map(Node::members).into_iter().flatten() {
-            let Some(media_type) = self.media_type(member) else {
+            let Some(media_type) = self.media_type(&member.key, member.key_span) else {
                 self.refused.push(Refused::Content(member));
                 continue;
             };
+            if contents.iter().any(|known: &Content| known.media_type == media_type) {
+                let message = format!("`{media_type}` is there twice");
+                self.warn(&MEDIA_TYPE, member.key_span, message, "the first one counts; this one is left out");
+                self.refused.push(Refused::Content(member));
+                continue;
+            }
             // What the first one holds is called after the body alone.
             let label = subtype(&media_type).to_owned();
             let own = context.inner(&label);
@@ -69,14 +77,16 @@ impl<'d> Reader<'d, '_> {
         let schema = schema.filter(|schema| !is_form || self.has_parts(schema));
         let ty = match schema {
             Some(schema) => self.schema(schema, context),
-            None if is_json(&media_type) => Ref::Any,
             None if is_form => Ref::map(Ref::Any),
-            None => Ref::scalar(if media_type.starts_with("text/") { ScalarKind::String } else { ScalarKind::Bytes }),
+            None => Ref::Any,
         };
         if let Some(schema) = schema {
             self.demand(member.key_span, schema);
         }
-        let encodings = self.encodings(node, &media_type);
+        let mut encodings = self.encodings(node, &media_type);
+        if let Some(schema) = schema.filter(|_| is_form) {
+            self.parts_of(schema, &mut encodings);
+        }
         let content = Content { media_type, ty, encodings, examples: Vec::new(), origin: self.origin(member.key_span) };
         // A body in another form is shown as text.
         let shown = schema.filter(|_| content.is_json());
@@ -99,21 +109,27 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A media type in lower case, parameters as written; reported when it is none.
-    pub(super) fn media_type(&mut self, member: &'d Member) -> Option<String> {
-        let (essence, parameters) = member.key.split_once(';').unwrap_or((&member.key, ""));
+    pub(super) fn media_type(&mut self, text: &str, span: Span) -> Option<String> {
+        let (essence, parameters) = text.split_once([';', ',']).unwrap_or((text, ""));
         let essence = essence.trim().to_lowercase();
-        let token = |text: &str| !text.is_empty() && text.chars().all(is_token);
-        let is_type = essence.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub));
-        let is_clean = !parameters.contains(|character: char| character.is_control());
-        if is_type && is_clean {
-            return Some(if parameters.is_empty() { essence } else { format!("{essence};{}", parameters.trim_end()) });
+        let is_clean = !text.contains(|character: char| character.is_control());
+        let whole = format!("{essence};{}", parameters.trim_end());
+        let is_whole = !text.contains(',') || text.contains('"');
+        if is_whole && is_clean && is_media_type(&whole) {
+            return Some(if parameters.is_empty() { essence } else { whole });
         }
-        let message = format!("`{}` is no media type", member.key);
+        if is_clean && is_media_type(&essence) && parameters.split([';', ',']).all(is_meant_as_parameter) {
+            let message = format!("what follows `{essence}` is no parameter of a media type");
+            self.warn(&MEDIA_TYPE, span, message, &format!("read as `{essence}`"));
+            return Some(essence);
+        }
+        let message = format!("`{text}` is no media type");
         let label = "expected a type and a subtype: `application/json`";
-        if essence.chars().all(|character| is_token(character) || character == '/') && is_clean {
-            self.warn(&MEDIA_TYPE, member.key_span, message, label);
+        if essence.chars().all(|character| is_token(character.encode_utf8(&mut [0; 4])) || character == '/') && is_clean
+        {
+            self.warn(&MEDIA_TYPE, span, message, label);
         } else {
-            self.report(Diagnostic::error(&MEDIA_TYPE, member.key_span, message).label(label));
+            self.report(Diagnostic::error(&MEDIA_TYPE, span, message).label(label));
         }
         None
     }
@@ -147,7 +163,11 @@ fn subtype(media_type: &str) -> &str {
     subtype.strip_prefix("x-www-").unwrap_or(subtype)
 }
 
-/// `tchar` of RFC 9110.
-fn is_token(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+/// Whether a person meant this to be a parameter, or another media type: `charset = utf-8`, `okta-version=1.0.0`.
+fn is_meant_as_parameter(text: &str) -> bool {
+    let is_plain = |character: char| {
+        let mut written = [0; 4];
+        is_token(character.encode_utf8(&mut written)) || " =/\"".contains(character)
+    };
+    text.chars().all(is_plain)
 }

@@ -7,7 +7,8 @@ use super::kind::is_int_or_string;
 use super::null::is_flagged;
 use super::reader::{Reader, Version, address};
 use crate::model::{
-    Bounds, Format, Json, KindSet, Limits, ListRules, Logic, Number, ObjectRules, Property, Schema, SchemaId, Tagged,
+    Bounds, Format, Json, KindSet, Limits, ListRules, Logic, Number, ObjectRules, Property, ScalarKind, Schema,
+    SchemaId, Tagged, contains_bytes, string_kind,
 };
 use crate::read::node::{Node, Value};
 use crate::source::Span;
@@ -289,9 +290,11 @@ fn format(node: &Node) -> Option<Format> {
     node.text("format").map(Format::parse).or_else(|| is_base64().then_some(Format::Byte))
 }
 
-/// Whether lengths would count octets that stand for something else where the value travels as text.
+/// Whether lengths would count bytes that stand for something else where the value travels as text.
 fn is_binary(node: &Node) -> bool {
-    matches!(node.text("format"), Some("binary" | "byte")) || node.text("type") == Some("file")
+    string_kind(node.text("format"), node.text("contentEncoding")) == ScalarKind::Bytes
+        || node.text("contentMediaType").is_some_and(contains_bytes)
+        || node.text("type") == Some("file")
 }
 
 fn bounds(node: &Node, least: &str, most: &str) -> Bounds {

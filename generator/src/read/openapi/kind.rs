@@ -135,7 +135,7 @@ fn implied(all: &Conjunction<'_>) -> KindSet {
             INT_OR_STRING => KindSet::STRING.or(KindSet::INTEGER),
             _ => KindSet::STRING,
         }
-    } else if all.has(&["pattern", "minLength", "maxLength", "contentEncoding"]) {
+    } else if all.has(&["pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"]) {
         KindSet::STRING
     } else if all.has(&["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"]) {
         KindSet::NUMBER

@@ -4,7 +4,7 @@ use super::conjunction::Conjunction;
 use super::kind::INT_OR_STRING;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Bounds, Constraints, Format, Number, Ref, Scalar, ScalarKind};
+use crate::model::{Bounds, Constraints, Format, Number, Ref, Scalar, ScalarKind, string_kind};
 use crate::read::node::Node;
 
 pub(super) static CONSTRAINT: Code = Code {
@@ -22,18 +22,24 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn scalar(&mut self, kind: ScalarKind, all: &Conjunction<'d>) -> Ref {
         let format = all.last("format").and_then(Node::as_str).filter(|format| *format != INT_OR_STRING);
         let format = format.map(Format::parse).map(|format| fitting(kind, format));
-        let encoding = all.last("contentEncoding").and_then(Node::as_str);
-        let kind = match (kind, &format, encoding) {
-            (ScalarKind::String, Some(Format::Byte), _) => ScalarKind::Bytes,
-            (ScalarKind::String, Some(Format::Other(name)), _) if name == "binary" => ScalarKind::Bytes,
-            (ScalarKind::String, None, Some(encoding)) if encoding.eq_ignore_ascii_case("base64") => ScalarKind::Bytes,
-            _ if kind == ScalarKind::String && is_file(all) => ScalarKind::Bytes,
-            _ => kind,
+        let text = |key: &str| all.last(key).and_then(Node::as_str);
+        let kind = match kind {
+            ScalarKind::String if is_file(all) => ScalarKind::Bytes,
+            ScalarKind::String => string_kind(text("format"), text("contentEncoding")),
+            kind => kind,
         };
         let constraints = match kind {
             ScalarKind::String => self.string_constraints(all),
             ScalarKind::Integer | ScalarKind::Number => self.number_constraints(all),
             ScalarKind::Boolean | ScalarKind::Bytes | ScalarKind::Null => Constraints::default(),
+        };
+        let constraints = match kind {
+            ScalarKind::String | ScalarKind::Bytes => Constraints {
+                encoding: text("contentEncoding").map(str::to_owned),
+                media_type: text("contentMediaType").map(str::to_owned),
+                ..constraints
+            },
+            _ => constraints,
         };
         Ref::Scalar(Scalar { kind, format, constraints: constraints.into() })
     }

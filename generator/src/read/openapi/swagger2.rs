@@ -3,7 +3,7 @@
 use super::encoding::FORM_STYLE;
 use super::operation::Ids;
 use super::reader::{Context, Reader, Version, address};
-use crate::model::{Body, Content, Encoding, Field, Object, Ref, Rest, SchemeKind, Server, Shape, Style};
+use crate::model::{Body, Content, Encoding, Field, Object, Ref, Rest, SchemeKind, Server, Shape, Style, is_json};
 use crate::read::node::{Member, Node};
 
 impl<'d> Reader<'d, '_> {
@@ -96,6 +96,8 @@ impl<'d> Reader<'d, '_> {
             if media_types.iter().any(|media_type| !is_form(media_type)) {
                 media_types.retain(|media_type| !is_form(media_type));
             }
+            let is_file = body.get("schema").is_some_and(|schema| schema.text("type") == Some("file"));
+            let media_types = if is_file { of_files(media_types) } else { media_types };
             let contents = self.typed(&media_types, &ty, &[], body);
             let docs = self.text(body, "description").unwrap_or_default().to_owned();
             return Some(Body { required: self.flag(body, "required"), contents, docs, origin });
@@ -165,10 +167,12 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// What an operation, or the document, says it takes or gives; JSON where nothing is said.
-    fn media_types(&self, operation: &'d Node, key: &str) -> Vec<String> {
+    fn media_types(&mut self, operation: &'d Node, key: &str) -> Vec<String> {
         let list = operation.get(key).or_else(|| self.root.get(key)).map(Node::items).into_iter().flatten();
-        let mut found: Vec<String> = list.filter_map(Node::as_str).map(|text| text.trim().to_lowercase()).collect();
-        found.retain(|media_type| media_type.contains('/') && !media_type.contains(char::is_control));
+        let mut found: Vec<String> = Vec::new();
+        for (text, node) in list.filter_map(|node| Some((node.as_str()?, node))) {
+            found.extend(self.media_type(text, node.span).filter(|media_type| !found.contains(media_type)));
+        }
         if found.is_empty() {
             found.push("application/json".to_owned());
         }
@@ -183,7 +187,8 @@ impl<'d> Reader<'d, '_> {
         let Some(schema) = node.get("schema") else { return Vec::new() };
         let ty = self.schema(schema, context);
         let is_file = schema.text("type") == Some("file");
-        let media_types = if is_file { vec!["application/octet-stream".to_owned()] } else { self.produced.clone() };
+        let produced = self.produced.clone();
+        let media_types = if is_file { of_files(produced) } else { produced };
         let mut contents = self.typed(&media_types, &ty, &[], schema);
         for member in node.get("examples").map(Node::members).into_iter().flatten() {
             let Some(content) = contents.iter_mut().find(|content| content.media_type == member.key) else { continue };
@@ -229,6 +234,16 @@ const KEYS: &[&str] = &[
     "tags",
     "externalDocs",
 ];
+
+/// The media types of a file: those that are stated. In JSON bytes would be a string, and it is what is usual for all
+/// else, so that it says nothing of files.
+fn of_files(mut media_types: Vec<String>) -> Vec<String> {
+    media_types.retain(|media_type| !is_json(media_type));
+    if media_types.is_empty() {
+        media_types.push("application/octet-stream".to_owned());
+    }
+    media_types
+}
 
 fn is_form(media_type: &str) -> bool {
     media_type.starts_with("multipart/") || media_type.contains("form-urlencoded")

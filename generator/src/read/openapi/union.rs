@@ -8,7 +8,9 @@ use super::object::{is_bare, means_the_same};
 use super::reader::{Context, Reader};
 use super::schema::{Form, is_annotation, sole_reference};
 use crate::diag::Code;
-use crate::model::{Case, Choice, Enum, EnumValue, KindSet, Ref, Scalar, ScalarKind, Shape, Tag, Unlisted};
+use crate::model::{
+    Case, Choice, Enum, EnumValue, KindSet, Ref, Scalar, ScalarKind, Shape, Tag, Unlisted, contains_bytes, string_kind,
+};
 use crate::read::node::{Node, Value};
 
 pub(super) static SEVERAL: Code = Code {
@@ -301,8 +303,11 @@ fn is_condition(branch: &Node) -> bool {
         && branch.get("type").is_none_or(|kind| kind.as_str() == Some("object") && branch.get("required").is_some())
 }
 
+/// Whether a string is bytes, here or in a form.
 fn is_binary(all: &Conjunction<'_>) -> bool {
-    all.last("format").and_then(Node::as_str).is_some_and(|format| matches!(format, "binary" | "byte"))
+    let text = |key: &str| all.last(key).and_then(Node::as_str);
+    string_kind(text("format"), text("contentEncoding")) == ScalarKind::Bytes
+        || text("contentMediaType").is_some_and(contains_bytes)
 }
 
 /// What to call a branch: as the document does, or by its place.

@@ -1,0 +1,277 @@
+//! Media types, and what is carried in them: values, text or bytes. Everything that asks it asks here, so that a body, a
+//! part of a form, a reply and a string of a schema cannot disagree.
+
+use super::{Content, Encoding, Format, Model, Ref, Scalar, ScalarKind, Shape};
+
+/// A media type without its parameters.
+#[must_use]
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether a media type is JSON or a kind of it, or anything, which JSON is. Parameters do not count.
+#[must_use]
+pub fn is_json(media_type: &str) -> bool {
+    matches!(Medium::of(media_type), Medium::Json | Medium::Anything)
+}
+
+/// Whether a body of this media type is one text after the other, each of them an item: JSON lines, events.
+#[must_use]
+pub fn is_sequence(media_type: &str) -> bool {
+    SEQUENCES.contains(&essence(media_type).to_ascii_lowercase().as_str()) || essence(media_type).ends_with("+json-seq")
+}
+
+/// Media types of sequences. The list of the runtime is the same.
+const SEQUENCES: &[&str] = &[
+    "application/json-lines",
+    "application/json-seq",
+    "application/jsonl",
+    "application/jsonlines",
+    "application/ndjson",
+    "application/stream+json",
+    "application/x-json-stream",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+    "text/event-stream",
+];
+
+/// Subtypes of `application` that are text all the same; others are, by what they end in.
+const TEXTUAL: &[&str] = &[
+    "csv",
+    "ecmascript",
+    "graphql",
+    "javascript",
+    "jose",
+    "json5",
+    "jwt",
+    "pem-certificate-chain",
+    "rtf",
+    "sql",
+    "toml",
+    "x-csv",
+    "x-javascript",
+    "x-pem-file",
+    "x-sh",
+    "x-yaml",
+    "yaml",
+];
+
+/// Kinds of media types, by how bodies of them are read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Medium {
+    Json,
+    /// `*/*` and `application/*`.
+    Anything,
+    /// The members of an object as pairs.
+    Pairs,
+    /// The members of an object as parts.
+    Parts,
+    /// `text/*`
+    Text,
+    /// Text for programs: XML, YAML, a token.
+    Source,
+    Bytes,
+}
+
+impl Medium {
+    fn of(media_type: &str) -> Self {
+        let essence = essence(media_type).to_ascii_lowercase();
+        let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+        let suffix = subtype.rsplit_once('+').map(|(_, suffix)| suffix);
+        match (kind, subtype) {
+            ("*", "*") | ("application", "*") => Self::Anything,
+            _ if is_sequence(media_type) && kind != "text" => Self::Source,
+            (_, "json") => Self::Json,
+            _ if suffix == Some("json") => Self::Json,
+            ("application", "x-www-form-urlencoded") => Self::Pairs,
+            ("multipart", "form-data") => Self::Parts,
+            ("text", _) => Self::Text,
+            (_, "xml") => Self::Source,
+            ("application", subtype) if TEXTUAL.contains(&subtype) => Self::Source,
+            _ if matches!(suffix, Some("xml" | "yaml" | "jwt" | "csv")) => Self::Source,
+            _ => Self::Bytes,
+        }
+    }
+}
+
+/// What a body is to those who send and receive it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// A value of its type.
+    Value,
+    /// A text, whatever its type says.
+    Text,
+    /// Bytes, whatever its type says.
+    Bytes,
+}
+
+/// What a string is by its own words, wherever it stands: bytes, or text. What it contains (`contentMediaType`) says
+/// nothing of the string in JSON, where bytes would have to be encoded.
+#[must_use]
+pub fn string_kind(format: Option<&str>, encoding: Option<&str>) -> ScalarKind {
+    let is_bytes = match (format, encoding) {
+        (Some(format), _) => matches!(format, "binary" | "byte"),
+        (None, Some(encoding)) => ["base64", "binary"].iter().any(|known| encoding.eq_ignore_ascii_case(known)),
+        (None, None) => false,
+    };
+    if is_bytes { ScalarKind::Bytes } else { ScalarKind::String }
+}
+
+/// Whether what a string contains is bytes where nothing has to be encoded: in a part of a form, or as a body.
+#[must_use]
+pub fn contains_bytes(media_type: &str) -> bool {
+    Medium::of(media_type) == Medium::Bytes
+}
+
+impl Scalar {
+    /// Whether it is bytes in a media type, where nothing else is said of it than that it is a string.
+    fn is_bytes_in(&self, medium: Medium) -> bool {
+        let contained = self.constraints.media_type.as_deref();
+        let is_plain = self.constraints.pattern.is_none() && self.format.as_ref().is_none_or(|format| !is_text(format));
+        match self.kind {
+            ScalarKind::Bytes => true,
+            ScalarKind::String if is_plain => match contained.map(Medium::of) {
+                Some(contained) => contained == Medium::Bytes,
+                None => medium == Medium::Bytes,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Whether only text can be of a format. Others are words for files: `file`, `stream`, `blob`.
+fn is_text(format: &Format) -> bool {
+    const OF_TEXT: &[&str] = &[
+        "date-time-rfc1123",
+        "duration",
+        "email",
+        "hostname",
+        "idn-email",
+        "ipv4",
+        "ipv6",
+        "json-pointer",
+        "jwt",
+        "regex",
+        "time",
+        "uri",
+        "uri-reference",
+        "url",
+        "uuid",
+    ];
+    match format {
+        Format::DateTime | Format::Date | Format::Password | Format::Decimal => true,
+        Format::Other(name) => OF_TEXT.contains(&name.as_str()),
+        _ => false,
+    }
+}
+
+impl Model {
+    /// What a body of this media type is, if documents describe it with this type.
+    #[must_use]
+    pub fn carried(&self, media_type: &str, ty: &Ref) -> Carried {
+        let resolved = self.resolved(ty);
+        let medium = Medium::of(media_type);
+        let is_enum = |id| matches!(self.ty(id).shape, Shape::Enum(_));
+        match (medium, resolved) {
+            (Medium::Json | Medium::Parts, _) => Carried::Value,
+            (Medium::Pairs, Ref::Named(id)) if !is_enum(*id) => Carried::Value,
+            (Medium::Pairs, Ref::Map { .. } | Ref::Any) => Carried::Value,
+            (Medium::Pairs, _) => Carried::Bytes,
+            (_, Ref::Scalar(scalar)) if scalar.is_bytes_in(medium) => Carried::Bytes,
+            (_, Ref::Scalar(_)) | (Medium::Anything, _) => Carried::Value,
+            (_, Ref::Named(id)) if is_enum(*id) => Carried::Value,
+            (Medium::Text, _) => Carried::Text,
+            (Medium::Source | Medium::Bytes, _) => Carried::Bytes,
+        }
+    }
+
+    /// Whether a member of a form, or an item of one, travels as a file: `encoding` is what is said of its part.
+    #[must_use]
+    pub fn is_file(&self, encoding: Option<&Encoding>, ty: &Ref) -> bool {
+        let stated = encoding.and_then(|encoding| encoding.media_type.as_deref());
+        // Of a list of media types, the member may be of any.
+        let is_bytes = |list: &str| listed_media_types(list).any(|media_type| Medium::of(media_type) == Medium::Bytes);
+        let medium = if stated.is_some_and(is_bytes) { Medium::Bytes } else { Medium::Text };
+        match self.resolved(ty) {
+            Ref::Scalar(scalar) => scalar.is_bytes_in(medium),
+            Ref::Any => medium == Medium::Bytes,
+            _ => false,
+        }
+    }
+}
+
+impl Content {
+    /// Whether it is JSON or a kind of it, or anything, which JSON is.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        is_json(&self.media_type)
+    }
+
+    /// Its media type without parameters.
+    #[must_use]
+    pub fn essence(&self) -> &str {
+        essence(&self.media_type)
+    }
+
+    /// Whether it is a form, whose fields are the members of an object.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        matches!(Medium::of(&self.media_type), Medium::Pairs | Medium::Parts)
+    }
+
+    /// Whether it is a form of which the fields are pairs, as in a query.
+    #[must_use]
+    pub fn is_url_encoded(&self) -> bool {
+        Medium::of(&self.media_type) == Medium::Pairs
+    }
+
+    /// Whether it is a form of which the fields are parts.
+    #[must_use]
+    pub fn is_multipart_form(&self) -> bool {
+        Medium::of(&self.media_type) == Medium::Parts
+    }
+
+    /// What is said of the part of a member.
+    #[must_use]
+    pub fn encoding(&self, field: &str) -> Option<&Encoding> {
+        self.encodings.iter().find(|encoding| encoding.field == field)
+    }
+}
+
+/// The media types of a list, with their parameters. A comma in quotes parts nothing.
+pub fn listed_media_types(list: &str) -> impl Iterator<Item = &str> {
+    let mut is_quoted = false;
+    let parts = list.split(move |character| {
+        is_quoted ^= character == '"';
+        character == ',' && !is_quoted
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// A media type that may stand in a header: its range, and parameters that are all tokens or quoted.
+#[must_use]
+pub fn is_media_type(text: &str) -> bool {
+    let mut parts = text.split(';');
+    let range = parts.next().unwrap_or_default();
+    let is_range = range.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
+    is_range && parts.all(|parameter| parameter.trim().is_empty() || is_parameter(parameter.trim()))
+}
+
+/// `name=value` of RFC 9110, 5.6.6, without escapes in quotes.
+#[must_use]
+pub fn is_parameter(text: &str) -> bool {
+    text.split_once('=').is_some_and(|(name, value)| is_token(name) && (is_token(value) || is_quoted(value)))
+}
+
+/// A token of RFC 9110, 5.6.2.
+#[must_use]
+pub fn is_token(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_part)
+}
+
+/// A quoted string without escapes or control characters.
+fn is_quoted(text: &str) -> bool {
+    let inside = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inside.is_some_and(|inside| inside.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte)))
+}
