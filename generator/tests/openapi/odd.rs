@@ -111,7 +111,9 @@ components: {schemas: {A: {oneOf: [null, {type: string}]}, B: {type: array, pref
             GET /a - in t
               Query Form q: string explode
             A = alias string
-            B = alias [any]
+            B = tuple
+              any
+              string
             warning[openapi/null-value]: an item of `servers` has no value (`#/servers`)
             warning[openapi/null-value]: an item of `tags` has no value (`#/paths/~1a/get/tags`)
             warning[openapi/null-value]: an item of `parameters` has no value (`#/paths/~1a/get/parameters`)
