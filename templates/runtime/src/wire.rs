@@ -62,6 +62,7 @@ pub use value::{Become, BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf,
 use writer::Side;
 pub use writer::Writer;
 
+pub(super) use choice::implied;
 #[cfg(feature = "server")]
 pub(super) use choice::tag;
 #[cfg(feature = "server")]

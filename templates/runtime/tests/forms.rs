@@ -324,3 +324,58 @@ async fn a_wrong_field_does_not_hide_what_else_is_wrong() {
     }
     assert!(!told.contains("body /count: is required"), "{told}");
 }
+
+/// A factor in a choice of its own, told by `by`.
+#[derive(Clone, PartialEq)]
+enum Proof {
+    Factor(Box<sample::types::Factor>),
+    Unknown(runtime::Json),
+}
+
+impl runtime::Emitted for Proof {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for Proof {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "Proof",
+        tag: Some("by"),
+        unlisted: runtime::Unlisted::Unknown,
+        cases: &[runtime::Case::valued(&["1"])],
+    };
+
+    fn case(index: usize) -> Option<Self> {
+        (index == 0).then(|| Self::Factor(Value::blank()))
+    }
+
+    fn unknown(json: runtime::Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        matches!(self, Self::Factor(_)).then_some(0)
+    }
+
+    fn value(&self) -> &dyn Value {
+        match self {
+            Self::Factor(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn Value {
+        match self {
+            Self::Factor(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+#[test]
+fn fields_tell_all_choices_around_them() {
+    let factor = sample::types::CallFactor { phone: Some("1".to_owned()), ..Default::default() };
+    let proof = Proof::Factor(Box::new(factor.into()));
+    let payload = body::encode(URL_ENCODED, &spec(URL_ENCODED, &[]), &proof).expect("a form");
+    let Content::Whole(bytes) = payload.content else { panic!("all of it is in memory") };
+    assert_eq!(bytes, "factorType=call&by=1&phone=1");
+}
