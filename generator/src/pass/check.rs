@@ -83,6 +83,8 @@ enum Cost {
     },
     /// The type travels as any JSON value.
     Type(TypeId),
+    /// Whatever stands too deep in lists and maps travels as any JSON value.
+    Nested,
 }
 
 /// Reports everything in the model that must not reach an emitter, and removes what costs a warning only. `allowed` says

@@ -237,6 +237,20 @@ fn names_of_lists_nest_as_deep_as_compilers_follow() {
 }
 
 #[test]
+fn lists_in_lists_are_cut() {
+    let mut schema = String::from("{type: string}");
+    (0..100).for_each(|_| schema = format!("{{type: array, items: {schema}}}"));
+    let text =
+        format!("components:\n  schemas:\n    A: {{type: object, properties: {{a: {schema}}}}}\n    B: {schema}\n");
+    let mut model = of_openapi(&text, Role::Document);
+    let mut diagnostics = Diagnostics::default();
+    check::leave_out(&mut model, &Limits::default(), |_| false, &mut diagnostics);
+    let codes: Vec<_> = diagnostics.iter().map(|one| one.code.name).collect();
+    assert!(codes.len() >= 2 && codes.iter().all(|code| *code == "type/nested"), "{codes:?}");
+    assert!(format!("{:?}", model.types).matches("List {").count() <= 32);
+}
+
+#[test]
 fn choices() {
     let object = || Shape::Object(Default::default());
     let nothing = Shape::Choice(Choice::new(Tag::Probed, false, Vec::new()));

@@ -26,6 +26,7 @@ pub(super) fn pay(model: &mut Model, costs: &[Cost]) {
                 let response = responses.and_then(|responses| responses.get_mut(*response));
                 response.into_iter().for_each(|response| response.contents.clear());
             }
+            Cost::Nested => super::nesting::cut(model),
             Cost::Type(id) => model.types[id.0 as usize].shape = Shape::Undefined,
         }
     }

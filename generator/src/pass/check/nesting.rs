@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::types::warning;
 use super::{Cost, Finding};
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 use crate::model::{Model, Ref, Shape, TypeId};
 use crate::pass::recursion;
 
@@ -22,7 +22,7 @@ pub(super) static ENDLESS_LIST: Code = Code {
 pub(super) static NESTED: Code = Code {
     name: "type/nested",
     page: "A type is a list or map of a list or map, and so on, deeper than compilers follow.\n\n\
-           Types that are lists of other types are written out where they are used. Beyond 32 levels such a type travels as \
+           Types that are lists of other types are written out where they are used. What stands beyond 32 levels travels as \
            any JSON value. Put one of the lists into an object.",
 };
 
@@ -36,6 +36,35 @@ pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
     }
     for id in nested(model, &endless) {
         findings.push(warning(&NESTED, model.ty(id), "holds lists and maps too deep in each other", Cost::Type(id)));
+    }
+    let is_deep = |ty: &&Ref| depth(ty, &[]) > DEEPEST;
+    for ty in model.types.iter().filter(|ty| ty.shape.refs().iter().any(is_deep)) {
+        findings.push(warning(&NESTED, ty, "holds lists and maps too deep in each other", Cost::Nested));
+    }
+    for operation in model.operations.iter().filter(|operation| operation.refs().iter().any(is_deep)) {
+        let message = format!("`{}` takes or returns lists and maps too deep in each other", operation.line());
+        let diagnostic = Diagnostic::warning(&NESTED, operation.origin.span(), message).label("this operation");
+        findings.push(Finding { diagnostic, cost: Cost::Nested });
+    }
+}
+
+/// Makes any JSON value of what stands too deep in lists and maps.
+pub(super) fn cut(model: &mut Model) {
+    let types = model.types.iter_mut().flat_map(|ty| ty.shape.refs_mut());
+    let operations = model.operations.iter_mut().flat_map(|operation| operation.refs_mut());
+    types.chain(operations).for_each(cut_one);
+}
+
+fn cut_one(ty: &mut Ref) {
+    let mut at = ty;
+    for _ in 0..DEEPEST {
+        match at {
+            Ref::List { item: inner, .. } | Ref::Map { value: inner, .. } | Ref::Nullable(inner) => at = inner,
+            Ref::Named(_) | Ref::Scalar(_) | Ref::Any => return,
+        }
+    }
+    if !matches!(at, Ref::Named(_) | Ref::Scalar(_)) {
+        *at = Ref::Any;
     }
 }
 
