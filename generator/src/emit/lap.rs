@@ -51,7 +51,8 @@ fn file(printer: &Printer<'_>) -> String {
         push_line(&mut text, &line);
     }
     text.push('\n');
-    let several = groups(model).len() > 1;
+    // The only group stands in `@toc`, if it can.
+    let several = groups(model).len() > 1 || toc(model).is_none();
     let mut open = None;
     for operation in &model.operations {
         if several && open != Some(operation.group) {

@@ -54,7 +54,7 @@ fn members(model: &Model, components: &Components, operation: &Operation) -> Mem
     let parameters = operation.parameters.iter().map(|parameter| one(model, components, operation, parameter));
     add(&mut members, "parameters", list(parameters));
     add(&mut members, "requestBody", operation.body.as_ref().map(|request| body::request(model, components, request)));
-    members.insert("responses".into(), body::responses(model, components, &operation.responses));
+    add(&mut members, "responses", body::responses(model, components, &operation.responses));
     add_true(&mut members, "deprecated", operation.deprecated);
     add(&mut members, "servers", servers(&operation.servers));
     security::add_to(&mut members, model, operation.security.as_ref());
