@@ -116,7 +116,7 @@ impl Emitter<'_> {
                 Shape::Alias(target) => {
                     writeln!(out, "pub type {name} = {};", self.ty(target, "self"))?;
                 }
-                Shape::Undefined => writeln!(out, "pub type {name} = serde_json::Value;")?,
+                Shape::Tuple(_) | Shape::Undefined => writeln!(out, "pub type {name} = serde_json::Value;")?,
             }
         }
         Ok(out)

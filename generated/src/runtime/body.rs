@@ -3,15 +3,21 @@
 mod content;
 mod field;
 mod form;
+mod media;
 mod multipart;
 mod url_encoded;
 
 pub use content::{Content, Piece};
+#[cfg(feature = "server")]
+pub(super) use media::is_form;
+pub(super) use media::told_apart;
+pub use media::{MediaType, accepts, essence, is_json, listed};
 
 use self::form::Encodings;
+use self::media::Form;
 use super::arguments::Violation;
 use super::operation::BodySpec;
-use super::wire::{self, Bytes, Mode, Text, Value};
+use super::wire::{self, Become, Bytes, FormMut, Mode, ScalarMut, Text, Value};
 
 /// A body as it travels.
 #[derive(Debug, Clone)]
@@ -27,101 +33,6 @@ impl Payload {
     #[must_use]
     pub fn whole(content_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self { content_type: content_type.into(), content: Content::Whole(bytes.into()) }
-    }
-}
-
-/// The ways in which bodies are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Json,
-    UrlEncoded,
-    Multipart,
-    Text,
-    Octets,
-}
-
-/// The media type without parameters, in lower case.
-#[must_use]
-pub fn essence(media_type: &str) -> String {
-    without_parameters(media_type).to_ascii_lowercase()
-}
-
-fn without_parameters(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
-/// Whether a declared media type is one that the documents list (`*/*` and `image/*` included).
-#[must_use]
-pub fn accepts(listed: &str, declared: &str) -> bool {
-    let (listed, declared) = (essence(listed), essence(declared));
-    listed == declared
-        || listed == "*/*"
-        || listed.strip_suffix("/*").is_some_and(|kind| declared.split('/').next() == Some(kind))
-}
-
-/// Which of the media types that the documents list a declared one is: the one that says most of it, as OpenAPI has it, and
-/// of several such the first. Octets of an unknown kind may be of any kind that is listed as a range.
-#[must_use]
-pub fn listed(listed: &[&str], declared: &str) -> Option<usize> {
-    let fits = listed.iter().map(|listed| fit(listed, declared)).enumerate().filter(|(_, fit)| *fit > 0);
-    fits.rev().max_by_key(|(_, fit)| *fit).map(|(index, _)| index)
-}
-
-/// Octets of which only the kind is known, `image/*`, are of an unknown kind, unless that would make another of the listed
-/// media types of them: servers tell bodies by it.
-pub(super) fn told_apart(listed: &[&str], row: usize, content_type: String) -> String {
-    let kind = listed.get(row).and_then(|media| media.strip_suffix("/*")).filter(|kind| !["*", "text"].contains(kind));
-    match kind {
-        Some(kind) if self::listed(listed, &content_type) != Some(row) => format!("{kind}/octet-stream"),
-        _ => content_type,
-    }
-}
-
-/// How much a listed media type says of a declared one; zero where that is another.
-fn fit(listed: &str, declared: &str) -> usize {
-    if !accepts(listed, declared) {
-        let is_unknown = without_parameters(declared).eq_ignore_ascii_case("application/octet-stream");
-        return usize::from(is_unknown && without_parameters(listed).ends_with("/*"));
-    }
-    let parameters = |media_type: &str| -> Vec<String> {
-        let parameters = media_type.split(';').skip(1);
-        parameters.map(|parameter| parameter.replace([' ', '\t', '"'], "").to_ascii_lowercase()).collect()
-    };
-    match without_parameters(listed) {
-        "*/*" => 2,
-        range if range.ends_with("/*") => 3,
-        _ => {
-            let (known, said) = (parameters(listed), parameters(declared));
-            if known.iter().all(|parameter| said.contains(parameter)) { 5 + known.len() } else { 4 }
-        }
-    }
-}
-
-/// Whether a media type is read as JSON.
-#[must_use]
-pub fn is_json(media_type: &str) -> bool {
-    matches!(form(media_type), Form::Json)
-}
-
-/// Whether a body of this media type is a form, whose fields are members.
-#[cfg(feature = "server")]
-pub(super) fn is_form(media_type: &str) -> bool {
-    matches!(form(media_type), Form::UrlEncoded | Form::Multipart)
-}
-
-fn form(media_type: &str) -> Form {
-    // Almost all bodies are of this type, so that it is not copied.
-    if without_parameters(media_type).eq_ignore_ascii_case("application/json") {
-        return Form::Json;
-    }
-    let essence = essence(media_type);
-    match essence.as_str() {
-        "application/json" | "text/json" | "application/*" | "*/*" | "" => Form::Json,
-        "application/x-www-form-urlencoded" => Form::UrlEncoded,
-        "multipart/form-data" => Form::Multipart,
-        other if other.ends_with("+json") => Form::Json,
-        other if other.starts_with("text/") => Form::Text,
-        _ => Form::Octets,
     }
 }
 
@@ -148,16 +59,20 @@ fn encode_as(
     spec: &BodySpec,
     value: &dyn Value,
 ) -> Result<Payload, Vec<Violation>> {
-    let range = without_parameters(media_type);
-    if let (true, Some(bytes)) = (range.contains('*') && range != "text/*", value.as_bytes()) {
-        return Ok(Payload::whole("application/octet-stream", bytes.clone()));
+    let range = MediaType::new(media_type);
+    if let (true, Some(bytes)) = (range.is_range() && range.essence() != "text/*", value.as_bytes()) {
+        let said = match value.form() {
+            wire::Form::File(file) => file.content_type(),
+            _ => None,
+        };
+        return Ok(Payload::whole(said.unwrap_or("application/octet-stream"), bytes.clone()));
     }
-    match form(media_type) {
+    match MediaType::new(media_type).form() {
         Form::Json => json(media_type, write(value)),
         Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
         Form::UrlEncoded => Ok(payload(media_type, url_encoded::encode(encodings(media_type, spec), value)?)),
         Form::Multipart => multipart::encode(media_type, encodings(media_type, spec), value),
-        Form::Text | Form::Octets => plain(media_type, value),
+        Form::Text | Form::Sequence | Form::Octets => plain(media_type, value),
     }
 }
 
@@ -229,16 +144,14 @@ fn decode_as(
     slot: &mut dyn Value,
     mode: Mode,
 ) -> Result<(), Vec<Violation>> {
-    if !matches!(form(media_type), Form::UrlEncoded | Form::Multipart | Form::Json)
-        || without_parameters(media_type).contains('*')
-    {
-        return octets(bytes, slot, mode);
-    }
-    match form(media_type) {
+    match MediaType::new(media_type).form() {
+        _ if MediaType::new(media_type).is_range() => octets(bytes, slot, mode),
+        Form::Text | Form::Octets => octets(bytes, slot, mode),
+        Form::Sequence => sequence(bytes, slot),
         Form::UrlEncoded if slot.take_bytes(bytes.clone()) => Ok(()),
         Form::UrlEncoded => form::read(url_encoded::decode(bytes)?, encodings, slot, mode),
         Form::Multipart => form::read(multipart::decode(media_type, bytes)?, encodings, slot, mode),
-        Form::Json | Form::Text | Form::Octets => read_json(bytes, slot, mode),
+        Form::Json => read_json(bytes, slot, mode),
     }
 }
 
@@ -253,12 +166,26 @@ fn read_json(bytes: &[u8], slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<V
 }
 
 fn octets(bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
-    if slot.take_bytes(bytes.clone()) {
-        return Ok(());
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| vec![Violation::new("body", "is not UTF-8")])?;
-    if slot.read_text(Text::One(text.to_owned())).is_ok() {
+    if slot.take_bytes(bytes.clone()) || slot.read_text(Text::One(utf8(bytes)?)).is_ok() {
         return Ok(());
     }
     read_json(bytes, slot, mode)
+}
+
+fn utf8(bytes: &Bytes) -> Result<String, Vec<Violation>> {
+    let text = std::str::from_utf8(bytes).map_err(|_| vec![Violation::new("body", "is not UTF-8")])?;
+    Ok(text.to_owned())
+}
+
+/// Several texts are bytes, or one text, and no other value: read as one, all but the first would be lost.
+fn sequence(bytes: &Bytes, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
+    if slot.take_bytes(bytes.clone()) {
+        return Ok(());
+    }
+    if let FormMut::Scalar(ScalarMut::Text(text)) = slot.form_mut(Become::Value) {
+        *text = utf8(bytes)?;
+        return Ok(());
+    }
+    slot.clear();
+    Err(vec![Violation::new("body", "is a sequence, which is not read as one value")])
 }

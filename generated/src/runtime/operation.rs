@@ -401,6 +401,19 @@ impl Operation {
             .max_by_key(|response| response.status.matches(status))
     }
 
+    /// Whether a redirect with this status is what the operation is for: the documents list it, and no success.
+    #[must_use]
+    pub fn redirects(&self, status: u16) -> bool {
+        let lists = |digit: u16| {
+            self.responses.iter().any(|response| match response.status {
+                Status::Code(code) => code / 100 == digit && (digit == 2 || code == status),
+                Status::Range(known) => u16::from(known) == digit,
+                Status::Default => false,
+            })
+        };
+        status / 100 == 3 && lists(3) && !lists(2)
+    }
+
     /// What the documents require of callers; nothing where they are silent, or let anybody call.
     #[must_use]
     pub fn requirements(&self) -> &'static [SecurityRequirement] {

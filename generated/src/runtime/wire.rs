@@ -4,6 +4,7 @@
 //! reading, changing and writing loses nothing. Types are described by static tables ([`Shape`], [`Cases`]) and read and
 //! written by one interpreter, so that a type costs a table and a few matches.
 
+mod any_body;
 pub(super) mod brackets;
 #[cfg(feature = "serde")]
 pub mod bridge;
@@ -34,6 +35,7 @@ pub mod tuple;
 mod value;
 mod writer;
 
+pub use any_body::AnyBody;
 pub use bytes::Bytes;
 
 pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind, TagValue, Tags, Unlisted};
@@ -60,12 +62,14 @@ pub use value::{Become, BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf,
 use writer::Side;
 pub use writer::Writer;
 
+pub(super) use choice::implied;
 #[cfg(feature = "server")]
 pub(super) use choice::tag;
 #[cfg(feature = "server")]
 pub(super) use fault::push_member;
 #[cfg(feature = "client")]
 pub(super) use file::{Octets, Problem};
+pub(super) use interpret::base64;
 pub(super) use reader::affordable;
 #[cfg(feature = "server")]
 pub(super) use reader::{Mark, Number as Exact};

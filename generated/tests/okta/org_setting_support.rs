@@ -93,7 +93,11 @@ impl server::OrgSettingSupport for super::Echo {
         request: Request<operations::ExtendOktaSupport>,
     ) -> server::ExtendOktaSupportResponse {
         self.0.received(&request.arguments);
-        server::ExtendOktaSupportResponse::MovedPermanently
+        server::ExtendOktaSupportResponse::MovedPermanently {
+            location: Some(
+                self.0.reply_header::<String>(&operations::EXTEND_OKTA_SUPPORT),
+            ),
+        }
     }
 
     async fn grant_okta_support(
@@ -101,7 +105,11 @@ impl server::OrgSettingSupport for super::Echo {
         request: Request<operations::GrantOktaSupport>,
     ) -> server::GrantOktaSupportResponse {
         self.0.received(&request.arguments);
-        server::GrantOktaSupportResponse::MovedPermanently
+        server::GrantOktaSupportResponse::MovedPermanently {
+            location: Some(
+                self.0.reply_header::<String>(&operations::GRANT_OKTA_SUPPORT),
+            ),
+        }
     }
 
     async fn revoke_okta_support(
@@ -109,7 +117,11 @@ impl server::OrgSettingSupport for super::Echo {
         request: Request<operations::RevokeOktaSupport>,
     ) -> server::RevokeOktaSupportResponse {
         self.0.received(&request.arguments);
-        server::RevokeOktaSupportResponse::MovedPermanently
+        server::RevokeOktaSupportResponse::MovedPermanently {
+            location: Some(
+                self.0.reply_header::<String>(&operations::REVOKE_OKTA_SUPPORT),
+            ),
+        }
     }
 }
 
@@ -201,17 +213,32 @@ fn update_okta_support_case(client: &Client, stage: Arc<Stage>) -> Boxed {
 fn extend_okta_support(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.arguments::<operations::ExtendOktaSupport>();
     let call = client.org_setting_support().extend_okta_support();
-    stage.returns(&operations::EXTEND_OKTA_SUPPORT, call.send(), round_trip::nothing)
+    stage
+        .returns(
+            &operations::EXTEND_OKTA_SUPPORT,
+            call.send(),
+            |reply| reply.location.as_ref().map(round_trip::json).unwrap_or_default(),
+        )
 }
 
 fn grant_okta_support(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.arguments::<operations::GrantOktaSupport>();
     let call = client.org_setting_support().grant_okta_support();
-    stage.returns(&operations::GRANT_OKTA_SUPPORT, call.send(), round_trip::nothing)
+    stage
+        .returns(
+            &operations::GRANT_OKTA_SUPPORT,
+            call.send(),
+            |reply| reply.location.as_ref().map(round_trip::json).unwrap_or_default(),
+        )
 }
 
 fn revoke_okta_support(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.arguments::<operations::RevokeOktaSupport>();
     let call = client.org_setting_support().revoke_okta_support();
-    stage.returns(&operations::REVOKE_OKTA_SUPPORT, call.send(), round_trip::nothing)
+    stage
+        .returns(
+            &operations::REVOKE_OKTA_SUPPORT,
+            call.send(),
+            |reply| reply.location.as_ref().map(round_trip::json).unwrap_or_default(),
+        )
 }

@@ -50,12 +50,17 @@ fn pointers(operation: &Operation, document: &Json) -> (Vec<String>, Vec<Vec<Str
     (bodies.collect(), responses.collect())
 }
 
-/// What a discriminator means, in words that JSON Schema has.
+/// What a discriminator means, and that nobody demands of an answer what only clients send, in words that JSON Schema has.
 fn tell_apart(document: &mut Json) {
     match document {
         Json::Array(items) => items.iter_mut().for_each(tell_apart),
         Json::Object(members) => {
             members.values_mut().for_each(tell_apart);
+            let is_sent = |name: &Json| members["properties"][name.as_str().unwrap_or_default()]["writeOnly"] == true;
+            if let Some(required) = members.get("required").and_then(Json::as_array) {
+                let required: Json = required.iter().filter(|name| !is_sent(name)).cloned().collect();
+                members.insert("required".to_owned(), required);
+            }
             let Some(discriminator) = members.get("discriminator").cloned() else { return };
             let Some(name) = discriminator["propertyName"].as_str() else { return };
             members.remove("oneOf");

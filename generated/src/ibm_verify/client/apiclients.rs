@@ -188,9 +188,9 @@ pub enum BulkDeleteApiClientReply {
 
 impl runtime::FromReply for BulkDeleteApiClientReply {
     fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) => Ok(Self::NoContent),
-            Some(1) => Ok(Self::MultiStatus(reply.decode()?)),
+        match reply.listed() {
+            Some((0, _)) => Ok(Self::NoContent),
+            Some((1, _)) => Ok(Self::MultiStatus(reply.decode()?)),
             _ => Err(reply.unexpected()),
         }
     }

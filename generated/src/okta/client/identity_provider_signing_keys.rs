@@ -262,9 +262,9 @@ pub enum ListActiveIdentityProviderSigningKeyReply {
 
 impl runtime::FromReply for ListActiveIdentityProviderSigningKeyReply {
     fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) => Ok(Self::Ok(reply.decode()?)),
-            Some(1) => Ok(Self::NoContent),
+        match reply.listed() {
+            Some((0, _)) => Ok(Self::Ok(reply.decode()?)),
+            Some((1, _)) => Ok(Self::NoContent),
             _ => Err(reply.unexpected()),
         }
     }

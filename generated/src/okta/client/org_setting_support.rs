@@ -169,17 +169,62 @@ runtime::parameters! {
 /// A call of [`OrgSettingSupport::extend_okta_support`].
 pub type ExtendOktaSupport = runtime::TypedCall<
     operations::org_setting_support::ExtendOktaSupport,
-    (),
+    ExtendOktaSupportReply,
 >;
+
+/// What [`OrgSettingSupport::extend_okta_support`] returns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ExtendOktaSupportReply {
+    /// `Location`
+    pub location: Option<String>,
+}
+
+impl runtime::FromReply for ExtendOktaSupportReply {
+    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
+        Ok(Self {
+            location: reply.header_value("Location"),
+        })
+    }
+}
 
 /// A call of [`OrgSettingSupport::grant_okta_support`].
 pub type GrantOktaSupport = runtime::TypedCall<
     operations::org_setting_support::GrantOktaSupport,
-    (),
+    GrantOktaSupportReply,
 >;
+
+/// What [`OrgSettingSupport::grant_okta_support`] returns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GrantOktaSupportReply {
+    /// `Location`
+    pub location: Option<String>,
+}
+
+impl runtime::FromReply for GrantOktaSupportReply {
+    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
+        Ok(Self {
+            location: reply.header_value("Location"),
+        })
+    }
+}
 
 /// A call of [`OrgSettingSupport::revoke_okta_support`].
 pub type RevokeOktaSupport = runtime::TypedCall<
     operations::org_setting_support::RevokeOktaSupport,
-    (),
+    RevokeOktaSupportReply,
 >;
+
+/// What [`OrgSettingSupport::revoke_okta_support`] returns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RevokeOktaSupportReply {
+    /// `Location`
+    pub location: Option<String>,
+}
+
+impl runtime::FromReply for RevokeOktaSupportReply {
+    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
+        Ok(Self {
+            location: reply.header_value("Location"),
+        })
+    }
+}

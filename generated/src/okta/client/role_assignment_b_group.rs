@@ -134,9 +134,9 @@ pub enum AssignRoleToGroupReply {
 
 impl runtime::FromReply for AssignRoleToGroupReply {
     fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) => Ok(Self::Ok(reply.decode()?)),
-            Some(1) => Ok(Self::Created),
+        match reply.listed() {
+            Some((0, _)) => Ok(Self::Ok(reply.decode()?)),
+            Some((1, _)) => Ok(Self::Created),
             _ => Err(reply.unexpected()),
         }
     }

@@ -460,9 +460,9 @@ pub enum VerifyFactorReply {
 
 impl runtime::FromReply for VerifyFactorReply {
     fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) => Ok(Self::Ok(reply.decode()?)),
-            Some(1) => Ok(Self::Created(reply.decode()?)),
+        match reply.listed() {
+            Some((0, _)) => Ok(Self::Ok(reply.decode()?)),
+            Some((1, _)) => Ok(Self::Created(reply.decode()?)),
             _ => Err(reply.unexpected()),
         }
     }

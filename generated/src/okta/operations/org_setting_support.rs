@@ -207,7 +207,7 @@ pub static EXTEND_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/extend",
-    responses: &[runtime::ResponseSpec::empty(301)],
+    responses: &[runtime::ResponseSpec::empty(301).headers(&["Location"])],
     security: Some(
         &[
             runtime::SecurityRequirement::schemes(&[("ApiKey", &[])]),
@@ -231,7 +231,7 @@ pub static GRANT_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/grant",
-    responses: &[runtime::ResponseSpec::empty(301)],
+    responses: &[runtime::ResponseSpec::empty(301).headers(&["Location"])],
     security: Some(
         &[
             runtime::SecurityRequirement::schemes(&[("ApiKey", &[])]),
@@ -255,7 +255,7 @@ pub static REVOKE_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     group: "OrgSettingSupport",
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/revoke",
-    responses: &[runtime::ResponseSpec::empty(301)],
+    responses: &[runtime::ResponseSpec::empty(301).headers(&["Location"])],
     security: Some(
         &[
             runtime::SecurityRequirement::schemes(&[("ApiKey", &[])]),

@@ -257,35 +257,6 @@ impl<T: runtime::Value> runtime::IntoReply for CreatedOr403Or404Or429<T> {
     }
 }
 
-/// Answers with status 301.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum MovedPermanently {
-    /// Status 301
-    MovedPermanently,
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for MovedPermanently {
-    fn from((): ()) -> Self {
-        Self::MovedPermanently
-    }
-}
-
-impl runtime::IntoReply for MovedPermanently {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::MovedPermanently => runtime::Response::new(301),
-            Self::Other(response) => response,
-        }
-    }
-
-    fn other(response: runtime::Response) -> Self {
-        Self::Other(response)
-    }
-}
-
 /// Answers with status 204, 400, 401, 403, 404 or 429.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -202,7 +202,7 @@ pub enum GenerateCsrForApplicationResponse {
     /// 201: Created
     CreatedPkcs10 {
         /// The body.
-        body: types::AppCsrPkcs10,
+        body: runtime::Bytes,
         /// `Content-Transfer-Encoding`
         content_transfer_encoding: Option<String>,
     },
@@ -230,7 +230,7 @@ impl runtime::IntoReply for GenerateCsrForApplicationResponse {
         match self {
             Self::CreatedPkcs10 { body, content_transfer_encoding } => {
                 runtime::Response::new(201)
-                    .body("application/pkcs10", &body)
+                    .body_in(&["application/pkcs10"], &body)
                     .header("Content-Transfer-Encoding", &content_transfer_encoding)
             }
             Self::CreatedJson { body, content_transfer_encoding } => {
@@ -265,7 +265,7 @@ pub enum GetCsrForApplicationResponse {
     /// 200: Success
     OkPkcs10 {
         /// The body.
-        body: types::AppCsrPkcs10,
+        body: runtime::Bytes,
         /// `Content-Transfer-Encoding`
         content_transfer_encoding: Option<String>,
     },
@@ -289,7 +289,7 @@ impl runtime::IntoReply for GetCsrForApplicationResponse {
             }
             Self::OkPkcs10 { body, content_transfer_encoding } => {
                 runtime::Response::new(200)
-                    .body("application/pkcs10", &body)
+                    .body_in(&["application/pkcs10"], &body)
                     .header("Content-Transfer-Encoding", &content_transfer_encoding)
             }
             Self::Forbidden(failure) => failure.into_response(403),

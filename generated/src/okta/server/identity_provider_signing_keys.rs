@@ -223,7 +223,7 @@ pub enum GenerateCsrForIdentityProviderResponse {
     /// 201: Created
     CreatedJson(Box<types::IdpCsr>),
     /// 201: Created
-    CreatedPkcs10(types::IdpCsrPkcs10),
+    CreatedPkcs10(runtime::Bytes),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -249,7 +249,7 @@ impl runtime::IntoReply for GenerateCsrForIdentityProviderResponse {
                 runtime::Response::new(201).body("application/json", &body)
             }
             Self::CreatedPkcs10(body) => {
-                runtime::Response::new(201).body("application/pkcs10", &body)
+                runtime::Response::new(201).body_in(&["application/pkcs10"], &body)
             }
             Self::BadRequest(failure) => failure.into_response(400),
             Self::Forbidden(failure) => failure.into_response(403),
@@ -271,7 +271,7 @@ pub enum GetCsrForIdentityProviderResponse {
     /// 200: Success
     OkJson(Box<types::IdpCsr>),
     /// 200: Success
-    OkPkcs10(types::IdpCsrPkcs10),
+    OkPkcs10(runtime::Bytes),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -295,7 +295,7 @@ impl runtime::IntoReply for GetCsrForIdentityProviderResponse {
                 runtime::Response::new(200).body("application/json", &body)
             }
             Self::OkPkcs10(body) => {
-                runtime::Response::new(200).body("application/pkcs10", &body)
+                runtime::Response::new(200).body_in(&["application/pkcs10"], &body)
             }
             Self::Forbidden(failure) => failure.into_response(403),
             Self::NotFound(failure) => failure.into_response(404),

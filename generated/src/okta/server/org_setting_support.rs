@@ -215,10 +215,85 @@ pub type ListOktaSupportCasesResponse = answers::OkOr403Or429<types::OktaSupport
 pub type UpdateOktaSupportCaseResponse = answers::OkOr403Or429<types::OktaSupportCase>;
 
 /// What `POST /api/v1/org/privacy/oktaSupport/extend` answers.
-pub type ExtendOktaSupportResponse = answers::MovedPermanently;
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ExtendOktaSupportResponse {
+    /// 301: Moved Permanently
+    MovedPermanently {
+        /// `Location`
+        location: Option<String>,
+    },
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl runtime::IntoReply for ExtendOktaSupportResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::MovedPermanently { location } => {
+                runtime::Response::new(301).header("Location", &location)
+            }
+            Self::Other(response) => response,
+        }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
+}
 
 /// What `POST /api/v1/org/privacy/oktaSupport/grant` answers.
-pub type GrantOktaSupportResponse = answers::MovedPermanently;
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum GrantOktaSupportResponse {
+    /// 301: Moved Permanently
+    MovedPermanently {
+        /// `Location`
+        location: Option<String>,
+    },
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl runtime::IntoReply for GrantOktaSupportResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::MovedPermanently { location } => {
+                runtime::Response::new(301).header("Location", &location)
+            }
+            Self::Other(response) => response,
+        }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
+}
 
 /// What `POST /api/v1/org/privacy/oktaSupport/revoke` answers.
-pub type RevokeOktaSupportResponse = answers::MovedPermanently;
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RevokeOktaSupportResponse {
+    /// 301: Moved Permanently
+    MovedPermanently {
+        /// `Location`
+        location: Option<String>,
+    },
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl runtime::IntoReply for RevokeOktaSupportResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::MovedPermanently { location } => {
+                runtime::Response::new(301).header("Location", &location)
+            }
+            Self::Other(response) => response,
+        }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
+}

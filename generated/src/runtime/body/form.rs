@@ -16,7 +16,7 @@ pub(super) use self::read::read;
 
 use super::super::arguments::Violation;
 use super::super::operation::{BodySpec, Encoding};
-use super::super::wire::{AnyChoice, Bytes, File, Form, Json, Model, Rest, Value};
+use super::super::wire::{AnyChoice, Bytes, File, Form, Json, Model, Rest, Value, implied};
 use super::is_json;
 
 /// How the fields of a form travel.
@@ -98,7 +98,7 @@ pub(super) fn each(value: &dyn Value, visit: &mut Visit<'_>) -> Result<(), Vec<V
             None => violations.push(Violation::new("body", "only objects can be written as a form")),
         },
     }
-    violations.extend(value.model().into_iter().flat_map(missing));
+    violations.extend(missing(value));
     if violations.is_empty() { Ok(()) } else { Err(violations) }
 }
 
@@ -106,10 +106,17 @@ fn violation(name: &str, problem: impl Into<String>) -> Violation {
     Violation::new(format!("body /{name}"), problem)
 }
 
-/// What is required and not set.
-fn missing(model: &dyn Model) -> Vec<Violation> {
+/// What is required and not set, and not told by a choice either.
+fn missing(value: &dyn Value) -> Vec<Violation> {
+    let implied = match value.form() {
+        Form::Choice(choice) => implied(choice),
+        _ => Vec::new(),
+    };
+    let Some(model) = value.model() else { return Vec::new() };
     let members = model.shape().members().iter().enumerate();
-    let lacks = members.filter(|(index, member)| member.required && model.view(*index).is_absent());
+    let is_implied = |name: &str| implied.iter().any(|(known, _)| *known == name);
+    let lacks =
+        members.filter(|(index, member)| member.required && model.view(*index).is_absent() && !is_implied(member.name));
     lacks.map(|(_, member)| violation(member.name, "is required")).collect()
 }
 
@@ -129,15 +136,10 @@ fn each_member(model: &dyn Model, visit: &mut dyn FnMut(&str, &dyn Value)) {
 
 /// The members of the chosen type, and the one by which it is told.
 fn each_of_choice(choice: &dyn AnyChoice, visit: &mut dyn FnMut(&str, &dyn Value)) {
-    let (case, value) = choice.selected();
+    let (_, value) = choice.selected();
     let Some(model) = value.model() else {
         return Json::of(value).members().into_iter().flatten().for_each(|(name, json)| visit(&name, &json));
     };
-    if let Some((name, tag)) = choice.cases().tag_of(case)
-        && model.shape().index(name).is_none_or(|index| model.view(index).is_absent())
-        && model.extra().get(name).is_none()
-    {
-        visit(name, &Json::from(tag));
-    }
+    implied(choice).iter().for_each(|(name, tag)| visit(name, tag));
     each_member(model, visit);
 }

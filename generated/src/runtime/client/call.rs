@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::super::arguments::{self, Arguments};
-use super::super::body::{self, Payload};
+use super::super::body::{self, MediaType, Payload};
 use super::super::operation::{Operation, Status, is_idempotent};
 use super::super::wire::{self, Bytes, Value};
 use super::pages::Pages;
@@ -119,11 +119,14 @@ fn unusable() -> Error {
     Error::invalid("the address is too long or unusable")
 }
 
-/// Asks for the media types of the successes.
+/// Asks for the media types of the successes; for sequences, which are not read item by item, where there is nothing else.
 fn accept(operation: &Operation) -> Option<HeaderValue> {
     let is_success = |status: Status| status.matches(200) > 0 || is_2xx(status);
     let successes = operation.responses.iter().filter(|response| is_success(response.status));
     let media = successes.flat_map(|response| response.media).copied();
+    let is_sequence = |media: &&str| MediaType::new(media).is_sequence();
+    let only_sequences = media.clone().all(|media| is_sequence(&media));
+    let media = media.filter(|media| only_sequences || !is_sequence(media));
     if media.clone().next().is_none() {
         Some(HeaderValue::from_static("application/json, */*;q=0.5"))
     } else if media.clone().all(|media| media == "application/json") {

@@ -30,6 +30,7 @@ struct Inner {
     causes: Vec<String>,
     request_id: Option<String>,
     retry_at: Option<SystemTime>,
+    location: Option<String>,
     sent: bool,
     body: Bytes,
     source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -47,6 +48,8 @@ pub enum ErrorKind {
     Transport,
     /// Time was up.
     Timeout,
+    /// 3XX but 304: the server redirects where a client does not follow by itself. [`Error::location`] says where.
+    Redirect,
     /// 400 and 422: the server refused what was sent.
     BadRequest,
     /// 401: the server does not know the caller.
@@ -81,6 +84,7 @@ impl Error {
             causes: Vec::new(),
             request_id: None,
             retry_at: None,
+            location: None,
             sent: false,
             body: Bytes::new(),
             source: None,
@@ -109,6 +113,7 @@ impl Error {
 
     pub(super) fn status_of(status: StatusCode) -> Self {
         let kind = match status.as_u16() {
+            300..=303 | 305..=399 => ErrorKind::Redirect,
             400 | 422 => ErrorKind::BadRequest,
             401 => ErrorKind::Unauthorized,
             403 => ErrorKind::Forbidden,
@@ -153,6 +158,11 @@ impl Error {
         self.0.body = body.slice(..body.len().min(KEPT));
         self.0.request_id = request_id;
         self.0.retry_at = retry_at;
+        self
+    }
+
+    pub(super) fn to(mut self, location: &str) -> Self {
+        self.0.location = Some(location.to_owned());
         self
     }
 
@@ -212,6 +222,13 @@ impl Error {
     #[must_use]
     pub fn retry_at(&self) -> Option<SystemTime> {
         self.0.retry_at
+    }
+
+    /// Where a redirect leads that was not followed, as a whole address. It may hold secrets, so `Display` shows its origin
+    /// only.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.0.location.as_deref()
     }
 
     /// Whether the server may have got the request. `false` is certain.

@@ -236,10 +236,12 @@ fn reply(
     })
 }
 
-/// Where a redirect leads, if it may be followed: only reading calls, only to the same origin.
+/// Where a redirect leads, if it may be followed: only reading calls, only to the same origin, and not where the redirect
+/// is what was asked for.
 fn redirect(prepared: &Prepared, reply: &Reply) -> Option<Uri> {
     let reads = prepared.method == http::Method::GET || prepared.method == http::Method::HEAD;
-    if !reads || !matches!(reply.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+    let is_asked_for = prepared.operation.is_some_and(|operation| operation.redirects(reply.status.as_u16()));
+    if !reads || is_asked_for || !matches!(reply.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
     address::following(&reply.uri, reply.headers.get(LOCATION)?.to_str().ok()?)

@@ -4,11 +4,11 @@ use std::time::SystemTime;
 
 use http::{HeaderMap, StatusCode, Uri};
 
-use super::super::body;
+use super::super::body::{self, MediaType};
 use super::super::failure::Failure;
 use super::super::operation::{Operation, Status};
 use super::super::profile::Profile;
-use super::super::wire::{Bytes, Mode, Text, Value};
+use super::super::wire::{Become, Bytes, File, Form, FormMut, Mode, Text, Value};
 use super::{Error, address, retry};
 
 /// A reply as received. It shows its status and no more: bodies and headers may hold secrets.
@@ -43,13 +43,11 @@ impl Reply {
         self.status
     }
 
-    /// Whether the call succeeded: any 2xx, and a 3xx that the documents list as an answer of the operation.
+    /// Whether the call succeeded: any 2xx, and a 3xx of an operation that is there for it.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        let listed = |operation: &'static Operation| {
-            operation.responses.iter().any(|response| response.status == Status::Code(self.status.as_u16()))
-        };
-        self.status.is_success() || (self.status.is_redirection() && self.operation.is_some_and(listed))
+        let redirects = |operation: &'static Operation| operation.redirects(self.status.as_u16());
+        self.status.is_success() || self.operation.is_some_and(redirects)
     }
 
     /// The same, if the call succeeded: for `?`, before [`Reply::decode`], which reads bodies of any status.
@@ -83,11 +81,17 @@ impl Reply {
         value
     }
 
-    /// Whether the body is of this media type.
+    /// Whether the body is of this media type, or of this range. Parameters count where both have them.
     #[must_use]
     pub fn is(&self, media_type: &str) -> bool {
-        let declared = self.header("content-type").unwrap_or_default();
-        super::super::body::accepts(media_type, declared)
+        let (listed, declared) = (MediaType::new(media_type), MediaType::new(self.media_type().unwrap_or_default()));
+        listed.covers(declared) && !listed.contradicts(declared)
+    }
+
+    /// The media type that the reply declares, with its parameters.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.header("content-type")
     }
 
     /// The body as received.
@@ -127,6 +131,16 @@ impl Reply {
             .map(|(index, _)| index)
     }
 
+    /// Which of the operation's responses it is, and which of the media types that are listed there: the first, where it
+    /// declares none, and none where it declares another.
+    #[must_use]
+    pub fn listed(&self) -> Option<(usize, Option<usize>)> {
+        let index = self.documented()?;
+        let listed = self.operation?.responses.get(index)?.media;
+        let row = self.media_type().map_or(Some(0), |declared| body::listed(listed, declared));
+        Some((index, row))
+    }
+
     /// The body as a value, read by its media type; what does not fit is kept raw where the type can keep it.
     ///
     /// # Errors
@@ -147,19 +161,47 @@ impl Reply {
     }
 
     fn decode_into(&self, value: &mut dyn Value) -> Result<(), String> {
-        let documented = self.documented().and_then(|index| self.operation?.responses.get(index));
-        let expected = documented.and_then(|response| response.media.first()).copied().unwrap_or("application/json");
-        let declared = self.header("content-type").unwrap_or(expected);
+        if let Form::File(_) = value.form() {
+            value.take_file(self.file());
+            return Ok(());
+        }
+        // What may be absent is, where there is nothing.
         if self.body.is_empty() && !value.take_bytes(Bytes::new()) {
-            return Err("the body is empty".to_owned());
+            return if value.is_absent() { Ok(()) } else { Err("the body is empty".to_owned()) };
+        }
+        let expected = self.expected();
+        let declared = self.media_type().unwrap_or(expected);
+        if MediaType::new(expected).is_range() && value.take_bytes(self.body.clone()) {
+            return Ok(());
+        }
+        if self.body.trim_ascii() == b"null" && body::is_json(declared) && becomes_nothing(value) {
+            return Ok(());
         }
         match body::decode(declared, &self.body, value, Mode::Lenient) {
             Ok(()) => Ok(()),
-            Err(_) if body::essence(declared) != body::essence(expected) => {
+            Err(_) if body::essence(declared) != body::essence(expected) && !MediaType::new(declared).is_sequence() => {
                 value.clear();
                 body::decode(expected, &self.body, value, Mode::Lenient).map_err(|_| self.unreadable(declared))
             }
             Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        }
+    }
+
+    /// What the documents say that the body is: of several media types that which it declares, else JSON.
+    fn expected(&self) -> &'static str {
+        let listed = self.listed();
+        let media = listed.and_then(|(index, _)| self.operation?.responses.get(index)).map_or(&[][..], |row| row.media);
+        let declared = listed.and_then(|(_, row)| media.get(row?));
+        let usual = || media.iter().find(|media| body::is_json(media)).or(media.first());
+        declared.or_else(usual).copied().unwrap_or("application/json")
+    }
+
+    /// The body with the media type that it declares.
+    fn file(&self) -> File {
+        let file = File::from(self.body.clone());
+        match self.media_type() {
+            Some(media_type) => file.media_type(media_type),
+            None => file,
         }
     }
 
@@ -170,9 +212,18 @@ impl Reply {
     /// The error for a reply that is none of the successes that the documents know.
     #[must_use]
     pub fn unexpected(&self) -> Error {
+        if self.status.is_success() {
+            let declared = shown(self.media_type().unwrap_or_default());
+            let problem = format!("the body ({declared}) is of no media type that the documents list");
+            return self.dressed(Error::decode(self.status, problem));
+        }
         let (failure, id) = Failure::read(self.profile, &self.body);
         let error = match self.elsewhere() {
-            Some(place) => Error::status_of(self.status).but(&format!("{place} is not followed")),
+            Some(target) => {
+                let origin = target.origin().ascii_serialization();
+                let error = Error::status_of(self.status).but(&format!("a redirect to {origin} is not followed"));
+                error.to(target.as_str())
+            }
             None => Error::status_of(self.status),
         };
         let error = self.dressed(error.told(failure));
@@ -182,13 +233,12 @@ impl Reply {
         }
     }
 
-    /// Where a redirect leads that was not followed: its origin, since the rest may hold secrets.
-    fn elsewhere(&self) -> Option<String> {
+    /// Where a redirect leads that was not followed. Only its origin may be shown, since the rest may hold secrets.
+    fn elsewhere(&self) -> Option<url::Url> {
         if !self.status.is_redirection() {
             return None;
         }
-        let target = address::url(&self.uri)?.join(self.header("location")?).ok()?;
-        Some(format!("a redirect to {}", target.origin().ascii_serialization()))
+        address::url(&self.uri)?.join(self.header("location")?).ok()
     }
 
     fn dressed(&self, error: Error) -> Error {
@@ -202,6 +252,15 @@ impl Reply {
         let told = retry::told(self.profile, self.status.as_u16(), &self.headers, self.received);
         told.and_then(|delay| self.received.checked_add(delay))
     }
+}
+
+/// Makes null or nothing of a value that may be that; says whether it may.
+fn becomes_nothing(value: &mut dyn Value) -> bool {
+    if let FormMut::Nothing = value.form_mut(Become::Null) {
+        return true;
+    }
+    value.clear();
+    value.is_absent()
 }
 
 /// The beginning of a header, for people.

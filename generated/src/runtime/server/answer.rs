@@ -5,7 +5,7 @@ use http::{HeaderName, HeaderValue};
 use super::super::arguments::{Violation, header_value};
 use super::super::body::{self, Payload};
 use super::super::failure::Failure;
-use super::super::wire::{Text, Value};
+use super::super::wire::{Form, Text, Value};
 use super::page::Sheet;
 
 /// An answer of any status.
@@ -20,7 +20,8 @@ pub struct Response {
 #[derive(Debug)]
 pub(super) enum Content {
     Empty,
-    Payload(Payload),
+    /// A body, and the media types in which it may be written, where those are not all that the documents list.
+    Payload(Payload, Option<&'static [&'static str]>),
     /// To be put in its envelope, and linked.
     Page(Box<Sheet>),
     /// To be written in the vendor's shape.
@@ -62,9 +63,25 @@ impl Response {
 
     /// The same with a body in this media type.
     #[must_use]
-    pub fn body(mut self, media_type: &str, value: &dyn Value) -> Self {
-        self.content = match body::encode_answer(media_type, value) {
-            Ok(payload) if payload.content.whole().is_some() => Content::Payload(payload),
+    pub fn body(self, media_type: &str, value: &dyn Value) -> Self {
+        self.written(media_type, None, value)
+    }
+
+    /// The same with a body in one of these media types, where others that the documents list hold other values: the
+    /// first, or where that is JSON which the caller does not accept, another of them.
+    #[must_use]
+    pub fn body_in(self, media_types: &'static [&'static str], value: &dyn Value) -> Self {
+        let first = media_types.first().copied().unwrap_or("application/json");
+        self.written(first, Some(media_types), value)
+    }
+
+    fn written(mut self, first: &str, among: Option<&'static [&'static str]>, value: &dyn Value) -> Self {
+        if is_nothing(value) {
+            self.content = Content::Empty;
+            return self;
+        }
+        self.content = match body::encode_answer(first, value) {
+            Ok(payload) if payload.content.whole().is_some() => Content::Payload(payload, among),
             Ok(_) => Content::Broken("a file of an answer is not in memory".to_owned()),
             Err(violations) => {
                 let problems: Vec<String> = violations.iter().map(ToString::to_string).collect();
@@ -83,6 +100,14 @@ impl Response {
             self.headers.push((name, value));
         }
         self
+    }
+}
+
+/// Whether it is a body of any sort, and there is none.
+fn is_nothing(value: &dyn Value) -> bool {
+    match value.form() {
+        Form::File(file) => file.content_type().is_none() && file.size() == Some(0),
+        _ => false,
     }
 }
 

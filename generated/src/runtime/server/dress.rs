@@ -9,6 +9,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+use super::super::body::MediaType;
 use super::super::failure::Failure;
 use super::super::operation::Operation;
 use super::super::profile::Profile;
@@ -54,7 +55,7 @@ impl Dress<'_> {
     /// The answer as it travels.
     pub(super) fn on(self, response: Response, request: &Parts, allowance: HeaderMap) -> http::Response<Body> {
         let Response { status, headers, content } = response;
-        let is_of_handler = matches!(content, Content::Payload(_) | Content::Page(_));
+        let is_of_handler = matches!(content, Content::Payload(..) | Content::Page(_));
         let (status, body, links) = self.written(status, content, request);
         let forbidden = body
             .as_ref()
@@ -93,11 +94,10 @@ impl Dress<'_> {
         let plain = |body| (status, body, HeaderMap::new());
         match content {
             Content::Empty => plain(None),
-            Content::Payload(payload) => {
+            Content::Payload(payload, among) => {
                 let octets = payload.content.whole().cloned().unwrap_or_default();
-                let preferred = self.operation.and_then(|operation| {
-                    negotiation::preferred(&request.headers, operation, status, &payload.content_type)
-                });
+                let among = among.unwrap_or_else(|| self.listed(status));
+                let preferred = negotiation::preferred(&request.headers, among, &payload.content_type);
                 plain(Some((preferred.map_or(payload.content_type, str::to_owned), octets)))
             }
             Content::Page(sheet) => self.page(status, *sheet, request),
@@ -112,8 +112,14 @@ impl Dress<'_> {
     fn page(self, status: u16, sheet: Sheet, request: &Parts) -> (u16, Written, HeaderMap) {
         let operation = self.operation.unwrap_or(&Operation::PLAIN);
         let (links, media, body) = sheet.dress(operation, request, &self.base(request));
-        let media = negotiation::preferred(&request.headers, operation, status, &media).map_or(media, str::to_owned);
+        let preferred = negotiation::preferred(&request.headers, self.listed(status), &media);
+        let media = preferred.map_or(media, str::to_owned);
         (status, Some((media, Bytes::from(body))), links)
+    }
+
+    /// The media types that the documents list for a status.
+    fn listed(self, status: u16) -> &'static [&'static str] {
+        self.operation.and_then(|operation| operation.response(status)).map_or(&[], |response| response.media)
     }
 
     /// The address at which the caller reached the server, as far as it is known.
@@ -130,8 +136,11 @@ impl Dress<'_> {
 
     fn failure(self, failure: &Failure, status: u16) -> Written {
         let text = failure.render(self.profile, status, self.id)?;
-        let listed = self.operation.and_then(|operation| operation.response(status));
-        let media = listed.and_then(|response| response.media.iter().find(|media| media.ends_with("json")));
+        let is_json = |media: &&&str| {
+            let media = MediaType::new(media);
+            media.is_json() && !media.is_range()
+        };
+        let media = self.listed(status).iter().find(is_json);
         let own = if self.profile.error.is_some() { "application/json" } else { "application/problem+json" };
         Some((media.map_or(own, |media| *media).to_owned(), Bytes::from(text)))
     }
@@ -147,7 +156,8 @@ impl Dress<'_> {
     }
 }
 
-/// RFC 9110, section 6.4.1.
+/// RFC 9110, sections 6.4.1 and 15.3.6.
 fn may_have_body(status: StatusCode) -> bool {
-    !status.is_informational() && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+    const EMPTY: [StatusCode; 3] = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
+    !status.is_informational() && !EMPTY.contains(&status)
 }

@@ -3,7 +3,7 @@
 use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue};
 
-use super::super::body::{self, accepts, essence};
+use super::super::body::{self, MediaType};
 use super::super::failure::Failure;
 use super::super::operation::{BodySpec, Operation};
 use super::super::wire::Bytes;
@@ -21,24 +21,17 @@ pub(super) fn refuse_unacceptable(headers: &HeaderMap, operation: &Operation) ->
     Err(Failure::new(format!("Only {} can be answered.", offered.join(", "))).into_response(406))
 }
 
-/// The media type that an answer gets: the caller's, where the documents list several spellings of JSON.
-pub(super) fn preferred(
-    headers: &HeaderMap,
-    operation: &Operation,
-    status: u16,
-    written: &str,
-) -> Option<&'static str> {
+/// The media type that an answer in JSON gets: the caller's, of several in which the answer may be written.
+pub(super) fn preferred(headers: &HeaderMap, among: &[&'static str], written: &str) -> Option<&'static str> {
+    let is_json = |media: &str| {
+        let media = MediaType::new(media);
+        media.is_json() && !media.is_range()
+    };
     let accepted = Accepted::of(headers).filter(|_| is_json(written))?;
     if accepted.contains(written) {
         return None;
     }
-    let media = operation.response(status)?.media;
-    media.iter().copied().find(|media| is_json(media) && accepted.contains(media))
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence.ends_with("+json")
+    among.iter().copied().find(|media| is_json(media) && accepted.contains(media))
 }
 
 /// What `Accept` says.
@@ -52,18 +45,21 @@ impl Accepted {
     fn of(headers: &HeaderMap) -> Option<Self> {
         let lines = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
         let ranges = lines.flat_map(|line| line.split(',')).filter(|range| !range.trim().is_empty());
-        let ranges: Vec<(String, bool)> = ranges.map(|range| (essence(range), is_wanted(range))).collect();
+        let ranges: Vec<(String, bool)> = ranges.map(|range| (range.to_owned(), is_wanted(range))).collect();
         if ranges.is_empty() { None } else { Some(Self { ranges }) }
     }
 
-    /// The most exact range decides. An offer may be a range itself.
+    /// The most exact range decides. An offer may be a range itself. Parameters count where both name them.
     fn contains(&self, offered: &str) -> bool {
-        let exactness = |range: &str| match range.split_once('/') {
-            Some(("*", _)) => 1,
-            Some((_, "*")) => 2,
+        let exactness = |range: &str| match MediaType::new(range).essence() {
+            "*/*" => 1,
+            range if range.ends_with("/*") => 2,
             _ => 3,
         };
-        let fitting = self.ranges.iter().filter(|(range, _)| accepts(range, offered) || accepts(offered, range));
+        let offered = MediaType::new(offered);
+        let fits =
+            |range: MediaType<'_>| (range.covers(offered) || offered.covers(range)) && !range.contradicts(offered);
+        let fitting = self.ranges.iter().filter(|(range, _)| fits(MediaType::new(range)));
         fitting.max_by_key(|(range, wanted)| (exactness(range), *wanted)).is_some_and(|(_, wanted)| *wanted)
     }
 }

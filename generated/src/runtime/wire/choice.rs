@@ -233,12 +233,23 @@ pub(super) fn write(choice: &dyn AnyChoice, outer: Option<&Written<'_>>, writer:
     }
 }
 
-impl Cases {
-    /// The member by which a case is told, and its value where every scalar is a text.
-    pub(in super::super) fn tag_of(&self, case: Option<usize>) -> Option<(&'static str, String)> {
-        Some((self.tag?, self.implied(case?)?.as_text()))
-    }
+/// The members that a choice and those in it write for the object that they hold, as that has not set them itself.
+pub(in super::super) fn implied(choice: &dyn AnyChoice) -> Vec<(&'static str, Json)> {
+    implied_within(choice, None)
+}
 
+fn implied_within(choice: &dyn AnyChoice, outer: Option<&Written<'_>>) -> Vec<(&'static str, Json)> {
+    let (case, value) = choice.selected();
+    let own = case.and_then(|case| choice.cases().written(case, outer));
+    let tag = own.as_ref().or(outer);
+    match value.form() {
+        Form::Model(model) => model::tags(model, tag).map(|tag| (tag.name, tag.value.json())).collect(),
+        Form::Choice(inner) => implied_within(inner, tag),
+        _ => Vec::new(),
+    }
+}
+
+impl Cases {
     /// Whether values with tags that no case lists are values of the type.
     fn is_open(&self) -> bool {
         matches!(self.unlisted, Unlisted::Case(_))

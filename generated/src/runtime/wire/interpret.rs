@@ -38,9 +38,9 @@ impl Form<'_> {
                 });
                 writer.close_object();
             }
-            Form::Bytes(bytes) => writer.string(&encode(bytes)),
+            Form::Bytes(bytes) => writer.string(&base64(bytes)),
             Form::File(file) if writer.is_redacting() => writer.raw(&format!("{file:?}")),
-            Form::File(file) => writer.string(&encode(file.bytes().unwrap_or(&Bytes::new()))),
+            Form::File(file) => writer.string(&base64(file.bytes().unwrap_or(&Bytes::new()))),
             Form::Absent | Form::Extra(_) => writer.null(),
         }
     }
@@ -145,12 +145,13 @@ fn octets(reader: &mut Reader<'_>) -> Result<Bytes, ReadError> {
     decode(&text).ok_or_else(|| ReadError::new(Fault::Value("base64"), start))
 }
 
-fn encode(bytes: &[u8]) -> String {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.encode(bytes)
+/// Bytes as they stand in JSON.
+pub(in super::super) fn base64(bytes: &[u8]) -> String {
+    use ::base64::Engine as _;
+    ::base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 fn decode(text: &str) -> Option<Bytes> {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.decode(text).ok().map(Bytes::from)
+    use ::base64::Engine as _;
+    ::base64::engine::general_purpose::STANDARD.decode(text).ok().map(Bytes::from)
 }

@@ -225,13 +225,15 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
 }
 
 fn write_tags(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut Writer) {
-    for tag in Written::each(tag) {
-        let is_demanded = || is_required(model, tag.name);
-        if !has(model, tag.name) && (tag.is_only || !is_demanded()) {
-            writer.name(tag.name);
-            tag.value.write(writer);
-        }
+    for tag in tags(model, tag) {
+        writer.name(tag.name);
+        tag.value.write(writer);
     }
+}
+
+/// The tags that are written for an object, as it has not set them itself.
+pub(super) fn tags<'t>(model: &dyn Model, tag: Option<&'t Written<'t>>) -> impl Iterator<Item = &'t Written<'t>> {
+    Written::each(tag).filter(|tag| !has(model, tag.name) && (tag.is_only || !is_required(model, tag.name)))
 }
 
 /// Whether it lacks a member that neither a tag nor what was kept stands for.

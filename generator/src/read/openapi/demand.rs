@@ -71,7 +71,9 @@ impl<'d> Reader<'d, '_> {
         let closes_itself_out = closed == Closed::Alone && self.closes_itself_out(node);
         let is_like = closes_itself_out || (is_parent && closed == Closed::Alone);
         if name.is_some() && (self.supplement || is_like) {
-            return Schema { like: name, ..base };
+            let schema = Schema { like: name, ..base.clone() };
+            // A type knows nothing of null; its uses do.
+            return if self.is_nullable(node) { self.or_null(schema, Schema { name: None, ..base }) } else { schema };
         }
         let of_parts = if closes_itself_out { Closed::Together } else { closed };
         let mut all = self.referred(node, of_parts);

@@ -6,7 +6,7 @@ use super::super::super::arguments::{Violation, told};
 use super::super::super::operation::{Encoding, Parameter, Style};
 use super::super::super::style::{self, Escapes, Found};
 use super::super::super::wire::brackets::{Brackets, ONCE};
-use super::super::super::wire::{self, Become, FormMut, Json, Mode, Model, Rest, Text, Value};
+use super::super::super::wire::{self, Become, Form, FormMut, Json, Mode, Model, Rest, Text, Value};
 use super::super::field::of_text;
 use super::super::is_json;
 use super::{Encodings, Part, violation};
@@ -128,11 +128,16 @@ fn grouped(parts: Vec<Part>) -> Vec<Vec<Part>> {
 
 /// Reads what is no object with a table of members: a map, or one of several types. What stands several times is a list.
 fn read_map(parts: Vec<Part>, encodings: Encodings, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
+    // Which of several types it is shows when all is read, and files are read as they stand in JSON then.
+    let is_open = matches!(slot.form(), Form::Choice(_));
     let mut members = Brackets::default();
     for part in parts {
         let is_deep = encodings.get(split_name(&part.name).0).is_some_and(|field| field.style.is_some());
         let (name, within) = if is_deep { split_name(&part.name) } else { (part.name.as_str(), "") };
-        let text = String::from_utf8_lossy(&part.bytes).into_owned();
+        let text = match &part.file_name {
+            Some(_) if is_open => wire::base64(&part.bytes),
+            _ => String::from_utf8_lossy(&part.bytes).into_owned(),
+        };
         members.put_member(name, within, text).map_err(|problem| vec![violation(&part.name, problem)])?;
     }
     members.settle().map_err(|problem| vec![Violation::new("body", problem)])?;

@@ -6,11 +6,11 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 use super::super::super::arguments::header_value;
-use super::super::super::body;
+use super::super::super::body::{self, MediaType};
 use super::super::super::failure::Failure;
 use super::super::super::operation::{Operation, ResponseSpec, Status};
 use super::super::super::profile::Profile;
-use super::super::super::wire::{self, Bytes, Value};
+use super::super::super::wire::{self, Bytes, Form, Value};
 use super::super::TransportError;
 
 /// What becomes of a call: a reply of any sort, or none.
@@ -48,6 +48,10 @@ impl Answer {
 
     /// A success of the operation, with this body.
     pub fn of(value: &dyn Value) -> Self {
+        if let Form::File(file) = value.form() {
+            let octets = file.bytes().cloned().unwrap_or_default();
+            return Self::new(Kind::Octets(file.content_type().map(str::to_owned), octets));
+        }
         Self::new(Kind::Value(wire::write(value), value.as_bytes().cloned()))
     }
 
@@ -132,7 +136,9 @@ impl Answer {
         let success = operation.and_then(success);
         let status = self.0.status.or(success.map(|(status, _)| status)).unwrap_or(200);
         let status = StatusCode::from_u16(status).map_err(|_| TransportError::not_sent("there is no such status"))?;
-        let media = success.and_then(|(_, response)| response.media.first()).copied().unwrap_or("application/json");
+        let listed = success.map_or(&[][..], |(_, response)| response.media);
+        let usual = listed.iter().find(|media| body::is_json(media)).or(listed.first());
+        let media = usual.copied().unwrap_or("application/json");
         let (content_type, octets) = self.written(profile, status.as_u16(), media)?;
         if self.0.breaks_off {
             return Err(TransportError::may_have_been_sent("the reply broke off").status(status));
@@ -151,6 +157,7 @@ impl Answer {
     fn written(&self, profile: &Profile, status: u16, media: &str) -> Result<(Option<String>, Bytes), TransportError> {
         Ok(match &self.0.kind {
             Kind::Empty => (None, Bytes::new()),
+            Kind::Value(_, Some(octets)) if MediaType::new(media).is_range() => (None, octets.clone()),
             Kind::Value(_, Some(octets)) if !body::is_json(media) => (Some(media.to_owned()), octets.clone()),
             Kind::Value(json, _) => written(media, json),
             Kind::Octets(content_type, octets) => (content_type.clone(), octets.clone()),

@@ -86,7 +86,16 @@ impl Tag {
         }
     }
 
+    /// The value itself.
+    pub(in super::super) fn json(self) -> Json {
+        match self {
+            Self::Text(text) => Json::from(text),
+            Self::Value(json) => Json::parse(json).unwrap_or_default(),
+        }
+    }
+
     /// How it reads where every scalar is a text.
+    #[cfg(feature = "test-util")]
     pub(in super::super) fn as_text(self) -> String {
         match self {
             Self::Text(text) => text.to_owned(),
