@@ -46,8 +46,7 @@ async fn user(client: &okta::Client, login: &str) -> Result<String, Error> {
     if let Some(user) = found.pop() {
         return Ok(user.id.unwrap_or_default());
     }
-    let profile =
-        types::UserProfile::default().login(login).email(login).first_name("Isaac").last_name("Brock");
+    let profile = types::UserProfile::default().login(login).email(login).first_name("Isaac").last_name("Brock");
     let user = client.users().create(types::CreateUserRequest::new(profile)).activate(true).send().await?;
     Ok(user.id.unwrap_or_default())
 }
