@@ -17,7 +17,7 @@ use self::form::Encodings;
 use self::media::Form;
 use super::arguments::Violation;
 use super::operation::BodySpec;
-use super::wire::{self, Become, Bytes, FormMut, Mode, ScalarMut, Text, Value};
+use super::wire::{self, Become, Bytes, FormMut, Mode, ScalarMut, Side, Text, Value};
 
 /// A body as it travels.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ impl Payload {
 /// # Errors
 /// What is required and not set, or cannot be written in this media type.
 pub fn encode(media_type: &str, spec: &BodySpec, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    encode_as(wire::write_strict, media_type, spec, value)
+    encode_as(Side::Client, media_type, spec, value)
 }
 
 /// Writes a value as the body of an answer.
@@ -50,11 +50,15 @@ pub fn encode(media_type: &str, spec: &BodySpec, value: &dyn Value) -> Result<Pa
 /// As those of [`encode`].
 #[cfg(feature = "server")]
 pub(super) fn encode_answer(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
-    encode_as(wire::write_answer, media_type, &BodySpec::optional(&[]), value)
+    encode_as(Side::Server, media_type, &BodySpec::optional(&[]), value)
 }
 
-fn encode_as(
-    write: fn(&dyn Value) -> Result<String, wire::Missing>,
+/// Writes a value as a body that this side sends.
+///
+/// # Errors
+/// As those of [`encode`].
+pub(super) fn encode_as(
+    side: Side,
     media_type: &str,
     spec: &BodySpec,
     value: &dyn Value,
@@ -68,10 +72,10 @@ fn encode_as(
         return Ok(Payload::whole(said.unwrap_or("application/octet-stream"), bytes.clone()));
     }
     match MediaType::new(media_type).form() {
-        Form::Json => json(media_type, write(value)),
+        Form::Json => json(media_type, wire::write_for(side, value)),
         Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
-        Form::UrlEncoded => Ok(payload(media_type, url_encoded::encode(encodings(media_type, spec), value)?)),
-        Form::Multipart => multipart::encode(media_type, encodings(media_type, spec), value),
+        Form::UrlEncoded => Ok(payload(media_type, url_encoded::encode(encodings(media_type, spec), side, value)?)),
+        Form::Multipart => multipart::encode(media_type, encodings(media_type, spec), side, value),
         Form::Text | Form::Sequence | Form::Octets => plain(media_type, value),
     }
 }

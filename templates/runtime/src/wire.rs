@@ -59,12 +59,12 @@ pub use text::Text;
 pub use time::{Date, DateTime};
 pub use tuple::{Tuple, TupleKind};
 pub use value::{Become, BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Scalar, ScalarMut, Value};
-use writer::Side;
+pub(super) use writer::Side;
 pub use writer::Writer;
 
-pub(super) use choice::implied;
 #[cfg(feature = "server")]
 pub(super) use choice::tag;
+pub(super) use choice::{implied, tag_names};
 #[cfg(feature = "server")]
 pub(super) use fault::push_member;
 #[cfg(feature = "client")]
@@ -112,7 +112,7 @@ pub(super) fn append(value: &dyn Value, text: &mut String) {
     *text = writer.into_text();
 }
 
-/// Writes a value as JSON to be sent in a request.
+/// Writes a value as JSON to be sent in a request: without members that only servers send, such as ids and dates.
 ///
 /// # Errors
 /// When members that the document requires are not set.
@@ -128,7 +128,8 @@ pub fn write_answer(value: &dyn Value) -> Result<String, Missing> {
     write_for(Side::Server, value)
 }
 
-fn write_for(side: Side, value: &dyn Value) -> Result<String, Missing> {
+/// Writes a value as JSON as one side sends it.
+pub(super) fn write_for(side: Side, value: &dyn Value) -> Result<String, Missing> {
     let mut writer = Writer::of(side);
     value.write(&mut writer);
     if writer.is_incomplete() { Err(Missing::of_side(side, value)) } else { Ok(writer.into_text()) }

@@ -152,11 +152,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "edition": {"type": "string", "enum": ["aws", "aws_govcloud", "gcp"]},
         "host": {"type": "string", "minLength": 17, "maxLength": 116},
-        "token": {
-          "type": "string",
-          "pattern": "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
-          "writeOnly": true
-        }
+        "token": {"type": "string", "writeOnly": true}
       },
       "required": ["edition", "host", "token"]
     }

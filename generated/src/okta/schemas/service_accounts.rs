@@ -15,11 +15,7 @@ pub(super) const TEXT: &str = r#"{
         "containerOrn": {"type": "string"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "description": {"type": "string", "maxLength": 255},
-        "id": {
-          "type": "string",
-          "pattern": "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
-          "readOnly": true
-        },
+        "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string", "minLength": 1, "maxLength": 50, "pattern": "^[\\w\\-_. ]+$"},
         "ownerGroupIds": {"$ref": "shared#22"},

@@ -543,7 +543,7 @@ pub(super) const TEXT: &str = r#"{
     {"operation": "unenrollFactor"},
     {
       "operation": "activateFactor",
-      "bodies": [{"$ref": "user_factors#UserFactorActivateRequest"}],
+      "bodies": [{"anyOf": [{"type": "null"}, {"$ref": "user_factors#UserFactorActivateRequest"}]}],
       "responses": [[{"$ref": "user_factors#UserFactorActivateResponse"}], [], [], [], []]
     },
     {
@@ -557,7 +557,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "verifyFactor",
-      "bodies": [{"$ref": "user_factors#UserFactorVerifyRequest"}],
+      "bodies": [{"anyOf": [{"type": "null"}, {"$ref": "user_factors#UserFactorVerifyRequest"}]}],
       "responses": [
         [{"$ref": "user_factors#UserFactorVerifyResponse"}],
         [{"$ref": "user_factors#UserFactorVerifyResponseWaiting"}],

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher};
 use super::super::arguments::{Violation, header_value};
 use super::super::operation::Encoding;
 use super::super::style::{self, Escapes};
-use super::super::wire::{Bytes, File, Form, Value};
+use super::super::wire::{Bytes, File, Form, Side, Value};
 use super::form::{self, Encodings, Part};
 use super::{Content, Payload, Piece, essence, field};
 
@@ -47,9 +47,14 @@ impl Sent {
 }
 
 /// Writes an object as a form.
-pub(super) fn encode(media_type: &str, encodings: Encodings, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
+pub(super) fn encode(
+    media_type: &str,
+    encodings: Encodings,
+    side: Side,
+    value: &dyn Value,
+) -> Result<Payload, Vec<Violation>> {
     let mut parts = Vec::new();
-    form::each(value, &mut |name, value| {
+    form::each(side, value, &mut |name, value| {
         let encoding = encodings.get(name);
         let own = member_parts(name, encoding, value)?;
         if own.iter().any(|part| part.media.as_deref().is_some_and(|media| header_value(media).is_none())) {

@@ -188,12 +188,13 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
     let extra = model.extra();
     let is_spelled = extra.has_spellings() && !writer.is_redacting();
     let side = writer.side();
+    let is_left_out = |member: &Member| member.is_kept_back(side) && !Written::has(tag, member.name);
     let mut lacks = false;
     let mut first = writer.is_at_first();
     for (index, (member, name)) in shape.named().enumerate() {
         match model.view(index).form() {
             Form::Absent | Form::Extra(_) => lacks |= member.must_be_set(side),
-            _ if member.is_kept_back(side) => {}
+            _ if is_left_out(member) => {}
             form => {
                 writer.ready_name(name, first);
                 first = false;
@@ -208,7 +209,8 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
     if shape.rest == Rest::Member {
         write_rest(model, writer);
     }
-    for (name, json) in extra.iter().filter(|(name, _)| !is_set(model, name)) {
+    let is_member_left_out = |name| shape.index(name).and_then(|at| shape.members().get(at)).is_some_and(is_left_out);
+    for (name, json) in extra.iter().filter(|(name, _)| !is_set(model, name) && !is_member_left_out(name)) {
         writer.name(name);
         write_kept(json, writer);
     }

@@ -2,15 +2,28 @@
 
 use super::shape::Name;
 
-/// Who sends what is written.
+/// Who sends what is written, which decides what is left out and what must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Nobody in particular.
+pub(in super::super) enum Side {
+    /// Nobody in particular: all is written.
     Any,
-    /// A client.
+    /// A client, without what only servers send.
     Client,
-    /// A server.
+    /// A client, with all that is set.
+    WholeClient,
+    /// A server, without what only clients send.
     Server,
+}
+
+impl Side {
+    /// Who sends a request: the API itself, where it is a webhook. `whole` keeps what only servers send.
+    pub(in super::super) fn of_request(webhook: bool, whole: bool) -> Self {
+        match (webhook, whole) {
+            (true, _) => Self::Server,
+            (false, true) => Self::WholeClient,
+            (false, false) => Self::Client,
+        }
+    }
 }
 
 /// Writes one JSON text. Separators are written by the writer, so that values need not know where they stand.

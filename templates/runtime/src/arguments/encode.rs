@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::super::body::{self, Payload};
 use super::super::operation::{Location, Operation, Parameter, Piece, Pieces, Style};
 use super::super::style::{self, Escapes};
-use super::super::wire::{self, Text, Value};
+use super::super::wire::{self, Side, Text, Value};
 use super::{Arguments, Violation, header_value};
 
 /// A request of an operation: everything is escaped already.
@@ -49,16 +49,21 @@ impl Encoded {
 /// # Errors
 /// All that cannot be sent: what is required and not set, what would change the path, what no header can carry.
 pub fn encode(arguments: &dyn Arguments) -> Result<Encoded, Vec<Violation>> {
-    encode_below("", arguments)
+    encode_below("", arguments, false)
 }
 
-/// The same, below the path of a base address, which has no slash at its end.
+/// The same, below the path of a base address, which has no slash at its end; `whole` with members that only servers send.
 ///
 /// # Errors
 /// As those of [`encode`].
-pub(in super::super) fn encode_below(base: &str, arguments: &dyn Arguments) -> Result<Encoded, Vec<Violation>> {
+pub(in super::super) fn encode_below(
+    base: &str,
+    arguments: &dyn Arguments,
+    whole: bool,
+) -> Result<Encoded, Vec<Violation>> {
     let operation = arguments.operation();
-    let mut request = Writing { arguments, operation, violations: missing(arguments) };
+    let side = Side::of_request(operation.webhook, whole);
+    let mut request = Writing { arguments, operation, side, violations: missing(arguments) };
     let mut target = String::with_capacity(base.len() + operation.path.len() + 64);
     target.push_str(base);
     let path_at = target.len();
@@ -101,6 +106,7 @@ fn write_plain(value: &dyn Value, text: &mut String) -> bool {
 struct Writing<'a> {
     arguments: &'a dyn Arguments,
     operation: &'static Operation,
+    side: Side,
     violations: Vec<Violation>,
 }
 
@@ -292,7 +298,7 @@ impl<'a> Writing<'a> {
         };
         let row = media;
         let media = spec.media.get(row).copied().unwrap_or("application/json");
-        match body::encode(media, spec, value) {
+        match body::encode_as(self.side, media, spec, value) {
             Ok(payload) => {
                 let content_type = body::told_apart(spec.media, row, payload.content_type);
                 Some(Payload { content_type, ..payload })

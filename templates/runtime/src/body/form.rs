@@ -16,7 +16,7 @@ pub(super) use self::read::read;
 
 use super::super::arguments::Violation;
 use super::super::operation::{BodySpec, Encoding};
-use super::super::wire::{AnyChoice, Bytes, File, Form, Json, Model, Rest, Value, implied};
+use super::super::wire::{AnyChoice, Bytes, File, Form, Json, Model, Rest, Side, Value, implied, tag_names};
 use super::is_json;
 
 /// How the fields of a form travel.
@@ -80,25 +80,25 @@ impl Part {
 /// Takes a field that is set, and says why it cannot be written.
 pub(super) type Visit<'a> = dyn FnMut(&str, &dyn Value) -> Result<(), String> + 'a;
 
-/// Shows all fields that are set, in their order.
+/// Shows all fields that are set and that this side sends, in their order.
 ///
 /// # Errors
 /// What is required and not set, and what cannot be written.
-pub(super) fn each(value: &dyn Value, visit: &mut Visit<'_>) -> Result<(), Vec<Violation>> {
+pub(super) fn each(side: Side, value: &dyn Value, visit: &mut Visit<'_>) -> Result<(), Vec<Violation>> {
     let mut violations = Vec::new();
     let mut visit = |name: &str, value: &dyn Value| {
         violations.extend(visit(name, value).err().map(|problem| violation(name, problem)));
     };
     match value.form() {
-        Form::Model(model) => each_member(model, &mut visit),
-        Form::Choice(choice) => each_of_choice(choice, &mut visit),
+        Form::Model(model) => each_member((side, &[]), model, &mut visit),
+        Form::Choice(choice) => each_of_choice(side, choice, &mut visit),
         Form::Map(entries) => entries.each(&mut visit),
         _ => match Json::of(value).members() {
             Some(members) => members.iter().for_each(|(name, member)| visit(name, member)),
             None => violations.push(Violation::new("body", "only objects can be written as a form")),
         },
     }
-    violations.extend(missing(value));
+    violations.extend(missing(side, value));
     if violations.is_empty() { Ok(()) } else { Err(violations) }
 }
 
@@ -107,7 +107,7 @@ fn violation(name: &str, problem: impl Into<String>) -> Violation {
 }
 
 /// What is required and not set, and not told by a choice either.
-fn missing(value: &dyn Value) -> Vec<Violation> {
+fn missing(side: Side, value: &dyn Value) -> Vec<Violation> {
     let implied = match value.form() {
         Form::Choice(choice) => implied(choice),
         _ => Vec::new(),
@@ -115,31 +115,36 @@ fn missing(value: &dyn Value) -> Vec<Violation> {
     let Some(model) = value.model() else { return Vec::new() };
     let members = model.shape().members().iter().enumerate();
     let is_implied = |name: &str| implied.iter().any(|(known, _)| *known == name);
-    let lacks =
-        members.filter(|(index, member)| member.required && model.view(*index).is_absent() && !is_implied(member.name));
+    let required = members.filter(|(_, member)| member.must_be_set(side) && !is_implied(member.name));
+    let lacks = required.filter(|(index, _)| model.view(*index).is_absent());
     lacks.map(|(_, member)| violation(member.name, "is required")).collect()
 }
 
-fn each_member(model: &dyn Model, visit: &mut dyn FnMut(&str, &dyn Value)) {
+/// The members that a side sends; those that tell choices apart are sent by every side.
+fn each_member((side, tags): (Side, &[&str]), model: &dyn Model, visit: &mut dyn FnMut(&str, &dyn Value)) {
     let shape = model.shape();
+    let is_sent = |name: &str| {
+        let member = shape.index(name).and_then(|index| shape.members().get(index));
+        member.is_none_or(|member| !member.is_kept_back(side) || tags.contains(&name))
+    };
     for (index, member) in shape.members().iter().enumerate() {
         let view = model.view(index);
-        if !view.is_absent() {
+        if !view.is_absent() && is_sent(member.name) {
             visit(member.name, view);
         }
     }
     if let (Rest::Member, Form::Map(entries)) = (shape.rest, model.view(shape.members().len()).form()) {
         entries.each(visit);
     }
-    model.extra().iter().for_each(|(name, json)| visit(name, json));
+    model.extra().iter().filter(|(name, _)| is_sent(name)).for_each(|(name, json)| visit(name, json));
 }
 
 /// The members of the chosen type, and the one by which it is told.
-fn each_of_choice(choice: &dyn AnyChoice, visit: &mut dyn FnMut(&str, &dyn Value)) {
+fn each_of_choice(side: Side, choice: &dyn AnyChoice, visit: &mut dyn FnMut(&str, &dyn Value)) {
     let (_, value) = choice.selected();
     let Some(model) = value.model() else {
         return Json::of(value).members().into_iter().flatten().for_each(|(name, json)| visit(&name, &json));
     };
     implied(choice).iter().for_each(|(name, tag)| visit(name, tag));
-    each_member(model, visit);
+    each_member((side, &tag_names(choice)), model, visit);
 }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use super::super::arguments::Violation;
 use super::super::style::{self, Escapes};
-use super::super::wire::{self, Bytes, Value};
+use super::super::wire::{self, Bytes, Side, Value};
 use super::field::fields;
 use super::form::{self, Encodings, Part};
 
 /// Writes an object as a form.
-pub(super) fn encode(encodings: Encodings, value: &dyn Value) -> Result<String, Vec<Violation>> {
+pub(super) fn encode(encodings: Encodings, side: Side, value: &dyn Value) -> Result<String, Vec<Violation>> {
     let mut text = String::new();
-    form::each(value, &mut |name, value| {
+    form::each(side, value, &mut |name, value| {
         let encoding = encodings.get(name);
         let pairs = match encoding.and_then(|encoding| encoding.parameter()) {
             Some(parameter) => style::pairs(&parameter, value, Escapes::of(&parameter))?,

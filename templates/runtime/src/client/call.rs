@@ -75,7 +75,7 @@ impl Call {
         let operation = arguments.operation();
         let options = self.options.clone().or(&self.core.0.options);
         let address = self.core.address(Some(operation))?;
-        let mut encoded = arguments::encode_below(address.path(), arguments)
+        let mut encoded = arguments::encode_below(address.path(), arguments, options.read_only == Some(true))
             .map_err(|violations| Error::violations(violations).of(Some(operation)))?;
         if let Some(problem) = &options.invalid {
             return Err(Error::invalid(problem.as_str()).of(Some(operation)));

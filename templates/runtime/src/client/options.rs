@@ -17,6 +17,7 @@ pub struct CallOptions {
     pub(super) headers: HeaderMap,
     pub(super) invalid: Option<String>,
     pub(super) idempotent: bool,
+    pub(super) read_only: Option<bool>,
 }
 
 impl CallOptions {
@@ -56,6 +57,13 @@ impl CallOptions {
         self.header("Idempotency-Key", key)
     }
 
+    /// Sends members that only servers send, too, such as ids and dates. Unless told so, clients leave them out of requests,
+    /// because whoever reads a value, changes it and writes it back has them (OpenAPI 3.1, `readOnly`).
+    pub fn send_read_only(mut self, send: bool) -> Self {
+        self.read_only = Some(send);
+        self
+    }
+
     /// Only when the resource is still this one.
     pub fn if_match(self, tag: &str) -> Self {
         self.header("If-Match", tag)
@@ -67,6 +75,7 @@ impl CallOptions {
         self.retry = self.retry.or_else(|| other.retry.clone());
         self.invalid = self.invalid.or_else(|| other.invalid.clone());
         self.idempotent |= other.idempotent;
+        self.read_only = self.read_only.or(other.read_only);
         for (name, value) in &other.headers {
             self.headers.entry(name).or_insert_with(|| value.clone());
         }

@@ -238,6 +238,15 @@ pub(in super::super) fn implied(choice: &dyn AnyChoice) -> Vec<(&'static str, Js
     implied_within(choice, None)
 }
 
+/// The members that tell a choice and those within it.
+pub(in super::super) fn tag_names(choice: &dyn AnyChoice) -> Vec<&'static str> {
+    let mut names: Vec<_> = choice.cases().tag.into_iter().collect();
+    if let Form::Choice(inner) = choice.selected().1.form() {
+        names.extend(tag_names(inner));
+    }
+    names
+}
+
 fn implied_within(choice: &dyn AnyChoice, outer: Option<&Written<'_>>) -> Vec<(&'static str, Json)> {
     let (case, value) = choice.selected();
     let own = case.and_then(|case| choice.cases().written(case, outer));

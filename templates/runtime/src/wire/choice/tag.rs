@@ -146,6 +146,11 @@ impl Written<'_> {
             .map(|(_, tag)| tag)
     }
 
+    /// Whether a member tells any of the choices around an object, so that it is sent by whoever sends the object.
+    pub(in super::super) fn has(tag: Option<&Self>, name: &str) -> bool {
+        std::iter::successors(tag, |tag| tag.outer).any(|tag| tag.name == name)
+    }
+
     /// Whether it stands for a member that is not set. Of several tags, none is guessed for a member that is required.
     pub(in super::super) fn stands_for(tag: Option<&Self>, name: &str, is_required: bool) -> bool {
         Self::each(tag).any(|tag| tag.name == name && (tag.is_only || !is_required))
