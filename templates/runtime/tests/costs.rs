@@ -215,6 +215,16 @@ fn ordinary_patterns_take_no_effort_however_long_the_text_is() {
     }
 }
 
+/// The member that tells alternatives apart is sent by everybody, even where it is said that only servers send it.
+#[test]
+fn tags_are_no_foreign_members() {
+    let case = r#"{"type": "object", "properties": {"kind": {"readOnly": true}, "id": {"readOnly": true}, "a": {}}}"#;
+    let text = format!(r#"{{"discriminator": {{"propertyName": "kind", "cases": {{"x": {case}}}}}}}"#);
+    let Ok(schema) = Definitions::default().read(text.leak()) else { panic!("no schema") };
+    let own = Check::REQUEST.own(br#"{"kind":"x","id":"1","a":2}"#, schema).expect("a value");
+    assert_eq!(String::from_utf8_lossy(&own), r#"{"kind":"x","a":2}"#);
+}
+
 /// Numbers are equal in however many ways they are written.
 #[test]
 fn long_lists_of_values_are_not_searched_one_by_one() {

@@ -45,6 +45,20 @@ fn what_did_not_fit_is_left_out() {
     assert_eq!(runtime::wire::write(&user), r#"{"name":"n","id":{"odd":1}}"#);
 }
 
+/// Objects within a form as well, and what they lack is told.
+#[test]
+fn objects_in_forms_are_as_in_json() {
+    let read = |text: &str| Json::parse(text).expect("JSON").to::<User>().expect("a user");
+    let spec = BodySpec::required(&["application/x-www-form-urlencoded"]);
+    let user = read(r#"{"name":"n","manager":{"id":"u2","name":"m"}}"#);
+    let form = body::encode("application/x-www-form-urlencoded", &spec, &user).expect("a form");
+    let text = String::from_utf8_lossy(form.content.whole().expect("in memory")).into_owned();
+    assert!(text.contains("manager=") && !text.contains("u2"), "{text}");
+    let user = read(r#"{"name":"n","manager":{"id":"u2"}}"#);
+    let problems = body::encode("application/x-www-form-urlencoded", &spec, &user).expect_err("a name is missing");
+    assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), ["body /manager/name: is required"]);
+}
+
 #[test]
 fn fields_of_forms_are_left_out() {
     let user: User = Json::parse(r#"{"id":"u1","name":"n"}"#).expect("JSON").to().expect("a user");

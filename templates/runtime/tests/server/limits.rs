@@ -241,6 +241,27 @@ async fn guesses_are_counted_wherever_they_are_made() {
     assert_eq!(statuses(&unlimited, 3, "/closed", guess).await, [401, 401, 401]);
 }
 
+/// A token that opens other operations is no guess, and guesses from everywhere stop nobody whose address has made none.
+#[tokio::test]
+async fn who_has_proven_something_has_not_guessed() {
+    static KEY: &[SecurityRequirement] = &[SecurityRequirement::schemes(&[("key", &[])])];
+    static KEYED: Operation = Operation { id: "keyed", path: "/keyed", security: Some(KEY), ..Operation::PLAIN };
+    static BOTH: &[&Operation] = &[&CLOSED, &KEYED];
+    let tokens = StaticTokens::new(&["Bearer"]).token("a", Principal::superuser("a"));
+    let limit = RateLimit::new(100, MINUTE).failures(2, MINUTE);
+    let service = ServerBuilder::new(&PROFILE, BOTH).authenticator(tokens).rate_limit(limit).into_service();
+    let (wrong, right) = (token("wrong"), token("a"));
+    let known = From { address: Some("192.0.2.1"), headers: &right };
+    assert_eq!(statuses(&service, 4, "/keyed", known).await, [401; 4]);
+    assert_eq!(call(&service, "/closed", known).await.status, 501);
+    for number in 0..10_100_u32 {
+        let address = IpAddr::from((0x0a00_0000 + number).to_be_bytes()).to_string();
+        statuses(&service, 2, "/closed", From { address: Some(&address), headers: &wrong }).await;
+    }
+    let new = From { address: Some("198.51.100.1"), headers: &right };
+    assert_eq!(call(&service, "/closed", new).await.status, 501);
+}
+
 /// A flood of strangers fills the memory, and is forgotten itself: who has used up all calls stays refused, and so does
 /// who has a name.
 #[tokio::test]
