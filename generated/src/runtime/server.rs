@@ -249,7 +249,7 @@ impl ServerBuilder {
     }
 
     /// Whether requests are checked against what the documents demand of values. They are unless set; types are read
-    /// strictly in any case.
+    /// strictly in any case. Without checks, members that only servers send are not looked for either.
     pub fn check_requests(mut self, check: bool) -> Self {
         self.entries.iter_mut().for_each(|entry| entry.rules.requests = check);
         self

@@ -128,6 +128,13 @@ pub fn write_answer(value: &dyn Value) -> Result<String, Missing> {
     write_for(Side::Server, value)
 }
 
+/// A value as one side sends it, whatever it lacks.
+pub(super) fn json_for(side: Side, value: &dyn Value) -> Json {
+    let mut writer = Writer::of(side);
+    value.write(&mut writer);
+    Json::trusted(writer.as_text())
+}
+
 /// Writes a value as JSON as one side sends it.
 pub(super) fn write_for(side: Side, value: &dyn Value) -> Result<String, Missing> {
     let mut writer = Writer::of(side);

@@ -18,7 +18,8 @@ pub fn translate(written: &str) -> Option<String> {
     if written.len() > LENGTH {
         return None;
     }
-    let mut translation = Translation { rest: written.chars().peekable(), out: String::with_capacity(written.len()) };
+    let (folds, rest) = written.strip_prefix("(?i)").map_or((false, written), |rest| (true, rest));
+    let mut translation = Translation { rest: rest.chars().peekable(), out: String::with_capacity(rest.len()), folds };
     translation.expression()?;
     RegexBuilder::new(&translation.out).size_limit(SIZE).build().ok()?;
     Some(translation.out)
@@ -63,6 +64,9 @@ fn steps(syntax: &Hir) -> usize {
 struct Translation<'a> {
     rest: Peekable<Chars<'a>>,
     out: String,
+    /// Whether upper and lower case are the same. ECMA-262 has no such mark at the start, and documents have it. Letters are
+    /// written out in both cases, because whether the crate folds them depends on its features.
+    folds: bool,
 }
 
 /// What ECMA-262 calls white space.
@@ -80,6 +84,10 @@ impl Translation<'_> {
                 '{' => self.brace()?,
                 '}' => self.out.push_str(r"\}"),
                 ']' => self.out.push_str(r"\]"),
+                letter if self.folds && letter.is_alphabetic() => {
+                    let (lower, upper) = both_cases(letter)?;
+                    self.out.extend(['[', lower, upper, ']']);
+                }
                 other => self.out.push(other),
             }
         }
@@ -96,11 +104,6 @@ impl Translation<'_> {
         match self.rest.next()? {
             ':' => self.out.push(':'),
             '<' if !matches!(self.rest.peek(), Some('=' | '!')) => self.out.push_str("P<"),
-            // Not of ECMA-262, and understood by whoever writes it: case does not matter from here, or inside.
-            'i' => match self.rest.next()? {
-                end @ (')' | ':') => self.out.extend(['i', end]),
-                _ => return None,
-            },
             _ => return None,
         }
         Some(())
@@ -242,10 +245,30 @@ impl Translation<'_> {
                 }
                 // A hyphen after a set, or next to another hyphen, stands for itself.
                 '-' if self.is_plain_hyphen() => self.out.push_str(r"\-"),
+                letter if self.folds && letter.is_alphabetic() => self.letters(letter)?,
                 other => self.out.push(other),
             }
         }
         self.out.push(']');
+        Some(())
+    }
+
+    /// A letter of a class, or letters from this one to another, in both cases.
+    fn letters(&mut self, first: char) -> Option<()> {
+        let mut ahead = self.rest.clone();
+        let last = (ahead.next() == Some('-')).then(|| ahead.next()).flatten().filter(|last| *last != ']');
+        let (lower, upper) = both_cases(first)?;
+        match last {
+            Some(last) => {
+                let (last_lower, last_upper) = both_cases(last)?;
+                if first.is_ascii_lowercase() != last.is_ascii_lowercase() {
+                    return None;
+                }
+                self.rest = ahead;
+                self.out.extend([lower, '-', last_lower, upper, '-', last_upper]);
+            }
+            None => self.out.extend([lower, upper]),
+        }
         Some(())
     }
 
@@ -258,6 +281,11 @@ impl Translation<'_> {
             self.out.ends_with(['[', '^']) || ["0-9", "A-Za-z0-9_", SPACE].iter().any(|set| self.out.ends_with(set));
         before_set || after_set
     }
+}
+
+/// An ASCII letter in lower and upper case.
+fn both_cases(letter: char) -> Option<(char, char)> {
+    letter.is_ascii_alphabetic().then(|| (letter.to_ascii_lowercase(), letter.to_ascii_uppercase()))
 }
 
 fn character(code: u32) -> Option<String> {
@@ -312,7 +340,7 @@ mod tests {
         check(r"^\p{L}\p{Letter}\P{Lu}\p{Script=Greek}$", &["éaaα"], &["1aaa"]);
         check("^[^]$", &["\n"], &[]);
         check(r"^(?<year>\d{4})$", &["2024"], &[]);
-        check(r"(?i)^[0-9a-f]{2}(?i:x)$", &["aFx", "00X"], &["ag"]);
+        check(r"(?i)^[0-9a-fX-]{2}x\d$", &["aFx1", "x-X0"], &["agx1", "aFxx"]);
     }
 
     #[test]

@@ -152,7 +152,11 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "edition": {"type": "string", "enum": ["aws", "aws_govcloud", "gcp"]},
         "host": {"type": "string", "minLength": 17, "maxLength": 116},
-        "token": {"type": "string", "writeOnly": true}
+        "token": {
+          "type": "string",
+          "pattern": "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+          "writeOnly": true
+        }
       },
       "required": ["edition", "host", "token"]
     }
@@ -176,5 +180,8 @@ pub(super) const TEXT: &str = r#"{
     {"operation": "deleteLogStream"},
     {"operation": "activateLogStream", "responses": [[{"$ref": "log_streams#LogStream"}], [], [], []]},
     {"operation": "deactivateLogStream", "responses": [[{"$ref": "log_streams#LogStream"}], [], [], []]}
-  ]
+  ],
+  "expressions": {
+    "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89aAbB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$"
+  }
 }"#;

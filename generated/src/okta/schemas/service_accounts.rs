@@ -15,7 +15,11 @@ pub(super) const TEXT: &str = r#"{
         "containerOrn": {"type": "string"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "description": {"type": "string", "maxLength": 255},
-        "id": {"type": "string", "readOnly": true},
+        "id": {
+          "type": "string",
+          "pattern": "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+          "readOnly": true
+        },
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string", "minLength": 1, "maxLength": 50, "pattern": "^[\\w\\-_. ]+$"},
         "ownerGroupIds": {"$ref": "shared#22"},
@@ -78,5 +82,8 @@ pub(super) const TEXT: &str = r#"{
     },
     {"operation": "deleteAppServiceAccount"}
   ],
-  "expressions": {"^[\\w\\-_. ]+$": "^[A-Za-z0-9_\\-_. ]+$"}
+  "expressions": {
+    "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89aAbB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$",
+    "^[\\w\\-_. ]+$": "^[A-Za-z0-9_\\-_. ]+$"
+  }
 }"#;

@@ -16,7 +16,9 @@ pub(super) use self::read::read;
 
 use super::super::arguments::Violation;
 use super::super::operation::{BodySpec, Encoding};
-use super::super::wire::{AnyChoice, Bytes, File, Form, Json, Model, Rest, Side, Value, implied, tag_names};
+use super::super::wire::{
+    self, AnyChoice, Bytes, File, Form, Json, Missing, Model, Rest, Side, Value, implied, tag_names,
+};
 use super::is_json;
 
 /// How the fields of a form travel.
@@ -106,18 +108,9 @@ fn violation(name: &str, problem: impl Into<String>) -> Violation {
     Violation::new(format!("body /{name}"), problem)
 }
 
-/// What is required and not set, and not told by a choice either.
-fn missing(side: Side, value: &dyn Value) -> Vec<Violation> {
-    let implied = match value.form() {
-        Form::Choice(choice) => implied(choice),
-        _ => Vec::new(),
-    };
-    let Some(model) = value.model() else { return Vec::new() };
-    let members = model.shape().members().iter().enumerate();
-    let is_implied = |name: &str| implied.iter().any(|(known, _)| *known == name);
-    let required = members.filter(|(_, member)| member.must_be_set(side) && !is_implied(member.name));
-    let lacks = required.filter(|(index, _)| model.view(*index).is_absent());
-    lacks.map(|(_, member)| violation(member.name, "is required")).collect()
+/// What is required of this side and not set, at any depth.
+fn missing(side: Side, value: &dyn Value) -> impl Iterator<Item = Violation> {
+    Missing::of_side(side, value).0.into_iter().map(|at| Violation::new(format!("body {at}"), "is required"))
 }
 
 /// The members that a side sends; those that tell choices apart are sent by every side.
@@ -130,13 +123,26 @@ fn each_member((side, tags): (Side, &[&str]), model: &dyn Model, visit: &mut dyn
     for (index, member) in shape.members().iter().enumerate() {
         let view = model.view(index);
         if !view.is_absent() && is_sent(member.name) {
-            visit(member.name, view);
+            match sent(side, view) {
+                Some(json) => visit(member.name, &json),
+                None => visit(member.name, view),
+            }
         }
     }
     if let (Rest::Member, Form::Map(entries)) = (shape.rest, model.view(shape.members().len()).form()) {
         entries.each(visit);
     }
     model.extra().iter().filter(|(name, _)| is_sent(name)).for_each(|(name, json)| visit(name, json));
+}
+
+/// An object or a list of objects as a side sends it; none where that is the value itself.
+fn sent(side: Side, value: &dyn Value) -> Option<Json> {
+    let has_members = |value: &dyn Value| matches!(value.form(), Form::Model(_) | Form::Choice(_));
+    let is_changed = match value.form() {
+        Form::List(items) => (0..items.len()).filter_map(|at| items.item(at)).any(has_members),
+        _ => has_members(value),
+    };
+    is_changed.then(|| wire::json_for(side, value))
 }
 
 /// The members of the chosen type, and the one by which it is told.

@@ -54,6 +54,7 @@ impl<'a> Walk<'a> {
             reader.raw()?;
             return Ok(());
         }
+        let tags: Vec<&str> = schemas.iter().filter_map(|schema| Some(schema.logic?.tagged?.member)).collect();
         let needs_names = rules.iter().any(|rules| !rules.object.dependent.is_empty());
         let mark = reader.mark();
         let mut names: Vec<Cow<'a, str>> = Vec::new();
@@ -66,14 +67,14 @@ impl<'a> Walk<'a> {
             match rules.as_mut_slice() {
                 [only] if let Some(index) = only.object.near(next, reader) => {
                     next = index + 1;
-                    self.known(reader, only, index, start)?;
+                    self.known(reader, (only, &tags), index, start)?;
                 }
                 several => {
                     let name = reader.name_lossy()?;
                     if needs_names {
                         names.push(name.clone());
                     }
-                    next = self.member(reader, several, name, start)?.map_or(next, |index| index + 1);
+                    next = self.member(reader, (several, &tags), name, start)?.map_or(next, |index| index + 1);
                 }
             }
             more = reader.next_member()?;
@@ -87,11 +88,17 @@ impl<'a> Walk<'a> {
     }
 
     /// A member that the only schema names.
-    fn known(&mut self, reader: &mut Reader<'a>, rules: &mut Rules, index: usize, start: usize) -> Walked {
+    fn known(
+        &mut self,
+        reader: &mut Reader<'a>,
+        (rules, tags): (&mut Rules, &[&str]),
+        index: usize,
+        start: usize,
+    ) -> Walked {
         rules.seen.note(index);
         let Some(property) = rules.object.properties.get(index) else { return Ok(()) };
         let step = Step::Member(Cow::Borrowed(property.name));
-        if self.is_foreign(property) {
+        if self.is_foreign(property, tags) {
             return self.foreign(reader, step, start);
         }
         if is_anything(property.schema) {
@@ -105,7 +112,7 @@ impl<'a> Walk<'a> {
     fn member(
         &mut self,
         reader: &mut Reader<'a>,
-        rules: &mut [Rules],
+        (rules, tags): (&mut [Rules], &[&str]),
         name: Cow<'a, str>,
         start: usize,
     ) -> Walked<Option<usize>> {
@@ -122,7 +129,7 @@ impl<'a> Walk<'a> {
                 }
             }
             let property = index.and_then(|index| rules.object.properties.get(index));
-            foreign |= property.is_some_and(|property| self.is_foreign(property));
+            foreign |= property.is_some_and(|property| self.is_foreign(property, tags));
             if let Some(property) = property.filter(|property| !property.undescribed) {
                 inside.push(property.schema);
             }
@@ -192,9 +199,9 @@ impl<'a> Walk<'a> {
         Ok(described)
     }
 
-    /// Whether a member is none of what a client sends.
-    fn is_foreign(&self, property: &Property) -> bool {
-        property.read_only && self.check.direction == Direction::Request
+    /// Whether a member is none of what a client sends. What tells alternatives apart is sent by everybody.
+    fn is_foreign(&self, property: &Property, tags: &[&str]) -> bool {
+        property.read_only && self.check.direction == Direction::Request && !tags.contains(&property.name)
     }
 
     /// A member that only servers send.

@@ -1,11 +1,13 @@
 //! What is checked of a request before its handler runs, and of an answer after: all that the documents demand of values.
 //! Knows where values stand in a request, and leaves what they must be like to the schemas.
 
+use std::borrow::Cow;
+
 use super::super::arguments::{Arguments, Received, Violation, decode_body, decode_parameters};
 use super::super::body::{is_form, is_json, listed};
 use super::super::operation::{Operation, ResponseSpec};
-use super::super::schema::{Check, Direction, ReadOnly, Refusal, Schema};
-use super::super::wire::{self, Become, Bytes, Form, FormMut};
+use super::super::schema::{Check, ReadOnly, Refusal, Schema};
+use super::super::wire::{self, Bytes, Form, Json, Mode, Model};
 
 /// The schemas of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -121,8 +123,8 @@ impl Rules {
         violations: &mut Vec<Violation>,
     ) {
         match self.check(arguments.operation(), true).own(bytes, schema) {
-            Ok(std::borrow::Cow::Borrowed(_)) => decode_body(arguments, received, violations),
-            Ok(std::borrow::Cow::Owned(own)) => {
+            Ok(Cow::Borrowed(_)) => decode_body(arguments, received, violations),
+            Ok(Cow::Owned(own)) => {
                 let own = Bytes::from(own);
                 decode_body(arguments, &Received { body: Some((media, &own)), ..*received }, violations);
             }
@@ -139,17 +141,15 @@ impl Rules {
         unread: &[Violation],
     ) -> Vec<Violation> {
         let Some((_, value)) = arguments.body().filter(|_| unread.iter().all(is_of_a_field)) else { return Vec::new() };
-        let check = self.check(arguments.operation(), true);
-        let found = check.text(wire::write(value).as_bytes(), schema).into_iter().map(|refusal| at("body", refusal));
-        let found = found.filter(|found| unread.is_empty() || is_beside(found, unread)).collect();
-        if check.direction == Direction::Response {
-            return found;
+        let text = wire::write(value);
+        let own = self.check(arguments.operation(), true).own(text.as_bytes(), schema);
+        if let Ok(Cow::Owned(own)) = &own
+            && let Some(model) = arguments.body_slot(media).and_then(|body| body.model_mut())
+        {
+            keep(model, text.as_bytes(), own);
         }
-        if let Some(FormMut::Model(model)) = arguments.body_slot(media).map(|body| body.form_mut(Become::Value)) {
-            let members = model.shape().members().iter().enumerate();
-            members.filter(|(_, member)| member.read_only).for_each(|(index, _)| model.slot(index).clear());
-        }
-        found
+        let found = own.err().into_iter().flatten().map(|refusal| at("body", refusal));
+        found.filter(|found| unread.is_empty() || is_beside(found, unread)).collect()
     }
 
     /// What is wrong with the answer of a handler, if answers are checked.
@@ -186,6 +186,23 @@ fn is_beside(found: &Violation, unread: &[Violation]) -> bool {
         found.place.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     is_of_a_field(found) && !unread.iter().any(is_within)
+}
+
+/// Keeps of the members of a form what is in `own`, which is what was `read` without what only servers send.
+fn keep(model: &mut dyn Model, read: &[u8], own: &[u8]) {
+    let (Ok(read), Ok(own)) = (Json::parse_bytes(read), Json::parse_bytes(own)) else { return };
+    for (index, member) in model.shape().members().iter().enumerate() {
+        let (before, after) = (read.get(member.name), own.get(member.name));
+        if before.as_ref().map(Json::as_text) == after.as_ref().map(Json::as_text) {
+            continue;
+        }
+        let slot = model.slot(index);
+        slot.clear();
+        if let Some(json) = after {
+            // It is a part of what this member was just read from.
+            let _ = wire::read_into(slot, json.as_text().as_bytes(), Mode::Lenient);
+        }
+    }
 }
 
 /// Whether the body that was read is more than a text or octets.

@@ -118,10 +118,11 @@ where
         ending.closed().await;
     }
 
-    /// Accepts what waits in the system's queue, however many there are.
+    /// Accepts what waits in the system's queue, and no more than can wait there.
     fn drain(&self, listener: TcpListener, ending: &watch::Sender<bool>) {
         let Ok(listener) = listener.into_std() else { return };
-        while let Ok((socket, _)) = listener.accept() {
+        for _ in 0..QUEUE {
+            let Ok((socket, _)) = listener.accept() else { return };
             if socket.set_nonblocking(true).is_ok()
                 && let Ok(socket) = TcpStream::from_std(socket)
             {
@@ -213,6 +214,9 @@ where
         })
     })
 }
+
+/// How many connections can wait in a queue, by the default of Linux.
+const QUEUE: usize = 4_096;
 
 /// How long connections are read at the end, so that what has reached the system is seen before they are closed.
 const LAST_LOOK: Duration = Duration::from_millis(20);

@@ -20,7 +20,8 @@ impl Missing {
         Self::of_side(Side::Client, value)
     }
 
-    pub(super) fn of_side(side: Side, value: &dyn Value) -> Self {
+    /// What the value lacks before this side may send it.
+    pub(in super::super) fn of_side(side: Side, value: &dyn Value) -> Self {
         let mut search = Search { side, missing: Vec::new() };
         search.visit(value, &mut String::new(), None);
         Self(search.missing)

@@ -50,7 +50,10 @@ impl Dispatcher {
                 Ok(Identified { principal: taken(proofs, at), refusal: Some(refusal) })
             }
             Verdict::Unauthenticated => {
-                self.count_failure(parts, is_open);
+                // Whoever has proven something has not guessed.
+                if proofs.is_empty() {
+                    self.count_failure(parts, is_open);
+                }
                 match is_open {
                     true => Ok(Identified { principal: None, refusal: None }),
                     false => Err(self.unauthorized(parts, operation, !proofs.is_empty())),

@@ -82,11 +82,10 @@ impl Buckets {
         (is_allowed, taken)
     }
 
-    /// When the bucket of a caller is full, if it is not and holds no call.
+    /// When the bucket of a caller is full, if it is remembered and holds no call. Of a caller who is not remembered nothing
+    /// is held against them, however many others have used up theirs.
     pub(super) fn exhausted(&self, quota: Quota, key: u64, now: u64) -> Option<u64> {
-        let known = self.full_at.get(&key).copied();
-        let crowded = (self.full_at.len() >= MOST_BUCKETS).then_some(self.others);
-        known.or(crowded).filter(|full_at| !quota.allows(*full_at, now))
+        self.full_at.get(&key).copied().filter(|full_at| !quota.allows(*full_at, now))
     }
 
     fn remember(&mut self, key: u64, known: Option<u64>, full_at: u64) {
