@@ -1,4 +1,4 @@
-//! Okta: creates a user, puts him in a group, and goes through all users, page by page.
+//! Okta: creates a user, puts them in a group, and goes through all users, page by page.
 //!
 //! ```sh
 //! cargo run --example serve                      # in another terminal
@@ -40,7 +40,7 @@ pub async fn run(url: &str, token: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The id of the user with this login, who is created if he is not there.
+/// The id of the user with this login, who is created if they are not there.
 async fn user(client: &okta::Client, login: &str) -> Result<String, Error> {
     let mut found = client.users().list().search(format!("profile.login eq \"{login}\"")).send().await?;
     if let Some(user) = found.pop() {

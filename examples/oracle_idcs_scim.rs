@@ -21,7 +21,7 @@ async fn main() -> Result<(), Error> {
     run(&url, &token).await
 }
 
-/// Creates a user, and patches all users like him.
+/// Creates a user, and patches all users like them.
 pub async fn run(url: &str, token: &str) -> Result<(), Error> {
     let credentials = Credentials::token(token);
     // Plain http is for the example server on this machine; an address of Oracle's is https.
@@ -33,7 +33,7 @@ pub async fn run(url: &str, token: &str) -> Result<(), Error> {
         .name(types::Name::default().given_name("Temporary").family_name("Worker"))
         .active(true);
     match client.users().create(user).send().await {
-        Err(error) if error.kind() == ErrorKind::Conflict => println!("he is there already"),
+        Err(error) if error.kind() == ErrorKind::Conflict => println!("the user is there already"),
         created => drop(created?),
     }
 

@@ -29,7 +29,7 @@ impl Server {
         self
     }
 
-    /// Says who calls, and what he may.
+    /// Says who calls, and what they may.
     pub fn authenticator(mut self, authenticator: impl runtime::Authenticator) -> Self {
         self.builder = self.builder.authenticator(authenticator);
         self
