@@ -55,6 +55,34 @@ fn same_shape_of_path_is_for_clients_only() {
     assert_eq!(model.shadowed.iter().map(|id| id.0).collect::<Vec<_>>(), [1]);
 }
 
+/// The API sends the one and takes the other, so that it does not matter which comes first or who may call.
+#[test]
+fn webhooks_at_the_path_of_an_operation_are_for_clients_only() {
+    let pair = "@endpoint GET /a\n@returns(204)\n\n@endpoint GET /b\n@auth Bearer x\n@returns(204)";
+    for webhook in [0, 1] {
+        let mut model = of_lap(pair);
+        model.operations[1].path = model.operations[0].path.clone();
+        assert_eq!(codes(&model), ["operation/other-security!"]);
+        model.operations[webhook].webhook = true;
+        assert_eq!(codes(&model), ["operation/duplicate"]);
+        let mut problems = Diagnostics::default();
+        check::leave_out(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut problems);
+        assert_eq!(model.operations.len(), 2);
+        assert_eq!(model.shadowed.iter().map(|id| id.0 as usize).collect::<Vec<_>>(), [webhook]);
+    }
+}
+
+#[test]
+fn a_webhook_hides_no_contradiction_of_operations() {
+    let three = "@endpoint GET /a\n@returns(204)\n\n@endpoint GET /b\n@auth Bearer x\n@returns(204)\n\n@endpoint GET \
+                 /c\n@auth None\n@returns(204)";
+    let mut model = of_lap(three);
+    let path = model.operations[0].path.clone();
+    model.operations.iter_mut().for_each(|operation| operation.path = path.clone());
+    model.operations[0].webhook = true;
+    assert_eq!(codes(&model), ["operation/other-security!", "operation/duplicate"]);
+}
+
 #[test]
 fn same_path_with_other_security_is_refused() {
     let mut model = of_lap("@endpoint GET /a\n@returns(204)\n\n@endpoint GET /b\n@auth Bearer x\n@returns(204)");

@@ -13,7 +13,7 @@ pub(super) static DUPLICATE: Code = Code {
     page: "Two operations have the same method and the same path, but for the names of placeholders.\n\n\
            `GET /users/{id}` and `GET /users/{userId}` are one request on the wire, so a server cannot tell them apart. \
            Clients have all of them; servers have the first only, which answers the requests of the others. Remove or \
-           merge all but one.",
+           merge all but one. Of an operation and a webhook, servers have the operation.",
 };
 
 /// Refuses a second `GET /users` that asks for other permissions than the first.
@@ -35,20 +35,53 @@ pub(super) static TOLD_BY_CALLER: Code = Code {
            has the values needs neither: `/#X-Amz-Target=AWSSupport_20130415.DescribeCases` as a path says it all.",
 };
 
-pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let mut known: HashMap<(&str, String), (&Operation, usize)> = HashMap::new();
-    for (index, operation) in model.operations.iter().enumerate() {
-        let route = (operation.method.0.as_str(), operation.path.shape());
-        let (first, count) = known.entry(route).or_insert((operation, 0));
-        *count += 1;
-        if *count > 1 && !(told_by_caller(first, operation)) {
-            findings.push(duplicate(first, operation, index));
-        }
+/// The operations of one method and path shape: the first that callers call, the first that the API sends, and how many
+/// there are.
+#[derive(Default)]
+struct Route<'m> {
+    called: Option<(usize, &'m Operation)>,
+    sent: Option<(usize, &'m Operation)>,
+    count: usize,
+}
+
+impl<'m> Route<'m> {
+    /// Adds an operation; the first of its kind if there is one already.
+    fn add(&mut self, index: usize, operation: &'m Operation) -> Option<&'m Operation> {
+        self.count += 1;
+        let first = if operation.webhook { &mut self.sent } else { &mut self.called };
+        let known = first.map(|(_, known)| known);
+        first.get_or_insert((index, operation));
+        known
     }
-    let mut told: Vec<_> =
-        known.into_values().filter(|(first, count)| *count > 1 && complete::is_told_by_caller(first)).collect();
-    told.sort_by_key(|(first, _)| first.origin.span());
-    findings.extend(told.into_iter().map(|(first, count)| several(first, count)));
+
+    /// The first in document order.
+    fn first(&self) -> Option<&'m Operation> {
+        [self.called, self.sent].into_iter().flatten().min_by_key(|(index, _)| *index).map(|(_, operation)| operation)
+    }
+
+    /// An operation and a webhook are for servers of two parties: who may call the one says nothing of the other.
+    fn both(&self) -> Option<Finding> {
+        let ((_, called), (index, sent)) = self.called.zip(self.sent)?;
+        (!told_by_caller(called, sent)).then(|| served_once(called, sent, index))
+    }
+}
+
+pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let mut routes: HashMap<(&str, String), Route<'_>> = HashMap::new();
+    for (index, operation) in model.operations.iter().enumerate() {
+        let key = (operation.method.0.as_str(), operation.path.shape());
+        let first = routes.entry(key).or_default().add(index, operation);
+        findings.extend(
+            first.filter(|first| !told_by_caller(first, operation)).map(|first| duplicate(first, operation, index)),
+        );
+    }
+    let mut shared: Vec<_> = routes.into_values().filter(|route| route.count > 1).collect();
+    shared.sort_by_key(|route| route.first().map(|first| first.origin.span()));
+    findings.extend(shared.iter().filter_map(Route::both));
+    findings.extend(shared.iter().filter_map(|route| {
+        let first = route.first().filter(|first| complete::is_told_by_caller(first))?;
+        Some(several(first, route.count))
+    }));
 }
 
 /// Whether callers tell these two apart, and may do so: who may call is the same.
@@ -73,19 +106,23 @@ fn several(first: &Operation, count: usize) -> Finding {
 }
 
 fn duplicate(first: &Operation, second: &Operation, index: usize) -> Finding {
-    let same_security = requirements(first) == requirements(second);
-    let line = second.line();
-    let span = second.origin.span();
-    let diagnostic = if same_security {
-        Diagnostic::warning(&DUPLICATE, span, format!("`{line}` is described twice; servers have the first only"))
-    } else {
-        Diagnostic::error(&OTHER_SECURITY, span, format!("`{line}` is described twice, with different permissions"))
-    };
-    let diagnostic = diagnostic
-        .label("the same method and path")
-        .related(first.origin.span(), "first described here")
-        .help("describe it once");
+    if requirements(first) == requirements(second) {
+        return served_once(first, second, index);
+    }
+    let message = format!("`{}` is described twice, with different permissions", second.line());
+    let diagnostic = Diagnostic::error(&OTHER_SECURITY, second.origin.span(), message);
     // Who may call is never a matter of which description comes first.
-    let cost = if same_security { Cost::OfServers(index) } else { Cost::Operation(index) };
-    Finding { diagnostic, cost }
+    Finding { diagnostic: beside(diagnostic, first), cost: Cost::Operation(index) }
+}
+
+/// Two operations of which servers have the first.
+fn served_once(first: &Operation, second: &Operation, index: usize) -> Finding {
+    let message = format!("`{}` is described twice; servers have the first only", second.line());
+    let diagnostic = Diagnostic::warning(&DUPLICATE, second.origin.span(), message);
+    Finding { diagnostic: beside(diagnostic, first), cost: Cost::OfServers(index) }
+}
+
+fn beside(diagnostic: Diagnostic, first: &Operation) -> Diagnostic {
+    let diagnostic = diagnostic.label("the same method and path");
+    diagnostic.related(first.origin.span(), "first described here").help("describe it once")
 }
