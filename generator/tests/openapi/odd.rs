@@ -20,6 +20,21 @@ fn check_parts(parts: &str, expected: Expect) {
 }
 
 #[test]
+fn scopes_without_a_value_are_absent_and_a_scope_needs_no_description() {
+    check_parts(
+        r"
+components:
+  securitySchemes:
+    a: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com/token', scopes:}}}
+    b: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com/token', scopes: {read:}}}}
+",
+        expect![[r#"
+            warning[openapi/null-value]: `scopes` has no value here (`#/components/securitySchemes/a/flows/clientCredentials/scopes`)
+        "#]],
+    );
+}
+
+#[test]
 fn keywords_without_a_value_are_absent() {
     check_parts(
         r"

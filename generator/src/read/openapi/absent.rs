@@ -111,7 +111,7 @@ impl Found {
                     self.note(&member.key, Reading::Empty, member.key_span);
                 }
             }),
-            Place::Mapping | Place::Data => {}
+            Place::Mapping | Place::Scopes | Place::Data => {}
             Place::Object | Place::Schema | Place::Branches => map.retain(|member| {
                 let is_absent = member.value.is_null() && place.member(&member.key, version) != Place::Data;
                 if is_absent {

@@ -20,6 +20,8 @@ pub(super) enum Place {
     Mapping,
     /// Security requirements: lists of permissions by scheme.
     Requirements,
+    /// Scopes of OAuth 2.0: descriptions by name, which may be null.
+    Scopes,
     /// Any value, in which no key is a keyword.
     Data,
 }
@@ -76,7 +78,8 @@ const KEYWORDS: &[(Place, &[&str])] = &[
     ),
     (Place::Mapping, &["mapping"]),
     (Place::Requirements, &["security"]),
-    (Place::Data, &["const", "dataValue", "default", "enum", "example", "scopes", "value"]),
+    (Place::Scopes, &["scopes"]),
+    (Place::Data, &["const", "dataValue", "default", "enum", "example", "value"]),
 ];
 
 impl Place {
@@ -85,6 +88,7 @@ impl Place {
         match self {
             Self::Objects => Self::Object,
             Self::Schemas => Self::Schema,
+            Self::Scopes => Self::Data,
             Self::Mapping | Self::Requirements | Self::Data => self,
             // `type: null` means the type of null.
             Self::Schema if matches!(key, "examples" | "type") => Self::Data,
