@@ -1079,6 +1079,43 @@ fn styles_of_fields() {
     );
 }
 
+/// What is no media type costs itself alone.
+#[test]
+fn media_types_of_parts_that_are_none() {
+    check_paths(
+        r#"
+/form:
+  post:
+    requestBody:
+      content:
+        multipart/form-data:
+          encoding:
+            a: {contentType: any}
+            b: {contentType: 'json, IMAGE/PNG'}
+            c: {contentType: text/plain;charset = utf-8}
+            d: {contentType: 'image/png or image/jpeg'}
+            e: {contentType: 'text/csv; header="a,b", image/*'}
+            f: {contentType: ''}
+          schema: {type: object, properties: {a: {type: string}}}
+    responses: {}
+"#,
+        expect![[r#"
+            POST /form - in form
+              > multipart/form-data <POST /form/request>
+                a:
+                b: as image/png
+                c: as text/plain
+                d:
+                e: as text/csv; header="a,b", image/*
+                f:
+            warning[openapi/media-type]: `any` is no media type (`#/paths/~1form/post/requestBody/content/multipart~1form-data/encoding/a/contentType`)
+            warning[openapi/media-type]: `json` is no media type (`#/paths/~1form/post/requestBody/content/multipart~1form-data/encoding/b/contentType`)
+            warning[openapi/media-type]: what follows `text/plain` is no parameter of a media type (`#/paths/~1form/post/requestBody/content/multipart~1form-data/encoding/c/contentType`)
+            warning[openapi/media-type]: `image/png or image/jpeg` is no media type (`#/paths/~1form/post/requestBody/content/multipart~1form-data/encoding/d/contentType`)
+        "#]],
+    );
+}
+
 /// Headers of parts that have one value are sent; others are told.
 #[test]
 fn headers_of_parts() {

@@ -10,7 +10,7 @@ use crate::source::Span;
 pub(super) static MEDIA_TYPE: Code = Code {
     name: "openapi/media-type",
     page: "A key of `content` is no media type, and what it holds is left out. Where only its parameters are wrong, they \
-           are.\n\n    content:\n      json: {}\n      application/json, charset=utf-8: {}\n\nWrite the whole media \
+           are. A `contentType` of `encoding` that is none says nothing of the part.\n\n    content:\n      json: {}\n      application/json, charset=utf-8: {}\n\nWrite the whole media \
            type, with a semicolon before each parameter: `application/json; charset=utf-8`.",
 };
 pub(super) static NO_CONTENT: Code = Code {
@@ -110,26 +110,37 @@ impl<'d> Reader<'d, '_> {
 
     /// A media type in lower case, parameters as written; reported when it is none.
     pub(super) fn media_type(&mut self, text: &str, span: Span) -> Option<String> {
+        let mended = self.mended_media_type(text, span);
+        if mended.is_none() {
+            let message = format!("`{text}` is no media type");
+            let label = "expected a type and a subtype: `application/json`";
+            let essence = text.split([';', ',']).next().unwrap_or_default().trim();
+            if is_clean(text) && essence.split('/').all(|part| part.is_empty() || is_token(part)) {
+                self.warn(&MEDIA_TYPE, span, message, label);
+            } else {
+                self.report(Diagnostic::error(&MEDIA_TYPE, span, message).label(label));
+            }
+        }
+        mended
+    }
+
+    /// A media type in lower case, without parameters where these are none, which is reported; nothing where it is none
+    /// itself.
+    pub(super) fn mended_media_type(&mut self, text: &str, span: Span) -> Option<String> {
+        if !is_clean(text) {
+            return None;
+        }
         let (essence, parameters) = text.split_once([';', ',']).unwrap_or((text, ""));
         let essence = essence.trim().to_lowercase();
-        let is_clean = !text.contains(|character: char| character.is_control());
         let whole = format!("{essence};{}", parameters.trim_end());
         let is_whole = !text.contains(',') || text.contains('"');
-        if is_whole && is_clean && is_media_type(&whole) {
+        if is_whole && is_media_type(&whole) {
             return Some(if parameters.is_empty() { essence } else { whole });
         }
-        if is_clean && is_media_type(&essence) && parameters.split([';', ',']).all(is_meant_as_parameter) {
+        if is_media_type(&essence) && parameters.split([';', ',']).all(is_meant_as_parameter) {
             let message = format!("what follows `{essence}` is no parameter of a media type");
             self.warn(&MEDIA_TYPE, span, message, &format!("read as `{essence}`"));
             return Some(essence);
-        }
-        let message = format!("`{text}` is no media type");
-        let label = "expected a type and a subtype: `application/json`";
-        if essence.chars().all(|character| is_token(character.encode_utf8(&mut [0; 4])) || character == '/') && is_clean
-        {
-            self.warn(&MEDIA_TYPE, span, message, label);
-        } else {
-            self.report(Diagnostic::error(&MEDIA_TYPE, span, message).label(label));
         }
         None
     }
@@ -155,6 +166,11 @@ impl<'d> Reader<'d, '_> {
 
 fn is_empty_map(node: &Node) -> bool {
     node.as_map().is_some_and(|map| map.iter().len() == 0)
+}
+
+/// Whether a text has no control characters.
+fn is_clean(text: &str) -> bool {
+    !text.contains(|character: char| character.is_control())
 }
 
 /// What tells a media type from others of its kind: `form-data`.

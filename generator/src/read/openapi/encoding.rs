@@ -1,8 +1,9 @@
 //! How the fields of forms travel, where a document says so.
 
+use super::body::MEDIA_TYPE;
 use super::reader::{Reader, Version};
 use crate::diag::Code;
-use crate::model::{Encoding, Json, PartHeader, Style, essence};
+use crate::model::{Encoding, Json, PartHeader, Style, essence, listed_media_types};
 use crate::read::node::{Member, Node};
 
 pub(super) static FORM_STYLE: Code = Code {
@@ -30,7 +31,7 @@ impl<'d> Reader<'d, '_> {
     fn encoding(&mut self, member: &'d Member, form: &str) -> Encoding {
         let node = &member.value;
         let own = Encoding {
-            media_type: self.text(node, "contentType").map(str::to_owned),
+            media_type: self.part_media_types(node),
             headers: self.part_headers(node, form),
             ..Encoding::new(&member.key)
         };
@@ -46,6 +47,22 @@ impl<'d> Reader<'d, '_> {
             return own;
         }
         Encoding { style, explode, allow_reserved, ..own }
+    }
+
+    /// The media types that a part may be of, as a list; those that are none are left out.
+    fn part_media_types(&mut self, node: &'d Node) -> Option<String> {
+        let stated = self.text(node, "contentType")?;
+        let span = node.get("contentType")?.span;
+        let mut kept = Vec::new();
+        for media_type in listed_media_types(stated) {
+            let mended = self.mended_media_type(media_type, span);
+            if mended.is_none() {
+                let message = format!("`{}` is no media type", media_type.escape_debug());
+                self.warn(&MEDIA_TYPE, span, message, "left out; expected a type and a subtype: `image/png`");
+            }
+            kept.extend(mended);
+        }
+        (!kept.is_empty()).then(|| kept.join(", "))
     }
 
     /// Whether fields have styles in a form.
