@@ -20,6 +20,7 @@ pub use media::{
     Carried, contains_bytes, essence, is_json, is_media_type, is_parameter, is_sequence, is_token, listed_media_types,
     string_kind,
 };
+pub use numbers::compared;
 pub use path::{Fixed, Path, Piece, percent_decoded};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use security::{Flow, Scheme, SchemeId, SchemeKind, SchemeRequirement, Security, SecurityRequirement};

@@ -676,3 +676,34 @@ fn bytes_are_bytes_however_they_are_described() {
         "#]],
     );
 }
+
+/// `1` and `1.0` are one value, as a default, in a list and as what tells types apart.
+#[test]
+fn numbers_are_compared_by_value() {
+    let one = |one: &str| {
+        format!(
+            "{{type: object, properties: {{a: {{const: {one}}}, b: {{type: number, enum: [{one}, 2.5]}}, c: {{type: \
+             number, default: {one}, multipleOf: {one}}}}}}}"
+        )
+    };
+    check_schema(&one("1"), &one("1.0"), expect![[""]]);
+    check_schema(
+        "{type: number, enum: [1]}",
+        "{type: number, enum: [1.5]}",
+        expect![[r#"
+        clients diff/enum-value-removed | PUT /a | body | the value `1` was removed
+        servers diff/enum-value-added | PUT /a | body | the value `1.5` was added
+        servers diff/enum-value-removed | PUT /a | response 200 | the value `1` was removed
+        clients diff/enum-value-added | PUT /a | response 200 | the value `1.5` was added
+    "#]],
+    );
+    let tagged = |key: &str, one: &str| {
+        format!(
+            "{{oneOf: [{{$ref: '#/components/schemas/B'}}, {{$ref: '#/components/schemas/C'}}], discriminator: \
+             {{propertyName: k, mapping: {{'{key}': '#/components/schemas/B', '2': '#/components/schemas/C'}}}}}}, B: {{type: \
+             object, required: [k], properties: {{k: {{const: {one}}}}}}}, C: {{type: object, required: [k], properties: \
+             {{k: {{const: 2}}, c: {{type: string}}}}}}"
+        )
+    };
+    check_schema(&tagged("1", "1"), &tagged("1.0", "1.0"), expect![[""]]);
+}

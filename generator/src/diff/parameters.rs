@@ -6,7 +6,7 @@ use super::rules::{DEFAULT, OPTIONAL, PARAMETER_ADDED, PARAMETER_MOVED, PARAMETE
 use super::site::Site;
 use super::types::resolved;
 use super::{Differ, Values};
-use crate::model::{Json, Location, Operation, Parameter, Ref};
+use crate::model::{Json, Location, Operation, Parameter, Ref, compared};
 
 impl<'a> Differ<'a> {
     /// What two operations take beside their bodies. `site` is what clients send.
@@ -73,7 +73,8 @@ impl<'a> Differ<'a> {
 
     /// What the server takes when nothing is sent. What was not documented may be as it was.
     pub(super) fn default(&mut self, old: Option<&Json>, new: Option<&Json>, site: &Site) {
-        if old != new {
+        let value = |stated: Option<&Json>| stated.cloned().map(compared);
+        if value(old) != value(new) {
             let shown = |value: Option<&Json>| value.map_or("not documented".to_owned(), |value| format!("`{value}`"));
             let what = format!("the default was {} and is {}", shown(old), shown(new));
             self.change(&DEFAULT, site, what, (old.is_some() && new.is_some(), false));

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::rules::{CONSTRAINT, FORMAT, TYPE, VALUE_ADDED, VALUE_REMOVED};
 use super::site::Site;
 use super::{Differ, Values};
-use crate::model::{Constraints, Enum, Format, Json, Number, Scalar, ScalarKind};
+use crate::model::{Constraints, Enum, Format, Json, Number, Scalar, ScalarKind, compared};
 
 impl Differ<'_> {
     pub(super) fn scalar(&mut self, old: &Scalar, new: &Scalar, site: &Site) {
@@ -58,12 +58,13 @@ impl Differ<'_> {
         self.least("exclusive minimum", number(&old.exclusive_minimum), number(&new.exclusive_minimum), site);
         self.greatest("exclusive maximum", number(&old.exclusive_maximum), number(&new.exclusive_maximum), site);
         self.either("pattern", old.pattern.as_ref(), new.pattern.as_ref(), site);
-        self.either("multiple", old.multiple_of.as_ref(), new.multiple_of.as_ref(), site);
+        self.either("multiple", number(&old.multiple_of), number(&new.multiple_of), site);
         if old.values.is_empty() != new.values.is_empty() {
             let values = if new.values.is_empty() { Values::MORE } else { Values::FEWER };
             self.values(&CONSTRAINT, site, "another list of values", values);
         } else {
-            let text = |values: &[Json]| values.iter().map(Json::to_string).collect::<Vec<_>>();
+            let text =
+                |values: &[Json]| values.iter().map(|value| compared(value.clone()).to_string()).collect::<Vec<_>>();
             self.listed(&text(&old.values), &text(&new.values), site);
         }
     }

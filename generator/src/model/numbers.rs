@@ -1,6 +1,14 @@
-//! Which machine numbers hold the numbers that a document describes.
+//! Which machine numbers hold the numbers that a document describes, and which of these are the same.
 
+use super::Json;
 use super::types::{Constraints, Format, Number, Scalar, ScalarKind};
+
+/// A value as it is compared with others: whole numbers are written in one way, so that `1.0` is `1`.
+#[must_use]
+pub fn compared(json: Json) -> Json {
+    let whole = json.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15 && !json.is_i64());
+    whole.map_or(json, |number| Json::from(number as i64))
+}
 
 impl Scalar {
     /// Whether it is a whole number that is never negative and may be beyond `i64`: `format: uint64`, or limits that say

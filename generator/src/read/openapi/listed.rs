@@ -8,7 +8,7 @@ use super::enumeration::{Side, values};
 use super::fit::equal;
 use super::kind::kind_of;
 use super::reader::{Reader, address};
-use crate::model::{Json, KindSet};
+use crate::model::{Json, KindSet, compared};
 use crate::read::node::{Node, Value};
 
 /// A value that schemas list, and what they say about it.
@@ -135,7 +135,12 @@ impl<'d> Reader<'d, '_> {
         } else {
             Some(common)
         };
-        common.unwrap_or_default().iter().filter(|value| !value.node.is_null()).map(|value| plain(value.node)).collect()
+        common
+            .unwrap_or_default()
+            .iter()
+            .filter(|value| !value.node.is_null())
+            .map(|value| compared(value.node.to_json()))
+            .collect()
     }
 
     /// The value of a tag that a mapping, where all keys are texts, writes so: as the member lists it, else as its type has
@@ -143,7 +148,12 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn as_tag(&mut self, text: &str, target: &'d Node, name: &str) -> Json {
         let all = self.conjunction(&[target]);
         let fixed = self.fixed_in(&all, name);
-        if let Some(value) = fixed.into_iter().find(|value| crate::model::text_of(value) == text) {
+        let read = serde_json::from_str(text).ok().map(compared);
+        let is_meant = |value: &Json| match value {
+            Json::String(value) => value == text,
+            value => read.as_ref() == Some(value),
+        };
+        if let Some(value) = fixed.into_iter().find(is_meant) {
             return value;
         }
         let schemas = member_schemas(&all, name);
@@ -151,10 +161,7 @@ impl<'d> Reader<'d, '_> {
         let kinds = self.quietly(|reader| reader.kinds(&all));
         let is_number = KindSet::NUMBER.covers(kinds);
         let is_kind = |value: &Json| is_number && value.is_number() || kinds == KindSet::BOOLEAN && value.is_boolean();
-        serde_json::from_str(text)
-            .ok()
-            .filter(|value| !kinds.is_empty() && is_kind(value))
-            .unwrap_or_else(|| text.into())
+        read.filter(|value| !kinds.is_empty() && is_kind(value)).unwrap_or_else(|| text.into())
     }
 }
 
@@ -196,13 +203,6 @@ fn intersection<'d>(list: &[Listed<'d>], others: &[Rc<Vec<Listed<'d>>>]) -> Vec<
 fn more<'d>(value: Listed<'d>, other: Listed<'d>) -> Listed<'d> {
     let docs = if value.docs.is_empty() { other.docs } else { value.docs };
     Listed { title: value.title.or(other.title), docs, ..value }
-}
-
-/// A value as it is compared: whole numbers are written in one way.
-fn plain(node: &Node) -> Json {
-    let json = node.to_json();
-    let whole = json.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15 && !json.is_i64());
-    whole.map_or(json, |number| Json::from(number as i64))
 }
 
 /// Values, to look for some among them: there may be thousands.
