@@ -1,5 +1,7 @@
 //! Path templates: literal text, placeholders, and what a path fixes besides.
 
+use std::collections::HashMap;
+
 use super::Location;
 
 /// A path template, in pieces.
@@ -62,14 +64,16 @@ impl Path {
         path
     }
 
-    /// Gives the placeholder at this place, counted from 0, another name.
-    pub fn rename(&mut self, place: usize, to: &str) {
+    /// Gives the placeholders at these places, counted from 0, other names.
+    pub fn rename(&mut self, mut names: HashMap<usize, String>) {
         let named = self.pieces.iter_mut().filter_map(|piece| match piece {
             Piece::Placeholder { name, .. } => Some(name),
             Piece::Literal(_) => None,
         });
-        if let Some(name) = named.into_iter().nth(place) {
-            to.clone_into(name);
+        for (place, name) in named.enumerate() {
+            if let Some(other) = names.remove(&place) {
+                *name = other;
+            }
         }
         let marks = self.wire.get(self.template().len()..).unwrap_or_default().to_owned();
         self.wire = self.pieces.iter().map(Piece::written).chain([marks]).collect();

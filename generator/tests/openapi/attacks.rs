@@ -62,6 +62,33 @@ fn long_chains_of_references() {
     assert!(circle.problems.contains("error[openapi/reference-cycle]"), "{:.500}", circle.problems);
 }
 
+/// One key many times, each value compared with a large one that counts.
+#[test]
+fn keys_that_stand_many_times() {
+    const MANY: usize = 5_000;
+    let large = |value: &str| (0..MANY).map(|at| format!("\"{at}\":{value}")).collect::<Vec<_>>().join(",");
+    let start = std::time::Instant::now();
+    for (value, is_refused) in [("{}", false), (r#"{"security":[{"key":[]}]}"#, true)] {
+        let again = r#""k":{"a":0},"#.repeat(MANY);
+        let head = r#"{"openapi":"3.1.0","info":{"title":"T","version":"1"},"paths":{}"#;
+        let found = read("again", &format!("{head},\"q\":{{{again}\"k\":{{{}}}}}}}", large(value)));
+        assert_eq!(found.errors > 0, is_refused, "{:.500}", found.problems);
+    }
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
+/// A long address around many schemas, from which none of them copies it.
+#[test]
+fn long_addresses_around_many_schemas() {
+    let long = format!("https://schemas.example.com/{}/", "a".repeat(300_000));
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
+    let members: String = (0..10_000).map(|at| format!("        p{at}: {{$id: s{at}, type: string}}\n")).collect();
+    let start = std::time::Instant::now();
+    let found = read("long", &format!("{head}    A:\n      $id: {long}\n      properties:\n{members}"));
+    assert_eq!(found.errors, 0, "{:.500}", found.problems);
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
 /// Values that several parts list, of which those count that all list.
 #[test]
 fn long_lists_of_values() {

@@ -138,6 +138,24 @@ Numbers: {$id: numbers, $ref: list, $defs: {D: {$dynamicAnchor: item, type: inte
 }
 
 #[test]
+fn an_id_that_is_a_name_alone_is_an_anchor() {
+    check(
+        r"
+A: {type: object, properties: {x: {$ref: '#b'}}}
+B: {$id: '#b', type: string}
+C: {$id: c, type: object, properties: {x: {$ref: '#b'}}, $defs: {D: {$id: '#b', type: integer}}}
+",
+        expect![[r#"
+            A = object
+              x: B
+            B = alias string
+            C = object
+              x: integer
+        "#]],
+    );
+}
+
+#[test]
 fn what_is_data_has_no_address() {
     check(
         r"

@@ -219,6 +219,64 @@ components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
 }
 
 #[test]
+fn two_values_are_compared_by_what_counts_for_the_operation() {
+    check_parts(
+        r"
+security: [{key: []}]
+paths:
+  /a:
+    get: {responses: {}}
+    get: {security: [{key: []}], responses: {}}
+  /b:
+    get: {security: [{}], responses: {}}
+    get: {security: [], responses: {}}
+  /c:
+    get: {responses: {}}
+    get: {security: [], responses: {}}
+components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+",
+        expect![[r#"
+            GET /a - in a
+              by [(key)]
+            GET /b - in b
+              by []
+            GET /c - in c
+              by []
+            warning[yaml/duplicate-key]: the key `get` stands twice in one map
+            warning[yaml/duplicate-key]: the key `get` stands twice in one map
+            warning[yaml/duplicate-key]: the key `get` stands twice in one map
+            error[openapi/security-twice]: the key `get` stands twice, and the two disagree on who may call
+        "#]],
+    );
+}
+
+#[test]
+fn two_values_agree_where_nobody_must_be_known() {
+    check_parts(
+        r"
+security: []
+paths:
+  /a:
+    get: {responses: {}}
+    get: {security: [], responses: {}}
+",
+        expect![[r#"
+            GET /a - in a
+              by []
+            warning[yaml/duplicate-key]: the key `get` stands twice in one map
+        "#]],
+    );
+}
+
+#[test]
+fn keywords_without_a_value_are_reported_up_to_a_number() {
+    let keywords: String = (0..1_000).map(|at| format!("  k{at}: null\n")).collect();
+    let found = read("nulls", &format!("openapi: 3.1.0\ninfo:\n  title: T\n  version: '1'\n{keywords}paths: {{}}\n"));
+    assert_eq!(found.problems.matches("openapi/null-value").count(), 101, "{:.500}", found.problems);
+    assert!(found.problems.contains("no value either: 900 more keywords"), "{:.500}", found.problems);
+}
+
+#[test]
 fn bounds_that_json_does_not_have_are_absent() {
     check_parts(
         r"

@@ -36,6 +36,20 @@ fn second_placeholder_of_a_name_takes_a_value_of_its_own() {
     assert_eq!(again("{name: q, in: query}").0, "/a/{id}/b/{id}/{id2}/{id+}");
 }
 
+#[test]
+fn a_name_may_stand_in_a_path_many_times() {
+    const MANY: usize = 3_500;
+    let path = "/{a}".repeat(MANY);
+    let described = "{name: a, in: path, required: true, schema: {type: string}}";
+    let paths = format!("paths:\n  ? '{path}'\n  : {{get: {{parameters: [{described}], responses: {{}}}}}}");
+    let mut model = of_openapi(&paths, Role::Document);
+    let start = std::time::Instant::now();
+    complete(&mut model);
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    let names = parameters_of(&model);
+    assert_eq!((names.len(), names.last().map(String::as_str)), (MANY, Some("a3500")));
+}
+
 fn parameters_of(model: &Model) -> Vec<String> {
     model.operations[0].parameters.iter().map(|parameter| parameter.wire.clone()).collect()
 }

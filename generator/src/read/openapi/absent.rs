@@ -15,7 +15,7 @@ pub(super) static NULL: Code = Code {
            is read as if the keyword were not there. Where the name is the author's own, as of a response or a property, it \
            is read as `{}`: the thing is there, and nothing is said of it. What is data (`default`, `const`, `enum`, \
            examples, extensions) may well be null.\n\n    components:\n      parameters:\n\nLeave the keyword out, or give \
-           it a value. It is reported once for every keyword.",
+           it a value. It is reported once for every keyword; of more than 100, the rest together.",
 };
 
 /// Takes keywords whose value is null out of a tree; they are reported once each, where they first stand.
@@ -139,22 +139,48 @@ impl Found {
             true => Severity::Warning,
             false => problem.severity,
         });
-        for ((name, reading), mut spans) in self.places {
-            spans.sort();
-            spans.dedup();
-            let Some(first) = spans.first().copied() else { continue };
-            let (message, label) = reading.words(&name);
-            let others = match spans.len() {
-                1 => String::new(),
-                count => format!(", and in {}", counted(count - 1, "more place")),
-            };
-            let pointer = match reading {
-                Reading::NoKeyword => format!("{}/{}", root.pointer_to(first), escape(&name)),
-                Reading::NoItem | Reading::Empty => root.pointer_to(first),
-            };
-            let problem = Diagnostic::warning(&NULL, first, format!("{message}{others} (`{pointer}`)"));
-            diagnostics.push(problem.label(label).help("leave it out, or give it a value"));
+        let mut found: Vec<_> = self.places.into_iter().filter_map(Absence::of).collect();
+        found.sort_by_key(|absence| absence.first);
+        let more = found.get(REPORTED).map(|absence| absence.first);
+        found.iter().take(REPORTED).for_each(|absence| diagnostics.push(absence.problem(root)));
+        if let Some(first) = more {
+            let message = format!("no value either: {}", counted(found.len() - REPORTED, "more keyword"));
+            let help = "leave them out, or give them values";
+            diagnostics.push(Diagnostic::warning(&NULL, first, message).label("the first of them").help(help));
         }
+    }
+}
+
+/// How many keywords are reported one by one.
+const REPORTED: usize = 100;
+
+/// A keyword that has no value, wherever it stands.
+struct Absence {
+    name: String,
+    reading: Reading,
+    first: Span,
+    places: usize,
+}
+
+impl Absence {
+    fn of(((name, reading), mut spans): ((String, Reading), Vec<Span>)) -> Option<Self> {
+        spans.sort();
+        spans.dedup();
+        Some(Self { name, reading, first: *spans.first()?, places: spans.len() })
+    }
+
+    fn problem(&self, root: &Node) -> Diagnostic {
+        let (message, label) = self.reading.words(&self.name);
+        let others = match self.places {
+            1 => String::new(),
+            count => format!(", and in {}", counted(count - 1, "more place")),
+        };
+        let pointer = match self.reading {
+            Reading::NoKeyword => format!("{}/{}", root.pointer_to(self.first), escape(&self.name)),
+            Reading::NoItem | Reading::Empty => root.pointer_to(self.first),
+        };
+        let problem = Diagnostic::warning(&NULL, self.first, format!("{message}{others} (`{pointer}`)"));
+        problem.label(label).help("leave it out, or give it a value")
     }
 }
 

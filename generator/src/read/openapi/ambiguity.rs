@@ -1,5 +1,10 @@
 //! Keys that stand twice and say different things about who may call. Of two values the last counts, but not where the
 //! other protects something.
+//!
+//! What counts for an operation is compared: one without `security` has that of the document, and a list without
+//! requirements is as none.
+
+use std::collections::BTreeMap;
 
 use super::position::Place;
 use super::reader::Version;
@@ -16,23 +21,9 @@ pub(super) static SECURITY_TWICE: Code = Code {
 
 /// Reports keys that stand twice with different `security` in their values.
 pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) {
-    let mut open = vec![(root, Place::Object)];
-    while let Some((node, place)) = open.pop() {
-        if place == Place::Data {
-            continue;
-        }
-        open.extend(node.items().map(|item| (item, place.item())));
-        let Some(map) = node.as_map() else { continue };
-        for replaced in map.replaced() {
-            let place = place.member(&replaced.key, version);
-            if let Some(kept) = map.member(&replaced.key)
-                && demands(replaced, place, version) != demands(kept, place, version)
-            {
-                diagnostics.push(problem(replaced, kept));
-            }
-        }
-        open.extend(map.iter().map(|member| (&member.value, place.member(&member.key, version))));
-    }
+    let is_whole = ["openapi", "swagger"].into_iter().any(|key| root.get(key).is_some());
+    let inherited = is_whole.then(|| root.get("security").and_then(requirements).unwrap_or_else(none));
+    Walk { version, inherited, diagnostics }.demands(root, Place::Object);
 }
 
 fn problem(replaced: &Member, kept: &Member) -> Diagnostic {
@@ -43,27 +34,70 @@ fn problem(replaced: &Member, kept: &Member) -> Diagnostic {
         .help("remove one of the two")
 }
 
-/// Everything that a value says about who may call, with the keys that lead there.
-fn demands(member: &Member, place: Place, version: Version) -> Vec<(Vec<&str>, Json)> {
-    let mut found = Vec::new();
-    let mut open = vec![(&member.value, place, Vec::new())];
-    while let Some((node, place, path)) = open.pop() {
-        match &node.value {
-            _ if place == Place::Requirements => found.push((path, node.to_json())),
-            Value::Map(map) if place != Place::Data => open.extend(inner(map, place, version, &path)),
-            _ => {}
-        }
-    }
-    found.sort_by(|(left, _), (right, _)| left.cmp(right));
-    found
+/// What a value says about who may call.
+#[derive(PartialEq)]
+enum Demands<'n> {
+    /// Security requirements.
+    These(Json),
+    /// What its members say, of those that say anything.
+    Within(BTreeMap<&'n str, Demands<'n>>),
 }
 
-type Inner<'n> = (&'n Node, Place, Vec<&'n str>);
+/// A walk that comes once to every value, so that it takes no longer where a key stands many times.
+struct Walk<'w> {
+    version: Version,
+    /// The requirements of operations that name none; not known in files of parts.
+    inherited: Option<Json>,
+    diagnostics: &'w mut Diagnostics,
+}
 
-fn inner<'n>(map: &'n Map, place: Place, version: Version, path: &[&'n str]) -> Vec<Inner<'n>> {
-    let member = |member: &'n Member| {
-        let path = path.iter().copied().chain([member.key.as_str()]).collect();
-        (&member.value, place.member(&member.key, version), path)
-    };
-    map.iter().map(member).collect()
+impl Walk<'_> {
+    /// What a value says that does not go without saying. Reports the keys in it of which the values disagree.
+    fn demands<'n>(&mut self, node: &'n Node, place: Place) -> Option<Demands<'n>> {
+        match &node.value {
+            _ if place == Place::Data => None,
+            _ if place == Place::Requirements => {
+                requirements(node).filter(|these| self.inherited.as_ref() != Some(these)).map(Demands::These)
+            }
+            Value::List(items) => {
+                items.iter().for_each(|item| drop(self.demands(item, place.item())));
+                None
+            }
+            Value::Map(map) => self.within(map, place),
+            _ => None,
+        }
+    }
+
+    fn within<'n>(&mut self, map: &'n Map, place: Place) -> Option<Demands<'n>> {
+        let mut found = BTreeMap::new();
+        for member in map {
+            let demands = self.demands(&member.value, place.member(&member.key, self.version));
+            found.extend(demands.map(|demands| (member.key.as_str(), demands)));
+        }
+        for replaced in map.replaced() {
+            let demands = self.demands(&replaced.value, place.member(&replaced.key, self.version));
+            if let Some(kept) = map.member(&replaced.key)
+                && found.get(kept.key.as_str()) != demands.as_ref()
+            {
+                self.diagnostics.push(problem(replaced, kept));
+            }
+        }
+        (!found.is_empty()).then_some(Demands::Within(found))
+    }
+}
+
+/// The value of `security`; null is as if the keyword were not there.
+fn requirements(node: &Node) -> Option<Json> {
+    match node.to_json() {
+        Json::Null => None,
+        Json::Array(items) if items.iter().all(|item| item.as_object().is_some_and(|item| item.is_empty())) => {
+            Some(none())
+        }
+        these => Some(these),
+    }
+}
+
+/// No requirements: everyone may call.
+fn none() -> Json {
+    Json::Array(Vec::new())
 }

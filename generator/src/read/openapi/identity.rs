@@ -6,6 +6,7 @@
 //! have an `$id` and point as if there were none.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::position::Place;
 use super::reader::Version;
@@ -15,8 +16,8 @@ use crate::read::node::{Map, Node, Value, escape};
 /// Writes the references of a tree to addresses and names in it as pointers.
 pub(super) fn write_out(root: &mut Node, version: Version) {
     let mut known = Known { version, ..Known::default() };
-    let own = root.text("$self").unwrap_or_default().to_owned();
-    known.addresses.insert(own.clone(), String::new());
+    let own = own_address(root);
+    known.addresses.insert(Rc::clone(&own), String::new());
     known.collect(root, Place::Object, &own, &mut Vec::new());
     if known.is_plain() {
         return;
@@ -27,18 +28,37 @@ pub(super) fn write_out(root: &mut Node, version: Version) {
         let base = address(node, place, &base).unwrap_or(base);
         for (word, text) in references(node, place) {
             if let Some(pointer) = known.pointer(root, word, text, &base) {
-                targets.insert((word, text.to_owned(), base.clone()), pointer);
+                targets.insert((word, text.to_owned(), Rc::clone(&base)), pointer);
             }
         }
-        open.extend(node.items().map(|item| (item, place.item(), base.clone())));
+        open.extend(node.items().map(|item| (item, place.item(), Rc::clone(&base))));
         let inner = |member: &str| place.member(member, version);
-        open.extend(node.members().map(|member| (&member.value, inner(&member.key), base.clone())));
+        open.extend(node.members().map(|member| (&member.value, inner(&member.key), Rc::clone(&base))));
     }
     known.rewrite(root, &targets);
 }
 
 const REF: &str = "$ref";
 const DYNAMIC: &str = "$dynamicRef";
+const ANCHOR: &str = "$anchor";
+const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
+const ID: &str = "$id";
+
+/// Longer addresses are none. The ones of inner schemas are made from those around them, and would multiply the document.
+const LONGEST: usize = 2_000;
+
+/// The address that a document says it has itself.
+fn own_address(root: &Node) -> Rc<str> {
+    root.text("$self").filter(|own| own.len() <= LONGEST).unwrap_or_default().into()
+}
+
+/// The names of a schema for references of the form `#name`, with the keywords that give them. An `$id` that is a name
+/// alone, `#name`, is an anchor of old.
+pub(super) fn names(node: &Node) -> impl Iterator<Item = (&'static str, &str)> {
+    let anchors = [ANCHOR, DYNAMIC_ANCHOR].into_iter().filter_map(|word| Some((word, node.text(word)?)));
+    let old = node.text(ID).and_then(|id| id.strip_prefix('#')).filter(|name| !name.is_empty());
+    anchors.chain(old.map(|name| (ID, name)))
+}
 
 /// The references that stand in a schema or object itself.
 fn references(node: &Node, place: Place) -> impl Iterator<Item = (&'static str, &str)> {
@@ -47,15 +67,15 @@ fn references(node: &Node, place: Place) -> impl Iterator<Item = (&'static str, 
 }
 
 /// What references become, by their keyword, text and base.
-type Targets = HashMap<(&'static str, String, String), String>;
+type Targets = HashMap<(&'static str, String, Rc<str>), String>;
 
 /// The addresses and names of a tree.
 struct Known {
     version: Version,
     /// Pointers by address.
-    addresses: HashMap<String, String>,
+    addresses: HashMap<Rc<str>, String>,
     /// Pointers by the address of the schema around and the name.
-    anchors: HashMap<(String, String), String>,
+    anchors: HashMap<(Rc<str>, String), String>,
     /// How many schemas have a name that references may mean dynamically.
     dynamic: HashMap<String, usize>,
 }
@@ -72,15 +92,15 @@ impl Known {
         self.anchors.is_empty() && self.addresses.len() == 1 && self.addresses.contains_key("")
     }
 
-    fn collect(&mut self, node: &Node, place: Place, base: &str, path: &mut Vec<String>) {
+    fn collect(&mut self, node: &Node, place: Place, base: &Rc<str>, path: &mut Vec<String>) {
         if place == Place::Data {
             return;
         }
         let own = address(node, place, base);
         if let Some(own) = &own {
-            self.addresses.entry(own.clone()).or_insert_with(|| path.concat());
+            self.addresses.entry(Rc::clone(own)).or_insert_with(|| path.concat());
         }
-        let base = own.as_deref().unwrap_or(base);
+        let base = own.as_ref().unwrap_or(base);
         self.names(node, place, base, path);
         for (at, item) in (0..).zip(node.items()) {
             self.step(at.to_string(), item, place.item(), base, path);
@@ -91,20 +111,19 @@ impl Known {
         }
     }
 
-    fn step(&mut self, step: String, node: &Node, place: Place, base: &str, path: &mut Vec<String>) {
+    fn step(&mut self, step: String, node: &Node, place: Place, base: &Rc<str>, path: &mut Vec<String>) {
         path.push(format!("/{step}"));
         self.collect(node, place, base, path);
         path.pop();
     }
 
-    fn names(&mut self, node: &Node, place: Place, base: &str, path: &[String]) {
+    fn names(&mut self, node: &Node, place: Place, base: &Rc<str>, path: &[String]) {
         if !matches!(place, Place::Schema | Place::Object) {
             return;
         }
-        for word in ["$anchor", "$dynamicAnchor"] {
-            let Some(name) = node.text(word) else { continue };
-            self.anchors.entry((base.to_owned(), name.to_owned())).or_insert_with(|| path.concat());
-            if word == "$dynamicAnchor" {
+        for (word, name) in names(node) {
+            self.anchors.entry((Rc::clone(base), name.to_owned())).or_insert_with(|| path.concat());
+            if word == DYNAMIC_ANCHOR {
                 *self.dynamic.entry(name.to_owned()).or_default() += 1;
             }
         }
@@ -112,12 +131,12 @@ impl Known {
 
     /// The pointer of what a reference means. A dynamic one may mean any schema of its name that the reader has come
     /// through; only where there is one of the name is that known beforehand.
-    fn pointer(&self, root: &Node, word: &str, text: &str, base: &str) -> Option<String> {
+    fn pointer(&self, root: &Node, word: &str, text: &str, base: &Rc<str>) -> Option<String> {
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
         if word == DYNAMIC && self.dynamic.get(fragment).is_some_and(|count| *count > 1) {
             return None;
         }
-        let target = if file.is_empty() { base.to_owned() } else { resolve(base, file) };
+        let target = if file.is_empty() { Rc::clone(base) } else { resolve(base, file).into() };
         let start = self.addresses.get(&target)?;
         let pointer = match fragment {
             "" => start.clone(),
@@ -128,20 +147,20 @@ impl Known {
     }
 
     fn rewrite(&self, root: &mut Node, targets: &Targets) {
-        let base = root.text("$self").unwrap_or_default().to_owned();
+        let base = own_address(root);
         let mut open = vec![(root, Place::Object, base)];
         while let Some((node, place, base)) = open.pop() {
             let base = address(node, place, &base).unwrap_or(base);
             match &mut node.value {
                 _ if place == Place::Data => {}
-                Value::List(items) => open.extend(items.iter_mut().map(|item| (item, place.item(), base.clone()))),
+                Value::List(items) => open.extend(items.iter_mut().map(|item| (item, place.item(), Rc::clone(&base)))),
                 Value::Map(map) => {
                     if matches!(place, Place::Schema | Place::Object) {
                         replace(map, &base, targets);
                     }
                     open.extend(map.iter_mut().map(|member| {
                         let place = place.member(&member.key, self.version);
-                        (&mut member.value, place, base.clone())
+                        (&mut member.value, place, Rc::clone(&base))
                     }));
                 }
                 _ => {}
@@ -151,11 +170,11 @@ impl Known {
 }
 
 /// Puts pointers in the place of the references of a map.
-fn replace(map: &mut Map, base: &str, targets: &Targets) {
+fn replace(map: &mut Map, base: &Rc<str>, targets: &Targets) {
     let is_free = map.get(REF).is_none();
     for word in [REF, DYNAMIC].into_iter().filter(|word| is_free || *word == REF) {
         let Some(text) = map.get(word).and_then(Node::as_str) else { continue };
-        let Some(pointer) = targets.get(&(word, text.to_owned(), base.to_owned())) else { continue };
+        let Some(pointer) = targets.get(&(word, text.to_owned(), Rc::clone(base))) else { continue };
         map.change(word, |member| {
             REF.clone_into(&mut member.key);
             member.value.value = Value::String(pointer.clone());
@@ -163,13 +182,14 @@ fn replace(map: &mut Map, base: &str, targets: &Targets) {
     }
 }
 
-/// The address of a schema that has one of its own. One that is a name alone, `#name`, is an anchor of old.
-fn address(node: &Node, place: Place, base: &str) -> Option<String> {
+/// The address of a schema that has one of its own.
+fn address(node: &Node, place: Place, base: &str) -> Option<Rc<str>> {
     if !matches!(place, Place::Schema | Place::Object) {
         return None;
     }
-    let own = node.text("$id")?.trim_end_matches('#');
-    (!own.is_empty() && !own.contains('#')).then(|| resolve(base, own))
+    let own = node.text(ID)?.trim_end_matches('#');
+    let is_address = !own.is_empty() && own.len() <= LONGEST && !own.contains('#');
+    is_address.then(|| resolve(base, own)).filter(|address| address.len() <= LONGEST).map(Rc::from)
 }
 
 fn is_there(root: &Node, pointer: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::identity;
 use super::position::Place;
 use super::reader::{Reader, Version, address};
 use crate::diag::{Code, Diagnostic};
@@ -214,8 +215,7 @@ fn anchors(root: &Node, version: Version) -> HashMap<&str, &Node> {
     let mut open = vec![(root, Place::Object)];
     while let Some((node, place)) = open.pop() {
         if matches!(place, Place::Schema | Place::Object) {
-            let names = ["$anchor", "$dynamicAnchor", "$id"].into_iter().filter_map(|word| node.text(word));
-            names.for_each(|name| {
+            identity::names(node).map(|(_, name)| name).chain(node.text("$id")).for_each(|name| {
                 found.entry(name).or_insert(node);
             });
         }
