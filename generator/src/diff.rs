@@ -9,6 +9,7 @@
 
 mod bodies;
 mod choices;
+mod encodings;
 mod objects;
 mod operations;
 mod parameters;

@@ -332,6 +332,90 @@ fn choices_by_tag_and_by_look() {
 }
 
 #[test]
+fn items_behind_the_places_of_tuples() {
+    let tuple = |items: &str| format!("{{type: array, prefixItems: [{{type: string}}, {{type: integer}}], {items}}}");
+    check_schema(
+        &tuple("items: false"),
+        &tuple("items: {type: string}"),
+        expect![[r#"
+            servers diff/other-members | PUT /a | body | other items are allowed now
+            clients diff/other-members | PUT /a | response 200 | other items are allowed now
+        "#]],
+    );
+    check_schema(
+        &tuple("items: {type: string}"),
+        &tuple("items: {type: integer}"),
+        expect![[r#"
+            both diff/type | PUT /a | body, other items | text is now a whole number
+            both diff/type | PUT /a | response 200, other items | text is now a whole number
+        "#]],
+    );
+    check_schema(&tuple("items: {type: string}"), &tuple("items: {type: string}"), expect![[""]]);
+}
+
+#[test]
+fn headers_of_parts() {
+    let form = |headers: &str| {
+        format!(
+            "paths: {{/a: {{post: {{requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{z: \
+             {{type: string}}}}}}, encoding: {{z: {{headers: {{{headers}}}}}}}}}}}}}, responses: {{}}}}}}}}"
+        )
+    };
+    check(
+        &form("X-A: {schema: {const: a}}, X-Gone: {required: true, schema: {const: a}}, X-B: {schema: {const: b}}"),
+        &form("x-a: {schema: {const: b}}, X-New: {required: true, schema: {const: a}}, X-B: {schema: {enum: [b]}}"),
+        expect![[r#"
+            both diff/field-encoding | POST /a | body, multipart/form-data, z, header X-A | it was `"a"` and is `"b"`
+            servers diff/field-encoding | POST /a | body, multipart/form-data, z, header X-Gone | removed
+            clients diff/field-encoding | POST /a | body, multipart/form-data, z, header X-New | added, required
+        "#]],
+    );
+    check(
+        &form("X-A: {schema: {type: string, default: a}}, X-B: {schema: {type: string, default: b}}"),
+        &form("X-A: {schema: {type: string, default: b}}"),
+        expect![[r#"
+            clients diff/default | POST /a | body, multipart/form-data, z, header X-A | the default was `"a"` and is `"b"`
+            - diff/field-encoding | POST /a | body, multipart/form-data, z, header X-B | removed
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_value_with_another_tag_is() {
+    let choice = |default: &str| {
+        format!(
+            "paths: {{/a: {{get: {{responses: {{'200': {{description: '', content: {{application/json: {{schema: {{oneOf: [{{$ref: \
+             '#/components/schemas/B'}}, {{$ref: '#/components/schemas/C'}}], discriminator: {{propertyName: kind{default}}}}}}}}}}}}}}}}}}}\n\
+             components: {{schemas: {{B: {{type: object, required: [kind], properties: {{kind: {{const: b}}}}}}, C: {{type: object, \
+             required: [kind], properties: {{kind: {{const: c}}, c: {{type: string}}}}}}}}}}"
+        )
+    };
+    let (none, first, second) = (choice(""), choice(", defaultMapping: B"), choice(", defaultMapping: C"));
+    check(
+        &first,
+        &second,
+        expect![[r#"
+        both diff/default-case | GET /a | response 200, other tags | the type of `b` and now the type of `c`
+    "#]],
+    );
+    check(
+        &first,
+        &none,
+        expect![[r#"
+        servers diff/default-case | GET /a | response 200, other tags | the type of `b` no longer
+    "#]],
+    );
+    check(
+        &none,
+        &first,
+        expect![[r#"
+        clients diff/default-case | GET /a | response 200, other tags | the type of `b` now
+    "#]],
+    );
+    check(&first, &first, expect![[""]]);
+}
+
+#[test]
 fn types_that_hold_themselves_come_to_an_end() {
     check_schema(
         "{type: object, properties: {a: {type: string}, next: {$ref: '#/components/schemas/A'}}}",

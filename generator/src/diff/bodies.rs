@@ -1,11 +1,9 @@
 //! What requests carry, and what is in each media type.
 
-use std::collections::BTreeSet;
-
-use super::rules::{BODY_ADDED, BODY_REMOVED, FIELD_ENCODING, MEDIA_ADDED, MEDIA_REMOVED};
+use super::rules::{BODY_ADDED, BODY_REMOVED, MEDIA_ADDED, MEDIA_REMOVED};
 use super::site::{Position, Site};
 use super::{Differ, Values};
-use crate::model::{Body, Carried, Content, Encoding, Model, Ref, listed_media_types};
+use crate::model::{Body, Carried, Content, Model, Ref};
 
 impl<'a> Differ<'a> {
     /// `site` is what clients send.
@@ -62,44 +60,6 @@ impl<'a> Differ<'a> {
             self.ty(&old.ty, &new.ty, &site);
         }
     }
-
-    /// How the fields of two forms travel.
-    fn fields(&mut self, old: &Content, new: &Content, site: &Site) {
-        let names: BTreeSet<&str> =
-            old.encodings.iter().chain(&new.encodings).map(|encoding| encoding.field.as_str()).collect();
-        for name in names {
-            let (was, is) = (encoding(old, name), encoding(new, name));
-            let site = site.part(name, Some(old.origin.span()), Some(new.origin.span()));
-            if self.old.written(old, &was) != self.new.written(new, &is) {
-                self.change(&FIELD_ENCODING, &site, "written in another way", (true, true));
-            }
-            let fewer = lacks(&is, &was);
-            let more = lacks(&was, &is);
-            if fewer || more {
-                self.change(&FIELD_ENCODING, &site, "of other media types", (fewer, more));
-            }
-        }
-    }
-}
-
-/// How a field travels; that of which nothing is said, too.
-fn encoding(content: &Content, field: &str) -> Encoding {
-    let stated = content.encodings.iter().find(|encoding| encoding.field == field);
-    stated.cloned().unwrap_or_else(|| Encoding::new(field))
-}
-
-/// Whether a part has no longer a media type that it had. Where none is said, any may be.
-fn lacks(encoding: &Encoding, other: &Encoding) -> bool {
-    let listed = |encoding: &Encoding| -> Vec<String> {
-        let listed = listed_media_types(encoding.media_type.as_deref().unwrap_or_default());
-        listed.map(|one| one.replace(' ', "").to_ascii_lowercase()).collect()
-    };
-    let known = listed(encoding);
-    let holds = |one: &String| {
-        let range = one.split('/').next().map(|kind| format!("{kind}/*")).unwrap_or_default();
-        known.contains(one) || known.contains(&range) || known.iter().any(|known| known == "*/*")
-    };
-    !known.is_empty() && !listed(other).iter().all(holds)
 }
 
 /// Which of the new bodies each of the old ones is: of the same media type with the same parameters, else, of those that are

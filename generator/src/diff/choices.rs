@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::rules::{CASE_ADDED, CASE_REMOVED, TAG};
+use super::rules::{CASE_ADDED, CASE_REMOVED, DEFAULT_CASE, TAG};
 use super::site::Site;
 use super::types::look;
 use super::{Differ, Values};
-use crate::model::{Case, Choice, Json, Model, Tag, text_of};
+use crate::model::{Case, Choice, Json, Model, Tag, Unlisted, text_of};
 
 /// Levels of a type that are looked at to recognise it.
 const DEPTH: usize = 3;
@@ -34,6 +34,28 @@ impl<'a> Differ<'a> {
         for tag in new.cases.iter().flat_map(|case| &case.tags).filter(|tag| !was.contains_key(tag)) {
             self.values(&CASE_ADDED, &site.inner(&text_of(tag)), "added", Values::MORE);
         }
+        self.unlisted(old, new, &site.inner("other tags"));
+    }
+
+    /// What a value is whose tag no case lists, or that has none.
+    fn unlisted(&mut self, old: &'a Choice, new: &'a Choice, site: &Site) {
+        let (what, values) = match (default_case(old), default_case(new)) {
+            (None, None) => return,
+            (Some(was), Some(is)) if is_same(was, is) => return self.ty(&was.ty, &is.ty, site),
+            (Some(was), Some(is)) => {
+                let what = format!("{} and now {}", self.called(self.old, was), self.called(self.new, is));
+                (what, Values::OTHER)
+            }
+            (Some(was), None) => (format!("{} no longer", self.called(self.old, was)), Values::FEWER),
+            (None, Some(is)) => (format!("{} now", self.called(self.new, is)), Values::MORE),
+        };
+        self.values(&DEFAULT_CASE, site, what, values);
+    }
+
+    /// A case in words: by its first tag, else by its type.
+    fn called(&self, model: &Model, case: &Case) -> String {
+        let tag = case.tags.first().map(|tag| format!("the type of `{}`", text_of(tag)));
+        tag.unwrap_or_else(|| self.described(model, &case.ty))
     }
 
     /// Cases of one look are the same. Those left over are compared in turn, and the last are gone or new.
@@ -74,6 +96,19 @@ impl<'a> Differ<'a> {
             self.values(&CASE_ADDED, site, what, Values::MORE);
         }
     }
+}
+
+/// The case that values of other tags are.
+fn default_case(choice: &Choice) -> Option<&Case> {
+    match choice.unlisted {
+        Unlisted::Case(at) => choice.cases.get(at),
+        Unlisted::Unknown | Unlisted::Base { .. } => None,
+    }
+}
+
+/// Whether two cases are selected by the same tag, or both by none.
+fn is_same(old: &Case, new: &Case) -> bool {
+    old.tags.is_empty() && new.tags.is_empty() || old.tags.iter().any(|tag| new.tags.contains(tag))
 }
 
 /// The cases by their tags, of two with one tag the first.

@@ -26,7 +26,7 @@ impl<'a> Differ<'a> {
                 Values { fewer: field.required, more: position == Position::Request && old.rest == Rest::Refused };
             self.values(&FIELD_ADDED, &site, what, values);
         }
-        self.rest(&old.rest, &new.rest, site);
+        self.rest("members", &old.rest, &new.rest, site);
         self.bounds("members", old.count, new.count, site);
     }
 
@@ -46,20 +46,23 @@ impl<'a> Differ<'a> {
         self.change(&FIELD_REMOVED, &site, "removed", (true, is_missed));
     }
 
-    fn rest(&mut self, old: &'a Rest, new: &'a Rest, site: &Site) {
+    /// What is not named: other members of an object, other items of a tuple.
+    pub(super) fn rest(&mut self, of: &str, old: &'a Rest, new: &'a Rest, site: &Site) {
         let takes_any = |rest: &Rest| match rest {
             Rest::Ignored => true,
             Rest::Kept(value) => matches!(**value, Ref::Any),
             Rest::Refused => false,
         };
         match (old, new) {
-            (Rest::Kept(was), Rest::Kept(is)) => self.ty(was, is, &site.inner("other members")),
+            (Rest::Kept(was), Rest::Kept(is)) => self.ty(was, is, &site.inner(&format!("other {of}"))),
             (Rest::Refused, Rest::Refused) => {}
-            (_, Rest::Refused) => self.values(&REST, site, "no other members are allowed any more", Values::FEWER),
-            (Rest::Refused, _) => self.values(&REST, site, "other members are allowed now", Values::MORE),
+            (_, Rest::Refused) => {
+                self.values(&REST, site, format!("no other {of} are allowed any more"), Values::FEWER);
+            }
+            (Rest::Refused, _) => self.values(&REST, site, format!("other {of} are allowed now"), Values::MORE),
             _ if takes_any(old) && takes_any(new) => {}
-            (_, Rest::Kept(_)) => self.values(&REST, site, "other members are of one type now", Values::FEWER),
-            _ => self.values(&REST, site, "other members are of any type now", Values::MORE),
+            (_, Rest::Kept(_)) => self.values(&REST, site, format!("other {of} are of one type now"), Values::FEWER),
+            _ => self.values(&REST, site, format!("other {of} are of any type now"), Values::MORE),
         }
     }
 }

@@ -75,8 +75,9 @@ rules! {
      nothing breaks, because clients say what they accept."
 
     FIELD_ENCODING "diff/field-encoding"
-    "A field of a form travels in another way.\n\nOld: `ids=1,2`; new: `ids=1&ids=2`, or a part in another media type. \
-     Neither side understands lists and objects of the other; a part in a media type that is not listed is refused."
+    "A field of a form travels in another way.\n\nOld: `ids=1,2`; new: `ids=1&ids=2`, or a part in another media type \
+     or with another header. Neither side understands lists and objects of the other; a part in a media type that is not \
+     listed is refused, and one without a header that is required."
 
     RESPONSE_REMOVED "diff/response-removed"
     "A status is no longer documented.\n\nWhen it said that all went well, clients wait for something that does not come. \
@@ -114,8 +115,8 @@ rules! {
      that takes no other members."
 
     REST "diff/other-members"
-    "An object takes other members than those it names, or no longer does.\n\nOld: `additionalProperties: true`; new: \
-     `false`. What was accepted is refused."
+    "An object takes other members than those it names, or a list other items than those of its places; or it no \
+     longer does.\n\nOld: `additionalProperties: true`; new: `false`. What was accepted is refused."
 
     TYPE "diff/type"
     "A value is of another type.\n\nOld: `id` is a number; new: text. A type that takes all values of the old one breaks \
@@ -151,6 +152,11 @@ rules! {
     TAG "diff/tag"
     "The member that tells the types of a choice apart is another one.\n\nOld: `type`; new: `kind`. Neither side \
      understands the other."
+
+    DEFAULT_CASE "diff/default-case"
+    "A value whose tag none of the types of a choice lists, or that has no tag, is of another type, or of none.\n\nOld: \
+     `defaultMapping: Cat`; new: `defaultMapping: Dog`, or nothing. Who sends such values is understood in another way or \
+     refused; who reads them finds what was not there before."
 
     SECURITY "diff/security"
     "Other callers are let in.\n\nWhen a caller that was let in is not any more, clients break: they need another \

@@ -70,6 +70,7 @@ impl<'a> Differ<'a> {
             let what = format!("{} places are described now, {} were", new.places.len(), old.places.len());
             self.values(&TYPE, site, what, Values::OTHER);
         }
+        self.rest("items", &old.rest, &new.rest, site);
     }
 
     /// Two kinds of types: one may still take every value of the other.
