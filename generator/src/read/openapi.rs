@@ -21,6 +21,7 @@ mod family;
 mod files;
 mod fit;
 mod identity;
+mod impossible;
 mod keywords;
 mod kind;
 mod listed;

@@ -104,6 +104,37 @@ fn long_lists_of_values() {
     assert_eq!((kept.sum::<usize>(), found.errors), (5_000, 0), "{:.500}", found.problems);
 }
 
+/// Every combination of the alternatives is an object whose members lead back to all others.
+#[test]
+fn alternatives_that_refer_to_themselves() {
+    let object = |name: &str| {
+        let members: Vec<String> = (0..40).map(|at| format!("m{at}")).collect();
+        let properties: Vec<String> =
+            members.iter().map(|member| format!("{member}: {{$ref: '#/components/schemas/{name}'}}")).collect();
+        let (members, properties) = (members.join(", "), properties.join(", "));
+        format!("    {name}: {{type: object, required: [{members}], properties: {{{properties}}}}}\n")
+    };
+    let names = |letter: char| (0..8).map(|at| format!("{letter}{at}")).collect::<Vec<_>>();
+    let list = |letter: char| {
+        let branches: Vec<String> =
+            names(letter).iter().map(|name| format!("{{$ref: '#/components/schemas/{name}'}}")).collect();
+        format!("{{oneOf: [{}]}}", branches.join(", "))
+    };
+    let objects: String = names('B').iter().chain(&names('C')).map(|name| object(name)).collect();
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
+    let whole = format!("{head}    A: {{allOf: [{}, {}]}}\n{objects}", list('B'), list('C'));
+    let start = std::time::Instant::now();
+    let found = read("alternatives", &whole);
+    let elapsed = start.elapsed();
+    assert_eq!((found.errors, found.undefined, found.problems.as_str()), (0, 0, ""));
+    assert!(elapsed.as_secs() < 3, "{elapsed:?}");
+    let cases = found.model.types.iter().map(|ty| match &ty.shape {
+        gatewright_generator::model::Shape::Choice(choice) => choice.cases.len(),
+        _ => 0,
+    });
+    assert_eq!(cases.sum::<usize>(), 64);
+}
+
 /// Numbers that are the same in every run.
 struct Dice(u64);
 

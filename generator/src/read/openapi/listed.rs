@@ -1,6 +1,5 @@
 //! The values that schemas list, by `enum`, `const` and alternatives of such, and which of them all that hold together allow.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::conjunction::Conjunction;
@@ -21,10 +20,6 @@ pub(super) struct Listed<'d> {
 
 /// How deep alternatives within alternatives are looked into.
 const DEPTH: usize = 8;
-/// How deep members are looked into for values that cannot be.
-const INSIDE: usize = 3;
-/// How many members of an object are looked at.
-const MEMBERS: usize = 40;
 
 impl<'d> Reader<'d, '_> {
     /// The only values that all parts allow, if any part lists values; null among them. Where the lists have nothing in
@@ -48,6 +43,7 @@ impl<'d> Reader<'d, '_> {
                 }
             }
         }
+        self.effort += lists.iter().map(|list| list.len()).sum::<usize>();
         let (at, _) = lists.iter().enumerate().min_by_key(|(_, list)| list.len())?;
         let shortest = lists.swap_remove(at);
         let mut common = intersection(&shortest, &lists);
@@ -101,30 +97,6 @@ impl<'d> Reader<'d, '_> {
         })
     }
 
-    /// Whether no value can be as all parts say: their kinds or values have nothing in common, or those of a member
-    /// that is required.
-    pub(super) fn is_impossible(&mut self, all: &Conjunction<'d>) -> bool {
-        self.quietly(|reader| reader.is_impossible_within(all, 0))
-    }
-
-    fn is_impossible_within(&mut self, all: &Conjunction<'d>, depth: usize) -> bool {
-        let kinds = all.parts.iter().filter_map(|part| self.stated_kinds(part.node)).fold(KindSet::ALL, KindSet::and);
-        if kinds.is_empty() || self.common_values(all).is_some_and(|values| values.is_empty()) {
-            return true;
-        }
-        if depth >= INSIDE {
-            return false;
-        }
-        let required: HashSet<&str> = all.all("required").flat_map(Node::items).filter_map(Node::as_str).collect();
-        let mut names: Vec<&str> = required.into_iter().collect();
-        names.sort_unstable();
-        names.into_iter().take(MEMBERS).any(|name| {
-            let schemas = member_schemas(all, name);
-            let all = self.conjunction(&schemas);
-            schemas.len() > 1 && self.is_impossible_within(&all, depth + 1)
-        })
-    }
-
     /// The values that a member is fixed to. A part that contradicts those that it extends is meant to replace them.
     pub(super) fn fixed_in(&mut self, all: &Conjunction<'d>, name: &str) -> Vec<Json> {
         let schemas = member_schemas(all, name);
@@ -166,7 +138,7 @@ impl<'d> Reader<'d, '_> {
 }
 
 /// What the parts say of a member.
-fn member_schemas<'d>(all: &Conjunction<'d>, name: &str) -> Vec<&'d Node> {
+pub(super) fn member_schemas<'d>(all: &Conjunction<'d>, name: &str) -> Vec<&'d Node> {
     all.all("properties").filter_map(|properties| properties.get(name)).collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::conjunction::{Conjunction, TOO_MANY};
 use super::enumeration::prose;
-use super::reader::{Context, Reader, address};
+use super::reader::{Context, Reader, Use, address};
 use super::schema::{Form, is_annotation, noted, sole_reference};
 use crate::diag::Code;
 use crate::model::{Bounds, Field, Format, Object, Ref, Rest, Shape};
@@ -179,13 +179,37 @@ impl<'d> Reader<'d, '_> {
         match distinct.as_slice() {
             [] => self.schema(last, context),
             [only] => self.schema(only, context),
-            several => {
-                let all = self.conjunction(several);
-                let is_nullable = several.iter().all(|node| self.is_nullable(node));
-                let joint = self.joint(&all, last, context);
-                if is_nullable { joint.nullable() } else { joint }
-            }
+            several => self.together(several, last, context),
         }
+    }
+
+    /// The type of several schemas that are one member. The same ones are the same type wherever they meet, so that those
+    /// that lead back to themselves come to an end.
+    fn together(&mut self, nodes: &[&'d Node], last: &'d Node, context: &Context<'_>) -> Ref {
+        let key: Vec<usize> = nodes.iter().chain([&last]).map(|node| self.identity(node)).collect();
+        match self.together.get(&key) {
+            Some(Use::Done(known)) => return known.clone(),
+            Some(Use::Pending(id)) => return Ref::Named(*id),
+            Some(Use::Busy(parts)) => {
+                let parts = parts.clone();
+                let id = self.placeholder(last, &parts);
+                self.together.insert(key, Use::Pending(id));
+                return Ref::Named(id);
+            }
+            None => {}
+        }
+        let parts = context.parts().into_iter().map(str::to_owned).collect();
+        self.together.insert(key.clone(), Use::Busy(parts));
+        let all = self.conjunction(nodes);
+        let form = self.joint_form(&all, last, context);
+        let pending = match self.together.get(&key) {
+            Some(Use::Pending(id)) => Some(*id),
+            _ => None,
+        };
+        let made = self.settled(form, last, context, pending);
+        let made = if nodes.iter().all(|node| self.is_nullable(node)) { made.nullable() } else { made };
+        self.together.insert(key, Use::Done(made.clone()));
+        made
     }
 }
 

@@ -26,13 +26,8 @@ impl<'d> Reader<'d, '_> {
         if size > COMBINATIONS || all.has(&["discriminator"]) {
             return None;
         }
-        let mut possible: Vec<(Vec<&'d Node>, Conjunction<'d>)> = Vec::new();
-        for combination in combinations(&branches) {
-            let both = rest.and(&self.conjunction(&combination));
-            if !self.is_impossible(&both) {
-                possible.push((combination, both));
-            }
-        }
+        let possible = self
+            .possible_among(combinations(&branches), |reader, combination| rest.and(&reader.conjunction(combination)));
         let parts: Vec<Conjunction<'d>> = possible.iter().map(|(_, both)| both.clone()).collect();
         let told = self.told_apart(&parts);
         let mut cases: Vec<Case> = Vec::new();

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::demand::Closed;
 use super::files::is_prose;
+use super::impossible::Together;
 use super::listed::Listed;
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -68,6 +69,12 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) children: HashMap<usize, Vec<&'d str>>,
     /// The values that schemas list, by address of their node.
     pub(super) listings: HashMap<usize, Option<Rc<Vec<Listed<'d>>>>>,
+    /// What several schemas that are one member have become, by what they are.
+    pub(super) together: HashMap<Vec<usize>, Use>,
+    /// Whether schemas that are a member together cannot hold together.
+    pub(super) impossible: HashMap<Together, bool>,
+    /// How much was looked at to find out which of several candidates are possible.
+    pub(super) effort: usize,
     /// What the families of parents share, by address of the parent's node.
     pub(super) bases: HashMap<usize, Option<Ref>>,
     /// Whether schemas allow null, by address of their node.
@@ -140,6 +147,9 @@ impl<'d, 'm> Reader<'d, 'm> {
             noted: HashSet::new(),
             children: HashMap::new(),
             listings: HashMap::new(),
+            together: HashMap::new(),
+            impossible: HashMap::new(),
+            effort: 0,
             bases: HashMap::new(),
             nullable: HashMap::new(),
             members: 0,

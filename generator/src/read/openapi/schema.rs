@@ -105,12 +105,17 @@ impl<'d> Reader<'d, '_> {
 
     /// A use of a schema that is still being read: it becomes a type of its own, whatever it is.
     fn refer_back(&mut self, node: &'d Node, parts: &[String]) -> Ref {
+        let id = self.placeholder(node, parts);
+        self.uses.insert(address(node), Use::Pending(id));
+        Ref::Named(id)
+    }
+
+    /// A type that is described once its schema is read.
+    pub(super) fn placeholder(&mut self, node: &'d Node, parts: &[String]) -> TypeId {
         let origin = self.origin(node.span);
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let title = self.title(node);
-        let id = self.model.anonymous(&parts, title.as_deref(), Shape::Undefined, "", origin);
-        self.uses.insert(address(node), Use::Pending(id));
-        Ref::Named(id)
+        self.model.anonymous(&parts, title.as_deref(), Shape::Undefined, "", origin)
     }
 
     pub(super) fn settled(
@@ -317,16 +322,22 @@ impl<'d> Reader<'d, '_> {
 
     /// The type of schemas that hold together, where it is used; `node` is the one that stands there.
     pub(super) fn joint(&mut self, all: &Conjunction<'d>, node: &'d Node, context: &Context<'_>) -> Ref {
+        let form = self.joint_form(all, node, context);
+        self.settled(form, node, context, None)
+    }
+
+    /// What schemas that hold together describe, as long as there are not too many of such.
+    pub(super) fn joint_form(&mut self, all: &Conjunction<'d>, node: &'d Node, context: &Context<'_>) -> Form {
         if self.depth >= DEPTH || self.joints >= JOINTS {
             let message = format!("the document combines schemas more than {JOINTS} times, or {DEPTH} levels deep");
             self.warn(&DEEP, node.span, message, "any value is accepted here");
-            return Ref::Any;
+            return Form::Use(Ref::Any);
         }
         self.joints += 1;
         self.depth += 1;
         let form = self.described(all, context, false);
         self.depth -= 1;
-        self.settled(form, node, context, None)
+        form
     }
 
     /// The default that a schema, or the one it refers to, gives.

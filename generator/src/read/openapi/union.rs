@@ -96,11 +96,8 @@ impl<'d> Reader<'d, '_> {
 
     /// Those of the branches that can be what the rest says too; all of them where none can.
     fn possible(&mut self, rest: &Conjunction<'d>, branches: Vec<&'d Node>) -> Vec<&'d Node> {
-        let can_be = |branch: &&'d Node| {
-            let both = rest.and(&self.conjunction(&[*branch]));
-            !self.is_impossible(&both)
-        };
-        let possible: Vec<&'d Node> = branches.iter().copied().filter(can_be).collect();
+        let found = self.possible_among(branches.clone(), |reader, branch| rest.and(&reader.conjunction(&[*branch])));
+        let possible: Vec<&'d Node> = found.into_iter().map(|(branch, _)| branch).collect();
         if possible.is_empty() { branches } else { possible }
     }
 
