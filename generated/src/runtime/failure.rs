@@ -41,7 +41,7 @@ impl Failure {
         self
     }
 
-    /// The body of the error: in the vendor's shape, or as problem details (RFC 9457) where he has none.
+    /// The body of the error: in the vendor's shape, or as problem details (RFC 9457) where it has none.
     #[must_use]
     pub fn render(&self, profile: &Profile, status: u16, id: &str) -> Option<String> {
         let shape = profile.error.unwrap_or(PROBLEM);

@@ -80,8 +80,10 @@ impl Stage {
         let mut arguments = A::default();
         let operation = arguments.operation();
         let seed = seed(operation);
-        let mut anywhere = Sampler::new(seed).toward(Direction::Request);
-        let mut narrow = Sampler::new(seed).toward(Direction::Request).within(Place::Header);
+        // A webhook is sent by the API itself, as its responses are.
+        let direction = if operation.webhook { Direction::Response } else { Direction::Request };
+        let mut anywhere = Sampler::new(seed).toward(direction);
+        let mut narrow = Sampler::new(seed).toward(direction).within(Place::Header);
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let escaped = matches!(parameter.location, Location::Path | Location::Query);
             let is_open = |fixed: &Fixed| fixed.value.is_none() && fixed.name == parameter.name;

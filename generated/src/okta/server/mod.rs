@@ -1368,7 +1368,7 @@ impl Server {
         self
     }
 
-    /// Says who calls, and what he may. Without one, every operation that needs anything answers 401.
+    /// Says who calls, and what they may. Without one, every operation that needs anything answers 401.
     pub fn authenticator(mut self, authenticator: impl runtime::Authenticator) -> Self {
         self.builder = self.builder.authenticator(authenticator);
         self

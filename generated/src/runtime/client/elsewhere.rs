@@ -1,5 +1,5 @@
 //! Operations that have an address of their own, in place of the API's. Secrets go only where the user of a client says:
-//! to the base address, and to what he permits beside it.
+//! to the base address, and to what they permit beside it.
 
 use std::borrow::Cow;
 

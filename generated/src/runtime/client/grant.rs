@@ -158,7 +158,7 @@ fn endpoint(settings: &ClientCredentials, profile: &Profile, base: &Url, loopbac
 }
 
 impl Grant {
-    /// A token that can be used now. Of many who need one at a time, one fetches it, and they fail with him; while the
+    /// A token that can be used now. Of many who need one at a time, one fetches it, and they fail with it; while the
     /// last one still works, the others go on with that, and so does the fetcher when there is no other to be had.
     pub(super) async fn token(&self, core: &Core) -> Result<Token, Error> {
         match self.held(&*core.0.clock) {

@@ -64,7 +64,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// Somebody who waits, from when he is asked first.
+/// Somebody who waits, from when they are asked first.
 struct Sleep {
     clock: ManualClock,
     duration: Duration,

@@ -106,7 +106,7 @@ impl Reply {
         self.header(self.profile.request_id?)
     }
 
-    /// How many calls the vendor still takes, if he says so.
+    /// How many calls the vendor still takes, if it says so.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         let names = self.profile.rate_limit?;

@@ -165,7 +165,7 @@ fn add(response: &mut Response, name: HeaderName, value: &str) {
     }
 }
 
-/// Refuses who says twice, or in no way that is one, whom he calls (RFC 9112, section 3.2).
+/// Refuses who says twice, or in no way that is one, whom they call (RFC 9112, section 3.2).
 fn refuse_hosts(headers: &HeaderMap) -> Result<(), Response> {
     let mut hosts = headers.get_all(header::HOST).iter();
     let is_host = |host: &HeaderValue| {
