@@ -37,7 +37,7 @@ target=${CARGO_TARGET_DIR:-$PWD/target}
 farm=$target/corpus
 mkdir -p "$farm/logs"
 gatewright=${GATEWRIGHT:-$target/debug/gatewright}
-[ -n "${GATEWRIGHT:-}" ] || cargo build --quiet -p gatewright-generator
+[ -n "${GATEWRIGHT:-}" ] || cargo build --quiet -p gatewright-command
 
 sample=no
 if [ $# -eq 0 ]; then
@@ -56,7 +56,7 @@ crate() {
 generate() {
     document=$1 name=$2
     shift 2
-    "$gatewright" generate "$document" --name "$name" --out "$farm/$name" "$@" 2>"$log" >>"$log"
+    "$gatewright" generate "$document" --name "$name" --out "$farm/$name" --runtime templates/runtime "$@" 2>"$log" >>"$log"
 }
 
 # The options by which the errors of the log say how to go on.

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 
-pub mod runtime;
+pub use ::gatewright_runtime as runtime;
 
 #[cfg(feature = "okta")]
 pub mod okta;
@@ -16,3 +16,5 @@ pub mod ibm_verify;
 
 #[cfg(feature = "oracle-idcs")]
 pub mod oracle_idcs;
+
+const _: () = runtime::needed("0.1.0");

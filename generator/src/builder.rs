@@ -1,10 +1,15 @@
-//! The door for programs: documents in, a crate or module out. Build scripts and the command both come in here.
+//! What programs use: documents in, a crate or module out. Build scripts and the command both come in here.
+
+mod dependency;
+mod script;
+
+pub use dependency::CODES;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::diag::{self, Diagnostic, Diagnostics, Severity};
-use crate::emit::{self, Api, Options};
+use crate::emit::{self, Api, Options, Runtime};
 use crate::limits::Limits;
 use crate::model::Model;
 use crate::names::Names;
@@ -17,7 +22,7 @@ use crate::watch::Watch;
 /// Generates code from documents.
 ///
 /// ```no_run
-/// // build.rs of a crate that has the runtime's dependencies in its Cargo.toml
+/// // build.rs of a crate that depends on `gatewright-runtime`
 /// gatewright_generator::Builder::new().document("petstore", "petstore.yaml").run();
 /// ```
 /// and in the crate itself `include!(concat!(env!("OUT_DIR"), "/gatewright.rs"));`, which declares the module `apis`.
@@ -32,7 +37,8 @@ pub struct Builder {
     root: Option<PathBuf>,
     limits: Option<Limits>,
     options: Options,
-    server: bool,
+    runtime: Option<Runtime>,
+    features: Option<Vec<String>>,
     own_features: bool,
     watch: Watch,
     quiet: bool,
@@ -49,6 +55,8 @@ pub struct Generated {
     pub files: Vec<PathBuf>,
     /// Warnings, as text for people; empty when there are none.
     pub warnings: String,
+    /// The same, a line each.
+    pub lines: Vec<String>,
 }
 
 /// Why nothing was generated.
@@ -64,6 +72,8 @@ pub enum Failed {
     },
     /// The output could not be written.
     Tree(TreeError),
+    /// The crate of a build script lacks something that the emitted code needs: how to add it, as text for people.
+    Crate(String),
 }
 
 impl Builder {
@@ -126,9 +136,17 @@ impl Builder {
         self
     }
 
-    /// For build scripts: compiles the server stubs too, not only the client.
-    pub fn server(mut self, server: bool) -> Self {
-        self.server = server;
+    /// Where the emitted crate finds the runtime. Unless it is set, by this or by the settings, the runtime is written
+    /// beside the code.
+    pub fn runtime(mut self, runtime: Runtime) -> Self {
+        self.runtime = Some(runtime);
+        self
+    }
+
+    /// For build scripts: what is compiled of the emitted code, such as `client` and `server`. Unless it is set, these are the
+    /// features with which the crate depends on `gatewright-runtime`, as cargo says.
+    pub fn features(mut self, features: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.features.get_or_insert_default().extend(features.into_iter().map(Into::into));
         self
     }
 
@@ -139,7 +157,7 @@ impl Builder {
     }
 
     /// For build scripts: the crate declares the features of the emitted code itself (one per API, `client`, `server`),
-    /// so that its users choose. Otherwise all APIs and the client are on.
+    /// so that its users choose. Otherwise all APIs are on.
     pub fn features_of_the_crate(mut self) -> Self {
         self.own_features = true;
         self
@@ -157,7 +175,8 @@ impl Builder {
         let report = diag::render(&project.sources, &diagnostics, false);
         finished.map_err(|errors| Failed::Documents { errors, report: report.clone() })?;
         let tree = self.emit(&project, &models);
-        Ok(Generated { tree, apis: project.all, files: project.files, warnings: report })
+        let lines = diagnostics.iter().map(|one| diag::line(&project.sources, one)).collect();
+        Ok(Generated { tree, apis: project.all, files: project.files, warnings: report, lines })
     }
 
     /// The documents, in memory.
@@ -221,67 +240,9 @@ impl Builder {
             .zip(&names)
             .map(|(model, names)| Api { model, names, documents: documents(project, &model.name) })
             .collect();
-        emit::emit(&apis, &self.options, &self.watch).marked()
-    }
-
-    /// For build scripts: generates below `OUT_DIR`, tells cargo what the result depends on and which features of the
-    /// emitted code are on, prints warnings, and ends the script with the report when something is wrong.
-    ///
-    /// The module to include stands in `OUT_DIR/gatewright.rs`.
-    pub fn run(&self) {
-        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
-        let Some(out) = out else {
-            eprintln!("gatewright: OUT_DIR is not set; call Builder::run from a build script");
-            std::process::exit(1);
-        };
-        match self.run_in(&out) {
-            Ok(generated) => {
-                // Documents name files, and a line break in a name would be another instruction to cargo.
-                let files = generated.files.iter().map(|file| file.to_string_lossy());
-                for file in files.filter(|file| !file.contains(char::is_control)) {
-                    println!("cargo::rerun-if-changed={file}");
-                }
-                self.tell_features(&generated.apis);
-                let warnings = if self.quiet { "" } else { generated.warnings.as_str() };
-                for line in warnings.lines().filter(|line| line.starts_with("warning")) {
-                    println!("cargo::warning={line}");
-                }
-            }
-            Err(failed) => {
-                eprintln!("{failed}");
-                std::process::exit(1);
-            }
-        }
-    }
-
-    /// Tells cargo which features the emitted code asks for, and which of them are on unless the crate has its own.
-    fn tell_features(&self, apis: &[String]) {
-        let features = emit::features(apis.iter().map(String::as_str));
-        let known: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
-        println!("cargo::rustc-check-cfg=cfg(feature, values({}))", known.join(", "));
-        if self.own_features {
-            return;
-        }
-        let chosen = |name: &str| name == "client" || (name == "server" && self.server);
-        for feature in features {
-            if apis.contains(&feature) || chosen(&feature) {
-                println!("cargo::rustc-cfg=feature={feature:?}");
-            }
-        }
-    }
-
-    /// Generates below a folder: the crate in `gatewright/`, the module to include in `gatewright.rs`.
-    ///
-    /// # Errors
-    /// When a document has problems, or the output cannot be written.
-    pub fn run_in(&self, out: &Path) -> Result<Generated, Failed> {
-        let generated = self.generate()?;
-        let folder = out.join("gatewright");
-        generated.tree.write(&folder).map_err(Failed::Tree)?;
-        let root = folder.join("src").join("lib.rs");
-        let include = format!("#[path = {:?}]\npub mod apis;\n", root.to_string_lossy());
-        tree::write_one(&out.join("gatewright.rs"), &include).map_err(Failed::Tree)?;
-        Ok(generated)
+        let stated = || project.runtime.as_deref().map(Runtime::parse);
+        let runtime = self.runtime.clone().or_else(stated).unwrap_or_default();
+        emit::emit(&apis, &Options { runtime, ..self.options.clone() }, &self.watch).marked()
     }
 }
 
@@ -305,6 +266,7 @@ impl fmt::Display for Failed {
                 write!(f, "{report}gatewright: {}; nothing was written", diag::counted(*errors, "error"))
             }
             Self::Tree(error) => write!(f, "{error}"),
+            Self::Crate(report) => f.write_str(report),
         }
     }
 }
@@ -312,7 +274,7 @@ impl fmt::Display for Failed {
 impl std::error::Error for Failed {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Documents { .. } => None,
+            Self::Documents { .. } | Self::Crate(_) => None,
             Self::Tree(error) => Some(error),
         }
     }

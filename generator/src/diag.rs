@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::source::{Sources, Span};
+use crate::source::{Sources, Span, visible};
 
 /// A kind of problem: a stable name and a page that explains it.
 #[derive(Debug, PartialEq, Eq)]
@@ -192,6 +192,22 @@ pub fn column<'a>(names: impl IntoIterator<Item = &'a str>) -> usize {
 
 /// Longest piece of one line that is shown around a place; longer lines are cut to it.
 const WINDOW: usize = 96;
+
+/// A diagnostic as one line: where, what, what is expected there, what to do, and its code.
+#[must_use]
+pub fn line(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let mut line = String::new();
+    if let Some(span) = diagnostic.span {
+        let _ = write!(line, "{}:{}: ", sources.get(span.source).name, sources.position(span));
+    }
+    line.push_str(&diagnostic.message);
+    let more = [Some(&diagnostic.label).filter(|label| !label.is_empty()), diagnostic.help.as_ref()];
+    more.into_iter().flatten().for_each(|more| {
+        let _ = write!(line, "; {more}");
+    });
+    let _ = write!(line, " [{}]", diagnostic.code.name);
+    visible(&line.replace('\n', " ")).into_owned()
+}
 
 /// Turns diagnostics into text, one after the other, separated by blank lines.
 #[must_use]

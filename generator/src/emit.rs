@@ -9,7 +9,6 @@ pub mod openapi;
 pub mod operations;
 pub mod permissions;
 pub mod round_trip;
-pub mod runtime;
 pub mod rust;
 pub mod schemas;
 pub mod server;
@@ -20,6 +19,7 @@ mod guide;
 mod krate;
 mod operation;
 mod profile;
+mod runtime;
 
 use std::sync::Arc;
 
@@ -30,6 +30,8 @@ use crate::model::Model;
 use crate::names::Names;
 use crate::tree::Tree;
 use crate::watch::Watch;
+
+pub use runtime::Runtime;
 
 /// One API to emit.
 #[derive(Debug)]
@@ -63,11 +65,13 @@ pub struct Options {
     pub package: String,
     /// Version of the package.
     pub version: String,
+    /// Where it finds the runtime.
+    pub runtime: Runtime,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { package: "gatewright-apis".to_owned(), version: "0.1.0".to_owned() }
+        Self { package: "gatewright-apis".to_owned(), version: "0.1.0".to_owned(), runtime: Runtime::default() }
     }
 }
 
@@ -85,7 +89,7 @@ pub fn emit(apis: &[Api<'_>], options: &Options, watch: &Watch) -> Tree {
     let mut tree = Tree::default();
     let mut insert = |files: Vec<(String, String)>| files.into_iter().for_each(|(path, text)| tree.insert(path, text));
     insert(manifest::files(apis, options));
-    insert(runtime::files());
+    insert(options.runtime.files());
     insert(rust::print_all(krate::HEADER, &krate::jobs(apis)));
     for (done, api) in apis.iter().enumerate() {
         watch.tell("writing code of", &api.model.name, done, apis.len());

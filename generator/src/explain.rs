@@ -1,28 +1,31 @@
 //! Every code of every module, with its page.
 
 use crate::diag::Code;
-use crate::{convert, diff, emit, pass, pipeline, project, read, refusal, settings, tree};
+use crate::{builder, convert, diff, emit, pass, pipeline, project, read, refusal, settings, tree};
+
+/// The lists of all modules that have codes, in the order of the phases.
+static LISTS: [&&[&Code]; 16] = [
+    &project::CODES,
+    &settings::CODES,
+    &pipeline::CODES,
+    &read::node::CODES,
+    &read::lap::CODES,
+    &read::openapi::CODES,
+    &read::postman::CODES,
+    &read::entitlements::CODES,
+    &read::catalogue::CODES,
+    &pass::merge::CODES,
+    &pass::check::CODES,
+    &tree::CODES,
+    &diff::CODES,
+    &emit::lap::CODES,
+    &convert::CODES,
+    &builder::CODES,
+];
 
 /// All codes, in the order of the phases.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    let lists: [&'static [&'static Code]; 15] = [
-        project::CODES,
-        settings::CODES,
-        pipeline::CODES,
-        read::node::CODES,
-        read::lap::CODES,
-        read::openapi::CODES,
-        read::postman::CODES,
-        read::entitlements::CODES,
-        read::catalogue::CODES,
-        pass::merge::CODES,
-        pass::check::CODES,
-        tree::CODES,
-        diff::CODES,
-        emit::lap::CODES,
-        convert::CODES,
-    ];
-    lists.into_iter().flatten().copied()
+    LISTS.into_iter().copied().flatten().copied()
 }
 
 /// The page of a code, with what it costs where it refuses whole documents; or the codes that the name may have meant.

@@ -44,3 +44,4 @@ pub mod tree;
 pub mod watch;
 
 pub use builder::{Builder, Failed, Generated};
+pub use emit::Runtime;

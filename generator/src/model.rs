@@ -30,7 +30,8 @@ pub use types::{
 };
 
 use std::collections::BTreeSet;
-use std::fmt;
+
+pub use gatewright_runtime::operation::{Location, Status, Style};
 
 use crate::source::Span;
 
@@ -241,70 +242,6 @@ impl Operation {
     }
 }
 
-/// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query string.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-}
-
-impl Location {
-    /// The word that OpenAPI has for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
-    }
-
-    /// How values are written there where nothing else is said, and whether lists are written as several pairs.
-    #[must_use]
-    pub fn usual_style(self) -> (Style, bool) {
-        match self {
-            Self::Path | Self::Header => (Style::Simple, false),
-            Self::Query | Self::Cookie => (Style::Form, true),
-        }
-    }
-}
-
-/// How a parameter's value is written (OpenAPI 3.1, section 4.8.12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// `a,b` (path, header).
-    Simple,
-    /// `.a.b` (path).
-    Label,
-    /// `;name=a` (path).
-    Matrix,
-    /// `name=a&name=b` or `name=a,b` (query, cookie).
-    Form,
-    /// `name=a%20b` (query).
-    SpaceDelimited,
-    /// `name=a|b` (query).
-    PipeDelimited,
-    /// `name=a%09b`: what Swagger 2.0 calls `tsv` (query, header, forms).
-    TabDelimited,
-    /// `name[key]=value` (query).
-    DeepObject,
-    /// The value is a JSON text (a parameter with `content`).
-    Json,
-    /// `name=a%3Db%26c%3Dd`: the value is a query string of its own, escaped once more (query).
-    Pairs,
-    /// The whole query is the value.
-    Whole,
-    /// The whole query is the value as a JSON text.
-    WholeJson,
-}
-
 /// A parameter of an operation, or a header of a response.
 #[derive(Debug, Clone)]
 pub struct Parameter {
@@ -481,48 +418,6 @@ pub struct Example {
     pub span: Span,
 }
 
-/// Which statuses a [`Response`] is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// Exactly this one.
-    Code(u16),
-    /// All of a hundred: 4 is `4XX`.
-    Range(u8),
-    /// All that nothing else is for.
-    Default,
-}
-
-impl Status {
-    /// Whether it means that the call did what was asked (2xx, and 3xx as a sole answer).
-    #[must_use]
-    pub fn is_success(self) -> bool {
-        matches!(self, Self::Code(200..=399) | Self::Range(2 | 3))
-    }
-
-    /// Whether it sends the caller somewhere else.
-    #[must_use]
-    pub fn is_redirect(self) -> bool {
-        matches!(self, Self::Code(300..=303 | 305..=399) | Self::Range(3))
-    }
-
-    /// Whether a reply with it may have a body (RFC 9110, section 6.4.1 and 15.3.6).
-    #[must_use]
-    pub fn may_have_body(self) -> bool {
-        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
-    }
-}
-
-/// As OpenAPI writes it: `404`, `4XX`, `default`.
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(hundred) => write!(f, "{hundred}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
-}
-
 /// One way in which an operation may answer.
 #[derive(Debug, Clone)]
 pub struct Response {
@@ -567,54 +462,7 @@ pub struct Paging {
 }
 
 /// The ways in which pages follow each other. Parameters are named as on the wire.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PagingStyle {
-    /// A `Link` header with `rel="next"`; the cursor travels in a query parameter.
-    Link {
-        /// Query parameter of the cursor, such as `after`.
-        cursor: Option<String>,
-    },
-    /// The address of the next page in the body of a page.
-    Next {
-        /// JSON pointer to the address.
-        next: String,
-        /// Query parameter that differs in it, where it is known.
-        cursor: Option<String>,
-        /// Query parameter of the page size.
-        size: Option<String>,
-    },
-    /// Pages counted from `first`.
-    Page {
-        /// Query parameter of the page number.
-        page: String,
-        /// Query parameter of the page size.
-        size: Option<String>,
-        /// Number of the first page.
-        first: u32,
-        /// JSON pointer to the total number of items.
-        total: Option<String>,
-    },
-    /// Items counted from `first`.
-    Offset {
-        /// Query parameter of the first item's number (`startIndex`).
-        start: String,
-        /// Query parameter of the page size.
-        size: Option<String>,
-        /// Number of the first item.
-        first: u32,
-        /// JSON pointer to the total number of items.
-        total: Option<String>,
-    },
-    /// A cursor in the body of a page.
-    Cursor {
-        /// Query parameter of the cursor.
-        cursor: String,
-        /// JSON pointer to the next cursor in a page.
-        next: String,
-        /// Query parameter of the page size.
-        size: Option<String>,
-    },
-}
+pub type PagingStyle = gatewright_runtime::PagingStyle<String>;
 
 /// A named request of a catalogue.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,7 +8,7 @@ use crate::model::{Builder, Model};
 use crate::pass;
 use crate::pass::merge::{self, Part};
 use crate::project::{Api, Loaded, Role};
-use crate::read::{Attached, Document, Files, Format, entitlements};
+use crate::read::{Attached, Document, Files, Format};
 use crate::refusal;
 use crate::source::{SourceId, Sources, Span};
 
@@ -62,7 +62,7 @@ fn steps(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnostics
     go_on(api, diagnostics, model)
 }
 
-/// Takes back that members of a body have no names, where a supplement describes the body of the same operation.
+/// Takes back that a document leaves a body open, where a supplement describes the body of the same operation.
 fn settle(parts: &[Part], diagnostics: &mut Diagnostics) {
     let of_role =
         |role: Role| parts.iter().filter(move |part| part.role == role).flat_map(|part| &part.model.operations);
@@ -75,8 +75,7 @@ fn settle(parts: &[Part], diagnostics: &mut Diagnostics) {
         .filter_map(|operation| Some(operation.body.as_ref()?.origin.span().source))
         .collect();
     diagnostics.retain(|diagnostic| {
-        diagnostic.code != &entitlements::UNNAMED_MEMBER
-            || diagnostic.span.is_none_or(|span| !settled.contains(&span.source))
+        !Format::leaves_body_open(diagnostic.code) || diagnostic.span.is_none_or(|span| !settled.contains(&span.source))
     });
 }
 

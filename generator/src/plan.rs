@@ -3,15 +3,13 @@
 
 pub mod code;
 mod find;
-#[path = "../../templates/runtime/src/least.rs"]
-mod least;
 mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, OperationId, PermissionId, SchemeId, SecurityRequirement};
 use crate::names::Names;
-use least::{Alternative, Need};
+use gatewright_runtime::least::{self, Alternative, Need};
 
 pub use find::{Unknown, find, scheme};
 

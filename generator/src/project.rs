@@ -63,6 +63,8 @@ pub struct Project {
     pub root: Option<PathBuf>,
     /// How much documents may hold.
     pub limits: Limits,
+    /// Where the settings say that the generated crate finds the runtime.
+    pub runtime: Option<String>,
 }
 
 /// One API and its documents.
@@ -108,6 +110,7 @@ impl Project {
             // The settings are checked when they are read.
             let _ = self.limits.set(name, *value);
         }
+        self.runtime = settings.runtime.clone();
         self.refuse_unknown(only, diagnostics);
         let folder = path.parent().unwrap_or(Path::new(""));
         self.load_apis(settings, folder, only, diagnostics);

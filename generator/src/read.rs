@@ -10,7 +10,7 @@ pub mod node;
 pub mod openapi;
 pub mod postman;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostics};
 use crate::limits::Limits;
 use crate::model::Builder;
 use crate::source::SourceId;
@@ -86,15 +86,40 @@ pub struct Format {
     detect: fn(&str) -> bool,
     read: fn(Document<'_>, &mut Builder, &mut Diagnostics),
     references: fn(&str) -> Vec<Reference>,
+    body_unknown: &'static [&'static Code],
 }
 
 /// Every format; the first that knows a text as its own reads it, so the most particular come first.
 pub static FORMATS: &[Format] = &[
-    Format { name: "LAP", detect: lap::detect, read: lap::read, references: none },
-    Format { name: "OpenAPI", detect: openapi::detect, read: openapi::read, references: openapi::references },
-    Format { name: "Postman collection", detect: postman::detect, read: postman::read, references: none },
-    Format { name: "entitlement page", detect: entitlements::detect, read: entitlements::read, references: none },
-    Format { name: "catalogue page", detect: catalogue::detect, read: catalogue::read, references: none },
+    Format { name: "LAP", detect: lap::detect, read: lap::read, references: none, body_unknown: &[] },
+    Format {
+        name: "OpenAPI",
+        detect: openapi::detect,
+        read: openapi::read,
+        references: openapi::references,
+        body_unknown: &[],
+    },
+    Format {
+        name: "Postman collection",
+        detect: postman::detect,
+        read: postman::read,
+        references: none,
+        body_unknown: &[],
+    },
+    Format {
+        name: "entitlement page",
+        detect: entitlements::detect,
+        read: entitlements::read,
+        references: none,
+        body_unknown: &[&entitlements::UNNAMED_MEMBER],
+    },
+    Format {
+        name: "catalogue page",
+        detect: catalogue::detect,
+        read: catalogue::read,
+        references: none,
+        body_unknown: &[],
+    },
 ];
 
 /// The formats whose documents are one file each.
@@ -113,6 +138,12 @@ impl Format {
     #[must_use]
     pub fn references(&self, text: &str) -> Vec<Reference> {
         (self.references)(text)
+    }
+
+    /// Whether a warning says that a document of some format leaves a body open, which another document may describe.
+    #[must_use]
+    pub fn leaves_body_open(code: &Code) -> bool {
+        FORMATS.iter().any(|format| format.body_unknown.contains(&code))
     }
 
     /// Adds what a document says to a model.

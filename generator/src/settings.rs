@@ -13,6 +13,7 @@
 //!       - merge/contradiction
 //! limits:                            # where documents may hold more, or less, than usual
 //!   types: 200000
+//! runtime: ../templates/runtime      # from the generated crate; or a version, such as "0.1"
 //! ```
 
 use std::path::PathBuf;
@@ -44,8 +45,8 @@ pub static NAME: Code = Code {
     name: "settings/name",
     page: "The short name of an API is not usable as a module and a feature name.\n\n\
            It starts with a lower-case letter and goes on with lower-case letters, digits and single hyphens: `ibm-verify`. \
-           Words of Rust (`type`), features that every generated crate has (`client`) and crates that it uses (`http`) \
-           are taken.",
+           Words of Rust (`type`), features that every generated crate has (`client`) and the crate that it uses \
+           (`gatewright-runtime`) are taken.",
 };
 
 static OPERATION: Code = Code {
@@ -61,6 +62,8 @@ pub struct Settings {
     pub apis: Vec<Api>,
     /// Limits that differ from the usual ones.
     pub limits: Vec<(String, u64)>,
+    /// Where the generated crate finds the runtime: a path from that crate, or a requirement of its version.
+    pub runtime: Option<String>,
 }
 
 /// One API.
@@ -101,7 +104,8 @@ pub fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Sett
                 }
             }
             "limits" => settings.limits = limits(value, diagnostics),
-            _ => unknown_key(key, *key_span, "`apis` or `limits`", diagnostics),
+            "runtime" => settings.runtime = string(value, "a path or a version", diagnostics).map(str::to_owned),
+            _ => unknown_key(key, *key_span, "`apis`, `limits` or `runtime`", diagnostics),
         }
     }
     settings
@@ -160,10 +164,9 @@ const TAKEN: &[&str] = &[
     // Modules, and crates that every crate can see.
     "catalogue", "operations", "permissions", "schemas", "types", "alloc", "core", "proc-macro", "runtime", "std", "test", "tests",
     // Features, and those that may come.
-    "blocking", "client", "default", "example-tests", "jwt", "serde", "server", "stream", "test-util", "tracing",
-    // Dependencies.
-    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "http-body", "http-body-util", "hyper", "hyper-util", "jiff", "percent-encoding",
-    "regex-automata", "reqwest", "serde-json", "subtle", "tokio", "tower", "tracing-core", "url", "zeroize",
+    "blocking", "client", "codec", "default", "example-tests", "jwt", "serde", "server", "sources", "stream", "test-util", "tracing",
+    // The one dependency.
+    "gatewright-runtime",
 ];
 
 /// Whether a text can be the short name of an API: a feature as it stands, and a module when hyphens become underscores.
@@ -176,7 +179,9 @@ pub fn check_name(name: &str) -> Result<(), &'static str> {
         return Err("expected a lower-case letter, then lower-case letters, digits and single hyphens");
     }
     if TAKEN.contains(&name) || syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
-        return Err("expected a name that is no word of Rust and that no feature or dependency has");
+        return Err(
+            "expected a name that is not a Rust keyword, and not that of a feature or dependency of the generated crate",
+        );
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the reader of catalogue pages makes of pages.
 
-mod reading;
+use crate::reading;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -79,12 +79,10 @@ fn the_shipped_page_has_all_its_collections_folders_and_names() {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn the_names_of_the_shipped_page_are_those_of_the_vendor() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/facts/oracle-idcs.json");
-    let Ok(facts) = fs::read_to_string(&path) else {
-        eprintln!("skipped: {} is not there", path.display());
-        return;
-    };
+    let facts = fs::read_to_string(&path).expect("the folder ../shared");
     let facts: serde_json::Value = serde_json::from_str(&facts).expect("facts are JSON");
     let mut expected = BTreeSet::new();
     for operation in facts["operations"].as_array().expect("a list") {

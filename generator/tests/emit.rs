@@ -1,23 +1,27 @@
 //! What is emitted: that it reads well, and that it compiles whatever the names are.
 
-mod identifiers;
-mod small;
+use crate::identifiers;
+use crate::small;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gatewright_generator::emit::{Api, Options, emit};
+use gatewright_generator::emit::{Api, Options, Runtime, emit};
 use gatewright_generator::model::{Body, Builder, Content, Enum, EnumValue, Field, Model, Ref, Shape};
 use gatewright_generator::names::Names;
 use gatewright_generator::watch::Watch;
 
-/// The files of a crate for one model.
+/// The files of a crate for one model, with the runtime of this repository.
 fn files(model: &Model, package: &str) -> BTreeMap<String, String> {
+    files_with(model, package, Runtime::Path(concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime").to_owned()))
+}
+
+fn files_with(model: &Model, package: &str, runtime: Runtime) -> BTreeMap<String, String> {
     let names = Names::new(model);
     let documents = vec![("a.yaml".to_owned(), "0".repeat(64))];
-    let options = Options { package: package.to_owned(), ..Options::default() };
+    let options = Options { package: package.to_owned(), runtime, ..Options::default() };
     let tree = emit(&[Api { model, names: &names, documents }], &options, &Watch::default());
     tree.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
@@ -54,18 +58,25 @@ fn hostile_models_compile_without_a_warning() {
         .iter()
         .map(|model| (format!("golden-{}", model.name), files(model, &format!("golden-{}", model.name))))
         .collect();
-    compile(&crates);
+    compile(&folder(), &crates);
+}
+
+/// What a crate brings along is all that it needs.
+#[test]
+#[ignore = "compiles for minutes; run with --include-ignored"]
+fn a_crate_may_bring_its_runtime_along() {
+    let model = &small::hostile::all()[0];
+    compile(&folder().join("alone"), &[("alone".to_owned(), files_with(model, "alone", Runtime::Beside))]);
 }
 
 /// Compiles crates with all features, without an error and without a warning.
-fn compile(crates: &[(String, BTreeMap<String, String>)]) {
-    let folder = folder();
-    write_workspace(&folder, crates);
+fn compile(folder: &Path, crates: &[(String, BTreeMap<String, String>)]) {
+    write_workspace(folder, crates);
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock")).ok();
     let check = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--quiet", "--workspace", "--all-features", "--tests"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", self::folder().join("target"))
         .env("RUSTFLAGS", "-D warnings")
         .output()
         .expect("cargo runs");
@@ -78,12 +89,12 @@ fn compile(crates: &[(String, BTreeMap<String, String>)]) {
 fn documents_may_use_every_identifier_of_emitted_code() {
     let sample = identifiers::document(&["a", "B", "c_d"].map(str::to_owned).into());
     let emitted = files(&identifiers::model(&sample), "every-name");
-    let emitted = emitted.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"));
+    let emitted = emitted.iter().filter(|(path, _)| path.ends_with(".rs"));
     let mut names = identifiers::of_code(emitted.map(|(_, text)| text.as_str()));
     names.extend(identifiers::of_runtime());
     names.extend(["T", "service", "client", "server"].map(str::to_owned));
     let crates = [("every-name".to_owned(), files(&identifiers::model(&identifiers::document(&names)), "every-name"))];
-    compile(&crates);
+    compile(&folder(), &crates);
 }
 
 #[test]

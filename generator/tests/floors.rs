@@ -1,7 +1,9 @@
-//! A module knows only lower floors.
+//! A module knows only lower floors, and readers do not know each other.
 
 use std::fs;
 use std::path::Path;
+
+use syn::visit::{self, Visit};
 
 /// Modules by floor; a module may use those of lower floors and of its own.
 const FLOORS: &[&[&str]] = &[
@@ -13,39 +15,110 @@ const FLOORS: &[&[&str]] = &[
     &["builder", "convert", "inspect", "diff", "plan", "explain"],
 ];
 
+/// What all readers may use of `read`.
+const SHARED: &[&str] = &["excerpt", "markdown", "node"];
+
 fn floor(module: &str) -> Option<usize> {
     FLOORS.iter().position(|modules| modules.contains(&module))
 }
 
-/// The first segment of every `crate::` path in a text.
-fn uses(text: &str) -> impl Iterator<Item = &str> {
-    text.split("crate::").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+/// The paths of a file that lead to other modules of the crate, from its root.
+struct Uses {
+    module: Vec<String>,
+    found: Vec<Vec<String>>,
 }
 
-fn visit(path: &Path, module: &str, upward: &mut Vec<String>) {
-    let own = floor(module).unwrap_or_else(|| panic!("module `{module}` is on no floor"));
-    for used in uses(&fs::read_to_string(path).expect("a readable source file")) {
-        if floor(used).is_some_and(|floor| floor > own) {
-            upward.push(format!("{}: uses crate::{used}", path.display()));
+impl Uses {
+    /// Resolves `crate::`, `self::` and `super::`; what begins with anything else leads nowhere that matters.
+    fn add(&mut self, path: &[String]) {
+        let mut at = match path.first().map(String::as_str) {
+            Some("crate") => Vec::new(),
+            Some("super" | "self") => self.module.clone(),
+            _ => return,
+        };
+        let ups = path.iter().filter(|part| *part == "super").count();
+        at.truncate(at.len().saturating_sub(ups));
+        at.extend(path.iter().filter(|part| !matches!(part.as_str(), "crate" | "self" | "super")).cloned());
+        self.found.push(at);
+    }
+
+    fn tree(&mut self, before: &[String], tree: &syn::UseTree) {
+        let then = |name: &syn::Ident| [before, &[name.to_string()]].concat();
+        match tree {
+            syn::UseTree::Path(path) => self.tree(&then(&path.ident), &path.tree),
+            syn::UseTree::Name(name) => self.add(&then(&name.ident)),
+            syn::UseTree::Rename(name) => self.add(&then(&name.ident)),
+            syn::UseTree::Glob(_) => self.add(before),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.tree(before, tree)),
         }
     }
 }
 
-fn walk(folder: &Path, module: Option<&str>, upward: &mut Vec<String>) {
+impl<'ast> Visit<'ast> for Uses {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.tree(&[], &item.tree);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let parts: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        self.add(&parts);
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        self.module.push(item.ident.to_string());
+        visit::visit_item_mod(self, item);
+        self.module.pop();
+    }
+}
+
+/// Why a module may not use another, if it may not.
+fn problem(module: &[String], used: &[String]) -> Option<&'static str> {
+    let (own, other) = (module.first()?, used.first()?);
+    let own_floor = floor(own).unwrap_or_else(|| panic!("module `{own}` is on no floor"));
+    if floor(other).is_some_and(|floor| floor > own_floor) {
+        return Some("is of a higher floor");
+    }
+    let reader = |path: &[String]| path.get(1).filter(|_| path[0] == "read").cloned();
+    let (own, other) = (reader(module)?, reader(used)?);
+    let is_module = other.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let is_foreign = is_module && own != other && !SHARED.contains(&other.as_str()) && other != "resolve";
+    is_foreign.then_some("is another reader")
+}
+
+fn walk(folder: &Path, module: &[String], problems: &mut Vec<String>) {
     for entry in fs::read_dir(folder).expect("a readable folder") {
         let path = entry.expect("an entry").path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a plain name").to_owned();
-        let module = module.unwrap_or(&stem);
-        if matches!(module, "main" | "command" | "lib") {
-            continue;
+        let module = [module, &[stem]].concat();
+        if path.is_dir() {
+            walk(&path, &module, problems);
+        } else if module != ["lib"] {
+            let file = syn::parse_file(&fs::read_to_string(&path).expect("a readable source file")).expect("Rust");
+            let mut uses = Uses { module: module.clone(), found: Vec::new() };
+            uses.visit_file(&file);
+            let found = uses.found.iter().filter_map(|used| Some((used.join("::"), problem(&module, used)?)));
+            problems.extend(found.map(|(used, why)| format!("{}: {used} {why}", path.display())));
         }
-        if path.is_dir() { walk(&path, Some(module), upward) } else { visit(&path, module, upward) }
     }
 }
 
 #[test]
-fn no_module_uses_a_higher_floor() {
-    let mut upward = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), None, &mut upward);
-    assert!(upward.is_empty(), "{}", upward.join("\n"));
+fn modules_know_lower_floors_only_and_readers_do_not_know_each_other() {
+    let mut problems = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &mut problems);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn paths_by_super_are_followed() {
+    let file = syn::parse_file("use super::super::emit::Api; fn f() { super::other::g(); }").expect("Rust");
+    let mut uses = Uses { module: vec!["read".into(), "lap".into()], found: Vec::new() };
+    uses.visit_file(&file);
+    let found: Vec<_> = uses.found.iter().map(|used| used.join("::")).collect();
+    assert_eq!(found, ["emit::Api", "read::other::g"]);
+    let path = |text: &str| text.split("::").map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(problem(&path("read::lap"), &path("emit::Api")), Some("is of a higher floor"));
+    assert_eq!(problem(&path("read::lap::types"), &path("read::openapi::read")), Some("is another reader"));
+    assert_eq!(problem(&path("read::lap::types"), &path("read::node::Node")), None);
 }

@@ -1,6 +1,6 @@
 //! A resource in several media types: callers give and get the JSON, and can still have the others.
 
-mod emitted;
+use crate::emitted;
 
 const ALBUM: &str = r##"
 openapi: 3.1.0
@@ -36,7 +36,7 @@ fn emitted(document: &str, path: &str) -> String {
 #[test]
 fn calls_return_the_json() {
     let client = emitted(ALBUM, "albums/client/albums.rs");
-    let call = "pub type ReplaceAlbum = runtime::TypedCall< operations::albums::ReplaceAlbum, types::Album, >;";
+    let call = "pub type ReplaceAlbum = super::Call<operations::albums::ReplaceAlbum, types::Album>;";
     assert!(client.contains(call), "{client}");
 }
 

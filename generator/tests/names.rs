@@ -1,6 +1,6 @@
 //! Names: what they look like, that they never collide, and that they stay when something else is added.
 
-mod small;
+use crate::small;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
 //! What supplements say of who may call: never less than they name.
 
-mod emitted;
+use crate::emitted;
 
 const DOCUMENT: &str = r##"
 openapi: 3.1.0

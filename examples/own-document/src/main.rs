@@ -10,7 +10,7 @@ use apis::library::server::Server;
 use apis::library::server::books::{AddBookResponse, Books, GetBookResponse, ListBooksResponse};
 use apis::library::types::{Book, Shelf};
 use apis::library::{Client, PROFILE};
-use apis::runtime::{Credentials, Failure, Principal, Request, StaticTokens};
+use apis::runtime::{Credentials, Failure, Principal, Request, Serve, StaticTokens};
 
 /// The books that are in.
 #[derive(Default)]
@@ -49,10 +49,10 @@ impl Books for Shelves {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let tokens = StaticTokens::new(PROFILE.token_prefixes).token("secret", Principal::superuser("librarian"));
-    let router = Server::new().books(Shelves::default()).authenticator(tokens).into_router();
+    let service = Server::new().books(Shelves::default()).authenticator(tokens).into_service();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    tokio::spawn(Serve::new(service).until(listener, std::future::pending()));
 
     let client = Client::builder(format!("http://{address}/v1"))
         .allow_http_loopback(true)

@@ -6,7 +6,7 @@
 //!
 //! Auth0 Management API v2.
 
-use super::runtime;
+use ::gatewright_runtime as runtime;
 
 pub mod operations;
 pub mod permissions;

@@ -5,7 +5,7 @@
 
 //! IBM Verify, version v1.0.
 
-use super::runtime;
+use ::gatewright_runtime as runtime;
 
 pub mod operations;
 pub mod permissions;

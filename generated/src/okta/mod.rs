@@ -5,7 +5,7 @@
 
 //! Okta Admin Management, version 5.1.0.
 
-use super::runtime;
+use ::gatewright_runtime as runtime;
 
 pub mod operations;
 pub mod permissions;

@@ -782,9 +782,9 @@ static ROWS: &[Row] = &[
 /// where no other requirement of an operation names any.
 #[must_use]
 pub fn least(
-    operations: &[&'static super::runtime::Operation],
-) -> super::runtime::permissions::Least<Permission> {
-    super::runtime::permissions::least(
+    operations: &[&'static ::gatewright_runtime::Operation],
+) -> ::gatewright_runtime::permissions::Least<Permission> {
+    ::gatewright_runtime::permissions::least(
         operations,
         super::operations::ALL,
         Permission::ALL,

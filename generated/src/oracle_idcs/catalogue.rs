@@ -4,8 +4,8 @@
 
 //! The requests that the vendor's catalogue names, and the operations they stand for.
 
+use ::gatewright_runtime::catalogue::{Entry, Target};
 use super::operations;
-use super::runtime::catalogue::{Entry, Target};
 
 /// All entries, in the order of the documents.
 pub static ALL: &[Entry] = &[

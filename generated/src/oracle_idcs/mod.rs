@@ -4,7 +4,7 @@
 
 //! Oracle Identity Cloud Service, version v1.
 
-use super::runtime;
+use ::gatewright_runtime as runtime;
 
 pub mod catalogue;
 pub mod operations;

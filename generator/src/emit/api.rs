@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quote::quote;
 
 use super::rust::{File, Job};
-use super::{Api, catalogue, client, operations, permissions, profile, schemas, server, types};
+use super::{Api, catalogue, client, operations, permissions, profile, runtime, schemas, server, types};
 
 /// Every file of the API.
 pub(super) fn jobs<'a>(api: &'a Api<'a>, shared: &Arc<server::Shared>) -> Vec<Job<'a>> {
@@ -51,8 +51,9 @@ fn door(api: &Api<'_>, modules: Modules) -> File {
     let server = modules.server.then(|| quote! { #[cfg(feature = "server")] pub mod server; });
     let schemas = modules.schemas.then(|| quote! { #[cfg(feature = "server")] mod schemas; });
     let profile = profile::profile(model);
+    let runtime = runtime::import();
     let tokens = quote! {
-        use super::runtime;
+        #runtime
         #catalogue
         #operations
         #permissions

@@ -24,8 +24,8 @@ fn file(api: &Api<'_>) -> File {
         )
     });
     let tokens = quote! {
+        use ::gatewright_runtime::catalogue::{Entry, Target};
         #operations
-        use super::runtime::catalogue::{Entry, Target};
 
         /// All entries, in the order of the documents.
         pub static ALL: &[Entry] = &[#(#rows),*];

@@ -30,6 +30,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
 }
 
 fn door(api: &Api<'_>) -> File {
+    let runtime = super::runtime::import();
     let groups = groups(api);
     let modules = groups.iter().map(Members::declaration);
     let handles = groups.iter().map(|group| {
@@ -45,8 +46,10 @@ fn door(api: &Api<'_>) -> File {
         }
     });
     let tokens = quote! {
-        use super::{PROFILE, runtime};
+        #runtime
+        use super::PROFILE;
         #(#modules)*
+        runtime::call! { Call }
         /// Calls the API. Cheap to clone; clones share connections, tokens and the retry budget.
         #[derive(Debug, Clone)]
         pub struct Client {

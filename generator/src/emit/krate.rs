@@ -23,11 +23,13 @@ fn root(apis: &[Api<'_>]) -> File {
             pub mod #module;
         }
     });
+    let version = gatewright_runtime::VERSION;
     let tokens = quote! {
         #![forbid(unsafe_code)]
         #![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
-        pub mod runtime;
+        pub use ::gatewright_runtime as runtime;
         #(#modules)*
+        const _: () = runtime::needed(#version);
     };
     File { docs: String::new(), tokens, ..File::default() }
 }

@@ -25,8 +25,9 @@ fn door(api: &Api<'_>) -> File {
     let groups = groups(api);
     let modules = groups.iter().map(Members::declaration);
     let rows = groups.iter().flat_map(|group| rows(api, group));
+    let runtime = super::runtime::import();
     let tokens = quote! {
-        use super::runtime;
+        #runtime
         #(#modules)*
         /// Every operation, group by group.
         pub static ALL: &[&runtime::Operation] = &[#(#rows),*];
@@ -52,6 +53,7 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
 }
 
 /// The imports of a file of a group: of the modules beside its folder, those that are used.
-pub(super) fn imports() -> [Import; 2] {
-    [Import::maps(), Import::modules(quote!(super::super), &["operations", "runtime", "types"])]
+pub(super) fn imports() -> [Import; 3] {
+    let beside = Import::modules(quote!(super::super), &["operations", "types"]);
+    [Import::maps(), Import::module("runtime", super::runtime::import()), beside]
 }

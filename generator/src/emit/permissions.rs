@@ -129,8 +129,8 @@ fn least(api: &Api<'_>) -> Option<TokenStream> {
             /// operations of the API. A scheme for which the documents name no permission, such as a key, counts only
             /// where no other requirement of an operation names any.
             #[must_use]
-            pub fn least(operations: &[&'static super::runtime::Operation]) -> super::runtime::permissions::Least<Permission> {
-                super::runtime::permissions::least(operations, super::operations::ALL, Permission::ALL, Permission::as_str)
+            pub fn least(operations: &[&'static ::gatewright_runtime::Operation]) -> ::gatewright_runtime::permissions::Least<Permission> {
+                ::gatewright_runtime::permissions::least(operations, super::operations::ALL, Permission::ALL, Permission::as_str)
             }
         }
     })

@@ -1,42 +1,67 @@
-//! The runtime, shipped as it is.
+//! The runtime as emitted code names it, and its sources where a crate brings them along.
 
-/// Every file of the runtime's sources, by path; the build script lists them.
-static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
+use proc_macro2::TokenStream;
+use quote::quote;
 
-/// The files of the runtime under `src/runtime/`. Its root becomes a module's.
-pub(super) fn files() -> Vec<(String, String)> {
-    FILES.iter().map(|(path, text)| (place(path), (*text).to_owned())).collect()
+/// Where an emitted crate finds the runtime.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// It stands in the folder `runtime` of the emitted crate, which then depends on nothing that is not there or in the
+    /// registry.
+    #[default]
+    Beside,
+    /// It stands in a folder: the path from the emitted crate, with slashes.
+    Path(String),
+    /// It comes from the registry: a requirement of its version.
+    Version(String),
 }
 
-fn place(path: &str) -> String {
-    let path = if path == "lib.rs" { "mod.rs" } else { path };
-    format!("src/runtime/{path}")
+/// How every emitted file names the runtime: from the crates that it depends on, so that no module hides it.
+pub(super) fn import() -> TokenStream {
+    quote! {
+        use ::gatewright_runtime as runtime;
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::FILES;
-
-    fn check(what: &str, is_wrong: impl Fn(&str) -> bool) {
-        for (path, text) in FILES {
-            for (number, line) in (1..).zip(text.lines()) {
-                assert!(!is_wrong(line), "{path}:{number} holds {what}: {line}");
-            }
+impl Runtime {
+    /// A path, or a requirement of a version: what begins with a digit or a comparison.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        if text.starts_with(|first: char| first.is_ascii_digit() || "^~=<>*".contains(first)) {
+            Self::Version(text.to_owned())
+        } else {
+            Self::Path(text.to_owned())
         }
     }
 
-    #[test]
-    fn no_path_from_the_crate_root() {
-        check("a path that only one home has", |line| line.contains("crate::"));
+    /// The path to the runtime, if it has one.
+    pub(super) fn path(&self) -> Option<&str> {
+        match self {
+            Self::Beside => Some(FOLDER),
+            Self::Path(path) => Some(path),
+            Self::Version(_) => None,
+        }
     }
 
-    #[test]
-    fn no_tests() {
-        check("a test", |line| line.contains("#[cfg(test)]") || line.contains("#[test]"));
+    /// The requirement of its version.
+    pub(super) fn version(&self) -> &str {
+        match self {
+            Self::Beside | Self::Path(_) => gatewright_runtime::VERSION,
+            Self::Version(version) => version,
+        }
     }
 
-    #[test]
-    fn the_root_is_there() {
-        assert!(FILES.iter().any(|(path, _)| *path == "lib.rs"));
+    /// What has to stand in the emitted crate.
+    pub(super) fn files(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Beside => {
+                let files = gatewright_runtime::sources::FILES.iter();
+                files.map(|(path, text)| (format!("{FOLDER}/{path}"), (*text).to_owned())).collect()
+            }
+            Self::Path(_) | Self::Version(_) => Vec::new(),
+        }
     }
 }
+
+/// Where the runtime stands in a crate that brings it along.
+const FOLDER: &str = "runtime";

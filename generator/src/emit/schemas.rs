@@ -59,7 +59,7 @@ fn door(api: &Api<'_>, modules: &[String]) -> File {
         quote!((#name, #module::TEXT))
     });
     let tokens = quote! {
-        use super::runtime::{Checks, Library};
+        use ::gatewright_runtime::{Checks, Library};
         #(#files)*
         /// What is checked of every operation, in the order of the table of operations.
         #[must_use]

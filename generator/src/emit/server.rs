@@ -57,8 +57,10 @@ fn door(api: &Api<'_>, has_shared: bool) -> File {
             }
         }
     });
+    let runtime = super::runtime::import();
     let tokens = quote! {
-        use super::{PROFILE, operations, runtime, schemas};
+        #runtime
+        use super::{PROFILE, operations, schemas};
         #shared
         #(#modules)*
         /// Collects implementations of groups and becomes a service. Operations of groups that nobody implements

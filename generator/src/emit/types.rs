@@ -163,7 +163,7 @@ fn file(types: &Types<'_>, module: &str, ids: &[TypeId]) -> File {
     };
     let ids = from_the_top(types.api.model, ids);
     let items: TokenStream = ids.iter().map(|id| ty(*types, *id)).collect();
-    let runtime = ids.iter().any(|id| alias::needs_runtime(*types, *id)).then(|| quote! { use super::super::runtime; });
+    let runtime = ids.iter().any(|id| alias::needs_runtime(*types, *id)).then(super::runtime::import);
     let imports = [Some(Import::maps()), runtime.map(Import::always)].into_iter().flatten().collect();
     File { docs, imports, tokens: items }
 }

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use super::Location;
 
+/// A query parameter or header that every request of a path has.
+pub type Fixed = gatewright_runtime::Fixed<String>;
+
 /// A path template, in pieces.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Path {
@@ -29,17 +32,6 @@ pub enum Piece {
         /// Whether it takes the rest of the path.
         rest: bool,
     },
-}
-
-/// A value that every request of an operation has: `operation=list` in `/users?operation=list`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Fixed {
-    /// In the query, or in a header.
-    pub location: Location,
-    /// Name of the query parameter or header.
-    pub name: String,
-    /// Its value; `None` where it must only be there, and a parameter gives the value.
-    pub value: Option<String>,
 }
 
 impl Path {

@@ -367,8 +367,9 @@ fn demands(security: &Value) -> BTreeSet<BTreeMap<&str, BTreeSet<&str>>> {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn every_member_is_at_its_place() {
-    let Some(facts) = facts::facts("okta-full.json") else { return };
+    let facts = facts::facts("okta-full.json");
     let document = openapi::document(&model("okta"));
     let (seen, found) = (BTreeSet::new(), Vec::new());
     let mut comparison = Comparison { facts: &facts, document: &document, seen, found, members: 0 };

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use gatewright_generator::Builder;
+use gatewright_generator::{Builder, Runtime};
 
 /// The emitted file whose path ends so, with one space where there are any.
 pub fn file(api: &str, documents: &[(&str, &str)], path: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut builder = Builder::new().server(true);
+    let mut builder = Builder::new().runtime(Runtime::Version("0.1".to_owned()));
     for (name, text) in documents {
         let document = folder.path().join(name);
         fs::write(&document, text).expect("a document");

@@ -10,17 +10,13 @@ use gatewright_generator::pipeline::{self, Step};
 use gatewright_generator::project::Project;
 
 /// The model of a public document, after the passes that supply what is left out.
-fn model(name: &str) -> Option<Model> {
+fn model(name: &str) -> Model {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(name);
-    if !path.exists() {
-        eprintln!("skipped: no document at {}", path.display());
-        return None;
-    }
     let mut diagnostics = Diagnostics::default();
     let mut project = Project::default();
     project.add_documents("things", &[path], &mut diagnostics);
     let model = pipeline::model(&project.sources, &project.apis[0], Step::Complete, &mut diagnostics);
-    Some(model.unwrap_or_else(|| panic!("{}", render(&project.sources, &diagnostics, false))))
+    model.unwrap_or_else(|| panic!("{}", render(&project.sources, &diagnostics, false)))
 }
 
 /// Operations by method and path shape; with the path of the base address where that is part of the paths elsewhere.
@@ -59,12 +55,13 @@ fn members(model: &Model, operation: &Operation) -> BTreeSet<String> {
 /// Two editions of one API, of which each has operations that the other lacks: those of both agree, but for
 /// parameters that one edition has more.
 #[test]
+#[ignore = "needs ../shared"]
 fn editions_of_one_api_agree() {
     for (lap, openapi, base, shared) in [
         ("lap/twitter-com-x-api-v2.lap", "openapi/twitter.yaml", "", 78),
         ("lap/launchdarkly-com-launchdarkly.lap", "openapi/launchdarkly.yaml", "/api/v2", 70),
     ] {
-        let (Some(one), Some(other)) = (model(lap), model(openapi)) else { continue };
+        let (one, other) = (model(lap), model(openapi));
         let (one, other) = (routes(&one, ""), routes(&other, base));
         let both: Vec<_> = one.iter().filter_map(|(route, one)| Some((route, *one, *other.get(route)?))).collect();
         let (mut same, mut all) = (0, 0);
@@ -90,6 +87,7 @@ fn cannot_be_listed(operation: &Operation, name: &str) -> bool {
 
 /// What an OpenAPI document says and LAP can say is the same when it is printed as LAP and read again.
 #[test]
+#[ignore = "needs ../shared"]
 fn documents_in_both_forms_agree() {
     for name in [
         "asana.yaml",
@@ -103,7 +101,7 @@ fn documents_in_both_forms_agree() {
         "resend.yaml",
         "twitter.yaml",
     ] {
-        let Some(stated) = model(&format!("openapi/{name}")) else { continue };
+        let stated = model(&format!("openapi/{name}"));
         let printed = lap::text(&stated);
         let (printed, sources, diagnostics) = super::read(&printed);
         assert!(!diagnostics.has_errors(), "{name}: {}", render(&sources, &diagnostics, false));

@@ -291,7 +291,7 @@ Told:
             warning[openapi/several-unions]: the schema has more than one list of alternatives (`#/components/schemas/Told/anyOf`)
         "#]],
     );
-    let many = crate::read(
+    let many = super::read(
         "doc",
         &document(&format!("Many: {{allOf: [{{oneOf: [{}]}}, {{oneOf: [{}]}}]}}", many('x'), many('y'))),
     );

@@ -8,7 +8,7 @@ use gatewright_generator::diag::{Diagnostics, render};
 use gatewright_generator::pipeline::{self, Step};
 use gatewright_generator::project::Project;
 
-use crate::sketch;
+use super::sketch;
 
 /// Files under a folder of their own; the first is the document.
 #[track_caller]

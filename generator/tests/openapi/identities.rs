@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::{read, sketch};
+use super::{read, sketch};
 
 /// The types of some components, and what is wrong with them.
 #[track_caller]

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::{read, sketch};
+use super::{read, sketch};
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {

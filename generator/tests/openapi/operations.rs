@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use gatewright_generator::project::Role;
 
-use crate::{Outcome, read, sketch};
+use super::{Outcome, read, sketch};
 
 #[track_caller]
 fn check(text: &str, expected: Expect) {
@@ -511,7 +511,7 @@ x-gatewright-entries:
 x-gatewright-permissions:
   - {name: users.manage, description: Manage users., offerings: [any, CIC], exception: not on Sundays}
 ";
-    let outcome = crate::read_as("doc", text, Role::Supplement);
+    let outcome = super::read_as("doc", text, Role::Supplement);
     let expected = expect![[r#"
         GET /users/{id} getUser in users
           Path Simple id: string required

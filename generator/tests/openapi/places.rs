@@ -5,7 +5,7 @@ use gatewright_generator::diag::Diagnostics;
 use gatewright_generator::read::{markdown, node, openapi};
 use gatewright_generator::source::{SourceId, Sources};
 
-use crate::{read, sketch};
+use super::{read, sketch};
 
 #[track_caller]
 fn problems(text: &str, expected: Expect) {

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use gatewright_generator::model::{Model, Shape, Type, TypeName};
 
-use crate::{read, sketch};
+use super::{read, sketch};
 
 /// Schemas under `components` of a document of OpenAPI 3.1, and the types they become.
 #[track_caller]

@@ -1,6 +1,6 @@
 //! Documents with several problems each: all of them are told in one run, each once, and none because of another.
 
-use crate::read;
+use super::read;
 
 /// A document, and what is reported of it: codes with their places, in this order.
 type Row = (&'static str, &'static [&'static str]);

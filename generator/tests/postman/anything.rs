@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{collection, read};
+use super::{collection, read};
 
 #[test]
 fn members_of_any_kind_anywhere() {

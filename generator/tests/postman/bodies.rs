@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::{collection, read, shown};
+use super::{collection, read, shown};
 
 #[track_caller]
 fn check(items: &str, expected: Expect) {

@@ -3,7 +3,7 @@
 use gatewright_generator::project::Role;
 use gatewright_generator::read::postman;
 
-use crate::{collection, reading};
+use super::{collection, reading};
 
 /// Items of a collection, and what is reported of them: codes with the text of their places, in this order.
 type Row = (&'static str, &'static [&'static str]);

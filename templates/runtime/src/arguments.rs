@@ -13,10 +13,10 @@ pub use encode::{Encoded, encode};
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 
-use super::body;
-use super::operation::{BodySpec, Location, Operation, Parameter, Style};
-use super::style;
-use super::wire::{self, Bytes, Mode, Value};
+use crate::body;
+use crate::operation::{BodySpec, Location, Operation, Parameter, Style};
+use crate::style;
+use crate::wire::{self, Bytes, Mode, Value};
 
 /// The arguments of one operation.
 pub trait Arguments: Send + Sync {

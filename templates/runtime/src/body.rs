@@ -15,9 +15,9 @@ pub use media::{MediaType, accepts, essence, is_json, listed};
 
 use self::form::Encodings;
 use self::media::Form;
-use super::arguments::Violation;
-use super::operation::BodySpec;
-use super::wire::{self, Become, Bytes, FormMut, Mode, ScalarMut, Side, Text, Value};
+use crate::arguments::Violation;
+use crate::operation::BodySpec;
+use crate::wire::{self, Become, Bytes, FormMut, Mode, ScalarMut, Side, Text, Value};
 
 /// A body as it travels.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Catalogues: requests that a vendor names and sorts into folders, each of which stands for an operation.
 
-use super::Operation;
+use crate::Operation;
 
 /// A named request of a catalogue.
 #[derive(Debug, Clone, Copy)]

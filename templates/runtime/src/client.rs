@@ -49,7 +49,7 @@ pub use clock::{Clock, SystemClock};
 pub use credentials::{Authorize, Credentials};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "test-util")]
-pub use fake::{Answer, Asked, AskedFor, CallType, Fake, IntoAnswer, On};
+pub use fake::{Answer, Asked, AskedFor, Fake, IntoAnswer, On};
 #[cfg(feature = "jwt")]
 pub use key::SigningKey;
 #[cfg(feature = "test-util")]
@@ -67,15 +67,15 @@ pub use signer::{Algorithm, KeyError, Signed, Signer};
 #[cfg(feature = "stream")]
 pub use stream::{Follow, Following, Step};
 pub use transport::{HttpTransport, Purpose, Transport, TransportError};
-pub use typed::TypedCall;
+pub use typed::{CallType, TypedCall};
 
 use std::borrow::Cow;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::operation::Operation;
-use super::profile::Profile;
+use crate::operation::Operation;
+use crate::profile::Profile;
 
 /// A future in a box: what object-safe traits return.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
@@ -117,7 +117,7 @@ impl Core {
         operation: Option<&'static Operation>,
         address: &address::Address,
         request: http::Request<Body>,
-    ) -> BoxFuture<Result<http::Response<super::wire::Bytes>, TransportError>> {
+    ) -> BoxFuture<Result<http::Response<crate::wire::Bytes>, TransportError>> {
         let base = Some(address.url());
         let purpose = Purpose { profile: self.0.profile, operation, base_path: address.path(), base };
         self.0.transport.send_for(&purpose, request)

@@ -2,7 +2,7 @@
 //! null or of another type, and words and tags that no document lists; and that none of them prints a secret. It knows
 //! types only by their tables.
 
-use super::wire::{self, Become, CANARY, FormMut, Json, Kind, Mode, Sampler, Value};
+use crate::wire::{self, Become, CANARY, FormMut, Json, Kind, Mode, Sampler, Value};
 
 /// An emitted type: its name, and a value to read into.
 pub type Type = (&'static str, fn() -> Box<dyn Value>);

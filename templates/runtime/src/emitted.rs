@@ -1,5 +1,6 @@
 //! What emitted types have in common, so that a file of an API shows what the document says and a list of names below
-//! it. The macros say `runtime::`, which every emitted file has; whatever a document may hold comes in as a literal.
+//! it. Whatever a document may hold comes in as a literal. Only emitted code uses these macros, of the version that it was
+//! emitted for.
 
 /// An object: how its members are reached by index, what they are called on the wire, and what is known about each.
 ///
@@ -13,23 +14,25 @@
 /// ```
 ///
 /// `+ 2 additional` after the members names the map of members of one type.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! model {
     ($name:ident {
         $($index:literal $field:ident: $wire:literal $($fact:ident)*),* $(,)?
     } $(+ $last:literal $rest:ident)?) => {
-        impl runtime::Emitted for $name {
-            type Kind = runtime::ModelKind;
+        impl $crate::Emitted for $name {
+            type Kind = $crate::ModelKind;
         }
 
-        impl runtime::Model for $name {
-            fn shape(&self) -> &'static runtime::Shape {
-                static SHAPE: runtime::Shape =
-                    runtime::Shape::new(stringify!($name), concat!($($(stringify!($fact), " ",)* "=", $wire, "\0"),*))
+        impl $crate::Model for $name {
+            fn shape(&self) -> &'static $crate::Shape {
+                static SHAPE: $crate::Shape =
+                    $crate::Shape::new(stringify!($name), concat!($($(stringify!($fact), " ",)* "=", $wire, "\0"),*))
                         $(.$rest())?;
                 &SHAPE
             }
 
-            fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
+            fn slot(&mut self, member: usize) -> &mut dyn $crate::Value {
                 match member {
                     $($index => &mut self.$field,)*
                     $($last => &mut self.$rest,)?
@@ -37,7 +40,7 @@ macro_rules! model {
                 }
             }
 
-            fn view(&self, member: usize) -> &dyn runtime::Value {
+            fn view(&self, member: usize) -> &dyn $crate::Value {
                 match member {
                     $($index => &self.$field,)*
                     $($last => &self.$rest,)?
@@ -46,17 +49,17 @@ macro_rules! model {
             }
         }
 
-        runtime::bridge! { $name }
+        $crate::bridge! { $name }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                runtime::wire::equal(self, other)
+                $crate::wire::equal(self, other)
             }
         }
 
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::wire::debug(self, f)
+                $crate::wire::debug(self, f)
             }
         }
     };
@@ -72,24 +75,26 @@ macro_rules! model {
 ///     }
 /// }
 /// ```
+#[doc(hidden)]
+#[macro_export]
 macro_rules! tuple {
     ($name:ident { $($index:literal $field:ident),* $(,)? }) => {
-        impl runtime::Emitted for $name {
-            type Kind = runtime::TupleKind;
+        impl $crate::Emitted for $name {
+            type Kind = $crate::TupleKind;
         }
 
-        impl runtime::Tuple for $name {}
+        impl $crate::Tuple for $name {}
 
-        impl runtime::wire::Items for $name {
+        impl $crate::wire::Items for $name {
             fn len(&self) -> usize {
-                runtime::wire::tuple::length(&[$(&self.$field),*], self.more.len())
+                $crate::wire::tuple::length(&[$(&self.$field),*], self.more.len())
             }
 
-            fn item(&self, index: usize) -> Option<&dyn runtime::Value> {
+            fn item(&self, index: usize) -> Option<&dyn $crate::Value> {
                 const BEHIND: usize = [$($index),*].len();
                 match index {
                     $($index => Some(&self.$field),)*
-                    index => runtime::wire::Items::item(&self.more, index.saturating_sub(BEHIND)),
+                    index => $crate::wire::Items::item(&self.more, index.saturating_sub(BEHIND)),
                 }
             }
 
@@ -97,25 +102,25 @@ macro_rules! tuple {
                 *self = Self::default();
             }
 
-            fn add(&mut self) -> &mut dyn runtime::Value {
-                match runtime::wire::Items::len(self) {
-                    $($index => runtime::wire::tuple::open(&mut self.$field),)*
-                    _ => runtime::wire::Items::add(&mut self.more),
+            fn add(&mut self) -> &mut dyn $crate::Value {
+                match $crate::wire::Items::len(self) {
+                    $($index => $crate::wire::tuple::open(&mut self.$field),)*
+                    _ => $crate::wire::Items::add(&mut self.more),
                 }
             }
         }
 
-        runtime::bridge! { $name }
+        $crate::bridge! { $name }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
-                runtime::wire::equal(self, other)
+                $crate::wire::equal(self, other)
             }
         }
 
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::wire::debug(self, f)
+                $crate::wire::debug(self, f)
             }
         }
     };
@@ -130,6 +135,8 @@ macro_rules! tuple {
 ///     }
 /// }
 /// ```
+#[doc(hidden)]
+#[macro_export]
 macro_rules! setters {
     ($name:ident { $($field:ident: $ty:ty),* $(,)? }) => {
         impl $name {
@@ -137,7 +144,7 @@ macro_rules! setters {
                 #[doc = concat!("Sets `", stringify!($field), "`.")]
                 #[must_use]
                 pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
-                    runtime::Settable::<$ty>::set(&mut self.$field, $field);
+                    $crate::Settable::<$ty>::set(&mut self.$field, $field);
                     self
                 }
             )*
@@ -154,6 +161,8 @@ macro_rules! setters {
 ///     }
 /// }
 /// ```
+#[doc(hidden)]
+#[macro_export]
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
         impl $name {
@@ -167,11 +176,11 @@ macro_rules! open_enum {
             }
         }
 
-        impl runtime::Emitted for $name {
-            type Kind = runtime::EnumKind;
+        impl $crate::Emitted for $name {
+            type Kind = $crate::EnumKind;
         }
 
-        impl runtime::OpenEnum for $name {
+        impl $crate::OpenEnum for $name {
             const VALUES: &'static [&'static str] = &[$($wire),*];
 
             fn as_str(&self) -> &str {
@@ -188,7 +197,7 @@ macro_rules! open_enum {
             }
         }
 
-        runtime::bridge! { $name }
+        $crate::bridge! { $name }
 
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
@@ -229,10 +238,12 @@ macro_rules! open_enum {
 ///     }
 /// }
 /// ```
+#[doc(hidden)]
+#[macro_export]
 macro_rules! arguments {
     ($name:ident of $row:ident {}) => {
-        impl runtime::Arguments for $name {
-            fn operation(&self) -> &'static runtime::Operation {
+        impl $crate::Arguments for $name {
+            fn operation(&self) -> &'static $crate::Operation {
                 &$row
             }
         }
@@ -244,19 +255,19 @@ macro_rules! arguments {
         }
     };
     ($name:ident of $row:ident { $($index:literal $field:ident),* $(,)? }) => {
-        impl runtime::Arguments for $name {
-            fn operation(&self) -> &'static runtime::Operation {
+        impl $crate::Arguments for $name {
+            fn operation(&self) -> &'static $crate::Operation {
                 &$row
             }
 
-            fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
+            fn slot(&mut self, index: usize) -> Option<&mut dyn $crate::Value> {
                 match index {
                     $($index => Some(&mut self.$field),)*
                     _ => None,
                 }
             }
 
-            fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
+            fn view(&self, index: usize) -> Option<&dyn $crate::Value> {
                 match index {
                     $($index => Some(&self.$field),)*
                     _ => None,
@@ -266,7 +277,95 @@ macro_rules! arguments {
 
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::arguments::debug(stringify!($name), self, f)
+                $crate::arguments::debug(stringify!($name), self, f)
+            }
+        }
+    };
+}
+
+/// The type of an API's calls. Setters can only be given to a type of the crate that they are in, so every API has one.
+///
+/// ```text
+/// runtime::call! {
+///     Call
+/// }
+/// ```
+#[cfg(feature = "client")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call {
+    ($name:ident) => {
+        /// A call that is ready to be sent: the arguments `A` of an operation, which returns `T`, page by page of `I` where
+        /// pages follow each other. Every operation has a name of its own for it, with the setters of its arguments.
+        #[must_use = "nothing is sent before `send`"]
+        pub struct $name<A, T, I = ()>($crate::TypedCall<A, T, I>);
+
+        impl<A: $crate::Arguments, T: $crate::FromReply, I> $name<A, T, I> {
+            /// A call of the operation whose arguments these are.
+            pub fn new(core: &$crate::Core, arguments: A) -> Self {
+                Self($crate::TypedCall::new(core, arguments))
+            }
+
+            /// What is different for this call.
+            pub fn options(self, options: $crate::CallOptions) -> Self {
+                Self(self.0.options(options))
+            }
+
+            /// Says what is sent, such as `image/png` where the operation takes `image/*`. Unsaid, bytes are sent as
+            /// `application/octet-stream`. What the operation does not take fails the call before it is sent.
+            pub fn media_type(self, media_type: impl Into<String>) -> Self {
+                Self(self.0.media_type(media_type))
+            }
+
+            /// Sends the call and reads the reply.
+            pub fn send(self) -> $crate::Pending<T> {
+                self.0.send()
+            }
+
+            /// Sends the call and returns the reply as received.
+            pub fn send_raw(self) -> $crate::Pending<$crate::Reply> {
+                self.0.send_raw()
+            }
+        }
+
+        impl<A: $crate::Arguments, T: $crate::FromReply, I: $crate::Value> $name<A, T, I> {
+            /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
+            pub fn pages(self) -> $crate::Pages<T, I> {
+                self.0.pages()
+            }
+        }
+
+        impl<A, T, I> $crate::client::CallType for $name<A, T, I>
+        where
+            $crate::TypedCall<A, T, I>: $crate::client::CallType,
+        {
+            type Arguments = <$crate::TypedCall<A, T, I> as $crate::client::CallType>::Arguments;
+            type Returns = <$crate::TypedCall<A, T, I> as $crate::client::CallType>::Returns;
+        }
+
+        impl<A, T, I> ::std::ops::Deref for $name<A, T, I> {
+            type Target = $crate::TypedCall<A, T, I>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+
+        impl<A, T, I> ::std::ops::DerefMut for $name<A, T, I> {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                &mut self.0
+            }
+        }
+
+        impl<A: Clone, T, I> Clone for $name<A, T, I> {
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+        }
+
+        impl<A: ::std::fmt::Debug, T, I> ::std::fmt::Debug for $name<A, T, I> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.fmt(f)
             }
         }
     };
@@ -283,6 +382,8 @@ macro_rules! arguments {
 /// }
 /// ```
 #[cfg(feature = "client")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! parameters {
     ($name:ident { $($(#[$docs:meta])* $field:ident: $ty:ty),* $(,)? }) => {
         impl $name {
@@ -299,17 +400,19 @@ macro_rules! parameters {
 
 /// The bridge of an emitted type to serde.
 #[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! bridge {
     ($name:ident) => {
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                runtime::wire::bridge::serialize(self, serializer)
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::wire::bridge::serialize(self, serializer)
             }
         }
 
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                runtime::wire::bridge::deserialize(deserializer)
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::wire::bridge::deserialize(deserializer)
             }
         }
     };
@@ -317,11 +420,8 @@ macro_rules! bridge {
 
 /// Without serde there is none.
 #[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! bridge {
     ($name:ident) => {};
 }
-
-pub(crate) use {arguments, bridge, model, open_enum, setters, tuple};
-
-#[cfg(feature = "client")]
-pub(crate) use parameters;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::wire::{self, Json, Mode, Value};
+use crate::wire::{self, Json, Mode, Value};
 
 /// An example of a body.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::profile::Profile;
-use super::wire::Json;
+use crate::profile::Profile;
+use crate::wire::Json;
 
 /// Problem details (RFC 9457), where the vendor has no shape of its own.
 const PROBLEM: &str =

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::least::{self, Alternative, Need};
-use super::operation::{Operation, SecurityRequirement};
+use crate::least::{self, Alternative, Need};
+use crate::operation::{Operation, SecurityRequirement};
 
 /// The least set of permissions with which a program may call some operations.
 #[derive(Debug, Clone, PartialEq, Eq)]

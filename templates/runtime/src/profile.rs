@@ -1,6 +1,6 @@
 //! How a vendor dresses what no schema describes, as pure data: the runtime knows no vendor.
 
-use super::operation::Location;
+use crate::operation::Location;
 
 /// The dress of one vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,11 +13,11 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use tower::ServiceExt as _;
 
-use super::arguments::{Arguments, encode};
-use super::operation::{Fixed, Location, Operation};
-use super::profile::Scheme;
-use super::server::{self, Authenticator, Principal, ServerBuilder, Service};
-use super::wire::{self, Direction, Place, Sampler, Text, Value};
+use crate::arguments::{Arguments, encode};
+use crate::operation::{Fixed, Location, Operation};
+use crate::profile::Scheme;
+use crate::server::{self, Authenticator, Principal, ServerBuilder, Service};
+use crate::wire::{self, Direction, Place, Sampler, Text, Value};
 
 /// A future of the test's own.
 pub type Boxed = std::pin::Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;

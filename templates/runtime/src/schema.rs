@@ -25,7 +25,7 @@ pub(super) use written::{each, members};
 
 use std::sync::OnceLock;
 
-use super::wire::Tags;
+use crate::wire::Tags;
 
 /// What a value must be like. A value that no rule is about passes it: lengths say nothing about numbers.
 #[derive(Debug, Clone, Copy)]

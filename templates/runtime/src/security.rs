@@ -10,7 +10,7 @@ pub struct SecurityRequirement {
     pub permissions: &'static [&'static str],
 }
 
-/// A scheme by its name in the documents, as in the [`Profile`](super::profile::Profile), and what whoever proves it must
+/// A scheme by its name in the documents, as in the [`Profile`](crate::profile::Profile), and what whoever proves it must
 /// be allowed: a permission that another proof has does not count.
 pub type SchemeRequirement = (&'static str, &'static [&'static str]);
 

@@ -44,10 +44,10 @@ use std::time::Duration;
 
 use axum::body::{Body, HttpBody};
 
-use super::operation::{Operation, SecurityRequirement};
-use super::profile::{Profile, Scheme};
-use super::schema::ReadOnly;
-use super::wire::Bytes;
+use crate::operation::{Operation, SecurityRequirement};
+use crate::profile::{Profile, Scheme};
+use crate::schema::ReadOnly;
+use crate::wire::Bytes;
 use checks::Rules;
 use dispatch::Dispatcher;
 use table::Table;
@@ -123,7 +123,7 @@ impl ServerBuilder {
     }
 
     /// Says by which value requests for this operation are known, where its documents name the header or parameter that
-    /// tells it from others of its path (a [`Fixed`](super::operation::Fixed) without a value) and not the value. Nobody
+    /// tells it from others of its path (a [`Fixed`](crate::operation::Fixed) without a value) and not the value. Nobody
     /// reaches such an operation before.
     pub fn told_apart(mut self, operation: &'static Operation, value: impl Into<String>) -> Self {
         if let Some(entry) = self.entries.iter_mut().find(|entry| std::ptr::eq(entry.operation, operation)) {

@@ -21,8 +21,8 @@ pub(super) use self::read::{
     Found, read_header, read_pairs, read_path, read_whole_query, several_headers, split, split_query,
 };
 
-use super::operation::{Parameter, Style};
-use super::wire::{self, Text, Value, brackets};
+use crate::operation::{Parameter, Style};
+use crate::wire::{self, Text, Value, brackets};
 
 /// The value of a path parameter, escaped.
 pub(super) fn path(parameter: &Parameter, text: &Text, rest: bool) -> Result<String, &'static str> {

@@ -1,7 +1,7 @@
 //! Path templates taken apart: what stood in the places of parameters. Knows no table and no request.
 
-use super::literal;
-use super::operation::{Piece, Pieces};
+use crate::literal;
+use crate::operation::{Piece, Pieces};
 
 /// A piece of a segment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

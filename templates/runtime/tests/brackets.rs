@@ -1,7 +1,6 @@
 //! Names with brackets, as `deepObject` asks for: in forms and in queries.
 
-#[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::collections::BTreeMap;
 

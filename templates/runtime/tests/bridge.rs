@@ -1,7 +1,6 @@
 //! Emitted values as parts of other data, by serde.
 
-#[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,7 @@
 //! Calls: the sample's client against the sample's server over a real socket, and the client alone against replies of
 //! every sort.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};

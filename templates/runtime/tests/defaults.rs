@@ -1,7 +1,6 @@
 //! What holds of every client unless it is told otherwise.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::time::Duration;
 

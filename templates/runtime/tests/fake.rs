@@ -1,7 +1,6 @@
 //! The fake of an API: typed answers, the record of what was asked, failures, delays and truncation.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::time::Duration;
 

@@ -1,8 +1,7 @@
 //! Ten thousand calls to a server in the worst of moods, over real sockets: what is lost, what is doubled, and whether
 //! the client says so.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;

@@ -1,7 +1,6 @@
 //! Files of forms: read while they are sent, named, counted, repeated when they can be, and read by servers within limits.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::io;
 use std::pin::Pin;

@@ -1,7 +1,6 @@
 //! Forms: what fields are on the wire, which media type a part has, and what servers make of what others write.
 
-#[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::collections::BTreeMap;
 

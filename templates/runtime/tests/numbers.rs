@@ -1,9 +1,6 @@
 //! Numbers: the nearest one that the machine has, with the text of what it has none for.
 
-mod sample {
-    #[allow(missing_docs, reason = "part of a test")]
-    pub mod runtime;
-}
+use crate::sample;
 
 use std::collections::BTreeMap;
 

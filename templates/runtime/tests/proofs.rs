@@ -1,8 +1,7 @@
 //! What a client says of who calls, and what it says when it cannot: credentials that no header can carry, headers of a
 //! call's own, proofs that are late, and tokens that nobody gets.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::error::Error as _;
 use std::time::{Duration, SystemTime};

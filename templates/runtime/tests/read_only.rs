@@ -1,7 +1,6 @@
 //! Members that only servers send are not in requests, unless their sender wants it.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use gatewright_runtime as runtime;
 use runtime::body;

@@ -1,7 +1,6 @@
 //! When calls are tried again, and after how long: a table.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::time::{Duration, SystemTime};
 

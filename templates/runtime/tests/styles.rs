@@ -1,7 +1,6 @@
 //! Styles of parameters and of fields of forms: what is written is what OpenAPI's table and RFC 6570 say, and is read again.
 
-#[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,6 @@
 //! Tokens: how clients prove who they are at a token endpoint, and what becomes of what they get.
 
-#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

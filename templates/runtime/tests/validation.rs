@@ -1,7 +1,6 @@
 //! What the server refuses before a handler runs, and what it does not let a handler answer.
 
-#[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test calls all of it")]
-mod sample;
+use crate::sample;
 
 use std::sync::Mutex;
 

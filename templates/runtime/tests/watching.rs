@@ -1,8 +1,7 @@
 //! What servers tell about requests, and what they never do. In a process of its own, since what another test reaches for the
 //! first time just when somebody begins to listen may stay silent.
 
-#[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test uses all of it")]
-mod sample;
+use crate::sample;
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,6 @@
 //! What bodies and their parts are: bytes, text or values, on both sides.
 
-mod canned;
+use crate::canned;
 
 use std::sync::{Arc, Mutex};
 

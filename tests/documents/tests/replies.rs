@@ -1,6 +1,6 @@
 //! What replies are: null, nothing, anything, redirects, sequences, and which of several media types.
 
-mod canned;
+use crate::canned;
 
 use axum::body::{Body, to_bytes};
 use canned::Canned;

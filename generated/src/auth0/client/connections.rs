@@ -4,7 +4,8 @@
 
 //! The calls of the group `connections`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `connections`.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +35,7 @@ impl<'a> Connections<'a> {
 }
 
 /// A call of [`Connections::create`].
-pub type CreateConnection = runtime::TypedCall<
+pub type CreateConnection = super::Call<
     operations::connections::CreateConnection,
     types::CreateConnectionResponseContent,
 >;

@@ -4,9 +4,14 @@
 
 //! The client of the API.
 
-use super::{PROFILE, runtime};
+use ::gatewright_runtime as runtime;
+use super::PROFILE;
 
 pub mod connections;
+
+runtime::call! {
+    Call
+}
 
 /// Calls the API. Cheap to clone; clones share connections, tokens and the retry budget.
 #[derive(Debug, Clone)]

@@ -4,7 +4,8 @@
 
 //! The operations of the group `connections`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /connections`
 pub static CREATE_CONNECTION: runtime::Operation = runtime::Operation {

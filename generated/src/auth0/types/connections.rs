@@ -5,7 +5,7 @@
 //! What `connections` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /connections`.
 #[derive(Clone, Default)]

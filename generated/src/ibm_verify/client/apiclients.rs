@@ -5,7 +5,8 @@
 
 //! The calls of the group `apiclients`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `apiclients`.
 #[derive(Debug, Clone, Copy)]
@@ -125,7 +126,7 @@ impl<'a> Apiclients<'a> {
 }
 
 /// A call of [`Apiclients::create_api_client`].
-pub type CreateApiClient = runtime::TypedCall<
+pub type CreateApiClient = super::Call<
     operations::apiclients::CreateApiClient,
     CreateApiClientReply,
 >;
@@ -146,13 +147,10 @@ impl runtime::FromReply for CreateApiClientReply {
 }
 
 /// A call of [`Apiclients::update_api_client`].
-pub type UpdateApiClient = runtime::TypedCall<
-    operations::apiclients::UpdateApiClient,
-    (),
->;
+pub type UpdateApiClient = super::Call<operations::apiclients::UpdateApiClient, ()>;
 
 /// A call of [`Apiclients::get_api_clients`].
-pub type GetApiClients = runtime::TypedCall<
+pub type GetApiClients = super::Call<
     operations::apiclients::GetApiClients,
     types::ApiClientList,
 >;
@@ -171,7 +169,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Apiclients::bulk_delete_api_client`].
-pub type BulkDeleteApiClient = runtime::TypedCall<
+pub type BulkDeleteApiClient = super::Call<
     operations::apiclients::BulkDeleteApiClient,
     BulkDeleteApiClientReply,
 >;
@@ -197,19 +195,16 @@ impl runtime::FromReply for BulkDeleteApiClientReply {
 }
 
 /// A call of [`Apiclients::get_api_client`].
-pub type GetApiClient = runtime::TypedCall<
+pub type GetApiClient = super::Call<
     operations::apiclients::GetApiClient,
     types::ApiClientConfig,
 >;
 
 /// A call of [`Apiclients::delete_api_client`].
-pub type DeleteApiClient = runtime::TypedCall<
-    operations::apiclients::DeleteApiClient,
-    (),
->;
+pub type DeleteApiClient = super::Call<operations::apiclients::DeleteApiClient, ()>;
 
 /// A call of [`Apiclients::get_api_client_yaml`].
-pub type GetApiClientYaml = runtime::TypedCall<
+pub type GetApiClientYaml = super::Call<
     operations::apiclients::GetApiClientYaml,
     String,
 >;

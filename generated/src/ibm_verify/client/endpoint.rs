@@ -5,7 +5,7 @@
 
 //! The calls of the group `endpoint`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `endpoint`.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ impl<'a> Endpoint<'a> {
 }
 
 /// A call of [`Endpoint::handle_token`].
-pub type HandleToken = runtime::TypedCall<
+pub type HandleToken = super::Call<
     operations::endpoint::HandleToken,
     types::TokenResponse,
 >;

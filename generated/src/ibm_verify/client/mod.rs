@@ -5,10 +5,15 @@
 
 //! The client of the API.
 
-use super::{PROFILE, runtime};
+use ::gatewright_runtime as runtime;
+use super::PROFILE;
 
 pub mod apiclients;
 pub mod endpoint;
+
+runtime::call! {
+    Call
+}
 
 /// Calls the API. Cheap to clone; clones share connections, tokens and the retry budget.
 #[derive(Debug, Clone)]

@@ -5,7 +5,8 @@
 
 //! The operations of the group `apiclients`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /v1.0/apiclients`
 pub static CREATE_API_CLIENT: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `endpoint`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /v1.0/endpoint/{opName}/token`
 pub static HANDLE_TOKEN: runtime::Operation = runtime::Operation {

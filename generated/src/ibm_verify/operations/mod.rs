@@ -5,7 +5,7 @@
 
 //! The table of operations, and what each takes.
 
-use super::runtime;
+use ::gatewright_runtime as runtime;
 
 pub mod apiclients;
 pub mod endpoint;

@@ -5,7 +5,8 @@
 
 //! The group `apiclients` on the server's side.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `apiclients`.
 pub trait Apiclients: Send + Sync + 'static {

@@ -5,7 +5,8 @@
 
 //! The server of the API: a trait per group, every method of which answers 501 unless implemented.
 
-use super::{PROFILE, operations, runtime, schemas};
+use ::gatewright_runtime as runtime;
+use super::{PROFILE, operations, schemas};
 
 pub mod apiclients;
 pub mod endpoint;

@@ -5,7 +5,7 @@
 
 //! What `endpoint` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /v1.0/endpoint/{opName}/token`.
 #[derive(Clone, Default)]

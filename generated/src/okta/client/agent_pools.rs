@@ -5,7 +5,8 @@
 
 //! The calls of the group `AgentPools`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AgentPools`.
 #[derive(Debug, Clone, Copy)]
@@ -277,7 +278,7 @@ impl<'a> AgentPools<'a> {
 }
 
 /// A call of [`AgentPools::list`].
-pub type ListAgentPools = runtime::TypedCall<
+pub type ListAgentPools = super::Call<
     operations::agent_pools::ListAgentPools,
     Vec<types::AgentPool>,
     types::AgentPool,
@@ -299,7 +300,7 @@ runtime::parameters! {
 }
 
 /// A call of [`AgentPools::list_agent_pools_updates`].
-pub type ListAgentPoolsUpdates = runtime::TypedCall<
+pub type ListAgentPoolsUpdates = super::Call<
     operations::agent_pools::ListAgentPoolsUpdates,
     Vec<types::AgentPoolUpdate>,
 >;
@@ -313,73 +314,73 @@ runtime::parameters! {
 }
 
 /// A call of [`AgentPools::create_agent_pools_update`].
-pub type CreateAgentPoolsUpdate = runtime::TypedCall<
+pub type CreateAgentPoolsUpdate = super::Call<
     operations::agent_pools::CreateAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::get_agent_pools_update_settings`].
-pub type GetAgentPoolsUpdateSettings = runtime::TypedCall<
+pub type GetAgentPoolsUpdateSettings = super::Call<
     operations::agent_pools::GetAgentPoolsUpdateSettings,
     types::AgentPoolUpdateSetting,
 >;
 
 /// A call of [`AgentPools::update_agent_pools_update_settings`].
-pub type UpdateAgentPoolsUpdateSettings = runtime::TypedCall<
+pub type UpdateAgentPoolsUpdateSettings = super::Call<
     operations::agent_pools::UpdateAgentPoolsUpdateSettings,
     types::AgentPoolUpdateSetting,
 >;
 
 /// A call of [`AgentPools::get_agent_pools_update_instance`].
-pub type GetAgentPoolsUpdateInstance = runtime::TypedCall<
+pub type GetAgentPoolsUpdateInstance = super::Call<
     operations::agent_pools::GetAgentPoolsUpdateInstance,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::update_agent_pools_update`].
-pub type UpdateAgentPoolsUpdate = runtime::TypedCall<
+pub type UpdateAgentPoolsUpdate = super::Call<
     operations::agent_pools::UpdateAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::delete_update`].
-pub type DeleteAgentPoolUpdate = runtime::TypedCall<
+pub type DeleteAgentPoolUpdate = super::Call<
     operations::agent_pools::DeleteAgentPoolUpdate,
     (),
 >;
 
 /// A call of [`AgentPools::activate_agent_pools_update`].
-pub type ActivateAgentPoolsUpdate = runtime::TypedCall<
+pub type ActivateAgentPoolsUpdate = super::Call<
     operations::agent_pools::ActivateAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::deactivate_agent_pools_update`].
-pub type DeactivateAgentPoolsUpdate = runtime::TypedCall<
+pub type DeactivateAgentPoolsUpdate = super::Call<
     operations::agent_pools::DeactivateAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::pause_agent_pools_update`].
-pub type PauseAgentPoolsUpdate = runtime::TypedCall<
+pub type PauseAgentPoolsUpdate = super::Call<
     operations::agent_pools::PauseAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::resume_agent_pools_update`].
-pub type ResumeAgentPoolsUpdate = runtime::TypedCall<
+pub type ResumeAgentPoolsUpdate = super::Call<
     operations::agent_pools::ResumeAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::retry_agent_pools_update`].
-pub type RetryAgentPoolsUpdate = runtime::TypedCall<
+pub type RetryAgentPoolsUpdate = super::Call<
     operations::agent_pools::RetryAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;
 
 /// A call of [`AgentPools::stop_agent_pools_update`].
-pub type StopAgentPoolsUpdate = runtime::TypedCall<
+pub type StopAgentPoolsUpdate = super::Call<
     operations::agent_pools::StopAgentPoolsUpdate,
     types::AgentPoolUpdate,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApiServiceIntegrations`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApiServiceIntegrations`.
 #[derive(Debug, Clone, Copy)]
@@ -173,7 +174,7 @@ impl<'a> ApiServiceIntegrations<'a> {
 }
 
 /// A call of [`ApiServiceIntegrations::list_instances`].
-pub type ListApiServiceIntegrationInstances = runtime::TypedCall<
+pub type ListApiServiceIntegrationInstances = super::Call<
     operations::api_service_integrations::ListApiServiceIntegrationInstances,
     Vec<types::ApiServiceIntegrationInstance>,
     types::ApiServiceIntegrationInstance,
@@ -189,49 +190,49 @@ runtime::parameters! {
 }
 
 /// A call of [`ApiServiceIntegrations::create_instance`].
-pub type CreateApiServiceIntegrationInstance = runtime::TypedCall<
+pub type CreateApiServiceIntegrationInstance = super::Call<
     operations::api_service_integrations::CreateApiServiceIntegrationInstance,
     types::PostApiServiceIntegrationInstance,
 >;
 
 /// A call of [`ApiServiceIntegrations::get_instance`].
-pub type GetApiServiceIntegrationInstance = runtime::TypedCall<
+pub type GetApiServiceIntegrationInstance = super::Call<
     operations::api_service_integrations::GetApiServiceIntegrationInstance,
     types::ApiServiceIntegrationInstance,
 >;
 
 /// A call of [`ApiServiceIntegrations::delete_instance`].
-pub type DeleteApiServiceIntegrationInstance = runtime::TypedCall<
+pub type DeleteApiServiceIntegrationInstance = super::Call<
     operations::api_service_integrations::DeleteApiServiceIntegrationInstance,
     (),
 >;
 
 /// A call of [`ApiServiceIntegrations::list_instance_secrets`].
-pub type ListApiServiceIntegrationInstanceSecrets = runtime::TypedCall<
+pub type ListApiServiceIntegrationInstanceSecrets = super::Call<
     operations::api_service_integrations::ListApiServiceIntegrationInstanceSecrets,
     Vec<types::ApiServiceIntegrationInstanceSecret>,
 >;
 
 /// A call of [`ApiServiceIntegrations::create_instance_secret`].
-pub type CreateApiServiceIntegrationInstanceSecret = runtime::TypedCall<
+pub type CreateApiServiceIntegrationInstanceSecret = super::Call<
     operations::api_service_integrations::CreateApiServiceIntegrationInstanceSecret,
     types::ApiServiceIntegrationInstanceSecret,
 >;
 
 /// A call of [`ApiServiceIntegrations::delete_instance_secret`].
-pub type DeleteApiServiceIntegrationInstanceSecret = runtime::TypedCall<
+pub type DeleteApiServiceIntegrationInstanceSecret = super::Call<
     operations::api_service_integrations::DeleteApiServiceIntegrationInstanceSecret,
     (),
 >;
 
 /// A call of [`ApiServiceIntegrations::activate_instance_secret`].
-pub type ActivateApiServiceIntegrationInstanceSecret = runtime::TypedCall<
+pub type ActivateApiServiceIntegrationInstanceSecret = super::Call<
     operations::api_service_integrations::ActivateApiServiceIntegrationInstanceSecret,
     types::ApiServiceIntegrationInstanceSecret,
 >;
 
 /// A call of [`ApiServiceIntegrations::deactivate_instance_secret`].
-pub type DeactivateApiServiceIntegrationInstanceSecret = runtime::TypedCall<
+pub type DeactivateApiServiceIntegrationInstanceSecret = super::Call<
     operations::api_service_integrations::DeactivateApiServiceIntegrationInstanceSecret,
     types::ApiServiceIntegrationInstanceSecret,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `ApiTokens`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `ApiTokens`.
 #[derive(Debug, Clone, Copy)]
@@ -85,28 +85,28 @@ impl<'a> ApiTokens<'a> {
 }
 
 /// A call of [`ApiTokens::list`].
-pub type ListApiTokens = runtime::TypedCall<
+pub type ListApiTokens = super::Call<
     operations::api_tokens::ListApiTokens,
     Vec<types::ApiToken>,
 >;
 
 /// A call of [`ApiTokens::revoke_current_api_token`].
-pub type RevokeCurrentApiToken = runtime::TypedCall<
+pub type RevokeCurrentApiToken = super::Call<
     operations::api_tokens::RevokeCurrentApiToken,
     (),
 >;
 
 /// A call of [`ApiTokens::get_metadata`].
-pub type GetApiTokenMetadata = runtime::TypedCall<
+pub type GetApiTokenMetadata = super::Call<
     operations::api_tokens::GetApiTokenMetadata,
     types::ApiToken,
 >;
 
 /// A call of [`ApiTokens::upsert`].
-pub type UpsertApiToken = runtime::TypedCall<
+pub type UpsertApiToken = super::Call<
     operations::api_tokens::UpsertApiToken,
     types::ApiToken,
 >;
 
 /// A call of [`ApiTokens::revoke`].
-pub type RevokeApiToken = runtime::TypedCall<operations::api_tokens::RevokeApiToken, ()>;
+pub type RevokeApiToken = super::Call<operations::api_tokens::RevokeApiToken, ()>;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationConnections`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationConnections`.
 #[derive(Debug, Clone, Copy)]
@@ -128,13 +129,13 @@ impl<'a> ApplicationConnections<'a> {
 }
 
 /// A call of [`ApplicationConnections::get_default_provisioning_connection_for_application`].
-pub type GetDefaultProvisioningConnectionForApplication = runtime::TypedCall<
+pub type GetDefaultProvisioningConnectionForApplication = super::Call<
     operations::application_connections::GetDefaultProvisioningConnectionForApplication,
     types::ProvisioningConnectionResponse,
 >;
 
 /// A call of [`ApplicationConnections::update_default_provisioning_connection_for_application`].
-pub type UpdateDefaultProvisioningConnectionForApplication = runtime::TypedCall<
+pub type UpdateDefaultProvisioningConnectionForApplication = super::Call<
     operations::application_connections::UpdateDefaultProvisioningConnectionForApplication,
     types::ProvisioningConnectionResponse,
 >;
@@ -147,25 +148,25 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationConnections::get_user_provisioning_connection_jwks`].
-pub type GetUserProvisioningConnectionJwks = runtime::TypedCall<
+pub type GetUserProvisioningConnectionJwks = super::Call<
     operations::application_connections::GetUserProvisioningConnectionJwks,
     types::AppConnectionUserProvisionJwkResponse,
 >;
 
 /// A call of [`ApplicationConnections::activate_default_provisioning_connection_for_application`].
-pub type ActivateDefaultProvisioningConnectionForApplication = runtime::TypedCall<
+pub type ActivateDefaultProvisioningConnectionForApplication = super::Call<
     operations::application_connections::ActivateDefaultProvisioningConnectionForApplication,
     (),
 >;
 
 /// A call of [`ApplicationConnections::deactivate_default_provisioning_connection_for_application`].
-pub type DeactivateDefaultProvisioningConnectionForApplication = runtime::TypedCall<
+pub type DeactivateDefaultProvisioningConnectionForApplication = super::Call<
     operations::application_connections::DeactivateDefaultProvisioningConnectionForApplication,
     (),
 >;
 
 /// A call of [`ApplicationConnections::verify_provisioning_connection_for_application`].
-pub type VerifyProvisioningConnectionForApplication = runtime::TypedCall<
+pub type VerifyProvisioningConnectionForApplication = super::Call<
     operations::application_connections::VerifyProvisioningConnectionForApplication,
     (),
 >;

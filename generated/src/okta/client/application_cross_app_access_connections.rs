@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationCrossAppAccessConnections`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationCrossAppAccessConnections`.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +119,7 @@ impl<'a> ApplicationCrossAppAccessConnections<'a> {
 }
 
 /// A call of [`ApplicationCrossAppAccessConnections::get_all_cross_app_access_connections`].
-pub type GetAllCrossAppAccessConnections = runtime::TypedCall<
+pub type GetAllCrossAppAccessConnections = super::Call<
     operations::application_cross_app_access_connections::GetAllCrossAppAccessConnections,
     Vec<types::OrgCrossAppAccessConnection>,
     types::OrgCrossAppAccessConnection,
@@ -140,25 +141,25 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationCrossAppAccessConnections::create_cross_app_access_connection`].
-pub type CreateCrossAppAccessConnection = runtime::TypedCall<
+pub type CreateCrossAppAccessConnection = super::Call<
     operations::application_cross_app_access_connections::CreateCrossAppAccessConnection,
     types::OrgCrossAppAccessConnection,
 >;
 
 /// A call of [`ApplicationCrossAppAccessConnections::get_cross_app_access_connection`].
-pub type GetCrossAppAccessConnection = runtime::TypedCall<
+pub type GetCrossAppAccessConnection = super::Call<
     operations::application_cross_app_access_connections::GetCrossAppAccessConnection,
     types::OrgCrossAppAccessConnection,
 >;
 
 /// A call of [`ApplicationCrossAppAccessConnections::update_cross_app_access_connection`].
-pub type UpdateCrossAppAccessConnection = runtime::TypedCall<
+pub type UpdateCrossAppAccessConnection = super::Call<
     operations::application_cross_app_access_connections::UpdateCrossAppAccessConnection,
     types::OrgCrossAppAccessConnection,
 >;
 
 /// A call of [`ApplicationCrossAppAccessConnections::delete_cross_app_access_connection`].
-pub type DeleteCrossAppAccessConnection = runtime::TypedCall<
+pub type DeleteCrossAppAccessConnection = super::Call<
     operations::application_cross_app_access_connections::DeleteCrossAppAccessConnection,
     (),
 >;

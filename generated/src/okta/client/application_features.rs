@@ -5,7 +5,7 @@
 
 //! The calls of the group `ApplicationFeatures`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationFeatures`.
 #[derive(Debug, Clone, Copy)]
@@ -77,19 +77,19 @@ impl<'a> ApplicationFeatures<'a> {
 }
 
 /// A call of [`ApplicationFeatures::list_features_for_application`].
-pub type ListFeaturesForApplication = runtime::TypedCall<
+pub type ListFeaturesForApplication = super::Call<
     operations::application_features::ListFeaturesForApplication,
     Vec<types::ApplicationFeature>,
 >;
 
 /// A call of [`ApplicationFeatures::get_feature_for_application`].
-pub type GetFeatureForApplication = runtime::TypedCall<
+pub type GetFeatureForApplication = super::Call<
     operations::application_features::GetFeatureForApplication,
     types::ApplicationFeature,
 >;
 
 /// A call of [`ApplicationFeatures::update_feature_for_application`].
-pub type UpdateFeatureForApplication = runtime::TypedCall<
+pub type UpdateFeatureForApplication = super::Call<
     operations::application_features::UpdateFeatureForApplication,
     types::ApplicationFeature,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationGrants`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationGrants`.
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +97,7 @@ impl<'a> ApplicationGrants<'a> {
 }
 
 /// A call of [`ApplicationGrants::list_scope_consent_grants`].
-pub type ListScopeConsentGrants = runtime::TypedCall<
+pub type ListScopeConsentGrants = super::Call<
     operations::application_grants::ListScopeConsentGrants,
     Vec<types::Oauth2ScopeConsentGrant>,
 >;
@@ -109,13 +110,13 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationGrants::grant_consent_to_scope`].
-pub type GrantConsentToScope = runtime::TypedCall<
+pub type GrantConsentToScope = super::Call<
     operations::application_grants::GrantConsentToScope,
     types::Oauth2ScopeConsentGrant,
 >;
 
 /// A call of [`ApplicationGrants::get_scope_consent_grant`].
-pub type GetScopeConsentGrant = runtime::TypedCall<
+pub type GetScopeConsentGrant = super::Call<
     operations::application_grants::GetScopeConsentGrant,
     types::Oauth2ScopeConsentGrant,
 >;
@@ -128,7 +129,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationGrants::revoke_scope_consent_grant`].
-pub type RevokeScopeConsentGrant = runtime::TypedCall<
+pub type RevokeScopeConsentGrant = super::Call<
     operations::application_grants::RevokeScopeConsentGrant,
     (),
 >;

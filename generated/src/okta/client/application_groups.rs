@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationGroups`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationGroups`.
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +120,7 @@ impl<'a> ApplicationGroups<'a> {
 }
 
 /// A call of [`ApplicationGroups::list_assignments`].
-pub type ListApplicationGroupAssignments = runtime::TypedCall<
+pub type ListApplicationGroupAssignments = super::Call<
     operations::application_groups::ListApplicationGroupAssignments,
     Vec<types::ApplicationGroupAssignment>,
     types::ApplicationGroupAssignment,
@@ -148,7 +149,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationGroups::get_assignment`].
-pub type GetApplicationGroupAssignment = runtime::TypedCall<
+pub type GetApplicationGroupAssignment = super::Call<
     operations::application_groups::GetApplicationGroupAssignment,
     types::ApplicationGroupAssignment,
 >;
@@ -163,7 +164,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationGroups::assign_group_to_application`].
-pub type AssignGroupToApplication = runtime::TypedCall<
+pub type AssignGroupToApplication = super::Call<
     operations::application_groups::AssignGroupToApplication,
     types::ApplicationGroupAssignment,
 >;
@@ -176,7 +177,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationGroups::update_group_assignment_to_application`].
-pub type UpdateGroupAssignmentToApplication = runtime::TypedCall<
+pub type UpdateGroupAssignmentToApplication = super::Call<
     operations::application_groups::UpdateGroupAssignmentToApplication,
     types::ApplicationGroupAssignment,
 >;
@@ -189,7 +190,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationGroups::unassign_application_from_group`].
-pub type UnassignApplicationFromGroup = runtime::TypedCall<
+pub type UnassignApplicationFromGroup = super::Call<
     operations::application_groups::UnassignApplicationFromGroup,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationLogos`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationLogos`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +39,7 @@ impl<'a> ApplicationLogos<'a> {
 }
 
 /// A call of [`ApplicationLogos::upload_application_logo`].
-pub type UploadApplicationLogo = runtime::TypedCall<
+pub type UploadApplicationLogo = super::Call<
     operations::application_logos::UploadApplicationLogo,
     (),
 >;

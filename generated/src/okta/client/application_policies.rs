@@ -5,7 +5,7 @@
 
 //! The calls of the group `ApplicationPolicies`.
 
-use super::super::{operations, runtime};
+use super::super::operations;
 
 /// The calls of the group `ApplicationPolicies`.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ impl<'a> ApplicationPolicies<'a> {
 }
 
 /// A call of [`ApplicationPolicies::assign`].
-pub type AssignApplicationPolicy = runtime::TypedCall<
+pub type AssignApplicationPolicy = super::Call<
     operations::application_policies::AssignApplicationPolicy,
     (),
 >;

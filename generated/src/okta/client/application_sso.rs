@@ -5,7 +5,7 @@
 
 //! The calls of the group `ApplicationSSO`.
 
-use super::super::{operations, runtime};
+use super::super::operations;
 
 /// The calls of the group `ApplicationSSO`.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ impl<'a> ApplicationSso<'a> {
 }
 
 /// A call of [`ApplicationSso::preview_sam_lmetadata_for_application`].
-pub type PreviewSamLmetadataForApplication = runtime::TypedCall<
+pub type PreviewSamLmetadataForApplication = super::Call<
     operations::application_sso::PreviewSamLmetadataForApplication,
     String,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationSSOCredentialKey`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationSSOCredentialKey`.
 #[derive(Debug, Clone, Copy)]
@@ -195,55 +196,55 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
 }
 
 /// A call of [`ApplicationSsoCredentialKey::list_csrs_for_application`].
-pub type ListCsrsForApplication = runtime::TypedCall<
+pub type ListCsrsForApplication = super::Call<
     operations::application_sso_credential_key::ListCsrsForApplication,
     Vec<types::Csr>,
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::generate_csr_for_application`].
-pub type GenerateCsrForApplication = runtime::TypedCall<
+pub type GenerateCsrForApplication = super::Call<
     operations::application_sso_credential_key::GenerateCsrForApplication,
     types::Csr,
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::get_csr_for_application`].
-pub type GetCsrForApplication = runtime::TypedCall<
+pub type GetCsrForApplication = super::Call<
     operations::application_sso_credential_key::GetCsrForApplication,
     types::Csr,
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::revoke_csr_from_application`].
-pub type RevokeCsrFromApplication = runtime::TypedCall<
+pub type RevokeCsrFromApplication = super::Call<
     operations::application_sso_credential_key::RevokeCsrFromApplication,
     (),
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::publish_csr_from_application`].
-pub type PublishCsrFromApplication = runtime::TypedCall<
+pub type PublishCsrFromApplication = super::Call<
     operations::application_sso_credential_key::PublishCsrFromApplication,
     types::JsonWebKey,
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::list_application_keys`].
-pub type ListApplicationKeys = runtime::TypedCall<
+pub type ListApplicationKeys = super::Call<
     operations::application_sso_credential_key::ListApplicationKeys,
     Vec<types::JsonWebKey>,
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::generate_application_key`].
-pub type GenerateApplicationKey = runtime::TypedCall<
+pub type GenerateApplicationKey = super::Call<
     operations::application_sso_credential_key::GenerateApplicationKey,
     types::JsonWebKey,
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::get_application_key`].
-pub type GetApplicationKey = runtime::TypedCall<
+pub type GetApplicationKey = super::Call<
     operations::application_sso_credential_key::GetApplicationKey,
     types::JsonWebKey,
 >;
 
 /// A call of [`ApplicationSsoCredentialKey::clone_application_key`].
-pub type CloneApplicationKey = runtime::TypedCall<
+pub type CloneApplicationKey = super::Call<
     operations::application_sso_credential_key::CloneApplicationKey,
     types::JsonWebKey,
 >;

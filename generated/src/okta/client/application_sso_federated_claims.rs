@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationSSOFederatedClaims`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationSSOFederatedClaims`.
 #[derive(Debug, Clone, Copy)]
@@ -114,25 +115,25 @@ impl<'a> ApplicationSsoFederatedClaims<'a> {
 }
 
 /// A call of [`ApplicationSsoFederatedClaims::list_federated_claims`].
-pub type ListFederatedClaims = runtime::TypedCall<
+pub type ListFederatedClaims = super::Call<
     operations::application_sso_federated_claims::ListFederatedClaims,
     Vec<types::FederatedClaim>,
 >;
 
 /// A call of [`ApplicationSsoFederatedClaims::create_federated_claim`].
-pub type CreateFederatedClaim = runtime::TypedCall<
+pub type CreateFederatedClaim = super::Call<
     operations::application_sso_federated_claims::CreateFederatedClaim,
     types::FederatedClaim,
 >;
 
 /// A call of [`ApplicationSsoFederatedClaims::get_app_federated_claim`].
-pub type GetAppFederatedClaim = runtime::TypedCall<
+pub type GetAppFederatedClaim = super::Call<
     operations::application_sso_federated_claims::GetAppFederatedClaim,
     types::FederatedClaimRequestBody,
 >;
 
 /// A call of [`ApplicationSsoFederatedClaims::replace_federated_claim`].
-pub type ReplaceFederatedClaim = runtime::TypedCall<
+pub type ReplaceFederatedClaim = super::Call<
     operations::application_sso_federated_claims::ReplaceFederatedClaim,
     types::FederatedClaim,
 >;
@@ -145,7 +146,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationSsoFederatedClaims::delete_app_federated_claim`].
-pub type DeleteAppFederatedClaim = runtime::TypedCall<
+pub type DeleteAppFederatedClaim = super::Call<
     operations::application_sso_federated_claims::DeleteAppFederatedClaim,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationSSOPublicKeys`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationSSOPublicKeys`.
 #[derive(Debug, Clone, Copy)]
@@ -240,49 +241,46 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
 }
 
 /// A call of [`ApplicationSsoPublicKeys::list_jwk`].
-pub type ListJwk = runtime::TypedCall<
+pub type ListJwk = super::Call<
     operations::application_sso_public_keys::ListJwk,
     Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::add_jwk`].
-pub type AddJwk = runtime::TypedCall<
+pub type AddJwk = super::Call<
     operations::application_sso_public_keys::AddJwk,
     types::OpenIdConnectApplicationSettingsClientKeysKey,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::get_jwk`].
-pub type GetJwk = runtime::TypedCall<
+pub type GetJwk = super::Call<
     operations::application_sso_public_keys::GetJwk,
     types::OpenIdConnectApplicationSettingsClientKeysKey,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::deletejwk`].
-pub type Deletejwk = runtime::TypedCall<
-    operations::application_sso_public_keys::Deletejwk,
-    (),
->;
+pub type Deletejwk = super::Call<operations::application_sso_public_keys::Deletejwk, ()>;
 
 /// A call of [`ApplicationSsoPublicKeys::activate_oauth2_client_json_web_key`].
-pub type ActivateOauth2ClientJsonWebKey = runtime::TypedCall<
+pub type ActivateOauth2ClientJsonWebKey = super::Call<
     operations::application_sso_public_keys::ActivateOauth2ClientJsonWebKey,
     types::OpenIdConnectApplicationSettingsClientKeysKey,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::deactivate_oauth2_client_json_web_key`].
-pub type DeactivateOauth2ClientJsonWebKey = runtime::TypedCall<
+pub type DeactivateOauth2ClientJsonWebKey = super::Call<
     operations::application_sso_public_keys::DeactivateOauth2ClientJsonWebKey,
     types::Oauth2ClientJsonSigningKeyResponse,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::list_oauth2_client_secrets`].
-pub type ListOauth2ClientSecrets = runtime::TypedCall<
+pub type ListOauth2ClientSecrets = super::Call<
     operations::application_sso_public_keys::ListOauth2ClientSecrets,
     Vec<types::Oauth2ClientSecret>,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::create_oauth2_client_secret`].
-pub type CreateOauth2ClientSecret = runtime::TypedCall<
+pub type CreateOauth2ClientSecret = super::Call<
     operations::application_sso_public_keys::CreateOauth2ClientSecret,
     types::Oauth2ClientSecret,
 >;
@@ -295,25 +293,25 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationSsoPublicKeys::get_oauth2_client_secret`].
-pub type GetOauth2ClientSecret = runtime::TypedCall<
+pub type GetOauth2ClientSecret = super::Call<
     operations::application_sso_public_keys::GetOauth2ClientSecret,
     types::Oauth2ClientSecret,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::delete_oauth2_client_secret`].
-pub type DeleteOauth2ClientSecret = runtime::TypedCall<
+pub type DeleteOauth2ClientSecret = super::Call<
     operations::application_sso_public_keys::DeleteOauth2ClientSecret,
     (),
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::activate_oauth2_client_secret`].
-pub type ActivateOauth2ClientSecret = runtime::TypedCall<
+pub type ActivateOauth2ClientSecret = super::Call<
     operations::application_sso_public_keys::ActivateOauth2ClientSecret,
     types::Oauth2ClientSecret,
 >;
 
 /// A call of [`ApplicationSsoPublicKeys::deactivate_oauth2_client_secret`].
-pub type DeactivateOauth2ClientSecret = runtime::TypedCall<
+pub type DeactivateOauth2ClientSecret = super::Call<
     operations::application_sso_public_keys::DeactivateOauth2ClientSecret,
     types::Oauth2ClientSecret,
 >;

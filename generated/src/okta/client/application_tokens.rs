@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationTokens`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationTokens`.
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +97,7 @@ impl<'a> ApplicationTokens<'a> {
 }
 
 /// A call of [`ApplicationTokens::list_oauth2_tokens_for_application`].
-pub type ListOauth2TokensForApplication = runtime::TypedCall<
+pub type ListOauth2TokensForApplication = super::Call<
     operations::application_tokens::ListOauth2TokensForApplication,
     Vec<types::Oauth2RefreshToken>,
     types::Oauth2RefreshToken,
@@ -117,13 +118,13 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationTokens::revoke_oauth2_tokens_for_application`].
-pub type RevokeOauth2TokensForApplication = runtime::TypedCall<
+pub type RevokeOauth2TokensForApplication = super::Call<
     operations::application_tokens::RevokeOauth2TokensForApplication,
     (),
 >;
 
 /// A call of [`ApplicationTokens::get_oauth2_token_for_application`].
-pub type GetOauth2TokenForApplication = runtime::TypedCall<
+pub type GetOauth2TokenForApplication = super::Call<
     operations::application_tokens::GetOauth2TokenForApplication,
     types::Oauth2RefreshToken,
 >;
@@ -136,7 +137,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationTokens::revoke_oauth2_token_for_application`].
-pub type RevokeOauth2TokenForApplication = runtime::TypedCall<
+pub type RevokeOauth2TokenForApplication = super::Call<
     operations::application_tokens::RevokeOauth2TokenForApplication,
     (),
 >;

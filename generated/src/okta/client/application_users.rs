@@ -5,7 +5,8 @@
 
 //! The calls of the group `ApplicationUsers`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ApplicationUsers`.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +118,7 @@ impl<'a> ApplicationUsers<'a> {
 }
 
 /// A call of [`ApplicationUsers::list`].
-pub type ListApplicationUsers = runtime::TypedCall<
+pub type ListApplicationUsers = super::Call<
     operations::application_users::ListApplicationUsers,
     Vec<types::AppUser>,
     types::AppUser,
@@ -148,13 +149,13 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationUsers::assign_user_to_application`].
-pub type AssignUserToApplication = runtime::TypedCall<
+pub type AssignUserToApplication = super::Call<
     operations::application_users::AssignUserToApplication,
     types::AppUser,
 >;
 
 /// A call of [`ApplicationUsers::get`].
-pub type GetApplicationUser = runtime::TypedCall<
+pub type GetApplicationUser = super::Call<
     operations::application_users::GetApplicationUser,
     types::AppUser,
 >;
@@ -168,13 +169,13 @@ runtime::parameters! {
 }
 
 /// A call of [`ApplicationUsers::update`].
-pub type UpdateApplicationUser = runtime::TypedCall<
+pub type UpdateApplicationUser = super::Call<
     operations::application_users::UpdateApplicationUser,
     types::AppUser,
 >;
 
 /// A call of [`ApplicationUsers::unassign_user_from_application`].
-pub type UnassignUserFromApplication = runtime::TypedCall<
+pub type UnassignUserFromApplication = super::Call<
     operations::application_users::UnassignUserFromApplication,
     (),
 >;

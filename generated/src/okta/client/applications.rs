@@ -5,7 +5,8 @@
 
 //! The calls of the group `Applications`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Applications`.
 #[derive(Debug, Clone, Copy)]
@@ -122,7 +123,7 @@ impl<'a> Applications<'a> {
 }
 
 /// A call of [`Applications::list`].
-pub type ListApplications = runtime::TypedCall<
+pub type ListApplications = super::Call<
     operations::applications::ListApplications,
     Vec<types::Application>,
     types::Application,
@@ -160,7 +161,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Applications::create`].
-pub type CreateApplication = runtime::TypedCall<
+pub type CreateApplication = super::Call<
     operations::applications::CreateApplication,
     types::Application,
 >;
@@ -177,7 +178,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Applications::get`].
-pub type GetApplication = runtime::TypedCall<
+pub type GetApplication = super::Call<
     operations::applications::GetApplication,
     types::Application,
 >;
@@ -191,25 +192,25 @@ runtime::parameters! {
 }
 
 /// A call of [`Applications::replace`].
-pub type ReplaceApplication = runtime::TypedCall<
+pub type ReplaceApplication = super::Call<
     operations::applications::ReplaceApplication,
     types::Application,
 >;
 
 /// A call of [`Applications::delete`].
-pub type DeleteApplication = runtime::TypedCall<
+pub type DeleteApplication = super::Call<
     operations::applications::DeleteApplication,
     (),
 >;
 
 /// A call of [`Applications::activate`].
-pub type ActivateApplication = runtime::TypedCall<
+pub type ActivateApplication = super::Call<
     operations::applications::ActivateApplication,
     (),
 >;
 
 /// A call of [`Applications::deactivate`].
-pub type DeactivateApplication = runtime::TypedCall<
+pub type DeactivateApplication = super::Call<
     operations::applications::DeactivateApplication,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `AssociatedDomainCustomizations`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AssociatedDomainCustomizations`.
 #[derive(Debug, Clone, Copy)]
@@ -129,25 +130,25 @@ impl<'a> AssociatedDomainCustomizations<'a> {
 }
 
 /// A call of [`AssociatedDomainCustomizations::get_apple_app_site_association_well_known_uri`].
-pub type GetAppleAppSiteAssociationWellKnownUri = runtime::TypedCall<
+pub type GetAppleAppSiteAssociationWellKnownUri = super::Call<
     operations::associated_domain_customizations::GetAppleAppSiteAssociationWellKnownUri,
     types::PublicAppleAppSiteWellKnownUri,
 >;
 
 /// A call of [`AssociatedDomainCustomizations::get_asset_links_well_known_uri`].
-pub type GetAssetLinksWellKnownUri = runtime::TypedCall<
+pub type GetAssetLinksWellKnownUri = super::Call<
     operations::associated_domain_customizations::GetAssetLinksWellKnownUri,
     types::PublicAssetLinksWellKnownUri,
 >;
 
 /// A call of [`AssociatedDomainCustomizations::get_web_authn_well_known_uri`].
-pub type GetWebAuthnWellKnownUri = runtime::TypedCall<
+pub type GetWebAuthnWellKnownUri = super::Call<
     operations::associated_domain_customizations::GetWebAuthnWellKnownUri,
     types::PublicWebauthnSiteWellKnownUri,
 >;
 
 /// A call of [`AssociatedDomainCustomizations::get_all_well_known_uris`].
-pub type GetAllWellKnownUris = runtime::TypedCall<
+pub type GetAllWellKnownUris = super::Call<
     operations::associated_domain_customizations::GetAllWellKnownUris,
     types::WellKnownUrisRoot,
 >;
@@ -160,7 +161,7 @@ runtime::parameters! {
 }
 
 /// A call of [`AssociatedDomainCustomizations::get_root_brand_well_known_uri`].
-pub type GetRootBrandWellKnownUri = runtime::TypedCall<
+pub type GetRootBrandWellKnownUri = super::Call<
     operations::associated_domain_customizations::GetRootBrandWellKnownUri,
     types::WellKnownUriObjectResponse,
 >;
@@ -173,13 +174,13 @@ runtime::parameters! {
 }
 
 /// A call of [`AssociatedDomainCustomizations::get_brand_well_known_uri`].
-pub type GetBrandWellKnownUri = runtime::TypedCall<
+pub type GetBrandWellKnownUri = super::Call<
     operations::associated_domain_customizations::GetBrandWellKnownUri,
     types::WellKnownUriObjectResponse,
 >;
 
 /// A call of [`AssociatedDomainCustomizations::replace_brand_well_known_uri`].
-pub type ReplaceBrandWellKnownUri = runtime::TypedCall<
+pub type ReplaceBrandWellKnownUri = super::Call<
     operations::associated_domain_customizations::ReplaceBrandWellKnownUri,
     types::WellKnownUriObjectResponse,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `AttackProtection`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `AttackProtection`.
 #[derive(Debug, Clone, Copy)]
@@ -72,25 +72,25 @@ impl<'a> AttackProtection<'a> {
 }
 
 /// A call of [`AttackProtection::get_authenticator_settings`].
-pub type GetAuthenticatorSettings = runtime::TypedCall<
+pub type GetAuthenticatorSettings = super::Call<
     operations::attack_protection::GetAuthenticatorSettings,
     types::AttackProtectionAuthenticatorSettings,
 >;
 
 /// A call of [`AttackProtection::replace_authenticator_settings`].
-pub type ReplaceAuthenticatorSettings = runtime::TypedCall<
+pub type ReplaceAuthenticatorSettings = super::Call<
     operations::attack_protection::ReplaceAuthenticatorSettings,
     types::AttackProtectionAuthenticatorSettings,
 >;
 
 /// A call of [`AttackProtection::get_user_lockout_settings`].
-pub type GetUserLockoutSettings = runtime::TypedCall<
+pub type GetUserLockoutSettings = super::Call<
     operations::attack_protection::GetUserLockoutSettings,
     types::UserLockoutSettings,
 >;
 
 /// A call of [`AttackProtection::replace_user_lockout_settings`].
-pub type ReplaceUserLockoutSettings = runtime::TypedCall<
+pub type ReplaceUserLockoutSettings = super::Call<
     operations::attack_protection::ReplaceUserLockoutSettings,
     types::UserLockoutSettings,
 >;

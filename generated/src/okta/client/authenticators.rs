@@ -5,7 +5,8 @@
 
 //! The calls of the group `Authenticators`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Authenticators`.
 #[derive(Debug, Clone, Copy)]
@@ -340,19 +341,19 @@ impl<'a> Authenticators<'a> {
 }
 
 /// A call of [`Authenticators::get_well_known_app_authenticator_configuration`].
-pub type GetWellKnownAppAuthenticatorConfiguration = runtime::TypedCall<
+pub type GetWellKnownAppAuthenticatorConfiguration = super::Call<
     operations::authenticators::GetWellKnownAppAuthenticatorConfiguration,
     Vec<types::WellKnownAppAuthenticatorConfiguration>,
 >;
 
 /// A call of [`Authenticators::list`].
-pub type ListAuthenticators = runtime::TypedCall<
+pub type ListAuthenticators = super::Call<
     operations::authenticators::ListAuthenticators,
     Vec<types::AuthenticatorBase>,
 >;
 
 /// A call of [`Authenticators::create`].
-pub type CreateAuthenticator = runtime::TypedCall<
+pub type CreateAuthenticator = super::Call<
     operations::authenticators::CreateAuthenticator,
     types::AuthenticatorBase,
 >;
@@ -367,25 +368,25 @@ runtime::parameters! {
 }
 
 /// A call of [`Authenticators::get`].
-pub type GetAuthenticator = runtime::TypedCall<
+pub type GetAuthenticator = super::Call<
     operations::authenticators::GetAuthenticator,
     types::AuthenticatorBase,
 >;
 
 /// A call of [`Authenticators::replace`].
-pub type ReplaceAuthenticator = runtime::TypedCall<
+pub type ReplaceAuthenticator = super::Call<
     operations::authenticators::ReplaceAuthenticator,
     types::AuthenticatorBase,
 >;
 
 /// A call of [`Authenticators::list_all_custom_aaguids`].
-pub type ListAllCustomAaguids = runtime::TypedCall<
+pub type ListAllCustomAaguids = super::Call<
     operations::authenticators::ListAllCustomAaguids,
     types::AllCustomAaguidResponseObject,
 >;
 
 /// A call of [`Authenticators::create_custom_aaguid`].
-pub type CreateCustomAaguid = runtime::TypedCall<
+pub type CreateCustomAaguid = super::Call<
     operations::authenticators::CreateCustomAaguid,
     types::CustomAaguidResponseObject,
 >;
@@ -398,13 +399,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Authenticators::get_custom_aaguid`].
-pub type GetCustomAaguid = runtime::TypedCall<
+pub type GetCustomAaguid = super::Call<
     operations::authenticators::GetCustomAaguid,
     types::CustomAaguidResponseObject,
 >;
 
 /// A call of [`Authenticators::replace_custom_aaguid`].
-pub type ReplaceCustomAaguid = runtime::TypedCall<
+pub type ReplaceCustomAaguid = super::Call<
     operations::authenticators::ReplaceCustomAaguid,
     types::CustomAaguidResponseObject,
 >;
@@ -417,7 +418,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Authenticators::update_custom_aaguid`].
-pub type UpdateCustomAaguid = runtime::TypedCall<
+pub type UpdateCustomAaguid = super::Call<
     operations::authenticators::UpdateCustomAaguid,
     types::CustomAaguidResponseObject,
 >;
@@ -430,37 +431,37 @@ runtime::parameters! {
 }
 
 /// A call of [`Authenticators::delete_custom_aaguid`].
-pub type DeleteCustomAaguid = runtime::TypedCall<
+pub type DeleteCustomAaguid = super::Call<
     operations::authenticators::DeleteCustomAaguid,
     (),
 >;
 
 /// A call of [`Authenticators::activate`].
-pub type ActivateAuthenticator = runtime::TypedCall<
+pub type ActivateAuthenticator = super::Call<
     operations::authenticators::ActivateAuthenticator,
     types::AuthenticatorBase,
 >;
 
 /// A call of [`Authenticators::deactivate`].
-pub type DeactivateAuthenticator = runtime::TypedCall<
+pub type DeactivateAuthenticator = super::Call<
     operations::authenticators::DeactivateAuthenticator,
     types::AuthenticatorBase,
 >;
 
 /// A call of [`Authenticators::list_methods`].
-pub type ListAuthenticatorMethods = runtime::TypedCall<
+pub type ListAuthenticatorMethods = super::Call<
     operations::authenticators::ListAuthenticatorMethods,
     Vec<types::AuthenticatorMethodBase>,
 >;
 
 /// A call of [`Authenticators::get_method`].
-pub type GetAuthenticatorMethod = runtime::TypedCall<
+pub type GetAuthenticatorMethod = super::Call<
     operations::authenticators::GetAuthenticatorMethod,
     types::AuthenticatorMethodBase,
 >;
 
 /// A call of [`Authenticators::replace_method`].
-pub type ReplaceAuthenticatorMethod = runtime::TypedCall<
+pub type ReplaceAuthenticatorMethod = super::Call<
     operations::authenticators::ReplaceAuthenticatorMethod,
     types::AuthenticatorMethodBase,
 >;
@@ -473,13 +474,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Authenticators::activate_method`].
-pub type ActivateAuthenticatorMethod = runtime::TypedCall<
+pub type ActivateAuthenticatorMethod = super::Call<
     operations::authenticators::ActivateAuthenticatorMethod,
     types::AuthenticatorMethodBase,
 >;
 
 /// A call of [`Authenticators::deactivate_method`].
-pub type DeactivateAuthenticatorMethod = runtime::TypedCall<
+pub type DeactivateAuthenticatorMethod = super::Call<
     operations::authenticators::DeactivateAuthenticatorMethod,
     types::AuthenticatorMethodBase,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `AuthorizationServerAssoc`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServerAssoc`.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +79,7 @@ impl<'a> AuthorizationServerAssoc<'a> {
 }
 
 /// A call of [`AuthorizationServerAssoc::list_associated_servers_by_trusted_type`].
-pub type ListAssociatedServersByTrustedType = runtime::TypedCall<
+pub type ListAssociatedServersByTrustedType = super::Call<
     operations::authorization_server_assoc::ListAssociatedServersByTrustedType,
     Vec<types::AuthorizationServer>,
     types::AuthorizationServer,
@@ -100,13 +101,13 @@ runtime::parameters! {
 }
 
 /// A call of [`AuthorizationServerAssoc::create_associated_servers`].
-pub type CreateAssociatedServers = runtime::TypedCall<
+pub type CreateAssociatedServers = super::Call<
     operations::authorization_server_assoc::CreateAssociatedServers,
     Vec<types::AuthorizationServer>,
 >;
 
 /// A call of [`AuthorizationServerAssoc::delete_associated_authorization_server`].
-pub type DeleteAssociatedAuthorizationServer = runtime::TypedCall<
+pub type DeleteAssociatedAuthorizationServer = super::Call<
     operations::authorization_server_assoc::DeleteAssociatedAuthorizationServer,
     (),
 >;

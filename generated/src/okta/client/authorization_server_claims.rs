@@ -5,7 +5,7 @@
 
 //! The calls of the group `AuthorizationServerClaims`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServerClaims`.
 #[derive(Debug, Clone, Copy)]
@@ -115,31 +115,31 @@ impl<'a> AuthorizationServerClaims<'a> {
 }
 
 /// A call of [`AuthorizationServerClaims::list_oauth2_claims`].
-pub type ListOauth2Claims = runtime::TypedCall<
+pub type ListOauth2Claims = super::Call<
     operations::authorization_server_claims::ListOauth2Claims,
     Vec<types::Oauth2Claim>,
 >;
 
 /// A call of [`AuthorizationServerClaims::create_oauth2_claim`].
-pub type CreateOauth2Claim = runtime::TypedCall<
+pub type CreateOauth2Claim = super::Call<
     operations::authorization_server_claims::CreateOauth2Claim,
     types::Oauth2Claim,
 >;
 
 /// A call of [`AuthorizationServerClaims::get_oauth2_claim`].
-pub type GetOauth2Claim = runtime::TypedCall<
+pub type GetOauth2Claim = super::Call<
     operations::authorization_server_claims::GetOauth2Claim,
     types::Oauth2Claim,
 >;
 
 /// A call of [`AuthorizationServerClaims::replace_oauth2_claim`].
-pub type ReplaceOauth2Claim = runtime::TypedCall<
+pub type ReplaceOauth2Claim = super::Call<
     operations::authorization_server_claims::ReplaceOauth2Claim,
     types::Oauth2Claim,
 >;
 
 /// A call of [`AuthorizationServerClaims::delete_oauth2_claim`].
-pub type DeleteOauth2Claim = runtime::TypedCall<
+pub type DeleteOauth2Claim = super::Call<
     operations::authorization_server_claims::DeleteOauth2Claim,
     (),
 >;

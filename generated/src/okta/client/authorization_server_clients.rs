@@ -5,7 +5,8 @@
 
 //! The calls of the group `AuthorizationServerClients`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServerClients`.
 #[derive(Debug, Clone, Copy)]
@@ -121,13 +122,13 @@ impl<'a> AuthorizationServerClients<'a> {
 }
 
 /// A call of [`AuthorizationServerClients::list_oauth2_clients_for_authorization_server`].
-pub type ListOauth2ClientsForAuthorizationServer = runtime::TypedCall<
+pub type ListOauth2ClientsForAuthorizationServer = super::Call<
     operations::authorization_server_clients::ListOauth2ClientsForAuthorizationServer,
     Vec<types::Oauth2Client>,
 >;
 
 /// A call of [`AuthorizationServerClients::list_refresh_tokens_for_authorization_server_and_client`].
-pub type ListRefreshTokensForAuthorizationServerAndClient = runtime::TypedCall<
+pub type ListRefreshTokensForAuthorizationServerAndClient = super::Call<
     operations::authorization_server_clients::ListRefreshTokensForAuthorizationServerAndClient,
     Vec<types::Oauth2RefreshToken>,
     types::Oauth2RefreshToken,
@@ -147,13 +148,13 @@ runtime::parameters! {
 }
 
 /// A call of [`AuthorizationServerClients::revoke_refresh_tokens_for_authorization_server_and_client`].
-pub type RevokeRefreshTokensForAuthorizationServerAndClient = runtime::TypedCall<
+pub type RevokeRefreshTokensForAuthorizationServerAndClient = super::Call<
     operations::authorization_server_clients::RevokeRefreshTokensForAuthorizationServerAndClient,
     (),
 >;
 
 /// A call of [`AuthorizationServerClients::get_refresh_token_for_authorization_server_and_client`].
-pub type GetRefreshTokenForAuthorizationServerAndClient = runtime::TypedCall<
+pub type GetRefreshTokenForAuthorizationServerAndClient = super::Call<
     operations::authorization_server_clients::GetRefreshTokenForAuthorizationServerAndClient,
     types::Oauth2RefreshToken,
 >;
@@ -166,7 +167,7 @@ runtime::parameters! {
 }
 
 /// A call of [`AuthorizationServerClients::revoke_refresh_token_for_authorization_server_and_client`].
-pub type RevokeRefreshTokenForAuthorizationServerAndClient = runtime::TypedCall<
+pub type RevokeRefreshTokenForAuthorizationServerAndClient = super::Call<
     operations::authorization_server_clients::RevokeRefreshTokenForAuthorizationServerAndClient,
     (),
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `AuthorizationServerKeys`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServerKeys`.
 #[derive(Debug, Clone, Copy)]
@@ -75,19 +75,19 @@ impl<'a> AuthorizationServerKeys<'a> {
 }
 
 /// A call of [`AuthorizationServerKeys::list`].
-pub type ListAuthorizationServerKeys = runtime::TypedCall<
+pub type ListAuthorizationServerKeys = super::Call<
     operations::authorization_server_keys::ListAuthorizationServerKeys,
     Vec<types::AuthorizationServerJsonWebKey>,
 >;
 
 /// A call of [`AuthorizationServerKeys::get`].
-pub type GetAuthorizationServerKey = runtime::TypedCall<
+pub type GetAuthorizationServerKey = super::Call<
     operations::authorization_server_keys::GetAuthorizationServerKey,
     types::AuthorizationServerJsonWebKey,
 >;
 
 /// A call of [`AuthorizationServerKeys::rotate_authorization_server_keys`].
-pub type RotateAuthorizationServerKeys = runtime::TypedCall<
+pub type RotateAuthorizationServerKeys = super::Call<
     operations::authorization_server_keys::RotateAuthorizationServerKeys,
     Vec<types::AuthorizationServerJsonWebKey>,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `AuthorizationServerPolicies`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServerPolicies`.
 #[derive(Debug, Clone, Copy)]
@@ -153,43 +153,43 @@ impl<'a> AuthorizationServerPolicies<'a> {
 }
 
 /// A call of [`AuthorizationServerPolicies::list`].
-pub type ListAuthorizationServerPolicies = runtime::TypedCall<
+pub type ListAuthorizationServerPolicies = super::Call<
     operations::authorization_server_policies::ListAuthorizationServerPolicies,
     Vec<types::AuthorizationServerPolicy>,
 >;
 
 /// A call of [`AuthorizationServerPolicies::create`].
-pub type CreateAuthorizationServerPolicy = runtime::TypedCall<
+pub type CreateAuthorizationServerPolicy = super::Call<
     operations::authorization_server_policies::CreateAuthorizationServerPolicy,
     types::AuthorizationServerPolicy,
 >;
 
 /// A call of [`AuthorizationServerPolicies::get`].
-pub type GetAuthorizationServerPolicy = runtime::TypedCall<
+pub type GetAuthorizationServerPolicy = super::Call<
     operations::authorization_server_policies::GetAuthorizationServerPolicy,
     types::AuthorizationServerPolicy,
 >;
 
 /// A call of [`AuthorizationServerPolicies::replace`].
-pub type ReplaceAuthorizationServerPolicy = runtime::TypedCall<
+pub type ReplaceAuthorizationServerPolicy = super::Call<
     operations::authorization_server_policies::ReplaceAuthorizationServerPolicy,
     types::AuthorizationServerPolicy,
 >;
 
 /// A call of [`AuthorizationServerPolicies::delete`].
-pub type DeleteAuthorizationServerPolicy = runtime::TypedCall<
+pub type DeleteAuthorizationServerPolicy = super::Call<
     operations::authorization_server_policies::DeleteAuthorizationServerPolicy,
     (),
 >;
 
 /// A call of [`AuthorizationServerPolicies::activate`].
-pub type ActivateAuthorizationServerPolicy = runtime::TypedCall<
+pub type ActivateAuthorizationServerPolicy = super::Call<
     operations::authorization_server_policies::ActivateAuthorizationServerPolicy,
     (),
 >;
 
 /// A call of [`AuthorizationServerPolicies::deactivate`].
-pub type DeactivateAuthorizationServerPolicy = runtime::TypedCall<
+pub type DeactivateAuthorizationServerPolicy = super::Call<
     operations::authorization_server_policies::DeactivateAuthorizationServerPolicy,
     (),
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `AuthorizationServerRules`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServerRules`.
 #[derive(Debug, Clone, Copy)]
@@ -167,43 +167,43 @@ impl<'a> AuthorizationServerRules<'a> {
 }
 
 /// A call of [`AuthorizationServerRules::list_authorization_server_policy_rules`].
-pub type ListAuthorizationServerPolicyRules = runtime::TypedCall<
+pub type ListAuthorizationServerPolicyRules = super::Call<
     operations::authorization_server_rules::ListAuthorizationServerPolicyRules,
     Vec<types::AuthorizationServerPolicyRule>,
 >;
 
 /// A call of [`AuthorizationServerRules::create_authorization_server_policy_rule`].
-pub type CreateAuthorizationServerPolicyRule = runtime::TypedCall<
+pub type CreateAuthorizationServerPolicyRule = super::Call<
     operations::authorization_server_rules::CreateAuthorizationServerPolicyRule,
     types::AuthorizationServerPolicyRule,
 >;
 
 /// A call of [`AuthorizationServerRules::get_authorization_server_policy_rule`].
-pub type GetAuthorizationServerPolicyRule = runtime::TypedCall<
+pub type GetAuthorizationServerPolicyRule = super::Call<
     operations::authorization_server_rules::GetAuthorizationServerPolicyRule,
     types::AuthorizationServerPolicyRule,
 >;
 
 /// A call of [`AuthorizationServerRules::replace_authorization_server_policy_rule`].
-pub type ReplaceAuthorizationServerPolicyRule = runtime::TypedCall<
+pub type ReplaceAuthorizationServerPolicyRule = super::Call<
     operations::authorization_server_rules::ReplaceAuthorizationServerPolicyRule,
     types::AuthorizationServerPolicyRule,
 >;
 
 /// A call of [`AuthorizationServerRules::delete_authorization_server_policy_rule`].
-pub type DeleteAuthorizationServerPolicyRule = runtime::TypedCall<
+pub type DeleteAuthorizationServerPolicyRule = super::Call<
     operations::authorization_server_rules::DeleteAuthorizationServerPolicyRule,
     (),
 >;
 
 /// A call of [`AuthorizationServerRules::activate_authorization_server_policy_rule`].
-pub type ActivateAuthorizationServerPolicyRule = runtime::TypedCall<
+pub type ActivateAuthorizationServerPolicyRule = super::Call<
     operations::authorization_server_rules::ActivateAuthorizationServerPolicyRule,
     (),
 >;
 
 /// A call of [`AuthorizationServerRules::deactivate_authorization_server_policy_rule`].
-pub type DeactivateAuthorizationServerPolicyRule = runtime::TypedCall<
+pub type DeactivateAuthorizationServerPolicyRule = super::Call<
     operations::authorization_server_rules::DeactivateAuthorizationServerPolicyRule,
     (),
 >;

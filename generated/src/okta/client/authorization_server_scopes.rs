@@ -5,7 +5,8 @@
 
 //! The calls of the group `AuthorizationServerScopes`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServerScopes`.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +119,7 @@ impl<'a> AuthorizationServerScopes<'a> {
 }
 
 /// A call of [`AuthorizationServerScopes::list_oauth2_scopes`].
-pub type ListOauth2Scopes = runtime::TypedCall<
+pub type ListOauth2Scopes = super::Call<
     operations::authorization_server_scopes::ListOauth2Scopes,
     Vec<types::Oauth2Scope>,
     types::Oauth2Scope,
@@ -142,25 +143,25 @@ runtime::parameters! {
 }
 
 /// A call of [`AuthorizationServerScopes::create_oauth2_scope`].
-pub type CreateOauth2Scope = runtime::TypedCall<
+pub type CreateOauth2Scope = super::Call<
     operations::authorization_server_scopes::CreateOauth2Scope,
     types::Oauth2Scope,
 >;
 
 /// A call of [`AuthorizationServerScopes::get_oauth2_scope`].
-pub type GetOauth2Scope = runtime::TypedCall<
+pub type GetOauth2Scope = super::Call<
     operations::authorization_server_scopes::GetOauth2Scope,
     types::Oauth2Scope,
 >;
 
 /// A call of [`AuthorizationServerScopes::replace_oauth2_scope`].
-pub type ReplaceOauth2Scope = runtime::TypedCall<
+pub type ReplaceOauth2Scope = super::Call<
     operations::authorization_server_scopes::ReplaceOauth2Scope,
     types::Oauth2Scope,
 >;
 
 /// A call of [`AuthorizationServerScopes::delete_oauth2_scope`].
-pub type DeleteOauth2Scope = runtime::TypedCall<
+pub type DeleteOauth2Scope = super::Call<
     operations::authorization_server_scopes::DeleteOauth2Scope,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `AuthorizationServers`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AuthorizationServers`.
 #[derive(Debug, Clone, Copy)]
@@ -132,7 +133,7 @@ impl<'a> AuthorizationServers<'a> {
 }
 
 /// A call of [`AuthorizationServers::list`].
-pub type ListAuthorizationServers = runtime::TypedCall<
+pub type ListAuthorizationServers = super::Call<
     operations::authorization_servers::ListAuthorizationServers,
     Vec<types::AuthorizationServer>,
     types::AuthorizationServer,
@@ -153,37 +154,37 @@ runtime::parameters! {
 }
 
 /// A call of [`AuthorizationServers::create`].
-pub type CreateAuthorizationServer = runtime::TypedCall<
+pub type CreateAuthorizationServer = super::Call<
     operations::authorization_servers::CreateAuthorizationServer,
     types::AuthorizationServer,
 >;
 
 /// A call of [`AuthorizationServers::get`].
-pub type GetAuthorizationServer = runtime::TypedCall<
+pub type GetAuthorizationServer = super::Call<
     operations::authorization_servers::GetAuthorizationServer,
     types::AuthorizationServer,
 >;
 
 /// A call of [`AuthorizationServers::replace`].
-pub type ReplaceAuthorizationServer = runtime::TypedCall<
+pub type ReplaceAuthorizationServer = super::Call<
     operations::authorization_servers::ReplaceAuthorizationServer,
     types::AuthorizationServer,
 >;
 
 /// A call of [`AuthorizationServers::delete`].
-pub type DeleteAuthorizationServer = runtime::TypedCall<
+pub type DeleteAuthorizationServer = super::Call<
     operations::authorization_servers::DeleteAuthorizationServer,
     (),
 >;
 
 /// A call of [`AuthorizationServers::activate`].
-pub type ActivateAuthorizationServer = runtime::TypedCall<
+pub type ActivateAuthorizationServer = super::Call<
     operations::authorization_servers::ActivateAuthorizationServer,
     (),
 >;
 
 /// A call of [`AuthorizationServers::deactivate`].
-pub type DeactivateAuthorizationServer = runtime::TypedCall<
+pub type DeactivateAuthorizationServer = super::Call<
     operations::authorization_servers::DeactivateAuthorizationServer,
     (),
 >;

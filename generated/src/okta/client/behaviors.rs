@@ -5,7 +5,7 @@
 
 //! The calls of the group `Behaviors`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `Behaviors`.
 #[derive(Debug, Clone, Copy)]
@@ -133,43 +133,43 @@ impl<'a> Behaviors<'a> {
 }
 
 /// A call of [`Behaviors::list_detection_rules`].
-pub type ListBehaviorDetectionRules = runtime::TypedCall<
+pub type ListBehaviorDetectionRules = super::Call<
     operations::behaviors::ListBehaviorDetectionRules,
     Vec<types::BehaviorRule>,
 >;
 
 /// A call of [`Behaviors::create_detection_rule`].
-pub type CreateBehaviorDetectionRule = runtime::TypedCall<
+pub type CreateBehaviorDetectionRule = super::Call<
     operations::behaviors::CreateBehaviorDetectionRule,
     types::BehaviorRule,
 >;
 
 /// A call of [`Behaviors::get_detection_rule`].
-pub type GetBehaviorDetectionRule = runtime::TypedCall<
+pub type GetBehaviorDetectionRule = super::Call<
     operations::behaviors::GetBehaviorDetectionRule,
     types::BehaviorRule,
 >;
 
 /// A call of [`Behaviors::replace_detection_rule`].
-pub type ReplaceBehaviorDetectionRule = runtime::TypedCall<
+pub type ReplaceBehaviorDetectionRule = super::Call<
     operations::behaviors::ReplaceBehaviorDetectionRule,
     types::BehaviorRule,
 >;
 
 /// A call of [`Behaviors::delete_detection_rule`].
-pub type DeleteBehaviorDetectionRule = runtime::TypedCall<
+pub type DeleteBehaviorDetectionRule = super::Call<
     operations::behaviors::DeleteBehaviorDetectionRule,
     (),
 >;
 
 /// A call of [`Behaviors::activate_detection_rule`].
-pub type ActivateBehaviorDetectionRule = runtime::TypedCall<
+pub type ActivateBehaviorDetectionRule = super::Call<
     operations::behaviors::ActivateBehaviorDetectionRule,
     types::BehaviorRule,
 >;
 
 /// A call of [`Behaviors::deactivate_detection_rule`].
-pub type DeactivateBehaviorDetectionRule = runtime::TypedCall<
+pub type DeactivateBehaviorDetectionRule = super::Call<
     operations::behaviors::DeactivateBehaviorDetectionRule,
     types::BehaviorRule,
 >;

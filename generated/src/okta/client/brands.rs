@@ -5,7 +5,8 @@
 
 //! The calls of the group `Brands`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Brands`.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +103,7 @@ impl<'a> Brands<'a> {
 }
 
 /// A call of [`Brands::list`].
-pub type ListBrands = runtime::TypedCall<
+pub type ListBrands = super::Call<
     operations::brands::ListBrands,
     Vec<types::BrandWithEmbedded>,
     types::BrandWithEmbedded,
@@ -126,7 +127,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Brands::create`].
-pub type CreateBrand = runtime::TypedCall<operations::brands::CreateBrand, types::Brand>;
+pub type CreateBrand = super::Call<operations::brands::CreateBrand, types::Brand>;
 
 runtime::parameters! {
     CreateBrand {
@@ -136,10 +137,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Brands::get`].
-pub type GetBrand = runtime::TypedCall<
-    operations::brands::GetBrand,
-    types::BrandWithEmbedded,
->;
+pub type GetBrand = super::Call<operations::brands::GetBrand, types::BrandWithEmbedded>;
 
 runtime::parameters! {
     GetBrand {
@@ -149,16 +147,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Brands::replace`].
-pub type ReplaceBrand = runtime::TypedCall<
-    operations::brands::ReplaceBrand,
-    types::Brand,
->;
+pub type ReplaceBrand = super::Call<operations::brands::ReplaceBrand, types::Brand>;
 
 /// A call of [`Brands::delete`].
-pub type DeleteBrand = runtime::TypedCall<operations::brands::DeleteBrand, ()>;
+pub type DeleteBrand = super::Call<operations::brands::DeleteBrand, ()>;
 
 /// A call of [`Brands::list_domains`].
-pub type ListBrandDomains = runtime::TypedCall<
+pub type ListBrandDomains = super::Call<
     operations::brands::ListBrandDomains,
     types::BrandDomains,
 >;

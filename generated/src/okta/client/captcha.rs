@@ -5,7 +5,7 @@
 
 //! The calls of the group `CAPTCHA`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `CAPTCHA`.
 #[derive(Debug, Clone, Copy)]
@@ -150,55 +150,55 @@ impl<'a> Captcha<'a> {
 }
 
 /// A call of [`Captcha::list_instances`].
-pub type ListCaptchaInstances = runtime::TypedCall<
+pub type ListCaptchaInstances = super::Call<
     operations::captcha::ListCaptchaInstances,
     Vec<types::CaptchaInstance>,
 >;
 
 /// A call of [`Captcha::create_instance`].
-pub type CreateCaptchaInstance = runtime::TypedCall<
+pub type CreateCaptchaInstance = super::Call<
     operations::captcha::CreateCaptchaInstance,
     types::CaptchaInstance,
 >;
 
 /// A call of [`Captcha::get_instance`].
-pub type GetCaptchaInstance = runtime::TypedCall<
+pub type GetCaptchaInstance = super::Call<
     operations::captcha::GetCaptchaInstance,
     types::CaptchaInstance,
 >;
 
 /// A call of [`Captcha::update_instance`].
-pub type UpdateCaptchaInstance = runtime::TypedCall<
+pub type UpdateCaptchaInstance = super::Call<
     operations::captcha::UpdateCaptchaInstance,
     types::CaptchaInstance,
 >;
 
 /// A call of [`Captcha::replace_instance`].
-pub type ReplaceCaptchaInstance = runtime::TypedCall<
+pub type ReplaceCaptchaInstance = super::Call<
     operations::captcha::ReplaceCaptchaInstance,
     types::CaptchaInstance,
 >;
 
 /// A call of [`Captcha::delete_instance`].
-pub type DeleteCaptchaInstance = runtime::TypedCall<
+pub type DeleteCaptchaInstance = super::Call<
     operations::captcha::DeleteCaptchaInstance,
     (),
 >;
 
 /// A call of [`Captcha::get_org_captcha_settings`].
-pub type GetOrgCaptchaSettings = runtime::TypedCall<
+pub type GetOrgCaptchaSettings = super::Call<
     operations::captcha::GetOrgCaptchaSettings,
     types::OrgCaptchaSettings,
 >;
 
 /// A call of [`Captcha::replaces_org_captcha_settings`].
-pub type ReplacesOrgCaptchaSettings = runtime::TypedCall<
+pub type ReplacesOrgCaptchaSettings = super::Call<
     operations::captcha::ReplacesOrgCaptchaSettings,
     types::OrgCaptchaSettings,
 >;
 
 /// A call of [`Captcha::delete_org_captcha_settings`].
-pub type DeleteOrgCaptchaSettings = runtime::TypedCall<
+pub type DeleteOrgCaptchaSettings = super::Call<
     operations::captcha::DeleteOrgCaptchaSettings,
     (),
 >;

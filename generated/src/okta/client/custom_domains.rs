@@ -5,7 +5,7 @@
 
 //! The calls of the group `CustomDomains`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `CustomDomains`.
 #[derive(Debug, Clone, Copy)]
@@ -123,43 +123,43 @@ impl<'a> CustomDomains<'a> {
 }
 
 /// A call of [`CustomDomains::list`].
-pub type ListCustomDomains = runtime::TypedCall<
+pub type ListCustomDomains = super::Call<
     operations::custom_domains::ListCustomDomains,
     types::DomainListResponse,
 >;
 
 /// A call of [`CustomDomains::create`].
-pub type CreateCustomDomain = runtime::TypedCall<
+pub type CreateCustomDomain = super::Call<
     operations::custom_domains::CreateCustomDomain,
     types::DomainResponse,
 >;
 
 /// A call of [`CustomDomains::get`].
-pub type GetCustomDomain = runtime::TypedCall<
+pub type GetCustomDomain = super::Call<
     operations::custom_domains::GetCustomDomain,
     types::DomainResponse,
 >;
 
 /// A call of [`CustomDomains::replace`].
-pub type ReplaceCustomDomain = runtime::TypedCall<
+pub type ReplaceCustomDomain = super::Call<
     operations::custom_domains::ReplaceCustomDomain,
     types::DomainResponse,
 >;
 
 /// A call of [`CustomDomains::delete`].
-pub type DeleteCustomDomain = runtime::TypedCall<
+pub type DeleteCustomDomain = super::Call<
     operations::custom_domains::DeleteCustomDomain,
     (),
 >;
 
 /// A call of [`CustomDomains::upsert_certificate`].
-pub type UpsertCertificate = runtime::TypedCall<
+pub type UpsertCertificate = super::Call<
     operations::custom_domains::UpsertCertificate,
     (),
 >;
 
 /// A call of [`CustomDomains::verify_domain`].
-pub type VerifyDomain = runtime::TypedCall<
+pub type VerifyDomain = super::Call<
     operations::custom_domains::VerifyDomain,
     types::DomainResponse,
 >;

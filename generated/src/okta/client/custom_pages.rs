@@ -5,7 +5,8 @@
 
 //! The calls of the group `CustomPages`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `CustomPages`.
 #[derive(Debug, Clone, Copy)]
@@ -349,7 +350,7 @@ impl<'a> CustomPages<'a> {
 }
 
 /// A call of [`CustomPages::get_error_page`].
-pub type GetErrorPage = runtime::TypedCall<
+pub type GetErrorPage = super::Call<
     operations::custom_pages::GetErrorPage,
     types::PageRoot,
 >;
@@ -362,49 +363,49 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomPages::get_customized_error_page`].
-pub type GetCustomizedErrorPage = runtime::TypedCall<
+pub type GetCustomizedErrorPage = super::Call<
     operations::custom_pages::GetCustomizedErrorPage,
     types::ErrorPage,
 >;
 
 /// A call of [`CustomPages::replace_customized_error_page`].
-pub type ReplaceCustomizedErrorPage = runtime::TypedCall<
+pub type ReplaceCustomizedErrorPage = super::Call<
     operations::custom_pages::ReplaceCustomizedErrorPage,
     types::ErrorPage,
 >;
 
 /// A call of [`CustomPages::delete_customized_error_page`].
-pub type DeleteCustomizedErrorPage = runtime::TypedCall<
+pub type DeleteCustomizedErrorPage = super::Call<
     operations::custom_pages::DeleteCustomizedErrorPage,
     (),
 >;
 
 /// A call of [`CustomPages::get_default_error_page`].
-pub type GetDefaultErrorPage = runtime::TypedCall<
+pub type GetDefaultErrorPage = super::Call<
     operations::custom_pages::GetDefaultErrorPage,
     types::ErrorPage,
 >;
 
 /// A call of [`CustomPages::get_preview_error_page`].
-pub type GetPreviewErrorPage = runtime::TypedCall<
+pub type GetPreviewErrorPage = super::Call<
     operations::custom_pages::GetPreviewErrorPage,
     types::ErrorPage,
 >;
 
 /// A call of [`CustomPages::replace_preview_error_page`].
-pub type ReplacePreviewErrorPage = runtime::TypedCall<
+pub type ReplacePreviewErrorPage = super::Call<
     operations::custom_pages::ReplacePreviewErrorPage,
     types::ErrorPage,
 >;
 
 /// A call of [`CustomPages::delete_preview_error_page`].
-pub type DeletePreviewErrorPage = runtime::TypedCall<
+pub type DeletePreviewErrorPage = super::Call<
     operations::custom_pages::DeletePreviewErrorPage,
     (),
 >;
 
 /// A call of [`CustomPages::get_sign_in_page`].
-pub type GetSignInPage = runtime::TypedCall<
+pub type GetSignInPage = super::Call<
     operations::custom_pages::GetSignInPage,
     types::PageRoot,
 >;
@@ -417,61 +418,61 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomPages::get_customized_sign_in_page`].
-pub type GetCustomizedSignInPage = runtime::TypedCall<
+pub type GetCustomizedSignInPage = super::Call<
     operations::custom_pages::GetCustomizedSignInPage,
     types::SignInPage,
 >;
 
 /// A call of [`CustomPages::replace_customized_sign_in_page`].
-pub type ReplaceCustomizedSignInPage = runtime::TypedCall<
+pub type ReplaceCustomizedSignInPage = super::Call<
     operations::custom_pages::ReplaceCustomizedSignInPage,
     types::SignInPage,
 >;
 
 /// A call of [`CustomPages::delete_customized_sign_in_page`].
-pub type DeleteCustomizedSignInPage = runtime::TypedCall<
+pub type DeleteCustomizedSignInPage = super::Call<
     operations::custom_pages::DeleteCustomizedSignInPage,
     (),
 >;
 
 /// A call of [`CustomPages::get_default_sign_in_page`].
-pub type GetDefaultSignInPage = runtime::TypedCall<
+pub type GetDefaultSignInPage = super::Call<
     operations::custom_pages::GetDefaultSignInPage,
     types::SignInPage,
 >;
 
 /// A call of [`CustomPages::get_preview_sign_in_page`].
-pub type GetPreviewSignInPage = runtime::TypedCall<
+pub type GetPreviewSignInPage = super::Call<
     operations::custom_pages::GetPreviewSignInPage,
     types::SignInPage,
 >;
 
 /// A call of [`CustomPages::replace_preview_sign_in_page`].
-pub type ReplacePreviewSignInPage = runtime::TypedCall<
+pub type ReplacePreviewSignInPage = super::Call<
     operations::custom_pages::ReplacePreviewSignInPage,
     types::SignInPage,
 >;
 
 /// A call of [`CustomPages::delete_preview_sign_in_page`].
-pub type DeletePreviewSignInPage = runtime::TypedCall<
+pub type DeletePreviewSignInPage = super::Call<
     operations::custom_pages::DeletePreviewSignInPage,
     (),
 >;
 
 /// A call of [`CustomPages::list_all_sign_in_widget_versions`].
-pub type ListAllSignInWidgetVersions = runtime::TypedCall<
+pub type ListAllSignInWidgetVersions = super::Call<
     operations::custom_pages::ListAllSignInWidgetVersions,
     Vec<String>,
 >;
 
 /// A call of [`CustomPages::get_sign_out_page_settings`].
-pub type GetSignOutPageSettings = runtime::TypedCall<
+pub type GetSignOutPageSettings = super::Call<
     operations::custom_pages::GetSignOutPageSettings,
     types::HostedPage,
 >;
 
 /// A call of [`CustomPages::replace_sign_out_page_settings`].
-pub type ReplaceSignOutPageSettings = runtime::TypedCall<
+pub type ReplaceSignOutPageSettings = super::Call<
     operations::custom_pages::ReplaceSignOutPageSettings,
     types::HostedPage,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `CustomTemplates`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `CustomTemplates`.
 #[derive(Debug, Clone, Copy)]
@@ -305,7 +306,7 @@ impl<'a> CustomTemplates<'a> {
 }
 
 /// A call of [`CustomTemplates::list_email_templates`].
-pub type ListEmailTemplates = runtime::TypedCall<
+pub type ListEmailTemplates = super::Call<
     operations::custom_templates::ListEmailTemplates,
     Vec<types::EmailTemplateResponse>,
     types::EmailTemplateResponse,
@@ -327,7 +328,7 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::get_brand_email_template`].
-pub type GetBrandEmailTemplate = runtime::TypedCall<
+pub type GetBrandEmailTemplate = super::Call<
     operations::custom_templates::GetBrandEmailTemplate,
     types::EmailTemplateResponse,
 >;
@@ -340,7 +341,7 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::list_email_customizations`].
-pub type ListEmailCustomizations = runtime::TypedCall<
+pub type ListEmailCustomizations = super::Call<
     operations::custom_templates::ListEmailCustomizations,
     Vec<types::EmailCustomization>,
     types::EmailCustomization,
@@ -360,7 +361,7 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::create_email_customization`].
-pub type CreateEmailCustomization = runtime::TypedCall<
+pub type CreateEmailCustomization = super::Call<
     operations::custom_templates::CreateEmailCustomization,
     types::EmailCustomization,
 >;
@@ -373,19 +374,19 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::delete_all_customizations`].
-pub type DeleteAllCustomizations = runtime::TypedCall<
+pub type DeleteAllCustomizations = super::Call<
     operations::custom_templates::DeleteAllCustomizations,
     (),
 >;
 
 /// A call of [`CustomTemplates::get_brand_email_customization`].
-pub type GetBrandEmailCustomization = runtime::TypedCall<
+pub type GetBrandEmailCustomization = super::Call<
     operations::custom_templates::GetBrandEmailCustomization,
     types::EmailCustomization,
 >;
 
 /// A call of [`CustomTemplates::replace_email_customization`].
-pub type ReplaceEmailCustomization = runtime::TypedCall<
+pub type ReplaceEmailCustomization = super::Call<
     operations::custom_templates::ReplaceEmailCustomization,
     types::EmailCustomization,
 >;
@@ -398,19 +399,19 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::delete_brand_email_customization`].
-pub type DeleteBrandEmailCustomization = runtime::TypedCall<
+pub type DeleteBrandEmailCustomization = super::Call<
     operations::custom_templates::DeleteBrandEmailCustomization,
     (),
 >;
 
 /// A call of [`CustomTemplates::get_brand_preview_of_email_customization`].
-pub type GetBrandPreviewOfEmailCustomization = runtime::TypedCall<
+pub type GetBrandPreviewOfEmailCustomization = super::Call<
     operations::custom_templates::GetBrandPreviewOfEmailCustomization,
     types::EmailPreview,
 >;
 
 /// A call of [`CustomTemplates::get_brand_email_template_default_content`].
-pub type GetBrandEmailTemplateDefaultContent = runtime::TypedCall<
+pub type GetBrandEmailTemplateDefaultContent = super::Call<
     operations::custom_templates::GetBrandEmailTemplateDefaultContent,
     types::EmailDefaultContent,
 >;
@@ -423,7 +424,7 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::get_brand_preview_of_email_template_default_content`].
-pub type GetBrandPreviewOfEmailTemplateDefaultContent = runtime::TypedCall<
+pub type GetBrandPreviewOfEmailTemplateDefaultContent = super::Call<
     operations::custom_templates::GetBrandPreviewOfEmailTemplateDefaultContent,
     types::EmailPreview,
 >;
@@ -436,13 +437,13 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::get_brand_email_template_settings`].
-pub type GetBrandEmailTemplateSettings = runtime::TypedCall<
+pub type GetBrandEmailTemplateSettings = super::Call<
     operations::custom_templates::GetBrandEmailTemplateSettings,
     types::EmailSettingsResponse,
 >;
 
 /// A call of [`CustomTemplates::replace_email_settings`].
-pub type ReplaceEmailSettings = runtime::TypedCall<
+pub type ReplaceEmailSettings = super::Call<
     operations::custom_templates::ReplaceEmailSettings,
     types::EmailSettings,
 >;
@@ -455,10 +456,7 @@ runtime::parameters! {
 }
 
 /// A call of [`CustomTemplates::send_test_email`].
-pub type SendTestEmail = runtime::TypedCall<
-    operations::custom_templates::SendTestEmail,
-    (),
->;
+pub type SendTestEmail = super::Call<operations::custom_templates::SendTestEmail, ()>;
 
 runtime::parameters! {
     SendTestEmail {

@@ -5,7 +5,7 @@
 
 //! The calls of the group `DeviceAccess`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `DeviceAccess`.
 #[derive(Debug, Clone, Copy)]
@@ -79,25 +79,25 @@ impl<'a> DeviceAccess<'a> {
 }
 
 /// A call of [`DeviceAccess::get_desktop_mfa_enforce_number_matching_challenge_org_setting`].
-pub type GetDesktopMfaEnforceNumberMatchingChallengeOrgSetting = runtime::TypedCall<
+pub type GetDesktopMfaEnforceNumberMatchingChallengeOrgSetting = super::Call<
     operations::device_access::GetDesktopMfaEnforceNumberMatchingChallengeOrgSetting,
     types::DesktopMfaEnforceNumberMatchingChallengeOrgSetting,
 >;
 
 /// A call of [`DeviceAccess::replace_desktop_mfa_enforce_number_matching_challenge_org_setting`].
-pub type ReplaceDesktopMfaEnforceNumberMatchingChallengeOrgSetting = runtime::TypedCall<
+pub type ReplaceDesktopMfaEnforceNumberMatchingChallengeOrgSetting = super::Call<
     operations::device_access::ReplaceDesktopMfaEnforceNumberMatchingChallengeOrgSetting,
     types::DesktopMfaEnforceNumberMatchingChallengeOrgSetting,
 >;
 
 /// A call of [`DeviceAccess::get_desktop_mfa_recovery_pin_org_setting`].
-pub type GetDesktopMfaRecoveryPinOrgSetting = runtime::TypedCall<
+pub type GetDesktopMfaRecoveryPinOrgSetting = super::Call<
     operations::device_access::GetDesktopMfaRecoveryPinOrgSetting,
     types::DesktopMfaRecoveryPinOrgSetting,
 >;
 
 /// A call of [`DeviceAccess::replace_desktop_mfa_recovery_pin_org_setting`].
-pub type ReplaceDesktopMfaRecoveryPinOrgSetting = runtime::TypedCall<
+pub type ReplaceDesktopMfaRecoveryPinOrgSetting = super::Call<
     operations::device_access::ReplaceDesktopMfaRecoveryPinOrgSetting,
     types::DesktopMfaRecoveryPinOrgSetting,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `DeviceAssurance`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `DeviceAssurance`.
 #[derive(Debug, Clone, Copy)]
@@ -99,31 +99,31 @@ impl<'a> DeviceAssurance<'a> {
 }
 
 /// A call of [`DeviceAssurance::list_policies`].
-pub type ListDeviceAssurancePolicies = runtime::TypedCall<
+pub type ListDeviceAssurancePolicies = super::Call<
     operations::device_assurance::ListDeviceAssurancePolicies,
     Vec<types::DeviceAssurance>,
 >;
 
 /// A call of [`DeviceAssurance::create_policy`].
-pub type CreateDeviceAssurancePolicy = runtime::TypedCall<
+pub type CreateDeviceAssurancePolicy = super::Call<
     operations::device_assurance::CreateDeviceAssurancePolicy,
     types::DeviceAssurance,
 >;
 
 /// A call of [`DeviceAssurance::get_policy`].
-pub type GetDeviceAssurancePolicy = runtime::TypedCall<
+pub type GetDeviceAssurancePolicy = super::Call<
     operations::device_assurance::GetDeviceAssurancePolicy,
     types::DeviceAssurance,
 >;
 
 /// A call of [`DeviceAssurance::replace_policy`].
-pub type ReplaceDeviceAssurancePolicy = runtime::TypedCall<
+pub type ReplaceDeviceAssurancePolicy = super::Call<
     operations::device_assurance::ReplaceDeviceAssurancePolicy,
     types::DeviceAssurance,
 >;
 
 /// A call of [`DeviceAssurance::delete_policy`].
-pub type DeleteDeviceAssurancePolicy = runtime::TypedCall<
+pub type DeleteDeviceAssurancePolicy = super::Call<
     operations::device_assurance::DeleteDeviceAssurancePolicy,
     (),
 >;

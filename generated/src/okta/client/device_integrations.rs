@@ -5,7 +5,7 @@
 
 //! The calls of the group `DeviceIntegrations`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `DeviceIntegrations`.
 #[derive(Debug, Clone, Copy)]
@@ -77,25 +77,25 @@ impl<'a> DeviceIntegrations<'a> {
 }
 
 /// A call of [`DeviceIntegrations::list`].
-pub type ListDeviceIntegrations = runtime::TypedCall<
+pub type ListDeviceIntegrations = super::Call<
     operations::device_integrations::ListDeviceIntegrations,
     Vec<types::DeviceIntegrations>,
 >;
 
 /// A call of [`DeviceIntegrations::get`].
-pub type GetDeviceIntegration = runtime::TypedCall<
+pub type GetDeviceIntegration = super::Call<
     operations::device_integrations::GetDeviceIntegration,
     types::DeviceIntegrations,
 >;
 
 /// A call of [`DeviceIntegrations::activate`].
-pub type ActivateDeviceIntegration = runtime::TypedCall<
+pub type ActivateDeviceIntegration = super::Call<
     operations::device_integrations::ActivateDeviceIntegration,
     types::DeviceIntegrations,
 >;
 
 /// A call of [`DeviceIntegrations::deactivate`].
-pub type DeactivateDeviceIntegration = runtime::TypedCall<
+pub type DeactivateDeviceIntegration = super::Call<
     operations::device_integrations::DeactivateDeviceIntegration,
     types::DeviceIntegrations,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `DevicePostureChecks`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `DevicePostureChecks`.
 #[derive(Debug, Clone, Copy)]
@@ -105,37 +105,37 @@ impl<'a> DevicePostureChecks<'a> {
 }
 
 /// A call of [`DevicePostureChecks::list`].
-pub type ListDevicePostureChecks = runtime::TypedCall<
+pub type ListDevicePostureChecks = super::Call<
     operations::device_posture_checks::ListDevicePostureChecks,
     Vec<types::DevicePostureCheck>,
 >;
 
 /// A call of [`DevicePostureChecks::create`].
-pub type CreateDevicePostureCheck = runtime::TypedCall<
+pub type CreateDevicePostureCheck = super::Call<
     operations::device_posture_checks::CreateDevicePostureCheck,
     types::DevicePostureCheck,
 >;
 
 /// A call of [`DevicePostureChecks::list_default_device_posture_checks`].
-pub type ListDefaultDevicePostureChecks = runtime::TypedCall<
+pub type ListDefaultDevicePostureChecks = super::Call<
     operations::device_posture_checks::ListDefaultDevicePostureChecks,
     Vec<types::DevicePostureCheck>,
 >;
 
 /// A call of [`DevicePostureChecks::get`].
-pub type GetDevicePostureCheck = runtime::TypedCall<
+pub type GetDevicePostureCheck = super::Call<
     operations::device_posture_checks::GetDevicePostureCheck,
     types::DevicePostureCheck,
 >;
 
 /// A call of [`DevicePostureChecks::replace`].
-pub type ReplaceDevicePostureCheck = runtime::TypedCall<
+pub type ReplaceDevicePostureCheck = super::Call<
     operations::device_posture_checks::ReplaceDevicePostureCheck,
     types::DevicePostureCheck,
 >;
 
 /// A call of [`DevicePostureChecks::delete`].
-pub type DeleteDevicePostureCheck = runtime::TypedCall<
+pub type DeleteDevicePostureCheck = super::Call<
     operations::device_posture_checks::DeleteDevicePostureCheck,
     (),
 >;

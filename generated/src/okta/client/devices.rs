@@ -5,7 +5,8 @@
 
 //! The calls of the group `Devices`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Devices`.
 #[derive(Debug, Clone, Copy)]
@@ -129,7 +130,7 @@ impl<'a> Devices<'a> {
 }
 
 /// A call of [`Devices::list`].
-pub type ListDevices = runtime::TypedCall<
+pub type ListDevices = super::Call<
     operations::devices::ListDevices,
     Vec<types::DeviceList>,
     types::DeviceList,
@@ -155,28 +156,25 @@ runtime::parameters! {
 }
 
 /// A call of [`Devices::get`].
-pub type GetDevice = runtime::TypedCall<operations::devices::GetDevice, types::Device>;
+pub type GetDevice = super::Call<operations::devices::GetDevice, types::Device>;
 
 /// A call of [`Devices::delete`].
-pub type DeleteDevice = runtime::TypedCall<operations::devices::DeleteDevice, ()>;
+pub type DeleteDevice = super::Call<operations::devices::DeleteDevice, ()>;
 
 /// A call of [`Devices::activate`].
-pub type ActivateDevice = runtime::TypedCall<operations::devices::ActivateDevice, ()>;
+pub type ActivateDevice = super::Call<operations::devices::ActivateDevice, ()>;
 
 /// A call of [`Devices::deactivate`].
-pub type DeactivateDevice = runtime::TypedCall<
-    operations::devices::DeactivateDevice,
-    (),
->;
+pub type DeactivateDevice = super::Call<operations::devices::DeactivateDevice, ()>;
 
 /// A call of [`Devices::suspend`].
-pub type SuspendDevice = runtime::TypedCall<operations::devices::SuspendDevice, ()>;
+pub type SuspendDevice = super::Call<operations::devices::SuspendDevice, ()>;
 
 /// A call of [`Devices::unsuspend`].
-pub type UnsuspendDevice = runtime::TypedCall<operations::devices::UnsuspendDevice, ()>;
+pub type UnsuspendDevice = super::Call<operations::devices::UnsuspendDevice, ()>;
 
 /// A call of [`Devices::list_users`].
-pub type ListDeviceUsers = runtime::TypedCall<
+pub type ListDeviceUsers = super::Call<
     operations::devices::ListDeviceUsers,
     Vec<types::DeviceUser>,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `DirectoriesIntegration`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `DirectoriesIntegration`.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ impl<'a> DirectoriesIntegration<'a> {
 }
 
 /// A call of [`DirectoriesIntegration::update_ad_group_membership`].
-pub type UpdateAdGroupMembership = runtime::TypedCall<
+pub type UpdateAdGroupMembership = super::Call<
     operations::directories_integration::UpdateAdGroupMembership,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `EmailCustomizations`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `EmailCustomizations`.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +30,7 @@ impl<'a> EmailCustomizations<'a> {
 }
 
 /// A call of [`EmailCustomizations::bulk_remove_email_address_bounces`].
-pub type BulkRemoveEmailAddressBounces = runtime::TypedCall<
+pub type BulkRemoveEmailAddressBounces = super::Call<
     operations::email_customizations::BulkRemoveEmailAddressBounces,
     types::BouncesRemoveListResult,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `EmailDomains`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `EmailDomains`.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +109,7 @@ impl<'a> EmailDomains<'a> {
 }
 
 /// A call of [`EmailDomains::list`].
-pub type ListEmailDomains = runtime::TypedCall<
+pub type ListEmailDomains = super::Call<
     operations::email_domains::ListEmailDomains,
     Vec<types::EmailDomainResponseWithEmbedded>,
 >;
@@ -121,7 +122,7 @@ runtime::parameters! {
 }
 
 /// A call of [`EmailDomains::create`].
-pub type CreateEmailDomain = runtime::TypedCall<
+pub type CreateEmailDomain = super::Call<
     operations::email_domains::CreateEmailDomain,
     types::EmailDomainResponse,
 >;
@@ -134,7 +135,7 @@ runtime::parameters! {
 }
 
 /// A call of [`EmailDomains::get`].
-pub type GetEmailDomain = runtime::TypedCall<
+pub type GetEmailDomain = super::Call<
     operations::email_domains::GetEmailDomain,
     types::EmailDomainResponseWithEmbedded,
 >;
@@ -147,7 +148,7 @@ runtime::parameters! {
 }
 
 /// A call of [`EmailDomains::replace`].
-pub type ReplaceEmailDomain = runtime::TypedCall<
+pub type ReplaceEmailDomain = super::Call<
     operations::email_domains::ReplaceEmailDomain,
     types::EmailDomainResponse,
 >;
@@ -160,7 +161,7 @@ runtime::parameters! {
 }
 
 /// A call of [`EmailDomains::delete`].
-pub type DeleteEmailDomain = runtime::TypedCall<
+pub type DeleteEmailDomain = super::Call<
     operations::email_domains::DeleteEmailDomain,
     (),
 >;
@@ -173,7 +174,7 @@ runtime::parameters! {
 }
 
 /// A call of [`EmailDomains::verify`].
-pub type VerifyEmailDomain = runtime::TypedCall<
+pub type VerifyEmailDomain = super::Call<
     operations::email_domains::VerifyEmailDomain,
     types::EmailDomainResponse,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `EmailServers`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `EmailServers`.
 #[derive(Debug, Clone, Copy)]
@@ -102,13 +103,13 @@ impl<'a> EmailServers<'a> {
 }
 
 /// A call of [`EmailServers::list`].
-pub type ListEmailServers = runtime::TypedCall<
+pub type ListEmailServers = super::Call<
     operations::email_servers::ListEmailServers,
     types::EmailServerListResponse,
 >;
 
 /// A call of [`EmailServers::create`].
-pub type CreateEmailServer = runtime::TypedCall<
+pub type CreateEmailServer = super::Call<
     operations::email_servers::CreateEmailServer,
     types::EmailServerResponse,
 >;
@@ -121,13 +122,13 @@ runtime::parameters! {
 }
 
 /// A call of [`EmailServers::get_smtp_server_configuration`].
-pub type GetSmtpServerConfiguration = runtime::TypedCall<
+pub type GetSmtpServerConfiguration = super::Call<
     operations::email_servers::GetSmtpServerConfiguration,
     types::EmailServerListResponse,
 >;
 
 /// A call of [`EmailServers::update`].
-pub type UpdateEmailServer = runtime::TypedCall<
+pub type UpdateEmailServer = super::Call<
     operations::email_servers::UpdateEmailServer,
     types::EmailServerResponse,
 >;
@@ -140,16 +141,13 @@ runtime::parameters! {
 }
 
 /// A call of [`EmailServers::delete_smtp_server_configuration`].
-pub type DeleteSmtpServerConfiguration = runtime::TypedCall<
+pub type DeleteSmtpServerConfiguration = super::Call<
     operations::email_servers::DeleteSmtpServerConfiguration,
     (),
 >;
 
 /// A call of [`EmailServers::test`].
-pub type TestEmailServer = runtime::TypedCall<
-    operations::email_servers::TestEmailServer,
-    (),
->;
+pub type TestEmailServer = super::Call<operations::email_servers::TestEmailServer, ()>;
 
 runtime::parameters! {
     TestEmailServer {

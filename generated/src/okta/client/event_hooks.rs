@@ -5,7 +5,7 @@
 
 //! The calls of the group `EventHooks`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `EventHooks`.
 #[derive(Debug, Clone, Copy)]
@@ -132,49 +132,46 @@ impl<'a> EventHooks<'a> {
 }
 
 /// A call of [`EventHooks::list`].
-pub type ListEventHooks = runtime::TypedCall<
+pub type ListEventHooks = super::Call<
     operations::event_hooks::ListEventHooks,
     Vec<types::EventHook>,
 >;
 
 /// A call of [`EventHooks::create`].
-pub type CreateEventHook = runtime::TypedCall<
+pub type CreateEventHook = super::Call<
     operations::event_hooks::CreateEventHook,
     types::EventHook,
 >;
 
 /// A call of [`EventHooks::get`].
-pub type GetEventHook = runtime::TypedCall<
+pub type GetEventHook = super::Call<
     operations::event_hooks::GetEventHook,
     types::EventHook,
 >;
 
 /// A call of [`EventHooks::replace`].
-pub type ReplaceEventHook = runtime::TypedCall<
+pub type ReplaceEventHook = super::Call<
     operations::event_hooks::ReplaceEventHook,
     types::EventHook,
 >;
 
 /// A call of [`EventHooks::delete`].
-pub type DeleteEventHook = runtime::TypedCall<
-    operations::event_hooks::DeleteEventHook,
-    (),
->;
+pub type DeleteEventHook = super::Call<operations::event_hooks::DeleteEventHook, ()>;
 
 /// A call of [`EventHooks::activate`].
-pub type ActivateEventHook = runtime::TypedCall<
+pub type ActivateEventHook = super::Call<
     operations::event_hooks::ActivateEventHook,
     types::EventHook,
 >;
 
 /// A call of [`EventHooks::deactivate`].
-pub type DeactivateEventHook = runtime::TypedCall<
+pub type DeactivateEventHook = super::Call<
     operations::event_hooks::DeactivateEventHook,
     types::EventHook,
 >;
 
 /// A call of [`EventHooks::verify`].
-pub type VerifyEventHook = runtime::TypedCall<
+pub type VerifyEventHook = super::Call<
     operations::event_hooks::VerifyEventHook,
     types::EventHook,
 >;

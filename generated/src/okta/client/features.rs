@@ -5,7 +5,8 @@
 
 //! The calls of the group `Features`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Features`.
 #[derive(Debug, Clone, Copy)]
@@ -97,31 +98,28 @@ impl<'a> Features<'a> {
 }
 
 /// A call of [`Features::list`].
-pub type ListFeatures = runtime::TypedCall<
+pub type ListFeatures = super::Call<
     operations::features::ListFeatures,
     Vec<types::Feature>,
 >;
 
 /// A call of [`Features::get`].
-pub type GetFeature = runtime::TypedCall<
-    operations::features::GetFeature,
-    types::Feature,
->;
+pub type GetFeature = super::Call<operations::features::GetFeature, types::Feature>;
 
 /// A call of [`Features::list_dependencies`].
-pub type ListFeatureDependencies = runtime::TypedCall<
+pub type ListFeatureDependencies = super::Call<
     operations::features::ListFeatureDependencies,
     Vec<types::Feature>,
 >;
 
 /// A call of [`Features::list_dependents`].
-pub type ListFeatureDependents = runtime::TypedCall<
+pub type ListFeatureDependents = super::Call<
     operations::features::ListFeatureDependents,
     Vec<types::Feature>,
 >;
 
 /// A call of [`Features::update_lifecycle`].
-pub type UpdateFeatureLifecycle = runtime::TypedCall<
+pub type UpdateFeatureLifecycle = super::Call<
     operations::features::UpdateFeatureLifecycle,
     types::Feature,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `GovernanceBundle`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `GovernanceBundle`.
 #[derive(Debug, Clone, Copy)]
@@ -170,7 +171,7 @@ impl<'a> GovernanceBundle<'a> {
 }
 
 /// A call of [`GovernanceBundle::list`].
-pub type ListGovernanceBundles = runtime::TypedCall<
+pub type ListGovernanceBundles = super::Call<
     operations::governance_bundle::ListGovernanceBundles,
     types::GovernanceBundlesResponse,
     types::GovernanceBundle,
@@ -190,31 +191,31 @@ runtime::parameters! {
 }
 
 /// A call of [`GovernanceBundle::create`].
-pub type CreateGovernanceBundle = runtime::TypedCall<
+pub type CreateGovernanceBundle = super::Call<
     operations::governance_bundle::CreateGovernanceBundle,
     types::GovernanceBundle,
 >;
 
 /// A call of [`GovernanceBundle::get_from_ramp`].
-pub type GetGovernanceBundleFromRamp = runtime::TypedCall<
+pub type GetGovernanceBundleFromRamp = super::Call<
     operations::governance_bundle::GetGovernanceBundleFromRamp,
     types::GovernanceBundle,
 >;
 
 /// A call of [`GovernanceBundle::replace`].
-pub type ReplaceGovernanceBundle = runtime::TypedCall<
+pub type ReplaceGovernanceBundle = super::Call<
     operations::governance_bundle::ReplaceGovernanceBundle,
     types::GovernanceBundle,
 >;
 
 /// A call of [`GovernanceBundle::delete_from_ramp`].
-pub type DeleteGovernanceBundleFromRamp = runtime::TypedCall<
+pub type DeleteGovernanceBundleFromRamp = super::Call<
     operations::governance_bundle::DeleteGovernanceBundleFromRamp,
     (),
 >;
 
 /// A call of [`GovernanceBundle::list_bundle_entitlements`].
-pub type ListBundleEntitlements = runtime::TypedCall<
+pub type ListBundleEntitlements = super::Call<
     operations::governance_bundle::ListBundleEntitlements,
     types::BundleEntitlementsResponse,
     types::BundleEntitlement,
@@ -234,7 +235,7 @@ runtime::parameters! {
 }
 
 /// A call of [`GovernanceBundle::list_bundle_entitlement_values`].
-pub type ListBundleEntitlementValues = runtime::TypedCall<
+pub type ListBundleEntitlementValues = super::Call<
     operations::governance_bundle::ListBundleEntitlementValues,
     types::EntitlementValuesResponse,
     types::EntitlementValue,
@@ -254,19 +255,19 @@ runtime::parameters! {
 }
 
 /// A call of [`GovernanceBundle::get_opt_in_status`].
-pub type GetOptInStatus = runtime::TypedCall<
+pub type GetOptInStatus = super::Call<
     operations::governance_bundle::GetOptInStatus,
     types::OptInStatusResponse,
 >;
 
 /// A call of [`GovernanceBundle::opt_in`].
-pub type OptIn = runtime::TypedCall<
+pub type OptIn = super::Call<
     operations::governance_bundle::OptIn,
     types::OptInStatusResponse,
 >;
 
 /// A call of [`GovernanceBundle::opt_out`].
-pub type OptOut = runtime::TypedCall<
+pub type OptOut = super::Call<
     operations::governance_bundle::OptOut,
     types::OptInStatusResponse,
 >;

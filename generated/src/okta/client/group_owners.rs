@@ -5,7 +5,8 @@
 
 //! The calls of the group `GroupOwners`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `GroupOwners`.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +78,7 @@ impl<'a> GroupOwners<'a> {
 }
 
 /// A call of [`GroupOwners::list`].
-pub type ListGroupOwners = runtime::TypedCall<
+pub type ListGroupOwners = super::Call<
     operations::group_owners::ListGroupOwners,
     Vec<types::GroupOwner>,
     types::GroupOwner,
@@ -97,13 +98,10 @@ runtime::parameters! {
 }
 
 /// A call of [`GroupOwners::assign`].
-pub type AssignGroupOwner = runtime::TypedCall<
+pub type AssignGroupOwner = super::Call<
     operations::group_owners::AssignGroupOwner,
     types::GroupOwner,
 >;
 
 /// A call of [`GroupOwners::delete`].
-pub type DeleteGroupOwner = runtime::TypedCall<
-    operations::group_owners::DeleteGroupOwner,
-    (),
->;
+pub type DeleteGroupOwner = super::Call<operations::group_owners::DeleteGroupOwner, ()>;

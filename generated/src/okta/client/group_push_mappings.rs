@@ -5,7 +5,8 @@
 
 //! The calls of the group `GroupPushMappings`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `GroupPushMappings`.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +121,7 @@ impl<'a> GroupPushMappings<'a> {
 }
 
 /// A call of [`GroupPushMappings::list`].
-pub type ListGroupPushMappings = runtime::TypedCall<
+pub type ListGroupPushMappings = super::Call<
     operations::group_push_mappings::ListGroupPushMappings,
     Vec<types::GroupPushMapping>,
     types::GroupPushMapping,
@@ -147,25 +148,25 @@ runtime::parameters! {
 }
 
 /// A call of [`GroupPushMappings::create`].
-pub type CreateGroupPushMapping = runtime::TypedCall<
+pub type CreateGroupPushMapping = super::Call<
     operations::group_push_mappings::CreateGroupPushMapping,
     types::GroupPushMapping,
 >;
 
 /// A call of [`GroupPushMappings::get_app_group_push_mapping`].
-pub type GetAppGroupPushMapping = runtime::TypedCall<
+pub type GetAppGroupPushMapping = super::Call<
     operations::group_push_mappings::GetAppGroupPushMapping,
     types::GroupPushMapping,
 >;
 
 /// A call of [`GroupPushMappings::update`].
-pub type UpdateGroupPushMapping = runtime::TypedCall<
+pub type UpdateGroupPushMapping = super::Call<
     operations::group_push_mappings::UpdateGroupPushMapping,
     types::GroupPushMapping,
 >;
 
 /// A call of [`GroupPushMappings::delete_app_group_push_mapping`].
-pub type DeleteAppGroupPushMapping = runtime::TypedCall<
+pub type DeleteAppGroupPushMapping = super::Call<
     operations::group_push_mappings::DeleteAppGroupPushMapping,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `GroupRules`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `GroupRules`.
 #[derive(Debug, Clone, Copy)]
@@ -125,7 +126,7 @@ impl<'a> GroupRules<'a> {
 }
 
 /// A call of [`GroupRules::list`].
-pub type ListGroupRules = runtime::TypedCall<
+pub type ListGroupRules = super::Call<
     operations::group_rules::ListGroupRules,
     Vec<types::GroupRule>,
     types::GroupRule,
@@ -147,13 +148,13 @@ runtime::parameters! {
 }
 
 /// A call of [`GroupRules::create`].
-pub type CreateGroupRule = runtime::TypedCall<
+pub type CreateGroupRule = super::Call<
     operations::group_rules::CreateGroupRule,
     types::GroupRule,
 >;
 
 /// A call of [`GroupRules::get`].
-pub type GetGroupRule = runtime::TypedCall<
+pub type GetGroupRule = super::Call<
     operations::group_rules::GetGroupRule,
     types::GroupRule,
 >;
@@ -166,16 +167,13 @@ runtime::parameters! {
 }
 
 /// A call of [`GroupRules::replace`].
-pub type ReplaceGroupRule = runtime::TypedCall<
+pub type ReplaceGroupRule = super::Call<
     operations::group_rules::ReplaceGroupRule,
     types::GroupRule,
 >;
 
 /// A call of [`GroupRules::delete`].
-pub type DeleteGroupRule = runtime::TypedCall<
-    operations::group_rules::DeleteGroupRule,
-    (),
->;
+pub type DeleteGroupRule = super::Call<operations::group_rules::DeleteGroupRule, ()>;
 
 runtime::parameters! {
     DeleteGroupRule {
@@ -187,13 +185,10 @@ runtime::parameters! {
 }
 
 /// A call of [`GroupRules::activate`].
-pub type ActivateGroupRule = runtime::TypedCall<
-    operations::group_rules::ActivateGroupRule,
-    (),
->;
+pub type ActivateGroupRule = super::Call<operations::group_rules::ActivateGroupRule, ()>;
 
 /// A call of [`GroupRules::deactivate`].
-pub type DeactivateGroupRule = runtime::TypedCall<
+pub type DeactivateGroupRule = super::Call<
     operations::group_rules::DeactivateGroupRule,
     (),
 >;

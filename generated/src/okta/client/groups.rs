@@ -5,7 +5,8 @@
 
 //! The calls of the group `Groups`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Groups`.
 #[derive(Debug, Clone, Copy)]
@@ -167,7 +168,7 @@ impl<'a> Groups<'a> {
 }
 
 /// A call of [`Groups::list`].
-pub type ListGroups = runtime::TypedCall<
+pub type ListGroups = super::Call<
     operations::groups::ListGroups,
     Vec<types::Group>,
     types::Group,
@@ -238,22 +239,19 @@ runtime::parameters! {
 }
 
 /// A call of [`Groups::add`].
-pub type AddGroup = runtime::TypedCall<operations::groups::AddGroup, types::Group>;
+pub type AddGroup = super::Call<operations::groups::AddGroup, types::Group>;
 
 /// A call of [`Groups::get`].
-pub type GetGroup = runtime::TypedCall<operations::groups::GetGroup, types::Group>;
+pub type GetGroup = super::Call<operations::groups::GetGroup, types::Group>;
 
 /// A call of [`Groups::replace`].
-pub type ReplaceGroup = runtime::TypedCall<
-    operations::groups::ReplaceGroup,
-    types::Group,
->;
+pub type ReplaceGroup = super::Call<operations::groups::ReplaceGroup, types::Group>;
 
 /// A call of [`Groups::delete`].
-pub type DeleteGroup = runtime::TypedCall<operations::groups::DeleteGroup, ()>;
+pub type DeleteGroup = super::Call<operations::groups::DeleteGroup, ()>;
 
 /// A call of [`Groups::list_assigned_applications_for_group`].
-pub type ListAssignedApplicationsForGroup = runtime::TypedCall<
+pub type ListAssignedApplicationsForGroup = super::Call<
     operations::groups::ListAssignedApplicationsForGroup,
     Vec<types::Application>,
     types::Application,
@@ -271,7 +269,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Groups::list_users`].
-pub type ListGroupUsers = runtime::TypedCall<
+pub type ListGroupUsers = super::Call<
     operations::groups::ListGroupUsers,
     Vec<types::User>,
     types::User,
@@ -291,13 +289,10 @@ runtime::parameters! {
 }
 
 /// A call of [`Groups::assign_user_to_group`].
-pub type AssignUserToGroup = runtime::TypedCall<
-    operations::groups::AssignUserToGroup,
-    (),
->;
+pub type AssignUserToGroup = super::Call<operations::groups::AssignUserToGroup, ()>;
 
 /// A call of [`Groups::unassign_user_from_group`].
-pub type UnassignUserFromGroup = runtime::TypedCall<
+pub type UnassignUserFromGroup = super::Call<
     operations::groups::UnassignUserFromGroup,
     (),
 >;

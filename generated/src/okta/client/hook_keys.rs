@@ -5,7 +5,7 @@
 
 //! The calls of the group `HookKeys`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `HookKeys`.
 #[derive(Debug, Clone, Copy)]
@@ -106,34 +106,31 @@ impl<'a> HookKeys<'a> {
 }
 
 /// A call of [`HookKeys::list`].
-pub type ListHookKeys = runtime::TypedCall<
+pub type ListHookKeys = super::Call<
     operations::hook_keys::ListHookKeys,
     Vec<types::HookKey>,
 >;
 
 /// A call of [`HookKeys::create`].
-pub type CreateHookKey = runtime::TypedCall<
+pub type CreateHookKey = super::Call<
     operations::hook_keys::CreateHookKey,
     types::DetailedHookKeyInstance,
 >;
 
 /// A call of [`HookKeys::get_public_key`].
-pub type GetPublicKey = runtime::TypedCall<
+pub type GetPublicKey = super::Call<
     operations::hook_keys::GetPublicKey,
     types::Embedded,
 >;
 
 /// A call of [`HookKeys::get`].
-pub type GetHookKey = runtime::TypedCall<
-    operations::hook_keys::GetHookKey,
-    types::HookKey,
->;
+pub type GetHookKey = super::Call<operations::hook_keys::GetHookKey, types::HookKey>;
 
 /// A call of [`HookKeys::replace`].
-pub type ReplaceHookKey = runtime::TypedCall<
+pub type ReplaceHookKey = super::Call<
     operations::hook_keys::ReplaceHookKey,
     types::DetailedHookKeyInstance,
 >;
 
 /// A call of [`HookKeys::delete`].
-pub type DeleteHookKey = runtime::TypedCall<operations::hook_keys::DeleteHookKey, ()>;
+pub type DeleteHookKey = super::Call<operations::hook_keys::DeleteHookKey, ()>;

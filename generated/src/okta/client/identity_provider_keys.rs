@@ -5,7 +5,8 @@
 
 //! The calls of the group `IdentityProviderKeys`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `IdentityProviderKeys`.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +96,7 @@ impl<'a> IdentityProviderKeys<'a> {
 }
 
 /// A call of [`IdentityProviderKeys::list`].
-pub type ListIdentityProviderKeys = runtime::TypedCall<
+pub type ListIdentityProviderKeys = super::Call<
     operations::identity_provider_keys::ListIdentityProviderKeys,
     Vec<types::IdpKeyCredential>,
     types::IdpKeyCredential,
@@ -115,25 +116,25 @@ runtime::parameters! {
 }
 
 /// A call of [`IdentityProviderKeys::create`].
-pub type CreateIdentityProviderKey = runtime::TypedCall<
+pub type CreateIdentityProviderKey = super::Call<
     operations::identity_provider_keys::CreateIdentityProviderKey,
     types::IdpKeyCredential,
 >;
 
 /// A call of [`IdentityProviderKeys::get`].
-pub type GetIdentityProviderKey = runtime::TypedCall<
+pub type GetIdentityProviderKey = super::Call<
     operations::identity_provider_keys::GetIdentityProviderKey,
     types::IdpKeyCredential,
 >;
 
 /// A call of [`IdentityProviderKeys::replace`].
-pub type ReplaceIdentityProviderKey = runtime::TypedCall<
+pub type ReplaceIdentityProviderKey = super::Call<
     operations::identity_provider_keys::ReplaceIdentityProviderKey,
     types::IdpKeyCredential,
 >;
 
 /// A call of [`IdentityProviderKeys::delete`].
-pub type DeleteIdentityProviderKey = runtime::TypedCall<
+pub type DeleteIdentityProviderKey = super::Call<
     operations::identity_provider_keys::DeleteIdentityProviderKey,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `IdentityProviderSigningKeys`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `IdentityProviderSigningKeys`.
 #[derive(Debug, Clone, Copy)]
@@ -209,43 +210,43 @@ impl<'a> IdentityProviderSigningKeys<'a> {
 }
 
 /// A call of [`IdentityProviderSigningKeys::list_csrs_for_identity_provider`].
-pub type ListCsrsForIdentityProvider = runtime::TypedCall<
+pub type ListCsrsForIdentityProvider = super::Call<
     operations::identity_provider_signing_keys::ListCsrsForIdentityProvider,
     Vec<types::IdpCsr>,
 >;
 
 /// A call of [`IdentityProviderSigningKeys::generate_csr_for_identity_provider`].
-pub type GenerateCsrForIdentityProvider = runtime::TypedCall<
+pub type GenerateCsrForIdentityProvider = super::Call<
     operations::identity_provider_signing_keys::GenerateCsrForIdentityProvider,
     types::IdpCsr,
 >;
 
 /// A call of [`IdentityProviderSigningKeys::get_csr_for_identity_provider`].
-pub type GetCsrForIdentityProvider = runtime::TypedCall<
+pub type GetCsrForIdentityProvider = super::Call<
     operations::identity_provider_signing_keys::GetCsrForIdentityProvider,
     types::IdpCsr,
 >;
 
 /// A call of [`IdentityProviderSigningKeys::revoke_csr_for_identity_provider`].
-pub type RevokeCsrForIdentityProvider = runtime::TypedCall<
+pub type RevokeCsrForIdentityProvider = super::Call<
     operations::identity_provider_signing_keys::RevokeCsrForIdentityProvider,
     (),
 >;
 
 /// A call of [`IdentityProviderSigningKeys::publish_csr_for_identity_provider`].
-pub type PublishCsrForIdentityProvider = runtime::TypedCall<
+pub type PublishCsrForIdentityProvider = super::Call<
     operations::identity_provider_signing_keys::PublishCsrForIdentityProvider,
     types::IdpKeyCredential,
 >;
 
 /// A call of [`IdentityProviderSigningKeys::list`].
-pub type ListIdentityProviderSigningKeys = runtime::TypedCall<
+pub type ListIdentityProviderSigningKeys = super::Call<
     operations::identity_provider_signing_keys::ListIdentityProviderSigningKeys,
     Vec<types::IdpKeyCredential>,
 >;
 
 /// A call of [`IdentityProviderSigningKeys::list_active_identity_provider_signing_key`].
-pub type ListActiveIdentityProviderSigningKey = runtime::TypedCall<
+pub type ListActiveIdentityProviderSigningKey = super::Call<
     operations::identity_provider_signing_keys::ListActiveIdentityProviderSigningKey,
     ListActiveIdentityProviderSigningKeyReply,
 >;
@@ -271,19 +272,19 @@ impl runtime::FromReply for ListActiveIdentityProviderSigningKeyReply {
 }
 
 /// A call of [`IdentityProviderSigningKeys::generate`].
-pub type GenerateIdentityProviderSigningKey = runtime::TypedCall<
+pub type GenerateIdentityProviderSigningKey = super::Call<
     operations::identity_provider_signing_keys::GenerateIdentityProviderSigningKey,
     types::IdpKeyCredential,
 >;
 
 /// A call of [`IdentityProviderSigningKeys::get`].
-pub type GetIdentityProviderSigningKey = runtime::TypedCall<
+pub type GetIdentityProviderSigningKey = super::Call<
     operations::identity_provider_signing_keys::GetIdentityProviderSigningKey,
     types::IdpKeyCredential,
 >;
 
 /// A call of [`IdentityProviderSigningKeys::clone_identity_provider_key`].
-pub type CloneIdentityProviderKey = runtime::TypedCall<
+pub type CloneIdentityProviderKey = super::Call<
     operations::identity_provider_signing_keys::CloneIdentityProviderKey,
     types::IdpKeyCredential,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `IdentityProviderUsers`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `IdentityProviderUsers`.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +136,7 @@ impl<'a> IdentityProviderUsers<'a> {
 }
 
 /// A call of [`IdentityProviderUsers::list_identity_provider_application_users`].
-pub type ListIdentityProviderApplicationUsers = runtime::TypedCall<
+pub type ListIdentityProviderApplicationUsers = super::Call<
     operations::identity_provider_users::ListIdentityProviderApplicationUsers,
     Vec<types::IdentityProviderApplicationUser>,
     types::IdentityProviderApplicationUser,
@@ -159,31 +160,31 @@ runtime::parameters! {
 }
 
 /// A call of [`IdentityProviderUsers::get_identity_provider_application_user`].
-pub type GetIdentityProviderApplicationUser = runtime::TypedCall<
+pub type GetIdentityProviderApplicationUser = super::Call<
     operations::identity_provider_users::GetIdentityProviderApplicationUser,
     types::IdentityProviderApplicationUser,
 >;
 
 /// A call of [`IdentityProviderUsers::link_user_to_identity_provider`].
-pub type LinkUserToIdentityProvider = runtime::TypedCall<
+pub type LinkUserToIdentityProvider = super::Call<
     operations::identity_provider_users::LinkUserToIdentityProvider,
     types::IdentityProviderApplicationUser,
 >;
 
 /// A call of [`IdentityProviderUsers::unlink_user_from_identity_provider`].
-pub type UnlinkUserFromIdentityProvider = runtime::TypedCall<
+pub type UnlinkUserFromIdentityProvider = super::Call<
     operations::identity_provider_users::UnlinkUserFromIdentityProvider,
     (),
 >;
 
 /// A call of [`IdentityProviderUsers::list_social_auth_tokens`].
-pub type ListSocialAuthTokens = runtime::TypedCall<
+pub type ListSocialAuthTokens = super::Call<
     operations::identity_provider_users::ListSocialAuthTokens,
     Vec<types::SocialAuthToken>,
 >;
 
 /// A call of [`IdentityProviderUsers::list_user_identity_providers`].
-pub type ListUserIdentityProviders = runtime::TypedCall<
+pub type ListUserIdentityProviders = super::Call<
     operations::identity_provider_users::ListUserIdentityProviders,
     Vec<types::IdentityProvider>,
 >;

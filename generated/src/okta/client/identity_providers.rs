@@ -5,7 +5,8 @@
 
 //! The calls of the group `IdentityProviders`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `IdentityProviders`.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +124,7 @@ impl<'a> IdentityProviders<'a> {
 }
 
 /// A call of [`IdentityProviders::list`].
-pub type ListIdentityProviders = runtime::TypedCall<
+pub type ListIdentityProviders = super::Call<
     operations::identity_providers::ListIdentityProviders,
     Vec<types::IdentityProvider>,
     types::IdentityProvider,
@@ -147,37 +148,37 @@ runtime::parameters! {
 }
 
 /// A call of [`IdentityProviders::create`].
-pub type CreateIdentityProvider = runtime::TypedCall<
+pub type CreateIdentityProvider = super::Call<
     operations::identity_providers::CreateIdentityProvider,
     types::IdentityProvider,
 >;
 
 /// A call of [`IdentityProviders::get`].
-pub type GetIdentityProvider = runtime::TypedCall<
+pub type GetIdentityProvider = super::Call<
     operations::identity_providers::GetIdentityProvider,
     types::IdentityProvider,
 >;
 
 /// A call of [`IdentityProviders::replace`].
-pub type ReplaceIdentityProvider = runtime::TypedCall<
+pub type ReplaceIdentityProvider = super::Call<
     operations::identity_providers::ReplaceIdentityProvider,
     types::IdentityProvider,
 >;
 
 /// A call of [`IdentityProviders::delete`].
-pub type DeleteIdentityProvider = runtime::TypedCall<
+pub type DeleteIdentityProvider = super::Call<
     operations::identity_providers::DeleteIdentityProvider,
     (),
 >;
 
 /// A call of [`IdentityProviders::activate`].
-pub type ActivateIdentityProvider = runtime::TypedCall<
+pub type ActivateIdentityProvider = super::Call<
     operations::identity_providers::ActivateIdentityProvider,
     types::IdentityProvider,
 >;
 
 /// A call of [`IdentityProviders::deactivate`].
-pub type DeactivateIdentityProvider = runtime::TypedCall<
+pub type DeactivateIdentityProvider = super::Call<
     operations::identity_providers::DeactivateIdentityProvider,
     types::IdentityProvider,
 >;

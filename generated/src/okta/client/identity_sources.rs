@@ -5,7 +5,8 @@
 
 //! The calls of the group `IdentitySources`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `IdentitySources`.
 #[derive(Debug, Clone, Copy)]
@@ -151,31 +152,31 @@ impl<'a> IdentitySources<'a> {
 }
 
 /// A call of [`IdentitySources::list_sessions`].
-pub type ListIdentitySourceSessions = runtime::TypedCall<
+pub type ListIdentitySourceSessions = super::Call<
     operations::identity_sources::ListIdentitySourceSessions,
     Vec<types::IdentitySourceSession>,
 >;
 
 /// A call of [`IdentitySources::create_session`].
-pub type CreateIdentitySourceSession = runtime::TypedCall<
+pub type CreateIdentitySourceSession = super::Call<
     operations::identity_sources::CreateIdentitySourceSession,
     types::IdentitySourceSession,
 >;
 
 /// A call of [`IdentitySources::get_session`].
-pub type GetIdentitySourceSession = runtime::TypedCall<
+pub type GetIdentitySourceSession = super::Call<
     operations::identity_sources::GetIdentitySourceSession,
     types::IdentitySourceSession,
 >;
 
 /// A call of [`IdentitySources::delete_session`].
-pub type DeleteIdentitySourceSession = runtime::TypedCall<
+pub type DeleteIdentitySourceSession = super::Call<
     operations::identity_sources::DeleteIdentitySourceSession,
     (),
 >;
 
 /// A call of [`IdentitySources::upload_data_for_delete`].
-pub type UploadIdentitySourceDataForDelete = runtime::TypedCall<
+pub type UploadIdentitySourceDataForDelete = super::Call<
     operations::identity_sources::UploadIdentitySourceDataForDelete,
     (),
 >;
@@ -188,7 +189,7 @@ runtime::parameters! {
 }
 
 /// A call of [`IdentitySources::upload_data_for_upsert`].
-pub type UploadIdentitySourceDataForUpsert = runtime::TypedCall<
+pub type UploadIdentitySourceDataForUpsert = super::Call<
     operations::identity_sources::UploadIdentitySourceDataForUpsert,
     (),
 >;
@@ -201,7 +202,7 @@ runtime::parameters! {
 }
 
 /// A call of [`IdentitySources::start_import_from_identity_source`].
-pub type StartImportFromIdentitySource = runtime::TypedCall<
+pub type StartImportFromIdentitySource = super::Call<
     operations::identity_sources::StartImportFromIdentitySource,
     types::IdentitySourceSession,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `InlineHooks`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `InlineHooks`.
 #[derive(Debug, Clone, Copy)]
@@ -156,7 +157,7 @@ impl<'a> InlineHooks<'a> {
 }
 
 /// A call of [`InlineHooks::list`].
-pub type ListInlineHooks = runtime::TypedCall<
+pub type ListInlineHooks = super::Call<
     operations::inline_hooks::ListInlineHooks,
     Vec<types::InlineHook>,
 >;
@@ -169,49 +170,46 @@ runtime::parameters! {
 }
 
 /// A call of [`InlineHooks::create`].
-pub type CreateInlineHook = runtime::TypedCall<
+pub type CreateInlineHook = super::Call<
     operations::inline_hooks::CreateInlineHook,
     types::InlineHookCreateResponse,
 >;
 
 /// A call of [`InlineHooks::get`].
-pub type GetInlineHook = runtime::TypedCall<
+pub type GetInlineHook = super::Call<
     operations::inline_hooks::GetInlineHook,
     types::InlineHook,
 >;
 
 /// A call of [`InlineHooks::update`].
-pub type UpdateInlineHook = runtime::TypedCall<
+pub type UpdateInlineHook = super::Call<
     operations::inline_hooks::UpdateInlineHook,
     types::InlineHook,
 >;
 
 /// A call of [`InlineHooks::replace`].
-pub type ReplaceInlineHook = runtime::TypedCall<
+pub type ReplaceInlineHook = super::Call<
     operations::inline_hooks::ReplaceInlineHook,
     types::InlineHook,
 >;
 
 /// A call of [`InlineHooks::delete`].
-pub type DeleteInlineHook = runtime::TypedCall<
-    operations::inline_hooks::DeleteInlineHook,
-    (),
->;
+pub type DeleteInlineHook = super::Call<operations::inline_hooks::DeleteInlineHook, ()>;
 
 /// A call of [`InlineHooks::execute`].
-pub type ExecuteInlineHook = runtime::TypedCall<
+pub type ExecuteInlineHook = super::Call<
     operations::inline_hooks::ExecuteInlineHook,
     types::ExecuteInlineHookResponse,
 >;
 
 /// A call of [`InlineHooks::activate`].
-pub type ActivateInlineHook = runtime::TypedCall<
+pub type ActivateInlineHook = super::Call<
     operations::inline_hooks::ActivateInlineHook,
     types::InlineHook,
 >;
 
 /// A call of [`InlineHooks::deactivate`].
-pub type DeactivateInlineHook = runtime::TypedCall<
+pub type DeactivateInlineHook = super::Call<
     operations::inline_hooks::DeactivateInlineHook,
     types::InlineHook,
 >;

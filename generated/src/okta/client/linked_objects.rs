@@ -5,7 +5,7 @@
 
 //! The calls of the group `LinkedObjects`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `LinkedObjects`.
 #[derive(Debug, Clone, Copy)]
@@ -80,25 +80,25 @@ impl<'a> LinkedObjects<'a> {
 }
 
 /// A call of [`LinkedObjects::list_definitions`].
-pub type ListLinkedObjectDefinitions = runtime::TypedCall<
+pub type ListLinkedObjectDefinitions = super::Call<
     operations::linked_objects::ListLinkedObjectDefinitions,
     Vec<types::LinkedObject>,
 >;
 
 /// A call of [`LinkedObjects::create_definition`].
-pub type CreateLinkedObjectDefinition = runtime::TypedCall<
+pub type CreateLinkedObjectDefinition = super::Call<
     operations::linked_objects::CreateLinkedObjectDefinition,
     types::LinkedObject,
 >;
 
 /// A call of [`LinkedObjects::get_definition`].
-pub type GetLinkedObjectDefinition = runtime::TypedCall<
+pub type GetLinkedObjectDefinition = super::Call<
     operations::linked_objects::GetLinkedObjectDefinition,
     types::LinkedObject,
 >;
 
 /// A call of [`LinkedObjects::delete_definition`].
-pub type DeleteLinkedObjectDefinition = runtime::TypedCall<
+pub type DeleteLinkedObjectDefinition = super::Call<
     operations::linked_objects::DeleteLinkedObjectDefinition,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `LogStreams`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `LogStreams`.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +121,7 @@ impl<'a> LogStreams<'a> {
 }
 
 /// A call of [`LogStreams::list`].
-pub type ListLogStreams = runtime::TypedCall<
+pub type ListLogStreams = super::Call<
     operations::log_streams::ListLogStreams,
     Vec<types::LogStream>,
     types::LogStream,
@@ -143,37 +144,34 @@ runtime::parameters! {
 }
 
 /// A call of [`LogStreams::create`].
-pub type CreateLogStream = runtime::TypedCall<
+pub type CreateLogStream = super::Call<
     operations::log_streams::CreateLogStream,
     types::LogStream,
 >;
 
 /// A call of [`LogStreams::get`].
-pub type GetLogStream = runtime::TypedCall<
+pub type GetLogStream = super::Call<
     operations::log_streams::GetLogStream,
     types::LogStream,
 >;
 
 /// A call of [`LogStreams::replace`].
-pub type ReplaceLogStream = runtime::TypedCall<
+pub type ReplaceLogStream = super::Call<
     operations::log_streams::ReplaceLogStream,
     types::LogStream,
 >;
 
 /// A call of [`LogStreams::delete`].
-pub type DeleteLogStream = runtime::TypedCall<
-    operations::log_streams::DeleteLogStream,
-    (),
->;
+pub type DeleteLogStream = super::Call<operations::log_streams::DeleteLogStream, ()>;
 
 /// A call of [`LogStreams::activate`].
-pub type ActivateLogStream = runtime::TypedCall<
+pub type ActivateLogStream = super::Call<
     operations::log_streams::ActivateLogStream,
     types::LogStream,
 >;
 
 /// A call of [`LogStreams::deactivate`].
-pub type DeactivateLogStream = runtime::TypedCall<
+pub type DeactivateLogStream = super::Call<
     operations::log_streams::DeactivateLogStream,
     types::LogStream,
 >;

@@ -5,7 +5,8 @@
 
 //! The client of the API.
 
-use super::{PROFILE, runtime};
+use ::gatewright_runtime as runtime;
+use super::PROFILE;
 
 pub mod authenticators;
 pub mod associated_domain_customizations;
@@ -126,6 +127,10 @@ pub mod okta_personal_settings;
 pub mod service_accounts;
 pub mod ssf_security_event_token;
 pub mod web_authn_preregistration;
+
+runtime::call! {
+    Call
+}
 
 /// Calls the API. Cheap to clone; clones share connections, tokens and the retry budget.
 #[derive(Debug, Clone)]

@@ -5,7 +5,8 @@
 
 //! The calls of the group `NetworkZones`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `NetworkZones`.
 #[derive(Debug, Clone, Copy)]
@@ -120,7 +121,7 @@ impl<'a> NetworkZones<'a> {
 }
 
 /// A call of [`NetworkZones::list`].
-pub type ListNetworkZones = runtime::TypedCall<
+pub type ListNetworkZones = super::Call<
     operations::network_zones::ListNetworkZones,
     Vec<types::NetworkZone>,
     types::NetworkZone,
@@ -138,37 +139,37 @@ runtime::parameters! {
 }
 
 /// A call of [`NetworkZones::create`].
-pub type CreateNetworkZone = runtime::TypedCall<
+pub type CreateNetworkZone = super::Call<
     operations::network_zones::CreateNetworkZone,
     types::NetworkZone,
 >;
 
 /// A call of [`NetworkZones::get`].
-pub type GetNetworkZone = runtime::TypedCall<
+pub type GetNetworkZone = super::Call<
     operations::network_zones::GetNetworkZone,
     types::NetworkZone,
 >;
 
 /// A call of [`NetworkZones::replace`].
-pub type ReplaceNetworkZone = runtime::TypedCall<
+pub type ReplaceNetworkZone = super::Call<
     operations::network_zones::ReplaceNetworkZone,
     types::NetworkZone,
 >;
 
 /// A call of [`NetworkZones::delete`].
-pub type DeleteNetworkZone = runtime::TypedCall<
+pub type DeleteNetworkZone = super::Call<
     operations::network_zones::DeleteNetworkZone,
     (),
 >;
 
 /// A call of [`NetworkZones::activate`].
-pub type ActivateNetworkZone = runtime::TypedCall<
+pub type ActivateNetworkZone = super::Call<
     operations::network_zones::ActivateNetworkZone,
     types::NetworkZone,
 >;
 
 /// A call of [`NetworkZones::deactivate`].
-pub type DeactivateNetworkZone = runtime::TypedCall<
+pub type DeactivateNetworkZone = super::Call<
     operations::network_zones::DeactivateNetworkZone,
     types::NetworkZone,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `OAuth2ResourceServerCredentialsKeys`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `OAuth2ResourceServerCredentialsKeys`.
 #[derive(Debug, Clone, Copy)]
@@ -132,37 +132,37 @@ impl<'a> Oauth2ResourceServerCredentialsKeys<'a> {
 }
 
 /// A call of [`Oauth2ResourceServerCredentialsKeys::list_oauth2_resource_server_json_web_keys`].
-pub type ListOauth2ResourceServerJsonWebKeys = runtime::TypedCall<
+pub type ListOauth2ResourceServerJsonWebKeys = super::Call<
     operations::oauth2_resource_server_credentials_keys::ListOauth2ResourceServerJsonWebKeys,
     Vec<types::Oauth2ResourceServerJsonWebKey>,
 >;
 
 /// A call of [`Oauth2ResourceServerCredentialsKeys::add_oauth2_resource_server_json_web_key`].
-pub type AddOauth2ResourceServerJsonWebKey = runtime::TypedCall<
+pub type AddOauth2ResourceServerJsonWebKey = super::Call<
     operations::oauth2_resource_server_credentials_keys::AddOauth2ResourceServerJsonWebKey,
     types::Oauth2ResourceServerJsonWebKey,
 >;
 
 /// A call of [`Oauth2ResourceServerCredentialsKeys::get_oauth2_resource_server_json_web_key`].
-pub type GetOauth2ResourceServerJsonWebKey = runtime::TypedCall<
+pub type GetOauth2ResourceServerJsonWebKey = super::Call<
     operations::oauth2_resource_server_credentials_keys::GetOauth2ResourceServerJsonWebKey,
     types::Oauth2ResourceServerJsonWebKey,
 >;
 
 /// A call of [`Oauth2ResourceServerCredentialsKeys::delete_oauth2_resource_server_json_web_key`].
-pub type DeleteOauth2ResourceServerJsonWebKey = runtime::TypedCall<
+pub type DeleteOauth2ResourceServerJsonWebKey = super::Call<
     operations::oauth2_resource_server_credentials_keys::DeleteOauth2ResourceServerJsonWebKey,
     (),
 >;
 
 /// A call of [`Oauth2ResourceServerCredentialsKeys::activate_oauth2_resource_server_json_web_key`].
-pub type ActivateOauth2ResourceServerJsonWebKey = runtime::TypedCall<
+pub type ActivateOauth2ResourceServerJsonWebKey = super::Call<
     operations::oauth2_resource_server_credentials_keys::ActivateOauth2ResourceServerJsonWebKey,
     types::Oauth2ResourceServerJsonWebKey,
 >;
 
 /// A call of [`Oauth2ResourceServerCredentialsKeys::deactivate_oauth2_resource_server_json_web_key`].
-pub type DeactivateOauth2ResourceServerJsonWebKey = runtime::TypedCall<
+pub type DeactivateOauth2ResourceServerJsonWebKey = super::Call<
     operations::oauth2_resource_server_credentials_keys::DeactivateOauth2ResourceServerJsonWebKey,
     types::Oauth2ResourceServerJsonWebKey,
 >;

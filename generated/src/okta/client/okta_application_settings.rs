@@ -5,7 +5,7 @@
 
 //! The calls of the group `OktaApplicationSettings`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `OktaApplicationSettings`.
 #[derive(Debug, Clone, Copy)]
@@ -56,13 +56,13 @@ impl<'a> OktaApplicationSettings<'a> {
 }
 
 /// A call of [`OktaApplicationSettings::get_okta_application_settings`].
-pub type GetOktaApplicationSettings = runtime::TypedCall<
+pub type GetOktaApplicationSettings = super::Call<
     operations::okta_application_settings::GetOktaApplicationSettings,
     types::AdminConsoleSettings,
 >;
 
 /// A call of [`OktaApplicationSettings::replace_first_party_app_settings`].
-pub type ReplaceFirstPartyAppSettings = runtime::TypedCall<
+pub type ReplaceFirstPartyAppSettings = super::Call<
     operations::okta_application_settings::ReplaceFirstPartyAppSettings,
     types::AdminConsoleSettings,
 >;

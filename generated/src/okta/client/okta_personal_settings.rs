@@ -5,7 +5,7 @@
 
 //! The calls of the group `OktaPersonalSettings`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `OktaPersonalSettings`.
 #[derive(Debug, Clone, Copy)]
@@ -65,19 +65,19 @@ impl<'a> OktaPersonalSettings<'a> {
 }
 
 /// A call of [`OktaPersonalSettings::replace_okta_personal_admin_settings`].
-pub type ReplaceOktaPersonalAdminSettings = runtime::TypedCall<
+pub type ReplaceOktaPersonalAdminSettings = super::Call<
     operations::okta_personal_settings::ReplaceOktaPersonalAdminSettings,
     (),
 >;
 
 /// A call of [`OktaPersonalSettings::list_personal_apps_export_block_list`].
-pub type ListPersonalAppsExportBlockList = runtime::TypedCall<
+pub type ListPersonalAppsExportBlockList = super::Call<
     operations::okta_personal_settings::ListPersonalAppsExportBlockList,
     types::PersonalAppsBlockList,
 >;
 
 /// A call of [`OktaPersonalSettings::replace_blocked_email_domains`].
-pub type ReplaceBlockedEmailDomains = runtime::TypedCall<
+pub type ReplaceBlockedEmailDomains = super::Call<
     operations::okta_personal_settings::ReplaceBlockedEmailDomains,
     (),
 >;

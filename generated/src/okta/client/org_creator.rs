@@ -5,7 +5,8 @@
 
 //! The calls of the group `OrgCreator`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `OrgCreator`.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +30,7 @@ impl<'a> OrgCreator<'a> {
 }
 
 /// A call of [`OrgCreator::create_child_org`].
-pub type CreateChildOrg = runtime::TypedCall<
+pub type CreateChildOrg = super::Call<
     operations::org_creator::CreateChildOrg,
     types::ChildOrg,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `OrgSettingAdmin`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `OrgSettingAdmin`.
 #[derive(Debug, Clone, Copy)]
@@ -88,25 +89,25 @@ impl<'a> OrgSettingAdmin<'a> {
 }
 
 /// A call of [`OrgSettingAdmin::get_org_third_party_admin_setting`].
-pub type GetOrgThirdPartyAdminSetting = runtime::TypedCall<
+pub type GetOrgThirdPartyAdminSetting = super::Call<
     operations::org_setting_admin::GetOrgThirdPartyAdminSetting,
     types::ThirdPartyAdminSetting,
 >;
 
 /// A call of [`OrgSettingAdmin::update_third_party_admin_setting`].
-pub type UpdateThirdPartyAdminSetting = runtime::TypedCall<
+pub type UpdateThirdPartyAdminSetting = super::Call<
     operations::org_setting_admin::UpdateThirdPartyAdminSetting,
     types::ThirdPartyAdminSetting,
 >;
 
 /// A call of [`OrgSettingAdmin::get_okta_admin_console_assignment_setting`].
-pub type GetOktaAdminConsoleAssignmentSetting = runtime::TypedCall<
+pub type GetOktaAdminConsoleAssignmentSetting = super::Call<
     operations::org_setting_admin::GetOktaAdminConsoleAssignmentSetting,
     types::AutoAssignAdminAppSetting,
 >;
 
 /// A call of [`OrgSettingAdmin::update_auto_assign_admin_app_setting`].
-pub type UpdateAutoAssignAdminAppSetting = runtime::TypedCall<
+pub type UpdateAutoAssignAdminAppSetting = super::Call<
     operations::org_setting_admin::UpdateAutoAssignAdminAppSetting,
     types::AutoAssignAdminAppSetting,
 >;
@@ -119,13 +120,13 @@ runtime::parameters! {
 }
 
 /// A call of [`OrgSettingAdmin::get_default_public_client_app_role_setting`].
-pub type GetDefaultPublicClientAppRoleSetting = runtime::TypedCall<
+pub type GetDefaultPublicClientAppRoleSetting = super::Call<
     operations::org_setting_admin::GetDefaultPublicClientAppRoleSetting,
     types::ClientPrivilegesSetting,
 >;
 
 /// A call of [`OrgSettingAdmin::assign_client_privileges_setting`].
-pub type AssignClientPrivilegesSetting = runtime::TypedCall<
+pub type AssignClientPrivilegesSetting = super::Call<
     operations::org_setting_admin::AssignClientPrivilegesSetting,
     types::ClientPrivilegesSetting,
 >;

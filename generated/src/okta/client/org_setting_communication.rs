@@ -5,7 +5,7 @@
 
 //! The calls of the group `OrgSettingCommunication`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `OrgSettingCommunication`.
 #[derive(Debug, Clone, Copy)]
@@ -54,19 +54,19 @@ impl<'a> OrgSettingCommunication<'a> {
 }
 
 /// A call of [`OrgSettingCommunication::get_okta_communication_settings`].
-pub type GetOktaCommunicationSettings = runtime::TypedCall<
+pub type GetOktaCommunicationSettings = super::Call<
     operations::org_setting_communication::GetOktaCommunicationSettings,
     types::OrgOktaCommunicationSetting,
 >;
 
 /// A call of [`OrgSettingCommunication::opt_in_users_to_okta_communication_emails`].
-pub type OptInUsersToOktaCommunicationEmails = runtime::TypedCall<
+pub type OptInUsersToOktaCommunicationEmails = super::Call<
     operations::org_setting_communication::OptInUsersToOktaCommunicationEmails,
     types::OrgOktaCommunicationSetting,
 >;
 
 /// A call of [`OrgSettingCommunication::opt_out_users_from_okta_communication_emails`].
-pub type OptOutUsersFromOktaCommunicationEmails = runtime::TypedCall<
+pub type OptOutUsersFromOktaCommunicationEmails = super::Call<
     operations::org_setting_communication::OptOutUsersFromOktaCommunicationEmails,
     types::OrgOktaCommunicationSetting,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `OrgSettingContact`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `OrgSettingContact`.
 #[derive(Debug, Clone, Copy)]
@@ -65,19 +65,19 @@ impl<'a> OrgSettingContact<'a> {
 }
 
 /// A call of [`OrgSettingContact::list_org_contact_types`].
-pub type ListOrgContactTypes = runtime::TypedCall<
+pub type ListOrgContactTypes = super::Call<
     operations::org_setting_contact::ListOrgContactTypes,
     Vec<types::OrgContactTypeObj>,
 >;
 
 /// A call of [`OrgSettingContact::get_org_contact_user`].
-pub type GetOrgContactUser = runtime::TypedCall<
+pub type GetOrgContactUser = super::Call<
     operations::org_setting_contact::GetOrgContactUser,
     types::OrgContactUser,
 >;
 
 /// A call of [`OrgSettingContact::replace_org_contact_user`].
-pub type ReplaceOrgContactUser = runtime::TypedCall<
+pub type ReplaceOrgContactUser = super::Call<
     operations::org_setting_contact::ReplaceOrgContactUser,
     types::OrgContactUser,
 >;

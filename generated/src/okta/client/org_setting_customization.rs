@@ -5,7 +5,8 @@
 
 //! The calls of the group `OrgSettingCustomization`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `OrgSettingCustomization`.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +57,7 @@ impl<'a> OrgSettingCustomization<'a> {
 }
 
 /// A call of [`OrgSettingCustomization::upload_org_logo`].
-pub type UploadOrgLogo = runtime::TypedCall<
+pub type UploadOrgLogo = super::Call<
     operations::org_setting_customization::UploadOrgLogo,
     (),
 >;
@@ -69,19 +70,19 @@ runtime::parameters! {
 }
 
 /// A call of [`OrgSettingCustomization::get_org_preferences`].
-pub type GetOrgPreferences = runtime::TypedCall<
+pub type GetOrgPreferences = super::Call<
     operations::org_setting_customization::GetOrgPreferences,
     types::OrgPreferences,
 >;
 
 /// A call of [`OrgSettingCustomization::set_org_hide_okta_ui_footer`].
-pub type SetOrgHideOktaUiFooter = runtime::TypedCall<
+pub type SetOrgHideOktaUiFooter = super::Call<
     operations::org_setting_customization::SetOrgHideOktaUiFooter,
     types::OrgPreferences,
 >;
 
 /// A call of [`OrgSettingCustomization::set_org_show_okta_ui_footer`].
-pub type SetOrgShowOktaUiFooter = runtime::TypedCall<
+pub type SetOrgShowOktaUiFooter = super::Call<
     operations::org_setting_customization::SetOrgShowOktaUiFooter,
     types::OrgPreferences,
 >;

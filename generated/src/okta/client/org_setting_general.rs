@@ -5,7 +5,8 @@
 
 //! The calls of the group `OrgSettingGeneral`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `OrgSettingGeneral`.
 #[derive(Debug, Clone, Copy)]
@@ -55,13 +56,13 @@ impl<'a> OrgSettingGeneral<'a> {
 }
 
 /// A call of [`OrgSettingGeneral::get_org_settings`].
-pub type GetOrgSettings = runtime::TypedCall<
+pub type GetOrgSettings = super::Call<
     operations::org_setting_general::GetOrgSettings,
     types::OrgSetting,
 >;
 
 /// A call of [`OrgSettingGeneral::update_org_settings`].
-pub type UpdateOrgSettings = runtime::TypedCall<
+pub type UpdateOrgSettings = super::Call<
     operations::org_setting_general::UpdateOrgSettings,
     types::OrgSetting,
 >;
@@ -74,7 +75,7 @@ runtime::parameters! {
 }
 
 /// A call of [`OrgSettingGeneral::replace_org_settings`].
-pub type ReplaceOrgSettings = runtime::TypedCall<
+pub type ReplaceOrgSettings = super::Call<
     operations::org_setting_general::ReplaceOrgSettings,
     types::OrgSetting,
 >;

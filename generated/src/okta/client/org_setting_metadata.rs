@@ -5,7 +5,7 @@
 
 //! The calls of the group `OrgSettingMetadata`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `OrgSettingMetadata`.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ impl<'a> OrgSettingMetadata<'a> {
 }
 
 /// A call of [`OrgSettingMetadata::get_wellknown_org_metadata`].
-pub type GetWellknownOrgMetadata = runtime::TypedCall<
+pub type GetWellknownOrgMetadata = super::Call<
     operations::org_setting_metadata::GetWellknownOrgMetadata,
     types::WellKnownOrgMetadata,
 >;

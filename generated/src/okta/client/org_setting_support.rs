@@ -5,7 +5,8 @@
 
 //! The calls of the group `OrgSettingSupport`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `OrgSettingSupport`.
 #[derive(Debug, Clone, Copy)]
@@ -110,13 +111,13 @@ impl<'a> OrgSettingSupport<'a> {
 }
 
 /// A call of [`OrgSettingSupport::get_aerial_consent`].
-pub type GetAerialConsent = runtime::TypedCall<
+pub type GetAerialConsent = super::Call<
     operations::org_setting_support::GetAerialConsent,
     types::OrgAerialConsentDetails,
 >;
 
 /// A call of [`OrgSettingSupport::grant_aerial_consent`].
-pub type GrantAerialConsent = runtime::TypedCall<
+pub type GrantAerialConsent = super::Call<
     operations::org_setting_support::GrantAerialConsent,
     types::OrgAerialConsentDetails,
 >;
@@ -129,7 +130,7 @@ runtime::parameters! {
 }
 
 /// A call of [`OrgSettingSupport::revoke_aerial_consent`].
-pub type RevokeAerialConsent = runtime::TypedCall<
+pub type RevokeAerialConsent = super::Call<
     operations::org_setting_support::RevokeAerialConsent,
     types::OrgAerialConsentRevoked,
 >;
@@ -142,19 +143,19 @@ runtime::parameters! {
 }
 
 /// A call of [`OrgSettingSupport::get_org_okta_support_settings`].
-pub type GetOrgOktaSupportSettings = runtime::TypedCall<
+pub type GetOrgOktaSupportSettings = super::Call<
     operations::org_setting_support::GetOrgOktaSupportSettings,
     types::OrgOktaSupportSettingsObj,
 >;
 
 /// A call of [`OrgSettingSupport::list_okta_support_cases`].
-pub type ListOktaSupportCases = runtime::TypedCall<
+pub type ListOktaSupportCases = super::Call<
     operations::org_setting_support::ListOktaSupportCases,
     types::OktaSupportCases,
 >;
 
 /// A call of [`OrgSettingSupport::update_okta_support_case`].
-pub type UpdateOktaSupportCase = runtime::TypedCall<
+pub type UpdateOktaSupportCase = super::Call<
     operations::org_setting_support::UpdateOktaSupportCase,
     types::OktaSupportCase,
 >;
@@ -167,7 +168,7 @@ runtime::parameters! {
 }
 
 /// A call of [`OrgSettingSupport::extend_okta_support`].
-pub type ExtendOktaSupport = runtime::TypedCall<
+pub type ExtendOktaSupport = super::Call<
     operations::org_setting_support::ExtendOktaSupport,
     ExtendOktaSupportReply,
 >;
@@ -188,7 +189,7 @@ impl runtime::FromReply for ExtendOktaSupportReply {
 }
 
 /// A call of [`OrgSettingSupport::grant_okta_support`].
-pub type GrantOktaSupport = runtime::TypedCall<
+pub type GrantOktaSupport = super::Call<
     operations::org_setting_support::GrantOktaSupport,
     GrantOktaSupportReply,
 >;
@@ -209,7 +210,7 @@ impl runtime::FromReply for GrantOktaSupportReply {
 }
 
 /// A call of [`OrgSettingSupport::revoke_okta_support`].
-pub type RevokeOktaSupport = runtime::TypedCall<
+pub type RevokeOktaSupport = super::Call<
     operations::org_setting_support::RevokeOktaSupport,
     RevokeOktaSupportReply,
 >;

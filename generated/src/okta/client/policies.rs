@@ -5,7 +5,8 @@
 
 //! The calls of the group `Policies`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Policies`.
 #[derive(Debug, Clone, Copy)]
@@ -381,7 +382,7 @@ impl<'a> Policies<'a> {
 }
 
 /// A call of [`Policies::list`].
-pub type ListPolicies = runtime::TypedCall<
+pub type ListPolicies = super::Call<
     operations::policies::ListPolicies,
     Vec<types::Policy>,
     types::Policy,
@@ -407,7 +408,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Policies::create`].
-pub type CreatePolicy = runtime::TypedCall<
+pub type CreatePolicy = super::Call<
     operations::policies::CreatePolicy,
     types::CreateOrUpdatePolicy,
 >;
@@ -422,7 +423,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Policies::create_simulation`].
-pub type CreatePolicySimulation = runtime::TypedCall<
+pub type CreatePolicySimulation = super::Call<
     operations::policies::CreatePolicySimulation,
     types::SimulatePolicyResponse,
 >;
@@ -435,7 +436,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Policies::get`].
-pub type GetPolicy = runtime::TypedCall<operations::policies::GetPolicy, types::Policy>;
+pub type GetPolicy = super::Call<operations::policies::GetPolicy, types::Policy>;
 
 runtime::parameters! {
     GetPolicy {
@@ -445,61 +446,52 @@ runtime::parameters! {
 }
 
 /// A call of [`Policies::replace`].
-pub type ReplacePolicy = runtime::TypedCall<
-    operations::policies::ReplacePolicy,
-    types::Policy,
->;
+pub type ReplacePolicy = super::Call<operations::policies::ReplacePolicy, types::Policy>;
 
 /// A call of [`Policies::delete`].
-pub type DeletePolicy = runtime::TypedCall<operations::policies::DeletePolicy, ()>;
+pub type DeletePolicy = super::Call<operations::policies::DeletePolicy, ()>;
 
 /// A call of [`Policies::list_apps`].
-pub type ListPolicyApps = runtime::TypedCall<
+pub type ListPolicyApps = super::Call<
     operations::policies::ListPolicyApps,
     Vec<types::Application>,
 >;
 
 /// A call of [`Policies::clone_policy`].
-pub type ClonePolicy = runtime::TypedCall<
-    operations::policies::ClonePolicy,
-    types::Policy,
->;
+pub type ClonePolicy = super::Call<operations::policies::ClonePolicy, types::Policy>;
 
 /// A call of [`Policies::activate`].
-pub type ActivatePolicy = runtime::TypedCall<operations::policies::ActivatePolicy, ()>;
+pub type ActivatePolicy = super::Call<operations::policies::ActivatePolicy, ()>;
 
 /// A call of [`Policies::deactivate`].
-pub type DeactivatePolicy = runtime::TypedCall<
-    operations::policies::DeactivatePolicy,
-    (),
->;
+pub type DeactivatePolicy = super::Call<operations::policies::DeactivatePolicy, ()>;
 
 /// A call of [`Policies::list_mappings`].
-pub type ListPolicyMappings = runtime::TypedCall<
+pub type ListPolicyMappings = super::Call<
     operations::policies::ListPolicyMappings,
     Vec<types::PolicyMapping>,
 >;
 
 /// A call of [`Policies::map_resource_to_policy`].
-pub type MapResourceToPolicy = runtime::TypedCall<
+pub type MapResourceToPolicy = super::Call<
     operations::policies::MapResourceToPolicy,
     types::PolicyMapping,
 >;
 
 /// A call of [`Policies::get_resource_mapping`].
-pub type GetPolicyResourceMapping = runtime::TypedCall<
+pub type GetPolicyResourceMapping = super::Call<
     operations::policies::GetPolicyResourceMapping,
     types::PolicyMapping,
 >;
 
 /// A call of [`Policies::delete_resource_mapping`].
-pub type DeletePolicyResourceMapping = runtime::TypedCall<
+pub type DeletePolicyResourceMapping = super::Call<
     operations::policies::DeletePolicyResourceMapping,
     (),
 >;
 
 /// A call of [`Policies::list_rules`].
-pub type ListPolicyRules = runtime::TypedCall<
+pub type ListPolicyRules = super::Call<
     operations::policies::ListPolicyRules,
     Vec<types::PolicyRule>,
 >;
@@ -512,7 +504,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Policies::create_rule`].
-pub type CreatePolicyRule = runtime::TypedCall<
+pub type CreatePolicyRule = super::Call<
     operations::policies::CreatePolicyRule,
     types::PolicyRule,
 >;
@@ -529,31 +521,25 @@ runtime::parameters! {
 }
 
 /// A call of [`Policies::get_rule`].
-pub type GetPolicyRule = runtime::TypedCall<
+pub type GetPolicyRule = super::Call<
     operations::policies::GetPolicyRule,
     types::PolicyRule,
 >;
 
 /// A call of [`Policies::replace_rule`].
-pub type ReplacePolicyRule = runtime::TypedCall<
+pub type ReplacePolicyRule = super::Call<
     operations::policies::ReplacePolicyRule,
     types::PolicyRule,
 >;
 
 /// A call of [`Policies::delete_rule`].
-pub type DeletePolicyRule = runtime::TypedCall<
-    operations::policies::DeletePolicyRule,
-    (),
->;
+pub type DeletePolicyRule = super::Call<operations::policies::DeletePolicyRule, ()>;
 
 /// A call of [`Policies::activate_rule`].
-pub type ActivatePolicyRule = runtime::TypedCall<
-    operations::policies::ActivatePolicyRule,
-    (),
->;
+pub type ActivatePolicyRule = super::Call<operations::policies::ActivatePolicyRule, ()>;
 
 /// A call of [`Policies::deactivate_rule`].
-pub type DeactivatePolicyRule = runtime::TypedCall<
+pub type DeactivatePolicyRule = super::Call<
     operations::policies::DeactivatePolicyRule,
     (),
 >;

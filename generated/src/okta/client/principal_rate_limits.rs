@@ -5,7 +5,8 @@
 
 //! The calls of the group `PrincipalRateLimits`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `PrincipalRateLimits`.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +98,7 @@ impl<'a> PrincipalRateLimits<'a> {
 }
 
 /// A call of [`PrincipalRateLimits::list_entities`].
-pub type ListPrincipalRateLimitEntities = runtime::TypedCall<
+pub type ListPrincipalRateLimitEntities = super::Call<
     operations::principal_rate_limits::ListPrincipalRateLimitEntities,
     Vec<types::PrincipalRateLimitEntity>,
     types::PrincipalRateLimitEntity,
@@ -117,19 +118,19 @@ runtime::parameters! {
 }
 
 /// A call of [`PrincipalRateLimits::create_entity`].
-pub type CreatePrincipalRateLimitEntity = runtime::TypedCall<
+pub type CreatePrincipalRateLimitEntity = super::Call<
     operations::principal_rate_limits::CreatePrincipalRateLimitEntity,
     types::PrincipalRateLimitEntity,
 >;
 
 /// A call of [`PrincipalRateLimits::get_entity`].
-pub type GetPrincipalRateLimitEntity = runtime::TypedCall<
+pub type GetPrincipalRateLimitEntity = super::Call<
     operations::principal_rate_limits::GetPrincipalRateLimitEntity,
     types::PrincipalRateLimitEntity,
 >;
 
 /// A call of [`PrincipalRateLimits::replace_entity`].
-pub type ReplacePrincipalRateLimitEntity = runtime::TypedCall<
+pub type ReplacePrincipalRateLimitEntity = super::Call<
     operations::principal_rate_limits::ReplacePrincipalRateLimitEntity,
     types::PrincipalRateLimitEntity,
 >;

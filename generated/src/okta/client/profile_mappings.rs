@@ -5,7 +5,8 @@
 
 //! The calls of the group `ProfileMappings`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ProfileMappings`.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +65,7 @@ impl<'a> ProfileMappings<'a> {
 }
 
 /// A call of [`ProfileMappings::list`].
-pub type ListProfileMappings = runtime::TypedCall<
+pub type ListProfileMappings = super::Call<
     operations::profile_mappings::ListProfileMappings,
     Vec<types::ListProfileMappings>,
     types::ListProfileMappings,
@@ -88,13 +89,13 @@ runtime::parameters! {
 }
 
 /// A call of [`ProfileMappings::get`].
-pub type GetProfileMapping = runtime::TypedCall<
+pub type GetProfileMapping = super::Call<
     operations::profile_mappings::GetProfileMapping,
     types::ProfileMapping,
 >;
 
 /// A call of [`ProfileMappings::update`].
-pub type UpdateProfileMapping = runtime::TypedCall<
+pub type UpdateProfileMapping = super::Call<
     operations::profile_mappings::UpdateProfileMapping,
     types::ProfileMapping,
 >;

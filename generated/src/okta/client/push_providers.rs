@@ -5,7 +5,8 @@
 
 //! The calls of the group `PushProviders`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `PushProviders`.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +91,7 @@ impl<'a> PushProviders<'a> {
 }
 
 /// A call of [`PushProviders::list`].
-pub type ListPushProviders = runtime::TypedCall<
+pub type ListPushProviders = super::Call<
     operations::push_providers::ListPushProviders,
     Vec<types::PushProvider>,
 >;
@@ -103,25 +104,25 @@ runtime::parameters! {
 }
 
 /// A call of [`PushProviders::create`].
-pub type CreatePushProvider = runtime::TypedCall<
+pub type CreatePushProvider = super::Call<
     operations::push_providers::CreatePushProvider,
     types::PushProvider,
 >;
 
 /// A call of [`PushProviders::get`].
-pub type GetPushProvider = runtime::TypedCall<
+pub type GetPushProvider = super::Call<
     operations::push_providers::GetPushProvider,
     types::PushProvider,
 >;
 
 /// A call of [`PushProviders::replace`].
-pub type ReplacePushProvider = runtime::TypedCall<
+pub type ReplacePushProvider = super::Call<
     operations::push_providers::ReplacePushProvider,
     types::PushProvider,
 >;
 
 /// A call of [`PushProviders::delete`].
-pub type DeletePushProvider = runtime::TypedCall<
+pub type DeletePushProvider = super::Call<
     operations::push_providers::DeletePushProvider,
     (),
 >;

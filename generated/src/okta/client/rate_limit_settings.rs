@@ -5,7 +5,8 @@
 
 //! The calls of the group `RateLimitSettings`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RateLimitSettings`.
 #[derive(Debug, Clone, Copy)]
@@ -102,37 +103,37 @@ impl<'a> RateLimitSettings<'a> {
 }
 
 /// A call of [`RateLimitSettings::get_rate_limit_admin_notification_settings`].
-pub type GetRateLimitAdminNotificationSettings = runtime::TypedCall<
+pub type GetRateLimitAdminNotificationSettings = super::Call<
     operations::rate_limit_settings::GetRateLimitAdminNotificationSettings,
     types::RateLimitAdminNotifications,
 >;
 
 /// A call of [`RateLimitSettings::replace_rate_limit_settings_admin_notifications`].
-pub type ReplaceRateLimitSettingsAdminNotifications = runtime::TypedCall<
+pub type ReplaceRateLimitSettingsAdminNotifications = super::Call<
     operations::rate_limit_settings::ReplaceRateLimitSettingsAdminNotifications,
     types::RateLimitAdminNotifications,
 >;
 
 /// A call of [`RateLimitSettings::get_per_client_rate_limit_settings`].
-pub type GetPerClientRateLimitSettings = runtime::TypedCall<
+pub type GetPerClientRateLimitSettings = super::Call<
     operations::rate_limit_settings::GetPerClientRateLimitSettings,
     types::PerClientRateLimitSettings,
 >;
 
 /// A call of [`RateLimitSettings::replace_rate_limit_settings_per_client`].
-pub type ReplaceRateLimitSettingsPerClient = runtime::TypedCall<
+pub type ReplaceRateLimitSettingsPerClient = super::Call<
     operations::rate_limit_settings::ReplaceRateLimitSettingsPerClient,
     types::PerClientRateLimitSettings,
 >;
 
 /// A call of [`RateLimitSettings::get_rate_limit_warning_threshold_percentage`].
-pub type GetRateLimitWarningThresholdPercentage = runtime::TypedCall<
+pub type GetRateLimitWarningThresholdPercentage = super::Call<
     operations::rate_limit_settings::GetRateLimitWarningThresholdPercentage,
     types::RateLimitWarningThresholdResponse,
 >;
 
 /// A call of [`RateLimitSettings::replace_rate_limit_settings_warning_threshold`].
-pub type ReplaceRateLimitSettingsWarningThreshold = runtime::TypedCall<
+pub type ReplaceRateLimitSettingsWarningThreshold = super::Call<
     operations::rate_limit_settings::ReplaceRateLimitSettingsWarningThreshold,
     types::RateLimitWarningThresholdResponse,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `RealmAssignments`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RealmAssignments`.
 #[derive(Debug, Clone, Copy)]
@@ -154,7 +155,7 @@ impl<'a> RealmAssignments<'a> {
 }
 
 /// A call of [`RealmAssignments::list`].
-pub type ListRealmAssignments = runtime::TypedCall<
+pub type ListRealmAssignments = super::Call<
     operations::realm_assignments::ListRealmAssignments,
     Vec<types::RealmAssignment>,
     types::RealmAssignment,
@@ -173,13 +174,13 @@ runtime::parameters! {
 }
 
 /// A call of [`RealmAssignments::create`].
-pub type CreateRealmAssignment = runtime::TypedCall<
+pub type CreateRealmAssignment = super::Call<
     operations::realm_assignments::CreateRealmAssignment,
     types::RealmAssignment,
 >;
 
 /// A call of [`RealmAssignments::list_operations`].
-pub type ListRealmAssignmentOperations = runtime::TypedCall<
+pub type ListRealmAssignmentOperations = super::Call<
     operations::realm_assignments::ListRealmAssignmentOperations,
     Vec<types::OperationResponse>,
     types::OperationResponse,
@@ -199,37 +200,37 @@ runtime::parameters! {
 }
 
 /// A call of [`RealmAssignments::execute`].
-pub type ExecuteRealmAssignment = runtime::TypedCall<
+pub type ExecuteRealmAssignment = super::Call<
     operations::realm_assignments::ExecuteRealmAssignment,
     types::OperationResponse,
 >;
 
 /// A call of [`RealmAssignments::get`].
-pub type GetRealmAssignment = runtime::TypedCall<
+pub type GetRealmAssignment = super::Call<
     operations::realm_assignments::GetRealmAssignment,
     types::RealmAssignment,
 >;
 
 /// A call of [`RealmAssignments::replace`].
-pub type ReplaceRealmAssignment = runtime::TypedCall<
+pub type ReplaceRealmAssignment = super::Call<
     operations::realm_assignments::ReplaceRealmAssignment,
     types::RealmAssignment,
 >;
 
 /// A call of [`RealmAssignments::delete`].
-pub type DeleteRealmAssignment = runtime::TypedCall<
+pub type DeleteRealmAssignment = super::Call<
     operations::realm_assignments::DeleteRealmAssignment,
     (),
 >;
 
 /// A call of [`RealmAssignments::activate`].
-pub type ActivateRealmAssignment = runtime::TypedCall<
+pub type ActivateRealmAssignment = super::Call<
     operations::realm_assignments::ActivateRealmAssignment,
     (),
 >;
 
 /// A call of [`RealmAssignments::deactivate`].
-pub type DeactivateRealmAssignment = runtime::TypedCall<
+pub type DeactivateRealmAssignment = super::Call<
     operations::realm_assignments::DeactivateRealmAssignment,
     (),
 >;

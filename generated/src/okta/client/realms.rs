@@ -5,7 +5,8 @@
 
 //! The calls of the group `Realms`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Realms`.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +93,7 @@ impl<'a> Realms<'a> {
 }
 
 /// A call of [`Realms::list`].
-pub type ListRealms = runtime::TypedCall<
+pub type ListRealms = super::Call<
     operations::realms::ListRealms,
     Vec<types::Realm>,
     types::Realm,
@@ -123,16 +124,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Realms::create`].
-pub type CreateRealm = runtime::TypedCall<operations::realms::CreateRealm, types::Realm>;
+pub type CreateRealm = super::Call<operations::realms::CreateRealm, types::Realm>;
 
 /// A call of [`Realms::get`].
-pub type GetRealm = runtime::TypedCall<operations::realms::GetRealm, types::Realm>;
+pub type GetRealm = super::Call<operations::realms::GetRealm, types::Realm>;
 
 /// A call of [`Realms::replace`].
-pub type ReplaceRealm = runtime::TypedCall<
-    operations::realms::ReplaceRealm,
-    types::Realm,
->;
+pub type ReplaceRealm = super::Call<operations::realms::ReplaceRealm, types::Realm>;
 
 /// A call of [`Realms::delete`].
-pub type DeleteRealm = runtime::TypedCall<operations::realms::DeleteRealm, ()>;
+pub type DeleteRealm = super::Call<operations::realms::DeleteRealm, ()>;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `RiskEvents`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `RiskEvents`.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,4 @@ impl<'a> RiskEvents<'a> {
 }
 
 /// A call of [`RiskEvents::send_risk_events`].
-pub type SendRiskEvents = runtime::TypedCall<
-    operations::risk_events::SendRiskEvents,
-    (),
->;
+pub type SendRiskEvents = super::Call<operations::risk_events::SendRiskEvents, ()>;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `RiskProviders`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `RiskProviders`.
 #[derive(Debug, Clone, Copy)]
@@ -90,31 +90,31 @@ impl<'a> RiskProviders<'a> {
 }
 
 /// A call of [`RiskProviders::list`].
-pub type ListRiskProviders = runtime::TypedCall<
+pub type ListRiskProviders = super::Call<
     operations::risk_providers::ListRiskProviders,
     Vec<types::RiskProvider>,
 >;
 
 /// A call of [`RiskProviders::create`].
-pub type CreateRiskProvider = runtime::TypedCall<
+pub type CreateRiskProvider = super::Call<
     operations::risk_providers::CreateRiskProvider,
     types::RiskProvider,
 >;
 
 /// A call of [`RiskProviders::get`].
-pub type GetRiskProvider = runtime::TypedCall<
+pub type GetRiskProvider = super::Call<
     operations::risk_providers::GetRiskProvider,
     types::RiskProvider,
 >;
 
 /// A call of [`RiskProviders::replace`].
-pub type ReplaceRiskProvider = runtime::TypedCall<
+pub type ReplaceRiskProvider = super::Call<
     operations::risk_providers::ReplaceRiskProvider,
     types::RiskProvider,
 >;
 
 /// A call of [`RiskProviders::delete`].
-pub type DeleteRiskProvider = runtime::TypedCall<
+pub type DeleteRiskProvider = super::Call<
     operations::risk_providers::DeleteRiskProvider,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleAssignmentAUser`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleAssignmentAUser`.
 #[derive(Debug, Clone, Copy)]
@@ -170,7 +171,7 @@ impl<'a> RoleAssignmentAUser<'a> {
 }
 
 /// A call of [`RoleAssignmentAUser::list_users_with_role_assignments`].
-pub type ListUsersWithRoleAssignments = runtime::TypedCall<
+pub type ListUsersWithRoleAssignments = super::Call<
     operations::role_assignment_a_user::ListUsersWithRoleAssignments,
     types::RoleAssignedUsers,
     types::RoleAssignedUser,
@@ -188,7 +189,7 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleAssignmentAUser::list_assigned_roles_for_user`].
-pub type ListAssignedRolesForUser = runtime::TypedCall<
+pub type ListAssignedRolesForUser = super::Call<
     operations::role_assignment_a_user::ListAssignedRolesForUser,
     Vec<types::ClientRole>,
 >;
@@ -202,7 +203,7 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleAssignmentAUser::assign_role_to_user`].
-pub type AssignRoleToUser = runtime::TypedCall<
+pub type AssignRoleToUser = super::Call<
     operations::role_assignment_a_user::AssignRoleToUser,
     types::ClientRole,
 >;
@@ -215,31 +216,31 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleAssignmentAUser::get_user_assigned_role`].
-pub type GetUserAssignedRole = runtime::TypedCall<
+pub type GetUserAssignedRole = super::Call<
     operations::role_assignment_a_user::GetUserAssignedRole,
     types::ClientRole,
 >;
 
 /// A call of [`RoleAssignmentAUser::unassign_role_from_user`].
-pub type UnassignRoleFromUser = runtime::TypedCall<
+pub type UnassignRoleFromUser = super::Call<
     operations::role_assignment_a_user::UnassignRoleFromUser,
     (),
 >;
 
 /// A call of [`RoleAssignmentAUser::get_user_assigned_role_governance`].
-pub type GetUserAssignedRoleGovernance = runtime::TypedCall<
+pub type GetUserAssignedRoleGovernance = super::Call<
     operations::role_assignment_a_user::GetUserAssignedRoleGovernance,
     types::RoleGovernance,
 >;
 
 /// A call of [`RoleAssignmentAUser::get_user_role_governance_source`].
-pub type GetUserRoleGovernanceSource = runtime::TypedCall<
+pub type GetUserRoleGovernanceSource = super::Call<
     operations::role_assignment_a_user::GetUserRoleGovernanceSource,
     types::RoleGovernanceSource,
 >;
 
 /// A call of [`RoleAssignmentAUser::get_user_role_governance_source_resources`].
-pub type GetUserRoleGovernanceSourceResources = runtime::TypedCall<
+pub type GetUserRoleGovernanceSourceResources = super::Call<
     operations::role_assignment_a_user::GetUserRoleGovernanceSourceResources,
     types::RoleGovernanceResources,
     types::RoleGovernanceResource,

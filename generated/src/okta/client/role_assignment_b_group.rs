@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleAssignmentBGroup`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleAssignmentBGroup`.
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +97,7 @@ impl<'a> RoleAssignmentBGroup<'a> {
 }
 
 /// A call of [`RoleAssignmentBGroup::list_group_assigned_roles`].
-pub type ListGroupAssignedRoles = runtime::TypedCall<
+pub type ListGroupAssignedRoles = super::Call<
     operations::role_assignment_b_group::ListGroupAssignedRoles,
     Vec<types::ClientRole>,
 >;
@@ -110,7 +111,7 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleAssignmentBGroup::assign_role_to_group`].
-pub type AssignRoleToGroup = runtime::TypedCall<
+pub type AssignRoleToGroup = super::Call<
     operations::role_assignment_b_group::AssignRoleToGroup,
     AssignRoleToGroupReply,
 >;
@@ -143,13 +144,13 @@ impl runtime::FromReply for AssignRoleToGroupReply {
 }
 
 /// A call of [`RoleAssignmentBGroup::get_group_assigned_role`].
-pub type GetGroupAssignedRole = runtime::TypedCall<
+pub type GetGroupAssignedRole = super::Call<
     operations::role_assignment_b_group::GetGroupAssignedRole,
     types::ClientRole,
 >;
 
 /// A call of [`RoleAssignmentBGroup::unassign_role_from_group`].
-pub type UnassignRoleFromGroup = runtime::TypedCall<
+pub type UnassignRoleFromGroup = super::Call<
     operations::role_assignment_b_group::UnassignRoleFromGroup,
     (),
 >;

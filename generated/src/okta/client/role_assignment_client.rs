@@ -5,7 +5,7 @@
 
 //! The calls of the group `RoleAssignmentClient`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `RoleAssignmentClient`.
 #[derive(Debug, Clone, Copy)]
@@ -94,25 +94,25 @@ impl<'a> RoleAssignmentClient<'a> {
 }
 
 /// A call of [`RoleAssignmentClient::list_roles_for_client`].
-pub type ListRolesForClient = runtime::TypedCall<
+pub type ListRolesForClient = super::Call<
     operations::role_assignment_client::ListRolesForClient,
     Vec<types::ClientRole>,
 >;
 
 /// A call of [`RoleAssignmentClient::assign_role_to_client`].
-pub type AssignRoleToClient = runtime::TypedCall<
+pub type AssignRoleToClient = super::Call<
     operations::role_assignment_client::AssignRoleToClient,
     types::ClientRole,
 >;
 
 /// A call of [`RoleAssignmentClient::retrieve_client_role`].
-pub type RetrieveClientRole = runtime::TypedCall<
+pub type RetrieveClientRole = super::Call<
     operations::role_assignment_client::RetrieveClientRole,
     types::ClientRole,
 >;
 
 /// A call of [`RoleAssignmentClient::delete_role_from_client`].
-pub type DeleteRoleFromClient = runtime::TypedCall<
+pub type DeleteRoleFromClient = super::Call<
     operations::role_assignment_client::DeleteRoleFromClient,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleBTargetAdmin`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleBTargetAdmin`.
 #[derive(Debug, Clone, Copy)]
@@ -235,7 +236,7 @@ impl<'a> RoleBTargetAdmin<'a> {
 }
 
 /// A call of [`RoleBTargetAdmin::list_application_targets_for_application_administrator_role_for_user`].
-pub type ListApplicationTargetsForApplicationAdministratorRoleForUser = runtime::TypedCall<
+pub type ListApplicationTargetsForApplicationAdministratorRoleForUser = super::Call<
     operations::role_b_target_admin::ListApplicationTargetsForApplicationAdministratorRoleForUser,
     Vec<types::CatalogApplication>,
     types::CatalogApplication,
@@ -255,37 +256,37 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleBTargetAdmin::assign_all_apps_as_target_to_role_for_user`].
-pub type AssignAllAppsAsTargetToRoleForUser = runtime::TypedCall<
+pub type AssignAllAppsAsTargetToRoleForUser = super::Call<
     operations::role_b_target_admin::AssignAllAppsAsTargetToRoleForUser,
     (),
 >;
 
 /// A call of [`RoleBTargetAdmin::assign_app_target_to_admin_role_for_user`].
-pub type AssignAppTargetToAdminRoleForUser = runtime::TypedCall<
+pub type AssignAppTargetToAdminRoleForUser = super::Call<
     operations::role_b_target_admin::AssignAppTargetToAdminRoleForUser,
     (),
 >;
 
 /// A call of [`RoleBTargetAdmin::unassign_app_target_from_app_admin_role_for_user`].
-pub type UnassignAppTargetFromAppAdminRoleForUser = runtime::TypedCall<
+pub type UnassignAppTargetFromAppAdminRoleForUser = super::Call<
     operations::role_b_target_admin::UnassignAppTargetFromAppAdminRoleForUser,
     (),
 >;
 
 /// A call of [`RoleBTargetAdmin::assign_app_instance_target_to_app_admin_role_for_user`].
-pub type AssignAppInstanceTargetToAppAdminRoleForUser = runtime::TypedCall<
+pub type AssignAppInstanceTargetToAppAdminRoleForUser = super::Call<
     operations::role_b_target_admin::AssignAppInstanceTargetToAppAdminRoleForUser,
     (),
 >;
 
 /// A call of [`RoleBTargetAdmin::unassign_app_instance_target_from_admin_role_for_user`].
-pub type UnassignAppInstanceTargetFromAdminRoleForUser = runtime::TypedCall<
+pub type UnassignAppInstanceTargetFromAdminRoleForUser = super::Call<
     operations::role_b_target_admin::UnassignAppInstanceTargetFromAdminRoleForUser,
     (),
 >;
 
 /// A call of [`RoleBTargetAdmin::list_group_targets_for_role`].
-pub type ListGroupTargetsForRole = runtime::TypedCall<
+pub type ListGroupTargetsForRole = super::Call<
     operations::role_b_target_admin::ListGroupTargetsForRole,
     Vec<types::Group>,
     types::Group,
@@ -305,19 +306,19 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleBTargetAdmin::assign_group_target_to_user_role`].
-pub type AssignGroupTargetToUserRole = runtime::TypedCall<
+pub type AssignGroupTargetToUserRole = super::Call<
     operations::role_b_target_admin::AssignGroupTargetToUserRole,
     (),
 >;
 
 /// A call of [`RoleBTargetAdmin::unassign_group_target_from_user_admin_role`].
-pub type UnassignGroupTargetFromUserAdminRole = runtime::TypedCall<
+pub type UnassignGroupTargetFromUserAdminRole = super::Call<
     operations::role_b_target_admin::UnassignGroupTargetFromUserAdminRole,
     (),
 >;
 
 /// A call of [`RoleBTargetAdmin::get_role_targets_by_user_id_and_role_id`].
-pub type GetRoleTargetsByUserIdAndRoleId = runtime::TypedCall<
+pub type GetRoleTargetsByUserIdAndRoleId = super::Call<
     operations::role_b_target_admin::GetRoleTargetsByUserIdAndRoleId,
     Vec<types::RoleTarget>,
     types::RoleTarget,

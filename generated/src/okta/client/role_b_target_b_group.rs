@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleBTargetBGroup`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleBTargetBGroup`.
 #[derive(Debug, Clone, Copy)]
@@ -194,7 +195,7 @@ impl<'a> RoleBTargetBGroup<'a> {
 }
 
 /// A call of [`RoleBTargetBGroup::list_application_targets_for_application_administrator_role_for_group`].
-pub type ListApplicationTargetsForApplicationAdministratorRoleForGroup = runtime::TypedCall<
+pub type ListApplicationTargetsForApplicationAdministratorRoleForGroup = super::Call<
     operations::role_b_target_b_group::ListApplicationTargetsForApplicationAdministratorRoleForGroup,
     Vec<types::CatalogApplication>,
     types::CatalogApplication,
@@ -214,31 +215,31 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleBTargetBGroup::assign_app_target_to_admin_role_for_group`].
-pub type AssignAppTargetToAdminRoleForGroup = runtime::TypedCall<
+pub type AssignAppTargetToAdminRoleForGroup = super::Call<
     operations::role_b_target_b_group::AssignAppTargetToAdminRoleForGroup,
     (),
 >;
 
 /// A call of [`RoleBTargetBGroup::unassign_app_target_to_admin_role_for_group`].
-pub type UnassignAppTargetToAdminRoleForGroup = runtime::TypedCall<
+pub type UnassignAppTargetToAdminRoleForGroup = super::Call<
     operations::role_b_target_b_group::UnassignAppTargetToAdminRoleForGroup,
     (),
 >;
 
 /// A call of [`RoleBTargetBGroup::assign_app_instance_target_to_app_admin_role_for_group`].
-pub type AssignAppInstanceTargetToAppAdminRoleForGroup = runtime::TypedCall<
+pub type AssignAppInstanceTargetToAppAdminRoleForGroup = super::Call<
     operations::role_b_target_b_group::AssignAppInstanceTargetToAppAdminRoleForGroup,
     (),
 >;
 
 /// A call of [`RoleBTargetBGroup::unassign_app_instance_target_to_app_admin_role_for_group`].
-pub type UnassignAppInstanceTargetToAppAdminRoleForGroup = runtime::TypedCall<
+pub type UnassignAppInstanceTargetToAppAdminRoleForGroup = super::Call<
     operations::role_b_target_b_group::UnassignAppInstanceTargetToAppAdminRoleForGroup,
     (),
 >;
 
 /// A call of [`RoleBTargetBGroup::list_group_targets_for_group_role`].
-pub type ListGroupTargetsForGroupRole = runtime::TypedCall<
+pub type ListGroupTargetsForGroupRole = super::Call<
     operations::role_b_target_b_group::ListGroupTargetsForGroupRole,
     Vec<types::Group>,
     types::Group,
@@ -258,13 +259,13 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleBTargetBGroup::assign_group_target_to_group_admin_role`].
-pub type AssignGroupTargetToGroupAdminRole = runtime::TypedCall<
+pub type AssignGroupTargetToGroupAdminRole = super::Call<
     operations::role_b_target_b_group::AssignGroupTargetToGroupAdminRole,
     (),
 >;
 
 /// A call of [`RoleBTargetBGroup::unassign_group_target_from_group_admin_role`].
-pub type UnassignGroupTargetFromGroupAdminRole = runtime::TypedCall<
+pub type UnassignGroupTargetFromGroupAdminRole = super::Call<
     operations::role_b_target_b_group::UnassignGroupTargetFromGroupAdminRole,
     (),
 >;

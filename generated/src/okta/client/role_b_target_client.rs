@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleBTargetClient`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleBTargetClient`.
 #[derive(Debug, Clone, Copy)]
@@ -194,7 +195,7 @@ impl<'a> RoleBTargetClient<'a> {
 }
 
 /// A call of [`RoleBTargetClient::list_app_target_role_to_client`].
-pub type ListAppTargetRoleToClient = runtime::TypedCall<
+pub type ListAppTargetRoleToClient = super::Call<
     operations::role_b_target_client::ListAppTargetRoleToClient,
     Vec<types::CatalogApplication>,
     types::CatalogApplication,
@@ -214,31 +215,31 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleBTargetClient::assign_app_target_role_to_client`].
-pub type AssignAppTargetRoleToClient = runtime::TypedCall<
+pub type AssignAppTargetRoleToClient = super::Call<
     operations::role_b_target_client::AssignAppTargetRoleToClient,
     (),
 >;
 
 /// A call of [`RoleBTargetClient::remove_app_target_role_from_client`].
-pub type RemoveAppTargetRoleFromClient = runtime::TypedCall<
+pub type RemoveAppTargetRoleFromClient = super::Call<
     operations::role_b_target_client::RemoveAppTargetRoleFromClient,
     (),
 >;
 
 /// A call of [`RoleBTargetClient::assign_app_target_instance_role_for_client`].
-pub type AssignAppTargetInstanceRoleForClient = runtime::TypedCall<
+pub type AssignAppTargetInstanceRoleForClient = super::Call<
     operations::role_b_target_client::AssignAppTargetInstanceRoleForClient,
     (),
 >;
 
 /// A call of [`RoleBTargetClient::remove_app_target_instance_role_for_client`].
-pub type RemoveAppTargetInstanceRoleForClient = runtime::TypedCall<
+pub type RemoveAppTargetInstanceRoleForClient = super::Call<
     operations::role_b_target_client::RemoveAppTargetInstanceRoleForClient,
     (),
 >;
 
 /// A call of [`RoleBTargetClient::list_group_target_role_for_client`].
-pub type ListGroupTargetRoleForClient = runtime::TypedCall<
+pub type ListGroupTargetRoleForClient = super::Call<
     operations::role_b_target_client::ListGroupTargetRoleForClient,
     Vec<types::Group>,
     types::Group,
@@ -258,13 +259,13 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleBTargetClient::assign_group_target_role_for_client`].
-pub type AssignGroupTargetRoleForClient = runtime::TypedCall<
+pub type AssignGroupTargetRoleForClient = super::Call<
     operations::role_b_target_client::AssignGroupTargetRoleForClient,
     (),
 >;
 
 /// A call of [`RoleBTargetClient::remove_group_target_role_from_client`].
-pub type RemoveGroupTargetRoleFromClient = runtime::TypedCall<
+pub type RemoveGroupTargetRoleFromClient = super::Call<
     operations::role_b_target_client::RemoveGroupTargetRoleFromClient,
     (),
 >;

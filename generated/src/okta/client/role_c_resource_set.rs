@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleCResourceSet`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleCResourceSet`.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +102,7 @@ impl<'a> RoleCResourceSet<'a> {
 }
 
 /// A call of [`RoleCResourceSet::list_resource_sets`].
-pub type ListResourceSets = runtime::TypedCall<
+pub type ListResourceSets = super::Call<
     operations::role_c_resource_set::ListResourceSets,
     types::ResourceSets,
     types::ResourceSet,
@@ -117,25 +118,25 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleCResourceSet::create_resource_set`].
-pub type CreateResourceSet = runtime::TypedCall<
+pub type CreateResourceSet = super::Call<
     operations::role_c_resource_set::CreateResourceSet,
     types::ResourceSet,
 >;
 
 /// A call of [`RoleCResourceSet::get_resource_set`].
-pub type GetResourceSet = runtime::TypedCall<
+pub type GetResourceSet = super::Call<
     operations::role_c_resource_set::GetResourceSet,
     types::ResourceSet,
 >;
 
 /// A call of [`RoleCResourceSet::replace_resource_set`].
-pub type ReplaceResourceSet = runtime::TypedCall<
+pub type ReplaceResourceSet = super::Call<
     operations::role_c_resource_set::ReplaceResourceSet,
     types::ResourceSet,
 >;
 
 /// A call of [`RoleCResourceSet::delete_resource_set`].
-pub type DeleteResourceSet = runtime::TypedCall<
+pub type DeleteResourceSet = super::Call<
     operations::role_c_resource_set::DeleteResourceSet,
     (),
 >;

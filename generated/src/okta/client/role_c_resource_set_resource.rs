@@ -5,7 +5,7 @@
 
 //! The calls of the group `RoleCResourceSetResource`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `RoleCResourceSetResource`.
 #[derive(Debug, Clone, Copy)]
@@ -136,38 +136,38 @@ impl<'a> RoleCResourceSetResource<'a> {
 }
 
 /// A call of [`RoleCResourceSetResource::list_resource_set_resources`].
-pub type ListResourceSetResources = runtime::TypedCall<
+pub type ListResourceSetResources = super::Call<
     operations::role_c_resource_set_resource::ListResourceSetResources,
     types::ResourceSetResources,
     types::ResourceSetResource,
 >;
 
 /// A call of [`RoleCResourceSetResource::add_resource_set_resource`].
-pub type AddResourceSetResource = runtime::TypedCall<
+pub type AddResourceSetResource = super::Call<
     operations::role_c_resource_set_resource::AddResourceSetResource,
     types::ResourceSetResource,
 >;
 
 /// A call of [`RoleCResourceSetResource::add_resource_set_resources`].
-pub type AddResourceSetResources = runtime::TypedCall<
+pub type AddResourceSetResources = super::Call<
     operations::role_c_resource_set_resource::AddResourceSetResources,
     types::ResourceSet,
 >;
 
 /// A call of [`RoleCResourceSetResource::get_resource_set_resource`].
-pub type GetResourceSetResource = runtime::TypedCall<
+pub type GetResourceSetResource = super::Call<
     operations::role_c_resource_set_resource::GetResourceSetResource,
     types::ResourceSetResource,
 >;
 
 /// A call of [`RoleCResourceSetResource::replace_resource_set_resource`].
-pub type ReplaceResourceSetResource = runtime::TypedCall<
+pub type ReplaceResourceSetResource = super::Call<
     operations::role_c_resource_set_resource::ReplaceResourceSetResource,
     types::ResourceSetResource,
 >;
 
 /// A call of [`RoleCResourceSetResource::delete_resource_set_resource`].
-pub type DeleteResourceSetResource = runtime::TypedCall<
+pub type DeleteResourceSetResource = super::Call<
     operations::role_c_resource_set_resource::DeleteResourceSetResource,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleDResourceSetBinding`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleDResourceSetBinding`.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +98,7 @@ impl<'a> RoleDResourceSetBinding<'a> {
 }
 
 /// A call of [`RoleDResourceSetBinding::list_bindings`].
-pub type ListBindings = runtime::TypedCall<
+pub type ListBindings = super::Call<
     operations::role_d_resource_set_binding::ListBindings,
     types::ResourceSetBindings,
     types::ResourceSetBindingRole,
@@ -113,19 +114,19 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleDResourceSetBinding::create_resource_set_binding`].
-pub type CreateResourceSetBinding = runtime::TypedCall<
+pub type CreateResourceSetBinding = super::Call<
     operations::role_d_resource_set_binding::CreateResourceSetBinding,
     types::ResourceSetBindingEditResponse,
 >;
 
 /// A call of [`RoleDResourceSetBinding::get_binding`].
-pub type GetBinding = runtime::TypedCall<
+pub type GetBinding = super::Call<
     operations::role_d_resource_set_binding::GetBinding,
     types::ResourceSetBindingResponse,
 >;
 
 /// A call of [`RoleDResourceSetBinding::delete_binding`].
-pub type DeleteBinding = runtime::TypedCall<
+pub type DeleteBinding = super::Call<
     operations::role_d_resource_set_binding::DeleteBinding,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleDResourceSetBindingMember`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleDResourceSetBindingMember`.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +106,7 @@ impl<'a> RoleDResourceSetBindingMember<'a> {
 }
 
 /// A call of [`RoleDResourceSetBindingMember::list_members_of_binding`].
-pub type ListMembersOfBinding = runtime::TypedCall<
+pub type ListMembersOfBinding = super::Call<
     operations::role_d_resource_set_binding_member::ListMembersOfBinding,
     types::ResourceSetBindingMembers,
     types::ResourceSetBindingMember,
@@ -121,19 +122,19 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleDResourceSetBindingMember::add_members_to_binding`].
-pub type AddMembersToBinding = runtime::TypedCall<
+pub type AddMembersToBinding = super::Call<
     operations::role_d_resource_set_binding_member::AddMembersToBinding,
     types::ResourceSetBindingEditResponse,
 >;
 
 /// A call of [`RoleDResourceSetBindingMember::get_member_of_binding`].
-pub type GetMemberOfBinding = runtime::TypedCall<
+pub type GetMemberOfBinding = super::Call<
     operations::role_d_resource_set_binding_member::GetMemberOfBinding,
     types::ResourceSetBindingMember,
 >;
 
 /// A call of [`RoleDResourceSetBindingMember::unassign_member_from_binding`].
-pub type UnassignMemberFromBinding = runtime::TypedCall<
+pub type UnassignMemberFromBinding = super::Call<
     operations::role_d_resource_set_binding_member::UnassignMemberFromBinding,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleECustom`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleECustom`.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +99,7 @@ impl<'a> RoleECustom<'a> {
 }
 
 /// A call of [`RoleECustom::list_roles`].
-pub type ListRoles = runtime::TypedCall<
+pub type ListRoles = super::Call<
     operations::role_e_custom::ListRoles,
     types::IamRoles,
     types::IamRole,
@@ -114,25 +115,16 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleECustom::create_role`].
-pub type CreateRole = runtime::TypedCall<
-    operations::role_e_custom::CreateRole,
-    types::IamRole,
->;
+pub type CreateRole = super::Call<operations::role_e_custom::CreateRole, types::IamRole>;
 
 /// A call of [`RoleECustom::get_role`].
-pub type GetRole = runtime::TypedCall<
-    operations::role_e_custom::GetRole,
-    types::IamRole,
->;
+pub type GetRole = super::Call<operations::role_e_custom::GetRole, types::IamRole>;
 
 /// A call of [`RoleECustom::replace_role`].
-pub type ReplaceRole = runtime::TypedCall<
+pub type ReplaceRole = super::Call<
     operations::role_e_custom::ReplaceRole,
     types::IamRole,
 >;
 
 /// A call of [`RoleECustom::delete_custom_role`].
-pub type DeleteCustomRole = runtime::TypedCall<
-    operations::role_e_custom::DeleteCustomRole,
-    (),
->;
+pub type DeleteCustomRole = super::Call<operations::role_e_custom::DeleteCustomRole, ()>;

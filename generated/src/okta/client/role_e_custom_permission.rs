@@ -5,7 +5,8 @@
 
 //! The calls of the group `RoleECustomPermission`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RoleECustomPermission`.
 #[derive(Debug, Clone, Copy)]
@@ -115,19 +116,19 @@ impl<'a> RoleECustomPermission<'a> {
 }
 
 /// A call of [`RoleECustomPermission::list_role_permissions`].
-pub type ListRolePermissions = runtime::TypedCall<
+pub type ListRolePermissions = super::Call<
     operations::role_e_custom_permission::ListRolePermissions,
     types::Permissions,
 >;
 
 /// A call of [`RoleECustomPermission::get_custom_role_permission`].
-pub type GetCustomRolePermission = runtime::TypedCall<
+pub type GetCustomRolePermission = super::Call<
     operations::role_e_custom_permission::GetCustomRolePermission,
     types::Permission,
 >;
 
 /// A call of [`RoleECustomPermission::create_role_permission`].
-pub type CreateRolePermission = runtime::TypedCall<
+pub type CreateRolePermission = super::Call<
     operations::role_e_custom_permission::CreateRolePermission,
     (),
 >;
@@ -140,7 +141,7 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleECustomPermission::replace_role_permission`].
-pub type ReplaceRolePermission = runtime::TypedCall<
+pub type ReplaceRolePermission = super::Call<
     operations::role_e_custom_permission::ReplaceRolePermission,
     types::Permission,
 >;
@@ -153,7 +154,7 @@ runtime::parameters! {
 }
 
 /// A call of [`RoleECustomPermission::delete_custom_role_permission`].
-pub type DeleteCustomRolePermission = runtime::TypedCall<
+pub type DeleteCustomRolePermission = super::Call<
     operations::role_e_custom_permission::DeleteCustomRolePermission,
     (),
 >;

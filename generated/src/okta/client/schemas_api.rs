@@ -5,7 +5,8 @@
 
 //! The calls of the group `Schemas`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Schemas`.
 #[derive(Debug, Clone, Copy)]
@@ -132,13 +133,13 @@ impl<'a> SchemasApi<'a> {
 }
 
 /// A call of [`SchemasApi::get_application_user_schema`].
-pub type GetApplicationUserSchema = runtime::TypedCall<
+pub type GetApplicationUserSchema = super::Call<
     operations::schemas_api::GetApplicationUserSchema,
     types::UserSchema,
 >;
 
 /// A call of [`SchemasApi::update_application_user_profile`].
-pub type UpdateApplicationUserProfile = runtime::TypedCall<
+pub type UpdateApplicationUserProfile = super::Call<
     operations::schemas_api::UpdateApplicationUserProfile,
     types::UserSchema,
 >;
@@ -151,13 +152,13 @@ runtime::parameters! {
 }
 
 /// A call of [`SchemasApi::get_group_schema`].
-pub type GetGroupSchema = runtime::TypedCall<
+pub type GetGroupSchema = super::Call<
     operations::schemas_api::GetGroupSchema,
     types::GroupSchema,
 >;
 
 /// A call of [`SchemasApi::update_group_schema`].
-pub type UpdateGroupSchema = runtime::TypedCall<
+pub type UpdateGroupSchema = super::Call<
     operations::schemas_api::UpdateGroupSchema,
     types::GroupSchema,
 >;
@@ -170,25 +171,25 @@ runtime::parameters! {
 }
 
 /// A call of [`SchemasApi::list_log_stream_schemas`].
-pub type ListLogStreamSchemas = runtime::TypedCall<
+pub type ListLogStreamSchemas = super::Call<
     operations::schemas_api::ListLogStreamSchemas,
     Vec<types::LogStreamSchema>,
 >;
 
 /// A call of [`SchemasApi::get_log_stream_schema`].
-pub type GetLogStreamSchema = runtime::TypedCall<
+pub type GetLogStreamSchema = super::Call<
     operations::schemas_api::GetLogStreamSchema,
     types::LogStreamSchema,
 >;
 
 /// A call of [`SchemasApi::get_user_schema`].
-pub type GetUserSchema = runtime::TypedCall<
+pub type GetUserSchema = super::Call<
     operations::schemas_api::GetUserSchema,
     types::UserSchema,
 >;
 
 /// A call of [`SchemasApi::update_user_profile`].
-pub type UpdateUserProfile = runtime::TypedCall<
+pub type UpdateUserProfile = super::Call<
     operations::schemas_api::UpdateUserProfile,
     types::UserSchema,
 >;

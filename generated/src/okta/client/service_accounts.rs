@@ -5,7 +5,8 @@
 
 //! The calls of the group `ServiceAccounts`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ServiceAccounts`.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +101,7 @@ impl<'a> ServiceAccounts<'a> {
 }
 
 /// A call of [`ServiceAccounts::list_app_service_accounts`].
-pub type ListAppServiceAccounts = runtime::TypedCall<
+pub type ListAppServiceAccounts = super::Call<
     operations::service_accounts::ListAppServiceAccounts,
     Vec<types::AppServiceAccount>,
     types::AppServiceAccount,
@@ -123,19 +124,19 @@ runtime::parameters! {
 }
 
 /// A call of [`ServiceAccounts::create_app_service_account`].
-pub type CreateAppServiceAccount = runtime::TypedCall<
+pub type CreateAppServiceAccount = super::Call<
     operations::service_accounts::CreateAppServiceAccount,
     types::AppServiceAccount,
 >;
 
 /// A call of [`ServiceAccounts::get_app_service_account`].
-pub type GetAppServiceAccount = runtime::TypedCall<
+pub type GetAppServiceAccount = super::Call<
     operations::service_accounts::GetAppServiceAccount,
     types::AppServiceAccount,
 >;
 
 /// A call of [`ServiceAccounts::update_app_service_account`].
-pub type UpdateAppServiceAccount = runtime::TypedCall<
+pub type UpdateAppServiceAccount = super::Call<
     operations::service_accounts::UpdateAppServiceAccount,
     types::AppServiceAccount,
 >;
@@ -148,7 +149,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ServiceAccounts::delete_app_service_account`].
-pub type DeleteAppServiceAccount = runtime::TypedCall<
+pub type DeleteAppServiceAccount = super::Call<
     operations::service_accounts::DeleteAppServiceAccount,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `Sessions`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Sessions`.
 #[derive(Debug, Clone, Copy)]
@@ -103,13 +104,13 @@ impl<'a> Sessions<'a> {
 }
 
 /// A call of [`Sessions::create`].
-pub type CreateSession = runtime::TypedCall<
+pub type CreateSession = super::Call<
     operations::sessions::CreateSession,
     types::Session,
 >;
 
 /// A call of [`Sessions::get_current_session`].
-pub type GetCurrentSession = runtime::TypedCall<
+pub type GetCurrentSession = super::Call<
     operations::sessions::GetCurrentSession,
     types::Session,
 >;
@@ -122,7 +123,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Sessions::close_current_session`].
-pub type CloseCurrentSession = runtime::TypedCall<
+pub type CloseCurrentSession = super::Call<
     operations::sessions::CloseCurrentSession,
     (),
 >;
@@ -135,7 +136,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Sessions::refresh_current_session`].
-pub type RefreshCurrentSession = runtime::TypedCall<
+pub type RefreshCurrentSession = super::Call<
     operations::sessions::RefreshCurrentSession,
     types::Session,
 >;
@@ -148,16 +149,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Sessions::get`].
-pub type GetSession = runtime::TypedCall<
-    operations::sessions::GetSession,
-    types::Session,
->;
+pub type GetSession = super::Call<operations::sessions::GetSession, types::Session>;
 
 /// A call of [`Sessions::revoke`].
-pub type RevokeSession = runtime::TypedCall<operations::sessions::RevokeSession, ()>;
+pub type RevokeSession = super::Call<operations::sessions::RevokeSession, ()>;
 
 /// A call of [`Sessions::refresh`].
-pub type RefreshSession = runtime::TypedCall<
+pub type RefreshSession = super::Call<
     operations::sessions::RefreshSession,
     types::Session,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `SSFReceiver`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `SSFReceiver`.
 #[derive(Debug, Clone, Copy)]
@@ -135,43 +135,43 @@ impl<'a> SsfReceiver<'a> {
 }
 
 /// A call of [`SsfReceiver::list_security_events_provider_instances`].
-pub type ListSecurityEventsProviderInstances = runtime::TypedCall<
+pub type ListSecurityEventsProviderInstances = super::Call<
     operations::ssf_receiver::ListSecurityEventsProviderInstances,
     Vec<types::SecurityEventsProviderResponse>,
 >;
 
 /// A call of [`SsfReceiver::create_security_events_provider_instance`].
-pub type CreateSecurityEventsProviderInstance = runtime::TypedCall<
+pub type CreateSecurityEventsProviderInstance = super::Call<
     operations::ssf_receiver::CreateSecurityEventsProviderInstance,
     types::SecurityEventsProviderResponse,
 >;
 
 /// A call of [`SsfReceiver::get_security_events_provider_instance`].
-pub type GetSecurityEventsProviderInstance = runtime::TypedCall<
+pub type GetSecurityEventsProviderInstance = super::Call<
     operations::ssf_receiver::GetSecurityEventsProviderInstance,
     types::SecurityEventsProviderResponse,
 >;
 
 /// A call of [`SsfReceiver::replace_security_events_provider_instance`].
-pub type ReplaceSecurityEventsProviderInstance = runtime::TypedCall<
+pub type ReplaceSecurityEventsProviderInstance = super::Call<
     operations::ssf_receiver::ReplaceSecurityEventsProviderInstance,
     types::SecurityEventsProviderResponse,
 >;
 
 /// A call of [`SsfReceiver::delete_security_events_provider_instance`].
-pub type DeleteSecurityEventsProviderInstance = runtime::TypedCall<
+pub type DeleteSecurityEventsProviderInstance = super::Call<
     operations::ssf_receiver::DeleteSecurityEventsProviderInstance,
     (),
 >;
 
 /// A call of [`SsfReceiver::activate_security_events_provider_instance`].
-pub type ActivateSecurityEventsProviderInstance = runtime::TypedCall<
+pub type ActivateSecurityEventsProviderInstance = super::Call<
     operations::ssf_receiver::ActivateSecurityEventsProviderInstance,
     types::SecurityEventsProviderResponse,
 >;
 
 /// A call of [`SsfReceiver::deactivate_security_events_provider_instance`].
-pub type DeactivateSecurityEventsProviderInstance = runtime::TypedCall<
+pub type DeactivateSecurityEventsProviderInstance = super::Call<
     operations::ssf_receiver::DeactivateSecurityEventsProviderInstance,
     types::SecurityEventsProviderResponse,
 >;

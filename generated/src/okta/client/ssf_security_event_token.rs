@@ -5,7 +5,7 @@
 
 //! The calls of the group `SSFSecurityEventToken`.
 
-use super::super::{operations, runtime};
+use super::super::operations;
 
 /// The calls of the group `SSFSecurityEventToken`.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ impl<'a> SsfSecurityEventToken<'a> {
 }
 
 /// A call of [`SsfSecurityEventToken::publish_security_event_tokens`].
-pub type PublishSecurityEventTokens = runtime::TypedCall<
+pub type PublishSecurityEventTokens = super::Call<
     operations::ssf_security_event_token::PublishSecurityEventTokens,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `SSFTransmitter`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `SSFTransmitter`.
 #[derive(Debug, Clone, Copy)]
@@ -134,13 +135,13 @@ impl<'a> SsfTransmitter<'a> {
 }
 
 /// A call of [`SsfTransmitter::get_wellknown_ssf_metadata`].
-pub type GetWellknownSsfMetadata = runtime::TypedCall<
+pub type GetWellknownSsfMetadata = super::Call<
     operations::ssf_transmitter::GetWellknownSsfMetadata,
     types::WellKnownSsfMetadata,
 >;
 
 /// A call of [`SsfTransmitter::get_ssf_streams`].
-pub type GetSsfStreams = runtime::TypedCall<
+pub type GetSsfStreams = super::Call<
     operations::ssf_transmitter::GetSsfStreams,
     types::Stream,
 >;
@@ -153,28 +154,25 @@ runtime::parameters! {
 }
 
 /// A call of [`SsfTransmitter::create_ssf_stream`].
-pub type CreateSsfStream = runtime::TypedCall<
+pub type CreateSsfStream = super::Call<
     operations::ssf_transmitter::CreateSsfStream,
     types::StreamConfiguration,
 >;
 
 /// A call of [`SsfTransmitter::replace_ssf_stream`].
-pub type ReplaceSsfStream = runtime::TypedCall<
+pub type ReplaceSsfStream = super::Call<
     operations::ssf_transmitter::ReplaceSsfStream,
     types::StreamConfiguration,
 >;
 
 /// A call of [`SsfTransmitter::update_ssf_stream`].
-pub type UpdateSsfStream = runtime::TypedCall<
+pub type UpdateSsfStream = super::Call<
     operations::ssf_transmitter::UpdateSsfStream,
     types::StreamConfiguration,
 >;
 
 /// A call of [`SsfTransmitter::delete_ssf_stream`].
-pub type DeleteSsfStream = runtime::TypedCall<
-    operations::ssf_transmitter::DeleteSsfStream,
-    (),
->;
+pub type DeleteSsfStream = super::Call<operations::ssf_transmitter::DeleteSsfStream, ()>;
 
 runtime::parameters! {
     DeleteSsfStream {
@@ -184,13 +182,10 @@ runtime::parameters! {
 }
 
 /// A call of [`SsfTransmitter::get_ssf_stream_status`].
-pub type GetSsfStreamStatus = runtime::TypedCall<
+pub type GetSsfStreamStatus = super::Call<
     operations::ssf_transmitter::GetSsfStreamStatus,
     types::StreamStatus,
 >;
 
 /// A call of [`SsfTransmitter::verify_ssf_stream`].
-pub type VerifySsfStream = runtime::TypedCall<
-    operations::ssf_transmitter::VerifySsfStream,
-    (),
->;
+pub type VerifySsfStream = super::Call<operations::ssf_transmitter::VerifySsfStream, ()>;

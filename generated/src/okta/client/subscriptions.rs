@@ -5,7 +5,7 @@
 
 //! The calls of the group `Subscriptions`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `Subscriptions`.
 #[derive(Debug, Clone, Copy)]
@@ -168,49 +168,49 @@ impl<'a> Subscriptions<'a> {
 }
 
 /// A call of [`Subscriptions::list_subscriptions_role`].
-pub type ListSubscriptionsRole = runtime::TypedCall<
+pub type ListSubscriptionsRole = super::Call<
     operations::subscriptions::ListSubscriptionsRole,
     Vec<types::Subscription>,
 >;
 
 /// A call of [`Subscriptions::get_for_role`].
-pub type GetSubscriptionForRole = runtime::TypedCall<
+pub type GetSubscriptionForRole = super::Call<
     operations::subscriptions::GetSubscriptionForRole,
     types::Subscription,
 >;
 
 /// A call of [`Subscriptions::subscribe_by_notification_type_role`].
-pub type SubscribeByNotificationTypeRole = runtime::TypedCall<
+pub type SubscribeByNotificationTypeRole = super::Call<
     operations::subscriptions::SubscribeByNotificationTypeRole,
     (),
 >;
 
 /// A call of [`Subscriptions::unsubscribe_by_notification_type_role`].
-pub type UnsubscribeByNotificationTypeRole = runtime::TypedCall<
+pub type UnsubscribeByNotificationTypeRole = super::Call<
     operations::subscriptions::UnsubscribeByNotificationTypeRole,
     (),
 >;
 
 /// A call of [`Subscriptions::list_subscriptions_user`].
-pub type ListSubscriptionsUser = runtime::TypedCall<
+pub type ListSubscriptionsUser = super::Call<
     operations::subscriptions::ListSubscriptionsUser,
     Vec<types::Subscription>,
 >;
 
 /// A call of [`Subscriptions::get_for_user`].
-pub type GetSubscriptionForUser = runtime::TypedCall<
+pub type GetSubscriptionForUser = super::Call<
     operations::subscriptions::GetSubscriptionForUser,
     types::Subscription,
 >;
 
 /// A call of [`Subscriptions::subscribe_by_notification_type_user`].
-pub type SubscribeByNotificationTypeUser = runtime::TypedCall<
+pub type SubscribeByNotificationTypeUser = super::Call<
     operations::subscriptions::SubscribeByNotificationTypeUser,
     (),
 >;
 
 /// A call of [`Subscriptions::unsubscribe_by_notification_type_user`].
-pub type UnsubscribeByNotificationTypeUser = runtime::TypedCall<
+pub type UnsubscribeByNotificationTypeUser = super::Call<
     operations::subscriptions::UnsubscribeByNotificationTypeUser,
     (),
 >;

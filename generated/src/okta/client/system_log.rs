@@ -5,7 +5,8 @@
 
 //! The calls of the group `SystemLog`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `SystemLog`.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +32,7 @@ impl<'a> SystemLog<'a> {
 }
 
 /// A call of [`SystemLog::list_log_events`].
-pub type ListLogEvents = runtime::TypedCall<
+pub type ListLogEvents = super::Call<
     operations::system_log::ListLogEvents,
     Vec<types::LogEvent>,
     types::LogEvent,

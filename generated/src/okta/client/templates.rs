@@ -5,7 +5,8 @@
 
 //! The calls of the group `Templates`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Templates`.
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +116,7 @@ impl<'a> Templates<'a> {
 }
 
 /// A call of [`Templates::list_sms_templates`].
-pub type ListSmsTemplates = runtime::TypedCall<
+pub type ListSmsTemplates = super::Call<
     operations::templates::ListSmsTemplates,
     Vec<types::SmsTemplate>,
 >;
@@ -128,31 +129,28 @@ runtime::parameters! {
 }
 
 /// A call of [`Templates::create_sms_template`].
-pub type CreateSmsTemplate = runtime::TypedCall<
+pub type CreateSmsTemplate = super::Call<
     operations::templates::CreateSmsTemplate,
     types::SmsTemplate,
 >;
 
 /// A call of [`Templates::get_sms_template`].
-pub type GetSmsTemplate = runtime::TypedCall<
+pub type GetSmsTemplate = super::Call<
     operations::templates::GetSmsTemplate,
     types::SmsTemplate,
 >;
 
 /// A call of [`Templates::update_sms_template`].
-pub type UpdateSmsTemplate = runtime::TypedCall<
+pub type UpdateSmsTemplate = super::Call<
     operations::templates::UpdateSmsTemplate,
     types::SmsTemplate,
 >;
 
 /// A call of [`Templates::replace_sms_template`].
-pub type ReplaceSmsTemplate = runtime::TypedCall<
+pub type ReplaceSmsTemplate = super::Call<
     operations::templates::ReplaceSmsTemplate,
     types::SmsTemplate,
 >;
 
 /// A call of [`Templates::delete_sms_template`].
-pub type DeleteSmsTemplate = runtime::TypedCall<
-    operations::templates::DeleteSmsTemplate,
-    (),
->;
+pub type DeleteSmsTemplate = super::Call<operations::templates::DeleteSmsTemplate, ()>;

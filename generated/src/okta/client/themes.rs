@@ -5,7 +5,8 @@
 
 //! The calls of the group `Themes`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Themes`.
 #[derive(Debug, Clone, Copy)]
@@ -191,25 +192,25 @@ impl<'a> Themes<'a> {
 }
 
 /// A call of [`Themes::list_brand_themes`].
-pub type ListBrandThemes = runtime::TypedCall<
+pub type ListBrandThemes = super::Call<
     operations::themes::ListBrandThemes,
     Vec<types::ThemeResponse>,
 >;
 
 /// A call of [`Themes::get_brand_theme`].
-pub type GetBrandTheme = runtime::TypedCall<
+pub type GetBrandTheme = super::Call<
     operations::themes::GetBrandTheme,
     types::ThemeResponse,
 >;
 
 /// A call of [`Themes::replace_brand_theme`].
-pub type ReplaceBrandTheme = runtime::TypedCall<
+pub type ReplaceBrandTheme = super::Call<
     operations::themes::ReplaceBrandTheme,
     types::ThemeResponse,
 >;
 
 /// A call of [`Themes::upload_brand_theme_background_image`].
-pub type UploadBrandThemeBackgroundImage = runtime::TypedCall<
+pub type UploadBrandThemeBackgroundImage = super::Call<
     operations::themes::UploadBrandThemeBackgroundImage,
     types::ImageUploadResponse,
 >;
@@ -222,13 +223,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Themes::delete_brand_theme_background_image`].
-pub type DeleteBrandThemeBackgroundImage = runtime::TypedCall<
+pub type DeleteBrandThemeBackgroundImage = super::Call<
     operations::themes::DeleteBrandThemeBackgroundImage,
     (),
 >;
 
 /// A call of [`Themes::upload_brand_theme_favicon`].
-pub type UploadBrandThemeFavicon = runtime::TypedCall<
+pub type UploadBrandThemeFavicon = super::Call<
     operations::themes::UploadBrandThemeFavicon,
     types::ImageUploadResponse,
 >;
@@ -241,13 +242,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Themes::delete_brand_theme_favicon`].
-pub type DeleteBrandThemeFavicon = runtime::TypedCall<
+pub type DeleteBrandThemeFavicon = super::Call<
     operations::themes::DeleteBrandThemeFavicon,
     (),
 >;
 
 /// A call of [`Themes::upload_brand_theme_logo`].
-pub type UploadBrandThemeLogo = runtime::TypedCall<
+pub type UploadBrandThemeLogo = super::Call<
     operations::themes::UploadBrandThemeLogo,
     types::ImageUploadResponse,
 >;
@@ -260,7 +261,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Themes::delete_brand_theme_logo`].
-pub type DeleteBrandThemeLogo = runtime::TypedCall<
+pub type DeleteBrandThemeLogo = super::Call<
     operations::themes::DeleteBrandThemeLogo,
     (),
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `ThreatInsight`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `ThreatInsight`.
 #[derive(Debug, Clone, Copy)]
@@ -46,13 +46,13 @@ impl<'a> ThreatInsight<'a> {
 }
 
 /// A call of [`ThreatInsight::get_current_configuration`].
-pub type GetCurrentConfiguration = runtime::TypedCall<
+pub type GetCurrentConfiguration = super::Call<
     operations::threat_insight::GetCurrentConfiguration,
     types::ThreatInsightConfiguration,
 >;
 
 /// A call of [`ThreatInsight::update_configuration`].
-pub type UpdateConfiguration = runtime::TypedCall<
+pub type UpdateConfiguration = super::Call<
     operations::threat_insight::UpdateConfiguration,
     types::ThreatInsightConfiguration,
 >;

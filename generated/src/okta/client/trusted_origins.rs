@@ -5,7 +5,8 @@
 
 //! The calls of the group `TrustedOrigins`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `TrustedOrigins`.
 #[derive(Debug, Clone, Copy)]
@@ -129,7 +130,7 @@ impl<'a> TrustedOrigins<'a> {
 }
 
 /// A call of [`TrustedOrigins::list`].
-pub type ListTrustedOrigins = runtime::TypedCall<
+pub type ListTrustedOrigins = super::Call<
     operations::trusted_origins::ListTrustedOrigins,
     Vec<types::TrustedOrigin>,
     types::TrustedOrigin,
@@ -153,37 +154,37 @@ runtime::parameters! {
 }
 
 /// A call of [`TrustedOrigins::create`].
-pub type CreateTrustedOrigin = runtime::TypedCall<
+pub type CreateTrustedOrigin = super::Call<
     operations::trusted_origins::CreateTrustedOrigin,
     types::TrustedOrigin,
 >;
 
 /// A call of [`TrustedOrigins::get`].
-pub type GetTrustedOrigin = runtime::TypedCall<
+pub type GetTrustedOrigin = super::Call<
     operations::trusted_origins::GetTrustedOrigin,
     types::TrustedOrigin,
 >;
 
 /// A call of [`TrustedOrigins::replace`].
-pub type ReplaceTrustedOrigin = runtime::TypedCall<
+pub type ReplaceTrustedOrigin = super::Call<
     operations::trusted_origins::ReplaceTrustedOrigin,
     types::TrustedOrigin,
 >;
 
 /// A call of [`TrustedOrigins::delete`].
-pub type DeleteTrustedOrigin = runtime::TypedCall<
+pub type DeleteTrustedOrigin = super::Call<
     operations::trusted_origins::DeleteTrustedOrigin,
     (),
 >;
 
 /// A call of [`TrustedOrigins::activate`].
-pub type ActivateTrustedOrigin = runtime::TypedCall<
+pub type ActivateTrustedOrigin = super::Call<
     operations::trusted_origins::ActivateTrustedOrigin,
     types::TrustedOrigin,
 >;
 
 /// A call of [`TrustedOrigins::deactivate`].
-pub type DeactivateTrustedOrigin = runtime::TypedCall<
+pub type DeactivateTrustedOrigin = super::Call<
     operations::trusted_origins::DeactivateTrustedOrigin,
     types::TrustedOrigin,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `UISchemas`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UISchemas`.
 #[derive(Debug, Clone, Copy)]
@@ -93,31 +93,28 @@ impl<'a> UiSchemas<'a> {
 }
 
 /// A call of [`UiSchemas::list_ui_schemas`].
-pub type ListUiSchemas = runtime::TypedCall<
+pub type ListUiSchemas = super::Call<
     operations::ui_schemas::ListUiSchemas,
     Vec<types::UiSchemasResponseObject>,
 >;
 
 /// A call of [`UiSchemas::create_ui_schema`].
-pub type CreateUiSchema = runtime::TypedCall<
+pub type CreateUiSchema = super::Call<
     operations::ui_schemas::CreateUiSchema,
     types::UiSchemasResponseObject,
 >;
 
 /// A call of [`UiSchemas::get_ui_schema`].
-pub type GetUiSchema = runtime::TypedCall<
+pub type GetUiSchema = super::Call<
     operations::ui_schemas::GetUiSchema,
     types::UiSchemasResponseObject,
 >;
 
 /// A call of [`UiSchemas::replace`].
-pub type ReplaceUiSchemas = runtime::TypedCall<
+pub type ReplaceUiSchemas = super::Call<
     operations::ui_schemas::ReplaceUiSchemas,
     types::UiSchemasResponseObject,
 >;
 
 /// A call of [`UiSchemas::delete`].
-pub type DeleteUiSchemas = runtime::TypedCall<
-    operations::ui_schemas::DeleteUiSchemas,
-    (),
->;
+pub type DeleteUiSchemas = super::Call<operations::ui_schemas::DeleteUiSchemas, ()>;

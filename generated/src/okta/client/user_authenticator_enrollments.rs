@@ -5,7 +5,7 @@
 
 //! The calls of the group `UserAuthenticatorEnrollments`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserAuthenticatorEnrollments`.
 #[derive(Debug, Clone, Copy)]
@@ -117,31 +117,31 @@ impl<'a> UserAuthenticatorEnrollments<'a> {
 }
 
 /// A call of [`UserAuthenticatorEnrollments::list_authenticator_enrollments`].
-pub type ListAuthenticatorEnrollments = runtime::TypedCall<
+pub type ListAuthenticatorEnrollments = super::Call<
     operations::user_authenticator_enrollments::ListAuthenticatorEnrollments,
     types::AuthenticatorEnrollment,
 >;
 
 /// A call of [`UserAuthenticatorEnrollments::create_authenticator_enrollment`].
-pub type CreateAuthenticatorEnrollment = runtime::TypedCall<
+pub type CreateAuthenticatorEnrollment = super::Call<
     operations::user_authenticator_enrollments::CreateAuthenticatorEnrollment,
     types::AuthenticatorEnrollment,
 >;
 
 /// A call of [`UserAuthenticatorEnrollments::create_tac_authenticator_enrollment`].
-pub type CreateTacAuthenticatorEnrollment = runtime::TypedCall<
+pub type CreateTacAuthenticatorEnrollment = super::Call<
     operations::user_authenticator_enrollments::CreateTacAuthenticatorEnrollment,
     types::TacAuthenticatorEnrollment,
 >;
 
 /// A call of [`UserAuthenticatorEnrollments::get`].
-pub type GetUserAuthenticatorEnrollment = runtime::TypedCall<
+pub type GetUserAuthenticatorEnrollment = super::Call<
     operations::user_authenticator_enrollments::GetUserAuthenticatorEnrollment,
     types::AuthenticatorEnrollment,
 >;
 
 /// A call of [`UserAuthenticatorEnrollments::delete`].
-pub type DeleteUserAuthenticatorEnrollment = runtime::TypedCall<
+pub type DeleteUserAuthenticatorEnrollment = super::Call<
     operations::user_authenticator_enrollments::DeleteUserAuthenticatorEnrollment,
     (),
 >;

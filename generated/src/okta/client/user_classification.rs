@@ -5,7 +5,7 @@
 
 //! The calls of the group `UserClassification`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserClassification`.
 #[derive(Debug, Clone, Copy)]
@@ -53,13 +53,13 @@ impl<'a> UserClassification<'a> {
 }
 
 /// A call of [`UserClassification::get`].
-pub type GetUserClassification = runtime::TypedCall<
+pub type GetUserClassification = super::Call<
     operations::user_classification::GetUserClassification,
     types::UserClassification,
 >;
 
 /// A call of [`UserClassification::replace`].
-pub type ReplaceUserClassification = runtime::TypedCall<
+pub type ReplaceUserClassification = super::Call<
     operations::user_classification::ReplaceUserClassification,
     types::UserClassification,
 >;

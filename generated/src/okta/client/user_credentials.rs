@@ -5,7 +5,8 @@
 
 //! The calls of the group `UserCredentials`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserCredentials`.
 #[derive(Debug, Clone, Copy)]
@@ -146,13 +147,13 @@ impl<'a> UserCredentials<'a> {
 }
 
 /// A call of [`UserCredentials::expire_password`].
-pub type ExpirePassword = runtime::TypedCall<
+pub type ExpirePassword = super::Call<
     operations::user_credentials::ExpirePassword,
     types::User,
 >;
 
 /// A call of [`UserCredentials::expire_password_with_temp_password`].
-pub type ExpirePasswordWithTempPassword = runtime::TypedCall<
+pub type ExpirePasswordWithTempPassword = super::Call<
     operations::user_credentials::ExpirePasswordWithTempPassword,
     types::User,
 >;
@@ -165,7 +166,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserCredentials::reset_password`].
-pub type ResetPassword = runtime::TypedCall<
+pub type ResetPassword = super::Call<
     operations::user_credentials::ResetPassword,
     types::ResetPasswordToken,
 >;
@@ -178,7 +179,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserCredentials::change_password`].
-pub type ChangePassword = runtime::TypedCall<
+pub type ChangePassword = super::Call<
     operations::user_credentials::ChangePassword,
     types::UserCredentials,
 >;
@@ -193,13 +194,13 @@ runtime::parameters! {
 }
 
 /// A call of [`UserCredentials::change_recovery_question`].
-pub type ChangeRecoveryQuestion = runtime::TypedCall<
+pub type ChangeRecoveryQuestion = super::Call<
     operations::user_credentials::ChangeRecoveryQuestion,
     types::UserCredentials,
 >;
 
 /// A call of [`UserCredentials::forgot_password`].
-pub type ForgotPassword = runtime::TypedCall<
+pub type ForgotPassword = super::Call<
     operations::user_credentials::ForgotPassword,
     types::ForgotPasswordResponse,
 >;
@@ -214,7 +215,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserCredentials::forgot_password_set_new_password`].
-pub type ForgotPasswordSetNewPassword = runtime::TypedCall<
+pub type ForgotPasswordSetNewPassword = super::Call<
     operations::user_credentials::ForgotPasswordSetNewPassword,
     types::UserCredentials,
 >;

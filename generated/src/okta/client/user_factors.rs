@@ -5,7 +5,8 @@
 
 //! The calls of the group `UserFactors`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserFactors`.
 #[derive(Debug, Clone, Copy)]
@@ -258,7 +259,7 @@ impl<'a> UserFactors<'a> {
 }
 
 /// A call of [`UserFactors::list_yubikey_otp_tokens`].
-pub type ListYubikeyOtpTokens = runtime::TypedCall<
+pub type ListYubikeyOtpTokens = super::Call<
     operations::user_factors::ListYubikeyOtpTokens,
     Vec<types::UserFactorYubikeyOtpToken>,
     types::UserFactorYubikeyOtpToken,
@@ -284,7 +285,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserFactors::upload_yubikey_otp_token_seed`].
-pub type UploadYubikeyOtpTokenSeed = runtime::TypedCall<
+pub type UploadYubikeyOtpTokenSeed = super::Call<
     operations::user_factors::UploadYubikeyOtpTokenSeed,
     types::UserFactorYubikeyOtpToken,
 >;
@@ -309,19 +310,19 @@ runtime::parameters! {
 }
 
 /// A call of [`UserFactors::get_yubikey_otp_token_by_id`].
-pub type GetYubikeyOtpTokenById = runtime::TypedCall<
+pub type GetYubikeyOtpTokenById = super::Call<
     operations::user_factors::GetYubikeyOtpTokenById,
     types::UserFactorYubikeyOtpToken,
 >;
 
 /// A call of [`UserFactors::list_factors`].
-pub type ListFactors = runtime::TypedCall<
+pub type ListFactors = super::Call<
     operations::user_factors::ListFactors,
     Vec<types::UserFactor>,
 >;
 
 /// A call of [`UserFactors::enroll_factor`].
-pub type EnrollFactor = runtime::TypedCall<
+pub type EnrollFactor = super::Call<
     operations::user_factors::EnrollFactor,
     types::UserFactor,
 >;
@@ -354,28 +355,25 @@ runtime::parameters! {
 }
 
 /// A call of [`UserFactors::list_supported_factors`].
-pub type ListSupportedFactors = runtime::TypedCall<
+pub type ListSupportedFactors = super::Call<
     operations::user_factors::ListSupportedFactors,
     Vec<types::UserFactorSupported>,
 >;
 
 /// A call of [`UserFactors::list_supported_security_questions`].
-pub type ListSupportedSecurityQuestions = runtime::TypedCall<
+pub type ListSupportedSecurityQuestions = super::Call<
     operations::user_factors::ListSupportedSecurityQuestions,
     Vec<types::UserFactorSecurityQuestionProfile>,
 >;
 
 /// A call of [`UserFactors::get`].
-pub type GetUserFactor = runtime::TypedCall<
+pub type GetUserFactor = super::Call<
     operations::user_factors::GetUserFactor,
     types::UserFactor,
 >;
 
 /// A call of [`UserFactors::unenroll_factor`].
-pub type UnenrollFactor = runtime::TypedCall<
-    operations::user_factors::UnenrollFactor,
-    (),
->;
+pub type UnenrollFactor = super::Call<operations::user_factors::UnenrollFactor, ()>;
 
 runtime::parameters! {
     UnenrollFactor {
@@ -388,7 +386,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserFactors::activate_factor`].
-pub type ActivateFactor = runtime::TypedCall<
+pub type ActivateFactor = super::Call<
     operations::user_factors::ActivateFactor,
     types::UserFactorActivateResponse,
 >;
@@ -401,7 +399,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserFactors::resend_enroll_factor`].
-pub type ResendEnrollFactor = runtime::TypedCall<
+pub type ResendEnrollFactor = super::Call<
     operations::user_factors::ResendEnrollFactor,
     types::ResendUserFactor,
 >;
@@ -415,13 +413,13 @@ runtime::parameters! {
 }
 
 /// A call of [`UserFactors::get_factor_transaction_status`].
-pub type GetFactorTransactionStatus = runtime::TypedCall<
+pub type GetFactorTransactionStatus = super::Call<
     operations::user_factors::GetFactorTransactionStatus,
     types::UserFactorPushTransaction,
 >;
 
 /// A call of [`UserFactors::verify_factor`].
-pub type VerifyFactor = runtime::TypedCall<
+pub type VerifyFactor = super::Call<
     operations::user_factors::VerifyFactor,
     VerifyFactorReply,
 >;

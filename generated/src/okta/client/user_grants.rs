@@ -5,7 +5,8 @@
 
 //! The calls of the group `UserGrants`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserGrants`.
 #[derive(Debug, Clone, Copy)]
@@ -131,7 +132,7 @@ impl<'a> UserGrants<'a> {
 }
 
 /// A call of [`UserGrants::list_grants_for_user_and_client`].
-pub type ListGrantsForUserAndClient = runtime::TypedCall<
+pub type ListGrantsForUserAndClient = super::Call<
     operations::user_grants::ListGrantsForUserAndClient,
     Vec<types::Oauth2ScopeConsentGrant>,
     types::Oauth2ScopeConsentGrant,
@@ -153,13 +154,13 @@ runtime::parameters! {
 }
 
 /// A call of [`UserGrants::revoke_grants_for_user_and_client`].
-pub type RevokeGrantsForUserAndClient = runtime::TypedCall<
+pub type RevokeGrantsForUserAndClient = super::Call<
     operations::user_grants::RevokeGrantsForUserAndClient,
     (),
 >;
 
 /// A call of [`UserGrants::list`].
-pub type ListUserGrants = runtime::TypedCall<
+pub type ListUserGrants = super::Call<
     operations::user_grants::ListUserGrants,
     Vec<types::Oauth2ScopeConsentGrant>,
     types::Oauth2ScopeConsentGrant,
@@ -183,13 +184,10 @@ runtime::parameters! {
 }
 
 /// A call of [`UserGrants::revoke_user_grants`].
-pub type RevokeUserGrants = runtime::TypedCall<
-    operations::user_grants::RevokeUserGrants,
-    (),
->;
+pub type RevokeUserGrants = super::Call<operations::user_grants::RevokeUserGrants, ()>;
 
 /// A call of [`UserGrants::get`].
-pub type GetUserGrant = runtime::TypedCall<
+pub type GetUserGrant = super::Call<
     operations::user_grants::GetUserGrant,
     types::Oauth2ScopeConsentGrant,
 >;
@@ -202,7 +200,4 @@ runtime::parameters! {
 }
 
 /// A call of [`UserGrants::revoke`].
-pub type RevokeUserGrant = runtime::TypedCall<
-    operations::user_grants::RevokeUserGrant,
-    (),
->;
+pub type RevokeUserGrant = super::Call<operations::user_grants::RevokeUserGrant, ()>;

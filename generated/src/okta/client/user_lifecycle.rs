@@ -5,7 +5,8 @@
 
 //! The calls of the group `UserLifecycle`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserLifecycle`.
 #[derive(Debug, Clone, Copy)]
@@ -121,7 +122,7 @@ impl<'a> UserLifecycle<'a> {
 }
 
 /// A call of [`UserLifecycle::activate_user`].
-pub type ActivateUser = runtime::TypedCall<
+pub type ActivateUser = super::Call<
     operations::user_lifecycle::ActivateUser,
     types::UserActivationToken,
 >;
@@ -136,10 +137,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserLifecycle::deactivate_user`].
-pub type DeactivateUser = runtime::TypedCall<
-    operations::user_lifecycle::DeactivateUser,
-    (),
->;
+pub type DeactivateUser = super::Call<operations::user_lifecycle::DeactivateUser, ()>;
 
 runtime::parameters! {
     DeactivateUser {
@@ -153,7 +151,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserLifecycle::reactivate_user`].
-pub type ReactivateUser = runtime::TypedCall<
+pub type ReactivateUser = super::Call<
     operations::user_lifecycle::ReactivateUser,
     types::UserActivationToken,
 >;
@@ -168,16 +166,13 @@ runtime::parameters! {
 }
 
 /// A call of [`UserLifecycle::reset_factors`].
-pub type ResetFactors = runtime::TypedCall<operations::user_lifecycle::ResetFactors, ()>;
+pub type ResetFactors = super::Call<operations::user_lifecycle::ResetFactors, ()>;
 
 /// A call of [`UserLifecycle::suspend_user`].
-pub type SuspendUser = runtime::TypedCall<operations::user_lifecycle::SuspendUser, ()>;
+pub type SuspendUser = super::Call<operations::user_lifecycle::SuspendUser, ()>;
 
 /// A call of [`UserLifecycle::unlock_user`].
-pub type UnlockUser = runtime::TypedCall<operations::user_lifecycle::UnlockUser, ()>;
+pub type UnlockUser = super::Call<operations::user_lifecycle::UnlockUser, ()>;
 
 /// A call of [`UserLifecycle::unsuspend_user`].
-pub type UnsuspendUser = runtime::TypedCall<
-    operations::user_lifecycle::UnsuspendUser,
-    (),
->;
+pub type UnsuspendUser = super::Call<operations::user_lifecycle::UnsuspendUser, ()>;

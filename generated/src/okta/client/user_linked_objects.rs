@@ -5,7 +5,7 @@
 
 //! The calls of the group `UserLinkedObjects`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserLinkedObjects`.
 #[derive(Debug, Clone, Copy)]
@@ -79,19 +79,19 @@ impl<'a> UserLinkedObjects<'a> {
 }
 
 /// A call of [`UserLinkedObjects::assign_linked_object_value_for_primary`].
-pub type AssignLinkedObjectValueForPrimary = runtime::TypedCall<
+pub type AssignLinkedObjectValueForPrimary = super::Call<
     operations::user_linked_objects::AssignLinkedObjectValueForPrimary,
     (),
 >;
 
 /// A call of [`UserLinkedObjects::list_linked_objects_for_user`].
-pub type ListLinkedObjectsForUser = runtime::TypedCall<
+pub type ListLinkedObjectsForUser = super::Call<
     operations::user_linked_objects::ListLinkedObjectsForUser,
     Vec<types::ResponseLinks>,
 >;
 
 /// A call of [`UserLinkedObjects::delete_linked_object_for_user`].
-pub type DeleteLinkedObjectForUser = runtime::TypedCall<
+pub type DeleteLinkedObjectForUser = super::Call<
     operations::user_linked_objects::DeleteLinkedObjectForUser,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `UserOAuth`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserOAuth`.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +105,7 @@ impl<'a> UserOauth<'a> {
 }
 
 /// A call of [`UserOauth::list_refresh_tokens_for_user_and_client`].
-pub type ListRefreshTokensForUserAndClient = runtime::TypedCall<
+pub type ListRefreshTokensForUserAndClient = super::Call<
     operations::user_oauth::ListRefreshTokensForUserAndClient,
     Vec<types::Oauth2RefreshToken>,
     types::Oauth2RefreshToken,
@@ -126,13 +127,13 @@ runtime::parameters! {
 }
 
 /// A call of [`UserOauth::revoke_tokens_for_user_and_client`].
-pub type RevokeTokensForUserAndClient = runtime::TypedCall<
+pub type RevokeTokensForUserAndClient = super::Call<
     operations::user_oauth::RevokeTokensForUserAndClient,
     (),
 >;
 
 /// A call of [`UserOauth::get_refresh_token_for_user_and_client`].
-pub type GetRefreshTokenForUserAndClient = runtime::TypedCall<
+pub type GetRefreshTokenForUserAndClient = super::Call<
     operations::user_oauth::GetRefreshTokenForUserAndClient,
     types::Oauth2RefreshToken,
 >;
@@ -145,7 +146,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserOauth::revoke_token_for_user_and_client`].
-pub type RevokeTokenForUserAndClient = runtime::TypedCall<
+pub type RevokeTokenForUserAndClient = super::Call<
     operations::user_oauth::RevokeTokenForUserAndClient,
     (),
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `UserResources`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserResources`.
 #[derive(Debug, Clone, Copy)]
@@ -76,25 +76,25 @@ impl<'a> UserResources<'a> {
 }
 
 /// A call of [`UserResources::list_app_links`].
-pub type ListAppLinks = runtime::TypedCall<
+pub type ListAppLinks = super::Call<
     operations::user_resources::ListAppLinks,
     Vec<types::AssignedAppLink>,
 >;
 
 /// A call of [`UserResources::list_user_groups`].
-pub type ListUserGroups = runtime::TypedCall<
+pub type ListUserGroups = super::Call<
     operations::user_resources::ListUserGroups,
     Vec<types::Group>,
 >;
 
 /// A call of [`UserResources::list_user_clients`].
-pub type ListUserClients = runtime::TypedCall<
+pub type ListUserClients = super::Call<
     operations::user_resources::ListUserClients,
     Vec<types::Oauth2Client>,
 >;
 
 /// A call of [`UserResources::list_user_devices`].
-pub type ListUserDevices = runtime::TypedCall<
+pub type ListUserDevices = super::Call<
     operations::user_resources::ListUserDevices,
     Vec<types::UserDevice>,
 >;

@@ -5,7 +5,7 @@
 
 //! The calls of the group `UserRisk`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserRisk`.
 #[derive(Debug, Clone, Copy)]
@@ -53,13 +53,13 @@ impl<'a> UserRisk<'a> {
 }
 
 /// A call of [`UserRisk::get`].
-pub type GetUserRisk = runtime::TypedCall<
+pub type GetUserRisk = super::Call<
     operations::user_risk::GetUserRisk,
     types::UserRiskGetResponse,
 >;
 
 /// A call of [`UserRisk::upsert`].
-pub type UpsertUserRisk = runtime::TypedCall<
+pub type UpsertUserRisk = super::Call<
     operations::user_risk::UpsertUserRisk,
     types::UserRiskPutResponse,
 >;

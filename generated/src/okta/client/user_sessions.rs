@@ -5,7 +5,8 @@
 
 //! The calls of the group `UserSessions`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserSessions`.
 #[derive(Debug, Clone, Copy)]
@@ -47,10 +48,7 @@ impl<'a> UserSessions<'a> {
 }
 
 /// A call of [`UserSessions::end_user_sessions`].
-pub type EndUserSessions = runtime::TypedCall<
-    operations::user_sessions::EndUserSessions,
-    (),
->;
+pub type EndUserSessions = super::Call<operations::user_sessions::EndUserSessions, ()>;
 
 runtime::parameters! {
     EndUserSessions {
@@ -60,7 +58,7 @@ runtime::parameters! {
 }
 
 /// A call of [`UserSessions::revoke_user_sessions`].
-pub type RevokeUserSessions = runtime::TypedCall<
+pub type RevokeUserSessions = super::Call<
     operations::user_sessions::RevokeUserSessions,
     (),
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `UserTypes`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserTypes`.
 #[derive(Debug, Clone, Copy)]
@@ -105,31 +106,28 @@ impl<'a> UserTypes<'a> {
 }
 
 /// A call of [`UserTypes::list`].
-pub type ListUserTypes = runtime::TypedCall<
+pub type ListUserTypes = super::Call<
     operations::user_types::ListUserTypes,
     Vec<types::UserType>,
 >;
 
 /// A call of [`UserTypes::create`].
-pub type CreateUserType = runtime::TypedCall<
+pub type CreateUserType = super::Call<
     operations::user_types::CreateUserType,
     types::UserType,
 >;
 
 /// A call of [`UserTypes::get`].
-pub type GetUserType = runtime::TypedCall<
-    operations::user_types::GetUserType,
-    types::UserType,
->;
+pub type GetUserType = super::Call<operations::user_types::GetUserType, types::UserType>;
 
 /// A call of [`UserTypes::update`].
-pub type UpdateUserType = runtime::TypedCall<
+pub type UpdateUserType = super::Call<
     operations::user_types::UpdateUserType,
     types::UserType,
 >;
 
 /// A call of [`UserTypes::replace`].
-pub type ReplaceUserType = runtime::TypedCall<
+pub type ReplaceUserType = super::Call<
     operations::user_types::ReplaceUserType,
     types::UserType,
 >;
@@ -142,4 +140,4 @@ runtime::parameters! {
 }
 
 /// A call of [`UserTypes::delete`].
-pub type DeleteUserType = runtime::TypedCall<operations::user_types::DeleteUserType, ()>;
+pub type DeleteUserType = super::Call<operations::user_types::DeleteUserType, ()>;

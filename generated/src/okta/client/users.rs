@@ -5,7 +5,8 @@
 
 //! The calls of the group `Users`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Users`.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +131,7 @@ impl<'a> Users<'a> {
 }
 
 /// A call of [`Users::list`].
-pub type ListUsers = runtime::TypedCall<
+pub type ListUsers = super::Call<
     operations::users::ListUsers,
     Vec<types::User>,
     types::User,
@@ -250,7 +251,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::create`].
-pub type CreateUser = runtime::TypedCall<operations::users::CreateUser, types::User>;
+pub type CreateUser = super::Call<operations::users::CreateUser, types::User>;
 
 runtime::parameters! {
     CreateUser {
@@ -271,10 +272,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::get`].
-pub type GetUser = runtime::TypedCall<
-    operations::users::GetUser,
-    types::UserGetSingleton,
->;
+pub type GetUser = super::Call<operations::users::GetUser, types::UserGetSingleton>;
 
 runtime::parameters! {
     GetUser {
@@ -298,7 +296,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::update`].
-pub type UpdateUser = runtime::TypedCall<operations::users::UpdateUser, types::User>;
+pub type UpdateUser = super::Call<operations::users::UpdateUser, types::User>;
 
 runtime::parameters! {
     UpdateUser {
@@ -311,7 +309,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::replace`].
-pub type ReplaceUser = runtime::TypedCall<operations::users::ReplaceUser, types::User>;
+pub type ReplaceUser = super::Call<operations::users::ReplaceUser, types::User>;
 
 runtime::parameters! {
     ReplaceUser {
@@ -324,7 +322,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::delete`].
-pub type DeleteUser = runtime::TypedCall<operations::users::DeleteUser, ()>;
+pub type DeleteUser = super::Call<operations::users::DeleteUser, ()>;
 
 runtime::parameters! {
     DeleteUser {
@@ -338,7 +336,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::list_blocks`].
-pub type ListUserBlocks = runtime::TypedCall<
+pub type ListUserBlocks = super::Call<
     operations::users::ListUserBlocks,
     Vec<types::UserBlock>,
 >;

@@ -5,7 +5,8 @@
 
 //! The calls of the group `WebAuthnPreregistration`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `WebAuthnPreregistration`.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +114,7 @@ impl<'a> WebAuthnPreregistration<'a> {
 }
 
 /// A call of [`WebAuthnPreregistration::activate_preregistration_enrollment`].
-pub type ActivatePreregistrationEnrollment = runtime::TypedCall<
+pub type ActivatePreregistrationEnrollment = super::Call<
     operations::web_authn_preregistration::ActivatePreregistrationEnrollment,
     types::EnrollmentActivationResponse,
 >;
@@ -126,7 +127,7 @@ runtime::parameters! {
 }
 
 /// A call of [`WebAuthnPreregistration::enroll_preregistration_enrollment`].
-pub type EnrollPreregistrationEnrollment = runtime::TypedCall<
+pub type EnrollPreregistrationEnrollment = super::Call<
     operations::web_authn_preregistration::EnrollPreregistrationEnrollment,
     types::EnrollmentInitializationResponse,
 >;
@@ -139,7 +140,7 @@ runtime::parameters! {
 }
 
 /// A call of [`WebAuthnPreregistration::generate_fulfillment_request`].
-pub type GenerateFulfillmentRequest = runtime::TypedCall<
+pub type GenerateFulfillmentRequest = super::Call<
     operations::web_authn_preregistration::GenerateFulfillmentRequest,
     (),
 >;
@@ -152,10 +153,7 @@ runtime::parameters! {
 }
 
 /// A call of [`WebAuthnPreregistration::send_pin`].
-pub type SendPin = runtime::TypedCall<
-    operations::web_authn_preregistration::SendPin,
-    (),
->;
+pub type SendPin = super::Call<operations::web_authn_preregistration::SendPin, ()>;
 
 runtime::parameters! {
     SendPin {
@@ -165,19 +163,19 @@ runtime::parameters! {
 }
 
 /// A call of [`WebAuthnPreregistration::list_factors`].
-pub type ListWebAuthnPreregistrationFactors = runtime::TypedCall<
+pub type ListWebAuthnPreregistrationFactors = super::Call<
     operations::web_authn_preregistration::ListWebAuthnPreregistrationFactors,
     Vec<types::WebAuthnPreregistrationFactor>,
 >;
 
 /// A call of [`WebAuthnPreregistration::delete_factor`].
-pub type DeleteWebAuthnPreregistrationFactor = runtime::TypedCall<
+pub type DeleteWebAuthnPreregistrationFactor = super::Call<
     operations::web_authn_preregistration::DeleteWebAuthnPreregistrationFactor,
     (),
 >;
 
 /// A call of [`WebAuthnPreregistration::assign_fulfillment_error_web_authn_preregistration_factor`].
-pub type AssignFulfillmentErrorWebAuthnPreregistrationFactor = runtime::TypedCall<
+pub type AssignFulfillmentErrorWebAuthnPreregistrationFactor = super::Call<
     operations::web_authn_preregistration::AssignFulfillmentErrorWebAuthnPreregistrationFactor,
     (),
 >;

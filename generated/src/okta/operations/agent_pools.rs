@@ -5,7 +5,8 @@
 
 //! The operations of the group `AgentPools`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/agentPools`
 pub static LIST_AGENT_POOLS: runtime::Operation = runtime::Operation {

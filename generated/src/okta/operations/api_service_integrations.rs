@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApiServiceIntegrations`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /integrations/api/v1/api-services`
 pub static LIST_API_SERVICE_INTEGRATION_INSTANCES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApiTokens`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/api-tokens`
 pub static LIST_API_TOKENS: runtime::Operation = runtime::Operation {

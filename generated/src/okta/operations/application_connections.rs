@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationConnections`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/connections/default`
 pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Operation = runtime::Operation {

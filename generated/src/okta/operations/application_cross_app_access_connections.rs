@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationCrossAppAccessConnections`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/cwo/connections`
 pub static GET_ALL_CROSS_APP_ACCESS_CONNECTIONS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationFeatures`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/features`
 pub static LIST_FEATURES_FOR_APPLICATION: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationGrants`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/grants`
 pub static LIST_SCOPE_CONSENT_GRANTS: runtime::Operation = runtime::Operation {

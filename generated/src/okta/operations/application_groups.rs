@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationGroups`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/groups`
 pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: runtime::Operation = runtime::Operation {

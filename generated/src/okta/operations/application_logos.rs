@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationLogos`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/apps/{appId}/logo`
 pub static UPLOAD_APPLICATION_LOGO: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `ApplicationPolicies`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `PUT /api/v1/apps/{appId}/policies/{policyId}`
 pub static ASSIGN_APPLICATION_POLICY: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `ApplicationSSO`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/apps/{appId}/sso/saml/metadata`
 pub static PREVIEW_SAM_LMETADATA_FOR_APPLICATION: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationSSOCredentialKey`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/credentials/csrs`
 pub static LIST_CSRS_FOR_APPLICATION: runtime::Operation = runtime::Operation {

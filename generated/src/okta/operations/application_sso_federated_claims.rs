@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationSSOFederatedClaims`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/federated-claims`
 pub static LIST_FEDERATED_CLAIMS: runtime::Operation = runtime::Operation {

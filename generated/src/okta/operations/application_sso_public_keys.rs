@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationSSOPublicKeys`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/credentials/jwks`
 pub static LIST_JWK: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `ApplicationTokens`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/apps/{appId}/tokens`
 pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::Operation {

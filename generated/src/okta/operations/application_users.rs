@@ -5,7 +5,8 @@
 
 //! The operations of the group `ApplicationUsers`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/users`
 pub static LIST_APPLICATION_USERS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `Applications`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps`
 pub static LIST_APPLICATIONS: runtime::Operation = runtime::Operation {

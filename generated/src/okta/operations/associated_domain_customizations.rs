@@ -5,7 +5,8 @@
 
 //! The operations of the group `AssociatedDomainCustomizations`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /.well-known/apple-app-site-association`
 pub static GET_APPLE_APP_SITE_ASSOCIATION_WELL_KNOWN_URI: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `AttackProtection`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /attack-protection/api/v1/authenticator-settings`
 pub static GET_AUTHENTICATOR_SETTINGS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `Authenticators`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /.well-known/app-authenticator-configuration`
 pub static GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION: runtime::Operation = runtime::Operation {

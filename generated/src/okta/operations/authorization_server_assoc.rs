@@ -5,7 +5,8 @@
 
 //! The operations of the group `AuthorizationServerAssoc`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/associatedServers`
 pub static LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `AuthorizationServerClaims`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/claims`
 pub static LIST_OAUTH2_CLAIMS: runtime::Operation = runtime::Operation {

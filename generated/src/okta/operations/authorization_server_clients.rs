@@ -5,7 +5,7 @@
 
 //! The operations of the group `AuthorizationServerClients`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/clients`
 pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `AuthorizationServerKeys`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`
 pub static LIST_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Operation {

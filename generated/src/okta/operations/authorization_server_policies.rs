@@ -5,7 +5,8 @@
 
 //! The operations of the group `AuthorizationServerPolicies`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/policies`
 pub static LIST_AUTHORIZATION_SERVER_POLICIES: runtime::Operation = runtime::Operation {

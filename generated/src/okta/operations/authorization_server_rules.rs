@@ -5,7 +5,8 @@
 
 //! The operations of the group `AuthorizationServerRules`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`
 pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `AuthorizationServerScopes`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/scopes`
 pub static LIST_OAUTH2_SCOPES: runtime::Operation = runtime::Operation {

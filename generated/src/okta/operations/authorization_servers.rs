@@ -5,7 +5,8 @@
 
 //! The operations of the group `AuthorizationServers`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers`
 pub static LIST_AUTHORIZATION_SERVERS: runtime::Operation = runtime::Operation {

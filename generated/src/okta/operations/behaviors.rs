@@ -5,7 +5,8 @@
 
 //! The operations of the group `Behaviors`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/behaviors`
 pub static LIST_BEHAVIOR_DETECTION_RULES: runtime::Operation = runtime::Operation {

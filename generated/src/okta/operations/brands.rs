@@ -5,7 +5,8 @@
 
 //! The operations of the group `Brands`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/brands`
 pub static LIST_BRANDS: runtime::Operation = runtime::Operation {

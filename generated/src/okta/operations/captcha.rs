@@ -5,7 +5,8 @@
 
 //! The operations of the group `CAPTCHA`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/captchas`
 pub static LIST_CAPTCHA_INSTANCES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `CustomDomains`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/domains`
 pub static LIST_CUSTOM_DOMAINS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `CustomPages`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/brands/{brandId}/pages/error`
 pub static GET_ERROR_PAGE: runtime::Operation = runtime::Operation {

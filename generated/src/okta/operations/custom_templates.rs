@@ -5,7 +5,8 @@
 
 //! The operations of the group `CustomTemplates`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/brands/{brandId}/templates/email`
 pub static LIST_EMAIL_TEMPLATES: runtime::Operation = runtime::Operation {

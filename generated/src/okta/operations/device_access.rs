@@ -5,7 +5,8 @@
 
 //! The operations of the group `DeviceAccess`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings`
 pub static GET_DESKTOP_MFA_ENFORCE_NUMBER_MATCHING_CHALLENGE_ORG_SETTING: runtime::Operation = runtime::Operation {

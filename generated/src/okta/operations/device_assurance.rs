@@ -5,7 +5,8 @@
 
 //! The operations of the group `DeviceAssurance`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/device-assurances`
 pub static LIST_DEVICE_ASSURANCE_POLICIES: runtime::Operation = runtime::Operation {

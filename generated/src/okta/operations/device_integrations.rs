@@ -5,7 +5,7 @@
 
 //! The operations of the group `DeviceIntegrations`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/device-integrations`
 pub static LIST_DEVICE_INTEGRATIONS: runtime::Operation = runtime::Operation {

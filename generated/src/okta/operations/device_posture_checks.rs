@@ -5,7 +5,8 @@
 
 //! The operations of the group `DevicePostureChecks`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/device-posture-checks`
 pub static LIST_DEVICE_POSTURE_CHECKS: runtime::Operation = runtime::Operation {

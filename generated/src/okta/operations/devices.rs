@@ -5,7 +5,8 @@
 
 //! The operations of the group `Devices`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/devices`
 pub static LIST_DEVICES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `DirectoriesIntegration`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/directories/{appInstanceId}/groups/modify`
 pub static UPDATE_AD_GROUP_MEMBERSHIP: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `EmailCustomizations`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/org/email/bounces/remove-list`
 pub static BULK_REMOVE_EMAIL_ADDRESS_BOUNCES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `EmailDomains`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/email-domains`
 pub static LIST_EMAIL_DOMAINS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `EmailServers`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/email-servers`
 pub static LIST_EMAIL_SERVERS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `EventHooks`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/eventHooks`
 pub static LIST_EVENT_HOOKS: runtime::Operation = runtime::Operation {

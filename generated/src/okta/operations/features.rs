@@ -5,7 +5,7 @@
 
 //! The operations of the group `Features`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/features`
 pub static LIST_FEATURES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `GovernanceBundle`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/governance/bundles`
 pub static LIST_GOVERNANCE_BUNDLES: runtime::Operation = runtime::Operation {

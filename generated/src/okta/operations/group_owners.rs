@@ -5,7 +5,8 @@
 
 //! The operations of the group `GroupOwners`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/groups/{groupId}/owners`
 pub static LIST_GROUP_OWNERS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `GroupPushMappings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/apps/{appId}/group-push/mappings`
 pub static LIST_GROUP_PUSH_MAPPINGS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `GroupRules`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/groups/rules`
 pub static LIST_GROUP_RULES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `Groups`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/groups`
 pub static LIST_GROUPS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `HookKeys`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/hook-keys`
 pub static LIST_HOOK_KEYS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `IdentityProviderKeys`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/idps/credentials/keys`
 pub static LIST_IDENTITY_PROVIDER_KEYS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `IdentityProviderSigningKeys`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/idps/{idpId}/credentials/csrs`
 pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {

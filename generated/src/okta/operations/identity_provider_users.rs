@@ -5,7 +5,8 @@
 
 //! The operations of the group `IdentityProviderUsers`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/idps/{idpId}/users`
 pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: runtime::Operation = runtime::Operation {

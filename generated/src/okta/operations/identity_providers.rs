@@ -5,7 +5,8 @@
 
 //! The operations of the group `IdentityProviders`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/idps`
 pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `IdentitySources`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/identity-sources/{identitySourceId}/sessions`
 pub static LIST_IDENTITY_SOURCE_SESSIONS: runtime::Operation = runtime::Operation {

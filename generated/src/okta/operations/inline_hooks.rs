@@ -5,7 +5,8 @@
 
 //! The operations of the group `InlineHooks`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/inlineHooks`
 pub static LIST_INLINE_HOOKS: runtime::Operation = runtime::Operation {

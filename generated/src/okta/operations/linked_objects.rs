@@ -5,7 +5,8 @@
 
 //! The operations of the group `LinkedObjects`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/meta/schemas/user/linkedObjects`
 pub static LIST_LINKED_OBJECT_DEFINITIONS: runtime::Operation = runtime::Operation {

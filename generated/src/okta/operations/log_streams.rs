@@ -5,7 +5,8 @@
 
 //! The operations of the group `LogStreams`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/logStreams`
 pub static LIST_LOG_STREAMS: runtime::Operation = runtime::Operation {

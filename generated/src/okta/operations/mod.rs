@@ -5,7 +5,7 @@
 
 //! The table of operations, and what each takes.
 
-use super::runtime;
+use ::gatewright_runtime as runtime;
 
 pub mod authenticators;
 pub mod associated_domain_customizations;

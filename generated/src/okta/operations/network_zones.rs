@@ -5,7 +5,8 @@
 
 //! The operations of the group `NetworkZones`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/zones`
 pub static LIST_NETWORK_ZONES: runtime::Operation = runtime::Operation {

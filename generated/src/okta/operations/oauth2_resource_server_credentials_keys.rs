@@ -5,7 +5,8 @@
 
 //! The operations of the group `OAuth2ResourceServerCredentialsKeys`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys`
 pub static LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `OktaApplicationSettings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/first-party-app-settings/{appName}`
 pub static GET_OKTA_APPLICATION_SETTINGS: runtime::Operation = runtime::Operation {

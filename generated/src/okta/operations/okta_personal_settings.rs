@@ -5,7 +5,8 @@
 
 //! The operations of the group `OktaPersonalSettings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /okta-personal-settings/api/v1/edit-feature`
 pub static REPLACE_OKTA_PERSONAL_ADMIN_SETTINGS: runtime::Operation = runtime::Operation {

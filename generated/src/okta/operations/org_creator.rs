@@ -5,7 +5,8 @@
 
 //! The operations of the group `OrgCreator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/orgs`
 pub static CREATE_CHILD_ORG: runtime::Operation = runtime::Operation {

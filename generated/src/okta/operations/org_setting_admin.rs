@@ -5,7 +5,8 @@
 
 //! The operations of the group `OrgSettingAdmin`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/org/orgSettings/thirdPartyAdminSetting`
 pub static GET_ORG_THIRD_PARTY_ADMIN_SETTING: runtime::Operation = runtime::Operation {

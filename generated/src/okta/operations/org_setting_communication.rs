@@ -5,7 +5,7 @@
 
 //! The operations of the group `OrgSettingCommunication`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/org/privacy/oktaCommunication`
 pub static GET_OKTA_COMMUNICATION_SETTINGS: runtime::Operation = runtime::Operation {

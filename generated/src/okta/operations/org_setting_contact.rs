@@ -5,7 +5,8 @@
 
 //! The operations of the group `OrgSettingContact`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/org/contacts`
 pub static LIST_ORG_CONTACT_TYPES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `OrgSettingCustomization`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/org/logo`
 pub static UPLOAD_ORG_LOGO: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `OrgSettingGeneral`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/org`
 pub static GET_ORG_SETTINGS: runtime::Operation = runtime::Operation {

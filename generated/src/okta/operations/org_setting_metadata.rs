@@ -5,7 +5,7 @@
 
 //! The operations of the group `OrgSettingMetadata`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /.well-known/okta-organization`
 pub static GET_WELLKNOWN_ORG_METADATA: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `OrgSettingSupport`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/org/privacy/aerial`
 pub static GET_AERIAL_CONSENT: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `Policies`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/policies`
 pub static LIST_POLICIES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `PrincipalRateLimits`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/principal-rate-limits`
 pub static LIST_PRINCIPAL_RATE_LIMIT_ENTITIES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `ProfileMappings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/mappings`
 pub static LIST_PROFILE_MAPPINGS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `PushProviders`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/push-providers`
 pub static LIST_PUSH_PROVIDERS: runtime::Operation = runtime::Operation {

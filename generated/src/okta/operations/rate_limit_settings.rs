@@ -5,7 +5,8 @@
 
 //! The operations of the group `RateLimitSettings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/rate-limit-settings/admin-notifications`
 pub static GET_RATE_LIMIT_ADMIN_NOTIFICATION_SETTINGS: runtime::Operation = runtime::Operation {

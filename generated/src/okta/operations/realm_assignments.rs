@@ -5,7 +5,8 @@
 
 //! The operations of the group `RealmAssignments`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/realm-assignments`
 pub static LIST_REALM_ASSIGNMENTS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `Realms`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/realms`
 pub static LIST_REALMS: runtime::Operation = runtime::Operation {

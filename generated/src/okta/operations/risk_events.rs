@@ -5,7 +5,8 @@
 
 //! The operations of the group `RiskEvents`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/risk/events/ip`
 pub static SEND_RISK_EVENTS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RiskProviders`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/risk/providers`
 pub static LIST_RISK_PROVIDERS: runtime::Operation = runtime::Operation {

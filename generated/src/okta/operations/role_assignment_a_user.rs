@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleAssignmentAUser`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/assignees/users`
 pub static LIST_USERS_WITH_ROLE_ASSIGNMENTS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleAssignmentBGroup`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/groups/{groupId}/roles`
 pub static LIST_GROUP_ASSIGNED_ROLES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleAssignmentClient`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /oauth2/v1/clients/{clientId}/roles`
 pub static LIST_ROLES_FOR_CLIENT: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleBTargetAdmin`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `RoleBTargetBGroup`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps`
 pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `RoleBTargetClient`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps`
 pub static LIST_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleCResourceSet`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/resource-sets`
 pub static LIST_RESOURCE_SETS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleCResourceSetResource`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`
 pub static LIST_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleDResourceSetBinding`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`
 pub static LIST_BINDINGS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleDResourceSetBindingMember`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`
 pub static LIST_MEMBERS_OF_BINDING: runtime::Operation = runtime::Operation {

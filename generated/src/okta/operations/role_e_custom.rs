@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleECustom`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/roles`
 pub static LIST_ROLES: runtime::Operation = runtime::Operation {

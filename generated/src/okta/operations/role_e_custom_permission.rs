@@ -5,7 +5,8 @@
 
 //! The operations of the group `RoleECustomPermission`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions`
 pub static LIST_ROLE_PERMISSIONS: runtime::Operation = runtime::Operation {

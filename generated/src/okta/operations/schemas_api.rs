@@ -5,7 +5,8 @@
 
 //! The operations of the group `Schemas`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/meta/schemas/apps/{appId}/default`
 pub static GET_APPLICATION_USER_SCHEMA: runtime::Operation = runtime::Operation {

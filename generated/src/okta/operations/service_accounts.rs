@@ -5,7 +5,8 @@
 
 //! The operations of the group `ServiceAccounts`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /privileged-access/api/v1/service-accounts`
 pub static LIST_APP_SERVICE_ACCOUNTS: runtime::Operation = runtime::Operation {

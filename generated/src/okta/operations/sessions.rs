@@ -5,7 +5,8 @@
 
 //! The operations of the group `Sessions`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/sessions`
 pub static CREATE_SESSION: runtime::Operation = runtime::Operation {

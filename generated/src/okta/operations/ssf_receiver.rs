@@ -5,7 +5,8 @@
 
 //! The operations of the group `SSFReceiver`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/security-events-providers`
 pub static LIST_SECURITY_EVENTS_PROVIDER_INSTANCES: runtime::Operation = runtime::Operation {

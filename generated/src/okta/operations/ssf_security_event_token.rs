@@ -5,7 +5,7 @@
 
 //! The operations of the group `SSFSecurityEventToken`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `POST /security/api/v1/security-events`
 pub static PUBLISH_SECURITY_EVENT_TOKENS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `SSFTransmitter`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /.well-known/ssf-configuration`
 pub static GET_WELLKNOWN_SSF_METADATA: runtime::Operation = runtime::Operation {

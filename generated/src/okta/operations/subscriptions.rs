@@ -5,7 +5,7 @@
 
 //! The operations of the group `Subscriptions`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/roles/{roleRef}/subscriptions`
 pub static LIST_SUBSCRIPTIONS_ROLE: runtime::Operation = runtime::Operation {

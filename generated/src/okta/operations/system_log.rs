@@ -5,7 +5,8 @@
 
 //! The operations of the group `SystemLog`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/logs`
 pub static LIST_LOG_EVENTS: runtime::Operation = runtime::Operation {

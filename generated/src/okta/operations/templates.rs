@@ -5,7 +5,8 @@
 
 //! The operations of the group `Templates`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/templates/sms`
 pub static LIST_SMS_TEMPLATES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `Themes`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/brands/{brandId}/themes`
 pub static LIST_BRAND_THEMES: runtime::Operation = runtime::Operation {

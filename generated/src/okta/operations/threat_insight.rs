@@ -5,7 +5,8 @@
 
 //! The operations of the group `ThreatInsight`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/threats/configuration`
 pub static GET_CURRENT_CONFIGURATION: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `TrustedOrigins`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/trustedOrigins`
 pub static LIST_TRUSTED_ORIGINS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `UISchemas`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/meta/uischemas`
 pub static LIST_UI_SCHEMAS: runtime::Operation = runtime::Operation {

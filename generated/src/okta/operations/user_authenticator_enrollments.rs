@@ -5,7 +5,8 @@
 
 //! The operations of the group `UserAuthenticatorEnrollments`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/users/{userId}/authenticator-enrollments`
 pub static LIST_AUTHENTICATOR_ENROLLMENTS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `UserClassification`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/users/{userId}/classification`
 pub static GET_USER_CLASSIFICATION: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `UserCredentials`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/users/{id}/lifecycle/expire_password`
 pub static EXPIRE_PASSWORD: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `UserFactors`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/org/factors/yubikey_token/tokens`
 pub static LIST_YUBIKEY_OTP_TOKENS: runtime::Operation = runtime::Operation {

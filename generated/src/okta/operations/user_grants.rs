@@ -5,7 +5,7 @@
 
 //! The operations of the group `UserGrants`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/users/{userId}/clients/{clientId}/grants`
 pub static LIST_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Operation {

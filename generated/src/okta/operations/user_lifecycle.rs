@@ -5,7 +5,7 @@
 
 //! The operations of the group `UserLifecycle`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `POST /api/v1/users/{id}/lifecycle/activate`
 pub static ACTIVATE_USER: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `UserLinkedObjects`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `PUT /api/v1/users/{userIdOrLogin}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`
 pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `UserOAuth`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/users/{userId}/clients/{clientId}/tokens`
 pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Operation {

@@ -5,7 +5,7 @@
 
 //! The operations of the group `UserResources`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /api/v1/users/{id}/appLinks`
 pub static LIST_APP_LINKS: runtime::Operation = runtime::Operation {

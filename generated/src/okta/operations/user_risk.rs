@@ -5,7 +5,8 @@
 
 //! The operations of the group `UserRisk`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/users/{userId}/risk`
 pub static GET_USER_RISK: runtime::Operation = runtime::Operation {

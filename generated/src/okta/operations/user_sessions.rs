@@ -5,7 +5,8 @@
 
 //! The operations of the group `UserSessions`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /api/v1/users/me/lifecycle/delete_sessions`
 pub static END_USER_SESSIONS: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `UserTypes`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/meta/types/user`
 pub static LIST_USER_TYPES: runtime::Operation = runtime::Operation {

@@ -5,7 +5,8 @@
 
 //! The operations of the group `Users`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /api/v1/users`
 pub static LIST_USERS: runtime::Operation = runtime::Operation {

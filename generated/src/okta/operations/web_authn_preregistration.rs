@@ -5,7 +5,8 @@
 
 //! The operations of the group `WebAuthnPreregistration`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /webauthn-registration/api/v1/activate`
 pub static ACTIVATE_PREREGISTRATION_ENROLLMENT: runtime::Operation = runtime::Operation {

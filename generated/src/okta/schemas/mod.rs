@@ -5,7 +5,7 @@
 
 //! What the documents demand of values, for the server to check.
 
-use super::runtime::{Checks, Library};
+use ::gatewright_runtime::{Checks, Library};
 
 mod agent_pools;
 mod api_service_integrations;

@@ -5,7 +5,7 @@
 
 //! What several operations answer alike.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Answers with status 202, 400, 403, 404 or 429.
 #[derive(Debug)]

@@ -5,7 +5,8 @@
 
 //! The group `ApplicationLogos` on the server's side.
 
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// Answers the calls of the group `ApplicationLogos`.
 pub trait ApplicationLogos: Send + Sync + 'static {

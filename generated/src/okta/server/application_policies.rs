@@ -6,7 +6,8 @@
 //! The group `ApplicationPolicies` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// Answers the calls of the group `ApplicationPolicies`.
 pub trait ApplicationPolicies: Send + Sync + 'static {

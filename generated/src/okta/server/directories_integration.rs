@@ -5,7 +5,8 @@
 
 //! The group `DirectoriesIntegration` on the server's side.
 
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// Answers the calls of the group `DirectoriesIntegration`.
 pub trait DirectoriesIntegration: Send + Sync + 'static {

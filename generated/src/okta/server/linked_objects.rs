@@ -6,7 +6,8 @@
 //! The group `LinkedObjects` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `LinkedObjects`.
 pub trait LinkedObjects: Send + Sync + 'static {

@@ -6,7 +6,8 @@
 //! The group `OAuth2ResourceServerCredentialsKeys` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `OAuth2ResourceServerCredentialsKeys`.
 pub trait Oauth2ResourceServerCredentialsKeys: Send + Sync + 'static {

@@ -5,7 +5,8 @@
 
 //! The group `OrgCreator` on the server's side.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `OrgCreator`.
 pub trait OrgCreator: Send + Sync + 'static {

@@ -6,7 +6,8 @@
 //! The group `RoleBTargetAdmin` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `RoleBTargetAdmin`.
 pub trait RoleBTargetAdmin: Send + Sync + 'static {

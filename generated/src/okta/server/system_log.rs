@@ -5,7 +5,8 @@
 
 //! The group `SystemLog` on the server's side.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `SystemLog`.
 pub trait SystemLog: Send + Sync + 'static {

@@ -6,7 +6,8 @@
 //! The group `UserResources` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `UserResources`.
 pub trait UserResources: Send + Sync + 'static {

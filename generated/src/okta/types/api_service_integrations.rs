@@ -6,7 +6,7 @@
 //! What `api_service_integrations` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `APIServiceIntegrationInstance` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `application_connections` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `AppConnectionUserProvisionJWKResponse` in the document.
 #[derive(Clone, Default)]

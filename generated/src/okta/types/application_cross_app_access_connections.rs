@@ -5,7 +5,7 @@
 
 //! What `application_cross_app_access_connections` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/apps/{appId}/cwo/connections`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `application_logos` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `uploadApplicationLogo`, `request`.
 #[derive(Clone, Default)]

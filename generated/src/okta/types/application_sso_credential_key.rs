@@ -5,7 +5,7 @@
 
 //! What `application_sso_credential_key` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `POST /api/v1/apps/{appId}/credentials/csrs`.
 pub type AppCsrPkcs10 = String;

@@ -5,7 +5,7 @@
 
 //! What `application_sso_federated_claims` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/apps/{appId}/federated-claims`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `application_sso_public_keys` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `OAuth2ClientSecret` in the document.
 #[derive(Clone, Default)]

@@ -6,7 +6,7 @@
 //! What `associated_domain_customizations` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `PublicAppleAppSiteWellKnownURI` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `attack_protection` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /attack-protection/api/v1/authenticator-settings`.
 #[derive(Clone, Default)]

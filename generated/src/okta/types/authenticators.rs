@@ -5,7 +5,7 @@
 
 //! What `authenticators` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `AllCustomAAGUIDResponseObject` in the document.
 pub type AllCustomAaguidResponseObject = Vec<super::CustomAaguidResponseObject>;

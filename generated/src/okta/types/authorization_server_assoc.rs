@@ -5,7 +5,7 @@
 
 //! What `authorization_server_assoc` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/authorizationServers/{authServerId}/associatedServers`.
 #[derive(Clone, Default)]

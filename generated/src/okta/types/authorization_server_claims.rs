@@ -5,7 +5,7 @@
 
 //! What `authorization_server_claims` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `OAuth2Claim` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `authorization_server_rules` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Clone, Default)]

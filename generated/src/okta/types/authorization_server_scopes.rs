@@ -5,7 +5,7 @@
 
 //! What `authorization_server_scopes` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `OAuth2Scope` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `brands` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `POST /api/v1/brands`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `captcha` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `CAPTCHAInstance` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `custom_templates` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `device_access` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `DesktopMFAEnforceNumberMatchingChallengeOrgSetting` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `device_posture_checks` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/device-posture-checks`.
 #[derive(Clone, Default)]

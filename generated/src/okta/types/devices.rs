@@ -5,7 +5,7 @@
 
 //! What `devices` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `GET /api/v1/devices`, `expand`.
 #[derive(Clone)]

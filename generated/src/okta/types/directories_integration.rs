@@ -5,7 +5,7 @@
 
 //! What `directories_integration` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/directories/{appInstanceId}/groups/modify`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `governance_bundle` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/iam/governance/bundles/{bundleId}/entitlements`.
 #[derive(Clone, Default)]

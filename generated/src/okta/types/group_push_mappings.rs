@@ -5,7 +5,7 @@
 
 //! What `group_push_mappings` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/apps/{appId}/group-push/mappings`.
 #[derive(Clone, Default)]

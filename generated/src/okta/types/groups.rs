@@ -6,7 +6,7 @@
 //! What `groups` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `POST /api/v1/groups`, `request`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `hook_keys` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `POST /api/v1/hook-keys`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `identity_provider_signing_keys` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `IdPCsr` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `identity_sources` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-delete`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `log_streams` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/logStreams`.
 #[derive(Clone, PartialEq)]

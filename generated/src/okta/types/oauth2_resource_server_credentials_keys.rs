@@ -5,7 +5,7 @@
 
 //! What `oauth2_resource_server_credentials_keys` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `OAuth2ResourceServerJsonWebKey` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `okta_personal_settings` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `PUT /okta-personal-settings/api/v1/edit-feature`.
 #[derive(Clone, Default)]

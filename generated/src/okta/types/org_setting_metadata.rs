@@ -5,7 +5,7 @@
 
 //! What `org_setting_metadata` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /.well-known/okta-organization`.
 #[derive(Clone, Default)]

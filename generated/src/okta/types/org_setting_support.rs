@@ -5,7 +5,7 @@
 
 //! What `org_setting_support` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/org/privacy/oktaSupport/cases`.
 #[derive(Clone, Default)]

@@ -6,7 +6,7 @@
 //! What `push_providers` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/push-providers`.
 #[derive(Clone, PartialEq)]

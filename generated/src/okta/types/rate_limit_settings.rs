@@ -5,7 +5,7 @@
 
 //! What `rate_limit_settings` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/rate-limit-settings/per-client`.
 #[derive(Clone, Default)]

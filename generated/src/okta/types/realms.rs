@@ -5,7 +5,7 @@
 
 //! What `realms` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/realms`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `risk_events` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/risk/events/ip`.
 #[derive(Clone, Default)]

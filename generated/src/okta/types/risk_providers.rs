@@ -5,7 +5,7 @@
 
 //! What `risk_providers` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/risk/providers`.
 #[derive(Clone, Default)]

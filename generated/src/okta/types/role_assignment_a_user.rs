@@ -5,7 +5,7 @@
 
 //! What `role_assignment_a_user` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/iam/assignees/users`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `role_assignment_b_group` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `assignRoleToGroup`, `response 200`.
 #[derive(Clone, PartialEq)]

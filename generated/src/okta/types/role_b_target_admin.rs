@@ -5,7 +5,7 @@
 
 //! What `role_b_target_admin` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `GET /api/v1/users/{userId}/roles/{roleIdOrEncodedRoleId}/targets`, `assignmentType`.
 #[derive(Clone)]

@@ -5,7 +5,7 @@
 
 //! What `role_b_target_b_group` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}/targets/catalog/apps`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `role_c_resource_set` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/iam/resource-sets`.
 #[derive(Clone, Default)]

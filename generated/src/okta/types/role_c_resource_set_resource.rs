@@ -5,7 +5,7 @@
 
 //! What `role_c_resource_set_resource` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `role_d_resource_set_binding` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `role_e_custom` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/iam/roles`.
 #[derive(Clone, Default)]

@@ -6,7 +6,7 @@
 //! What `role_e_custom_permission` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
 #[derive(Clone, Default)]

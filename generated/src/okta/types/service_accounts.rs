@@ -5,7 +5,7 @@
 
 //! What `service_accounts` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /privileged-access/api/v1/service-accounts`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! Types that belong to no one group.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `ApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default)]

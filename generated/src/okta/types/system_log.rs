@@ -6,7 +6,7 @@
 //! What `system_log` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `GET /api/v1/logs`, `sortOrder`.
 #[derive(Clone)]

@@ -5,7 +5,7 @@
 
 //! What `themes` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Clone, Default)]

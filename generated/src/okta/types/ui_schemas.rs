@@ -5,7 +5,7 @@
 
 //! What `ui_schemas` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `CreateUISchema` in the document.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `user_classification` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `PUT /api/v1/users/{userId}/classification`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `user_credentials` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/users/{userId}/credentials/change_password`.
 #[derive(Clone, Default)]

@@ -6,7 +6,7 @@
 //! What `user_factors` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `POST /api/v1/org/factors/yubikey_token/tokens`, `request`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `user_linked_objects` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}`.
 #[derive(Clone, Default)]

@@ -5,7 +5,7 @@
 
 //! What `user_sessions` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/users/me/lifecycle/delete_sessions`.
 #[derive(Clone, Default)]

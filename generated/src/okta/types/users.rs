@@ -6,7 +6,7 @@
 //! What `users` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /api/v1/users`.
 #[derive(Clone, Default)]

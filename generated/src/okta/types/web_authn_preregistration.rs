@@ -6,7 +6,7 @@
 //! What `web_authn_preregistration` sends and returns, each with its parts below it.
 
 use std::collections::BTreeMap;
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /webauthn-registration/api/v1/activate`.
 #[derive(Clone, Default)]

@@ -4,7 +4,8 @@
 
 //! The calls of the group `AllowedValues`.
 
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// The calls of the group `AllowedValues`.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ impl<'a> AllowedValues<'a> {
 }
 
 /// A call of [`AllowedValues::search_for_supported_locales`].
-pub type SearchForSupportedLocales = runtime::TypedCall<
+pub type SearchForSupportedLocales = super::Call<
     operations::allowed_values::SearchForSupportedLocales,
     runtime::Json,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `AppClientSecretRegenerator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `AppClientSecretRegenerator`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> AppClientSecretRegenerator<'a> {
 }
 
 /// A call of [`AppClientSecretRegenerator::regenerate_client_secret`].
-pub type RegenerateClientSecret = runtime::TypedCall<
+pub type RegenerateClientSecret = super::Call<
     operations::app_client_secret_regenerator::RegenerateClientSecret,
     types::AppClientSecretRegenerator,
 >;

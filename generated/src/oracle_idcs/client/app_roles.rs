@@ -4,7 +4,8 @@
 
 //! The calls of the group `AppRoles`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AppRoles`.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +93,7 @@ impl<'a> AppRoles<'a> {
 }
 
 /// A call of [`AppRoles::list`].
-pub type ListAppRoles = runtime::TypedCall<
+pub type ListAppRoles = super::Call<
     operations::app_roles::ListAppRoles,
     types::AppRoleList,
     types::AppRole,
@@ -118,16 +119,13 @@ runtime::parameters! {
 }
 
 /// A call of [`AppRoles::create`].
-pub type CreateAppRole = runtime::TypedCall<
+pub type CreateAppRole = super::Call<
     operations::app_roles::CreateAppRole,
     types::AppRole,
 >;
 
 /// A call of [`AppRoles::get`].
-pub type GetAppRole = runtime::TypedCall<
-    operations::app_roles::GetAppRole,
-    types::AppRole,
->;
+pub type GetAppRole = super::Call<operations::app_roles::GetAppRole, types::AppRole>;
 
 runtime::parameters! {
     GetAppRole {
@@ -137,10 +135,7 @@ runtime::parameters! {
 }
 
 /// A call of [`AppRoles::patch`].
-pub type PatchAppRole = runtime::TypedCall<
-    operations::app_roles::PatchAppRole,
-    types::AppRole,
->;
+pub type PatchAppRole = super::Call<operations::app_roles::PatchAppRole, types::AppRole>;
 
 /// A call of [`AppRoles::delete`].
-pub type DeleteAppRole = runtime::TypedCall<operations::app_roles::DeleteAppRole, ()>;
+pub type DeleteAppRole = super::Call<operations::app_roles::DeleteAppRole, ()>;

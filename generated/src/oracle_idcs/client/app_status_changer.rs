@@ -4,7 +4,7 @@
 
 //! The calls of the group `AppStatusChanger`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `AppStatusChanger`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> AppStatusChanger<'a> {
 }
 
 /// A call of [`AppStatusChanger::deactivate_application`].
-pub type DeactivateApplication = runtime::TypedCall<
+pub type DeactivateApplication = super::Call<
     operations::app_status_changer::DeactivateApplication,
     types::AppStatusChanger,
 >;

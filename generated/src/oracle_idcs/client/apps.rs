@@ -4,7 +4,8 @@
 
 //! The calls of the group `Apps`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Apps`.
 #[derive(Debug, Clone, Copy)]
@@ -123,11 +124,7 @@ impl<'a> Apps<'a> {
 }
 
 /// A call of [`Apps::list`].
-pub type ListApps = runtime::TypedCall<
-    operations::apps::ListApps,
-    types::AppList,
-    types::App,
->;
+pub type ListApps = super::Call<operations::apps::ListApps, types::AppList, types::App>;
 
 runtime::parameters! {
     ListApps {
@@ -149,13 +146,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Apps::create`].
-pub type CreateApp = runtime::TypedCall<operations::apps::CreateApp, types::App>;
+pub type CreateApp = super::Call<operations::apps::CreateApp, types::App>;
 
 /// A call of [`Apps::options_apps`].
-pub type OptionsApps = runtime::TypedCall<operations::apps::OptionsApps, ()>;
+pub type OptionsApps = super::Call<operations::apps::OptionsApps, ()>;
 
 /// A call of [`Apps::get`].
-pub type GetApp = runtime::TypedCall<operations::apps::GetApp, types::App>;
+pub type GetApp = super::Call<operations::apps::GetApp, types::App>;
 
 runtime::parameters! {
     GetApp {
@@ -167,13 +164,13 @@ runtime::parameters! {
 }
 
 /// A call of [`Apps::replace`].
-pub type ReplaceApp = runtime::TypedCall<operations::apps::ReplaceApp, types::App>;
+pub type ReplaceApp = super::Call<operations::apps::ReplaceApp, types::App>;
 
 /// A call of [`Apps::patch`].
-pub type PatchApp = runtime::TypedCall<operations::apps::PatchApp, types::App>;
+pub type PatchApp = super::Call<operations::apps::PatchApp, types::App>;
 
 /// A call of [`Apps::delete`].
-pub type DeleteApp = runtime::TypedCall<operations::apps::DeleteApp, ()>;
+pub type DeleteApp = super::Call<operations::apps::DeleteApp, ()>;
 
 runtime::parameters! {
     DeleteApp {
@@ -183,4 +180,4 @@ runtime::parameters! {
 }
 
 /// A call of [`Apps::search`].
-pub type SearchApps = runtime::TypedCall<operations::apps::SearchApps, types::AppList>;
+pub type SearchApps = super::Call<operations::apps::SearchApps, types::AppList>;

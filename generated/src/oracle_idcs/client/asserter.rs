@@ -4,7 +4,7 @@
 
 //! The calls of the group `Asserter`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `Asserter`.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,7 @@ impl<'a> Asserter<'a> {
 }
 
 /// A call of [`Asserter::create`].
-pub type CreateAsserter = runtime::TypedCall<
+pub type CreateAsserter = super::Call<
     operations::asserter::CreateAsserter,
     types::Asserter,
 >;

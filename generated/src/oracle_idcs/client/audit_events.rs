@@ -4,7 +4,8 @@
 
 //! The calls of the group `AuditEvents`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AuditEvents`.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +43,7 @@ impl<'a> AuditEvents<'a> {
 }
 
 /// A call of [`AuditEvents::list`].
-pub type ListAuditEvents = runtime::TypedCall<
+pub type ListAuditEvents = super::Call<
     operations::audit_events::ListAuditEvents,
     types::AuditEventList,
     types::AuditEvent,
@@ -70,7 +71,7 @@ runtime::parameters! {
 }
 
 /// A call of [`AuditEvents::search`].
-pub type SearchAuditEvents = runtime::TypedCall<
+pub type SearchAuditEvents = super::Call<
     operations::audit_events::SearchAuditEvents,
     types::AuditEventList,
 >;

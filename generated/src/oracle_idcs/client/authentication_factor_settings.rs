@@ -4,7 +4,8 @@
 
 //! The calls of the group `AuthenticationFactorSettings`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `AuthenticationFactorSettings`.
 #[derive(Debug, Clone, Copy)]
@@ -101,25 +102,25 @@ impl<'a> AuthenticationFactorSettings<'a> {
 }
 
 /// A call of [`AuthenticationFactorSettings::search`].
-pub type SearchAuthenticationFactorSettings = runtime::TypedCall<
+pub type SearchAuthenticationFactorSettings = super::Call<
     operations::authentication_factor_settings::SearchAuthenticationFactorSettings,
     types::AuthenticationFactorSettingList,
 >;
 
 /// A call of [`AuthenticationFactorSettings::get`].
-pub type GetAuthenticationFactorSetting = runtime::TypedCall<
+pub type GetAuthenticationFactorSetting = super::Call<
     operations::authentication_factor_settings::GetAuthenticationFactorSetting,
     types::AuthenticationFactorSetting,
 >;
 
 /// A call of [`AuthenticationFactorSettings::put`].
-pub type PutAuthenticationFactorSetting = runtime::TypedCall<
+pub type PutAuthenticationFactorSetting = super::Call<
     operations::authentication_factor_settings::PutAuthenticationFactorSetting,
     types::AuthenticationFactorSetting,
 >;
 
 /// A call of [`AuthenticationFactorSettings::list`].
-pub type ListAuthenticationFactorSettings = runtime::TypedCall<
+pub type ListAuthenticationFactorSettings = super::Call<
     operations::authentication_factor_settings::ListAuthenticationFactorSettings,
     types::AuthenticationFactorSettingList,
     types::AuthenticationFactorSetting,
@@ -145,7 +146,7 @@ runtime::parameters! {
 }
 
 /// A call of [`AuthenticationFactorSettings::get_default_authentication_factor_settings`].
-pub type GetDefaultAuthenticationFactorSettings = runtime::TypedCall<
+pub type GetDefaultAuthenticationFactorSettings = super::Call<
     operations::authentication_factor_settings::GetDefaultAuthenticationFactorSettings,
     types::AuthenticationFactorSetting,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `Bulk`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `Bulk`.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,4 @@ impl<'a> Bulk<'a> {
 }
 
 /// A call of [`Bulk::create`].
-pub type CreateBulk = runtime::TypedCall<
-    operations::bulk::CreateBulk,
-    types::BulkResponse,
->;
+pub type CreateBulk = super::Call<operations::bulk::CreateBulk, types::BulkResponse>;

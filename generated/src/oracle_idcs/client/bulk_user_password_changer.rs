@@ -4,7 +4,7 @@
 
 //! The calls of the group `BulkUserPasswordChanger`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `BulkUserPasswordChanger`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> BulkUserPasswordChanger<'a> {
 }
 
 /// A call of [`BulkUserPasswordChanger::create`].
-pub type CreateBulkUserPasswordChanger = runtime::TypedCall<
+pub type CreateBulkUserPasswordChanger = super::Call<
     operations::bulk_user_password_changer::CreateBulkUserPasswordChanger,
     types::BulkUserPasswordChanger,
 >;

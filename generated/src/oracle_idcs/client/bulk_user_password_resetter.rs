@@ -4,7 +4,7 @@
 
 //! The calls of the group `BulkUserPasswordResetter`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `BulkUserPasswordResetter`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> BulkUserPasswordResetter<'a> {
 }
 
 /// A call of [`BulkUserPasswordResetter::create`].
-pub type CreateBulkUserPasswordResetter = runtime::TypedCall<
+pub type CreateBulkUserPasswordResetter = super::Call<
     operations::bulk_user_password_resetter::CreateBulkUserPasswordResetter,
     types::BulkUserPasswordResetter,
 >;

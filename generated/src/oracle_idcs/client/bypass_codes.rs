@@ -4,7 +4,8 @@
 
 //! The calls of the group `BypassCodes`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `BypassCodes`.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +87,7 @@ impl<'a> BypassCodes<'a> {
 }
 
 /// A call of [`BypassCodes::list`].
-pub type ListBypassCodes = runtime::TypedCall<
+pub type ListBypassCodes = super::Call<
     operations::bypass_codes::ListBypassCodes,
     types::BypassCodeList,
     types::BypassCode,
@@ -112,25 +113,22 @@ runtime::parameters! {
 }
 
 /// A call of [`BypassCodes::create`].
-pub type CreateBypassCode = runtime::TypedCall<
+pub type CreateBypassCode = super::Call<
     operations::bypass_codes::CreateBypassCode,
     types::BypassCode,
 >;
 
 /// A call of [`BypassCodes::search`].
-pub type SearchBypassCodes = runtime::TypedCall<
+pub type SearchBypassCodes = super::Call<
     operations::bypass_codes::SearchBypassCodes,
     types::BypassCodeList,
 >;
 
 /// A call of [`BypassCodes::get`].
-pub type GetBypassCode = runtime::TypedCall<
+pub type GetBypassCode = super::Call<
     operations::bypass_codes::GetBypassCode,
     types::BypassCode,
 >;
 
 /// A call of [`BypassCodes::delete`].
-pub type DeleteBypassCode = runtime::TypedCall<
-    operations::bypass_codes::DeleteBypassCode,
-    (),
->;
+pub type DeleteBypassCode = super::Call<operations::bypass_codes::DeleteBypassCode, ()>;

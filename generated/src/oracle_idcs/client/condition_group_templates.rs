@@ -4,7 +4,8 @@
 
 //! The calls of the group `ConditionGroupTemplates`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ConditionGroupTemplates`.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +65,7 @@ impl<'a> ConditionGroupTemplates<'a> {
 }
 
 /// A call of [`ConditionGroupTemplates::list`].
-pub type ListConditionGroupTemplates = runtime::TypedCall<
+pub type ListConditionGroupTemplates = super::Call<
     operations::condition_group_templates::ListConditionGroupTemplates,
     types::ConditionGroupTemplateList,
     types::ConditionGroupTemplate,
@@ -90,13 +91,13 @@ runtime::parameters! {
 }
 
 /// A call of [`ConditionGroupTemplates::get`].
-pub type GetConditionGroupTemplate = runtime::TypedCall<
+pub type GetConditionGroupTemplate = super::Call<
     operations::condition_group_templates::GetConditionGroupTemplate,
     types::ConditionGroupTemplate,
 >;
 
 /// A call of [`ConditionGroupTemplates::search`].
-pub type SearchConditionGroupTemplates = runtime::TypedCall<
+pub type SearchConditionGroupTemplates = super::Call<
     operations::condition_group_templates::SearchConditionGroupTemplates,
     types::ConditionGroupTemplateList,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `ConditionGroups`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ConditionGroups`.
 #[derive(Debug, Clone, Copy)]
@@ -137,7 +138,7 @@ impl<'a> ConditionGroups<'a> {
 }
 
 /// A call of [`ConditionGroups::list`].
-pub type ListConditionGroups = runtime::TypedCall<
+pub type ListConditionGroups = super::Call<
     operations::condition_groups::ListConditionGroups,
     types::ConditionGroupList,
     types::ConditionGroup,
@@ -163,43 +164,43 @@ runtime::parameters! {
 }
 
 /// A call of [`ConditionGroups::create`].
-pub type CreateConditionGroup = runtime::TypedCall<
+pub type CreateConditionGroup = super::Call<
     operations::condition_groups::CreateConditionGroup,
     types::ConditionGroup,
 >;
 
 /// A call of [`ConditionGroups::options_condition_groups`].
-pub type OptionsConditionGroups = runtime::TypedCall<
+pub type OptionsConditionGroups = super::Call<
     operations::condition_groups::OptionsConditionGroups,
     (),
 >;
 
 /// A call of [`ConditionGroups::get`].
-pub type GetConditionGroup = runtime::TypedCall<
+pub type GetConditionGroup = super::Call<
     operations::condition_groups::GetConditionGroup,
     types::ConditionGroup,
 >;
 
 /// A call of [`ConditionGroups::put`].
-pub type PutConditionGroup = runtime::TypedCall<
+pub type PutConditionGroup = super::Call<
     operations::condition_groups::PutConditionGroup,
     types::ConditionGroup,
 >;
 
 /// A call of [`ConditionGroups::patch`].
-pub type PatchConditionGroup = runtime::TypedCall<
+pub type PatchConditionGroup = super::Call<
     operations::condition_groups::PatchConditionGroup,
     types::ConditionGroup,
 >;
 
 /// A call of [`ConditionGroups::delete`].
-pub type DeleteConditionGroup = runtime::TypedCall<
+pub type DeleteConditionGroup = super::Call<
     operations::condition_groups::DeleteConditionGroup,
     (),
 >;
 
 /// A call of [`ConditionGroups::search`].
-pub type SearchConditionGroups = runtime::TypedCall<
+pub type SearchConditionGroups = super::Call<
     operations::condition_groups::SearchConditionGroups,
     types::ConditionGroupList,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `ConditionTemplates`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ConditionTemplates`.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +62,7 @@ impl<'a> ConditionTemplates<'a> {
 }
 
 /// A call of [`ConditionTemplates::list`].
-pub type ListConditionTemplates = runtime::TypedCall<
+pub type ListConditionTemplates = super::Call<
     operations::condition_templates::ListConditionTemplates,
     types::ConditionTemplateList,
     types::ConditionTemplate,
@@ -87,13 +88,13 @@ runtime::parameters! {
 }
 
 /// A call of [`ConditionTemplates::get`].
-pub type GetConditionTemplate = runtime::TypedCall<
+pub type GetConditionTemplate = super::Call<
     operations::condition_templates::GetConditionTemplate,
     types::ConditionTemplate,
 >;
 
 /// A call of [`ConditionTemplates::search`].
-pub type SearchConditionTemplates = runtime::TypedCall<
+pub type SearchConditionTemplates = super::Call<
     operations::condition_templates::SearchConditionTemplates,
     types::ConditionTemplateList,
 >;

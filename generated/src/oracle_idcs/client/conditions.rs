@@ -4,7 +4,8 @@
 
 //! The calls of the group `Conditions`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Conditions`.
 #[derive(Debug, Clone, Copy)]
@@ -131,7 +132,7 @@ impl<'a> Conditions<'a> {
 }
 
 /// A call of [`Conditions::list`].
-pub type ListConditions = runtime::TypedCall<
+pub type ListConditions = super::Call<
     operations::conditions::ListConditions,
     types::ConditionList,
     types::Condition,
@@ -157,43 +158,37 @@ runtime::parameters! {
 }
 
 /// A call of [`Conditions::create`].
-pub type CreateCondition = runtime::TypedCall<
+pub type CreateCondition = super::Call<
     operations::conditions::CreateCondition,
     types::Condition,
 >;
 
 /// A call of [`Conditions::options_conditions`].
-pub type OptionsConditions = runtime::TypedCall<
-    operations::conditions::OptionsConditions,
-    (),
->;
+pub type OptionsConditions = super::Call<operations::conditions::OptionsConditions, ()>;
 
 /// A call of [`Conditions::get`].
-pub type GetCondition = runtime::TypedCall<
+pub type GetCondition = super::Call<
     operations::conditions::GetCondition,
     types::Condition,
 >;
 
 /// A call of [`Conditions::put`].
-pub type PutCondition = runtime::TypedCall<
+pub type PutCondition = super::Call<
     operations::conditions::PutCondition,
     types::Condition,
 >;
 
 /// A call of [`Conditions::patch`].
-pub type PatchCondition = runtime::TypedCall<
+pub type PatchCondition = super::Call<
     operations::conditions::PatchCondition,
     types::Condition,
 >;
 
 /// A call of [`Conditions::delete`].
-pub type DeleteCondition = runtime::TypedCall<
-    operations::conditions::DeleteCondition,
-    (),
->;
+pub type DeleteCondition = super::Call<operations::conditions::DeleteCondition, ()>;
 
 /// A call of [`Conditions::search`].
-pub type SearchConditions = runtime::TypedCall<
+pub type SearchConditions = super::Call<
     operations::conditions::SearchConditions,
     types::ConditionList,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `EncryptionKeys`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `EncryptionKeys`.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ impl<'a> EncryptionKeys<'a> {
 }
 
 /// A call of [`EncryptionKeys::list`].
-pub type ListEncryptionKeys = runtime::TypedCall<
+pub type ListEncryptionKeys = super::Call<
     operations::encryption_keys::ListEncryptionKeys,
     types::EncryptionKeyList,
     types::EncryptionKey,

@@ -4,7 +4,8 @@
 
 //! The calls of the group `Files`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Files`.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,7 @@ impl<'a> Files<'a> {
 }
 
 /// A call of [`Files::get`].
-pub type GetFile = runtime::TypedCall<operations::files::GetFile, runtime::Bytes>;
+pub type GetFile = super::Call<operations::files::GetFile, runtime::Bytes>;
 
 runtime::parameters! {
     GetFile {
@@ -45,7 +46,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Files::create`].
-pub type CreateFile = runtime::TypedCall<operations::files::CreateFile, runtime::Json>;
+pub type CreateFile = super::Call<operations::files::CreateFile, runtime::Json>;
 
 runtime::parameters! {
     CreateFile {

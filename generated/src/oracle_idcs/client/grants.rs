@@ -4,7 +4,8 @@
 
 //! The calls of the group `Grants`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Grants`.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +53,7 @@ impl<'a> Grants<'a> {
 }
 
 /// A call of [`Grants::list`].
-pub type ListGrants = runtime::TypedCall<
+pub type ListGrants = super::Call<
     operations::grants::ListGrants,
     types::GrantList,
     types::Grant,
@@ -78,7 +79,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Grants::create`].
-pub type CreateGrant = runtime::TypedCall<operations::grants::CreateGrant, types::Grant>;
+pub type CreateGrant = super::Call<operations::grants::CreateGrant, types::Grant>;
 
 /// A call of [`Grants::delete`].
-pub type DeleteGrant = runtime::TypedCall<operations::grants::DeleteGrant, ()>;
+pub type DeleteGrant = super::Call<operations::grants::DeleteGrant, ()>;

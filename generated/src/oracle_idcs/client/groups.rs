@@ -4,7 +4,8 @@
 
 //! The calls of the group `Groups`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Groups`.
 #[derive(Debug, Clone, Copy)]
@@ -119,7 +120,7 @@ impl<'a> Groups<'a> {
 }
 
 /// A call of [`Groups::get`].
-pub type GetGroup = runtime::TypedCall<operations::groups::GetGroup, types::Group>;
+pub type GetGroup = super::Call<operations::groups::GetGroup, types::Group>;
 
 runtime::parameters! {
     GetGroup {
@@ -131,16 +132,16 @@ runtime::parameters! {
 }
 
 /// A call of [`Groups::put`].
-pub type PutGroup = runtime::TypedCall<operations::groups::PutGroup, types::Group>;
+pub type PutGroup = super::Call<operations::groups::PutGroup, types::Group>;
 
 /// A call of [`Groups::patch`].
-pub type PatchGroup = runtime::TypedCall<operations::groups::PatchGroup, types::Group>;
+pub type PatchGroup = super::Call<operations::groups::PatchGroup, types::Group>;
 
 /// A call of [`Groups::delete`].
-pub type DeleteGroup = runtime::TypedCall<operations::groups::DeleteGroup, ()>;
+pub type DeleteGroup = super::Call<operations::groups::DeleteGroup, ()>;
 
 /// A call of [`Groups::list`].
-pub type ListGroups = runtime::TypedCall<
+pub type ListGroups = super::Call<
     operations::groups::ListGroups,
     types::GroupList,
     types::Group,
@@ -166,10 +167,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Groups::create`].
-pub type CreateGroup = runtime::TypedCall<operations::groups::CreateGroup, types::Group>;
+pub type CreateGroup = super::Call<operations::groups::CreateGroup, types::Group>;
 
 /// A call of [`Groups::search`].
-pub type SearchGroups = runtime::TypedCall<
-    operations::groups::SearchGroups,
-    types::GroupList,
->;
+pub type SearchGroups = super::Call<operations::groups::SearchGroups, types::GroupList>;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `IdentityProviders`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `IdentityProviders`.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +65,7 @@ impl<'a> IdentityProviders<'a> {
 }
 
 /// A call of [`IdentityProviders::list`].
-pub type ListIdentityProviders = runtime::TypedCall<
+pub type ListIdentityProviders = super::Call<
     operations::identity_providers::ListIdentityProviders,
     types::IdentityProviderList,
     types::IdentityProvider,
@@ -90,7 +91,7 @@ runtime::parameters! {
 }
 
 /// A call of [`IdentityProviders::get`].
-pub type GetIdentityProvider = runtime::TypedCall<
+pub type GetIdentityProvider = super::Call<
     operations::identity_providers::GetIdentityProvider,
     types::IdentityProvider,
 >;
@@ -103,7 +104,7 @@ runtime::parameters! {
 }
 
 /// A call of [`IdentityProviders::patch`].
-pub type PatchIdentityProvider = runtime::TypedCall<
+pub type PatchIdentityProvider = super::Call<
     operations::identity_providers::PatchIdentityProvider,
     types::IdentityProvider,
 >;

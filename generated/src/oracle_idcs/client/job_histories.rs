@@ -4,7 +4,8 @@
 
 //! The calls of the group `JobHistories`.
 
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// The calls of the group `JobHistories`.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +27,7 @@ impl<'a> JobHistories<'a> {
 }
 
 /// A call of [`JobHistories::list`].
-pub type ListJobHistories = runtime::TypedCall<
+pub type ListJobHistories = super::Call<
     operations::job_histories::ListJobHistories,
     runtime::Json,
 >;

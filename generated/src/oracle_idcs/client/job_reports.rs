@@ -4,7 +4,8 @@
 
 //! The calls of the group `JobReports`.
 
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// The calls of the group `JobReports`.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ impl<'a> JobReports<'a> {
 }
 
 /// A call of [`JobReports::list`].
-pub type ListJobReports = runtime::TypedCall<
+pub type ListJobReports = super::Call<
     operations::job_reports::ListJobReports,
     runtime::Json,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `JobSchedules`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `JobSchedules`.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +32,7 @@ impl<'a> JobSchedules<'a> {
 }
 
 /// A call of [`JobSchedules::create`].
-pub type CreateJobSchedule = runtime::TypedCall<
+pub type CreateJobSchedule = super::Call<
     operations::job_schedules::CreateJobSchedule,
     runtime::Json,
 >;

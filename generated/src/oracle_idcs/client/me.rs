@@ -4,7 +4,7 @@
 
 //! The calls of the group `Me`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `Me`.
 #[derive(Debug, Clone, Copy)]
@@ -52,10 +52,10 @@ impl<'a> Me<'a> {
 }
 
 /// A call of [`Me::get`].
-pub type GetMe = runtime::TypedCall<operations::me::GetMe, types::Me>;
+pub type GetMe = super::Call<operations::me::GetMe, types::Me>;
 
 /// A call of [`Me::replace`].
-pub type ReplaceMe = runtime::TypedCall<operations::me::ReplaceMe, types::Me>;
+pub type ReplaceMe = super::Call<operations::me::ReplaceMe, types::Me>;
 
 /// A call of [`Me::patch`].
-pub type PatchMe = runtime::TypedCall<operations::me::PatchMe, types::Me>;
+pub type PatchMe = super::Call<operations::me::PatchMe, types::Me>;

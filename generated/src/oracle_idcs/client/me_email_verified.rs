@@ -4,7 +4,7 @@
 
 //! The calls of the group `MeEmailVerified`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MeEmailVerified`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MeEmailVerified<'a> {
 }
 
 /// A call of [`MeEmailVerified::create`].
-pub type CreateMeEmailVerified = runtime::TypedCall<
+pub type CreateMeEmailVerified = super::Call<
     operations::me_email_verified::CreateMeEmailVerified,
     types::MeEmailVerified,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `MeEmailVerifier`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MeEmailVerifier`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MeEmailVerifier<'a> {
 }
 
 /// A call of [`MeEmailVerifier::step_2_user_initiates_self_service_email_verification`].
-pub type Step2UserInitiatesSelfServiceEmailVerification = runtime::TypedCall<
+pub type Step2UserInitiatesSelfServiceEmailVerification = super::Call<
     operations::me_email_verifier::Step2UserInitiatesSelfServiceEmailVerification,
     types::MeEmailVerifier,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `MePasswordChanger`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MePasswordChanger`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MePasswordChanger<'a> {
 }
 
 /// A call of [`MePasswordChanger::self_service_password_change`].
-pub type SelfServicePasswordChange = runtime::TypedCall<
+pub type SelfServicePasswordChange = super::Call<
     operations::me_password_changer::SelfServicePasswordChange,
     types::MePasswordChanger,
 >;

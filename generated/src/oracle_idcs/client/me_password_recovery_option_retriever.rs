@@ -4,7 +4,7 @@
 
 //! The calls of the group `MePasswordRecoveryOptionRetriever`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MePasswordRecoveryOptionRetriever`.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ impl<'a> MePasswordRecoveryOptionRetriever<'a> {
 }
 
 /// A call of [`MePasswordRecoveryOptionRetriever::create`].
-pub type CreateMePasswordRecoveryOptionRetriever = runtime::TypedCall<
+pub type CreateMePasswordRecoveryOptionRetriever = super::Call<
     operations::me_password_recovery_option_retriever::CreateMePasswordRecoveryOptionRetriever,
     types::MePasswordRecoveryOptionRetriever,
 >;

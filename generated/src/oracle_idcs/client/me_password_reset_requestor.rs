@@ -4,7 +4,7 @@
 
 //! The calls of the group `MePasswordResetRequestor`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MePasswordResetRequestor`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MePasswordResetRequestor<'a> {
 }
 
 /// A call of [`MePasswordResetRequestor::create`].
-pub type CreateMePasswordResetRequestor = runtime::TypedCall<
+pub type CreateMePasswordResetRequestor = super::Call<
     operations::me_password_reset_requestor::CreateMePasswordResetRequestor,
     types::MePasswordResetRequestor,
 >;

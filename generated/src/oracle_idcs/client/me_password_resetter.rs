@@ -4,7 +4,7 @@
 
 //! The calls of the group `MePasswordResetter`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MePasswordResetter`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MePasswordResetter<'a> {
 }
 
 /// A call of [`MePasswordResetter::create`].
-pub type CreateMePasswordResetter = runtime::TypedCall<
+pub type CreateMePasswordResetter = super::Call<
     operations::me_password_resetter::CreateMePasswordResetter,
     types::MePasswordResetter,
 >;

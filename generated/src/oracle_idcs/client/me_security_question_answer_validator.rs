@@ -4,7 +4,7 @@
 
 //! The calls of the group `MeSecurityQuestionAnswerValidator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MeSecurityQuestionAnswerValidator`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MeSecurityQuestionAnswerValidator<'a> {
 }
 
 /// A call of [`MeSecurityQuestionAnswerValidator::create`].
-pub type CreateMeSecurityQuestionAnswerValidator = runtime::TypedCall<
+pub type CreateMeSecurityQuestionAnswerValidator = super::Call<
     operations::me_security_question_answer_validator::CreateMeSecurityQuestionAnswerValidator,
     types::MeSecurityQuestionAnswerValidator,
 >;

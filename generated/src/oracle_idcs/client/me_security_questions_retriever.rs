@@ -4,7 +4,7 @@
 
 //! The calls of the group `MeSecurityQuestionsRetriever`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MeSecurityQuestionsRetriever`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MeSecurityQuestionsRetriever<'a> {
 }
 
 /// A call of [`MeSecurityQuestionsRetriever::create`].
-pub type CreateMeSecurityQuestionsRetriever = runtime::TypedCall<
+pub type CreateMeSecurityQuestionsRetriever = super::Call<
     operations::me_security_questions_retriever::CreateMeSecurityQuestionsRetriever,
     types::MeSecurityQuestionsRetriever,
 >;

@@ -4,7 +4,8 @@
 
 //! The client of the API.
 
-use super::{PROFILE, runtime};
+use ::gatewright_runtime as runtime;
+use super::PROFILE;
 
 pub mod my_authentication_factor_validator;
 pub mod my_authentication_factor_enroller;
@@ -79,6 +80,10 @@ pub mod allowed_values;
 pub mod radius_proxies;
 pub mod radius_proxy_listeners;
 pub mod radius_proxy_mappings;
+
+runtime::call! {
+    Call
+}
 
 /// Calls the API. Cheap to clone; clones share connections, tokens and the retry budget.
 #[derive(Debug, Clone)]

@@ -4,7 +4,8 @@
 
 //! The calls of the group `MyAccesses`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `MyAccesses`.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ impl<'a> MyAccesses<'a> {
 }
 
 /// A call of [`MyAccesses::list`].
-pub type ListMyAccesses = runtime::TypedCall<
+pub type ListMyAccesses = super::Call<
     operations::my_accesses::ListMyAccesses,
     types::MyAccessList,
     types::MyAccess,

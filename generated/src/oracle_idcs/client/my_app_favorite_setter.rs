@@ -4,7 +4,7 @@
 
 //! The calls of the group `MyAppFavoriteSetter`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MyAppFavoriteSetter`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> MyAppFavoriteSetter<'a> {
 }
 
 /// A call of [`MyAppFavoriteSetter::step_2_favorite_or_unfavorite_app`].
-pub type Step2FavoriteOrUnfavoriteApp = runtime::TypedCall<
+pub type Step2FavoriteOrUnfavoriteApp = super::Call<
     operations::my_app_favorite_setter::Step2FavoriteOrUnfavoriteApp,
     types::MyAppFavoriteSetter,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `MyApps`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `MyApps`.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,7 @@ impl<'a> MyApps<'a> {
 }
 
 /// A call of [`MyApps::list`].
-pub type ListMyApps = runtime::TypedCall<
+pub type ListMyApps = super::Call<
     operations::my_apps::ListMyApps,
     types::MyAppList,
     types::MyApp,

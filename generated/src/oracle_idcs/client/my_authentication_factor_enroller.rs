@@ -4,7 +4,7 @@
 
 //! The calls of the group `MyAuthenticationFactorEnroller`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MyAuthenticationFactorEnroller`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MyAuthenticationFactorEnroller<'a> {
 }
 
 /// A call of [`MyAuthenticationFactorEnroller::create`].
-pub type CreateMyAuthenticationFactorEnroller = runtime::TypedCall<
+pub type CreateMyAuthenticationFactorEnroller = super::Call<
     operations::my_authentication_factor_enroller::CreateMyAuthenticationFactorEnroller,
     types::MyAuthenticationFactorEnroller,
 >;

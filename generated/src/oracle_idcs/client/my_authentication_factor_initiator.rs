@@ -4,7 +4,7 @@
 
 //! The calls of the group `MyAuthenticationFactorInitiator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MyAuthenticationFactorInitiator`.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ impl<'a> MyAuthenticationFactorInitiator<'a> {
 }
 
 /// A call of [`MyAuthenticationFactorInitiator::create`].
-pub type CreateMyAuthenticationFactorInitiator = runtime::TypedCall<
+pub type CreateMyAuthenticationFactorInitiator = super::Call<
     operations::my_authentication_factor_initiator::CreateMyAuthenticationFactorInitiator,
     types::MyAuthenticationFactorInitiator,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `MyAuthenticationFactorValidator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MyAuthenticationFactorValidator`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MyAuthenticationFactorValidator<'a> {
 }
 
 /// A call of [`MyAuthenticationFactorValidator::create`].
-pub type CreateMyAuthenticationFactorValidator = runtime::TypedCall<
+pub type CreateMyAuthenticationFactorValidator = super::Call<
     operations::my_authentication_factor_validator::CreateMyAuthenticationFactorValidator,
     types::MyAuthenticationFactorValidator,
 >;

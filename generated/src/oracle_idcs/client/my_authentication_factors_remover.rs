@@ -4,7 +4,7 @@
 
 //! The calls of the group `MyAuthenticationFactorsRemover`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `MyAuthenticationFactorsRemover`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> MyAuthenticationFactorsRemover<'a> {
 }
 
 /// A call of [`MyAuthenticationFactorsRemover::create`].
-pub type CreateMyAuthenticationFactorsRemover = runtime::TypedCall<
+pub type CreateMyAuthenticationFactorsRemover = super::Call<
     operations::my_authentication_factors_remover::CreateMyAuthenticationFactorsRemover,
     types::MyAuthenticationFactorsRemover,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `MyBypassCodes`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `MyBypassCodes`.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +90,7 @@ impl<'a> MyBypassCodes<'a> {
 }
 
 /// A call of [`MyBypassCodes::list`].
-pub type ListMyBypassCodes = runtime::TypedCall<
+pub type ListMyBypassCodes = super::Call<
     operations::my_bypass_codes::ListMyBypassCodes,
     types::MyBypassCodeList,
     types::MyBypassCode,
@@ -115,25 +116,25 @@ runtime::parameters! {
 }
 
 /// A call of [`MyBypassCodes::create`].
-pub type CreateMyBypassCode = runtime::TypedCall<
+pub type CreateMyBypassCode = super::Call<
     operations::my_bypass_codes::CreateMyBypassCode,
     types::MyBypassCode,
 >;
 
 /// A call of [`MyBypassCodes::get_bypass_code`].
-pub type GetBypassCode = runtime::TypedCall<
+pub type GetBypassCode = super::Call<
     operations::my_bypass_codes::GetBypassCode,
     types::MyBypassCode,
 >;
 
 /// A call of [`MyBypassCodes::delete_bypass_code`].
-pub type DeleteBypassCode = runtime::TypedCall<
+pub type DeleteBypassCode = super::Call<
     operations::my_bypass_codes::DeleteBypassCode,
     (),
 >;
 
 /// A call of [`MyBypassCodes::search`].
-pub type SearchMyBypassCodes = runtime::TypedCall<
+pub type SearchMyBypassCodes = super::Call<
     operations::my_bypass_codes::SearchMyBypassCodes,
     types::MyBypassCodeList,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `MyDevices`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `MyDevices`.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +78,7 @@ impl<'a> MyDevices<'a> {
 }
 
 /// A call of [`MyDevices::list`].
-pub type ListMyDevices = runtime::TypedCall<
+pub type ListMyDevices = super::Call<
     operations::my_devices::ListMyDevices,
     types::MyDeviceList,
     types::MyDevice,
@@ -103,16 +104,13 @@ runtime::parameters! {
 }
 
 /// A call of [`MyDevices::get_device`].
-pub type GetDevice = runtime::TypedCall<
-    operations::my_devices::GetDevice,
-    types::MyDevice,
->;
+pub type GetDevice = super::Call<operations::my_devices::GetDevice, types::MyDevice>;
 
 /// A call of [`MyDevices::update`].
-pub type UpdateMyDevice = runtime::TypedCall<
+pub type UpdateMyDevice = super::Call<
     operations::my_devices::UpdateMyDevice,
     types::MyDevice,
 >;
 
 /// A call of [`MyDevices::delete_device`].
-pub type DeleteDevice = runtime::TypedCall<operations::my_devices::DeleteDevice, ()>;
+pub type DeleteDevice = super::Call<operations::my_devices::DeleteDevice, ()>;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `MyTrustedUserAgents`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `MyTrustedUserAgents`.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +62,7 @@ impl<'a> MyTrustedUserAgents<'a> {
 }
 
 /// A call of [`MyTrustedUserAgents::list`].
-pub type ListMyTrustedUserAgents = runtime::TypedCall<
+pub type ListMyTrustedUserAgents = super::Call<
     operations::my_trusted_user_agents::ListMyTrustedUserAgents,
     types::MyTrustedUserAgentList,
     types::MyTrustedUserAgent,
@@ -87,13 +88,13 @@ runtime::parameters! {
 }
 
 /// A call of [`MyTrustedUserAgents::get`].
-pub type GetMyTrustedUserAgent = runtime::TypedCall<
+pub type GetMyTrustedUserAgent = super::Call<
     operations::my_trusted_user_agents::GetMyTrustedUserAgent,
     types::MyTrustedUserAgent,
 >;
 
 /// A call of [`MyTrustedUserAgents::delete`].
-pub type DeleteMyTrustedUserAgent = runtime::TypedCall<
+pub type DeleteMyTrustedUserAgent = super::Call<
     operations::my_trusted_user_agents::DeleteMyTrustedUserAgent,
     (),
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `oauth2`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `oauth2`.
 #[derive(Debug, Clone, Copy)]
@@ -48,13 +49,13 @@ impl<'a> Oauth2<'a> {
 }
 
 /// A call of [`Oauth2::create_token`].
-pub type CreateToken = runtime::TypedCall<
+pub type CreateToken = super::Call<
     operations::oauth2::CreateToken,
     types::TokenResponse,
 >;
 
 /// A call of [`Oauth2::introspect_token`].
-pub type IntrospectToken = runtime::TypedCall<
+pub type IntrospectToken = super::Call<
     operations::oauth2::IntrospectToken,
     runtime::Json,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `OAuthConfig`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `OAuthConfig`.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +91,7 @@ impl<'a> OauthConfig<'a> {
 }
 
 /// A call of [`OauthConfig::list_oauth_config`].
-pub type ListOauthConfig = runtime::TypedCall<
+pub type ListOauthConfig = super::Call<
     operations::oauth_config::ListOauthConfig,
     types::OauthConfigList,
     types::OauthConfig,
@@ -116,7 +117,7 @@ runtime::parameters! {
 }
 
 /// A call of [`OauthConfig::get_default_oauth_config`].
-pub type GetDefaultOauthConfig = runtime::TypedCall<
+pub type GetDefaultOauthConfig = super::Call<
     operations::oauth_config::GetDefaultOauthConfig,
     types::OauthConfig,
 >;
@@ -129,19 +130,19 @@ runtime::parameters! {
 }
 
 /// A call of [`OauthConfig::put_default_oauth_config`].
-pub type PutDefaultOauthConfig = runtime::TypedCall<
+pub type PutDefaultOauthConfig = super::Call<
     operations::oauth_config::PutDefaultOauthConfig,
     types::OauthConfig,
 >;
 
 /// A call of [`OauthConfig::patch_default_oauth_config`].
-pub type PatchDefaultOauthConfig = runtime::TypedCall<
+pub type PatchDefaultOauthConfig = super::Call<
     operations::oauth_config::PatchDefaultOauthConfig,
     types::OauthConfig,
 >;
 
 /// A call of [`OauthConfig::search_oauth_config`].
-pub type SearchOauthConfig = runtime::TypedCall<
+pub type SearchOauthConfig = super::Call<
     operations::oauth_config::SearchOauthConfig,
     types::OauthConfigList,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `PasswordAuthenticator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `PasswordAuthenticator`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> PasswordAuthenticator<'a> {
 }
 
 /// A call of [`PasswordAuthenticator::create`].
-pub type CreatePasswordAuthenticator = runtime::TypedCall<
+pub type CreatePasswordAuthenticator = super::Call<
     operations::password_authenticator::CreatePasswordAuthenticator,
     types::PasswordAuthenticator,
 >;

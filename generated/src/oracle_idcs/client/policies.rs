@@ -4,7 +4,8 @@
 
 //! The calls of the group `Policies`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Policies`.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +113,7 @@ impl<'a> Policies<'a> {
 }
 
 /// A call of [`Policies::list`].
-pub type ListPolicies = runtime::TypedCall<
+pub type ListPolicies = super::Call<
     operations::policies::ListPolicies,
     types::PolicyList,
     types::Policy,
@@ -138,28 +139,22 @@ runtime::parameters! {
 }
 
 /// A call of [`Policies::create`].
-pub type CreatePolicy = runtime::TypedCall<
-    operations::policies::CreatePolicy,
-    types::Policy,
->;
+pub type CreatePolicy = super::Call<operations::policies::CreatePolicy, types::Policy>;
 
 /// A call of [`Policies::options_policies`].
-pub type OptionsPolicies = runtime::TypedCall<operations::policies::OptionsPolicies, ()>;
+pub type OptionsPolicies = super::Call<operations::policies::OptionsPolicies, ()>;
 
 /// A call of [`Policies::get`].
-pub type GetPolicy = runtime::TypedCall<operations::policies::GetPolicy, types::Policy>;
+pub type GetPolicy = super::Call<operations::policies::GetPolicy, types::Policy>;
 
 /// A call of [`Policies::patch`].
-pub type PatchPolicy = runtime::TypedCall<
-    operations::policies::PatchPolicy,
-    types::Policy,
->;
+pub type PatchPolicy = super::Call<operations::policies::PatchPolicy, types::Policy>;
 
 /// A call of [`Policies::delete`].
-pub type DeletePolicy = runtime::TypedCall<operations::policies::DeletePolicy, ()>;
+pub type DeletePolicy = super::Call<operations::policies::DeletePolicy, ()>;
 
 /// A call of [`Policies::search`].
-pub type SearchPolicies = runtime::TypedCall<
+pub type SearchPolicies = super::Call<
     operations::policies::SearchPolicies,
     types::PolicyList,
 >;

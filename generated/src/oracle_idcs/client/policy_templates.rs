@@ -4,7 +4,8 @@
 
 //! The calls of the group `PolicyTemplates`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `PolicyTemplates`.
 #[derive(Debug, Clone, Copy)]
@@ -68,13 +69,13 @@ impl<'a> PolicyTemplates<'a> {
 }
 
 /// A call of [`PolicyTemplates::get`].
-pub type GetPolicyTemplate = runtime::TypedCall<
+pub type GetPolicyTemplate = super::Call<
     operations::policy_templates::GetPolicyTemplate,
     types::PolicyTemplate,
 >;
 
 /// A call of [`PolicyTemplates::list`].
-pub type ListPolicyTemplates = runtime::TypedCall<
+pub type ListPolicyTemplates = super::Call<
     operations::policy_templates::ListPolicyTemplates,
     types::PolicyTemplateList,
     types::PolicyTemplate,
@@ -100,13 +101,13 @@ runtime::parameters! {
 }
 
 /// A call of [`PolicyTemplates::options_policy_templates`].
-pub type OptionsPolicyTemplates = runtime::TypedCall<
+pub type OptionsPolicyTemplates = super::Call<
     operations::policy_templates::OptionsPolicyTemplates,
     (),
 >;
 
 /// A call of [`PolicyTemplates::search`].
-pub type SearchPolicyTemplates = runtime::TypedCall<
+pub type SearchPolicyTemplates = super::Call<
     operations::policy_templates::SearchPolicyTemplates,
     types::PolicyTemplateList,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `PolicyTypes`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `PolicyTypes`.
 #[derive(Debug, Clone, Copy)]
@@ -65,13 +66,13 @@ impl<'a> PolicyTypes<'a> {
 }
 
 /// A call of [`PolicyTypes::get`].
-pub type GetPolicyType = runtime::TypedCall<
+pub type GetPolicyType = super::Call<
     operations::policy_types::GetPolicyType,
     types::PolicyType,
 >;
 
 /// A call of [`PolicyTypes::list`].
-pub type ListPolicyTypes = runtime::TypedCall<
+pub type ListPolicyTypes = super::Call<
     operations::policy_types::ListPolicyTypes,
     types::PolicyTypeList,
     types::PolicyType,
@@ -97,13 +98,13 @@ runtime::parameters! {
 }
 
 /// A call of [`PolicyTypes::options_policy_types`].
-pub type OptionsPolicyTypes = runtime::TypedCall<
+pub type OptionsPolicyTypes = super::Call<
     operations::policy_types::OptionsPolicyTypes,
     (),
 >;
 
 /// A call of [`PolicyTypes::search`].
-pub type SearchPolicyTypes = runtime::TypedCall<
+pub type SearchPolicyTypes = super::Call<
     operations::policy_types::SearchPolicyTypes,
     types::PolicyTypeList,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `RadiusProxies`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RadiusProxies`.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +124,7 @@ impl<'a> RadiusProxies<'a> {
 }
 
 /// A call of [`RadiusProxies::list`].
-pub type ListRadiusProxies = runtime::TypedCall<
+pub type ListRadiusProxies = super::Call<
     operations::radius_proxies::ListRadiusProxies,
     types::RadiusProxyList,
     types::RadiusProxy,
@@ -149,31 +150,31 @@ runtime::parameters! {
 }
 
 /// A call of [`RadiusProxies::create`].
-pub type CreateRadiusProxy = runtime::TypedCall<
+pub type CreateRadiusProxy = super::Call<
     operations::radius_proxies::CreateRadiusProxy,
     types::RadiusProxy,
 >;
 
 /// A call of [`RadiusProxies::get`].
-pub type GetRadiusProxy = runtime::TypedCall<
+pub type GetRadiusProxy = super::Call<
     operations::radius_proxies::GetRadiusProxy,
     types::RadiusProxy,
 >;
 
 /// A call of [`RadiusProxies::put`].
-pub type PutRadiusProxy = runtime::TypedCall<
+pub type PutRadiusProxy = super::Call<
     operations::radius_proxies::PutRadiusProxy,
     types::RadiusProxy,
 >;
 
 /// A call of [`RadiusProxies::patch`].
-pub type PatchRadiusProxy = runtime::TypedCall<
+pub type PatchRadiusProxy = super::Call<
     operations::radius_proxies::PatchRadiusProxy,
     types::RadiusProxy,
 >;
 
 /// A call of [`RadiusProxies::delete`].
-pub type DeleteRadiusProxy = runtime::TypedCall<
+pub type DeleteRadiusProxy = super::Call<
     operations::radius_proxies::DeleteRadiusProxy,
     (),
 >;
@@ -186,7 +187,7 @@ runtime::parameters! {
 }
 
 /// A call of [`RadiusProxies::search`].
-pub type SearchRadiusProxies = runtime::TypedCall<
+pub type SearchRadiusProxies = super::Call<
     operations::radius_proxies::SearchRadiusProxies,
     types::RadiusProxyList,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `RadiusProxyListeners`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RadiusProxyListeners`.
 #[derive(Debug, Clone, Copy)]
@@ -133,7 +134,7 @@ impl<'a> RadiusProxyListeners<'a> {
 }
 
 /// A call of [`RadiusProxyListeners::list`].
-pub type ListRadiusProxyListeners = runtime::TypedCall<
+pub type ListRadiusProxyListeners = super::Call<
     operations::radius_proxy_listeners::ListRadiusProxyListeners,
     types::RadiusProxyListenerList,
     types::RadiusProxyListener,
@@ -159,37 +160,37 @@ runtime::parameters! {
 }
 
 /// A call of [`RadiusProxyListeners::create`].
-pub type CreateRadiusProxyListener = runtime::TypedCall<
+pub type CreateRadiusProxyListener = super::Call<
     operations::radius_proxy_listeners::CreateRadiusProxyListener,
     types::RadiusProxyListener,
 >;
 
 /// A call of [`RadiusProxyListeners::get`].
-pub type GetRadiusProxyListener = runtime::TypedCall<
+pub type GetRadiusProxyListener = super::Call<
     operations::radius_proxy_listeners::GetRadiusProxyListener,
     types::RadiusProxyListener,
 >;
 
 /// A call of [`RadiusProxyListeners::replace`].
-pub type ReplaceRadiusProxyListener = runtime::TypedCall<
+pub type ReplaceRadiusProxyListener = super::Call<
     operations::radius_proxy_listeners::ReplaceRadiusProxyListener,
     types::RadiusProxyListener,
 >;
 
 /// A call of [`RadiusProxyListeners::update`].
-pub type UpdateRadiusProxyListener = runtime::TypedCall<
+pub type UpdateRadiusProxyListener = super::Call<
     operations::radius_proxy_listeners::UpdateRadiusProxyListener,
     types::RadiusProxyListener,
 >;
 
 /// A call of [`RadiusProxyListeners::delete`].
-pub type DeleteRadiusProxyListener = runtime::TypedCall<
+pub type DeleteRadiusProxyListener = super::Call<
     operations::radius_proxy_listeners::DeleteRadiusProxyListener,
     (),
 >;
 
 /// A call of [`RadiusProxyListeners::search`].
-pub type SearchRadiusProxyListeners = runtime::TypedCall<
+pub type SearchRadiusProxyListeners = super::Call<
     operations::radius_proxy_listeners::SearchRadiusProxyListeners,
     types::RadiusProxyListenerList,
 >;

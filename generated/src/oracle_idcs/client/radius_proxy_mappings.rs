@@ -4,7 +4,8 @@
 
 //! The calls of the group `RadiusProxyMappings`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RadiusProxyMappings`.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +131,7 @@ impl<'a> RadiusProxyMappings<'a> {
 }
 
 /// A call of [`RadiusProxyMappings::list`].
-pub type ListRadiusProxyMappings = runtime::TypedCall<
+pub type ListRadiusProxyMappings = super::Call<
     operations::radius_proxy_mappings::ListRadiusProxyMappings,
     types::RadiusProxyMappingList,
     types::RadiusProxyMapping,
@@ -156,37 +157,37 @@ runtime::parameters! {
 }
 
 /// A call of [`RadiusProxyMappings::create`].
-pub type CreateRadiusProxyMapping = runtime::TypedCall<
+pub type CreateRadiusProxyMapping = super::Call<
     operations::radius_proxy_mappings::CreateRadiusProxyMapping,
     types::RadiusProxyMapping,
 >;
 
 /// A call of [`RadiusProxyMappings::get`].
-pub type GetRadiusProxyMapping = runtime::TypedCall<
+pub type GetRadiusProxyMapping = super::Call<
     operations::radius_proxy_mappings::GetRadiusProxyMapping,
     types::RadiusProxyMapping,
 >;
 
 /// A call of [`RadiusProxyMappings::replace`].
-pub type ReplaceRadiusProxyMapping = runtime::TypedCall<
+pub type ReplaceRadiusProxyMapping = super::Call<
     operations::radius_proxy_mappings::ReplaceRadiusProxyMapping,
     types::RadiusProxyMapping,
 >;
 
 /// A call of [`RadiusProxyMappings::update`].
-pub type UpdateRadiusProxyMapping = runtime::TypedCall<
+pub type UpdateRadiusProxyMapping = super::Call<
     operations::radius_proxy_mappings::UpdateRadiusProxyMapping,
     types::RadiusProxyMapping,
 >;
 
 /// A call of [`RadiusProxyMappings::delete`].
-pub type DeleteRadiusProxyMapping = runtime::TypedCall<
+pub type DeleteRadiusProxyMapping = super::Call<
     operations::radius_proxy_mappings::DeleteRadiusProxyMapping,
     (),
 >;
 
 /// A call of [`RadiusProxyMappings::search`].
-pub type SearchRadiusProxyMappings = runtime::TypedCall<
+pub type SearchRadiusProxyMappings = super::Call<
     operations::radius_proxy_mappings::SearchRadiusProxyMappings,
     types::RadiusProxyMappingList,
 >;

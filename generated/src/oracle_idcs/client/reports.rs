@@ -4,7 +4,8 @@
 
 //! The calls of the group `Reports`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Reports`.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +32,4 @@ impl<'a> Reports<'a> {
 }
 
 /// A call of [`Reports::create`].
-pub type CreateReport = runtime::TypedCall<
-    operations::reports::CreateReport,
-    runtime::Json,
->;
+pub type CreateReport = super::Call<operations::reports::CreateReport, runtime::Json>;

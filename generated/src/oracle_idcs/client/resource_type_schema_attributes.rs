@@ -4,7 +4,8 @@
 
 //! The calls of the group `ResourceTypeSchemaAttributes`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ResourceTypeSchemaAttributes`.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ impl<'a> ResourceTypeSchemaAttributes<'a> {
 }
 
 /// A call of [`ResourceTypeSchemaAttributes::list`].
-pub type ListResourceTypeSchemaAttributes = runtime::TypedCall<
+pub type ListResourceTypeSchemaAttributes = super::Call<
     operations::resource_type_schema_attributes::ListResourceTypeSchemaAttributes,
     types::ResourceTypeSchemaAttributeList,
     types::ResourceTypeSchemaAttribute,

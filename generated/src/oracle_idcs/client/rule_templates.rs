@@ -4,7 +4,8 @@
 
 //! The calls of the group `RuleTemplates`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `RuleTemplates`.
 #[derive(Debug, Clone, Copy)]
@@ -44,13 +45,13 @@ impl<'a> RuleTemplates<'a> {
 }
 
 /// A call of [`RuleTemplates::get`].
-pub type GetRuleTemplate = runtime::TypedCall<
+pub type GetRuleTemplate = super::Call<
     operations::rule_templates::GetRuleTemplate,
     types::RuleTemplate,
 >;
 
 /// A call of [`RuleTemplates::list`].
-pub type ListRuleTemplates = runtime::TypedCall<
+pub type ListRuleTemplates = super::Call<
     operations::rule_templates::ListRuleTemplates,
     types::RuleTemplateList,
     types::RuleTemplate,

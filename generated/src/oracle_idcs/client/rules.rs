@@ -4,7 +4,8 @@
 
 //! The calls of the group `Rules`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Rules`.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +113,7 @@ impl<'a> Rules<'a> {
 }
 
 /// A call of [`Rules::list`].
-pub type ListRules = runtime::TypedCall<
+pub type ListRules = super::Call<
     operations::rules::ListRules,
     types::RuleList,
     types::Rule,
@@ -138,22 +139,19 @@ runtime::parameters! {
 }
 
 /// A call of [`Rules::create`].
-pub type CreateRule = runtime::TypedCall<operations::rules::CreateRule, types::Rule>;
+pub type CreateRule = super::Call<operations::rules::CreateRule, types::Rule>;
 
 /// A call of [`Rules::options_rules`].
-pub type OptionsRules = runtime::TypedCall<operations::rules::OptionsRules, ()>;
+pub type OptionsRules = super::Call<operations::rules::OptionsRules, ()>;
 
 /// A call of [`Rules::get`].
-pub type GetRule = runtime::TypedCall<operations::rules::GetRule, types::Rule>;
+pub type GetRule = super::Call<operations::rules::GetRule, types::Rule>;
 
 /// A call of [`Rules::update`].
-pub type UpdateRule = runtime::TypedCall<operations::rules::UpdateRule, types::Rule>;
+pub type UpdateRule = super::Call<operations::rules::UpdateRule, types::Rule>;
 
 /// A call of [`Rules::delete`].
-pub type DeleteRule = runtime::TypedCall<operations::rules::DeleteRule, ()>;
+pub type DeleteRule = super::Call<operations::rules::DeleteRule, ()>;
 
 /// A call of [`Rules::search`].
-pub type SearchRules = runtime::TypedCall<
-    operations::rules::SearchRules,
-    types::RuleList,
->;
+pub type SearchRules = super::Call<operations::rules::SearchRules, types::RuleList>;

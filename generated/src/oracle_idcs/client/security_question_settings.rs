@@ -4,7 +4,8 @@
 
 //! The calls of the group `SecurityQuestionSettings`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `SecurityQuestionSettings`.
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +97,7 @@ impl<'a> SecurityQuestionSettings<'a> {
 }
 
 /// A call of [`SecurityQuestionSettings::list`].
-pub type ListSecurityQuestionSettings = runtime::TypedCall<
+pub type ListSecurityQuestionSettings = super::Call<
     operations::security_question_settings::ListSecurityQuestionSettings,
     types::SecurityQuestionSettingList,
     types::SecurityQuestionSetting,
@@ -122,25 +123,25 @@ runtime::parameters! {
 }
 
 /// A call of [`SecurityQuestionSettings::get`].
-pub type GetSecurityQuestionSetting = runtime::TypedCall<
+pub type GetSecurityQuestionSetting = super::Call<
     operations::security_question_settings::GetSecurityQuestionSetting,
     types::SecurityQuestionSetting,
 >;
 
 /// A call of [`SecurityQuestionSettings::put`].
-pub type PutSecurityQuestionSetting = runtime::TypedCall<
+pub type PutSecurityQuestionSetting = super::Call<
     operations::security_question_settings::PutSecurityQuestionSetting,
     types::SecurityQuestionSetting,
 >;
 
 /// A call of [`SecurityQuestionSettings::patch`].
-pub type PatchSecurityQuestionSetting = runtime::TypedCall<
+pub type PatchSecurityQuestionSetting = super::Call<
     operations::security_question_settings::PatchSecurityQuestionSetting,
     types::SecurityQuestionSetting,
 >;
 
 /// A call of [`SecurityQuestionSettings::get_default_security_question_settings`].
-pub type GetDefaultSecurityQuestionSettings = runtime::TypedCall<
+pub type GetDefaultSecurityQuestionSettings = super::Call<
     operations::security_question_settings::GetDefaultSecurityQuestionSettings,
     types::SecurityQuestionSetting,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `SecurityQuestions`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `SecurityQuestions`.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +93,7 @@ impl<'a> SecurityQuestions<'a> {
 }
 
 /// A call of [`SecurityQuestions::list`].
-pub type ListSecurityQuestions = runtime::TypedCall<
+pub type ListSecurityQuestions = super::Call<
     operations::security_questions::ListSecurityQuestions,
     types::SecurityQuestionList,
     types::SecurityQuestion,
@@ -118,13 +119,13 @@ runtime::parameters! {
 }
 
 /// A call of [`SecurityQuestions::create`].
-pub type CreateSecurityQuestion = runtime::TypedCall<
+pub type CreateSecurityQuestion = super::Call<
     operations::security_questions::CreateSecurityQuestion,
     types::SecurityQuestion,
 >;
 
 /// A call of [`SecurityQuestions::get`].
-pub type GetSecurityQuestion = runtime::TypedCall<
+pub type GetSecurityQuestion = super::Call<
     operations::security_questions::GetSecurityQuestion,
     types::SecurityQuestion,
 >;
@@ -137,13 +138,13 @@ runtime::parameters! {
 }
 
 /// A call of [`SecurityQuestions::patch`].
-pub type PatchSecurityQuestion = runtime::TypedCall<
+pub type PatchSecurityQuestion = super::Call<
     operations::security_questions::PatchSecurityQuestion,
     types::SecurityQuestion,
 >;
 
 /// A call of [`SecurityQuestions::delete`].
-pub type DeleteSecurityQuestion = runtime::TypedCall<
+pub type DeleteSecurityQuestion = super::Call<
     operations::security_questions::DeleteSecurityQuestion,
     (),
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `ServiceProviders`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `ServiceProviders`.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,7 @@ impl<'a> ServiceProviders<'a> {
 }
 
 /// A call of [`ServiceProviders::list`].
-pub type ListServiceProviders = runtime::TypedCall<
+pub type ListServiceProviders = super::Call<
     operations::service_providers::ListServiceProviders,
     types::ServiceProviderList,
     types::ServiceProvider,
@@ -73,7 +74,7 @@ runtime::parameters! {
 }
 
 /// A call of [`ServiceProviders::create`].
-pub type CreateServiceProvider = runtime::TypedCall<
+pub type CreateServiceProvider = super::Call<
     operations::service_providers::CreateServiceProvider,
     types::ServiceProvider,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `SigningCert`.
 
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// The calls of the group `SigningCert`.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +34,7 @@ impl<'a> SigningCert<'a> {
 }
 
 /// A call of [`SigningCert::search_for_oracle_identity_cloud_service_signing_key`].
-pub type SearchForOracleIdentityCloudServiceSigningKey = runtime::TypedCall<
+pub type SearchForOracleIdentityCloudServiceSigningKey = super::Call<
     operations::signing_cert::SearchForOracleIdentityCloudServiceSigningKey,
     runtime::Json,
 >;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `sso`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `sso`.
 #[derive(Debug, Clone, Copy)]
@@ -41,10 +42,7 @@ impl<'a> Sso<'a> {
 }
 
 /// A call of [`Sso::get_authenticate`].
-pub type GetAuthenticate = runtime::TypedCall<
-    operations::sso::GetAuthenticate,
-    runtime::Json,
->;
+pub type GetAuthenticate = super::Call<operations::sso::GetAuthenticate, runtime::Json>;
 
 runtime::parameters! {
     GetAuthenticate {
@@ -54,7 +52,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Sso::post_authenticate`].
-pub type PostAuthenticate = runtime::TypedCall<
+pub type PostAuthenticate = super::Call<
     operations::sso::PostAuthenticate,
     runtime::Json,
 >;

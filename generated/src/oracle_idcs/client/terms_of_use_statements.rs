@@ -4,7 +4,8 @@
 
 //! The calls of the group `TermsOfUseStatements`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `TermsOfUseStatements`.
 #[derive(Debug, Clone, Copy)]
@@ -136,7 +137,7 @@ impl<'a> TermsOfUseStatements<'a> {
 }
 
 /// A call of [`TermsOfUseStatements::list`].
-pub type ListTermsOfUseStatements = runtime::TypedCall<
+pub type ListTermsOfUseStatements = super::Call<
     operations::terms_of_use_statements::ListTermsOfUseStatements,
     types::TermsOfUseStatementList,
     types::TermsOfUseStatement,
@@ -162,37 +163,37 @@ runtime::parameters! {
 }
 
 /// A call of [`TermsOfUseStatements::create`].
-pub type CreateTermsOfUseStatement = runtime::TypedCall<
+pub type CreateTermsOfUseStatement = super::Call<
     operations::terms_of_use_statements::CreateTermsOfUseStatement,
     types::TermsOfUseStatement,
 >;
 
 /// A call of [`TermsOfUseStatements::get`].
-pub type GetTermsOfUseStatement = runtime::TypedCall<
+pub type GetTermsOfUseStatement = super::Call<
     operations::terms_of_use_statements::GetTermsOfUseStatement,
     types::TermsOfUseStatement,
 >;
 
 /// A call of [`TermsOfUseStatements::put`].
-pub type PutTermsOfUseStatement = runtime::TypedCall<
+pub type PutTermsOfUseStatement = super::Call<
     operations::terms_of_use_statements::PutTermsOfUseStatement,
     types::TermsOfUseStatement,
 >;
 
 /// A call of [`TermsOfUseStatements::patch`].
-pub type PatchTermsOfUseStatement = runtime::TypedCall<
+pub type PatchTermsOfUseStatement = super::Call<
     operations::terms_of_use_statements::PatchTermsOfUseStatement,
     types::TermsOfUseStatement,
 >;
 
 /// A call of [`TermsOfUseStatements::delete`].
-pub type DeleteTermsOfUseStatement = runtime::TypedCall<
+pub type DeleteTermsOfUseStatement = super::Call<
     operations::terms_of_use_statements::DeleteTermsOfUseStatement,
     (),
 >;
 
 /// A call of [`TermsOfUseStatements::search`].
-pub type SearchTermsOfUseStatements = runtime::TypedCall<
+pub type SearchTermsOfUseStatements = super::Call<
     operations::terms_of_use_statements::SearchTermsOfUseStatements,
     types::TermsOfUseStatementList,
 >;

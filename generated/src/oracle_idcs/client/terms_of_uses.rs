@@ -4,7 +4,8 @@
 
 //! The calls of the group `TermsOfUses`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `TermsOfUses`.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +131,7 @@ impl<'a> TermsOfUses<'a> {
 }
 
 /// A call of [`TermsOfUses::list`].
-pub type ListTermsOfUses = runtime::TypedCall<
+pub type ListTermsOfUses = super::Call<
     operations::terms_of_uses::ListTermsOfUses,
     types::TermsOfUseList,
     types::TermsOfUse,
@@ -156,37 +157,34 @@ runtime::parameters! {
 }
 
 /// A call of [`TermsOfUses::create_terms_of_use`].
-pub type CreateTermsOfUse = runtime::TypedCall<
+pub type CreateTermsOfUse = super::Call<
     operations::terms_of_uses::CreateTermsOfUse,
     types::TermsOfUse,
 >;
 
 /// A call of [`TermsOfUses::get_terms_of_use`].
-pub type GetTermsOfUse = runtime::TypedCall<
+pub type GetTermsOfUse = super::Call<
     operations::terms_of_uses::GetTermsOfUse,
     types::TermsOfUse,
 >;
 
 /// A call of [`TermsOfUses::put_terms_of_use`].
-pub type PutTermsOfUse = runtime::TypedCall<
+pub type PutTermsOfUse = super::Call<
     operations::terms_of_uses::PutTermsOfUse,
     types::TermsOfUse,
 >;
 
 /// A call of [`TermsOfUses::patch_terms_of_use`].
-pub type PatchTermsOfUse = runtime::TypedCall<
+pub type PatchTermsOfUse = super::Call<
     operations::terms_of_uses::PatchTermsOfUse,
     types::TermsOfUse,
 >;
 
 /// A call of [`TermsOfUses::delete_terms_of_use`].
-pub type DeleteTermsOfUse = runtime::TypedCall<
-    operations::terms_of_uses::DeleteTermsOfUse,
-    (),
->;
+pub type DeleteTermsOfUse = super::Call<operations::terms_of_uses::DeleteTermsOfUse, ()>;
 
 /// A call of [`TermsOfUses::search`].
-pub type SearchTermsOfUses = runtime::TypedCall<
+pub type SearchTermsOfUses = super::Call<
     operations::terms_of_uses::SearchTermsOfUses,
     types::TermsOfUseList,
 >;

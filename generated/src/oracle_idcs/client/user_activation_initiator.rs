@@ -4,7 +4,7 @@
 
 //! The calls of the group `UserActivationInitiator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserActivationInitiator`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> UserActivationInitiator<'a> {
 }
 
 /// A call of [`UserActivationInitiator::start_user_activation`].
-pub type StartUserActivation = runtime::TypedCall<
+pub type StartUserActivation = super::Call<
     operations::user_activation_initiator::StartUserActivation,
     types::UserActivationInitiator,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `UserNameGenerator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserNameGenerator`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ impl<'a> UserNameGenerator<'a> {
 }
 
 /// A call of [`UserNameGenerator::create`].
-pub type CreateUserNameGenerator = runtime::TypedCall<
+pub type CreateUserNameGenerator = super::Call<
     operations::user_name_generator::CreateUserNameGenerator,
     types::UserNameGenerator,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `UserPasswordChanger`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserPasswordChanger`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> UserPasswordChanger<'a> {
 }
 
 /// A call of [`UserPasswordChanger::reset_user_password`].
-pub type ResetUserPassword = runtime::TypedCall<
+pub type ResetUserPassword = super::Call<
     operations::user_password_changer::ResetUserPassword,
     types::UserPasswordChanger,
 >;

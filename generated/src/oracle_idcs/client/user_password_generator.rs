@@ -4,7 +4,7 @@
 
 //! The calls of the group `UserPasswordGenerator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserPasswordGenerator`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> UserPasswordGenerator<'a> {
 }
 
 /// A call of [`UserPasswordGenerator::generate_password`].
-pub type GeneratePassword = runtime::TypedCall<
+pub type GeneratePassword = super::Call<
     operations::user_password_generator::GeneratePassword,
     types::UserPasswordGenerator,
 >;

@@ -4,7 +4,7 @@
 
 //! The calls of the group `UserPasswordResetter`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserPasswordResetter`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> UserPasswordResetter<'a> {
 }
 
 /// A call of [`UserPasswordResetter::reset_user_password`].
-pub type ResetUserPassword = runtime::TypedCall<
+pub type ResetUserPassword = super::Call<
     operations::user_password_resetter::ResetUserPassword,
     types::UserPasswordResetter,
 >;

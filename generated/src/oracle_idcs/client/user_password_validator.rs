@@ -4,7 +4,7 @@
 
 //! The calls of the group `UserPasswordValidator`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserPasswordValidator`.
 #[derive(Debug, Clone, Copy)]
@@ -55,13 +55,13 @@ impl<'a> UserPasswordValidator<'a> {
 }
 
 /// A call of [`UserPasswordValidator::create`].
-pub type CreateUserPasswordValidator = runtime::TypedCall<
+pub type CreateUserPasswordValidator = super::Call<
     operations::user_password_validator::CreateUserPasswordValidator,
     types::UserPasswordValidator,
 >;
 
 /// A call of [`UserPasswordValidator::validate_password_against_password_policy`].
-pub type ValidatePasswordAgainstPasswordPolicy = runtime::TypedCall<
+pub type ValidatePasswordAgainstPasswordPolicy = super::Call<
     operations::user_password_validator::ValidatePasswordAgainstPasswordPolicy,
     types::UserPasswordValidator,
 >;

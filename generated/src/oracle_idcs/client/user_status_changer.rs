@@ -4,7 +4,7 @@
 
 //! The calls of the group `UserStatusChanger`.
 
-use super::super::{operations, runtime, types};
+use super::super::{operations, types};
 
 /// The calls of the group `UserStatusChanger`.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> UserStatusChanger<'a> {
 }
 
 /// A call of [`UserStatusChanger::deactivate_user`].
-pub type DeactivateUser = runtime::TypedCall<
+pub type DeactivateUser = super::Call<
     operations::user_status_changer::DeactivateUser,
     types::UserStatusChanger,
 >;

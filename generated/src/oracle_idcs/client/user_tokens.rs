@@ -4,7 +4,8 @@
 
 //! The calls of the group `UserTokens`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `UserTokens`.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +31,7 @@ impl<'a> UserTokens<'a> {
 }
 
 /// A call of [`UserTokens::list`].
-pub type ListUserTokens = runtime::TypedCall<
+pub type ListUserTokens = super::Call<
     operations::user_tokens::ListUserTokens,
     types::UserTokenList,
     types::UserToken,

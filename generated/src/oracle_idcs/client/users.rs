@@ -4,7 +4,8 @@
 
 //! The calls of the group `Users`.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// The calls of the group `Users`.
 #[derive(Debug, Clone, Copy)]
@@ -121,7 +122,7 @@ impl<'a> Users<'a> {
 }
 
 /// A call of [`Users::get`].
-pub type GetUser = runtime::TypedCall<operations::users::GetUser, types::User>;
+pub type GetUser = super::Call<operations::users::GetUser, types::User>;
 
 runtime::parameters! {
     GetUser {
@@ -131,16 +132,16 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::put`].
-pub type PutUser = runtime::TypedCall<operations::users::PutUser, types::User>;
+pub type PutUser = super::Call<operations::users::PutUser, types::User>;
 
 /// A call of [`Users::patch`].
-pub type PatchUser = runtime::TypedCall<operations::users::PatchUser, types::User>;
+pub type PatchUser = super::Call<operations::users::PatchUser, types::User>;
 
 /// A call of [`Users::delete`].
-pub type DeleteUser = runtime::TypedCall<operations::users::DeleteUser, ()>;
+pub type DeleteUser = super::Call<operations::users::DeleteUser, ()>;
 
 /// A call of [`Users::list`].
-pub type ListUsers = runtime::TypedCall<
+pub type ListUsers = super::Call<
     operations::users::ListUsers,
     types::UserList,
     types::User,
@@ -166,10 +167,7 @@ runtime::parameters! {
 }
 
 /// A call of [`Users::create`].
-pub type CreateUser = runtime::TypedCall<operations::users::CreateUser, types::User>;
+pub type CreateUser = super::Call<operations::users::CreateUser, types::User>;
 
 /// A call of [`Users::search`].
-pub type SearchUsers = runtime::TypedCall<
-    operations::users::SearchUsers,
-    types::UserList,
->;
+pub type SearchUsers = super::Call<operations::users::SearchUsers, types::UserList>;

@@ -4,7 +4,8 @@
 
 //! The calls of the group `.well-known`.
 
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// The calls of the group `.well-known`.
 #[derive(Debug, Clone, Copy)]
@@ -55,25 +56,25 @@ impl<'a> WellKnown<'a> {
 }
 
 /// A call of [`WellKnown::get_idcs_discovery_doc`].
-pub type GetIdcsDiscoveryDoc = runtime::TypedCall<
+pub type GetIdcsDiscoveryDoc = super::Call<
     operations::well_known::GetIdcsDiscoveryDoc,
     runtime::Json,
 >;
 
 /// A call of [`WellKnown::http_options_idcs_configuration`].
-pub type HttpOptionsIdcsConfiguration = runtime::TypedCall<
+pub type HttpOptionsIdcsConfiguration = super::Call<
     operations::well_known::HttpOptionsIdcsConfiguration,
     (),
 >;
 
 /// A call of [`WellKnown::get_open_id_configuration`].
-pub type GetOpenIdConfiguration = runtime::TypedCall<
+pub type GetOpenIdConfiguration = super::Call<
     operations::well_known::GetOpenIdConfiguration,
     runtime::Json,
 >;
 
 /// A call of [`WellKnown::options_open_id_configuration`].
-pub type OptionsOpenIdConfiguration = runtime::TypedCall<
+pub type OptionsOpenIdConfiguration = super::Call<
     operations::well_known::OptionsOpenIdConfiguration,
     (),
 >;

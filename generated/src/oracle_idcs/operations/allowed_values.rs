@@ -4,7 +4,7 @@
 
 //! The operations of the group `AllowedValues`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/AllowedValues/supportedLocales`
 pub static SEARCH_FOR_SUPPORTED_LOCALES: runtime::Operation = runtime::Operation {

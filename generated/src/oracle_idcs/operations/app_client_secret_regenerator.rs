@@ -4,7 +4,7 @@
 
 //! The operations of the group `AppClientSecretRegenerator`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/AppClientSecretRegenerator/{appid}`
 pub static REGENERATE_CLIENT_SECRET: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `AppRoles`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/AppRoles`
 pub static LIST_APP_ROLES: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `AppStatusChanger`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/AppStatusChanger/{appid}`
 pub static DEACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {

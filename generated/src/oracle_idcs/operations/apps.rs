@@ -4,7 +4,8 @@
 
 //! The operations of the group `Apps`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Apps`
 pub static LIST_APPS: runtime::Operation = runtime::Operation {

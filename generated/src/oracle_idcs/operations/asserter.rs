@@ -4,7 +4,8 @@
 
 //! The operations of the group `Asserter`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/Asserter`
 pub static CREATE_ASSERTER: runtime::Operation = runtime::Operation {

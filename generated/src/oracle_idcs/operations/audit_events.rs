@@ -4,7 +4,8 @@
 
 //! The operations of the group `AuditEvents`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/AuditEvents`
 pub static LIST_AUDIT_EVENTS: runtime::Operation = runtime::Operation {

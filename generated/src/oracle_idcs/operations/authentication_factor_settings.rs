@@ -4,7 +4,8 @@
 
 //! The operations of the group `AuthenticationFactorSettings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/AuthenticationFactorSettings/.search`
 pub static SEARCH_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `Bulk`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/Bulk`
 pub static CREATE_BULK: runtime::Operation = runtime::Operation {

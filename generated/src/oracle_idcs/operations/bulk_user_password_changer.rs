@@ -4,7 +4,8 @@
 
 //! The operations of the group `BulkUserPasswordChanger`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/BulkUserPasswordChanger`
 pub static CREATE_BULK_USER_PASSWORD_CHANGER: runtime::Operation = runtime::Operation {

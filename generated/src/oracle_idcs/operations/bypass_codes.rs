@@ -4,7 +4,8 @@
 
 //! The operations of the group `BypassCodes`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/BypassCodes`
 pub static LIST_BYPASS_CODES: runtime::Operation = runtime::Operation {

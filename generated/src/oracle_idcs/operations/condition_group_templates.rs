@@ -4,7 +4,8 @@
 
 //! The operations of the group `ConditionGroupTemplates`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/ConditionGroupTemplates`
 pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operation {

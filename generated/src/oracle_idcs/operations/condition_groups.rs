@@ -4,7 +4,8 @@
 
 //! The operations of the group `ConditionGroups`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/ConditionGroups`
 pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `ConditionTemplates`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/ConditionTemplates`
 pub static LIST_CONDITION_TEMPLATES: runtime::Operation = runtime::Operation {

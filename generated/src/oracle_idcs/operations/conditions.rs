@@ -4,7 +4,8 @@
 
 //! The operations of the group `Conditions`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Conditions`
 pub static LIST_CONDITIONS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,7 @@
 
 //! The operations of the group `EncryptionKeys`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/EncryptionKeys`
 pub static LIST_ENCRYPTION_KEYS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `Files`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /storage/v1/Files`
 pub static GET_FILE: runtime::Operation = runtime::Operation {

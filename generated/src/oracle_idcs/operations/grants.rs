@@ -4,7 +4,8 @@
 
 //! The operations of the group `Grants`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Grants`
 pub static LIST_GRANTS: runtime::Operation = runtime::Operation {

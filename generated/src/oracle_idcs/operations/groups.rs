@@ -4,7 +4,8 @@
 
 //! The operations of the group `Groups`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Groups/{groupid}`
 pub static GET_GROUP: runtime::Operation = runtime::Operation {

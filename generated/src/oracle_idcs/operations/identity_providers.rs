@@ -4,7 +4,8 @@
 
 //! The operations of the group `IdentityProviders`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/IdentityProviders`
 pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,7 @@
 
 //! The operations of the group `JobHistories`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /job/v1/JobHistories`
 pub static LIST_JOB_HISTORIES: runtime::Operation = runtime::Operation {

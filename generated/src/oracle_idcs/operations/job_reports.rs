@@ -4,7 +4,7 @@
 
 //! The operations of the group `JobReports`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /job/v1/JobReports`
 pub static LIST_JOB_REPORTS: runtime::Operation = runtime::Operation {

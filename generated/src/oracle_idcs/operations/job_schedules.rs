@@ -4,7 +4,8 @@
 
 //! The operations of the group `JobSchedules`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /job/v1/JobSchedules`
 pub static CREATE_JOB_SCHEDULE: runtime::Operation = runtime::Operation {

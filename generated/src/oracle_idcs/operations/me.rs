@@ -4,7 +4,8 @@
 
 //! The operations of the group `Me`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Me`
 pub static GET_ME: runtime::Operation = runtime::Operation {

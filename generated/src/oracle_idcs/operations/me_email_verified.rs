@@ -4,7 +4,8 @@
 
 //! The operations of the group `MeEmailVerified`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MeEmailVerified`
 pub static CREATE_ME_EMAIL_VERIFIED: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `MeEmailVerifier`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/MeEmailVerifier`
 pub static STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION: runtime::Operation = runtime::Operation {

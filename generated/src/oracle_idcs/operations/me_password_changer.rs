@@ -4,7 +4,8 @@
 
 //! The operations of the group `MePasswordChanger`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/MePasswordChanger`
 pub static SELF_SERVICE_PASSWORD_CHANGE: runtime::Operation = runtime::Operation {

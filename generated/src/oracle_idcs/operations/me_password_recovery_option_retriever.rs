@@ -4,7 +4,8 @@
 
 //! The operations of the group `MePasswordRecoveryOptionRetriever`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MePasswordRecoveryOptionRetriever`
 pub static CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER: runtime::Operation = runtime::Operation {

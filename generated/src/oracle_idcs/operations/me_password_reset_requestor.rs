@@ -4,7 +4,8 @@
 
 //! The operations of the group `MePasswordResetRequestor`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MePasswordResetRequestor`
 pub static CREATE_ME_PASSWORD_RESET_REQUESTOR: runtime::Operation = runtime::Operation {

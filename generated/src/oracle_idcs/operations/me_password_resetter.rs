@@ -4,7 +4,8 @@
 
 //! The operations of the group `MePasswordResetter`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MePasswordResetter`
 pub static CREATE_ME_PASSWORD_RESETTER: runtime::Operation = runtime::Operation {

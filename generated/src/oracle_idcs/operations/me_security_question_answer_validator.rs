@@ -4,7 +4,8 @@
 
 //! The operations of the group `MeSecurityQuestionAnswerValidator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MeSecurityQuestionAnswerValidator`
 pub static CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR: runtime::Operation = runtime::Operation {

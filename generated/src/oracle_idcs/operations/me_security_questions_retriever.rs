@@ -4,7 +4,8 @@
 
 //! The operations of the group `MeSecurityQuestionsRetriever`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MeSecurityQuestionsRetriever`
 pub static CREATE_ME_SECURITY_QUESTIONS_RETRIEVER: runtime::Operation = runtime::Operation {

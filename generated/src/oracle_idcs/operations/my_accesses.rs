@@ -4,7 +4,7 @@
 
 //! The operations of the group `MyAccesses`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/MyAccesses`
 pub static LIST_MY_ACCESSES: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `MyAppFavoriteSetter`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/MyAppFavoriteSetter/{appID}`
 pub static STEP_2_FAVORITE_OR_UNFAVORITE_APP: runtime::Operation = runtime::Operation {

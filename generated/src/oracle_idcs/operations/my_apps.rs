@@ -4,7 +4,7 @@
 
 //! The operations of the group `MyApps`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/MyApps`
 pub static LIST_MY_APPS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `MyAuthenticationFactorEnroller`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MyAuthenticationFactorEnroller`
 pub static CREATE_MY_AUTHENTICATION_FACTOR_ENROLLER: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `MyAuthenticationFactorValidator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MyAuthenticationFactorValidator`
 pub static CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR: runtime::Operation = runtime::Operation {

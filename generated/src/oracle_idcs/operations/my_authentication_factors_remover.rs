@@ -4,7 +4,8 @@
 
 //! The operations of the group `MyAuthenticationFactorsRemover`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/MyAuthenticationFactorsRemover`
 pub static CREATE_MY_AUTHENTICATION_FACTORS_REMOVER: runtime::Operation = runtime::Operation {

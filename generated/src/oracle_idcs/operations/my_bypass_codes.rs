@@ -4,7 +4,8 @@
 
 //! The operations of the group `MyBypassCodes`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/MyBypassCodes`
 pub static LIST_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `MyDevices`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/MyDevices`
 pub static LIST_MY_DEVICES: runtime::Operation = runtime::Operation {

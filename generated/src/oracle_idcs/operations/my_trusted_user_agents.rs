@@ -4,7 +4,7 @@
 
 //! The operations of the group `MyTrustedUserAgents`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/MyTrustedUserAgents`
 pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `oauth2`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /oauth2/v1/token`
 pub static CREATE_TOKEN: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `OAuthConfig`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/OAuthConfig`
 pub static LIST_OAUTH_CONFIG: runtime::Operation = runtime::Operation {

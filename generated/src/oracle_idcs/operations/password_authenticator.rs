@@ -4,7 +4,8 @@
 
 //! The operations of the group `PasswordAuthenticator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/PasswordAuthenticator`
 pub static CREATE_PASSWORD_AUTHENTICATOR: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `Policies`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Policies`
 pub static LIST_POLICIES: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `PolicyTemplates`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/PolicyTemplates/{policytemplateid}`
 pub static GET_POLICY_TEMPLATE: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `PolicyTypes`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/PolicyTypes/{policytypeid}`
 pub static GET_POLICY_TYPE: runtime::Operation = runtime::Operation {

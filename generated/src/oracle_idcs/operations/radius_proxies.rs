@@ -4,7 +4,8 @@
 
 //! The operations of the group `RadiusProxies`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/RadiusProxies`
 pub static LIST_RADIUS_PROXIES: runtime::Operation = runtime::Operation {

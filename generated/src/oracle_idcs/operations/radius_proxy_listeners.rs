@@ -4,7 +4,8 @@
 
 //! The operations of the group `RadiusProxyListeners`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/RadiusProxyListeners`
 pub static LIST_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `RadiusProxyMappings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/RadiusProxyMappings`
 pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {

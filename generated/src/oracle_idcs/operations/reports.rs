@@ -4,7 +4,8 @@
 
 //! The operations of the group `Reports`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /report/v1/Reports`
 pub static CREATE_REPORT: runtime::Operation = runtime::Operation {

@@ -4,7 +4,7 @@
 
 //! The operations of the group `ResourceTypeSchemaAttributes`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/ResourceTypeSchemaAttributes`
 pub static LIST_RESOURCE_TYPE_SCHEMA_ATTRIBUTES: runtime::Operation = runtime::Operation {

@@ -4,7 +4,7 @@
 
 //! The operations of the group `RuleTemplates`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/RuleTemplates/{ruletemplateid}`
 pub static GET_RULE_TEMPLATE: runtime::Operation = runtime::Operation {

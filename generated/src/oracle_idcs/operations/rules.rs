@@ -4,7 +4,8 @@
 
 //! The operations of the group `Rules`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Rules`
 pub static LIST_RULES: runtime::Operation = runtime::Operation {

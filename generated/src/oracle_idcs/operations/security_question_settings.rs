@@ -4,7 +4,8 @@
 
 //! The operations of the group `SecurityQuestionSettings`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/SecurityQuestionSettings`
 pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operation {

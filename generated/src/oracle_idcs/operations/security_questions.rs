@@ -4,7 +4,8 @@
 
 //! The operations of the group `SecurityQuestions`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/SecurityQuestions`
 pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `ServiceProviders`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/ServiceProviders`
 pub static LIST_SERVICE_PROVIDERS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,7 @@
 
 //! The operations of the group `SigningCert`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/SigningCert/jwk`
 pub static SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY: runtime::Operation = runtime::Operation {

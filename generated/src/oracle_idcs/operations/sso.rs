@@ -4,7 +4,8 @@
 
 //! The operations of the group `sso`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /sso/v1/sdk/authenticate`
 pub static GET_AUTHENTICATE: runtime::Operation = runtime::Operation {

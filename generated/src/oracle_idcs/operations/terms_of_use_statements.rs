@@ -4,7 +4,8 @@
 
 //! The operations of the group `TermsOfUseStatements`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/TermsOfUseStatements`
 pub static LIST_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `TermsOfUses`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/TermsOfUses`
 pub static LIST_TERMS_OF_USES: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `UserActivationInitiator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/UserActivationInitiator/{userid}`
 pub static START_USER_ACTIVATION: runtime::Operation = runtime::Operation {

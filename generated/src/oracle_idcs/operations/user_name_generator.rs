@@ -4,7 +4,8 @@
 
 //! The operations of the group `UserNameGenerator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/UserNameGenerator`
 pub static CREATE_USER_NAME_GENERATOR: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `UserPasswordGenerator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/UserPasswordGenerator/{userid}`
 pub static GENERATE_PASSWORD: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `UserPasswordResetter`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/UserPasswordResetter/{userid}`
 pub static RESET_USER_PASSWORD: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `UserPasswordValidator`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `POST /admin/v1/UserPasswordValidator`
 pub static CREATE_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `UserStatusChanger`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `PUT /admin/v1/UserStatusChanger/{userid}`
 pub static DEACTIVATE_USER: runtime::Operation = runtime::Operation {

@@ -4,7 +4,7 @@
 
 //! The operations of the group `UserTokens`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /admin/v1/UserTokens`
 pub static LIST_USER_TOKENS: runtime::Operation = runtime::Operation {

@@ -4,7 +4,8 @@
 
 //! The operations of the group `Users`.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// `GET /admin/v1/Users/{userid}`
 pub static GET_USER: runtime::Operation = runtime::Operation {

@@ -4,7 +4,7 @@
 
 //! The operations of the group `.well-known`.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `GET /.well-known/idcs-configuration`
 pub static GET_IDCS_DISCOVERY_DOC: runtime::Operation = runtime::Operation {

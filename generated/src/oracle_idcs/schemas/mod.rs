@@ -4,7 +4,7 @@
 
 //! What the documents demand of values, for the server to check.
 
-use super::runtime::{Checks, Library};
+use ::gatewright_runtime::{Checks, Library};
 
 mod allowed_values;
 mod app_client_secret_regenerator;

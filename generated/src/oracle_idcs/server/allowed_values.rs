@@ -5,7 +5,8 @@
 //! The group `AllowedValues` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime};
+use ::gatewright_runtime as runtime;
+use super::super::operations;
 
 /// Answers the calls of the group `AllowedValues`.
 pub trait AllowedValues: Send + Sync + 'static {

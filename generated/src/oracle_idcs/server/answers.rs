@@ -4,7 +4,8 @@
 
 //! What several operations answer alike.
 
-use super::super::{runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::types;
 
 /// Answers with status 201 or any other.
 #[derive(Debug)]

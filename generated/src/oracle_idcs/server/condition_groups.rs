@@ -5,7 +5,8 @@
 //! The group `ConditionGroups` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `ConditionGroups`.
 pub trait ConditionGroups: Send + Sync + 'static {

@@ -5,7 +5,8 @@
 //! The group `RadiusProxyMappings` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `RadiusProxyMappings`.
 pub trait RadiusProxyMappings: Send + Sync + 'static {

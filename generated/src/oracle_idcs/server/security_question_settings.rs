@@ -5,7 +5,8 @@
 //! The group `SecurityQuestionSettings` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `SecurityQuestionSettings`.
 pub trait SecurityQuestionSettings: Send + Sync + 'static {

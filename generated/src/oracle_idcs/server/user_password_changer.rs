@@ -5,7 +5,8 @@
 //! The group `UserPasswordChanger` on the server's side.
 
 use super::answers;
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `UserPasswordChanger`.
 pub trait UserPasswordChanger: Send + Sync + 'static {

@@ -4,7 +4,8 @@
 
 //! The group `UserTokens` on the server's side.
 
-use super::super::{operations, runtime, types};
+use ::gatewright_runtime as runtime;
+use super::super::{operations, types};
 
 /// Answers the calls of the group `UserTokens`.
 pub trait UserTokens: Send + Sync + 'static {

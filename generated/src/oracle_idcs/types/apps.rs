@@ -4,7 +4,7 @@
 
 //! What `apps` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /admin/v1/Apps/.search`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `audit_events` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `GET /admin/v1/AuditEvents`.
 #[derive(Clone, Default)]

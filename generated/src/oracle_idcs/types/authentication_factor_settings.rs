@@ -4,7 +4,7 @@
 
 //! What `authentication_factor_settings` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Returned by `POST /admin/v1/AuthenticationFactorSettings/.search`.
 #[derive(Clone, Default)]

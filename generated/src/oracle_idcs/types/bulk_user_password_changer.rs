@@ -4,7 +4,7 @@
 
 //! What `bulk_user_password_changer` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /admin/v1/BulkUserPasswordChanger`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `files` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// In the document: `createFile`, `request`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `job_schedules` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /job/v1/JobSchedules`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `me_email_verifier` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `PUT /admin/v1/MeEmailVerifier`.
 #[derive(Clone, Default)]

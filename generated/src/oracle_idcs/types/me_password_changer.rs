@@ -4,7 +4,7 @@
 
 //! What `me_password_changer` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `PUT /admin/v1/MePasswordChanger`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `me_password_recovery_option_retriever` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /admin/v1/MePasswordRecoveryOptionRetriever`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `me_security_question_answer_validator` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /admin/v1/MeSecurityQuestionAnswerValidator`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `my_app_favorite_setter` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `PUT /admin/v1/MyAppFavoriteSetter/{appID}`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `oauth2` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /oauth2/v1/token`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `oauth_config` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// `OAuthConfigList` in the document.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `reports` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /report/v1/Reports`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! Types that belong to no one group.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// A part of `AppClientSecretRegenerator`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `sso` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `POST /sso/v1/sdk/authenticate`.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@
 
 //! What `user_status_changer` sends and returns, each with its parts below it.
 
-use super::super::runtime;
+use ::gatewright_runtime as runtime;
 
 /// Sent by `PUT /admin/v1/UserStatusChanger/{userid}`.
 #[derive(Clone, Default)]

@@ -18,7 +18,7 @@ pub(super) fn builder(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let setters = setters(view, group);
     quote! {
         #[doc = #docs]
-        pub type #builder = runtime::TypedCall<operations::#module::#arguments, #output #item>;
+        pub type #builder = super::Call<operations::#module::#arguments, #output #item>;
         #setters
     }
 }

@@ -1,5 +1,6 @@
 //! A row of the table: everything about an operation that client, server and tests have in common.
 
+use gatewright_runtime::operation::{written_parameter, written_text};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -120,16 +121,14 @@ fn route(operation: &Operation) -> Option<String> {
 
 /// A placeholder that no parameter belongs to is text.
 fn place(piece: &Piece, parameters: &[Parameter]) -> String {
-    let text = |text: &str| text.replace('{', "{{").replace('}', "}}");
     match piece {
-        Piece::Literal(literal) => text(literal),
+        Piece::Literal(literal) => written_text(literal),
         Piece::Placeholder { name, rest } => {
             let is_it = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
             if !parameters.iter().any(is_it) {
-                return text(&format!("{{{name}}}"));
+                return written_text(&format!("{{{name}}}"));
             }
-            let all = if *rest { "*" } else { "" };
-            format!("{{{name}{all}}}")
+            written_parameter(name, *rest)
         }
     }
 }

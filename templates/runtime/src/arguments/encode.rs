@@ -3,11 +3,11 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::super::body::{self, Payload};
-use super::super::operation::{Location, Operation, Parameter, Piece, Pieces, Style};
-use super::super::style::{self, Escapes};
-use super::super::wire::{self, Side, Text, Value};
 use super::{Arguments, Violation, header_value};
+use crate::body::{self, Payload};
+use crate::operation::{Location, Operation, Parameter, Piece, Pieces, Style};
+use crate::style::{self, Escapes};
+use crate::wire::{self, Side, Text, Value};
 
 /// A request of an operation: everything is escaped already.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl Encoded {
 
     /// Path and query, behind the path of the base address; there are none afterwards.
     #[cfg(feature = "client")]
-    pub(in super::super) fn take_target(&mut self) -> String {
+    pub(crate) fn take_target(&mut self) -> String {
         std::mem::take(&mut self.target)
     }
 }
@@ -56,11 +56,7 @@ pub fn encode(arguments: &dyn Arguments) -> Result<Encoded, Vec<Violation>> {
 ///
 /// # Errors
 /// As those of [`encode`].
-pub(in super::super) fn encode_below(
-    base: &str,
-    arguments: &dyn Arguments,
-    whole: bool,
-) -> Result<Encoded, Vec<Violation>> {
+pub(crate) fn encode_below(base: &str, arguments: &dyn Arguments, whole: bool) -> Result<Encoded, Vec<Violation>> {
     let operation = arguments.operation();
     let side = Side::of_request(operation.webhook, whole);
     let mut request = Writing { arguments, operation, side, violations: missing(arguments) };

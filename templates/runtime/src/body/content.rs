@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::wire::{Bytes, File};
+use crate::wire::{Bytes, File};
 
 /// The octets of a body.
 #[derive(Debug, Clone)]
@@ -50,7 +50,7 @@ impl Content {
 
     /// Whether all files can be read (again).
     #[cfg(feature = "client")]
-    pub(in super::super) fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         match self {
             Self::Whole(_) => true,
             Self::Pieces(pieces) => pieces.iter().all(|piece| match piece {

@@ -1,8 +1,8 @@
 //! What a field of a form is that has no style: its text and its media type, of those that the documents list for it. They
 //! list several (`image/png, image/jpeg`) and ranges (`image/*`), and a part has one.
 
-use super::super::wire::{Json, Kind, Value};
 use super::{accepts, is_json};
+use crate::wire::{Json, Kind, Value};
 
 /// A field that is no file.
 pub(super) struct Field {

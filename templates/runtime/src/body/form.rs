@@ -14,12 +14,10 @@ mod read;
 
 pub(super) use self::read::read;
 
-use super::super::arguments::Violation;
-use super::super::operation::{BodySpec, Encoding};
-use super::super::wire::{
-    self, AnyChoice, Bytes, File, Form, Json, Missing, Model, Rest, Side, Value, implied, tag_names,
-};
 use super::is_json;
+use crate::arguments::Violation;
+use crate::operation::{BodySpec, Encoding};
+use crate::wire::{self, AnyChoice, Bytes, File, Form, Json, Missing, Model, Rest, Side, Value, implied, tag_names};
 
 /// How the fields of a form travel.
 #[derive(Debug, Clone, Copy)]

@@ -164,7 +164,7 @@ pub fn listed(listed: &[&str], declared: &str) -> Option<usize> {
 
 /// Octets of which only the kind is known, `image/*`, are of an unknown kind, unless that would make another of the listed
 /// media types of them: servers tell bodies by it.
-pub(in super::super) fn told_apart(listed: &[&str], row: usize, content_type: String) -> String {
+pub(crate) fn told_apart(listed: &[&str], row: usize, content_type: String) -> String {
     let kind = listed.get(row).and_then(|media| media.strip_suffix("/*")).filter(|kind| !["*", "text"].contains(kind));
     match kind {
         Some(kind) if self::listed(listed, &content_type) != Some(row) => format!("{kind}/octet-stream"),
@@ -180,6 +180,6 @@ pub fn is_json(media_type: &str) -> bool {
 
 /// Whether a body of this media type is a form, whose fields are members.
 #[cfg(feature = "server")]
-pub(in super::super) fn is_form(media_type: &str) -> bool {
+pub(crate) fn is_form(media_type: &str) -> bool {
     matches!(MediaType::new(media_type).form(), Form::UrlEncoded | Form::Multipart)
 }

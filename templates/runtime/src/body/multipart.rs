@@ -3,12 +3,12 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use super::super::arguments::{Violation, header_value};
-use super::super::operation::Encoding;
-use super::super::style::{self, Escapes};
-use super::super::wire::{Bytes, File, Form, Side, Value};
 use super::form::{self, Encodings, Part};
 use super::{Content, Payload, Piece, essence, field};
+use crate::arguments::{Violation, header_value};
+use crate::operation::Encoding;
+use crate::style::{self, Escapes};
+use crate::wire::{Bytes, File, Form, Side, Value};
 
 /// How many parts a form may have that is read, and how long their heads may be.
 const PARTS: usize = 1_000;

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::super::arguments::Violation;
-use super::super::style::{self, Escapes};
-use super::super::wire::{self, Bytes, Side, Value};
 use super::field::fields;
 use super::form::{self, Encodings, Part};
+use crate::arguments::Violation;
+use crate::style::{self, Escapes};
+use crate::wire::{self, Bytes, Side, Value};
 
 /// Writes an object as a form.
 pub(super) fn encode(encodings: Encodings, side: Side, value: &dyn Value) -> Result<String, Vec<Violation>> {

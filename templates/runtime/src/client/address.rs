@@ -3,9 +3,9 @@
 use http::uri::{self, PathAndQuery, Uri};
 use url::Url;
 
-use super::super::arguments::Encoded;
-use super::super::profile::Server;
-use super::super::wire::Bytes;
+use crate::arguments::Encoded;
+use crate::profile::Server;
+use crate::wire::Bytes;
 
 /// Where calls go: below a path of a host.
 #[derive(Clone, PartialEq)]

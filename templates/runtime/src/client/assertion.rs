@@ -2,10 +2,10 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::super::wire::Json;
 use super::Error;
 use super::grant::Grant;
 use super::signer::{self, Signer};
+use crate::wire::Json;
 
 /// The value of `client_assertion_type`.
 pub(super) const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use tokio::runtime::{Handle, Runtime};
 
-use super::super::wire::Value;
 use super::{Error, FromReply, Items, Pages, Pending};
+use crate::wire::Value;
 
 fn wait<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();

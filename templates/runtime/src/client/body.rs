@@ -8,9 +8,9 @@ use std::task::{Context, Poll, ready};
 
 use http_body::{Frame, SizeHint};
 
-use super::super::body::{Content, Piece};
-use super::super::wire::{Bytes, Octets, Problem};
 use super::TransportError;
+use crate::body::{Content, Piece};
+use crate::wire::{Bytes, Octets, Problem};
 
 /// What a request carries. A [`http_body::Body`] of which most are in memory.
 pub struct Body(State);

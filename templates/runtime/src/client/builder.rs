@@ -4,12 +4,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::profile::Profile;
 use super::clock::{Clock, SystemClock};
 use super::elsewhere::Elsewhere;
 use super::observe::{Observer, Observers};
 use super::transport::{HttpTransport, Transport};
 use super::{CallOptions, Core, Credentials, Error, RetryPolicy, Shared, address, retry};
+use crate::profile::Profile;
 
 /// Settings of a client of type `C`. No async runtime is needed before the first call.
 #[must_use]
@@ -144,7 +144,7 @@ impl<C: From<Core>> ClientBuilder<C> {
         let permitted = self.elsewhere.iter().map(address).collect::<Result<_, _>>()?;
         let elsewhere = Elsewhere::new(profile, &base, variables, permitted);
         let grant = self.credentials.grant(profile, base.url(), self.loopback)?;
-        let user_agent = super::super::arguments::header_value(&self.user_agent)
+        let user_agent = crate::arguments::header_value(&self.user_agent)
             .ok_or_else(|| Error::invalid("the user agent has characters that no header can carry"))?;
         let transport = match self.transport {
             Some(transport) => transport,

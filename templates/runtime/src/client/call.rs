@@ -6,12 +6,12 @@ use std::task::{Context, Poll};
 
 use http::{HeaderMap, HeaderValue, Method, Uri};
 
-use super::super::arguments::{self, Arguments};
-use super::super::body::{self, MediaType, Payload};
-use super::super::operation::{Operation, Status, is_idempotent};
-use super::super::wire::{self, Bytes, Value};
 use super::pages::Pages;
 use super::{BoxFuture, CallOptions, Core, Error, FromReply, Reply, address, execute};
+use crate::arguments::{self, Arguments};
+use crate::body::{self, MediaType, Payload};
+use crate::operation::{Operation, Status, is_idempotent};
+use crate::wire::{self, Bytes, Value};
 
 /// A call of a client, before its arguments are known.
 #[derive(Debug, Clone)]
@@ -215,7 +215,7 @@ impl RawCall {
     /// Adds a pair to the query; both are escaped.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         let joint = if self.query.is_empty() { "" } else { "&" };
-        let (name, value) = (super::super::style::escape(name), super::super::style::escape(value));
+        let (name, value) = (crate::style::escape(name), crate::style::escape(value));
         self.query = format!("{}{joint}{name}={value}", self.query);
         self
     }

@@ -10,15 +10,15 @@ use http::{HeaderName, HeaderValue, Request, Uri};
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-use super::super::arguments::is_carried;
-use super::super::operation::Location;
-use super::super::profile::{Profile, SchemeKind};
-use super::super::style;
-use super::super::wire::{Bytes, Secret};
 use super::error::ErrorKind;
 use super::grant::{Grant, Grants};
 use super::oauth::ClientCredentials;
 use super::{Body, BoxFuture, CallOptions, Core, Error, execute};
+use crate::arguments::is_carried;
+use crate::operation::Location;
+use crate::profile::{Profile, SchemeKind};
+use crate::style;
+use crate::wire::{Bytes, Secret};
 
 /// How a client proves who it is. Cheap to clone; clones share cached tokens.
 #[derive(Clone)]

@@ -6,11 +6,11 @@ use std::time::SystemTime;
 use aws_lc_rs::digest;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
-use super::super::wire::{Json, Secret};
 use super::assertion::seconds;
 use super::error::ErrorKind;
 use super::signer::{self, Signer, base64url};
 use super::{Body, Error};
+use crate::wire::{Json, Secret};
 
 static PROOF: HeaderName = HeaderName::from_static("dpop");
 static NONCE: HeaderName = HeaderName::from_static("dpop-nonce");

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::super::operation::Operation;
-use super::super::profile::{Profile, Server};
 use super::address::{self, Address};
+use crate::operation::Operation;
+use crate::profile::{Profile, Server};
 
 /// Where else than to the base address calls may go.
 pub(super) struct Elsewhere {

@@ -7,10 +7,10 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 
-use super::super::arguments::Violation;
-use super::super::operation::Operation;
-use super::super::wire::{self, Bytes, Mode, ReadError, Value};
 use super::TransportError;
+use crate::arguments::Violation;
+use crate::operation::Operation;
+use crate::wire::{self, Bytes, Mode, ReadError, Value};
 
 /// How much of a body an error keeps.
 const KEPT: usize = 64 << 10;
@@ -147,7 +147,7 @@ impl Error {
         self
     }
 
-    pub(super) fn told(mut self, failure: super::super::failure::Failure) -> Self {
+    pub(super) fn told(mut self, failure: crate::failure::Failure) -> Self {
         self.0.code = failure.code;
         self.0.message = Some(failure.message).filter(|message| !message.is_empty());
         self.0.causes = failure.causes;

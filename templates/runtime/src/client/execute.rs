@@ -9,10 +9,10 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri};
 
-use super::super::wire::Bytes;
 use super::call::Prepared;
 use super::retry::{self, Decision, Outcome, RetryPolicy};
 use super::{Body, Clock, Core, Error, Reply, TransportError, address};
+use crate::wire::Bytes;
 
 /// How many redirects of the same origin are followed.
 const REDIRECTS: usize = 5;
@@ -185,7 +185,7 @@ fn request(core: &Core, prepared: &Prepared, uri: Uri) -> Result<Request<Body>, 
     }
     match &prepared.body {
         Some(body) => {
-            let media = super::super::arguments::header_value(&body.content_type);
+            let media = crate::arguments::header_value(&body.content_type);
             headers.insert(CONTENT_TYPE, media.ok_or_else(|| Error::invalid("the media type is unusable"))?);
         }
         None if matches!(prepared.method.as_str(), "POST" | "PUT" | "PATCH") => {
@@ -204,7 +204,7 @@ fn mark(core: &Core, headers: &mut HeaderMap, attempt: u32, retry_of: Option<&st
     let (Some(prefix), true) = (core.0.profile.retry_headers, attempt > 1) else { return };
     let mut set = |suffix: &str, value: &str| {
         let name = HeaderName::from_bytes(format!("{prefix}-{suffix}").as_bytes());
-        if let (Ok(name), Some(value)) = (name, super::super::arguments::header_value(value)) {
+        if let (Ok(name), Some(value)) = (name, crate::arguments::header_value(value)) {
             headers.insert(name, value);
         }
     };

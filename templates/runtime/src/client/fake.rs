@@ -14,12 +14,12 @@ use std::time::{Duration, SystemTime};
 
 use http::{Request, Response};
 
-use super::super::arguments::Arguments;
-use super::super::failure::Failure;
-use super::super::operation::Operation;
-use super::super::profile::Profile;
-use super::super::wire::Bytes;
-use super::{Body, BoxFuture, Clock, ManualClock, Purpose, Transport, TransportError, TypedCall};
+use super::{Body, BoxFuture, CallType, Clock, ManualClock, Purpose, Transport, TransportError};
+use crate::arguments::Arguments;
+use crate::failure::Failure;
+use crate::operation::Operation;
+use crate::profile::Profile;
+use crate::wire::Bytes;
 
 /// Answers the calls of a client, or of clients of several APIs. Clones are the same fake.
 ///
@@ -51,19 +51,6 @@ type Reaction = dyn Fn(&Asked) -> Answer + Send + Sync;
 /// Where the row of an operation stands: every operation of every API has one of its own.
 fn row(operation: &'static Operation) -> usize {
     std::ptr::from_ref(operation).addr()
-}
-
-/// A call that tells by its type what it is called with and what it returns.
-pub trait CallType {
-    /// What the operation is called with.
-    type Arguments: Arguments + Default + 'static;
-    /// What [`TypedCall::send`] returns.
-    type Returns: 'static;
-}
-
-impl<A: Arguments + Default + 'static, T: 'static, I> CallType for TypedCall<A, T, I> {
-    type Arguments = A;
-    type Returns = T;
 }
 
 impl Fake {

@@ -8,11 +8,11 @@ use std::time::{Duration, SystemTime};
 use http::Request;
 use url::Url;
 
-use super::super::profile::Profile;
-use super::super::wire::Secret;
 use super::error::ErrorKind;
 use super::oauth::ClientCredentials;
 use super::{Body, Clock, Core, Error, Reply, address, token_request};
+use crate::profile::Profile;
+use crate::wire::Secret;
 
 /// How long an early refresh that failed is not tried again.
 const PAUSE: Duration = Duration::from_secs(10);

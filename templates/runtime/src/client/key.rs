@@ -10,9 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-use super::super::wire::Json;
 use super::BoxFuture;
 use super::signer::{Algorithm, KeyError, Signed, Signer, base64url, der};
+use crate::wire::Json;
 
 /// A private key in memory: RSA of 2048 bits or more (RS256), or P-256 (ES256). Cheap to clone.
 #[derive(Clone)]

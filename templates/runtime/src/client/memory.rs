@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{Request, Response};
 
-use super::super::wire::Bytes;
 use super::{Body, BoxFuture, Transport, TransportError};
+use crate::wire::Bytes;
 
 type Answer = dyn Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync;
 

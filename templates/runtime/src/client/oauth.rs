@@ -4,9 +4,9 @@ use std::fmt;
 #[cfg(feature = "jwt")]
 use std::sync::Arc;
 
-use super::super::wire::Secret;
 #[cfg(feature = "jwt")]
 use super::signer::{self, Signer};
+use crate::wire::Secret;
 
 /// What a client needs to fetch tokens.
 #[derive(Clone)]

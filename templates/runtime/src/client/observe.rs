@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::super::operation::Operation;
 use super::call::Prepared;
 use super::execute::Sent;
 use super::{Error, ErrorKind};
+use crate::operation::Operation;
 
 /// An attempt of a call that is about to be sent.
 #[derive(Debug, Clone, Copy)]

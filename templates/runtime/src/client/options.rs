@@ -5,8 +5,8 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName};
 
-use super::super::arguments::header_value;
 use super::RetryPolicy;
+use crate::arguments::header_value;
 
 /// What is different for one call.
 #[derive(Debug, Clone, Default)]

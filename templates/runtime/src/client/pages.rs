@@ -7,12 +7,12 @@ use std::marker::PhantomData;
 use http::Uri;
 use http::uri::PathAndQuery;
 
-use super::super::operation::{Operation, Paging, PagingStyle};
-use super::super::style;
-use super::super::wire::{Json, Value};
 use super::call::Prepared;
 use super::error::ErrorKind;
 use super::{Core, Error, FromReply, Reply, address, execute, link};
+use crate::operation::{Operation, Paging, PagingStyle};
+use crate::style;
+use crate::wire::{Json, Value};
 
 /// The pages of a list, each of type `T`; its items are of type `I`.
 pub struct Pages<T, I> {

@@ -4,12 +4,12 @@ use std::time::SystemTime;
 
 use http::{HeaderMap, StatusCode, Uri};
 
-use super::super::body::{self, MediaType};
-use super::super::failure::Failure;
-use super::super::operation::{Operation, Status};
-use super::super::profile::Profile;
-use super::super::wire::{Become, Bytes, File, Form, FormMut, Mode, Text, Value};
 use super::{Error, address, retry};
+use crate::body::{self, MediaType};
+use crate::failure::Failure;
+use crate::operation::{Operation, Status};
+use crate::profile::Profile;
+use crate::wire::{Become, Bytes, File, Form, FormMut, Mode, Text, Value};
 
 /// A reply as received. It shows its status and no more: bodies and headers may hold secrets.
 #[derive(Clone)]

@@ -5,9 +5,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::HeaderMap;
 
-use super::super::profile::Profile;
 use super::TransportError;
 use super::date::http_date;
+use crate::profile::Profile;
 
 /// When and how often calls are tried again.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::super::wire::Json;
 use super::error::ErrorKind;
 use super::{BoxFuture, Error};
+use crate::wire::Json;
 
 /// How a token is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,7 +102,7 @@ pub(super) fn unique() -> Result<String, Error> {
 /// As much of DER as keys and signatures need: a sequence of integers.
 pub(super) mod der {
     /// A signature `SEQUENCE { r, s }` as 64 octets.
-    pub(in super::super) fn fixed(signature: &[u8]) -> Option<Vec<u8>> {
+    pub(in crate::client) fn fixed(signature: &[u8]) -> Option<Vec<u8>> {
         let [r, s] = integers(signature)?;
         let mut out = vec![0; 32_usize.checked_sub(r.len())?];
         out.extend_from_slice(r);
@@ -112,7 +112,7 @@ pub(super) mod der {
     }
 
     /// Both numbers of a sequence of two, without leading zeros.
-    pub(in super::super) fn integers(der: &[u8]) -> Option<[&[u8]; 2]> {
+    pub(in crate::client) fn integers(der: &[u8]) -> Option<[&[u8]; 2]> {
         let (sequence, rest) = element(der, 0x30)?;
         let (first, second) = element(sequence, 0x02)?;
         let (second, more) = element(second, 0x02)?;

@@ -5,9 +5,9 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use super::super::wire::Value;
 use super::pages::{Items, Pages};
 use super::{BoxFuture, Error, FromReply};
+use crate::wire::Value;
 
 /// What [`Pages::stream`] and [`Items::stream`] return. It ends after the first error of a page.
 #[must_use = "streams do nothing unless they are polled"]

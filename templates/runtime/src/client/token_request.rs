@@ -5,14 +5,14 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
 
-use super::super::failure::Failure;
-use super::super::style;
-use super::super::wire::{Bytes, Json, Secret};
 use super::error::ErrorKind;
 use super::grant::{Grant, Life};
 use super::oauth::ClientProof;
 use super::retry::{self, Decision, Outcome};
 use super::{Body, Core, Error, TransportError, credentials, execute};
+use crate::failure::Failure;
+use crate::style;
+use crate::wire::{Bytes, Json, Secret};
 
 /// How long a token endpoint may take when the client has no time-out: everybody waits for it.
 const TIMEOUT: Duration = Duration::from_secs(30);

@@ -6,10 +6,10 @@ use std::fmt;
 use http::{Request, Response, StatusCode};
 use url::Url;
 
-use super::super::operation::Operation;
-use super::super::profile::Profile;
-use super::super::wire::Bytes;
 use super::{Body, BoxFuture, address, cause};
+use crate::operation::Operation;
+use crate::profile::Profile;
+use crate::wire::Bytes;
 
 /// Sends one request and returns one reply, whole. Follows no redirects, adds no headers that tell where one comes
 /// from, and repeats nothing.

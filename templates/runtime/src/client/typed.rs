@@ -3,10 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::super::arguments::Arguments;
-use super::super::wire::Value;
 use super::pages::Pages;
 use super::{Call, CallOptions, Core, FromReply, Pending, Reply};
+use crate::arguments::Arguments;
+use crate::wire::Value;
 
 /// A call that is ready to be sent: the arguments `A` of an operation, which returns `T`, page by page of `I` where
 /// pages follow each other. Every operation has a name of its own for it, with the setters of its arguments.
@@ -65,4 +65,17 @@ impl<A: fmt::Debug, T, I> fmt::Debug for TypedCall<A, T, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TypedCall").field("arguments", &self.arguments).finish_non_exhaustive()
     }
+}
+
+/// A call that tells by its type what it is called with and what it returns.
+pub trait CallType {
+    /// What the operation is called with.
+    type Arguments: Arguments + Default + 'static;
+    /// What [`TypedCall::send`] returns.
+    type Returns: 'static;
+}
+
+impl<A: Arguments + Default + 'static, T: 'static, I> CallType for TypedCall<A, T, I> {
+    type Arguments = A;
+    type Returns = T;
 }

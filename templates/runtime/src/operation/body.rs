@@ -1,6 +1,8 @@
 //! What a request carries besides parameters, and how the fields of forms travel.
 
-use super::{Parameter, Style};
+#[cfg(feature = "codec")]
+use super::Parameter;
+use super::Style;
 
 /// What a request carries besides parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +97,8 @@ impl Encoding {
     }
 
     /// As a parameter in the same style, if it is written in one.
-    pub(in super::super) fn parameter(&self) -> Option<Parameter> {
+    #[cfg(feature = "codec")]
+    pub(crate) fn parameter(&self) -> Option<Parameter> {
         let (style, explode) = self.style?;
         let parameter = Parameter::query(self.field).style(style, explode);
         Some(if self.reserved { parameter.reserved() } else { parameter })

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::arguments::{LONGEST, shortened};
-use super::super::wire::{Mode, ReadError, Reader, push_member};
 use super::{Kinds, Pattern, Schema};
+use crate::arguments::{LONGEST, shortened};
+use crate::wire::{Mode, ReadError, Reader, push_member};
 
 /// Which way a value travels: some members are only sent by one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::wire::{Exact, Mode, ReadError, Reader, Writer};
 use super::check::{Walk, Walked};
 use super::{Schema, Values};
+use crate::wire::{Exact, Mode, ReadError, Reader, Writer};
 
 impl<'a> Walk<'a> {
     /// Whether the value that comes next is one of the listed ones; the reader stays where it is. Texts are looked at

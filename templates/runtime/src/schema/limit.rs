@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::super::wire::{Exact, Reader};
 use super::check::{Walk, Walked};
 use super::format::Format;
 use super::{Kinds, Number, Schema};
+use crate::wire::{Exact, Reader};
 
 impl<'a> Walk<'a> {
     /// The number that comes next.

@@ -1,8 +1,8 @@
 //! Lists: items, how many, distinct.
 
-use super::super::wire::Reader;
 use super::check::{Step, Walk, Walked};
 use super::{Count, List, Schema};
+use crate::wire::Reader;
 
 impl<'a> Walk<'a> {
     /// The list that comes next.

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::wire::{Reader, tag};
 use super::check::{Halt, Step, Walk, Walked};
 use super::{Count, Kinds, Schema, Tagged, Values};
+use crate::wire::{Reader, tag};
 
 /// How many schemas may count for one value at once.
 const TOGETHER: usize = 256;

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::wire::{Mark, Mode, Reader, Writer};
 use super::check::{Direction, ReadOnly, Step, Walk, Walked};
 use super::{Count, Kinds, Object, Property, Schema, Values};
+use crate::wire::{Mark, Mode, Reader, Writer};
 
 /// How many members may be absent in a row before the next one is looked up by name.
 const NEAR: usize = 4;

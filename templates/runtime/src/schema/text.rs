@@ -1,8 +1,8 @@
 //! Texts: length, pattern, format.
 
-use super::super::wire::Reader;
 use super::check::{Halt, Walk, Walked};
 use super::{Count, Kinds, Schema, Values};
+use crate::wire::Reader;
 
 impl<'a> Walk<'a> {
     /// The text that comes next.

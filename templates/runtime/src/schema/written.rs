@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::super::wire::{Mode, ReadError, Reader, Tags};
 use super::equal::spelled;
 use super::{Count, Dependent, Format, Kinds, List, Logic, Number, Object, Pattern, Property, Schema, Tagged, Values};
+use crate::wire::{Mode, ReadError, Reader, Tags};
 
 /// Why a text is no schema: a mistake of whoever wrote it.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl From<ReadError> for Problem {
 }
 
 /// Values that live as long as the program.
-pub(in super::super) fn keep<T>(value: T) -> &'static T {
+pub(crate) fn keep<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
@@ -73,7 +73,7 @@ impl Definitions {
 
     /// Reads the schemas that a text names, the innermost ones first, whatever the order they stand in and however long
     /// the way to them is.
-    pub(in super::super) fn prepare(&mut self, text: &'static str) -> Result<(), Problem> {
+    pub(crate) fn prepare(&mut self, text: &'static str) -> Result<(), Problem> {
         let mut work: Vec<&'static str> = references(text).collect();
         while let Some(name) = work.last().copied() {
             let definition = self.known.get_mut(name).ok_or_else(|| Problem(format!("no schema {name}")))?;
@@ -112,7 +112,7 @@ impl Definitions {
     }
 
     /// The schema that comes next.
-    pub(in super::super) fn schema(&mut self, reader: &mut Reader<'static>) -> Result<&'static Schema, Problem> {
+    pub(crate) fn schema(&mut self, reader: &mut Reader<'static>) -> Result<&'static Schema, Problem> {
         Ok(self.described(reader)?.schema)
     }
 
@@ -439,7 +439,7 @@ fn format(word: &str) -> Result<Format, Problem> {
 }
 
 /// The items of the list that comes next.
-pub(in super::super) fn each<T>(
+pub(crate) fn each<T>(
     reader: &mut Reader<'static>,
     mut item: impl FnMut(&mut Reader<'static>) -> Result<T, Problem>,
 ) -> Result<Vec<T>, Problem> {
@@ -453,7 +453,7 @@ pub(in super::super) fn each<T>(
 }
 
 /// The members of the object that comes next.
-pub(in super::super) fn members<T>(
+pub(crate) fn members<T>(
     reader: &mut Reader<'static>,
     mut member: impl FnMut(Cow<'static, str>, &mut Reader<'static>) -> Result<T, Problem>,
 ) -> Result<Vec<T>, Problem> {

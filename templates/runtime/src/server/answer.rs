@@ -2,11 +2,11 @@
 
 use http::{HeaderName, HeaderValue};
 
-use super::super::arguments::{Violation, header_value};
-use super::super::body::{self, Payload};
-use super::super::failure::Failure;
-use super::super::wire::{Form, Text, Value};
 use super::page::Sheet;
+use crate::arguments::{Violation, header_value};
+use crate::body::{self, Payload};
+use crate::failure::Failure;
+use crate::wire::{Form, Text, Value};
 
 /// An answer of any status.
 #[derive(Debug)]

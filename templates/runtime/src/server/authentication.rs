@@ -30,9 +30,9 @@ use std::sync::Arc;
 use http::request::Parts;
 use subtle::ConstantTimeEq as _;
 
-use super::super::operation::{Operation, SecurityRequirement};
-use super::super::profile::Scheme;
 use super::Boxed;
+use crate::operation::{Operation, SecurityRequirement};
+use crate::profile::Scheme;
 
 /// Turns a request into the one who sent it. `None` means that the credentials are missing or wrong.
 pub trait Authenticator: Send + Sync + 'static {

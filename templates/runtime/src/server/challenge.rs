@@ -6,11 +6,11 @@ use http::HeaderValue;
 use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 
-use super::super::failure::Failure;
-use super::super::operation::{Operation, SchemeRequirement};
-use super::super::profile::Profile;
 use super::answer::Response;
 use super::authentication::{Authenticator, after_scheme, authorization};
+use crate::failure::Failure;
+use crate::operation::{Operation, SchemeRequirement};
+use crate::profile::Profile;
 
 /// 401, with the ways to prove who one is that would do. `is_known` when somebody knows the caller by proofs that are not
 /// asked for.

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::super::arguments::{Arguments, Received, Violation, decode_body, decode_parameters};
-use super::super::body::{is_form, is_json, listed};
-use super::super::operation::{Operation, ResponseSpec};
-use super::super::schema::{Check, ReadOnly, Refusal, Schema};
-use super::super::wire::{self, Bytes, Form, Json, Mode, Model};
+use crate::arguments::{Arguments, Received, Violation, decode_body, decode_parameters};
+use crate::body::{is_form, is_json, listed};
+use crate::operation::{Operation, ResponseSpec};
+use crate::schema::{Check, ReadOnly, Refusal, Schema};
+use crate::wire::{self, Bytes, Form, Json, Mode, Model};
 
 /// The schemas of an operation.
 #[derive(Debug, Clone, Copy)]

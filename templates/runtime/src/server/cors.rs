@@ -11,8 +11,8 @@ use http::header::{
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-use super::super::profile::Profile;
 use super::answer::Response;
+use crate::profile::Profile;
 
 /// The origins whose pages may call the server from a browser. Without it browsers let no page of another origin read
 /// an answer.

@@ -14,11 +14,6 @@ use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Method};
 use http_body_util::LengthLimitError;
 
-use super::super::arguments::Received;
-use super::super::failure::Failure;
-use super::super::operation::Operation;
-use super::super::profile::Profile;
-use super::super::wire::Bytes;
 use super::answer::Response;
 use super::authentication::Authenticator;
 use super::checks::Rules;
@@ -29,6 +24,11 @@ use super::rate::RateLimit;
 use super::refusal::Refusal;
 use super::table::{Found, Table};
 use super::{Entry, Limits, ServerBuilder, watch};
+use crate::arguments::Received;
+use crate::failure::Failure;
+use crate::operation::Operation;
+use crate::profile::Profile;
+use crate::wire::Bytes;
 use caller::Identified;
 
 /// What every request goes through.

@@ -9,15 +9,15 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-use super::super::body::MediaType;
-use super::super::failure::Failure;
-use super::super::operation::Operation;
-use super::super::profile::Profile;
-use super::super::wire::Bytes;
 use super::answer::{Content, Response};
 use super::checks::Rules;
 use super::negotiation;
 use super::page::Sheet;
+use crate::body::MediaType;
+use crate::failure::Failure;
+use crate::operation::Operation;
+use crate::profile::Profile;
+use crate::wire::Bytes;
 
 /// Ids of requests: different in every process, and counted in it.
 #[derive(Debug)]

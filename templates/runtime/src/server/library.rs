@@ -3,9 +3,9 @@
 
 use std::sync::OnceLock;
 
-use super::super::schema::{Definitions, Problem, Schema, each, members};
-use super::super::wire::{Mode, Reader};
 use super::checks::Checks;
+use crate::schema::{Definitions, Problem, Schema, each, members};
+use crate::wire::{Mode, Reader};
 
 /// The schemas of an API: JSON in files, each with a name. A file holds
 ///

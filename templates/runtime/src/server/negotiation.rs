@@ -3,11 +3,11 @@
 use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue};
 
-use super::super::body::{self, MediaType};
-use super::super::failure::Failure;
-use super::super::operation::{BodySpec, Operation};
-use super::super::wire::Bytes;
 use super::answer::Response;
+use crate::body::{self, MediaType};
+use crate::failure::Failure;
+use crate::operation::{BodySpec, Operation};
+use crate::wire::Bytes;
 
 /// Refuses a caller who accepts nothing of what the operation answers.
 pub(super) fn refuse_unacceptable(headers: &HeaderMap, operation: &Operation) -> Result<(), Response> {

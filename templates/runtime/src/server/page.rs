@@ -6,12 +6,12 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode_str;
 
-use super::super::arguments::Arguments;
-use super::super::failure::Failure;
-use super::super::operation::{Location, Operation, Paging, PagingStyle};
-use super::super::style;
-use super::super::wire::{self, Become, FormMut, Json, ScalarMut, Value};
 use super::answer::{Content, Response};
+use crate::arguments::Arguments;
+use crate::failure::Failure;
+use crate::operation::{Location, Operation, Paging, PagingStyle};
+use crate::style;
+use crate::wire::{self, Become, FormMut, Json, ScalarMut, Value};
 
 /// A page of a list, as a handler returns it.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +114,7 @@ impl Window {
 
 /// The text of a query argument.
 fn argument(arguments: &dyn Arguments, name: &str) -> Option<String> {
-    let is_meant = |(_, parameter): &(usize, &super::super::operation::Parameter)| {
+    let is_meant = |(_, parameter): &(usize, &crate::operation::Parameter)| {
         parameter.location == Location::Query && parameter.name == name
     };
     let (index, _) = arguments.operation().parameters.iter().enumerate().find(is_meant)?;

@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::super::profile::Profile;
 use super::authentication::Principal;
+use crate::profile::Profile;
 use buckets::{Buckets, Quota};
 
 /// So many calls in so much time, for every caller, and so many failures to prove who one is.

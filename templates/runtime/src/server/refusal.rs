@@ -13,10 +13,10 @@ use http::header::{CONNECTION, CONTENT_LENGTH, HeaderName, TRANSFER_ENCODING};
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::super::failure::Failure;
-use super::super::wire::Bytes;
 use super::Boxed;
 use super::answer::Response;
+use crate::failure::Failure;
+use crate::wire::Bytes;
 
 /// Asks a service for its answer to something that is no request. It is an extension of a request that stands for it.
 #[derive(Debug, Clone, Copy)]

@@ -7,13 +7,13 @@ use std::task::{Context, Poll};
 
 use http::HeaderMap;
 
-use super::super::arguments::{Arguments, Received, Violation};
-use super::super::operation::Operation;
 use super::Boxed;
 use super::answer::{IntoReply, Response};
 use super::authentication::Principal;
 use super::checks::Rules;
 use super::request::Request;
+use crate::arguments::{Arguments, Received, Violation};
+use crate::operation::Operation;
 
 /// Reads arguments and starts the handler, or says what is wrong with the request.
 type Handler =

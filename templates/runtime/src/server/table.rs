@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
-use super::super::operation::{Fixed, Location, Operation};
-use super::super::template::{Part, capture, segments};
+use crate::operation::{Fixed, Location, Operation};
+use crate::template::{Part, capture, segments};
 
 /// All operations by path and method.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 
-use super::super::operation::{Location, Parameter, Style};
+use crate::operation::{Location, Parameter, Style};
 
 /// Everything but the unreserved characters of RFC 3986 is escaped.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -49,7 +49,7 @@ const COOKIE: &AsciiSet = &PATH_ITEM.remove(b'/').remove(b'?').remove(b'#').remo
 
 /// How the values of one parameter, or of one field of a form, are escaped.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) enum Escapes {
+pub(crate) enum Escapes {
     /// Not at all: in headers, and in the parts of a form.
     None,
     /// Whole values, and items between delimiters.
@@ -65,7 +65,7 @@ impl Escapes {
     const ALL: Self = Self::Percent { whole: ESCAPED, item: ESCAPED };
 
     /// Those of a parameter, by its place and by whether reserved characters may stand in it.
-    pub(in super::super) fn of(parameter: &Parameter) -> Self {
+    pub(crate) fn of(parameter: &Parameter) -> Self {
         match (parameter.location, parameter.reserved) {
             (Location::Header, _) => Self::None,
             (Location::Path, _) if parameter.style == Style::Label => Self::Percent { whole: ESCAPED, item: LABEL },
@@ -80,7 +80,7 @@ impl Escapes {
     }
 
     /// The same where the value is the rest of a path, slashes included.
-    pub(in super::super) fn rest(self) -> Self {
+    pub(crate) fn rest(self) -> Self {
         match self {
             Self::None => Self::None,
             Self::Percent { .. } => Self::Percent { whole: REST, item: REST },
@@ -113,17 +113,17 @@ impl Escapes {
 }
 
 /// The text, safe in every part of a URL.
-pub(in super::super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     escaped(text).to_string()
 }
 
 /// The same, piece by piece.
-pub(in super::super) fn escaped(text: &str) -> PercentEncode<'_> {
+pub(crate) fn escaped(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, ESCAPED)
 }
 
 /// Whether a text is not empty and nothing of it is escaped anywhere.
-pub(in super::super) fn is_plain(text: &str) -> bool {
+pub(crate) fn is_plain(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     !text.is_empty() && text.bytes().all(is_plain)
 }
@@ -137,7 +137,7 @@ pub(super) fn unescape(raw: &str) -> Result<String, Unreadable> {
 }
 
 /// A name or a value of a form, in which plus signs are blanks.
-pub(in super::super) fn unescape_pair(raw: &str) -> Result<Cow<'_, str>, Unreadable> {
+pub(crate) fn unescape_pair(raw: &str) -> Result<Cow<'_, str>, Unreadable> {
     if raw.contains('+') {
         return unescape(&raw.replace('+', "%20")).map(Cow::Owned);
     }

@@ -1,16 +1,16 @@
 //! From pieces of a request back to a value: what a parameter or a field of a form may mean by its style. Which of several
 //! meanings counts depends on the type, so that the likeliest is tried first.
 
-use super::super::arguments::told;
-use super::super::operation::{Parameter, Style};
-use super::super::wire::brackets::{Brackets, ONCE};
-use super::super::wire::{self, Become, FormMut, Mode, Rest, Text, Value};
 use super::escape::{Unreadable, escape, is, unescape};
 use super::{Delimiter, Escapes};
+use crate::arguments::told;
+use crate::operation::{Parameter, Style};
+use crate::wire::brackets::{Brackets, ONCE};
+use crate::wire::{self, Become, FormMut, Mode, Rest, Text, Value};
 
 /// What a request has of a value.
 #[derive(Debug)]
-pub(in super::super) enum Found {
+pub(crate) enum Found {
     /// Nothing.
     Nothing,
     /// A text, split by style.
@@ -30,7 +30,7 @@ impl Found {
     }
 
     /// Reads the value. Nothing leaves it as it is.
-    pub(in super::super) fn read(self, parameter: &Parameter, slot: &mut dyn Value) -> Result<(), String> {
+    pub(crate) fn read(self, parameter: &Parameter, slot: &mut dyn Value) -> Result<(), String> {
         let (text, others) = match self {
             Self::Nothing => return Ok(()),
             Self::Brackets(brackets) => return brackets.read(slot).map_err(|error| told(&error)),
@@ -51,7 +51,7 @@ impl Found {
 }
 
 /// The pairs of a query string, still escaped except that plus signs are blanks.
-pub(in super::super) fn split_query(query: &str) -> Vec<(String, String)> {
+pub(crate) fn split_query(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {
@@ -62,13 +62,13 @@ pub(in super::super) fn split_query(query: &str) -> Vec<(String, String)> {
 }
 
 /// Reads a parameter that is the whole query, up to the pairs that others have put behind it.
-pub(in super::super) fn read_whole_query(query: &str) -> Result<Found, Unreadable> {
+pub(crate) fn read_whole_query(query: &str) -> Result<Found, Unreadable> {
     let own = query.split('&').next().unwrap_or_default();
     if own.is_empty() { Ok(Found::Nothing) } else { unescape(own).map(Found::one) }
 }
 
 /// Reads a path parameter from its place.
-pub(in super::super) fn read_path(parameter: &Parameter, raw: &str, slot: &mut dyn Value) -> Result<Found, Unreadable> {
+pub(crate) fn read_path(parameter: &Parameter, raw: &str, slot: &mut dyn Value) -> Result<Found, Unreadable> {
     if parameter.style == Style::Json {
         return unescape(raw).map(Found::one);
     }
@@ -99,12 +99,12 @@ pub(in super::super) fn read_path(parameter: &Parameter, raw: &str, slot: &mut d
 }
 
 /// The value of a header that stands several times.
-pub(in super::super) fn several_headers(parameter: &Parameter, values: &[&str]) -> String {
+pub(crate) fn several_headers(parameter: &Parameter, values: &[&str]) -> String {
     values.join(Delimiter::of(parameter.style).raw().encode_utf8(&mut [0; 4]))
 }
 
 /// Reads a header from its value.
-pub(in super::super) fn read_header(parameter: &Parameter, value: &str, slot: &mut dyn Value) -> Found {
+pub(crate) fn read_header(parameter: &Parameter, value: &str, slot: &mut dyn Value) -> Found {
     let delimiter = Delimiter::of(parameter.style).raw();
     let pieces: Vec<String> = value.split(delimiter).map(|piece| piece.trim().to_owned()).collect();
     let text = match Room::of(slot).is_object() {
@@ -185,7 +185,7 @@ impl Room {
 }
 
 /// Reads a query or cookie parameter from all pairs, of which some belong to other parameters.
-pub(in super::super) fn read_pairs(
+pub(crate) fn read_pairs(
     parameter: &Parameter,
     pairs: &[(String, String)],
     slot: &mut dyn Value,
@@ -270,12 +270,7 @@ fn exploded(room: &Room, pairs: &[(String, String)], is_other: &dyn Fn(&str) -> 
 }
 
 /// Reads a list or an object whose parts stand in one text.
-pub(in super::super) fn split(
-    parameter: &Parameter,
-    raw: &str,
-    escapes: Escapes,
-    object: bool,
-) -> Result<Found, Unreadable> {
+pub(crate) fn split(parameter: &Parameter, raw: &str, escapes: Escapes, object: bool) -> Result<Found, Unreadable> {
     split_at(parameter, raw, escapes, object, None)
 }
 

@@ -10,10 +10,10 @@ use super::writer::Writer;
 /// Names with more brackets than this are refused.
 const DEPTH: usize = 32;
 /// Which of several counts would be a guess, and another one than that of whoever has looked at the request before.
-pub(in super::super) const ONCE: &str = "may stand only once";
+pub(crate) const ONCE: &str = "may stand only once";
 
 /// The pairs of a value, not escaped. Nulls are left out.
-pub(in super::super) fn pairs(name: &str, value: &dyn Value) -> Vec<(String, String)> {
+pub(crate) fn pairs(name: &str, value: &dyn Value) -> Vec<(String, String)> {
     let text = super::write(value);
     let mut pairs = Vec::new();
     add(&mut pairs, name.to_owned(), &Json::trusted(&text));
@@ -22,7 +22,7 @@ pub(in super::super) fn pairs(name: &str, value: &dyn Value) -> Vec<(String, Str
 
 /// The pairs of an object each of whose members stands for itself: a list is several pairs of one name, and what is deeper
 /// has brackets. Nulls are left out.
-pub(in super::super) fn members(value: &dyn Value) -> Vec<(String, String)> {
+pub(crate) fn members(value: &dyn Value) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for (name, member) in Json::of(value).members().unwrap_or_default() {
         match member.items() {
@@ -36,7 +36,7 @@ pub(in super::super) fn members(value: &dyn Value) -> Vec<(String, String)> {
 }
 
 /// Whether an item or a member of a value has items or members itself.
-pub(in super::super) fn is_deep(value: &dyn Value) -> bool {
+pub(crate) fn is_deep(value: &dyn Value) -> bool {
     let json = Json::of(value);
     match json.kind() {
         Kind::Array => json.items().unwrap_or_default().iter().any(has_parts),
@@ -72,7 +72,7 @@ fn add(pairs: &mut Vec<(String, String)>, name: String, json: &Json) {
 /// What pairs of one name say, by what stands in the brackets behind it. It takes room for what was sent and no more,
 /// however deep that is.
 #[derive(Debug, Default)]
-pub(in super::super) struct Brackets {
+pub(crate) struct Brackets {
     pairs: Vec<Pair>,
 }
 
@@ -93,17 +93,12 @@ enum Key {
 
 impl Brackets {
     /// Takes in a pair by the brackets of its name: `[city]`, `[]` or `[0][price]`.
-    pub(in super::super) fn put(&mut self, brackets: &str, text: String) -> Result<(), &'static str> {
+    pub(crate) fn put(&mut self, brackets: &str, text: String) -> Result<(), &'static str> {
         self.put_below(Vec::new(), brackets, text)
     }
 
     /// Takes in a pair by the name of a member and the brackets behind it: `address` and `[city]`.
-    pub(in super::super) fn put_member(
-        &mut self,
-        member: &str,
-        brackets: &str,
-        text: String,
-    ) -> Result<(), &'static str> {
+    pub(crate) fn put_member(&mut self, member: &str, brackets: &str, text: String) -> Result<(), &'static str> {
         self.put_below(vec![Key::Name(member.to_owned())], brackets, text)
     }
 
@@ -130,12 +125,12 @@ impl Brackets {
     }
 
     /// Whether no pair was taken in.
-    pub(in super::super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
 
     /// Brings the pairs into their order, when all are there. What is a text cannot have members as well.
-    pub(in super::super) fn settle(&mut self) -> Result<(), &'static str> {
+    pub(crate) fn settle(&mut self) -> Result<(), &'static str> {
         self.pairs.sort_by(|one, other| one.keys.cmp(&other.keys));
         let is_within = |pairs: &[Pair]| match pairs {
             [one, other] => one.keys.len() < other.keys.len() && other.keys.starts_with(&one.keys),
@@ -146,7 +141,7 @@ impl Brackets {
 
     /// Reads a value from pairs in their order. Numbers in brackets, and nothing in them, are places in a list, or else
     /// names like others.
-    pub(in super::super) fn read(&self, value: &mut dyn Value) -> Result<(), ReadError> {
+    pub(crate) fn read(&self, value: &mut dyn Value) -> Result<(), ReadError> {
         let read = self.read_as(true, value);
         if read.is_err() && self.read_as(false, value).is_ok() {
             return Ok(());

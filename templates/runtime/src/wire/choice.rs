@@ -4,7 +4,7 @@ mod probe;
 mod tag;
 
 #[cfg(feature = "server")]
-pub(in super::super) use probe::tag;
+pub(crate) use probe::tag;
 pub(super) use tag::{Tag, Told, Written};
 pub use tag::{TagValue, Tags};
 
@@ -234,12 +234,12 @@ pub(super) fn write(choice: &dyn AnyChoice, outer: Option<&Written<'_>>, writer:
 }
 
 /// The members that a choice and those in it write for the object that they hold, as that has not set them itself.
-pub(in super::super) fn implied(choice: &dyn AnyChoice) -> Vec<(&'static str, Json)> {
+pub(crate) fn implied(choice: &dyn AnyChoice) -> Vec<(&'static str, Json)> {
     implied_within(choice, None)
 }
 
 /// The members that tell a choice and those within it.
-pub(in super::super) fn tag_names(choice: &dyn AnyChoice) -> Vec<&'static str> {
+pub(crate) fn tag_names(choice: &dyn AnyChoice) -> Vec<&'static str> {
     let mut names: Vec<_> = choice.cases().tag.into_iter().collect();
     if let Form::Choice(inner) = choice.selected().1.form() {
         names.extend(tag_names(inner));

@@ -90,13 +90,13 @@ impl Extra {
     }
 
     /// Adds a member while an object is read; [`Extra::settle`] comes after the last one.
-    pub(in super::super) fn push(&mut self, name: &str, json: Json) {
+    pub(crate) fn push(&mut self, name: &str, json: Json) {
         self.0.get_or_insert_default().members.push((name.into(), json));
     }
 
     /// Of members of one name only the last stays; the name of one that does not. Not quadratic, however many there are.
     #[inline]
-    pub(in super::super) fn settle(&mut self) -> Option<String> {
+    pub(crate) fn settle(&mut self) -> Option<String> {
         let inner = self.0.as_mut()?;
         inner.spellings.sort_by(|(one, _), (other, _)| one.cmp(other));
         if inner.has_twins() { inner.drop_twins() } else { None }

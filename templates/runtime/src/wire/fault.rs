@@ -72,13 +72,13 @@ impl ReadError {
     }
 
     /// Whether the text is JSON all the same, so that the value can be kept raw.
-    pub(in super::super) fn is_misfit(&self) -> bool {
+    pub(crate) fn is_misfit(&self) -> bool {
         matches!(self.0.fault, Fault::Type { .. } | Fault::Value(_))
     }
 }
 
 /// Appends a member to a JSON pointer (RFC 6901).
-pub(in super::super) fn push_member(pointer: &mut String, name: &str) {
+pub(crate) fn push_member(pointer: &mut String, name: &str) {
     pointer.push('/');
     for character in name.chars() {
         match character {

@@ -42,10 +42,10 @@ enum Source {
 }
 
 /// Octets that come piece by piece.
-pub(in super::super) type Octets = Pin<Box<dyn Body<Data = Bytes, Error = Problem> + Send>>;
+pub(crate) type Octets = Pin<Box<dyn Body<Data = Bytes, Error = Problem> + Send>>;
 
 /// Why no more octets come.
-pub(in super::super) type Problem = Box<dyn StdError + Send + Sync>;
+pub(crate) type Problem = Box<dyn StdError + Send + Sync>;
 
 impl File {
     fn new(content: Content) -> Self {
@@ -129,7 +129,7 @@ impl File {
     }
 
     /// Whether it can be read (again).
-    pub(in super::super) fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         match &self.content {
             Content::Source { source, .. } => match &**source {
                 Source::Again(_) => true,
@@ -140,7 +140,7 @@ impl File {
     }
 
     /// The octets from the first on, unless they are gone.
-    pub(in super::super) fn open(&self) -> Option<Octets> {
+    pub(crate) fn open(&self) -> Option<Octets> {
         match &self.content {
             Content::Whole(bytes) => Some(Box::pin(Whole(Some(bytes.clone())))),
             Content::Source { source, .. } => match &**source {

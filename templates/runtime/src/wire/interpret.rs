@@ -146,7 +146,7 @@ fn octets(reader: &mut Reader<'_>) -> Result<Bytes, ReadError> {
 }
 
 /// Bytes as they stand in JSON.
-pub(in super::super) fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     use ::base64::Engine as _;
     ::base64::engine::general_purpose::STANDARD.encode(bytes)
 }

@@ -21,7 +21,7 @@ impl Missing {
     }
 
     /// What the value lacks before this side may send it.
-    pub(in super::super) fn of_side(side: Side, value: &dyn Value) -> Self {
+    pub(crate) fn of_side(side: Side, value: &dyn Value) -> Self {
         let mut search = Search { side, missing: Vec::new() };
         search.visit(value, &mut String::new(), None);
         Self(search.missing)

@@ -5,7 +5,7 @@ mod number;
 mod skip;
 mod string;
 
-pub(in super::super) use self::number::Number;
+pub(crate) use self::number::Number;
 pub(super) use self::string::{is_plain, plain_end};
 
 use std::borrow::Cow;
@@ -80,7 +80,7 @@ impl Budget {
 }
 
 /// How many octets of memory a text of this length may take that a stranger sent.
-pub(in super::super) fn affordable(length: usize) -> usize {
+pub(crate) fn affordable(length: usize) -> usize {
     Budget::most(Budget::MEMORY, length)
 }
 
@@ -118,7 +118,7 @@ impl Kind {
 
 /// A place to come back to.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Mark {
+pub(crate) struct Mark {
     at: usize,
     depth: u32,
 }
@@ -213,11 +213,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
-    pub(in super::super) fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark {
         Mark { at: self.at, depth: self.depth }
     }
 
-    pub(in super::super) fn rewind(&mut self, mark: Mark) {
+    pub(crate) fn rewind(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth = mark.depth;
     }
@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
 
     /// The first byte of what comes next, after white space; zero at the end, which starts nothing in JSON.
     #[inline]
-    pub(in super::super) fn peek(&mut self) -> u8 {
+    pub(crate) fn peek(&mut self) -> u8 {
         let byte = self.byte();
         if byte > b' ' { byte } else { self.peek_far() }
     }
@@ -332,12 +332,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The text from there to here.
-    pub(in super::super) fn since(&self, start: usize) -> &'a str {
+    pub(crate) fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// Enters an object; whether it has a first member, whose name comes next.
-    pub(in super::super) fn open_object(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn open_object(&mut self) -> Result<bool, ReadError> {
         if !self.eat(b'{') {
             return Err(self.unexpected("an object"));
         }
@@ -351,7 +351,7 @@ impl<'a> Reader<'a> {
 
     /// After a member: whether there is another one, whose name comes next.
     #[inline]
-    pub(in super::super) fn next_member(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn next_member(&mut self) -> Result<bool, ReadError> {
         match self.peek() {
             b',' => {
                 self.at += 1;
@@ -363,7 +363,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Enters a list; whether it has a first item.
-    pub(in super::super) fn open_list(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn open_list(&mut self) -> Result<bool, ReadError> {
         if !self.eat(b'[') {
             return Err(self.unexpected("an array"));
         }
@@ -373,7 +373,7 @@ impl<'a> Reader<'a> {
 
     /// After an item: whether there is another one.
     #[inline]
-    pub(in super::super) fn next_item(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn next_item(&mut self) -> Result<bool, ReadError> {
         match self.peek() {
             b',' => {
                 self.at += 1;
@@ -415,14 +415,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The same; half a surrogate pair becomes U+FFFD.
-    pub(in super::super) fn name_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    pub(crate) fn name_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let name = self.string_or_lossy()?;
         self.colon()?;
         Ok(name)
     }
 
     /// Takes a string; half a surrogate pair becomes U+FFFD.
-    pub(in super::super) fn string_or_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    pub(crate) fn string_or_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let mark = self.mark();
         match self.string() {
             Err(error) if error.is_misfit() => {
@@ -436,7 +436,7 @@ impl<'a> Reader<'a> {
     /// Takes this name and its colon if they come next. The name must need no escape.
     #[cfg(feature = "server")]
     #[inline]
-    pub(in super::super) fn eat_name(&mut self, name: &str) -> bool {
+    pub(crate) fn eat_name(&mut self, name: &str) -> bool {
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
         if let Some((b"\":", _)) = rest.strip_prefix(name.as_bytes()).and_then(|rest| rest.split_at_checked(2)) {
             self.at += name.len() + 3;

@@ -82,13 +82,13 @@ impl Member {
 
     /// Whether what this side sends may not lack it. Members that only servers send are not asked of clients; of servers,
     /// none is that only one side sends.
-    pub(in super::super) fn must_be_set(&self, side: Side) -> bool {
+    pub(crate) fn must_be_set(&self, side: Side) -> bool {
         self.required && !self.read_only && !self.is_kept_back(side)
     }
 
     /// Whether this side does not send it even if it is set: a password in a response, an id in a request.
     #[inline]
-    pub(in super::super) fn is_kept_back(&self, side: Side) -> bool {
+    pub(crate) fn is_kept_back(&self, side: Side) -> bool {
         match side {
             Side::Client => self.read_only,
             Side::Server => self.write_only,

@@ -4,7 +4,7 @@ use super::shape::Name;
 
 /// Who sends what is written, which decides what is left out and what must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Side {
+pub(crate) enum Side {
     /// Nobody in particular: all is written.
     Any,
     /// A client, without what only servers send.
@@ -17,7 +17,7 @@ pub(in super::super) enum Side {
 
 impl Side {
     /// Who sends a request: the API itself, where it is a webhook. `whole` keeps what only servers send.
-    pub(in super::super) fn of_request(webhook: bool, whole: bool) -> Self {
+    pub(crate) fn of_request(webhook: bool, whole: bool) -> Self {
         match (webhook, whole) {
             (true, _) => Self::Server,
             (false, true) => Self::WholeClient,

@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::super::arguments::{Violation, told};
-use super::super::super::operation::{Encoding, Parameter, Style};
-use super::super::super::style::{self, Escapes, Found};
-use super::super::super::wire::brackets::{Brackets, ONCE};
-use super::super::super::wire::{self, Become, Form, FormMut, Json, Mode, Model, Rest, Text, Value};
-use super::super::field::of_text;
-use super::super::is_json;
 use super::{Encodings, Part, violation};
+use crate::arguments::{Violation, told};
+use crate::body::field::of_text;
+use crate::body::is_json;
+use crate::operation::{Encoding, Parameter, Style};
+use crate::style::{self, Escapes, Found};
+use crate::wire::brackets::{Brackets, ONCE};
+use crate::wire::{self, Become, Form, FormMut, Json, Mode, Model, Rest, Text, Value};
 
 /// Reads fields into a blank value.
 ///
 /// # Errors
 /// What does not fit, each with its name.
-pub(in super::super) fn read(
+pub(in crate::body) fn read(
     parts: Vec<Part>,
     encodings: Encodings,
     slot: &mut dyn Value,

@@ -5,13 +5,13 @@ use std::time::Duration;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
-use super::super::super::arguments::header_value;
-use super::super::super::body::{self, MediaType};
-use super::super::super::failure::Failure;
-use super::super::super::operation::{Operation, ResponseSpec, Status};
-use super::super::super::profile::Profile;
-use super::super::super::wire::{self, Bytes, Form, Value};
-use super::super::TransportError;
+use crate::arguments::header_value;
+use crate::body::{self, MediaType};
+use crate::client::TransportError;
+use crate::failure::Failure;
+use crate::operation::{Operation, ResponseSpec, Status};
+use crate::profile::Profile;
+use crate::wire::{self, Bytes, Form, Value};
 
 /// What becomes of a call: a reply of any sort, or none.
 #[derive(Clone)]

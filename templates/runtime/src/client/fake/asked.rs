@@ -7,10 +7,10 @@ use std::sync::Arc;
 use http::{HeaderMap, Request};
 use percent_encoding::percent_decode_str;
 
-use super::super::super::arguments::{self, Arguments, Received, Violation};
-use super::super::super::operation::{Location, Operation};
-use super::super::super::wire::{Bytes, Json, ReadError};
-use super::super::super::{body, style, template};
+use crate::arguments::{self, Arguments, Received, Violation};
+use crate::operation::{Location, Operation};
+use crate::wire::{Bytes, Json, ReadError};
+use crate::{body, style, template};
 
 /// A request as it would have been sent. Its `Debug` shows the operation and no more: headers hold credentials.
 #[derive(Clone)]

@@ -4,10 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::request::Parts;
 
-use super::super::super::profile::{Scheme, SchemeKind};
-use super::super::super::wire::Secret;
-use super::super::Boxed;
 use super::{Authenticator, Principal, after_scheme, authorization, equal};
+use crate::profile::{Scheme, SchemeKind};
+use crate::server::Boxed;
+use crate::wire::Secret;
 
 /// Says who has this name and this password.
 type Check = dyn Fn(&str, &Secret) -> Option<Principal> + Send + Sync;

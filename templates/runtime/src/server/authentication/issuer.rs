@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::super::Boxed;
 use super::jwk::{KeySet, Signed};
+use crate::server::Boxed;
 
 /// Fetches a JWKS document: from the issuer, or from wherever it is kept.
 pub trait KeySource: Send + Sync + 'static {

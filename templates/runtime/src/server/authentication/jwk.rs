@@ -7,8 +7,8 @@ use aws_lc_rs::signature::{self, RsaParameters, RsaPublicKeyComponents, Unparsed
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::super::super::wire::Json;
 use super::object::Object;
+use crate::wire::Json;
 
 /// What is wrong with a JWKS document.
 #[derive(Debug, Clone, PartialEq, Eq)]

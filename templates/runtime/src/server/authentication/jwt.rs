@@ -8,13 +8,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::request::Parts;
 
-use super::super::super::profile::Scheme;
-use super::super::super::wire::Json;
-use super::super::Boxed;
 use super::issuer::{Clock, Keys};
 use super::jwk::Signed;
 use super::object::Object;
 use super::{Authenticator, Principal, after_scheme, authorization};
+use crate::profile::Scheme;
+use crate::server::Boxed;
+use crate::wire::Json;
 
 /// Longer tokens are not looked at.
 const LONGEST: usize = 16 * 1024;

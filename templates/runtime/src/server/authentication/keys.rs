@@ -4,11 +4,11 @@ use http::header::{COOKIE, HeaderName};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 
-use super::super::super::operation::Location;
-use super::super::super::profile::{Scheme, SchemeKind};
-use super::super::super::wire::Secret;
-use super::super::Boxed;
 use super::{Authenticator, Principal, equal};
+use crate::operation::Location;
+use crate::profile::{Scheme, SchemeKind};
+use crate::server::Boxed;
+use crate::wire::Secret;
 
 /// Keys that are known beforehand, each with its owner, in the one place where the documents say that they travel.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl ApiKeys {
     }
 
     /// Whether a request has a key where a scheme of the documents has it.
-    pub(in super::super) fn is_sent(scheme: &Scheme, request: &Parts) -> bool {
+    pub(in crate::server) fn is_sent(scheme: &Scheme, request: &Parts) -> bool {
         Self::of(scheme).is_some_and(|keys| keys.sent(request).is_some())
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::super::wire::Json;
+use crate::wire::Json;
 
 /// An object whose members have a name each.
 pub(super) struct Object(Vec<(String, Json)>);

@@ -2,10 +2,10 @@
 
 use http::request::Parts;
 
-use super::super::super::profile::{Scheme, SchemeKind};
-use super::super::super::wire::Secret;
-use super::super::Boxed;
 use super::{Authenticator, Principal, after_scheme, authorization, equal};
+use crate::profile::{Scheme, SchemeKind};
+use crate::server::Boxed;
+use crate::wire::Secret;
 
 /// Tokens that are known beforehand, each with its owner. They are taken from `Authorization` after any one of the
 /// prefixes, with or without a space between (Okta's own SDK for Python sends `SSWS` without one).

@@ -1,19 +1,19 @@
 //! Whether what callers have proven lets them in. The documents list requirements: any one of them will do, with everything
 //! that it asks for.
 
-use super::super::super::operation::{Operation, SchemeRequirement, SecurityRequirement};
-use super::super::super::profile::Profile;
 use super::{Authenticator, Principal};
+use crate::operation::{Operation, SchemeRequirement, SecurityRequirement};
+use crate::profile::Profile;
 
 /// Somebody whom an authenticator knows.
-pub(in super::super) struct Proof<'a> {
-    pub(in super::super) by: &'a dyn Authenticator,
-    pub(in super::super) principal: Principal,
+pub(in crate::server) struct Proof<'a> {
+    pub(in crate::server) by: &'a dyn Authenticator,
+    pub(in crate::server) principal: Principal,
 }
 
 /// The result of authorizing a request. Callers are told by the index of their proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Verdict {
+pub(in crate::server) enum Verdict {
     /// This one may call.
     Granted(usize),
     /// This one has proven what is asked for, and lacks a permission.
@@ -31,7 +31,7 @@ pub(in super::super) enum Verdict {
 /// A proof may stand for several alternatives, as a token does where a document asks for `bearer`, or for `oauth` with
 /// `users.read`. It is held to the one that names permissions: that it is of the other scheme is not known, and an
 /// alternative that names none does not mean that its callers need none.
-pub(in super::super) fn verdict(profile: &Profile, operation: &Operation, proofs: &[Proof<'_>]) -> Verdict {
+pub(in crate::server) fn verdict(profile: &Profile, operation: &Operation, proofs: &[Proof<'_>]) -> Verdict {
     let Some(requirements) = operation.security.filter(|_| !proofs.is_empty()) else {
         return if proofs.is_empty() { Verdict::Unauthenticated } else { Verdict::Granted(0) };
     };
@@ -104,7 +104,7 @@ fn proves(profile: &Profile, name: &str, proof: &Proof<'_>) -> bool {
 }
 
 /// Whether some caller could meet a requirement with what these authenticators prove.
-pub(in super::super) fn can_be_met<'a>(
+pub(in crate::server) fn can_be_met<'a>(
     profile: &Profile,
     requirement: &SecurityRequirement,
     authenticators: impl Iterator<Item = &'a dyn Authenticator> + Clone,

@@ -2,13 +2,13 @@
 
 use http::request::Parts;
 
-use super::super::super::failure::Failure;
-use super::super::super::operation::Operation;
-use super::super::answer::Response;
-use super::super::authentication::{ApiKeys, Principal, Proof, Verdict, authorization, verdict};
-use super::super::challenge;
-use super::super::rate::Allowance;
 use super::{Dispatcher, Known};
+use crate::failure::Failure;
+use crate::operation::Operation;
+use crate::server::answer::Response;
+use crate::server::authentication::{ApiKeys, Principal, Proof, Verdict, authorization, verdict};
+use crate::server::challenge;
+use crate::server::rate::Allowance;
 
 /// Who calls.
 pub(super) struct Identified {

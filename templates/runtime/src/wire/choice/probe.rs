@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::super::fault::ReadError;
-use super::super::reader::{Kind, Reader};
 use super::{Case, Cases, TagValue};
+use crate::wire::fault::ReadError;
+use crate::wire::reader::{Kind, Reader};
 
 /// The value of this member of the object that comes next (the last one of that name, as in the case itself); the
 /// reader stays where it is.
-pub(in super::super::super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Result<Option<TagValue<'a>>, ReadError> {
+pub(crate) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Result<Option<TagValue<'a>>, ReadError> {
     if reader.peek() != b'{' {
         return Ok(None);
     }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::super::json::Json;
-use super::super::reader::{Mode, Reader};
-use super::super::writer::Writer;
+use crate::wire::json::Json;
+use crate::wire::reader::{Mode, Reader};
+use crate::wire::writer::Writer;
 
 /// The values of the tag that stand for a case. Nearly all are texts, which stand here as they are.
 #[derive(Debug, Clone, Copy)]
@@ -53,14 +53,14 @@ pub enum TagValue<'a> {
 
 /// A tag as a table has it.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) enum Tag {
+pub(in crate::wire) enum Tag {
     Text(&'static str),
     Value(&'static str),
 }
 
 impl Tag {
     /// Whether a value of an object is this one.
-    pub(in super::super) fn is(self, value: &Json) -> bool {
+    pub(in crate::wire) fn is(self, value: &Json) -> bool {
         match value.as_str() {
             Some(text) => self.matches(&TagValue::Text(text.into())),
             None => self.matches(&TagValue::Other(value.as_text())),
@@ -79,7 +79,7 @@ impl Tag {
         }
     }
 
-    pub(in super::super) fn write(self, writer: &mut Writer) {
+    pub(in crate::wire) fn write(self, writer: &mut Writer) {
         match self {
             Self::Text(text) => writer.string(text),
             Self::Value(json) => writer.raw(json),
@@ -87,7 +87,7 @@ impl Tag {
     }
 
     /// The value itself.
-    pub(in super::super) fn json(self) -> Json {
+    pub(in crate::wire) fn json(self) -> Json {
         match self {
             Self::Text(text) => Json::from(text),
             Self::Value(json) => Json::parse(json).unwrap_or_default(),
@@ -96,7 +96,7 @@ impl Tag {
 
     /// How it reads where every scalar is a text.
     #[cfg(feature = "test-util")]
-    pub(in super::super) fn as_text(self) -> String {
+    pub(in crate::wire) fn as_text(self) -> String {
         match self {
             Self::Text(text) => text.to_owned(),
             Self::Value(json) => unquoted(json).unwrap_or_else(|| json.to_owned()),
@@ -128,17 +128,17 @@ fn unquoted(json: &str) -> Option<String> {
 
 /// A tag that an object must have, from the choice around it, and those of the choices around that one.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Written<'w> {
-    pub(in super::super) name: &'static str,
-    pub(in super::super) value: Tag,
+pub(in crate::wire) struct Written<'w> {
+    pub(in crate::wire) name: &'static str,
+    pub(in crate::wire) value: Tag,
     /// Whether nothing else stands for the case.
-    pub(in super::super) is_only: bool,
-    pub(in super::super) outer: Option<&'w Written<'w>>,
+    pub(in crate::wire) is_only: bool,
+    pub(in crate::wire) outer: Option<&'w Written<'w>>,
 }
 
 impl Written<'_> {
     /// The tags, those of inner choices first, each name once.
-    pub(in super::super) fn each(tag: Option<&Self>) -> impl Iterator<Item = &Self> {
+    pub(in crate::wire) fn each(tag: Option<&Self>) -> impl Iterator<Item = &Self> {
         let chain = move || std::iter::successors(tag, |tag| tag.outer);
         chain()
             .enumerate()
@@ -147,26 +147,26 @@ impl Written<'_> {
     }
 
     /// Whether a member tells any of the choices around an object, so that it is sent by whoever sends the object.
-    pub(in super::super) fn has(tag: Option<&Self>, name: &str) -> bool {
+    pub(in crate::wire) fn has(tag: Option<&Self>, name: &str) -> bool {
         std::iter::successors(tag, |tag| tag.outer).any(|tag| tag.name == name)
     }
 
     /// Whether it stands for a member that is not set. Of several tags, none is guessed for a member that is required.
-    pub(in super::super) fn stands_for(tag: Option<&Self>, name: &str, is_required: bool) -> bool {
+    pub(in crate::wire) fn stands_for(tag: Option<&Self>, name: &str, is_required: bool) -> bool {
         Self::each(tag).any(|tag| tag.name == name && (tag.is_only || !is_required))
     }
 }
 
 /// The members by which an object was told from others: they are no values of its map.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in super::super) struct Told([Option<&'static str>; MOST]);
+pub(in crate::wire) struct Told([Option<&'static str>; MOST]);
 
 /// How many choices within each other are remembered.
 const MOST: usize = 4;
 
 impl Told {
     /// The same and one more.
-    pub(in super::super) fn and(mut self, name: &'static str) -> Self {
+    pub(in crate::wire) fn and(mut self, name: &'static str) -> Self {
         if let Some(free) = self.0.iter_mut().find(|known| known.is_none_or(|known| known == name)) {
             *free = Some(name);
         }
@@ -174,7 +174,7 @@ impl Told {
     }
 
     #[inline]
-    pub(in super::super) fn has(self, name: &str) -> bool {
+    pub(in crate::wire) fn has(self, name: &str) -> bool {
         self.0.contains(&Some(name))
     }
 }

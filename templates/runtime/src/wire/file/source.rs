@@ -8,8 +8,8 @@ use std::task::{Context, Poll, ready};
 use http_body::{Body, Frame};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::super::Bytes;
 use super::File;
+use crate::wire::Bytes;
 
 /// How many octets are read at a time.
 const PIECE: usize = 64 << 10;
@@ -78,8 +78,8 @@ fn piece(reader: Pin<&mut impl AsyncRead>, context: &mut Context<'_>) -> Poll<io
 
 #[cfg(feature = "stream")]
 mod stream {
-    use super::super::Problem;
     use super::{Body, Bytes, Context, File, Frame, Pin, Poll};
+    use crate::wire::Problem;
     use futures_core::Stream;
 
     impl File {

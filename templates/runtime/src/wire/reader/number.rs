@@ -4,9 +4,9 @@ use std::borrow::Cow;
 #[cfg(feature = "server")]
 use std::cmp::Ordering;
 
-use super::super::decimal::Decimal;
-use super::super::fault::{Fault, ReadError};
 use super::Reader;
+use crate::wire::decimal::Decimal;
+use crate::wire::fault::{Fault, ReadError};
 
 impl<'a> Reader<'a> {
     /// A number, as written.
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number that the type holds; `expected` says which those are. `1.0` and `1e2` are whole.
-    pub(in super::super) fn integer<T: TryFrom<i128>>(&mut self, expected: &'static str) -> Result<T, ReadError> {
+    pub(in crate::wire) fn integer<T: TryFrom<i128>>(&mut self, expected: &'static str) -> Result<T, ReadError> {
         self.peek();
         let start = self.at;
         let text = self.any_number_text()?;
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number of 64 bits.
-    pub(in super::super) fn integer64(&mut self) -> Result<i64, ReadError> {
+    pub(in crate::wire) fn integer64(&mut self) -> Result<i64, ReadError> {
         self.peek();
         let start = self.at;
         if let Some(value) = self.short_integer() {
@@ -101,13 +101,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A number, with all that was written of it.
-    pub(in super::super) fn decimal(&mut self) -> Result<Decimal, ReadError> {
+    pub(in crate::wire) fn decimal(&mut self) -> Result<Decimal, ReadError> {
         self.any_number_text().map(|text| Decimal::trusted(&text))
     }
 
     /// The double that is nearest to the number, and a note if that is not the number itself. There is none near what is
     /// beyond all of them.
-    pub(in super::super) fn double(&mut self) -> Result<f64, ReadError> {
+    pub(in crate::wire) fn double(&mut self) -> Result<f64, ReadError> {
         self.peek();
         let start = self.at;
         let text = self.any_number_text()?;
@@ -129,7 +129,7 @@ fn is_exact(text: &str, value: f64) -> bool {
 
 /// A number as sign, digits and power of ten, so that spellings of one number are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(in super::super::super) struct Number {
+pub(crate) struct Number {
     negative: bool,
     /// Without zeros at either end; empty for zero.
     digits: String,
@@ -139,7 +139,7 @@ pub(in super::super::super) struct Number {
 
 impl Number {
     /// From the grammar's text; anything else gives some number.
-    pub(in super::super::super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -179,12 +179,12 @@ fn exponent_of(text: &str) -> i64 {
 #[cfg(feature = "server")]
 impl Number {
     /// Whether it has no fraction.
-    pub(in super::super::super) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.power >= 0
     }
 
     /// Which of two is greater.
-    pub(in super::super::super) fn compare(&self, other: &Self) -> Ordering {
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
         let sign = |number: &Self| match (number.digits.is_empty(), number.negative) {
             (true, _) => 0,
             (false, true) => -1,
@@ -200,7 +200,7 @@ impl Number {
     }
 
     /// Whether it is a whole multiple of another. Divisors of more than 18 digits divide everything.
-    pub(in super::super::super) fn is_multiple_of(&self, divisor: &Self) -> bool {
+    pub(crate) fn is_multiple_of(&self, divisor: &Self) -> bool {
         let Ok(by) = divisor.digits.parse::<u64>() else { return true };
         if by == 0 || self.digits.is_empty() || divisor.digits.len() > 18 {
             return true;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::super::fault::{Fault, ReadError};
-use super::super::json::Json;
 use super::Reader;
+use crate::wire::fault::{Fault, ReadError};
+use crate::wire::json::Json;
 
 impl<'a> Reader<'a> {
     /// Passes over a whole value and gives it as written.
@@ -17,7 +17,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes any value. Where what does not fit is an error, so are two members of one name, however deep inside.
-    pub(in super::super) fn json(&mut self) -> Result<Json, ReadError> {
+    pub(in crate::wire) fn json(&mut self) -> Result<Json, ReadError> {
         self.peek();
         self.spaced = false;
         let text = self.pass(if self.is_strict() { Self::skip_distinct } else { Self::skip })?;

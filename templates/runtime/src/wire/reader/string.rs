@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::fault::{Fault, ReadError};
 use super::Reader;
+use crate::wire::fault::{Fault, ReadError};
 
 /// What an escape stands for.
 enum Escape {
@@ -35,13 +35,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A string, put in the place of another one.
-    pub(in super::super) fn text(&mut self, into: &mut String) -> Result<(), ReadError> {
+    pub(in crate::wire) fn text(&mut self, into: &mut String) -> Result<(), ReadError> {
         *into = self.string()?.into_owned();
         Ok(())
     }
 
     /// Takes a string; half a surrogate pair becomes U+FFFD.
-    pub(in super::super) fn string_lossy(&mut self) -> Result<String, ReadError> {
+    pub(in crate::wire) fn string_lossy(&mut self) -> Result<String, ReadError> {
         if self.peek() != b'"' {
             return Err(self.unexpected("a string"));
         }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
 
 /// How many bytes stand for themselves in a JSON string: up to a quote, a backslash or a control character.
 #[inline]
-pub(in super::super) fn plain_end(bytes: &[u8]) -> usize {
+pub(in crate::wire) fn plain_end(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     let mut end = 0;
     for word in words {
@@ -212,7 +212,7 @@ pub(in super::super) fn plain_end(bytes: &[u8]) -> usize {
 
 /// Whether all bytes stand for themselves in a JSON string. Looks at the last ones twice rather than one by one.
 #[inline]
-pub(in super::super) fn is_plain(bytes: &[u8]) -> bool {
+pub(in crate::wire) fn is_plain(bytes: &[u8]) -> bool {
     if let Some(last) = bytes.last_chunk::<16>() {
         let (chunks, _) = bytes.as_chunks::<16>();
         return !chunks.iter().any(any_special) && !any_special(last);

@@ -1,13 +1,13 @@
 //! Names of members, made ready once for all the times that they are written and looked for.
 
-use super::super::writer::Writer;
+use crate::wire::writer::Writer;
 
 /// A fixed number of bytes is copied and compared faster than a number that must be counted.
 const BLOCK: usize = 32;
 
 /// A name as it is written.
 #[derive(Debug)]
-pub(in super::super) struct Name {
+pub(in crate::wire) struct Name {
     /// A comma, the name between quotes, a colon, and spaces up to the size of a block.
     text: Box<str>,
     /// How much of the text there is without the spaces.
@@ -33,7 +33,7 @@ impl Name {
 
     /// Writes the text, after the comma if it is the first one.
     #[inline]
-    pub(in super::super) fn write(&self, first: bool, onto: &mut String) {
+    pub(in crate::wire) fn write(&self, first: bool, onto: &mut String) {
         match self.text.split_at_checked(BLOCK) {
             Some((block, "")) if !first => {
                 let end = onto.len() + self.length;
@@ -46,7 +46,7 @@ impl Name {
 
     /// How many bytes it takes, if they stand there after any first byte.
     #[inline]
-    pub(in super::super) fn after_any(&self, bytes: &[u8]) -> Option<usize> {
+    pub(in crate::wire) fn after_any(&self, bytes: &[u8]) -> Option<usize> {
         let same = match bytes.first_chunk() {
             Some(chunk) if self.length <= BLOCK => self.is_start(chunk),
             _ => bytes.get(1..self.length).is_some_and(|bytes| Some(bytes) == self.text.as_bytes().get(1..self.length)),

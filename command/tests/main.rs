@@ -1,0 +1,4 @@
+//! The tests of the command, in one program.
+
+mod attacks;
+mod command;

@@ -1,0 +1,32 @@
+//! The tests of the library, in one program: one module a subject, and beside them what several subjects need.
+
+mod agreement;
+mod agreement_of_pages;
+mod catalogue;
+mod convert;
+mod diff;
+mod emit;
+mod emitted;
+mod entitlements;
+mod entries;
+mod facts;
+mod floors;
+mod identifiers;
+mod lap;
+mod manifests;
+mod media_types;
+mod names;
+mod node;
+mod openapi;
+mod passes;
+mod plan;
+mod postman;
+mod reading;
+mod refusals;
+mod rules;
+mod settings;
+mod shipped;
+mod small;
+mod supplements;
+mod tree;
+mod validation;
