@@ -1,6 +1,7 @@
 //! How the crate of a build script depends on the runtime. Cargo knows it; where cargo cannot be asked, nothing is checked.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
@@ -45,10 +46,31 @@ pub(super) struct Dependency {
 
 /// How the crate of this build script depends on the runtime, and whether that is enough for these features.
 pub(super) fn of_this_crate(wanted: Option<&[String]>) -> Result<Dependency, Failed> {
+    let asked = env::var_os("CARGO").zip(env::var_os("CARGO_MANIFEST_DIR"));
+    let dependencies = asked.and_then(|(cargo, folder)| dependencies(&cargo, Path::new(&folder)));
+    judged(dependencies.as_deref(), wanted)
+}
+
+/// The dependencies of the crate in a folder, as `cargo metadata` describes them.
+fn dependencies(cargo: &OsStr, folder: &Path) -> Option<Vec<Value>> {
+    let asked = Command::new(cargo)
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .output()
+        .ok()?;
+    let metadata: Value = serde_json::from_slice(&asked.stdout).ok()?;
+    let is_this = |package: &&Value| {
+        let manifest = package["manifest_path"].as_str().map(Path::new);
+        manifest.and_then(Path::parent) == Some(folder)
+    };
+    metadata["packages"].as_array()?.iter().find(is_this)?["dependencies"].as_array().cloned()
+}
+
+fn judged(dependencies: Option<&[Value]>, wanted: Option<&[String]>) -> Result<Dependency, Failed> {
     let wanted_or_client = || wanted.map_or_else(|| vec!["client".to_owned()], <[String]>::to_vec);
-    let Some(dependencies) = dependencies() else { return Ok(Dependency { features: wanted_or_client() }) };
-    let is_runtime = |one: &&Value| one["name"] == RUNTIME && one["kind"].is_null();
-    let Some(found) = dependencies.iter().find(is_runtime).filter(|found| found["rename"].is_null()) else {
+    let Some(dependencies) = dependencies else { return Ok(Dependency { features: wanted_or_client() }) };
+    let is_runtime = |one: &&Value| one["name"] == RUNTIME && one["kind"].is_null() && one["rename"].is_null();
+    let Some(found) = dependencies.iter().find(is_runtime) else {
         let message = "the generated code needs the crate `gatewright-runtime`, on which this crate does not depend";
         return Err(failed(&MISSING, message, &wanted_or_client()));
     };
@@ -68,27 +90,14 @@ pub(super) fn of_this_crate(wanted: Option<&[String]>) -> Result<Dependency, Fai
     }
 }
 
-/// The dependencies of this crate, as `cargo metadata` describes them.
-fn dependencies() -> Option<Vec<Value>> {
-    let folder = env::var_os("CARGO_MANIFEST_DIR")?;
-    let asked = Command::new(env::var_os("CARGO")?)
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
-        .arg(Path::new(&folder).join("Cargo.toml"))
-        .output()
-        .ok()?;
-    let metadata: Value = serde_json::from_slice(&asked.stdout).ok()?;
-    let is_this = |package: &&Value| {
-        let manifest = package["manifest_path"].as_str().map(Path::new);
-        manifest.and_then(Path::parent) == Some(Path::new(&folder))
-    };
-    metadata["packages"].as_array()?.iter().find(is_this)?["dependencies"].as_array().cloned()
-}
-
-/// Those that are named, and the default one.
+/// Those that are named, and the default one, which is `client`.
 fn features(dependency: &Value) -> Vec<String> {
     let named = dependency["features"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let default = (dependency["uses_default_features"] != false).then_some("client");
-    named.chain(default).map(str::to_owned).collect()
+    let mut features: Vec<String> = named.map(str::to_owned).collect();
+    if dependency["uses_default_features"] != false && !features.iter().any(|feature| feature == "client") {
+        features.push("client".to_owned());
+    }
+    features
 }
 
 /// Whether a requirement takes a version.
@@ -110,13 +119,30 @@ fn failed(code: &'static Code, message: &str, features: &[String]) -> Failed {
 
 #[cfg(test)]
 mod tests {
-    use super::{features, fits};
+    use std::ffi::OsStr;
+    use std::path::Path;
+
+    use serde_json::{Value, json};
+
+    use super::{Failed, dependencies, features, fits, judged};
+
+    fn refused(dependencies: &[Value], wanted: Option<&[String]>) -> String {
+        match judged(Some(dependencies), wanted) {
+            Err(Failed::Crate(report)) => report,
+            Err(other) => panic!("{other}"),
+            Ok(found) => panic!("it is taken, with {:?}", found.features),
+        }
+    }
+
+    fn runtime(requirement: &str, features: &[&str]) -> Value {
+        json!({"name": "gatewright-runtime", "req": requirement, "kind": null, "rename": null, "features": features})
+    }
 
     #[test]
     fn features_are_those_that_are_named_and_the_default() {
-        let dependency = serde_json::json!({"features": ["server"], "uses_default_features": true});
+        let dependency = json!({"features": ["server"], "uses_default_features": true});
         assert_eq!(features(&dependency), ["server", "client"]);
-        let dependency = serde_json::json!({"features": ["server"], "uses_default_features": false});
+        let dependency = json!({"features": ["server"], "uses_default_features": false});
         assert_eq!(features(&dependency), ["server"]);
     }
 
@@ -127,5 +153,44 @@ mod tests {
         {
             assert_eq!(fits(requirement, "0.1.0"), is_fit, "{requirement}");
         }
+    }
+
+    #[test]
+    fn cargo_says_how_a_crate_depends_on_the_runtime() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/own-document");
+        let folder = folder.canonicalize().expect("the example");
+        let found = dependencies(OsStr::new(env!("CARGO")), &folder).expect("cargo answers");
+        let found = judged(Some(&found), None).unwrap_or_else(|failed| panic!("{failed}"));
+        assert_eq!(found.features, ["client", "server"]);
+    }
+
+    #[test]
+    fn a_crate_without_the_runtime_is_told_the_line_to_add() {
+        let others = [json!({"name": "serde", "req": "^1", "kind": null, "rename": null})];
+        let of_tests = [json!({"name": "gatewright-runtime", "req": "*", "kind": "dev", "rename": null})];
+        for dependencies in [&others[..], &of_tests[..], &[]] {
+            let report = refused(dependencies, None);
+            assert!(report.contains("error[build/no-runtime]"), "{report}");
+            assert!(
+                report.contains("gatewright-runtime = { version = \"0.1.0\", features = [\"client\"] }"),
+                "{report}"
+            );
+        }
+    }
+
+    #[test]
+    fn another_version_and_a_lacking_feature_are_told() {
+        let report = refused(&[runtime("^7.0", &["client"])], None);
+        assert!(report.contains("error[build/other-runtime]"), "{report}");
+        let wanted = ["client".to_owned(), "server".to_owned()];
+        let report = refused(&[runtime("^0.1", &["client"])], Some(&wanted));
+        assert!(report.contains("error[build/runtime-feature]"), "{report}");
+        assert!(report.contains("features = [\"client\", \"server\"]"), "{report}");
+    }
+
+    #[test]
+    fn where_cargo_cannot_be_asked_the_client_is_compiled() {
+        let found = judged(None, None).unwrap_or_else(|failed| panic!("{failed}"));
+        assert_eq!(found.features, ["client"]);
     }
 }
