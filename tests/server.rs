@@ -27,7 +27,7 @@ use gatewright::runtime::operation::{Location, Operation, Piece};
 use gatewright::runtime::profile::Scheme;
 use gatewright::runtime::{
     Authenticator, ClientBuilder, Credentials, ErrorKind, Failure, Json, Principal, Profile, Serve, ServerBuilder,
-    Service,
+    Service, Unavailable,
 };
 use gatewright::{auth0, ibm_verify, okta, oracle_idcs};
 use http::request::Parts;
@@ -38,10 +38,13 @@ use tower::ServiceExt as _;
 struct Gullible;
 
 impl Authenticator for Gullible {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
+    fn authenticate<'a>(
+        &'a self,
+        request: &'a Parts,
+    ) -> Pin<Box<dyn Future<Output = Result<Option<Principal>, Unavailable>> + Send + 'a>> {
         let permissions = request.headers.get("x-permissions").and_then(|value| value.to_str().ok());
         let somebody = permissions.map(|permissions| Principal::new("somebody", permissions.split(' ')));
-        Box::pin(std::future::ready(somebody))
+        Box::pin(std::future::ready(Ok(somebody)))
     }
 
     fn proves(&self, _scheme: &Scheme) -> bool {

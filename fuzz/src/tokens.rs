@@ -107,7 +107,7 @@ fn owner(bearer: &JwtBearer, token: &str) -> Option<Principal> {
     let request = http::Request::get("/").header("authorization", format!("Bearer {token}")).body(()).ok()?;
     let (parts, ()) = request.into_parts();
     match bearer.authenticate(&parts).as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(owner) => owner,
+        Poll::Ready(owner) => owner.expect("keys that never change are there"),
         Poll::Pending => panic!("nothing is fetched"),
     }
 }

@@ -59,7 +59,7 @@ pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
     ApiKeys, Authenticator, Basic, Caller, Checks, Cors, IntoReply, Library, Page, Principal, RateLimit, Request,
-    Response, Route, Router, Serve, ServerBuilder, Service, StaticTokens, Window, not_implemented, route,
+    Response, Route, Router, Serve, ServerBuilder, Service, StaticTokens, Unavailable, Window, not_implemented, route,
 };
 #[cfg(all(feature = "server", feature = "jwt"))]
 pub use server::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};

@@ -63,10 +63,13 @@ struct Request {
 pub struct Tester(pub &'static str);
 
 impl Authenticator for Tester {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> server::Boxed<'a, Option<Principal>> {
+    fn authenticate<'a>(
+        &'a self,
+        request: &'a Parts,
+    ) -> server::Boxed<'a, Result<Option<Principal>, server::Unavailable>> {
         let mut headers = request.headers.get_all(AUTHORIZATION).iter().filter_map(|value| value.to_str().ok());
         let is_known = headers.any(|header| header.ends_with(self.0));
-        Box::pin(std::future::ready(is_known.then(|| Principal::superuser("tester"))))
+        Box::pin(std::future::ready(Ok(is_known.then(|| Principal::superuser("tester")))))
     }
 
     fn proves(&self, _scheme: &Scheme) -> bool {

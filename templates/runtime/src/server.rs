@@ -23,7 +23,7 @@ mod table;
 mod watch;
 
 pub use answer::{IntoReply, Response};
-pub use authentication::{ApiKeys, Authenticator, Basic, Principal, StaticTokens};
+pub use authentication::{ApiKeys, Authenticator, Basic, Principal, StaticTokens, Unavailable};
 #[cfg(feature = "jwt")]
 pub use authentication::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use axum::Router;

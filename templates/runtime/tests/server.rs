@@ -10,6 +10,7 @@ mod pages;
 mod requests;
 mod schemes;
 mod signed;
+mod unavailable;
 
 use crate::sample;
 use axum::body::{Body, to_bytes};

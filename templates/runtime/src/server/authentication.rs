@@ -11,6 +11,7 @@ mod keys;
 #[cfg(feature = "jwt")]
 mod object;
 mod tokens;
+mod unavailable;
 mod verdict;
 
 pub use basic::Basic;
@@ -22,6 +23,7 @@ pub use jwk::{KeyProblem, KeySet};
 pub use jwt::JwtBearer;
 pub use keys::ApiKeys;
 pub use tokens::StaticTokens;
+pub use unavailable::Unavailable;
 pub(super) use verdict::{Proof, Verdict, can_be_met, verdict};
 
 use std::collections::BTreeSet;
@@ -34,10 +36,16 @@ use super::Boxed;
 use crate::operation::{Operation, SecurityRequirement};
 use crate::profile::Scheme;
 
-/// Turns a request into the one who sent it. `None` means that the credentials are missing or wrong.
+/// Turns a request into the one who sent it.
 pub trait Authenticator: Send + Sync + 'static {
     /// Who sent the request. Only its head is there: the body is not read for strangers.
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>>;
+    ///
+    /// `Ok(None)` means that the credentials are missing or wrong, and counts against the caller
+    /// ([`RateLimit::failures`](super::RateLimit::failures)).
+    ///
+    /// # Errors
+    /// When it cannot tell whether they are right, because what it asks is out of reach.
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Result<Option<Principal>, Unavailable>>;
 
     /// What `WWW-Authenticate` asks for, such as `Bearer` or `Basic realm="okta"`.
     fn challenge(&self) -> Option<String> {

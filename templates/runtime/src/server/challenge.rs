@@ -1,13 +1,14 @@
-//! What callers are told who have not proven who they are, or may not (RFC 9110, section 11.6.1; RFC 6750, section 3).
+//! What callers are told who have not proven who they are, of whom that cannot be said, or who may not (RFC 9110, section
+//! 11.6.1; RFC 6750, section 3).
 
 use std::sync::Arc;
 
 use http::HeaderValue;
-use http::header::WWW_AUTHENTICATE;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::request::Parts;
 
 use super::answer::Response;
-use super::authentication::{Authenticator, after_scheme, authorization};
+use super::authentication::{Authenticator, Unavailable, after_scheme, authorization};
 use crate::failure::Failure;
 use crate::operation::{Operation, SchemeRequirement};
 use crate::profile::Profile;
@@ -44,10 +45,17 @@ pub(super) fn unauthorized(
 }
 
 /// Whether what an authenticator proves is asked for.
-fn helps(profile: &Profile, authenticator: &dyn Authenticator, operation: &Operation) -> bool {
+pub(super) fn helps(profile: &Profile, authenticator: &dyn Authenticator, operation: &Operation) -> bool {
     let proves = |(scheme, _): &SchemeRequirement| profile.scheme(scheme).is_some_and(|it| authenticator.proves(it));
     let requirements = operation.requirements();
     requirements.is_empty() || requirements.iter().any(|one| one.schemes.is_empty() || one.schemes.iter().any(proves))
+}
+
+/// 503, where nobody can tell who calls; with when to come back, where that is known.
+pub(super) fn unavailable(unavailable: Unavailable) -> Response {
+    let mut refusal = Failure::new("Credentials cannot be checked at the moment.").into_response(503);
+    refusal.headers.extend(unavailable.seconds().map(|seconds| (RETRY_AFTER, HeaderValue::from(seconds))));
+    refusal
 }
 
 /// 403; whose token lacks permissions learns which. `by` is who knows the caller.

@@ -327,7 +327,9 @@ async fn keys_are_fetched_when_they_change_and_not_at_will() {
 async fn names_come_with_passwords() {
     let basic = Basic::new("a \"realm\"\n")
         .account("client", "se:cret", Principal::new("client", ["okta.users.read"]))
-        .checked_by(|name, password| (name == "other" && password.expose() == "x").then(|| Principal::superuser(name)));
+        .checked_by(|name, password| {
+            Ok((name == "other" && password.expose() == "x").then(|| Principal::superuser(name)))
+        });
     assert!(!format!("{basic:?}").contains("se:cret"));
     let service = Server::new().users(Empty).authenticator(basic).into_service();
     let sent = |pair: &str| format!("Basic {}", STANDARD.encode(pair));

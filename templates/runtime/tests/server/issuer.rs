@@ -191,9 +191,9 @@ async fn a_fetch_that_hangs_ends_at_the_limit() {
     let trial = Trial::with(vec![Step::Hang, at_once(&issuer)], |keys| keys.fetch_timeout(limit));
     let good = token(&issuer, "e");
     let begun = tokio::time::Instant::now();
-    assert_eq!(trial.status(&good).await, 401);
+    assert_eq!(trial.status(&good).await, 503);
     assert_eq!(begun.elapsed(), limit);
-    assert_eq!((trial.status(&good).await, trial.asked()), (401, 1), "a moment ago");
+    assert_eq!((trial.status(&good).await, trial.asked()), (503, 1), "a moment ago");
     trial.pass(2);
     assert_eq!((trial.status(&good).await, trial.asked()), (200, 2));
 }
@@ -209,7 +209,7 @@ async fn keys_that_are_too_old_are_none() {
     assert_eq!(trial.status(&good).await, 200);
     settle().await;
     trial.pass(2);
-    assert_eq!((trial.status(&good).await, trial.asked()), (401, 3), "the source hangs");
+    assert_eq!((trial.status(&good).await, trial.asked()), (503, 3), "the source hangs");
     trial.pass(61);
     assert_eq!((trial.status(&good).await, trial.asked()), (200, 4), "the source is back");
     let trial = Trial::with(vec![at_once(&issuer)], |keys| keys.max_age(Duration::from_secs(300)));
@@ -219,7 +219,7 @@ async fn keys_that_are_too_old_are_none() {
     settle().await;
     assert_eq!(trial.asked(), 2, "new before they are too old, if the source has them");
     trial.pass(2);
-    assert_eq!(trial.status(&good).await, 401);
+    assert_eq!(trial.status(&good).await, 503);
 }
 
 #[tokio::test(start_paused = true)]
@@ -254,12 +254,12 @@ async fn failures_are_tried_again_ever_more_slowly() {
     let issuer = Issuer::new();
     let trial = Trial::new(vec![]);
     let good = token(&issuer, "e");
-    assert_eq!((trial.status(&good).await, trial.asked()), (401, 1));
+    assert_eq!((trial.status(&good).await, trial.asked()), (503, 1));
     for (number, pause) in (2..).zip([1, 2, 4, 8, 16, 32, 60, 60]) {
         trial.pass(pause - 1);
-        assert_eq!((trial.status(&good).await, trial.asked()), (401, number - 1), "{pause} seconds are not over");
+        assert_eq!((trial.status(&good).await, trial.asked()), (503, number - 1), "{pause} seconds are not over");
         trial.pass(1);
-        assert_eq!((trial.status(&good).await, trial.asked()), (401, number), "{pause} seconds are over");
+        assert_eq!((trial.status(&good).await, trial.asked()), (503, number), "{pause} seconds are over");
     }
 }
 
@@ -268,8 +268,8 @@ async fn a_source_that_panics_has_failed() {
     let issuer = Issuer::new();
     let trial = Trial::new(vec![Step::Panic, at_once(&issuer)]);
     let good = token(&issuer, "e");
-    assert_eq!((trial.status(&good).await, trial.asked()), (401, 1));
-    assert_eq!((trial.status(&good).await, trial.asked()), (401, 1), "a moment ago");
+    assert_eq!((trial.status(&good).await, trial.asked()), (503, 1));
+    assert_eq!((trial.status(&good).await, trial.asked()), (503, 1), "a moment ago");
     trial.pass(2);
     assert_eq!((trial.status(&good).await, trial.asked()), (200, 2));
 }
@@ -307,7 +307,39 @@ fn outside_of_a_runtime_nothing_is_fetched() {
     let trial = Trial::new(vec![at_once(&issuer)]);
     let good = token(&issuer, "e");
     let status = pin!(trial.status(&good)).poll(&mut Context::from_waker(Waker::noop()));
-    assert_eq!((status, trial.asked()), (Poll::Ready(401), 0));
+    assert_eq!((status, trial.asked()), (Poll::Ready(503), 0));
+}
+
+/// What is wrong whatever the keys are stays wrong, and has none fetched.
+#[tokio::test(start_paused = true)]
+async fn tokens_that_no_key_could_mend_are_refused_while_the_source_fails() {
+    let issuer = Issuer::new();
+    let trial = Trial::new(vec![]);
+    for (header, changes, algorithm) in [
+        (r#"{"alg":"ES256","kid":"e"}"#, r#"{"iss":"https://other.example.com"}"#, "ES256"),
+        (r#"{"alg":"ES256","kid":"e"}"#, r#"{"exp":1}"#, "ES256"),
+        (r#"{"alg":"ES256","kid":"e"}"#, r#"{"aud":"other"}"#, "ES256"),
+        (r#"{"alg":"ES256","kid":"e","typ":"logout+jwt"}"#, "{}", "ES256"),
+        (r#"{"alg":"none","kid":"e"}"#, "{}", "ES256"),
+        (r#"{"alg":"HS256","kid":"e"}"#, "{}", "ES256"),
+    ] {
+        let token = issuer.token(header, &claims(changes), algorithm);
+        assert_eq!((trial.status(&token).await, trial.asked()), (401, 0), "{header} {changes}");
+    }
+    assert_eq!((trial.status("junk").await, trial.asked()), (401, 0));
+    assert_eq!((trial.status(&token(&issuer, "e")).await, trial.asked()), (503, 1));
+}
+
+/// A key that is held decides, whatever the source does.
+#[tokio::test(start_paused = true)]
+async fn a_known_key_tells_who_has_not_signed_while_the_source_fails() {
+    let (issuer, other) = (Issuer::new(), Issuer::new());
+    let trial = Trial::new(vec![at_once(&issuer)]);
+    assert_eq!(trial.status(&token(&issuer, "e")).await, 200);
+    trial.pass(3_700);
+    assert_eq!(trial.status(&token(&other, "e")).await, 401);
+    assert_eq!(trial.status(&token(&issuer, "new")).await, 503);
+    assert_eq!(trial.status(&token(&issuer, "e")).await, 200);
 }
 
 /// Time that goes back does not keep keys for ever.

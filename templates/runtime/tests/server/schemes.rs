@@ -10,7 +10,7 @@ use gatewright_runtime as runtime;
 use runtime::profile::{Scheme, SchemeKind};
 use runtime::{
     ApiKeys, Authenticator, Basic, Failure, Location, Operation, Principal, Profile, SchemeRequirement,
-    SecurityRequirement, ServerBuilder, Service, StaticTokens,
+    SecurityRequirement, ServerBuilder, Service, StaticTokens, Unavailable,
 };
 
 use super::ask;
@@ -158,13 +158,16 @@ async fn only_what_the_documents_ask_for_lets_callers_in() {
 struct Proxy;
 
 impl Authenticator for Proxy {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
+    fn authenticate<'a>(
+        &'a self,
+        request: &'a Parts,
+    ) -> Pin<Box<dyn Future<Output = Result<Option<Principal>, Unavailable>> + Send + 'a>> {
         let proven = request.headers.get("proven").and_then(|value| value.to_str().ok());
         let principal = Principal::superuser("somebody");
-        Box::pin(std::future::ready(Some(match proven {
+        Box::pin(std::future::ready(Ok(Some(match proven {
             Some(scheme) => principal.proven_by([scheme]),
             None => principal,
-        })))
+        }))))
     }
 
     fn proves(&self, scheme: &Scheme) -> bool {

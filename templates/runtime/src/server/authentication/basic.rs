@@ -4,13 +4,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::request::Parts;
 
-use super::{Authenticator, Principal, after_scheme, authorization, equal};
+use super::{Authenticator, Principal, Unavailable, after_scheme, authorization, equal};
 use crate::profile::{Scheme, SchemeKind};
 use crate::server::Boxed;
 use crate::wire::Secret;
 
 /// Says who has this name and this password.
-type Check = dyn Fn(&str, &Secret) -> Option<Principal> + Send + Sync;
+type Check = dyn Fn(&str, &Secret) -> Result<Option<Principal>, Unavailable> + Send + Sync;
 
 /// Names and passwords in `Authorization: Basic`. Names of callers often are client ids.
 #[must_use]
@@ -32,17 +32,20 @@ impl Basic {
         self
     }
 
-    /// Asks `check` about names that no account has: for stores of hashed passwords.
-    pub fn checked_by(mut self, check: impl Fn(&str, &Secret) -> Option<Principal> + Send + Sync + 'static) -> Self {
+    /// Asks `check` about names that no account has: for stores of hashed passwords. It fails where the store does.
+    pub fn checked_by(
+        mut self,
+        check: impl Fn(&str, &Secret) -> Result<Option<Principal>, Unavailable> + Send + Sync + 'static,
+    ) -> Self {
         self.check = Some(Box::new(check));
         self
     }
 
-    fn owner(&self, name: &str, password: &Secret) -> Option<Principal> {
+    fn owner(&self, name: &str, password: &Secret) -> Result<Option<Principal>, Unavailable> {
         let fits = |known: &Secret| equal(known.expose().as_bytes(), password.expose().as_bytes());
         match self.accounts.iter().find(|(known, ..)| known == name) {
-            Some((_, known, owner)) => fits(known).then(|| owner.clone()),
-            None => self.check.as_ref().and_then(|check| check(name, password)),
+            Some((_, known, owner)) => Ok(fits(known).then(|| owner.clone())),
+            None => self.check.as_ref().map_or(Ok(None), |check| check(name, password)),
         }
     }
 }
@@ -56,8 +59,8 @@ fn credentials(request: &Parts) -> Option<(String, Secret)> {
 }
 
 impl Authenticator for Basic {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>> {
-        let owner = credentials(request).and_then(|(name, password)| self.owner(&name, &password));
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Result<Option<Principal>, Unavailable>> {
+        let owner = credentials(request).map_or(Ok(None), |(name, password)| self.owner(&name, &password));
         Box::pin(std::future::ready(owner))
     }
 

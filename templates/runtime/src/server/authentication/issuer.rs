@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use super::Unavailable;
 use super::jwk::{KeySet, Signed};
 use crate::server::Boxed;
 
@@ -38,7 +39,8 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// sent. A fetch that failed is tried again after a second, and ever more slowly while it goes on failing.
 ///
 /// A token with a known key id never waits for that: the keys that are held serve meanwhile, also while the source fails,
-/// until they are too old ([`Self::max_age`]). Only tokens of unknown keys wait, for the one fetch that is under way.
+/// until they are too old ([`Self::max_age`]). Only tokens of unknown keys wait, for the one fetch that is under way. Where
+/// that fails nobody can tell whether they are right, and servers answer 503.
 pub struct Keys {
     source: Option<Arc<dyn KeySource>>,
     held: Arc<RwLock<Held>>,
@@ -69,7 +71,7 @@ impl Keys {
     }
 
     /// How old fetched keys may get while the source gives no newer ones, and with them tokens that are signed with a
-    /// key that the issuer has withdrawn; a day unless set. After that all tokens are refused until a fetch goes well.
+    /// key that the issuer has withdrawn; a day unless set. After that no token is taken until a fetch goes well.
     #[must_use]
     pub fn max_age(mut self, age: Duration) -> Self {
         self.max_age = age;
@@ -78,19 +80,30 @@ impl Keys {
 
     /// Whether any of the keys that a token may mean has signed it. Where no key that is held has, and none is known by
     /// its id, those of a newer document count.
-    pub(super) async fn verify(&self, token: Signed<'_>, clock: &Clock) -> bool {
+    ///
+    /// # Errors
+    /// When there may be a newer document, which cannot be had.
+    pub(super) async fn verify(&self, token: Signed<'_>, clock: &Clock) -> Result<bool, Unavailable> {
         let set = self.current(clock);
         if set.verify(token) {
-            return true;
+            return Ok(true);
         }
         if token.key.is_some_and(|id| set.has(id)) {
-            return false;
+            return Ok(false);
         }
-        if let Some(fetch) = self.refresh(clock) {
-            ended(fetch).await;
-        }
+        let is_newest = match self.refresh(clock) {
+            Some(fetch) => went_well(fetch).await,
+            None => self.read().failures == 0,
+        };
         let newer = self.current(clock);
-        !Arc::ptr_eq(&set, &newer) && newer.verify(token)
+        let is_signed = !Arc::ptr_eq(&set, &newer) && newer.verify(token);
+        if is_signed || is_newest { Ok(is_signed) } else { Err(self.unavailable(clock)) }
+    }
+
+    /// Says when the next fetch may begin, after one that failed.
+    fn unavailable(&self, clock: &Clock) -> Unavailable {
+        let wait = self.read().wait(self.pause(), clock());
+        wait.map_or_else(Unavailable::new, |wait| Unavailable::new().retry_after(wait))
     }
 
     /// The keys that count now. Old ones make a fetch begin; nobody waits for it here.
@@ -121,7 +134,7 @@ impl Keys {
         if !held.may_try(self.pause(), now) {
             return None;
         }
-        let (end, fetch) = watch::channel(());
+        let (end, fetch) = watch::channel(false);
         let renewal = renew(Arc::clone(&self.held), Arc::clone(source), self.timeout, Arc::clone(clock), end);
         match Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(renewal)),
@@ -158,11 +171,13 @@ impl std::fmt::Debug for Keys {
     }
 }
 
-/// Closed when a fetch has ended, however it ended: also by a panic, or because its runtime is shut down.
-type Fetch = watch::Receiver<()>;
+/// Closed when a fetch has ended, however it ended: also by a panic, or because its runtime is shut down. It holds whether
+/// it went well.
+type Fetch = watch::Receiver<bool>;
 
-async fn ended(mut fetch: Fetch) {
+async fn went_well(mut fetch: Fetch) -> bool {
     while fetch.changed().await.is_ok() {}
+    *fetch.borrow()
 }
 
 #[derive(Default)]
@@ -188,11 +203,17 @@ impl Held {
 
     /// Whether a fetch may begin.
     fn may_try(&self, pause: Duration, now: SystemTime) -> bool {
+        self.running().is_none() && self.wait(pause, now).is_none()
+    }
+
+    /// How long there is no other fetch.
+    fn wait(&self, pause: Duration, now: SystemTime) -> Option<Duration> {
         let pause = match self.failures.checked_sub(1) {
             None => pause,
             Some(further) => pause.min(RETRY * 2_u32.saturating_pow(further)),
         };
-        self.running().is_none() && !is_within(self.tried, now, pause)
+        let since = now.duration_since(self.tried?).ok()?;
+        pause.checked_sub(since).filter(|wait| !wait.is_zero())
     }
 
     fn record(&mut self, asked: SystemTime, now: SystemTime, fetched: Result<KeySet, Box<dyn Error + Send + Sync>>) {
@@ -223,11 +244,12 @@ async fn renew(
     source: Arc<dyn KeySource>,
     timeout: Duration,
     clock: Clock,
-    end: watch::Sender<()>,
+    end: watch::Sender<bool>,
 ) {
     let asked = clock();
     let fetched = document(source, timeout).await;
     let fetched = fetched.and_then(|document| Ok(KeySet::parse(&document)?));
+    end.send_replace(fetched.is_ok());
     held.write().unwrap_or_else(PoisonError::into_inner).record(asked, clock(), fetched);
     drop(end);
 }

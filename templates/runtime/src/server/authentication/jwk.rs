@@ -154,6 +154,12 @@ impl Verifier<'_> {
     }
 }
 
+/// Whether there are keys at all that check signatures of this algorithm.
+pub(super) fn is_known(algorithm: &str) -> bool {
+    let curves = [Curve::P256, Curve::P384, Curve::P521, Curve::Ed25519];
+    rsa(algorithm).is_some() || curves.iter().any(|curve| curve.by(algorithm).is_some())
+}
+
 /// Keys of fewer than 2048 bits are refused by all of these.
 fn rsa(algorithm: &str) -> Option<&'static RsaParameters> {
     Some(match algorithm {

@@ -9,9 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::request::Parts;
 
 use super::issuer::{Clock, Keys};
-use super::jwk::Signed;
+use super::jwk::{Signed, is_known};
 use super::object::Object;
-use super::{Authenticator, Principal, after_scheme, authorization};
+use super::{Authenticator, Principal, Unavailable, after_scheme, authorization};
 use crate::profile::Scheme;
 use crate::server::Boxed;
 use crate::wire::Json;
@@ -99,23 +99,20 @@ impl JwtBearer {
         self
     }
 
-    async fn owner(&self, token: &str) -> Option<Principal> {
-        let (message, signature) = token.rsplit_once('.').filter(|_| token.len() <= LONGEST)?;
-        let (header, claims) = message.split_once('.').filter(|(_, claims)| !claims.contains('.'))?;
-        let header =
-            Header::read(&part(header)?).filter(|header| header.is_access_token || !self.requires_access_token_type)?;
-        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-        let (message, signature) = (message.as_bytes(), signature.as_slice());
-        let signed = Signed { algorithm: &header.algorithm, key: header.key.as_deref(), message, signature };
-        if !self.keys.verify(signed, &self.now).await {
-            return None;
-        }
-        let claims = part(claims)?;
-        let is_for_clients = !header.is_access_token && ID_TOKEN_CLAIMS.iter().any(|claim| claims.contains(claim));
-        if is_for_clients { None } else { self.principal(&claims, (self.now)()) }
+    /// Who sent the token. What it says is read before its signature is checked, and believed afterwards: a token of another
+    /// issuer, or one that has expired, is wrong whatever keys there are, and has none fetched.
+    async fn owner(&self, token: &str) -> Result<Option<Principal>, Unavailable> {
+        let Some(token) = Token::read(token) else { return Ok(None) };
+        let Some(principal) = self.principal(&token, (self.now)()) else { return Ok(None) };
+        Ok(self.keys.verify(token.signed(), &self.now).await?.then_some(principal))
     }
 
-    fn principal(&self, claims: &Object, now: SystemTime) -> Option<Principal> {
+    /// Whom the token names, if it is for this server and for this time.
+    fn principal(&self, Token { header, claims, .. }: &Token<'_>, now: SystemTime) -> Option<Principal> {
+        let is_for_clients = !header.is_access_token && ID_TOKEN_CLAIMS.iter().any(|claim| claims.contains(claim));
+        if is_for_clients || (self.requires_access_token_type && !header.is_access_token) {
+            return None;
+        }
         let now = now.duration_since(UNIX_EPOCH).ok()?.as_secs_f64();
         let leeway = self.leeway.as_secs_f64();
         let is_alive = claims.number("exp")? + leeway > now;
@@ -129,6 +126,29 @@ impl JwtBearer {
         let id = ["sub", "client_id", "cid", "azp"].iter().find_map(name)?;
         let permissions: BTreeSet<String> = self.claims.iter().flat_map(|claim| permissions(claims, claim)).collect();
         Some(Principal::new(id, permissions))
+    }
+}
+
+/// A token in its parts.
+struct Token<'a> {
+    header: Header,
+    claims: Object,
+    message: &'a str,
+    signature: Vec<u8>,
+}
+
+impl<'a> Token<'a> {
+    fn read(token: &'a str) -> Option<Self> {
+        let (message, signature) = token.rsplit_once('.').filter(|_| token.len() <= LONGEST)?;
+        let (header, claims) = message.split_once('.').filter(|(_, claims)| !claims.contains('.'))?;
+        let header = Header::read(&part(header)?).filter(|header| is_known(&header.algorithm))?;
+        Some(Self { header, claims: part(claims)?, message, signature: URL_SAFE_NO_PAD.decode(signature).ok()? })
+    }
+
+    fn signed(&self) -> Signed<'_> {
+        let Header { algorithm, key, .. } = &self.header;
+        let (message, signature) = (self.message.as_bytes(), self.signature.as_slice());
+        Signed { algorithm, key: key.as_deref(), message, signature }
     }
 }
 
@@ -184,8 +204,14 @@ fn permissions(claims: &Object, name: &str) -> Vec<String> {
 }
 
 impl Authenticator for JwtBearer {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>> {
-        Box::pin(async move { self.owner(after_scheme(authorization(request)?, "Bearer", false)?).await })
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Result<Option<Principal>, Unavailable>> {
+        let token = authorization(request).and_then(|header| after_scheme(header, "Bearer", false));
+        Box::pin(async move {
+            match token {
+                Some(token) => self.owner(token).await,
+                None => Ok(None),
+            }
+        })
     }
 
     fn challenge(&self) -> Option<String> {

@@ -4,7 +4,7 @@ use http::header::{COOKIE, HeaderName};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 
-use super::{Authenticator, Principal, equal};
+use super::{Authenticator, Principal, Unavailable, equal};
 use crate::operation::Location;
 use crate::profile::{Scheme, SchemeKind};
 use crate::server::Boxed;
@@ -110,9 +110,9 @@ fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
 }
 
 impl Authenticator for ApiKeys {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>> {
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Result<Option<Principal>, Unavailable>> {
         let owner = self.sent(request).and_then(|key| self.owner(&key)).cloned();
-        Box::pin(std::future::ready(owner))
+        Box::pin(std::future::ready(Ok(owner)))
     }
 
     /// `WWW-Authenticate` has no word for keys of one's own; this one is what others write.

@@ -2,7 +2,7 @@
 
 use http::request::Parts;
 
-use super::{Authenticator, Principal, after_scheme, authorization, equal};
+use super::{Authenticator, Principal, Unavailable, after_scheme, authorization, equal};
 use crate::profile::{Scheme, SchemeKind};
 use crate::server::Boxed;
 use crate::wire::Secret;
@@ -48,9 +48,9 @@ impl StaticTokens {
 }
 
 impl Authenticator for StaticTokens {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>> {
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Result<Option<Principal>, Unavailable>> {
         let owner = authorization(request).and_then(|header| self.owner(header)).cloned();
-        Box::pin(std::future::ready(owner))
+        Box::pin(std::future::ready(Ok(owner)))
     }
 
     fn challenge(&self) -> Option<String> {

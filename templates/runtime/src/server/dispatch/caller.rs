@@ -5,8 +5,11 @@ use http::request::Parts;
 use super::{Dispatcher, Known};
 use crate::failure::Failure;
 use crate::operation::Operation;
+use crate::profile::Scheme;
 use crate::server::answer::Response;
-use crate::server::authentication::{ApiKeys, Principal, Proof, Verdict, authorization, verdict};
+use crate::server::authentication::{
+    ApiKeys, Authenticator, Principal, Proof, Unavailable, Verdict, authorization, verdict,
+};
 use crate::server::challenge;
 use crate::server::rate::Allowance;
 
@@ -17,10 +20,18 @@ pub(super) struct Identified {
     pub(super) refusal: Option<Response>,
 }
 
+/// What the authenticators say of a request.
+struct Evidence<'a> {
+    proofs: Vec<Proof<'a>>,
+    /// Those that cannot tell who sent it.
+    unsure: Vec<(&'a dyn Authenticator, Unavailable)>,
+    verdict: Verdict,
+}
+
 impl Dispatcher {
     /// Who calls, and whether they may: the first one whom an authenticator knows and who may; several together where the
     /// documents ask for several proofs. Operations that anybody may call need nobody; all others are closed without an
-    /// authenticator.
+    /// authenticator, and while the one that counts cannot tell who calls.
     pub(super) async fn caller(
         &self,
         parts: &Parts,
@@ -29,37 +40,57 @@ impl Dispatcher {
     ) -> Result<Identified, Response> {
         let is_open = self.open || operation.is_open();
         self.refuse_failing(parts, is_open, known)?;
-        let mut proofs = Vec::new();
-        let mut found = Verdict::Unauthenticated;
-        for by in &self.authenticators {
-            let Some(principal) = by.authenticate(parts).await else { continue };
-            if is_open {
-                return Ok(Identified { principal: Some(principal), refusal: None });
-            }
-            proofs.push(Proof { by: &**by, principal });
-            found = verdict(self.profile, operation, &proofs);
-            if matches!(found, Verdict::Granted(_)) {
-                break;
-            }
+        let evidence = self.evidence(parts, operation, is_open).await;
+        if evidence.verdict == Verdict::Unauthenticated {
+            self.count_failure(parts, is_open, &evidence);
         }
-        match found {
+        if !is_open {
+            self.refuse_unsure(operation, &evidence)?;
+        }
+        let Evidence { proofs, verdict, .. } = evidence;
+        match verdict {
             Verdict::Granted(at) => Ok(Identified { principal: taken(proofs, at), refusal: None }),
             Verdict::Forbidden { at, needed } => {
                 let by = proofs.get(at).map(|proof| proof.by);
                 let refusal = challenge::forbidden(self.profile, parts, by, needed);
                 Ok(Identified { principal: taken(proofs, at), refusal: Some(refusal) })
             }
-            Verdict::Unauthenticated => {
-                // Whoever has proven something has not guessed.
-                if proofs.is_empty() {
-                    self.count_failure(parts, is_open);
-                }
-                match is_open {
-                    true => Ok(Identified { principal: None, refusal: None }),
-                    false => Err(self.unauthorized(parts, operation, !proofs.is_empty())),
+            Verdict::Unauthenticated if is_open => Ok(Identified { principal: None, refusal: None }),
+            Verdict::Unauthenticated => Err(self.unauthorized(parts, operation, !proofs.is_empty())),
+        }
+    }
+
+    /// What the authenticators say of a request, in turn, until one has let its caller in.
+    async fn evidence(&self, parts: &Parts, operation: &Operation, is_open: bool) -> Evidence<'_> {
+        let mut evidence = Evidence { proofs: Vec::new(), unsure: Vec::new(), verdict: Verdict::Unauthenticated };
+        for by in &self.authenticators {
+            match by.authenticate(parts).await {
+                Ok(Some(principal)) => evidence.proofs.push(Proof { by: &**by, principal }),
+                Ok(None) => continue,
+                Err(unavailable) => {
+                    evidence.unsure.push((&**by, unavailable));
+                    continue;
                 }
             }
+            evidence.verdict = match is_open {
+                true => Verdict::Granted(0),
+                false => verdict(self.profile, operation, &evidence.proofs),
+            };
+            if matches!(evidence.verdict, Verdict::Granted(_)) {
+                break;
+            }
         }
+        evidence
+    }
+
+    /// Refuses whom an authenticator might have let in that cannot tell who they are.
+    fn refuse_unsure(&self, operation: &Operation, evidence: &Evidence<'_>) -> Result<(), Response> {
+        if matches!(evidence.verdict, Verdict::Granted(_)) {
+            return Ok(());
+        }
+        let helpful = evidence.unsure.iter().filter(|(by, _)| challenge::helps(self.profile, *by, operation));
+        let soonest = helpful.map(|(_, unavailable)| *unavailable).min_by_key(|one| one.seconds().unwrap_or(u64::MAX));
+        soonest.map_or(Ok(()), |unavailable| Err(challenge::unavailable(unavailable)))
     }
 
     fn unauthorized(&self, parts: &Parts, operation: &Operation, is_known: bool) -> Response {
@@ -87,9 +118,17 @@ impl Dispatcher {
         }
     }
 
-    /// Counts credentials that nobody knows.
-    fn count_failure(&self, parts: &Parts, is_open: bool) {
-        if let Some(limit) = self.rate_limit.as_ref().filter(|_| self.may_fail(parts, is_open)) {
+    /// Counts credentials that nobody knows. Whoever has proven something has not guessed, and neither has somebody whose
+    /// credentials could not be looked at; other keys that they send are guesses all the same.
+    fn count_failure(&self, parts: &Parts, is_open: bool, evidence: &Evidence<'_>) {
+        let Evidence { proofs, unsure, .. } = evidence;
+        let is_guess =
+            |scheme: &Scheme| ApiKeys::is_sent(scheme, parts) && !unsure.iter().any(|(by, _)| by.proves(scheme));
+        let is_failure = match unsure.is_empty() {
+            true => self.may_fail(parts, is_open),
+            false => self.profile.schemes.iter().any(is_guess),
+        };
+        if let Some(limit) = self.rate_limit.as_ref().filter(|_| proofs.is_empty() && is_failure) {
             limit.fail(parts);
         }
     }
