@@ -64,12 +64,13 @@ pub use writer::Writer;
 
 #[cfg(feature = "server")]
 pub(super) use choice::tag;
-pub(super) use choice::{implied, tag_names};
+pub(super) use choice::{Written, held};
 #[cfg(feature = "server")]
 pub(super) use fault::push_member;
 #[cfg(feature = "client")]
 pub(super) use file::{Octets, Problem};
 pub(super) use interpret::base64;
+pub(super) use model::tags;
 pub(super) use reader::affordable;
 #[cfg(feature = "server")]
 pub(super) use reader::{Mark, Number as Exact};

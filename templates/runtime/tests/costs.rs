@@ -270,13 +270,18 @@ fn forms_cost_what_bodies_may_cost() {
         (URL, repeated(&deep)),
         (URL, numbered(|at| format!("x{at}=1&"))),
         (URL, numbered(|at| format!("tags[{at}]=1&"))),
+        (URL, numbered(|at| format!("x{at}={{}}&"))),
         (URL, format!("name={}", "%41".repeat(LONG / 3))),
         (URL, format!("tags={}", "x".repeat(LONG))),
         (PARTS, format!("{}--b--", repeated(part))),
         (PARTS, format!("--b\r\ncontent-disposition: form-data; name=name\r\n\r\n{}\r\n--b--", "x".repeat(LONG))),
     ] {
-        let slots: [&mut dyn Value; 3] =
-            [&mut User::default(), &mut Json::default(), &mut BTreeMap::<String, String>::new()];
+        let slots: [&mut dyn Value; 4] = [
+            &mut User::default(),
+            &mut Json::default(),
+            &mut BTreeMap::<String, String>::new(),
+            &mut BTreeMap::<String, User>::new(),
+        ];
         for slot in slots {
             let (cost, _) = read_costs(media_type, text.clone(), slot);
             assert!(cost <= PROMISED, "{media_type} {text:.40}: {} MiB", cost >> 20);

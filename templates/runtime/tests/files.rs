@@ -297,7 +297,7 @@ fn forms_of_many_fields_are_read_at_once() {
     let text = format!("{many}notes=a&7=last&notes=b");
     body::decode("application/x-www-form-urlencoded", &Bytes::from(text), &mut album, Mode::Strict).expect("an album");
     assert_eq!(album.extra.len(), 50_000);
-    assert_eq!(album.extra.get("7").and_then(|last| last.as_str()).as_deref(), Some("last"));
+    assert_eq!(album.extra.get("7").map(runtime::Json::as_text), Some(r#"["","last"]"#));
     assert_eq!(format!("{:?}", album.notes), r#"Some(["a", "b"])"#);
 }
 

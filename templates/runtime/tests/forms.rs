@@ -218,6 +218,68 @@ fn members_that_documents_do_not_name_travel_too() {
     );
 }
 
+/// A form that is a map, in the media type, as it is read again.
+fn returned<T: Value + PartialEq + std::fmt::Debug>(media: &'static str, fields: &[Encoding], map: &T) -> String {
+    let spec = spec(media, fields);
+    let payload = body::encode(media, &spec, map).expect("a form");
+    let Content::Whole(bytes) = payload.content else { panic!("all of it is in memory") };
+    let mut read = T::blank();
+    body::decode_listed(&payload.content_type, (&spec, 0), &bytes, &mut read, Mode::Strict).expect("a form");
+    assert_eq!(read, *map);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Files of maps are octets, as those of objects are, whatever these look like.
+#[test]
+fn maps_hold_files() {
+    let file = |bytes: &'static [u8]| File::from(Bytes::from_static(bytes)).named("f").media_type("image/png");
+    let files = BTreeMap::from([
+        ("a".to_owned(), file(&[0, 255, 254])),
+        ("b".to_owned(), file(b"aGVsbG8=")),
+        ("c[x]".to_owned(), file(b"")),
+    ]);
+    let form = returned(MULTIPART, &[], &files);
+    assert!(form.contains("name=\"b\"; filename=\"f\"\r\nContent-Type: image/png\r\n\r\naGVsbG8=\r\n"), "{form}");
+    let lists = BTreeMap::from([("a".to_owned(), vec![file(&[255]), file(b"two")])]);
+    returned(MULTIPART, &[], &lists);
+    let octets = BTreeMap::from([("a".to_owned(), Bytes::from_static(&[0, 255]))]);
+    returned(MULTIPART, &[], &octets);
+}
+
+#[test]
+fn maps_hold_what_objects_hold() {
+    let texts = BTreeMap::from([("a[b]".to_owned(), "1".to_owned()), ("c".to_owned(), "[x]".to_owned())]);
+    assert_eq!(returned(URL_ENCODED, &[], &texts), "a%5Bb%5D=1&c=[x]".replace('[', "%5B").replace(']', "%5D"));
+    let lists = BTreeMap::from([("a".to_owned(), vec![1, 2]), ("b".to_owned(), vec![3])]);
+    assert_eq!(returned(URL_ENCODED, &[], &lists), "a=1&a=2&b=3");
+    let lines = BTreeMap::from([("a".to_owned(), line("x")), ("b".to_owned(), line("y"))]);
+    returned(MULTIPART, &[], &lines);
+    assert_eq!(returned(URL_ENCODED, &[Encoding::deep("a")], &lines), "a%5Ba%5D=x&b=%7B%22a%22%3A%22y%22%7D");
+    let none: BTreeMap<String, String> = BTreeMap::new();
+    assert_eq!(returned(URL_ENCODED, &[], &none), "");
+}
+
+#[test]
+fn every_member_of_a_map_that_is_wrong_is_told() {
+    let spec = spec(URL_ENCODED, &[Encoding::deep("deep")]);
+    let mut read: BTreeMap<String, i64> = BTreeMap::new();
+    let form = Bytes::from_static(b"a=x&b=1&c=&d=1&d=2&deep[=1");
+    let problems = body::decode_listed(URL_ENCODED, (&spec, 0), &form, &mut read, Mode::Strict).expect_err("wrong");
+    let told: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    let expected = ["body /a: ", "body /c: ", "body /d: ", "body /deep[: "];
+    assert!(told.len() == 4 && told.iter().zip(expected).all(|(told, start)| told.starts_with(start)), "{told:?}");
+}
+
+#[test]
+fn all_unknown_fields_of_one_name_are_kept() {
+    let spec = spec(URL_ENCODED, &[]);
+    let mut read = Line::default();
+    let form = Bytes::from_static(b"a=x&other=1&more=z&other=2");
+    body::decode_listed(URL_ENCODED, (&spec, 0), &form, &mut read, Mode::Strict).expect("a form");
+    let payload = body::encode(URL_ENCODED, &spec, &read).expect("a form");
+    assert_eq!(payload.content.whole().map(|bytes| &bytes[..]), Some(&b"a=x&other=1&other=2&more=z"[..]));
+}
+
 #[test]
 fn encodings_are_those_of_the_media_type() {
     const SPEC: BodySpec = BodySpec::required(&[URL_ENCODED, MULTIPART])

@@ -35,6 +35,35 @@ runtime::model! {
     + 7 additional
 }
 
+/// A list of a number and an object.
+#[derive(Clone, Default)]
+struct Pair {
+    first: Option<f64>,
+    second: Option<Reading>,
+    more: Vec<Json>,
+}
+
+runtime::tuple! {
+    Pair {
+        0 first,
+        1 second,
+    }
+}
+
+#[derive(Clone, Default)]
+struct Pairs {
+    pair: Option<Pair>,
+    title: Option<String>,
+    extra: runtime::Extra,
+}
+
+runtime::model! {
+    Pairs {
+        0 pair: "pair",
+        1 title: "title",
+    }
+}
+
 fn read(text: &str) -> Reading {
     wire::read(text.as_bytes(), Mode::Lenient).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
@@ -72,6 +101,25 @@ fn what_is_not_changed_is_written_as_it_was_received() {
     assert_eq!(inner.level, Some(12_345_678_901_234_567_890.0));
     unchanged(r#"{"level":1e400}"#);
     unchanged(r#"{"levels":[1,1e400]}"#);
+}
+
+/// An object looks after its own numbers, and whoever holds it after those beside it.
+#[test]
+fn numbers_beside_objects_are_written_as_they_were_received() {
+    for text in [
+        r#"{"pair":[789.34000000000003,{"level":1}]}"#,
+        r#"{"pair":[789.34000000000003,{"level":0.10000000000000001}]}"#,
+        r#"{"pair":[789.34000000000003,{"level":0.10000000000000001,"inner":{"level":0.10000000000000001},"price":1.10}]}"#,
+        r#"{"pair":[1,{"level":0.10000000000000001}]}"#,
+        r#"{"pair":[789.34000000000003,{"level":"odd"}],"title":"t"}"#,
+        r#"{"pair":[789.34000000000003,"odd"],"title":7}"#,
+    ] {
+        let pairs: Pairs = wire::read(text.as_bytes(), Mode::Lenient).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(wire::write(&pairs), text);
+    }
+    let level: Pairs = wire::read(br#"{"pair":[789.34000000000003,{"level":1}]}"#, Mode::Lenient).expect("a pair");
+    let second = level.pair.and_then(|pair| pair.second).expect("an object");
+    assert_eq!(wire::write(&Reading { level: Some(1.0), ..second }), r#"{"level":1}"#);
 }
 
 #[test]

@@ -58,6 +58,62 @@ fn objects_in_forms_are_as_in_json() {
     assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), ["body /manager/name: is required"]);
 }
 
+/// A user, told by its id, which no case lists.
+#[derive(Clone, PartialEq, Debug)]
+enum Someone {
+    User(Box<User>),
+    Unknown(Json),
+}
+
+impl runtime::wire::Emitted for Someone {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for Someone {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "Someone",
+        tag: Some("id"),
+        unlisted: runtime::Unlisted::Base(0),
+        cases: &[runtime::Case::tagged(&[])],
+    };
+
+    fn case(index: usize) -> Option<Self> {
+        (index == 0).then(|| Self::User(Box::default()))
+    }
+
+    fn unknown(json: Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        matches!(self, Self::User(_)).then_some(0)
+    }
+
+    fn value(&self) -> &dyn runtime::Value {
+        match self {
+            Self::User(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn runtime::Value {
+        match self {
+            Self::User(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+/// Also where its value is one that no case lists.
+#[test]
+fn what_tells_a_choice_is_sent() {
+    let someone: Someone = Json::parse(r#"{"id":"u1","name":"n"}"#).expect("JSON").to().expect("a user");
+    assert_eq!(runtime::wire::write_strict(&someone).expect("complete"), r#"{"id":"u1","name":"n"}"#);
+    let spec = BodySpec::required(&["application/x-www-form-urlencoded"]);
+    let form = body::encode("application/x-www-form-urlencoded", &spec, &someone).expect("a form");
+    assert_eq!(form.content.whole().map(|bytes| &bytes[..]), Some(&b"id=u1&name=n"[..]));
+}
+
 #[test]
 fn fields_of_forms_are_left_out() {
     let user: User = Json::parse(r#"{"id":"u1","name":"n"}"#).expect("JSON").to().expect("a user");

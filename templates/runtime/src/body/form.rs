@@ -17,7 +17,7 @@ pub(super) use self::read::read;
 use super::is_json;
 use crate::arguments::Violation;
 use crate::operation::{BodySpec, Encoding};
-use crate::wire::{self, AnyChoice, Bytes, File, Form, Json, Missing, Model, Rest, Side, Value, implied, tag_names};
+use crate::wire::{self, AnyChoice, Bytes, File, Form, Json, Missing, Model, Rest, Side, Value, Written};
 
 /// How the fields of a form travel.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +56,9 @@ pub(super) struct Part {
     pub(super) media_type: Option<String>,
 }
 
+/// What a field of a form takes in memory, about, however short it is.
+pub(super) const FIELD: usize = 512;
+
 impl Part {
     fn file(&self) -> File {
         let mut file = File::from(self.bytes.clone());
@@ -90,7 +93,7 @@ pub(super) fn each(side: Side, value: &dyn Value, visit: &mut Visit<'_>) -> Resu
         violations.extend(visit(name, value).err().map(|problem| violation(name, problem)));
     };
     match value.form() {
-        Form::Model(model) => each_member((side, &[]), model, &mut visit),
+        Form::Model(model) => each_member((side, None), model, &mut visit),
         Form::Choice(choice) => each_of_choice(side, choice, &mut visit),
         Form::Map(entries) => entries.each(&mut visit),
         _ => match Json::of(value).members() {
@@ -112,11 +115,11 @@ fn missing(side: Side, value: &dyn Value) -> impl Iterator<Item = Violation> {
 }
 
 /// The members that a side sends; those that tell choices apart are sent by every side.
-fn each_member((side, tags): (Side, &[&str]), model: &dyn Model, visit: &mut dyn FnMut(&str, &dyn Value)) {
+fn each_member((side, tag): (Side, Option<&Written<'_>>), model: &dyn Model, visit: &mut dyn FnMut(&str, &dyn Value)) {
     let shape = model.shape();
     let is_sent = |name: &str| {
         let member = shape.index(name).and_then(|index| shape.members().get(index));
-        member.is_none_or(|member| !member.is_kept_back(side) || tags.contains(&name))
+        member.is_none_or(|member| !member.is_kept_back(side) || Written::has(tag, name))
     };
     for (index, member) in shape.members().iter().enumerate() {
         let view = model.view(index);
@@ -143,12 +146,13 @@ fn sent(side: Side, value: &dyn Value) -> Option<Json> {
     is_changed.then(|| wire::json_for(side, value))
 }
 
-/// The members of the chosen type, and the one by which it is told.
+/// The members of the chosen type, and those by which it is told.
 fn each_of_choice(side: Side, choice: &dyn AnyChoice, visit: &mut dyn FnMut(&str, &dyn Value)) {
-    let (_, value) = choice.selected();
-    let Some(model) = value.model() else {
-        return Json::of(value).members().into_iter().flatten().for_each(|(name, json)| visit(&name, &json));
-    };
-    implied(choice).iter().for_each(|(name, tag)| visit(name, tag));
-    each_member((side, &tag_names(choice)), model, visit);
+    wire::held(choice, None, &mut |value, tag| match value.model() {
+        Some(model) => {
+            wire::tags(model, tag).for_each(|(name, value)| visit(name, &value.json()));
+            each_member((side, tag), model, visit);
+        }
+        None => Json::of(value).members().into_iter().flatten().for_each(|(name, json)| visit(&name, &json)),
+    });
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::field::fields;
-use super::form::{self, Encodings, Part};
+use super::form::{self, Encodings, FIELD, Part};
 use crate::arguments::Violation;
 use crate::style::{self, Escapes};
 use crate::wire::{self, Bytes, Side, Value};
@@ -28,9 +28,6 @@ pub(super) fn encode(encodings: Encodings, side: Side, value: &dyn Value) -> Res
     })?;
     Ok(text)
 }
-
-/// What a field of a form takes in memory, about, however short it is.
-const FIELD: usize = 512;
 
 /// The pairs of a form as its fields.
 pub(super) fn decode(bytes: &Bytes) -> Result<Vec<Part>, Vec<Violation>> {

@@ -5,7 +5,8 @@ mod tag;
 
 #[cfg(feature = "server")]
 pub(crate) use probe::tag;
-pub(super) use tag::{Tag, Told, Written};
+pub(super) use tag::Told;
+pub(crate) use tag::{Tag, Written};
 pub use tag::{TagValue, Tags};
 
 use super::fault::{Fault, ReadError};
@@ -223,38 +224,24 @@ fn read_unknown(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Result<(
 
 /// Writes what the case holds, with its tag and those of the choices around it.
 pub(super) fn write(choice: &dyn AnyChoice, outer: Option<&Written<'_>>, writer: &mut Writer) {
-    let (case, value) = choice.selected();
-    let own = case.and_then(|case| choice.cases().written(case, outer));
-    let tag = own.as_ref().or(outer);
-    match value.form() {
+    held(choice, outer, &mut |value, tag| match value.form() {
         Form::Model(model) => model::write(model, tag, writer),
-        Form::Choice(inner) => write(inner, tag, writer),
         form => form.write(writer),
-    }
+    });
 }
 
-/// The members that a choice and those in it write for the object that they hold, as that has not set them itself.
-pub(crate) fn implied(choice: &dyn AnyChoice) -> Vec<(&'static str, Json)> {
-    implied_within(choice, None)
-}
-
-/// The members that tell a choice and those within it.
-pub(crate) fn tag_names(choice: &dyn AnyChoice) -> Vec<&'static str> {
-    let mut names: Vec<_> = choice.cases().tag.into_iter().collect();
-    if let Form::Choice(inner) = choice.selected().1.form() {
-        names.extend(tag_names(inner));
-    }
-    names
-}
-
-fn implied_within(choice: &dyn AnyChoice, outer: Option<&Written<'_>>) -> Vec<(&'static str, Json)> {
+/// Shows what a choice, or one within it, holds, with the tags of all choices around that.
+pub(crate) fn held(
+    choice: &dyn AnyChoice,
+    outer: Option<&Written<'_>>,
+    visit: &mut dyn FnMut(&dyn Value, Option<&Written<'_>>),
+) {
     let (case, value) = choice.selected();
     let own = case.and_then(|case| choice.cases().written(case, outer));
     let tag = own.as_ref().or(outer);
     match value.form() {
-        Form::Model(model) => model::tags(model, tag).map(|tag| (tag.name, tag.value.json())).collect(),
-        Form::Choice(inner) => implied_within(inner, tag),
-        _ => Vec::new(),
+        Form::Choice(inner) => held(inner, tag, visit),
+        _ => visit(value, tag),
     }
 }
 
@@ -275,9 +262,9 @@ impl Cases {
         tags.first().filter(|_| self.unlisted.case() != Some(case))
     }
 
-    /// The tag that is written for a case.
-    pub(super) fn written<'w>(&self, case: usize, outer: Option<&'w Written<'w>>) -> Option<Written<'w>> {
+    /// The tag of a case.
+    fn written<'w>(&self, case: usize, outer: Option<&'w Written<'w>>) -> Option<Written<'w>> {
         let is_only = self.cases.get(case)?.tags.len() == 1;
-        Some(Written { name: self.tag?, value: self.implied(case)?, is_only, outer })
+        Some(Written { name: self.tag?, value: self.implied(case), is_only, outer })
     }
 }

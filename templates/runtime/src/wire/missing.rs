@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Model;
-use super::choice::Written;
+use super::choice::{Written, held};
 use super::fault::{push_item, push_member};
 use super::shape::Rest;
 use super::value::{Form, Value};
@@ -39,11 +39,7 @@ impl Search {
         let length = path.len();
         match value.form() {
             Form::Model(model) => self.visit_model(model, path, tag),
-            Form::Choice(choice) => {
-                let (case, value) = choice.selected();
-                let own = case.and_then(|case| choice.cases().written(case, tag));
-                self.visit(value, path, own.as_ref().or(tag));
-            }
+            Form::Choice(choice) => held(choice, tag, &mut |value, tag| self.visit(value, path, tag)),
             Form::List(items) => {
                 for index in 0..items.len() {
                     push_item(path, index);

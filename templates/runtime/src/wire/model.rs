@@ -1,6 +1,6 @@
 //! Objects: one loop reads them all, one writes them all, after a static table.
 
-use super::choice::Written;
+use super::choice::{Tag, Written};
 use super::extra::{ABSENT, Extra};
 use super::fault::{Fault, ReadError};
 use super::json::Json;
@@ -76,6 +76,7 @@ pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(),
     let told = reader.take_tags();
     let mut seen = Seen::default();
     let mut walk = shape.walk();
+    let outside = reader.set_rounded(false);
     let mut more = reader.open_object()?;
     while more {
         let start = reader.offset();
@@ -86,6 +87,7 @@ pub(super) fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(),
         }
         more = reader.next_member()?;
     }
+    reader.set_rounded(outside);
     match model.extra_mut().settle() {
         Some(twin) if reader.is_strict() => Err(ReadError::new(Fault::Duplicate, reader.offset()).within(twin)),
         _ => Ok(()),
@@ -227,15 +229,16 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
 }
 
 fn write_tags(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut Writer) {
-    for tag in tags(model, tag) {
-        writer.name(tag.name);
-        tag.value.write(writer);
+    for (name, value) in tags(model, tag) {
+        writer.name(name);
+        value.write(writer);
     }
 }
 
 /// The tags that are written for an object, as it has not set them itself.
-pub(super) fn tags<'t>(model: &dyn Model, tag: Option<&'t Written<'t>>) -> impl Iterator<Item = &'t Written<'t>> {
-    Written::each(tag).filter(|tag| !has(model, tag.name) && (tag.is_only || !is_required(model, tag.name)))
+pub(crate) fn tags<'t>(model: &dyn Model, tag: Option<&'t Written<'t>>) -> impl Iterator<Item = (&'static str, Tag)> {
+    let tags = Written::each(tag).filter(|tag| !has(model, tag.name) && (tag.is_only || !is_required(model, tag.name)));
+    tags.filter_map(|tag| Some((tag.name, tag.value?)))
 }
 
 /// Whether it lacks a member that neither a tag nor what was kept stands for.

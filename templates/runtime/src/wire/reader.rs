@@ -121,6 +121,7 @@ impl Kind {
 pub(crate) struct Mark {
     at: usize,
     depth: u32,
+    rounded: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -214,12 +215,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark { at: self.at, depth: self.depth }
+        Mark { at: self.at, depth: self.depth, rounded: self.rounded }
     }
 
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth = mark.depth;
+        self.rounded = mark.rounded;
     }
 
     /// Goes back to a value that did not fit, if that is allowed.
@@ -323,6 +325,12 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn has_rounded(&self) -> bool {
         self.rounded
+    }
+
+    /// Sets that apart which was read before an object, which looks after its own numbers; says what it was.
+    #[inline]
+    pub(super) fn set_rounded(&mut self, rounded: bool) -> bool {
+        std::mem::replace(&mut self.rounded, rounded)
     }
 
     /// What was read from a place on, if it is JSON: in parameters and forms numbers are texts, which nobody writes back.

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Encodings, Part, violation};
+use super::{Encodings, FIELD, Part, violation};
 use crate::arguments::{Violation, told};
 use crate::body::field::of_text;
 use crate::body::is_json;
 use crate::operation::{Encoding, Parameter, Style};
 use crate::style::{self, Escapes, Found};
 use crate::wire::brackets::{Brackets, ONCE};
-use crate::wire::{self, Become, Form, FormMut, Json, Mode, Model, Rest, Text, Value};
+use crate::wire::{self, Become, Entries, Form, FormMut, Json, Mode, Model, Rest, Text, Value};
 
 /// Reads fields into a blank value.
 ///
@@ -21,8 +21,12 @@ pub(in crate::body) fn read(
     slot: &mut dyn Value,
     mode: Mode,
 ) -> Result<(), Vec<Violation>> {
+    let mut room = Room::of(&parts);
     let Some(model) = slot.model_mut() else {
-        return read_map(parts, encodings, slot);
+        return match slot.form_mut(Become::Value) {
+            FormMut::Map(entries) => read_entries(parts, encodings, entries, (mode, &mut room)),
+            _ => read_any(parts, encodings, slot),
+        };
     };
     let exploded = exploded(model, encodings);
     let (mut bracketed, mut plain) = (Vec::new(), Vec::new());
@@ -35,7 +39,7 @@ pub(in crate::body) fn read(
     let mut violations = Vec::new();
     for group in grouped(plain) {
         let Some(name) = group.first().map(|part| part.name.clone()) else { continue };
-        let read = read_field(model, &name, &group, encodings.get(&name), mode);
+        let read = read_field(model, &name, &group, encodings.get(&name), (mode, &mut room));
         violations.extend(read.err().map(|problem| violation(&name, problem)));
     }
     model.extra_mut().settle();
@@ -126,14 +130,93 @@ fn grouped(parts: Vec<Part>) -> Vec<Vec<Part>> {
     groups
 }
 
-/// Reads what is no object with a table of members: a map, or one of several types. What stands several times is a list.
-fn read_map(parts: Vec<Part>, encodings: Encodings, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
+/// Reads the members of a map, each as a member of an object is read.
+fn read_entries(
+    parts: Vec<Part>,
+    encodings: Encodings,
+    entries: &mut dyn Entries,
+    (mode, room): (Mode, &mut Room),
+) -> Result<(), Vec<Violation>> {
+    entries.empty();
+    let mut violations = Vec::new();
+    let (deep, plain): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| is_deep(encodings, part));
+    for group in grouped(plain) {
+        let Some(name) = group.first().map(|part| part.name.clone()) else { continue };
+        let read = read_entry(entries, &name, &group, encodings.get(&name), (mode, room));
+        violations.extend(read.err().map(|problem| violation(&name, problem)));
+    }
+    violations.extend(read_deep_entries(entries, deep));
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+/// Reads members of a map of which every pair says a part.
+fn read_deep_entries(entries: &mut dyn Entries, parts: Vec<Part>) -> Vec<Violation> {
+    let mut members: BTreeMap<String, Brackets> = BTreeMap::new();
+    let (mut failed, mut violations) = (BTreeSet::new(), Vec::new());
+    for part in parts {
+        let (base, within) = split_name(&part.name);
+        let brackets = members.entry(base.to_owned()).or_default();
+        let text = part.text().map(str::to_owned);
+        let put = text.and_then(|text| brackets.put(within, text).map_err(str::to_owned));
+        if let Err(problem) = put {
+            failed.insert(base.to_owned());
+            violations.push(violation(&part.name, problem));
+        }
+    }
+    for (name, mut brackets) in members.into_iter().filter(|(name, _)| !failed.contains(name)) {
+        let is_new = if entries.get(&name).is_none() { Ok(()) } else { Err(ONCE) };
+        let read = match is_new.and_then(|()| brackets.settle()) {
+            Ok(()) => brackets.read(entries.add(&name)).map_err(|error| told(&error)),
+            Err(problem) => Err(problem.to_owned()),
+        };
+        violations.extend(read.err().map(|problem| violation(&name, problem)));
+    }
+    violations
+}
+
+/// Whether a part says a part of a member, by a style with brackets.
+fn is_deep(encodings: Encodings, part: &Part) -> bool {
+    let (base, brackets) = split_name(&part.name);
+    !brackets.is_empty() && encodings.get(base).is_some_and(|field| field.style.is_some())
+}
+
+/// Reads a member of a map; one that does not fit is none.
+fn read_entry(
+    entries: &mut dyn Entries,
+    name: &str,
+    group: &[Part],
+    encoding: Option<&'static Encoding>,
+    (mode, room): (Mode, &mut Room),
+) -> Result<(), String> {
+    let entry = entries.add(name);
+    // Maps have room for about twice as many members as they have.
+    let read = room.take(2 * size_of_val(entry)).and_then(|()| read_value(entry, group, encoding, mode));
+    read.inspect_err(|_| entries.forget(name))
+}
+
+/// How many octets the members of maps may still take in memory, beside the fields, however short these are.
+struct Room(usize);
+
+impl Room {
+    fn of(parts: &[Part]) -> Self {
+        let length = parts.iter().map(|part| part.name.len() + part.bytes.len()).sum();
+        Self(wire::affordable(length).saturating_sub(parts.len().saturating_mul(FIELD)))
+    }
+
+    fn take(&mut self, octets: usize) -> Result<(), String> {
+        let left = self.0.checked_sub(octets);
+        self.0 = left.ok_or_else(|| "has too many members for so short a text".to_owned())?;
+        Ok(())
+    }
+}
+
+/// Reads what is no object with a table of members and no map: one of several types. What stands several times is a list.
+fn read_any(parts: Vec<Part>, encodings: Encodings, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
     // Which of several types it is shows when all is read, and files are read as they stand in JSON then.
     let is_open = matches!(slot.form(), Form::Choice(_));
     let mut members = Brackets::default();
     for part in parts {
-        let is_deep = encodings.get(split_name(&part.name).0).is_some_and(|field| field.style.is_some());
-        let (name, within) = if is_deep { split_name(&part.name) } else { (part.name.as_str(), "") };
+        let (name, within) = if is_deep(encodings, &part) { split_name(&part.name) } else { (part.name.as_str(), "") };
         let text = match &part.file_name {
             Some(_) if is_open => wire::base64(&part.bytes),
             _ => String::from_utf8_lossy(&part.bytes).into_owned(),
@@ -152,7 +235,7 @@ fn read_field(
     name: &str,
     group: &[Part],
     encoding: Option<&'static Encoding>,
-    mode: Mode,
+    (mode, room): (Mode, &mut Room),
 ) -> Result<(), String> {
     let shape = model.shape();
     if let Some(index) = shape.index(name) {
@@ -161,11 +244,14 @@ fn read_field(
     if shape.rest == Rest::Member
         && let FormMut::Map(entries) = model.slot(shape.members().len()).form_mut(Become::Value)
     {
-        return read_value(entries.add(name), group, encoding, mode).inspect_err(|_| entries.forget(name));
+        return read_entry(entries, name, group, encoding, (mode, room));
     }
-    if let Some(part) = group.last() {
-        model.extra_mut().push(name, Json::from(&*String::from_utf8_lossy(&part.bytes)));
-    }
+    let text = |part: &Part| Json::from(&*String::from_utf8_lossy(&part.bytes));
+    let kept = match group {
+        [part] => text(part),
+        _ => Json::array(group.iter().map(text)),
+    };
+    model.extra_mut().push(name, kept);
     Ok(())
 }
 

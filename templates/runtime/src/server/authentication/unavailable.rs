@@ -25,7 +25,7 @@ impl Unavailable {
     }
 
     /// The value of `Retry-After`, in whole seconds and at least one.
-    pub(in super::super) fn seconds(self) -> Option<u64> {
+    pub(in crate::server) fn seconds(self) -> Option<u64> {
         self.retry_after.map(|wait| wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1))
     }
 }

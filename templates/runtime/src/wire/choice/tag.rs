@@ -53,7 +53,7 @@ pub enum TagValue<'a> {
 
 /// A tag as a table has it.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::wire) enum Tag {
+pub(crate) enum Tag {
     Text(&'static str),
     Value(&'static str),
 }
@@ -87,7 +87,7 @@ impl Tag {
     }
 
     /// The value itself.
-    pub(in crate::wire) fn json(self) -> Json {
+    pub(crate) fn json(self) -> Json {
         match self {
             Self::Text(text) => Json::from(text),
             Self::Value(json) => Json::parse(json).unwrap_or_default(),
@@ -126,20 +126,21 @@ fn unquoted(json: &str) -> Option<String> {
     reader.string_or_lossy().ok().map(Cow::into_owned)
 }
 
-/// A tag that an object must have, from the choice around it, and those of the choices around that one.
+/// The tag of an object, from the choice around it, and those of the choices around that one.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::wire) struct Written<'w> {
+pub(crate) struct Written<'w> {
     pub(in crate::wire) name: &'static str,
-    pub(in crate::wire) value: Tag,
+    /// What the object must have there; none where the case implies no value.
+    pub(in crate::wire) value: Option<Tag>,
     /// Whether nothing else stands for the case.
     pub(in crate::wire) is_only: bool,
     pub(in crate::wire) outer: Option<&'w Written<'w>>,
 }
 
 impl Written<'_> {
-    /// The tags, those of inner choices first, each name once.
+    /// The tags that have a value, those of inner choices first, each name once.
     pub(in crate::wire) fn each(tag: Option<&Self>) -> impl Iterator<Item = &Self> {
-        let chain = move || std::iter::successors(tag, |tag| tag.outer);
+        let chain = move || std::iter::successors(tag, |tag| tag.outer).filter(|tag| tag.value.is_some());
         chain()
             .enumerate()
             .filter(move |(at, tag)| chain().take(*at).all(|inner| inner.name != tag.name))
@@ -147,7 +148,7 @@ impl Written<'_> {
     }
 
     /// Whether a member tells any of the choices around an object, so that it is sent by whoever sends the object.
-    pub(in crate::wire) fn has(tag: Option<&Self>, name: &str) -> bool {
+    pub(crate) fn has(tag: Option<&Self>, name: &str) -> bool {
         std::iter::successors(tag, |tag| tag.outer).any(|tag| tag.name == name)
     }
 
