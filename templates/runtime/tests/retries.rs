@@ -2,13 +2,20 @@
 
 use crate::sample;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use gatewright_runtime as runtime;
 use http::HeaderMap;
-use runtime::ErrorKind;
 use runtime::client::{ManualClock, MemoryTransport, RetryPolicy};
+use runtime::{Credentials, ErrorKind};
 use sample::Client;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 /// One case a line: whether the call may be repeated, the attempt, the status, the headers of the reply, and after `->`
 /// the delay in milliseconds before the next attempt, or `stop`. The reply is received at 784111777 by the clock of this
@@ -190,4 +197,36 @@ async fn the_budget_counts_all_waiting() {
     let transport = answering(503, &[("Retry-After", "25")]);
     let (_, sleeps) = fails(&transport, RetryPolicy::default().attempts(9)).await;
     assert_eq!(sleeps, [Duration::from_secs(25); 2]);
+}
+
+/// A server over TLS with a certificate that nobody has vouched for: how many connections it got.
+async fn untrusted() -> (u16, Arc<AtomicUsize>) {
+    let certificate = CertificateDer::from_pem_slice(include_bytes!("keys/localhost.pem")).expect("a certificate");
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("keys/localhost-key.pem")).expect("a key");
+    let settings = ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], key);
+    let acceptor = TlsAcceptor::from(Arc::new(settings.expect("a key for the certificate")));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let port = listener.local_addr().expect("an address").port();
+    let accepted = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&accepted);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::Relaxed);
+            let shaken = acceptor.accept(stream).await;
+            assert!(shaken.is_err(), "nothing is sent to whom nobody has vouched for");
+        }
+    });
+    (port, accepted)
+}
+
+#[tokio::test]
+async fn a_refused_certificate_is_not_tried_again() {
+    let (port, accepted) = untrusted().await;
+    let builder = Client::builder(format!("https://localhost:{port}"));
+    let client = builder.credentials(Credentials::bearer("secret")).build().expect("a client");
+    let error = client.users().get("x").send().await.expect_err("not trusted");
+    assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::Transport, false));
+    assert_eq!(accepted.load(Ordering::Relaxed), 1, "it would be the same again");
+    let shown = format!("{error:?}");
+    assert!(shown.contains("no connection") && shown.contains("certificate"), "{shown}");
 }

@@ -129,12 +129,11 @@ impl Dispatcher {
     /// Refuses what says itself that it is too large.
     fn refuse_large(&self, headers: &HeaderMap) -> Result<(), Response> {
         let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-        if length.is_some_and(|length| length > self.limits.body) { Err(self.too_large()) } else { Ok(()) }
-    }
-
-    fn too_large(&self) -> Response {
+        if length.is_none_or(|length| length <= self.limits.body) {
+            return Ok(());
+        }
         let message = format!("The body is larger than {} octets.", self.limits.body);
-        Failure::new(message).into_response(413)
+        Err(Failure::new(message).into_response(413))
     }
 
     fn find<'t, 'p>(&'t self, parts: &'p Parts) -> Result<Found<'t, 'p>, Response> {
@@ -152,7 +151,10 @@ impl Dispatcher {
     async fn read(&self, body: Body) -> Result<Bytes, Response> {
         match tokio::time::timeout(self.limits.body_time, to_bytes(body, self.limits.body)).await {
             Ok(Ok(bytes)) => Ok(bytes),
-            Ok(Err(error)) if is_too_large(&error) => Err(self.too_large()),
+            // Whose limit it was is not known.
+            Ok(Err(error)) if is_too_large(&error) => {
+                Err(Failure::new("The body is larger than this server takes.").into_response(413))
+            }
             Ok(Err(_)) => Err(Failure::new("The body broke off.").into_response(400)),
             Err(_) => Err(Failure::new("The body took too long.").into_response(408)),
         }

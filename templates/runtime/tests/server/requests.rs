@@ -44,6 +44,40 @@ async fn send(line: &str, headers: &str, body: impl Into<Body>) -> Answer {
     ask(&service(), request, body).await
 }
 
+/// A body that breaks off.
+struct Failing<E>(Option<E>);
+
+impl<E: std::error::Error + Unpin> http_body::Body for Failing<E> {
+    type Data = runtime::Bytes;
+    type Error = E;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, E>>> {
+        std::task::Poll::Ready(self.0.take().map(Err))
+    }
+}
+
+/// Layers before the server limit bodies, too; that they did is told by the type of the error, whatever it says.
+#[tokio::test]
+async fn a_body_that_a_layer_limits_is_too_large() {
+    use http_body_util::{Full, Limited};
+    const CREATE: &str = "POST /api/v1/users";
+    let all = "authorization: SSWS all";
+    let user = || Full::new(runtime::Bytes::from_static(br#"{"name":"a"}"#));
+    let limited = |limit| Body::new(Limited::new(user(), limit));
+    let within = Body::new(http_body_util::BodyExt::map_err(Limited::new(user(), 5), axum::Error::new));
+    let broken = std::io::Error::other("length limit exceeded");
+    for (body, status) in
+        [(limited(5), 413), (limited(12), 201), (within, 413), (Body::new(Failing(Some(broken))), 400)]
+    {
+        let answer = send(CREATE, all, body).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+        assert!(!answer.body.contains("1000"), "not our limit: {}", answer.body);
+    }
+}
+
 #[tokio::test]
 async fn every_step_comes_in_its_place() {
     let all = "authorization: SSWS all";
