@@ -12,6 +12,7 @@ mod operations;
 mod places;
 mod reserved;
 mod resources;
+mod status;
 mod tenancy;
 mod types;
 mod urns;

@@ -234,6 +234,23 @@ webhooks:
     assert_eq!(lap::text(&model).matches("\n@endpoint ").count(), 1, "LAP has no word for webhooks");
 }
 
+/// What webhooks are called may be no name, an extension, or a path.
+#[test]
+fn webhooks_of_odd_names_are_kept() {
+    let names = ["''", "x y", "a/b", "/x", "/webhooks/a/c", "/webhooks/x-e", "'{v}'", ".."];
+    let webhooks: String = names
+        .iter()
+        .map(|name| format!("  {name}: {{put: {{responses: {{'204': {{description: ''}}}}}}}}\n"))
+        .collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\nwebhooks:\n{webhooks}");
+    let model = reading::read(read::openapi::read, "openapi.yaml", &text, Role::Document).model;
+    let document = openapi::document(&model);
+    assert_eq!(document["webhooks"].as_object().map(serde_json::Map::len), Some(names.len()), "{document:#}");
+    let mut found = Vec::new();
+    differences("", &document, &again(&openapi::text(&model)), &mut found);
+    assert_eq!(found, [""; 0]);
+}
+
 /// Styles, media types and headers of fields, reserved characters, whole queries, and the delimiters of Swagger 2.0.
 #[test]
 fn how_forms_and_queries_travel_is_kept() {

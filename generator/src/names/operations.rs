@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::choose::{Wish, choose};
 use super::tenancy::Tenancy;
 use super::words::{Words, singular};
-use super::{AnswerNames, GroupNames, OperationNames, members, reserved};
+use super::{AnswerNames, GroupNames, OperationNames, members, reserved, status};
 use crate::model::{Group, Location, Model, Operation, Parameter, Path, Piece, Ref, Response};
 
 /// Words that a description can do without.
@@ -182,7 +182,7 @@ fn operation_names(operation: &Operation, full: &str, method: String, taken: &Ha
 
 fn answer(response: &Response) -> AnswerNames {
     AnswerNames {
-        status: members::status(response.status),
+        status: status::variant(response.status),
         media: members::media(&response.contents),
         headers: members::headers(&response.headers),
     }

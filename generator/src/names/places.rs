@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::choose::{Wish, choose};
 use super::tenancy::Tenancy;
 use super::words::Words;
-use super::{OperationNames, members, namespaces, reserved, resources};
+use super::{OperationNames, members, namespaces, reserved, resources, status};
 use crate::model::{Content, Model, Operation, Ref, Response, Rest, Shape, Type, TypeId, TypeName};
 
 /// How good a place is to be named after; less is better.
@@ -115,7 +115,7 @@ impl Places {
     }
 
     fn of_response(&mut self, operation: &Operation, response: &Response, name: &Words) {
-        let status = Words::of(&members::status(response.status));
+        let status = Words::of(&status::variant(response.status));
         let errors = [Words::of("error")];
         for content in &response.contents {
             let own = [

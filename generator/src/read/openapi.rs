@@ -41,6 +41,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod style;
 mod swagger2;
 mod template;
 mod union;

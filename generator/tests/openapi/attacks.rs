@@ -136,6 +136,25 @@ fn alternatives_that_refer_to_themselves() {
     assert_eq!(cases.sum::<usize>(), 64);
 }
 
+/// References to names become pointers, unless these are so long that they would be many times the document.
+#[test]
+fn names_far_inside() {
+    const MANY: usize = 3_000;
+    let long = "k".repeat(100_000);
+    let inner: String = (0..MANY).map(|at| format!("P{at}: {{$anchor: p{at}, type: string}}, ")).collect();
+    let uses: String = (0..MANY).map(|at| format!("m{at}: {{$ref: '#p{at}'}}, ")).collect();
+    let text = |key: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {{type: object, \
+             properties: {{{uses}}}, $defs: {{? {key} : {{$defs: {{{inner}}}}}}}}}\n"
+        )
+    };
+    for key in ["k", &long] {
+        let found = read("names", &text(key));
+        assert_eq!((found.errors, found.undefined), (0, 0), "{:.500}", found.problems);
+    }
+}
+
 /// Numbers that are the same in every run.
 struct Dice(u64);
 

@@ -1,7 +1,9 @@
 //! Choices: how alternatives are told apart, what they are called, and what holds where several schemas do at once.
 
+use super::read;
 use super::schemas::{check, check_in, document};
 use expect_test::expect;
+use gatewright_generator::model::{Shape, TypeName};
 
 #[test]
 fn values_in_several_lists_are_those_in_all() {
@@ -35,6 +37,24 @@ Nothing: {allOf: [{enum: [a]}, {enum: [b]}]}
             warning[openapi/enum-value]: none of these values is in the other lists too (`#/components/schemas/Nothing/allOf/1`)
         "#]],
     );
+}
+
+/// Values are looked for eight alternatives deep; where a list was looked into from further out does not matter.
+#[test]
+fn what_is_too_deep_for_one_list_is_not_for_another() {
+    let level =
+        |at: usize| format!("S{at}: {{anyOf: [{{$ref: '#/components/schemas/S{}'}}, {{const: v{at}}}]}}", at + 1);
+    let levels: Vec<String> = (0..12).map(level).collect();
+    let schemas = format!("{}\nS12: {{enum: [a]}}", levels.join("\n"));
+    let found = read("deep", &document(&schemas));
+    let values = |name: &str| {
+        let ty = found.model.types.iter().find(|ty| matches!(&ty.name, TypeName::Named(known) if known == name));
+        match ty.map(|ty| &ty.shape) {
+            Some(Shape::Enum(listed)) => listed.values.len(),
+            _ => 0,
+        }
+    };
+    assert_eq!(["S11", "S8", "S5"].map(values), [2, 5, 8], "{}", found.problems);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn paths<'m>(
     for (id, operation) in operations {
         let described = Json::Object(members(model, components, operation));
         let template = template(&operation.path);
-        let name = template.strip_prefix("/webhooks/").filter(|_| operation.webhook).unwrap_or(&template);
+        let name = if operation.webhook { webhook_name(&template) } else { &template };
         let item = paths.entry(name).or_insert_with(|| json!({}));
         let method = operation.method.0.as_str();
         // A path has one operation a method.
@@ -33,6 +33,12 @@ pub(super) fn paths<'m>(
         }
     }
     paths
+}
+
+/// The name of a webhook. As its path it is read as it stands; a name alone is one segment, and no extension.
+fn webhook_name(path: &str) -> &str {
+    let is_name = |name: &&str| !name.contains('/') && !name.starts_with("x-");
+    path.strip_prefix("/webhooks/").filter(is_name).unwrap_or(path)
 }
 
 /// The path with `{name}` for every placeholder; that it takes the rest is said at the parameter.

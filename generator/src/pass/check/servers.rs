@@ -1,5 +1,7 @@
 //! Base addresses that calls can go to.
 
+use std::collections::HashSet;
+
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Model, Server};
@@ -30,13 +32,9 @@ pub(super) static UNDECLARED: Code = Code {
 
 pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
     let own = model.operations.iter().flat_map(|operation| &operation.servers);
-    let mut seen = Vec::new();
-    for server in model.servers.iter().chain(own) {
-        if !seen.contains(&&server.url) {
-            seen.push(&server.url);
-            findings.extend(problems(server));
-        }
-    }
+    let mut seen = HashSet::new();
+    let servers = model.servers.iter().chain(own).filter(|server| seen.insert(server.url.as_str()));
+    findings.extend(servers.flat_map(problems));
 }
 
 fn problems(server: &Server) -> impl Iterator<Item = Finding> {

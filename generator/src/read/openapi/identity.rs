@@ -18,7 +18,7 @@ pub(super) fn write_out(root: &mut Node, version: Version) {
     let mut known = Known { version, ..Known::default() };
     let own = own_address(root);
     known.addresses.insert(Rc::clone(&own), String::new());
-    known.collect(root, Place::Object, &own, &mut Vec::new());
+    known.collect(root, Place::Object, &own, &mut String::new());
     if known.is_plain() {
         return;
     }
@@ -46,6 +46,9 @@ const ID: &str = "$id";
 
 /// Longer addresses are none. The ones of inner schemas are made from those around them, and would multiply the document.
 const LONGEST: usize = 2_000;
+
+/// Longer pointers lead nowhere: every reference becomes one, and long ones would multiply the document.
+const FARTHEST: usize = 4_000;
 
 /// The address that a document says it has itself.
 fn own_address(root: &Node) -> Rc<str> {
@@ -92,37 +95,39 @@ impl Known {
         self.anchors.is_empty() && self.addresses.len() == 1 && self.addresses.contains_key("")
     }
 
-    fn collect(&mut self, node: &Node, place: Place, base: &Rc<str>, path: &mut Vec<String>) {
+    fn collect(&mut self, node: &Node, place: Place, base: &Rc<str>, path: &mut String) {
         if place == Place::Data {
             return;
         }
         let own = address(node, place, base);
-        if let Some(own) = &own {
-            self.addresses.entry(Rc::clone(own)).or_insert_with(|| path.concat());
+        if let Some(own) = own.as_ref().filter(|_| path.len() <= FARTHEST) {
+            self.addresses.entry(Rc::clone(own)).or_insert_with(|| path.clone());
         }
         let base = own.as_ref().unwrap_or(base);
         self.names(node, place, base, path);
         for (at, item) in (0..).zip(node.items()) {
-            self.step(at.to_string(), item, place.item(), base, path);
+            self.step(&at.to_string(), item, place.item(), base, path);
         }
         for member in node.members() {
             let place = place.member(&member.key, self.version);
-            self.step(escape(&member.key), &member.value, place, base, path);
+            self.step(&escape(&member.key), &member.value, place, base, path);
         }
     }
 
-    fn step(&mut self, step: String, node: &Node, place: Place, base: &Rc<str>, path: &mut Vec<String>) {
-        path.push(format!("/{step}"));
+    fn step(&mut self, step: &str, node: &Node, place: Place, base: &Rc<str>, path: &mut String) {
+        let length = path.len();
+        path.push('/');
+        path.push_str(step);
         self.collect(node, place, base, path);
-        path.pop();
+        path.truncate(length);
     }
 
-    fn names(&mut self, node: &Node, place: Place, base: &Rc<str>, path: &[String]) {
-        if !matches!(place, Place::Schema | Place::Object) {
+    fn names(&mut self, node: &Node, place: Place, base: &Rc<str>, path: &str) {
+        if path.len() > FARTHEST || !matches!(place, Place::Schema | Place::Object) {
             return;
         }
         for (word, name) in names(node) {
-            self.anchors.entry((Rc::clone(base), name.to_owned())).or_insert_with(|| path.concat());
+            self.anchors.entry((Rc::clone(base), name.to_owned())).or_insert_with(|| path.to_owned());
             if word == DYNAMIC_ANCHOR {
                 *self.dynamic.entry(name.to_owned()).or_default() += 1;
             }

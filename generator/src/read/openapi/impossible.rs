@@ -12,9 +12,32 @@ use crate::read::node::Node;
 const INSIDE: usize = 3;
 /// How many members of an object are looked at.
 const MEMBERS: usize = 40;
-/// How many parts, required members and listed values are looked at for one list of candidates. Members are not looked
-/// into any more after that, so that schemas may hold together that do not.
-const EFFORT: usize = 50_000;
+/// How many parts, required members and listed values are looked at for one list of candidates, and for all lists of a
+/// document. Members are not looked into any more after that, so that schemas may hold together that do not.
+const EFFORT: Effort = Effort { list: 50_000, document: 250_000 };
+
+/// How much was looked at to find out which of several candidates are possible.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Effort {
+    list: usize,
+    document: usize,
+}
+
+impl Effort {
+    /// Begins with another list.
+    fn start(&mut self) {
+        self.list = 0;
+    }
+
+    pub(super) fn add(&mut self, count: usize) {
+        self.list += count;
+        self.document += count;
+    }
+
+    fn is_spent(self) -> bool {
+        self.list > EFFORT.list || self.document > EFFORT.document
+    }
+}
 
 /// Schemas that are a member together, by what they are, and how deep it is: what is looked at there depends on nothing else.
 pub(super) type Together = (Vec<usize>, usize);
@@ -26,7 +49,7 @@ impl<'d> Reader<'d, '_> {
         candidates: Vec<T>,
         whole: impl Fn(&mut Self, &T) -> Conjunction<'d>,
     ) -> Vec<(T, Conjunction<'d>)> {
-        self.effort = 0;
+        self.effort.start();
         let mut possible = Vec::new();
         for candidate in candidates {
             let all = whole(self, &candidate);
@@ -44,11 +67,11 @@ impl<'d> Reader<'d, '_> {
         if kinds.is_empty() || self.common_values(all).is_some_and(|values| values.is_empty()) {
             return true;
         }
-        if depth >= INSIDE || self.effort > EFFORT {
+        if depth >= INSIDE || self.effort.is_spent() {
             return false;
         }
         let stated = || all.all("required").flat_map(Node::items).filter_map(Node::as_str);
-        self.effort += all.parts.len() + stated().count();
+        self.effort.add(all.parts.len() + stated().count());
         let required: BTreeSet<&str> = stated().collect();
         required.into_iter().take(MEMBERS).any(|name| {
             let schemas = member_schemas(all, name);
@@ -67,13 +90,13 @@ impl<'d> Reader<'d, '_> {
         if let Some(known) = self.impossible.get(&together) {
             return *known;
         }
-        if self.effort > EFFORT {
+        if self.effort.is_spent() {
             return false;
         }
         let all = self.conjunction(schemas);
         let found = self.is_impossible(&all, depth);
         // Where looking was given up, nothing was found out.
-        if found || self.effort <= EFFORT {
+        if found || !self.effort.is_spent() {
             self.impossible.insert(together, found);
         }
         found

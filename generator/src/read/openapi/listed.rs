@@ -18,6 +18,14 @@ pub(super) struct Listed<'d> {
     pub(super) docs: &'d str,
 }
 
+/// The values that a schema lists, if it does.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Listing<'d> {
+    values: Option<Rc<Vec<Listed<'d>>>>,
+    /// How deep it was looked at, where alternatives in it were too deep to be looked into. Less deep, more is found.
+    cut_at: Option<usize>,
+}
+
 /// How deep alternatives within alternatives are looked into.
 const DEPTH: usize = 8;
 
@@ -43,7 +51,7 @@ impl<'d> Reader<'d, '_> {
                 }
             }
         }
-        self.effort += lists.iter().map(|list| list.len()).sum::<usize>();
+        self.effort.add(lists.iter().map(|list| list.len()).sum());
         let (at, _) = lists.iter().enumerate().min_by_key(|(_, list)| list.len())?;
         let shortest = lists.swap_remove(at);
         let mut common = intersection(&shortest, &lists);
@@ -70,21 +78,27 @@ impl<'d> Reader<'d, '_> {
 
     /// The values that a schema lists.
     fn values_of(&mut self, node: &'d Node, depth: usize) -> Option<Rc<Vec<Listed<'d>>>> {
-        if let Some(known) = self.listings.get(&address(node)) {
-            return known.clone();
+        let known = self.listings.get(&address(node)).filter(|known| known.cut_at.is_none_or(|at| at <= depth));
+        if let Some(Listing { values, cut_at }) = known {
+            self.is_cut |= cut_at.is_some();
+            return values.clone();
         }
         if depth > DEPTH {
+            self.is_cut = true;
             return None;
         }
         // A schema that leads back to itself lists nothing by that.
-        self.listings.insert(address(node), None);
+        self.listings.insert(address(node), Listing::default());
+        let outer = std::mem::take(&mut self.is_cut);
         let found = self.quietly(|reader| {
             let all = reader.conjunction(&[node]);
             reader.common_within(&all, depth)
         });
-        let found = found.or_else(|| self.is_null(node).then(Vec::new)).map(Rc::new);
-        self.listings.insert(address(node), found.clone());
-        found
+        let values = found.or_else(|| self.is_null(node).then(Vec::new)).map(Rc::new);
+        let cut_at = self.is_cut.then_some(depth);
+        self.listings.insert(address(node), Listing { values: values.clone(), cut_at });
+        self.is_cut |= outer;
+        values
     }
 
     /// The kinds that any of the alternatives allows.

@@ -59,7 +59,8 @@ impl<'d> At<'d> {
 
     /// The name of a webhook, which its first operation has as its id if the document states none.
     fn own_name(&self, ids: &mut Ids<'d>) -> Option<&'d str> {
-        let name = self.webhook.as_ref()?.name;
+        // What has no name is called as it is in its path.
+        let name = Some(self.webhook.as_ref()?.name).filter(|name| !name.is_empty()).unwrap_or("-");
         let is_free = !ids.known.contains_key(name);
         is_free.then(|| ids.known.insert(name, self.named.key_span));
         is_free.then_some(name)

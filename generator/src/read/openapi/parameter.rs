@@ -1,6 +1,7 @@
 //! Parameters of operations and headers of responses.
 
 use super::reader::{Context, Reader, Version, address};
+use super::style::FORM;
 use super::template::{Spread, Template};
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
@@ -31,9 +32,6 @@ pub(super) static CONFUSED: Code = Code {
            stands where it means nothing, such as `allowReserved` in a header. The key is left out.",
 };
 
-/// As the content of a parameter: its value is a query string of its own.
-const FORM: &str = "application/x-www-form-urlencoded";
-
 /// Whether a parameter can be the whole query: a form of an object, JSON, or a text.
 fn is_query(node: &Node) -> bool {
     let only = node.get("content").and_then(|content| content.as_map()?.iter().next());
@@ -47,18 +45,6 @@ fn is_query(node: &Node) -> bool {
             None => true,
         }
     })
-}
-
-/// A style that OpenAPI has not in this place, which `convert` writes.
-fn own_style(node: &Node, location: Location) -> Option<Style> {
-    match (node.text("x-gatewright-style")?, location) {
-        ("spaceDelimited", Location::Path | Location::Header) => Some(Style::SpaceDelimited),
-        ("pipeDelimited", Location::Path | Location::Header) => Some(Style::PipeDelimited),
-        ("tabDelimited", Location::Query | Location::Header) => Some(Style::TabDelimited),
-        ("whole", Location::Query) => Some(Style::Whole),
-        ("wholeJson", Location::Query) => Some(Style::WholeJson),
-        _ => None,
-    }
 }
 
 /// The parameters that stand with an operation and its path.
@@ -228,20 +214,7 @@ impl<'d> Reader<'d, '_> {
         // A supplement need not repeat what the parameter is.
         let unstated = if self.supplement { Ref::Any } else { Ref::string() };
         let ty = schema.map_or(unstated, |schema| self.schema(schema, &context));
-        let is_whole = node.text("in") == Some("querystring") || own_style(node, location) == Some(Style::WholeJson);
-        let style = match content {
-            Some(content) if is_json(&content.key) && is_whole => Style::WholeJson,
-            Some(content) if is_json(&content.key) => Style::Json,
-            Some(content) if is_whole => {
-                if content.key == FORM {
-                    Style::Form
-                } else {
-                    Style::Whole
-                }
-            }
-            Some(content) if content.key == FORM && location == Location::Query => Style::Pairs,
-            _ => self.style(node, location),
-        };
+        let style = self.parameter_style(node, content.map(|content| content.key.as_str()), location);
         let usual =
             style == Style::Form && self.version != Version::V2 || node.text("collectionFormat") == Some("multi");
         let explode = node.get("explode").and_then(Node::as_bool).unwrap_or(usual);
@@ -271,33 +244,6 @@ impl<'d> Reader<'d, '_> {
             deprecated: self.flag(node, "deprecated"),
             origin,
             location_origin: self.origin(node.get("in").unwrap_or(node).span),
-        }
-    }
-
-    fn style(&mut self, node: &'d Node, location: Location) -> Style {
-        let (usual, _) = location.usual_style();
-        let words = ["x-gatewright-style", "style", "collectionFormat"];
-        let Some(stated) = words.iter().find_map(|key| node.get(key)) else { return usual };
-        if let Some(style) = own_style(node, location) {
-            return style;
-        }
-        match (stated.as_str(), location) {
-            (Some("simple"), Location::Path | Location::Header) => Style::Simple,
-            (Some("label"), Location::Path) => Style::Label,
-            (Some("matrix"), Location::Path) => Style::Matrix,
-            (Some("form"), Location::Query | Location::Cookie) | (Some("cookie"), Location::Cookie) => Style::Form,
-            (Some("spaceDelimited"), Location::Query) => Style::SpaceDelimited,
-            (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
-            (Some("deepObject"), Location::Query) => Style::DeepObject,
-            // Swagger 2.0's words.
-            (Some("ssv"), _) => Style::SpaceDelimited,
-            (Some("pipes"), _) => Style::PipeDelimited,
-            (Some("tsv"), Location::Query | Location::Header) => Style::TabDelimited,
-            (Some("csv" | "multi"), _) => usual,
-            _ => {
-                self.warn(&PARAMETER, stated.span, "this style does not go with this place", "the usual style counts");
-                usual
-            }
         }
     }
 

@@ -1,12 +1,11 @@
 //! What every part of the reader shares: the tree, the model, the diagnostics, and what was read already.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 use super::demand::Closed;
 use super::files::is_prose;
-use super::impossible::Together;
-use super::listed::Listed;
+use super::impossible::{Effort, Together};
+use super::listed::Listing;
 use super::unused::Refused;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Builder, Origin, Ref, SchemaId, TypeId};
@@ -68,13 +67,15 @@ pub(super) struct Reader<'d, 'm> {
     /// Schemas that others extend with `allOf` and tell apart by a discriminator: the extending ones, by address.
     pub(super) children: HashMap<usize, Vec<&'d str>>,
     /// The values that schemas list, by address of their node.
-    pub(super) listings: HashMap<usize, Option<Rc<Vec<Listed<'d>>>>>,
+    pub(super) listings: HashMap<usize, Listing<'d>>,
+    /// Whether values were left out because they stand too deep.
+    pub(super) is_cut: bool,
     /// What several schemas that are one member have become, by what they are.
     pub(super) together: HashMap<Vec<usize>, Use>,
     /// Whether schemas that are a member together cannot hold together.
     pub(super) impossible: HashMap<Together, bool>,
     /// How much was looked at to find out which of several candidates are possible.
-    pub(super) effort: usize,
+    pub(super) effort: Effort,
     /// What the families of parents share, by address of the parent's node.
     pub(super) bases: HashMap<usize, Option<Ref>>,
     /// Whether schemas allow null, by address of their node.
@@ -147,9 +148,10 @@ impl<'d, 'm> Reader<'d, 'm> {
             noted: HashSet::new(),
             children: HashMap::new(),
             listings: HashMap::new(),
+            is_cut: false,
             together: HashMap::new(),
             impossible: HashMap::new(),
-            effort: 0,
+            effort: Effort::default(),
             bases: HashMap::new(),
             nullable: HashMap::new(),
             members: 0,
