@@ -24,7 +24,7 @@ fi
 
 echo "== licences, sources, bans"
 if has deny; then
-    cargo deny --offline --all-features check --config deny.toml licenses sources bans || failed=1
+    cargo deny --offline --all-features check licenses sources bans || failed=1
 else
     skipped "cargo-deny is not installed (cargo install cargo-deny --locked)"
 fi
