@@ -90,6 +90,7 @@ pub static FILES: &[(&str, &str)] = &[
     ("src/server/authentication/keys.rs", include_str!("server/authentication/keys.rs")),
     ("src/server/authentication/object.rs", include_str!("server/authentication/object.rs")),
     ("src/server/authentication/tokens.rs", include_str!("server/authentication/tokens.rs")),
+    ("src/server/authentication/unavailable.rs", include_str!("server/authentication/unavailable.rs")),
     ("src/server/authentication/verdict.rs", include_str!("server/authentication/verdict.rs")),
     ("src/server/challenge.rs", include_str!("server/challenge.rs")),
     ("src/server/checks.rs", include_str!("server/checks.rs")),
