@@ -188,7 +188,6 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
     write_tags(model, tag, writer);
     let shape = model.shape();
     let extra = model.extra();
-    let is_spelled = extra.has_spellings() && !writer.is_redacting();
     let side = writer.side();
     let is_left_out = |member: &Member| member.is_kept_back(side) && !Written::has(tag, member.name);
     let mut lacks = false;
@@ -200,7 +199,7 @@ pub(super) fn write(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut W
             form => {
                 writer.ready_name(name, first);
                 first = false;
-                if is_spelled {
+                if spelling::may_have(&form) && !writer.is_redacting() && extra.has_spellings() {
                     spelling::write(extra, member.name, form, writer);
                 } else {
                     write_member(member, form, writer);

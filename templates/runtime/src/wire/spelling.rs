@@ -5,7 +5,7 @@ use super::extra::Extra;
 use super::json::Json;
 use super::model::Model;
 use super::reader::{Kind, Mark, Reader};
-use super::value::Form;
+use super::value::{Form, Scalar};
 use super::writer::Writer;
 
 /// Keeps the text of a member that was read from there.
@@ -14,6 +14,13 @@ pub(super) fn keep(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>, m
     if let Some(json) = reader.take_rounded(mark) {
         model.extra_mut().spell(name, json);
     }
+}
+
+/// Whether there are numbers in a member that its object may have kept the text of. Most members have none, so that what
+/// was kept need not be looked at for them: that is one more wait for memory an object.
+#[inline]
+pub(super) fn may_have(form: &Form<'_>) -> bool {
+    matches!(form, Form::Scalar(Scalar::Number(_)) | Form::List(_) | Form::Map(_) | Form::Choice(_))
 }
 
 /// Writes a member; as it was received, if it is still what that says.
