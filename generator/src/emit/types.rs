@@ -4,6 +4,7 @@ mod alias;
 mod choice;
 mod constant;
 mod enumeration;
+mod looks;
 mod object;
 mod reference;
 mod tuple;

@@ -20,7 +20,7 @@ pub struct Schemas {
 }
 
 /// A set of kinds of JSON values, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct KindSet(pub u8);
 
 impl KindSet {

@@ -7,6 +7,7 @@
 
 mod absent;
 mod ambiguity;
+mod apart;
 mod array;
 mod body;
 mod conjunction;

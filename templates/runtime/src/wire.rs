@@ -38,7 +38,7 @@ mod writer;
 pub use any_body::AnyBody;
 pub use bytes::Bytes;
 
-pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind, TagValue, Tags, Unlisted};
+pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind, Clue, TagValue, Tags, Unlisted};
 pub use debug::debug;
 pub use decimal::Decimal;
 pub use equal::{Settable, equal};
@@ -74,6 +74,8 @@ pub(super) use model::tags;
 pub(super) use reader::affordable;
 #[cfg(feature = "server")]
 pub(super) use reader::{Mark, Number as Exact};
+#[cfg(feature = "test-util")]
+pub(super) use spelling::is_near;
 
 /// Reads a whole text as a value.
 ///

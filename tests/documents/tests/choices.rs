@@ -209,3 +209,42 @@ async fn items_behind_the_places_are_kept() {
     let step = Step { third: Some(Box::new(Step::new("go"))), ..Step::default() };
     assert_eq!(write(&step), r#"[null,null,["go"]]"#);
 }
+
+#[tokio::test]
+async fn alternatives_of_alternatives_tell_cases_apart() {
+    let parcel = served(r#"{"job":{"tool":"mailer","weight":7}}"#).await;
+    let Some(Job::Mailer(mail)) = &parcel.job else { panic!("{parcel:?}") };
+    assert!(matches!(**mail, MailJob::MailParcel(_)));
+    let parcel = served(r#"{"job":{"tool":"plotter","task":"poster","size":2}}"#).await;
+    let Some(Job::PrintJob(print)) = &parcel.job else { panic!("{parcel:?}") };
+    assert!(matches!(**print, PrintJob::Poster(_)));
+    assert!(is_refused(r#"{"job":{"tool":"mailer","task":"page","ink":"red"}}"#).await);
+    let unknown = received(r#"{"job":{"tool":"saw","task":"page"}}"#);
+    assert!(matches!(unknown.job, Some(Job::Unknown(_))), "{unknown:?}");
+}
+
+#[test]
+fn fixed_members_of_members_tell_cases_apart() {
+    let parcel = received(r#"{"alarm":{"id":"a","via":{"kind":"telephone","number":"1","volume":7}}}"#);
+    assert!(matches!(parcel.alarm, Some(Alarm::CallAlarm(_))), "{parcel:?}");
+    let parcel = received(r#"{"alarm":{"via":{"kind":"bell"}}}"#);
+    assert!(matches!(parcel.alarm, Some(Alarm::RingAlarm(_))), "{parcel:?}");
+    let parcel = received(r#"{"login":{"how":"word","word":"open sesame"}}"#);
+    assert!(matches!(parcel.login, Some(Login::SecretLogin(_))));
+    assert!(!format!("{parcel:?}").contains("sesame"));
+}
+
+#[test]
+fn what_members_require_tells_cases_apart() {
+    let parcel = received(r#"{"outlet":{"fit":{"metres":2,"note":"n"}}}"#);
+    assert!(matches!(parcel.outlet, Some(Outlet::HoseOutlet(_))), "{parcel:?}");
+}
+
+#[test]
+fn kinds_and_values_of_members_tell_cases_apart() {
+    let case = |body| received(body).reading.expect("a reading");
+    assert!(matches!(case(r#"{"reading":{"value":"x"}}"#), Reading::WordReading(_)));
+    assert!(matches!(case(r#"{"reading":{"value":7}}"#), Reading::CountReading(_)));
+    assert!(matches!(case(r#"{"reading":{"value":[7]}}"#), Reading::ListReading(_)));
+    assert!(matches!(case(r#"{"reading":{"value":null,"at":"noon"}}"#), Reading::WordReading(_)));
+}

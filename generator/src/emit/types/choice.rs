@@ -4,11 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::rust::{code, docs_and, ident};
-use super::{Position, Types, in_list, prose};
-use crate::model::{Case, Choice, Json, Ref, ScalarKind, Shape, Tag, TypeId, Unlisted, text_of};
-
-/// Aliases that are followed to find out what a case looks like.
-const LONGEST_CHAIN: usize = 32;
+use super::{Position, Types, in_list, looks, prose};
+use crate::model::{Case, Choice, Json, Ref, Shape, Tag, TypeId, Unlisted, text_of};
 
 /// The enum and what the runtime needs to read and write it.
 pub(super) fn choice(types: Types<'_>, id: TypeId, choice: &Choice) -> TokenStream {
@@ -144,9 +141,9 @@ fn told(choice: &Choice, at: usize, case: Option<&Case>) -> String {
 
 fn table(types: Types<'_>, name: &Ident, choice: &Choice, variants: &[Variant<'_>]) -> TokenStream {
     let name = name.to_string();
-    let (tag, is_tagged) = match &choice.tag {
-        Tag::Member(member) => (quote!(Some(#member)), true),
-        Tag::Probed => (quote!(None), false),
+    let tag = match &choice.tag {
+        Tag::Member(member) => quote!(Some(#member)),
+        Tag::Probed => quote!(None),
     };
     let unlisted = match &choice.unlisted {
         Unlisted::Unknown => quote!(Unknown),
@@ -159,9 +156,12 @@ fn table(types: Types<'_>, name: &Ident, choice: &Choice, variants: &[Variant<'_
             quote!(Case(#at))
         }
     };
-    let cases = variants.iter().map(|Variant { case, ty, .. }| {
-        if is_tagged { tagged(case.map_or(base_tags(choice), |case| &case.tags)) } else { probed(types, ty) }
-    });
+    let cases = match &choice.tag {
+        Tag::Member(_) => {
+            variants.iter().map(|variant| tagged(variant.case.map_or(base_tags(choice), |case| &case.tags))).collect()
+        }
+        Tag::Probed => looks::tables(types, choice),
+    };
     quote! {
         &runtime::Cases { name: #name, tag: #tag, unlisted: runtime::Unlisted::#unlisted, cases: &[#(#cases),*] }
     }
@@ -182,65 +182,6 @@ fn tagged(tags: &[Json]) -> TokenStream {
     } else {
         let values = tags.iter().map(Json::to_string);
         quote!(runtime::Case::valued(&[#(#values),*]))
-    }
-}
-
-fn probed(types: Types<'_>, ty: &Ref) -> TokenStream {
-    let Looks { kinds, required, members } = looks(types, ty, 0);
-    quote!(runtime::Case::probed(&[#(#kinds),*], &[#(#required),*], &[#(#members),*]))
-}
-
-/// How a value of a case is recognised.
-#[derive(Default)]
-struct Looks<'a> {
-    kinds: Vec<TokenStream>,
-    required: Vec<&'a str>,
-    members: Vec<&'a str>,
-}
-
-impl Looks<'_> {
-    fn kind(kind: TokenStream) -> Self {
-        Self { kinds: vec![kind], ..Self::default() }
-    }
-}
-
-fn looks<'a>(types: Types<'a>, ty: &'a Ref, depth: usize) -> Looks<'a> {
-    match ty {
-        Ref::Scalar(scalar) => scalar_looks(scalar.kind),
-        Ref::List { .. } => Looks::kind(quote!(runtime::Kind::Array)),
-        Ref::Map { .. } => Looks::kind(quote!(runtime::Kind::Object)),
-        Ref::Nullable(inner) => {
-            let mut looks = looks(types, inner, depth);
-            if !looks.kinds.is_empty() {
-                looks.kinds.push(quote!(runtime::Kind::Null));
-            }
-            looks
-        }
-        Ref::Any => Looks::default(),
-        Ref::Named(id) => shape_looks(types, *id, depth),
-    }
-}
-
-fn scalar_looks(kind: ScalarKind) -> Looks<'static> {
-    Looks::kind(match kind {
-        ScalarKind::String | ScalarKind::Bytes => quote!(runtime::Kind::String),
-        ScalarKind::Integer | ScalarKind::Number => quote!(runtime::Kind::Number),
-        ScalarKind::Boolean => quote!(runtime::Kind::Boolean),
-        ScalarKind::Null => quote!(runtime::Kind::Null),
-    })
-}
-
-fn shape_looks(types: Types<'_>, id: TypeId, depth: usize) -> Looks<'_> {
-    match &types.api.model.ty(id).shape {
-        Shape::Object(object) => Looks {
-            kinds: vec![quote!(runtime::Kind::Object)],
-            required: object.fields.iter().filter(|field| field.required).map(|field| field.wire.as_str()).collect(),
-            members: object.fields.iter().map(|field| field.wire.as_str()).collect(),
-        },
-        Shape::Enum(_) => Looks::kind(quote!(runtime::Kind::String)),
-        Shape::Tuple(_) => Looks::kind(quote!(runtime::Kind::Array)),
-        Shape::Alias(target) if depth < LONGEST_CHAIN => looks(types, target, depth + 1),
-        Shape::Alias(_) | Shape::Choice(_) | Shape::Undefined => Looks::default(),
     }
 }
 

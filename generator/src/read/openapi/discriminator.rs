@@ -197,28 +197,6 @@ impl<'d> Reader<'d, '_> {
         parents.into_iter().find(is_parent_of_all)
     }
 
-    /// The first member that every branch requires and fixes to values that no other has.
-    pub(super) fn told_apart(&mut self, branches: &[Conjunction<'d>]) -> Option<Told<'d>> {
-        let first = branches.first()?;
-        let names: Vec<&'d str> = first.all("required").flat_map(Node::items).filter_map(Node::as_str).collect();
-        let names: Vec<&'d str> =
-            names.into_iter().filter(|name| !self.fixed_in(first, name).is_empty()).take(8).collect();
-        names.into_iter().find_map(|name| {
-            let mut tags = Vec::new();
-            let mut known = HashSet::new();
-            for branch in branches {
-                let is_required =
-                    branch.all("required").any(|list| list.items().any(|item| item.as_str() == Some(name)));
-                let fixed = self.fixed_in(branch, name);
-                if !is_required || fixed.is_empty() || !fixed.iter().all(|value| known.insert(value.clone())) {
-                    return None;
-                }
-                tags.push(fixed);
-            }
-            Some(Told { member: name.to_owned(), tags, other: None })
-        })
-    }
-
     /// Adds schemas that a mapping names and no branch is; reports names that lead nowhere.
     pub(super) fn mapped(&mut self, all: &Conjunction<'d>, cases: &mut Vec<Case>) {
         if let Some(discriminator) = self.discriminator(all) {

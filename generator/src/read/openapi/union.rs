@@ -77,7 +77,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The lists of alternatives, but for those after the first that only say what is required.
-    fn lists_of_branches(&mut self, all: &Conjunction<'d>) -> Vec<&'d Node> {
+    pub(super) fn lists_of_branches(&mut self, all: &Conjunction<'d>) -> Vec<&'d Node> {
         let mut lists = Vec::new();
         for part in all.parts.iter().filter(|part| part.union) {
             for key in ["oneOf", "anyOf"] {

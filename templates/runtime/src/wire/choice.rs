@@ -1,8 +1,11 @@
 //! One of several types: told apart by a member, or by trying.
 
+mod clue;
+mod members;
 mod probe;
 mod tag;
 
+pub use clue::Clue;
 #[cfg(feature = "server")]
 pub(crate) use probe::tag;
 pub(super) use tag::Told;
@@ -76,6 +79,8 @@ pub struct Case {
     pub required: &'static [&'static str],
     /// All members that it names.
     pub members: &'static [&'static str],
+    /// What tells it from other cases that look like it.
+    pub clues: &'static [Clue],
 }
 
 impl Case {
@@ -98,7 +103,13 @@ impl Case {
         required: &'static [&'static str],
         members: &'static [&'static str],
     ) -> Self {
-        Self { tags: Tags::Texts(&[]), kinds, required, members }
+        Self { tags: Tags::Texts(&[]), kinds, required, members, clues: &[] }
+    }
+
+    /// The same, told from others that look like it by what it says of members.
+    #[must_use]
+    pub const fn told_by(self, clues: &'static [Clue]) -> Self {
+        Self { clues, ..self }
     }
 }
 

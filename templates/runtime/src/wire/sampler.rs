@@ -1,7 +1,7 @@
 //! Deterministic samples of values, for tests.
 
 use super::Text;
-use super::choice::{AnyChoice, Unlisted};
+use super::choice::{AnyChoice, TagValue, Unlisted};
 use super::model::Model;
 use super::reader::{Mode, Reader};
 use super::shape::{Member, Rest};
@@ -197,10 +197,20 @@ impl Sampler {
         // What all cases share is no value of the type.
         let shared = usize::from(matches!(cases.unlisted, Unlisted::Base(_)));
         let case = self.below(cases.cases.len().saturating_sub(shared));
-        choice.select(if self.depth < ENDLESS { case } else { usize::MAX });
+        let case = if self.depth < ENDLESS { case } else { usize::MAX };
+        let complete = self.fill_case(choice, case);
+        match choice.selected().0 {
+            // The value looks like one of another case, and then that case is the sample, with all that it has.
+            Some(other) if other != case && !self.is_deep() => self.fill_case(choice, other),
+            _ => complete,
+        }
+    }
+
+    /// Fills a case, and reads it as whoever receives it does; whether it was filled with all that it cannot be without.
+    fn fill_case(&mut self, choice: &mut dyn AnyChoice, case: usize) -> bool {
+        choice.select(case);
         let complete = self.is_filled(choice.selected_mut()) && self.depth < ENDLESS;
         put_tag(choice);
-        // A probed value may look like another case; then that case is the sample.
         let mut writer = Writer::lenient();
         super::choice::write(choice, None, &mut writer);
         let written = super::choice::read(choice, &mut Reader::new(writer.as_text(), Mode::Lenient));
@@ -244,13 +254,16 @@ const DEEPEST: usize = 5;
 /// How deep they are filled with what they cannot be without; no sensible type needs more.
 const ENDLESS: usize = 40;
 
-/// A case that names the tag as a member has it set; what a choice in it has set by the same name stays.
+/// A case that names the tag as a member has it set; what is set already and stands for the case stays, and so does what
+/// a choice in it has set by the same name.
 fn put_tag(choice: &mut dyn AnyChoice) {
     let cases = choice.cases();
-    let Some((name, tag)) = cases.tag.zip(choice.selected().0.and_then(|case| cases.implied(case))) else { return };
+    let Some((name, case)) = cases.tag.zip(choice.selected().0) else { return };
+    let Some((tag, tags)) = cases.implied(case).zip(cases.cases.get(case).map(|case| case.tags)) else { return };
     let is_told_inside = matches!(choice.selected().1.form(), Form::Choice(inner) if inner.cases().tag == Some(name));
     if let Some(model) = choice.selected_mut().model_mut().filter(|_| !is_told_inside)
         && let Some(member) = model.shape().index(name)
+        && !matches!(model.view(member).text(), Text::One(text) if tags.has(&TagValue::Plain(text.as_str().into())))
     {
         let read = Text::One(tag.as_text()).read(model.slot(member));
         debug_assert!(read.is_ok(), "{read:?}");

@@ -39,7 +39,7 @@ pub(super) fn write(extra: &Extra, name: &str, form: Form<'_>, writer: &mut Writ
 }
 
 /// Whether two values are the same to whoever reads numbers as doubles.
-fn is_near(one: &Json, other: &Json) -> bool {
+pub(crate) fn is_near(one: &Json, other: &Json) -> bool {
     match (one.kind(), other.kind()) {
         (Kind::Number, Kind::Number) => one.as_f64() == other.as_f64(),
         (Kind::Array, Kind::Array) => {

@@ -1,9 +1,8 @@
 //! Which case of a choice a JSON value looks like, without reading it.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
+use super::members::Members;
 use super::{Case, Cases, TagValue};
 use crate::wire::fault::ReadError;
 use crate::wire::reader::{Kind, Reader};
@@ -42,21 +41,22 @@ fn value<'a>(reader: &mut Reader<'a>) -> Result<TagValue<'a>, ReadError> {
 pub(super) fn candidates(cases: &Cases, reader: &mut Reader<'_>) -> Result<Vec<usize>, ReadError> {
     let mark = reader.mark();
     let kind = reader.kind()?;
-    let names = if kind == Kind::Object { names(reader)? } else { BTreeSet::new() };
+    let mut members = if kind == Kind::Object { Members::of(reader)? } else { Members::default() };
     let texts = reader.is_texts() && kind == Kind::String;
     reader.again(mark)?;
     let possible = |case: &Case| texts || case.kinds.is_empty() || case.kinds.contains(&kind);
     let ranks = cases.cases.iter().enumerate().filter(|(_, case)| possible(case));
     let mut ranks: Vec<(Reverse<Rank>, usize)> =
-        ranks.map(|(index, case)| (Reverse(rank(case, kind, texts, &names)), index)).collect();
+        ranks.map(|(index, case)| (Reverse(rank(case, kind, texts, &mut members)), index)).collect();
     ranks.sort_unstable();
     Ok(ranks.into_iter().map(|(_, index)| index).collect())
 }
 
-/// How well a case fits: greater is better, and the first part weighs most.
-type Rank = (Reverse<usize>, usize, Reverse<usize>);
+/// How well a case fits: greater is better, and the first part weighs most. What members are says more than which there
+/// are.
+type Rank = (Reverse<usize>, Reverse<usize>, usize, Reverse<usize>);
 
-fn rank(case: &Case, kind: Kind, texts: bool, names: &BTreeSet<Cow<'_, str>>) -> Rank {
+fn rank(case: &Case, kind: Kind, texts: bool, object: &mut Members<'_>) -> Rank {
     if texts {
         // Any text is a string, so that is tried last; a list would take any text as its only item.
         let place = match case.kinds {
@@ -64,23 +64,14 @@ fn rank(case: &Case, kind: Kind, texts: bool, names: &BTreeSet<Cow<'_, str>>) ->
             [Kind::Array] => 2,
             _ => 0,
         };
-        return (Reverse(place), 0, Reverse(0));
+        return (Reverse(place), Reverse(0), 0, Reverse(0));
     }
     if kind != Kind::Object {
-        return (Reverse(case.kinds.len()), 0, Reverse(0));
+        return (Reverse(case.kinds.len()), Reverse(0), 0, Reverse(0));
     }
-    let missing = case.required.iter().filter(|name| !names.contains(**name)).count();
-    let known = case.members.iter().filter(|name| names.contains(**name)).count();
-    (Reverse(missing), known, Reverse(case.members.len()))
-}
-
-fn names<'a>(reader: &mut Reader<'a>) -> Result<BTreeSet<Cow<'a, str>>, ReadError> {
-    let mut names = BTreeSet::new();
-    let mut more = reader.open_object()?;
-    while more {
-        names.insert(reader.name_lossy()?);
-        reader.raw()?;
-        more = reader.next_member()?;
-    }
-    Ok(names)
+    let contradicted = case.clues.iter().filter(|clue| clue.is_contradicted(object)).count();
+    let missed = case.clues.iter().filter(|clue| clue.is_missed(object)).count();
+    let missing = case.required.iter().filter(|name| !object.has(name)).count();
+    let known = case.members.iter().filter(|name| object.has(name)).count();
+    (Reverse(contradicted), Reverse(missing + missed), known, Reverse(case.members.len()))
 }
