@@ -201,6 +201,12 @@ pub fn medium(media_type: &str) -> String {
     members::medium(media_type)
 }
 
+/// The struct of these headers: `EtagHeaders`, `RateLimitAndExpiresAfterHeaders`.
+#[must_use]
+pub fn headers(wires: &[&str]) -> String {
+    members::set_of_headers(wires)
+}
+
 /// The module of an API: `ibm-verify` is `ibm_verify`.
 #[must_use]
 pub fn module(api: &str) -> String {

@@ -3,9 +3,12 @@
 
 mod builder;
 mod handle;
+mod headers;
 mod reply;
 
 pub(super) use handle::required;
+
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +16,8 @@ use quote::quote;
 use super::Api;
 use super::operation::{Members, groups};
 use super::operations::imports;
-use super::rust::{File, Job, code, docs, ident};
+use super::rust::{File, Import, Job, code, docs, ident};
+use headers::Described;
 
 /// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
@@ -21,15 +25,21 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
     if groups.is_empty() {
         return Vec::new();
     }
-    let mut jobs = vec![Job::new(api.file("client/mod.rs"), || door(api))];
+    let described = Arc::new(Described::of(api));
+    let has_headers = !described.is_empty();
+    let mut jobs = vec![Job::new(api.file("client/mod.rs"), move || door(api, has_headers))];
     for group in groups {
         let path = api.file(&format!("client/{}.rs", group.names.module));
-        jobs.push(Job::new(path, move || file(api, &group)));
+        let described = Arc::clone(&described);
+        jobs.push(Job::new(path, move || file(api, &group, &described)));
+    }
+    if has_headers {
+        jobs.push(Job::new(api.file("client/headers.rs"), move || headers::file(api, &described)));
     }
     jobs
 }
 
-fn door(api: &Api<'_>) -> File {
+fn door(api: &Api<'_>, has_headers: bool) -> File {
     let runtime = super::runtime::import();
     let groups = groups(api);
     let modules = groups.iter().map(Members::declaration);
@@ -45,9 +55,15 @@ fn door(api: &Api<'_>) -> File {
             }
         }
     });
+    let headers = has_headers.then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
     let tokens = quote! {
         #runtime
         use super::PROFILE;
+        #headers
         #(#modules)*
         runtime::call! { Call }
         /// Calls the API. Cheap to clone; clones share connections, tokens and the retry budget.
@@ -84,14 +100,16 @@ fn door(api: &Api<'_>) -> File {
     File { docs: "The client of the API.".to_owned(), tokens, ..File::default() }
 }
 
-fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
+fn file<'a>(api: &'a Api<'a>, group: &Members<'a>, described: &Described) -> File {
     let views = group.views(api);
     let handle = handle::handle(api, group, &views);
     let builders = views.iter().map(|view| {
-        let builder = builder::builder(*view, group);
-        TokenStream::from_iter(std::iter::once(builder).chain(reply::reply(*view, group)))
+        let builder = builder::builder(*view, group, described.remark(*view));
+        let others = reply::reply(*view, group).into_iter().chain(described.implementation(*view, group));
+        TokenStream::from_iter(std::iter::once(builder).chain(others))
     });
     let items: TokenStream = std::iter::once(handle).chain(builders).collect();
     let docs = format!("The calls of the group {}.", code(&api.model.group(group.id).wire));
-    File { docs, imports: imports().into(), tokens: items }
+    let needed = std::iter::once(Import::module("headers", quote! { use super::headers; })).chain(imports());
+    File { docs, imports: needed.collect(), tokens: items }
 }

@@ -5,7 +5,7 @@ mod answer;
 mod body;
 mod prose;
 
-pub(super) use answer::{Answer, Success};
+pub(super) use answer::{Answer, Header, Success};
 pub(super) use body::{Bodies, Body, BodyVariant};
 
 use proc_macro2::{Ident, Literal, TokenStream};

@@ -245,6 +245,19 @@ pub(super) fn media(contents: &[Content]) -> Vec<String> {
     choose(&wishes, str::to_owned, |_| false)
 }
 
+/// How many headers a struct of them is called after.
+const SPELLED: usize = 3;
+
+pub(super) fn set_of_headers(wires: &[&str]) -> String {
+    let word = |wire: &&str| Words::of(wire.strip_prefix("X-").unwrap_or(wire)).pascal('N');
+    let mut words: Vec<String> = wires.iter().take(SPELLED).map(word).collect();
+    if wires.len() > SPELLED {
+        words.truncate(SPELLED - 1);
+        words.push("More".to_owned());
+    }
+    words.join("And") + "Headers"
+}
+
 pub(super) fn medium(media_type: &str) -> String {
     let essence = essence(media_type);
     let known = match essence {

@@ -80,6 +80,7 @@ const MODULES: &[&str] = &[
     "catalogue",
     "client",
     "con",
+    "headers",
     "lib",
     "main",
     "mod",

@@ -21,6 +21,7 @@ mod execute;
 #[cfg(feature = "test-util")]
 mod fake;
 mod grant;
+mod headers;
 #[cfg(feature = "jwt")]
 mod key;
 mod link;
@@ -50,6 +51,7 @@ pub use credentials::{Authorize, Credentials};
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "test-util")]
 pub use fake::{Answer, Asked, AskedFor, Fake, IntoAnswer, On};
+pub use headers::{DescribesHeaders, FromHeaders};
 #[cfg(feature = "jwt")]
 pub use key::SigningKey;
 #[cfg(feature = "test-util")]

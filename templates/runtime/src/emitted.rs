@@ -328,6 +328,13 @@ macro_rules! call {
             }
         }
 
+        impl<A: $crate::DescribesHeaders, T: $crate::FromReply, I> $name<A, T, I> {
+            /// Sends the call and returns what [`Self::send`] does, and beside it the headers that the documents describe.
+            pub fn send_with_headers(self) -> $crate::Pending<(T, A::Headers)> {
+                self.0.send_with_headers()
+            }
+        }
+
         impl<A: $crate::Arguments, T: $crate::FromReply, I: $crate::Value> $name<A, T, I> {
             /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
             pub fn pages(self) -> $crate::Pages<T, I> {

@@ -46,8 +46,8 @@ pub use ::serde;
 pub use arguments::{Arguments, Violation};
 #[cfg(feature = "client")]
 pub use client::{
-    Call, CallOptions, ClientBuilder, Core, Credentials, Error, ErrorKind, FromReply, Items, Pages, Pending, RawCall,
-    Reply, TypedCall,
+    Call, CallOptions, ClientBuilder, Core, Credentials, DescribesHeaders, Error, ErrorKind, FromHeaders, FromReply,
+    Items, Pages, Pending, RawCall, Reply, TypedCall,
 };
 #[cfg(feature = "codec")]
 pub use failure::Failure;

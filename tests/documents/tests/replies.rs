@@ -5,15 +5,20 @@ use crate::canned;
 use axum::body::{Body, to_bytes};
 use canned::Canned;
 use gatewright_documents::apis::replies::client::anything::{GetAnything, PutAnything};
+use gatewright_documents::apis::replies::client::headed::GetHeadedVersionReply;
+use gatewright_documents::apis::replies::client::headers::{EtagAndLocationHeaders, LeftAndUntilHeaders};
 use gatewright_documents::apis::replies::client::nothing::PutThingReply;
 use gatewright_documents::apis::replies::client::nulls::*;
 use gatewright_documents::apis::replies::client::versions::GetVersionReply;
-use gatewright_documents::apis::replies::operations::{anything, nulls as nulls_of, versions as versions_of};
+use gatewright_documents::apis::replies::operations::{
+    anything, headed as headed_of, nulls as nulls_of, versions as versions_of,
+};
 use gatewright_documents::apis::replies::server::anything::{Anything, GetAnythingResponse};
+use gatewright_documents::apis::replies::server::headed::{self, Headed};
 use gatewright_documents::apis::replies::server::nulls::{self, Nulls};
 use gatewright_documents::apis::replies::server::versions::{GetVersionResponse, PutVersionResponse, Versions};
 use gatewright_documents::apis::replies::server::{Server, nothing};
-use gatewright_documents::apis::replies::types::{First, Kind, Node};
+use gatewright_documents::apis::replies::types::{First, Kind, Node, Second};
 use gatewright_documents::apis::replies::{Client, operations};
 use gatewright_documents::apis::runtime::client::Fake;
 use gatewright_documents::apis::runtime::{AnyBody, Bytes, Error, ErrorKind, Json, Request, Response};
@@ -266,4 +271,59 @@ fn a_body_of_any_sort_shows_no_content() {
     let body = AnyBody::from("a secret");
     assert_eq!(format!("{body:?}"), r#"AnyBody { media_type: Some("text/plain; charset=utf-8"), bytes: 8 }"#);
     assert!(runtime::AnyBody::default().media_type().is_none());
+}
+
+impl Headed for Odd {
+    async fn get_session(&self, _: Request<headed_of::GetSession>) -> headed::GetSessionResponse {
+        let until = Some("2026-03-01T08:00:00Z".into());
+        headed::GetSessionResponse::Ok { body: "s".to_owned(), x_left: Some(7), x_until: until }
+    }
+
+    async fn put_session(&self, _: Request<headed_of::PutSession>) -> headed::PutSessionResponse {
+        headed::PutSessionResponse::Other(
+            Response::new(200).header("x-left", &"many".to_owned()).body("application/json", &Node::new("a")),
+        )
+    }
+
+    async fn get_headed_version(&self, _: Request<headed_of::GetHeadedVersion>) -> headed::GetHeadedVersionResponse {
+        let body = Box::new(Second::new("t"));
+        headed::GetHeadedVersionResponse::Created {
+            body,
+            etag: Some("v1".to_owned()),
+            location: Some("/there".to_owned()),
+        }
+    }
+}
+
+/// A client of a server on a socket of this machine.
+async fn served() -> Client {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let router = Server::new().headed(Odd).into_router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Client::builder(format!("http://{address}")).allow_http_loopback(true).build().expect("a client")
+}
+
+#[tokio::test]
+async fn headers_of_replies_with_a_body_are_typed() {
+    let client = served().await;
+    let (session, headers) = client.headed().get_session().send_with_headers().await.expect("a session");
+    assert_eq!((session.as_str(), headers.x_left), ("s", Some(7)));
+    assert_eq!(headers.x_until.expect("a time").as_str(), "2026-03-01T08:00:00Z");
+    let raw = client.headed().get_session().send_raw().await.expect("a reply");
+    assert_eq!(raw.read_headers::<LeftAndUntilHeaders>().x_left, Some(7));
+}
+
+#[tokio::test]
+async fn headers_that_are_not_of_their_type_are_none() {
+    let (node, headers) = served().await.headed().put_session().send_with_headers().await.expect("a node");
+    assert_eq!((node, headers), (Node::new("a"), LeftAndUntilHeaders::default()));
+}
+
+#[tokio::test]
+async fn headers_of_several_statuses_are_all_there() {
+    let (version, headers) = served().await.headed().get_version().send_with_headers().await.expect("a version");
+    assert_eq!(version, GetHeadedVersionReply::Created(Box::new(Second::new("t"))));
+    let EtagAndLocationHeaders { etag, location, .. } = headers;
+    assert_eq!((etag.as_deref(), location.as_deref()), (Some("v1"), Some("/there")));
 }

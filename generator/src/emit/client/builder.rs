@@ -8,8 +8,8 @@ use super::super::rust::{docs, ident};
 use super::handle::{Required, required};
 use super::reply;
 
-/// The name of the call and the setters.
-pub(super) fn builder(view: View<'_>, group: &Members<'_>) -> TokenStream {
+/// The name of the call, with a remark, and the setters.
+pub(super) fn builder(view: View<'_>, group: &Members<'_>, remark: Option<TokenStream>) -> TokenStream {
     let (module, handle) = (ident(&group.names.module), &group.names.handle);
     let docs = format!(" A call of [`{handle}::{}`].", view.names.method);
     let (builder, arguments) = (ident(&view.names.builder), view.struct_name());
@@ -18,6 +18,7 @@ pub(super) fn builder(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let setters = setters(view, group);
     quote! {
         #[doc = #docs]
+        #remark
         pub type #builder = super::Call<operations::#module::#arguments, #output #item>;
         #setters
     }

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::operation::{Answer, Members, Success, View, boxed};
-use super::super::rust::{code, docs_and, ident};
+use super::super::rust::ident;
+use super::headers;
 
 /// The type that `send` gives.
 pub(super) fn output(view: View<'_>) -> TokenStream {
@@ -22,7 +23,7 @@ pub(super) fn output(view: View<'_>) -> TokenStream {
 pub(super) fn reply(view: View<'_>, group: &Members<'_>) -> Option<TokenStream> {
     match view.success() {
         Success::Nothing | Success::Plain(_) => None,
-        Success::Headers(answer) => Some(headers(view, group, &answer)),
+        Success::Headers(answer) => Some(only_headers(view, group, &answer)),
         Success::Several(answers) => Some(several(view, group, &answers)),
     }
 }
@@ -33,25 +34,17 @@ fn title(view: View<'_>, group: &Members<'_>) -> TokenStream {
 }
 
 /// A struct of the headers that say something.
-fn headers(view: View<'_>, group: &Members<'_>, answer: &Answer<'_>) -> TokenStream {
+fn only_headers(view: View<'_>, group: &Members<'_>, answer: &Answer<'_>) -> TokenStream {
     let (title, name) = (title(view, group), ident(&view.names.reply));
-    let fields = answer.headers.iter().map(|header| {
-        let docs = docs_and(&header.header.docs, &[code(&header.header.wire)]);
-        let (name, ty) = (&header.name, &header.ty);
-        quote!(#docs pub #name: Option<#ty>,)
-    });
-    let reads = answer.headers.iter().map(|header| {
-        let (name, wire) = (&header.name, &header.header.wire);
-        quote!(#name: reply.header_value(#wire),)
-    });
+    let (fields, reads) = (headers::fields(&answer.headers), headers::reads(&answer.headers));
     quote! {
         #title
         #[derive(Debug, Clone, Default, PartialEq)]
-        pub struct #name { #(#fields)* }
+        pub struct #name { #fields }
 
         impl runtime::FromReply for #name {
             fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-                Ok(Self { #(#reads)* })
+                Ok(Self { #reads })
             }
         }
     }

@@ -16,7 +16,7 @@ pub trait DescribesHeaders: Arguments {
 }
 
 impl Reply {
-    /// The headers that the documents describe: `reply.read_headers::<client::headers::ETagHeaders>()`.
+    /// The headers that the documents describe: `reply.read_headers::<client::headers::EtagHeaders>()`.
     #[must_use]
     pub fn read_headers<H: FromHeaders>(&self) -> H {
         H::from_headers(self)

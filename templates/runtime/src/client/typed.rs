@@ -12,7 +12,7 @@ use crate::wire::Value;
 /// pages follow each other. Every operation has a name of its own for it, with the setters of its arguments.
 #[must_use = "nothing is sent before `send`"]
 pub struct TypedCall<A, T, I = ()> {
-    call: Call,
+    pub(super) call: Call,
     /// What the operation is called with.
     pub arguments: A,
     returns: PhantomData<fn() -> (T, I)>,
