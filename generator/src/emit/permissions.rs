@@ -25,13 +25,16 @@ fn file(api: &Api<'_>) -> File {
 }
 
 fn permission(api: &Api<'_>) -> TokenStream {
+    let (definition, texts, table) = (definition(api), texts(), table(api));
+    quote!(#definition #texts #table)
+}
+
+/// The enum and what can be asked of it.
+fn definition(api: &Api<'_>) -> TokenStream {
     let permissions = &api.model.permissions;
     let names: Vec<_> = (0..).map(|id| ident(api.names.permission(PermissionId(id)))).take(permissions.len()).collect();
     let variants = names.iter().zip(permissions).map(|(name, permission)| variant(name, permission));
-    let rows = permissions.iter().map(|permission| row(api, permission));
-    let offered = !api.names.offerings().is_empty();
-    let row_offerings = offered.then(|| quote!(offerings: &'static [Offering],));
-    let offerings = offered.then(|| {
+    let offerings = (!api.names.offerings().is_empty()).then(|| {
         quote! {
             /// The product offerings that contain it; empty when the documents name none.
             #[must_use]
@@ -68,7 +71,12 @@ fn permission(api: &Api<'_>) -> TokenStream {
                 &ROWS[self as usize]
             }
         }
+    }
+}
 
+/// How the enum becomes a text and a text the enum.
+fn texts() -> TokenStream {
+    quote! {
         impl ::std::fmt::Display for Permission {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
@@ -95,8 +103,15 @@ fn permission(api: &Api<'_>) -> TokenStream {
         }
 
         impl ::std::error::Error for UnknownPermission {}
+    }
+}
 
-        struct Row { name: &'static str, description: &'static str, #row_offerings }
+/// What is known of each.
+fn table(api: &Api<'_>) -> TokenStream {
+    let rows = api.model.permissions.iter().map(|permission| row(api, permission));
+    let offerings = (!api.names.offerings().is_empty()).then(|| quote!(offerings: &'static [Offering],));
+    quote! {
+        struct Row { name: &'static str, description: &'static str, #offerings }
 
         static ROWS: &[Row] = &[#(#rows),*];
     }

@@ -37,30 +37,33 @@ const TYPES: &str = "types";
 
 fn test(api: &Api<'_>, options: &Options) -> File {
     let krate = options.krate();
-    let api_module = ident(&names::module(&api.model.name));
     let feature = names::feature(&api.model.name);
     let groups = served(api);
     let modules: Vec<_> = groups.iter().map(|group| ident(&group.names.module)).collect();
-    let methods = groups.iter().map(|group| ident(&group.names.method));
-    let list = ident(TYPES);
-    let (list, kept) = if api.model.types.is_empty() {
-        (None, None)
-    } else {
-        let kept = quote! {
-            #[test]
-            fn every_type_keeps_what_its_document_does_not_know() {
-                #krate::runtime::compatibility::check(#list::ALL);
-            }
-        };
-        (Some(quote!(mod #list;)), Some(kept))
-    };
-    let is_open = |view: &View<'_>| view.operation.path.fixed.iter().any(|fixed| fixed.value.is_none());
-    let told = groups.iter().any(|group| group.views(api).iter().any(is_open));
-    let told = told.then(|| quote!(.configure(|builder| round_trip::told_apart(builder, operations::ALL))));
+    let list = (!api.model.types.is_empty()).then(|| ident(TYPES));
+    let list_of_types = list.as_ref().map(|list| quote!(mod #list;));
+    let types_are_kept = list.map(|list| types_are_kept(&krate, &list));
+    let (given, calls_survive) = (given_groups(api, &krate, &groups), calls_survive(api, &groups, &modules));
     let tokens = quote! {
         #![cfg(all(feature = #feature, feature = "client", feature = "server", feature = "test-util"))]
         #(mod #modules;)*
-        #list
+        #list_of_types
+        #given
+        #calls_survive
+        #types_are_kept
+    };
+    File {
+        docs: "Every operation of the API, called by its client and answered by its server over a socket.".to_owned(),
+        tokens,
+        ..File::default()
+    }
+}
+
+/// What the test needs, and the server's side of it.
+fn given_groups(api: &Api<'_>, krate: &TokenStream, groups: &[Members<'_>]) -> TokenStream {
+    let api_module = ident(&names::module(&api.model.name));
+    let methods = groups.iter().map(|group| ident(&group.names.method));
+    quote! {
         use std::sync::Arc;
         use #krate::#api_module::server::Server;
         use #krate::#api_module::{Client, operations};
@@ -73,7 +76,15 @@ fn test(api: &Api<'_>, options: &Options) -> File {
 
         /// How a server is given each of its groups.
         static GROUPS: &[fn(Server, Echo) -> Server] = &[#(Server::#methods),*];
+    }
+}
 
+/// The test that calls every operation.
+fn calls_survive(api: &Api<'_>, groups: &[Members<'_>], modules: &[Ident]) -> TokenStream {
+    let is_open = |view: &View<'_>| view.operation.path.fixed.iter().any(|fixed| fixed.value.is_none());
+    let told = groups.iter().any(|group| group.views(api).iter().any(is_open));
+    let told = told.then(|| quote!(.configure(|builder| round_trip::told_apart(builder, operations::ALL))));
+    quote! {
         #[test]
         fn every_operation_survives_the_round_trip() {
             let stage = Arc::new(Stage::default());
@@ -94,13 +105,16 @@ fn test(api: &Api<'_>, options: &Options) -> File {
                     .expect("a client")
             });
         }
+    }
+}
 
-        #kept
-    };
-    File {
-        docs: "Every operation of the API, called by its client and answered by its server over a socket.".to_owned(),
-        tokens,
-        ..File::default()
+/// The test that reads and writes every type.
+fn types_are_kept(krate: &TokenStream, list: &Ident) -> TokenStream {
+    quote! {
+        #[test]
+        fn every_type_keeps_what_its_document_does_not_know() {
+            #krate::runtime::compatibility::check(#list::ALL);
+        }
     }
 }
 
@@ -124,9 +138,6 @@ fn types(api: &Api<'_>, options: &Options) -> File {
 }
 
 fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) -> File {
-    let krate = options.krate();
-    let api_module = ident(&names::module(&api.model.name));
-    let module = ident(&group.names.module);
     let (service, handle) = (ident(&group.names.handle), ident(&group.names.method));
     let views = group.views(api);
     let handlers = views.iter().map(|view| handler(*view, shared));
@@ -144,7 +155,15 @@ fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) 
 
         #(#cases)*
     };
-    let imports = vec![
+    let docs = format!("The operations of the group {}.", code(&api.model.group(group.id).wire));
+    File { docs, imports: imports_of(api, group, options), tokens: items }
+}
+
+fn imports_of(api: &Api<'_>, group: &Members<'_>, options: &Options) -> Vec<Import> {
+    let krate = options.krate();
+    let api_module = ident(&names::module(&api.model.name));
+    let module = ident(&group.names.module);
+    vec![
         Import::maps(),
         Import::always(quote! { use std::sync::Arc; }),
         Import::always(quote! { use #krate::#api_module::Client; }),
@@ -155,9 +174,7 @@ fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) 
         Import::module("runtime", quote! { use #krate::runtime; }),
         Import::always(quote! { use #krate::runtime::Request; }),
         Import::always(quote! { use #krate::runtime::round_trip::{self, Boxed, Case, Stage}; }),
-    ];
-    let docs = format!("The operations of the group {}.", code(&api.model.group(group.id).wire));
-    File { docs, imports, tokens: items }
+    ]
 }
 
 /// The answer that a handler gives, and the sample that it holds.

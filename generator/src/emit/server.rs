@@ -45,24 +45,27 @@ fn door(api: &Api<'_>, has_shared: bool) -> File {
             pub mod answers;
         )
     });
-    let services = groups.iter().map(|group| {
-        let docs = docs(&format!("Answers the group {}.", code(&api.model.group(group.id).wire)));
-        let (module, handle, method) =
-            (ident(&group.names.module), ident(&group.names.handle), ident(&group.names.method));
-        quote! {
-            #docs
-            pub fn #method(mut self, service: impl #module::#handle) -> Self {
-                self.builder = self.builder.routes(#module::routes(::std::sync::Arc::new(service)));
-                self
-            }
-        }
-    });
+    let (definition, methods) = (definition(), methods(api, &groups));
     let runtime = super::runtime::import();
     let tokens = quote! {
         #runtime
         use super::{PROFILE, operations, schemas};
         #shared
         #(#modules)*
+        #definition
+        #methods
+    };
+    File {
+        docs: "The server of the API: a trait per group, every method of which answers 501 unless implemented."
+            .to_owned(),
+        tokens,
+        ..File::default()
+    }
+}
+
+/// The struct, and what it is before anybody says anything.
+fn definition() -> TokenStream {
+    quote! {
         /// Collects implementations of groups and becomes a service. Operations of groups that nobody implements
         /// answer 501.
         #[derive(Debug)]
@@ -76,7 +79,12 @@ fn door(api: &Api<'_>, has_shared: bool) -> File {
                 Self { builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL).checks(schemas::all()) }
             }
         }
+    }
+}
 
+fn methods(api: &Api<'_>, groups: &[Members<'_>]) -> TokenStream {
+    let services = groups.iter().map(|group| service(api, group));
+    quote! {
         impl Server {
             /// A server that implements nothing yet.
             pub fn new() -> Self {
@@ -103,12 +111,19 @@ fn door(api: &Api<'_>, has_shared: bool) -> File {
                 self.builder.into_router()
             }
         }
-    };
-    File {
-        docs: "The server of the API: a trait per group, every method of which answers 501 unless implemented."
-            .to_owned(),
-        tokens,
-        ..File::default()
+    }
+}
+
+/// The method that takes the implementation of a group.
+fn service(api: &Api<'_>, group: &Members<'_>) -> TokenStream {
+    let docs = docs(&format!("Answers the group {}.", code(&api.model.group(group.id).wire)));
+    let (module, handle, method) = (ident(&group.names.module), ident(&group.names.handle), ident(&group.names.method));
+    quote! {
+        #docs
+        pub fn #method(mut self, service: impl #module::#handle) -> Self {
+            self.builder = self.builder.routes(#module::routes(::std::sync::Arc::new(service)));
+            self
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Headers of replies, as their documents describe them.
 
-use crate::arguments::Arguments;
 use super::{Error, FromReply, Pending, Reply, TypedCall};
+use crate::arguments::Arguments;
 
 /// Headers that documents describe, each as a value of its type.
 pub trait FromHeaders: Sized {
