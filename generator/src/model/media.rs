@@ -66,6 +66,8 @@ enum Medium {
     Pairs,
     /// The members of an object as parts.
     Parts,
+    /// Parts that are the members of an object, or anything else.
+    Mixed,
     /// `text/*`
     Text,
     /// Text for programs: XML, YAML, a token.
@@ -85,6 +87,7 @@ impl Medium {
             _ if suffix == Some("json") => Self::Json,
             ("application", "x-www-form-urlencoded") => Self::Pairs,
             ("multipart", "form-data") => Self::Parts,
+            ("multipart", "mixed" | "related") => Self::Mixed,
             ("text", _) => Self::Text,
             (_, "xml") => Self::Source,
             ("application", subtype) if TEXTUAL.contains(&subtype) => Self::Source,
@@ -120,7 +123,7 @@ pub fn string_kind(format: Option<&str>, encoding: Option<&str>) -> ScalarKind {
 /// Whether what a string contains is bytes where nothing has to be encoded: in a part of a form, or as a body.
 #[must_use]
 pub fn contains_bytes(media_type: &str) -> bool {
-    Medium::of(media_type) == Medium::Bytes
+    matches!(Medium::of(media_type), Medium::Bytes | Medium::Mixed)
 }
 
 impl Scalar {
@@ -131,8 +134,8 @@ impl Scalar {
         match self.kind {
             ScalarKind::Bytes => true,
             ScalarKind::String if is_plain => match contained.map(Medium::of) {
-                Some(contained) => contained == Medium::Bytes,
-                None => medium == Medium::Bytes,
+                Some(contained) => matches!(contained, Medium::Bytes | Medium::Mixed),
+                None => matches!(medium, Medium::Bytes | Medium::Mixed),
             },
             _ => false,
         }
@@ -172,8 +175,10 @@ impl Model {
         let resolved = self.resolved(ty);
         let medium = Medium::of(media_type);
         let is_enum = |id| matches!(self.ty(id).shape, Shape::Enum(_));
+        let is_object = |id| matches!(self.ty(id).shape, Shape::Object(_));
         match (medium, resolved) {
             (Medium::Json | Medium::Parts, _) => Carried::Value,
+            (Medium::Mixed, Ref::Named(id)) if is_object(*id) => Carried::Value,
             (Medium::Pairs, Ref::Named(id)) if !is_enum(*id) => Carried::Value,
             (Medium::Pairs, Ref::Map { .. } | Ref::Any) => Carried::Value,
             (Medium::Pairs, _) => Carried::Bytes,
@@ -181,7 +186,7 @@ impl Model {
             (_, Ref::Scalar(_)) | (Medium::Anything, _) => Carried::Value,
             (_, Ref::Named(id)) if is_enum(*id) => Carried::Value,
             (Medium::Text, _) => Carried::Text,
-            (Medium::Source | Medium::Bytes, _) => Carried::Bytes,
+            (Medium::Source | Medium::Bytes | Medium::Mixed, _) => Carried::Bytes,
         }
     }
 
@@ -213,10 +218,10 @@ impl Content {
         essence(&self.media_type)
     }
 
-    /// Whether it is a form, whose fields are the members of an object.
+    /// Whether it is a form, whose fields are the members of an object, or has parts that may be.
     #[must_use]
     pub fn is_form(&self) -> bool {
-        matches!(Medium::of(&self.media_type), Medium::Pairs | Medium::Parts)
+        self.is_url_encoded() || self.has_parts()
     }
 
     /// Whether it is a form of which the fields are pairs, as in a query.
@@ -225,10 +230,10 @@ impl Content {
         Medium::of(&self.media_type) == Medium::Pairs
     }
 
-    /// Whether it is a form of which the fields are parts.
+    /// Whether it has parts, which are fields of a form or may be members of an object.
     #[must_use]
-    pub fn is_multipart_form(&self) -> bool {
-        Medium::of(&self.media_type) == Medium::Parts
+    pub fn has_parts(&self) -> bool {
+        matches!(Medium::of(&self.media_type), Medium::Parts | Medium::Mixed)
     }
 
     /// What is said of the part of a member.

@@ -34,6 +34,12 @@ impl Payload {
     pub fn whole(content_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self { content_type: content_type.into(), content: Content::Whole(bytes.into()) }
     }
+
+    /// Whether its media type says where its parts end.
+    #[cfg(feature = "client")]
+    pub(super) fn has_boundary(&self) -> bool {
+        multipart::boundary_of(&self.content_type).is_some()
+    }
 }
 
 /// Writes a value as a body, the fields of a form as the documents say.
@@ -73,7 +79,7 @@ pub(super) fn encode_as(
     }
     match MediaType::new(media_type).form() {
         Form::Json => json(media_type, wire::write_for(side, value)),
-        Form::UrlEncoded if value.as_bytes().is_some() => plain(media_type, value),
+        Form::UrlEncoded | Form::Multipart if value.as_bytes().is_some() => plain(media_type, value),
         Form::UrlEncoded => Ok(payload(media_type, url_encoded::encode(encodings(media_type, spec), side, value)?)),
         Form::Multipart => multipart::encode(media_type, encodings(media_type, spec), side, value),
         Form::Text | Form::Sequence | Form::Octets => plain(media_type, value),
@@ -152,11 +158,17 @@ fn decode_as(
         _ if MediaType::new(media_type).is_range() => octets(bytes, slot, mode),
         Form::Text | Form::Octets => octets(bytes, slot, mode),
         Form::Sequence => sequence(bytes, slot),
-        Form::UrlEncoded if slot.take_bytes(bytes.clone()) => Ok(()),
+        Form::UrlEncoded | Form::Multipart if slot.take_bytes(bytes.clone()) => Ok(()),
         Form::UrlEncoded => form::read(url_encoded::decode(bytes)?, encodings, slot, mode),
-        Form::Multipart => form::read(multipart::decode(media_type, bytes)?, encodings, slot, mode),
+        Form::Multipart => form::read(multipart::decode(media_type, bytes, &members(slot))?, encodings, slot, mode),
         Form::Json => read_json(bytes, slot, mode),
     }
+}
+
+/// The names of the members of an object.
+fn members(object: &dyn Value) -> Vec<&'static str> {
+    let members = object.model().map(|model| model.shape().members()).unwrap_or_default();
+    members.iter().map(|member| member.name).collect()
 }
 
 /// A place in the body, by its pointer.

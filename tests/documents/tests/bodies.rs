@@ -8,10 +8,12 @@ use axum::body::{Body, to_bytes};
 use canned::Canned;
 use gatewright_documents::apis::bodies::client::bodies::*;
 use gatewright_documents::apis::bodies::operations::bodies as operations;
+use gatewright_documents::apis::bodies::operations::parted::{SendBatch, SendMixed, SendRelated};
 use gatewright_documents::apis::bodies::server::Server;
 use gatewright_documents::apis::bodies::server::bodies::{self as server, Bodies};
-use gatewright_documents::apis::bodies::types::{Upload as Form, UploadMeta};
-use gatewright_documents::apis::runtime::client::Fake;
+use gatewright_documents::apis::bodies::server::parted::{self, Parted as Service};
+use gatewright_documents::apis::bodies::types::{Parted, PartedMeta, Upload as Form, UploadMeta};
+use gatewright_documents::apis::runtime::client::{Fake, MemoryTransport};
 use gatewright_documents::apis::runtime::{Bytes, ErrorKind, Field, File, Request};
 use gatewright_documents::apis::{bodies, swagger_files};
 use tower::ServiceExt;
@@ -185,4 +187,112 @@ async fn files_of_old_documents_are_asked_for_as_what_is_produced() {
     assert_eq!(header(0, "accept").as_deref(), Some("application/pdf"));
     assert_eq!(header(1, "accept").as_deref(), Some("application/octet-stream"));
     assert_eq!(header(2, "content-type").as_deref(), Some("application/pdf"));
+}
+
+/// Answers with the parts that it got.
+#[derive(Clone, Default)]
+struct Parts(Arc<Mutex<Option<Parted>>>);
+
+impl Service for Parts {
+    async fn send_mixed(&self, request: Request<SendMixed>) -> parted::SendMixedResponse {
+        self.0.lock().expect("not poisoned").clone_from(&request.body);
+        request.arguments.body.expect("a body").into()
+    }
+
+    async fn send_related(&self, request: Request<SendRelated>) -> parted::SendRelatedResponse {
+        self.0.lock().expect("not poisoned").clone_from(&request.body);
+        request.arguments.body.expect("a body").into()
+    }
+
+    async fn send_batch(&self, request: Request<SendBatch>) -> parted::SendBatchResponse {
+        assert_eq!(request.arguments.body.expect("a body"), b"--x--".as_slice());
+        ().into()
+    }
+}
+
+fn parted() -> Parted {
+    let pages = [File::from(Bytes::from_static(PICTURE)), File::from(Bytes::from_static(b"two"))];
+    Parted::new(PartedMeta::new("t")).note("n").pages(pages.to_vec())
+}
+
+/// The status, and what a server read of a body.
+async fn read_by_server(path: &str, media_type: &str, body: &str) -> (u16, Option<Parted>) {
+    let parts = Parts::default();
+    let request = http::Request::post(path).header("content-type", media_type).body(Body::from(body.to_owned()));
+    let service = Server::new().parted(parts.clone()).into_service();
+    let answer = service.oneshot(request.expect("a request")).await.expect("an answer");
+    let read = parts.0.lock().expect("not poisoned").take();
+    (answer.status().as_u16(), read)
+}
+
+/// The media type and the body that a client sends.
+async fn sent_by_client(call: impl AsyncFnOnce(bodies::Client)) -> (String, String) {
+    let transport = MemoryTransport::json(204, "");
+    let client = bodies::Client::builder("https://bodies.example.com").transport(transport.clone());
+    call(client.build().expect("a client")).await;
+    let sent = transport.sent();
+    let request = sent.first().expect("a request");
+    let media_type = request.headers().get("content-type").and_then(|value| value.to_str().ok());
+    (media_type.unwrap_or_default().to_owned(), String::from_utf8_lossy(request.body()).into_owned())
+}
+
+#[tokio::test]
+async fn mixed_parts_are_members() {
+    let (media_type, body) = sent_by_client(async |client| {
+        let _ = client.parted().send_mixed(parted()).send().await;
+    })
+    .await;
+    assert_eq!(media_type, "multipart/mixed; boundary=gatewright-form-00000000");
+    let meta =
+        "Content-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"title\":\"t\"}";
+    assert!(body.contains(meta), "{body}");
+    assert!(
+        body.contains("name=\"pages\"; filename=\"pages\"\r\nContent-Type: application/pdf\r\n\r\ntwo\r\n"),
+        "{body}"
+    );
+}
+
+#[tokio::test]
+async fn related_parts_have_ids_and_the_first_is_the_root() {
+    let (media_type, body) = sent_by_client(async |client| {
+        let _ = client.parted().send_related(parted()).send().await;
+    })
+    .await;
+    let expected = "multipart/related; boundary=gatewright-form-00000000; type=\"application/json\"";
+    assert_eq!(media_type, expected);
+    let root = "--gatewright-form-00000000\r\nContent-ID: <meta>\r\nContent-Type: application/json\r\n\r\n";
+    assert!(body.starts_with(root), "{body}");
+    assert!(body.contains("Content-ID: <pages>\r\n") && body.contains("Content-ID: <pages.2>\r\n"), "{body}");
+    let (status, read) = read_by_server("/related", &media_type, &body.replace(['\u{fffd}', '\0'], "?")).await;
+    let read = read.expect("parts");
+    assert_eq!((status, read.note.as_deref(), read.pages.map(|pages| pages.len())), (200, Some("n"), Some(2)));
+}
+
+#[tokio::test]
+async fn parts_without_names_are_members_in_their_order() {
+    let body = "--x\r\nContent-Type: application/json\r\n\r\n{\"title\":\"t\"}\r\n--x\r\n\r\nn\r\n--x\r\nContent-Type: \
+                application/pdf\r\n\r\n1\r\n--x\r\n\r\n2\r\n--x--\r\n";
+    for kind in ["mixed", "related"] {
+        let (status, read) = read_by_server(&format!("/{kind}"), &format!("multipart/{kind}; boundary=x"), body).await;
+        let Some(read) = read else { panic!("{status}") };
+        assert_eq!((status, read.note.as_deref()), (200, Some("n")));
+        assert_eq!(read.meta.and_then(|meta| meta.title).as_deref(), Some("t"));
+        assert_eq!(read.pages.map(|pages| pages.len()), Some(2));
+    }
+}
+
+#[tokio::test]
+async fn mixed_parts_are_checked() {
+    let body = "--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nmuch longer than is allowed\r\n--x--\r\n";
+    assert_eq!(read_by_server("/mixed", "multipart/mixed; boundary=x", body).await, (400, None));
+}
+
+#[tokio::test]
+async fn parts_that_are_no_members_are_bytes() {
+    assert_eq!(read_by_server("/batch", "multipart/mixed; boundary=x", "--x--").await.0, 204);
+    let (media_type, body) = sent_by_client(async |client| {
+        let _ = client.parted().send_batch(&b"--x--"[..]).media_type("multipart/mixed; boundary=x").send().await;
+    })
+    .await;
+    assert_eq!((media_type.as_str(), body.as_str()), ("multipart/mixed; boundary=x", "--x--"));
 }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::super::rust::{code, docs, docs_and, ident};
 use super::{Position, Types, constant, member, owned, prose};
-use crate::model::{Encoding, Field, Model, Object, Ref, Rest, Shape, TypeId};
+use crate::model::{Carried, Content, Encoding, Field, Model, Object, Ref, Rest, Shape, TypeId};
 
 /// With more required members than this there is no constructor, only setters.
 const MOST_ARGUMENTS: usize = 6;
@@ -89,7 +89,8 @@ fn declared(types: Types<'_>, member: &Member<'_>) -> TokenStream {
 pub(super) fn forms(model: &Model) -> BTreeMap<TypeId, Vec<Encoding>> {
     let contents = model.operations.iter().flat_map(|operation| &operation.body).flat_map(|body| &body.contents);
     let mut forms: BTreeMap<TypeId, Vec<Encoding>> = BTreeMap::new();
-    for form in contents.filter(|content| content.is_multipart_form()) {
+    let is_value = |content: &Content| model.carried(&content.media_type, &content.ty) == Carried::Value;
+    for form in contents.filter(|content| content.has_parts() && is_value(content)) {
         for id in objects(model, &form.ty) {
             forms.entry(id).or_default().extend(form.encodings.iter().cloned());
         }

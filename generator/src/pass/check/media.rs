@@ -2,7 +2,7 @@
 
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Content, Model, Operation, Ref, Shape, is_media_type, is_sequence, listed_media_types};
+use crate::model::{Carried, Content, Model, Operation, Ref, Shape, is_media_type, is_sequence, listed_media_types};
 
 /// Refuses `application/json', 'X': evil(), 'y` and `text/plain\r\nX-Evil: 1`.
 pub(super) static MEDIA_TYPE: Code = Code {
@@ -16,7 +16,7 @@ pub(super) static MEDIA_TYPE: Code = Code {
 pub(super) static NOT_DECODED: Code = Code {
     name: "media-type/not-decoded",
     page: "The documents describe an object or a list, and the media type is none that is read and written as one: JSON, \
-           forms, and nothing else. Calls take and return what travels as text or octets, and the description is of no \
+           forms and their parts, and nothing else. Calls take and return what travels as text or octets, and the description is of no \
            use to them.\n\n    content:\n      application/xml:\n        schema: {type: object, properties: {id: {type: \
            string}}}\n\nWhere the API also speaks JSON, say so beside it in `content`. It is reported once, with the \
            number of all such bodies.",
@@ -53,7 +53,7 @@ pub(super) fn check_all(model: &Model, findings: &mut Vec<Finding>) {
     let lost: Vec<&Content> = bodies
         .iter()
         .filter_map(|contents| {
-            let is_lost = |content: &Content| !is_decoded(content) && is_structured(model, &content.ty);
+            let is_lost = |content: &Content| !is_decoded(model, content) && is_structured(model, &content.ty);
             contents.first().filter(|_| contents.iter().all(is_lost))
         })
         .collect();
@@ -79,11 +79,11 @@ fn counted(code: &'static Code, contents: &[&Content], what: &str) -> Option<Fin
     Some(Finding { diagnostic, cost: Cost::Nothing })
 }
 
-fn is_decoded(content: &Content) -> bool {
+fn is_decoded(model: &Model, content: &Content) -> bool {
     let essence = content.essence();
     content.is_json()
         || content.is_url_encoded()
-        || essence == "multipart/form-data"
+        || content.has_parts() && model.carried(&content.media_type, &content.ty) == Carried::Value
         || is_sequence(essence)
         || essence == "application/octet-stream"
 }

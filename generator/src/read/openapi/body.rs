@@ -84,10 +84,12 @@ impl<'d> Reader<'d, '_> {
             self.demand(member.key_span, schema);
         }
         let mut encodings = self.encodings(node, &media_type);
-        if let Some(schema) = schema.filter(|_| is_form) {
+        let origin = self.origin(member.key_span);
+        let mut content = Content { media_type, ty, encodings: Vec::new(), examples: Vec::new(), origin };
+        if let Some(schema) = schema.filter(|_| content.has_parts()) {
             self.parts_of(schema, &mut encodings);
         }
-        let content = Content { media_type, ty, encodings, examples: Vec::new(), origin: self.origin(member.key_span) };
+        content.encodings = encodings;
         // A body in another form is shown as text.
         let shown = schema.filter(|_| content.is_json());
         Some(Content { examples: self.examples(node, shown), ..content })

@@ -71,7 +71,9 @@ impl<'a> MediaType<'a> {
             (_, subtype) if is(subtype, "json") => Form::Json,
             _ if ends("+json").is_some_and(|end| is(end, "+json")) => Form::Json,
             _ if is(self.essence, "application/x-www-form-urlencoded") => Form::UrlEncoded,
-            _ if is(self.essence, "multipart/form-data") => Form::Multipart,
+            (kind, subtype) if is(kind, "multipart") && PARTED.iter().any(|known| is(subtype, known)) => {
+                Form::Multipart
+            }
             (kind, _) if is(kind, "text") => Form::Text,
             _ => Form::Octets,
         }
@@ -122,6 +124,9 @@ impl<'a> MediaType<'a> {
         }
     }
 }
+
+/// The kinds of `multipart` whose parts may be members of an object.
+const PARTED: &[&str] = &["form-data", "mixed", "related"];
 
 /// Media types of which a body is several texts. The list of the generator is the same.
 const SEQUENCES: &[&str] = &[

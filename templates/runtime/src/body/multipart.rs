@@ -1,4 +1,7 @@
-//! `multipart/form-data` (RFC 7578): members of an object as parts. Files are members that are octets.
+//! `multipart/form-data` (RFC 7578): members of an object as parts. Files are members that are octets. `multipart/mixed` and
+//! `multipart/related` are written and read alike, but for how parts are called.
+
+mod naming;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -9,6 +12,7 @@ use crate::arguments::{Violation, header_value};
 use crate::operation::Encoding;
 use crate::style::{self, Escapes};
 use crate::wire::{Bytes, File, Form, Side, Value};
+use naming::Naming;
 
 /// How many parts a form may have that is read, and how long their heads may be.
 const PARTS: usize = 1_000;
@@ -95,14 +99,16 @@ fn files(name: &str, listed: &str, value: &dyn Value) -> Option<Vec<Sent>> {
 /// The parts between boundaries; neighbours that are in memory become one piece.
 fn joined(media_type: &str, parts: Vec<Sent>) -> Payload {
     let boundary = boundary(&parts);
+    let naming = Naming::of(media_type);
+    let root = parts.first().and_then(|part| part.media.clone());
     let mut pieces = Vec::new();
     let mut octets = Vec::new();
+    let mut before: Option<(String, usize)> = None;
     for part in parts {
-        let name = quoted(&part.name);
-        octets.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"").as_bytes());
-        if let Some(file_name) = part.file_name {
-            octets.extend_from_slice(format!("; filename=\"{}\"", quoted(&file_name)).as_bytes());
-        }
+        let number = before.filter(|(name, _)| *name == part.name).map_or(1, |(_, number)| number + 1);
+        let head = naming.head(&part.name, number, part.file_name.as_deref());
+        octets.extend_from_slice(format!("--{boundary}\r\n{head}").as_bytes());
+        before = Some((part.name, number));
         if let Some(media) = part.media {
             octets.extend_from_slice(format!("\r\nContent-Type: {media}").as_bytes());
         }
@@ -120,7 +126,7 @@ fn joined(media_type: &str, parts: Vec<Sent>) -> Payload {
         octets.extend_from_slice(b"\r\n");
     }
     octets.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    let content_type = format!("{}; boundary={boundary}", essence(media_type));
+    let content_type = format!("{}; boundary={boundary}{}", essence(media_type), naming.parameters(root.as_deref()));
     if pieces.is_empty() {
         return Payload::whole(content_type, octets);
     }
@@ -143,11 +149,6 @@ fn boundary(parts: &[Sent]) -> String {
     USUAL.to_owned()
 }
 
-/// As browsers quote names in forms.
-fn quoted(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
-}
-
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     let (first, rest) = wanted.split_first()?;
     let mut from = 0;
@@ -161,14 +162,14 @@ fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     None
 }
 
-/// Reads the parts of a form. They share the octets of the body.
-pub(super) fn decode(media_type: &str, bytes: &Bytes) -> Result<Vec<Part>, Vec<Violation>> {
-    parts(media_type, bytes).map_err(|problem| vec![Violation::new("body", problem)])
+/// Reads the parts of an object that has these members. They share the octets of the body.
+pub(super) fn decode(media_type: &str, bytes: &Bytes, members: &[&str]) -> Result<Vec<Part>, Vec<Violation>> {
+    parts(media_type, bytes, members).map_err(|problem| vec![Violation::new("body", problem)])
 }
 
-fn parts(media_type: &str, bytes: &Bytes) -> Result<Vec<Part>, &'static str> {
-    let boundary = parameter(media_type, "boundary").filter(|boundary| !boundary.is_empty() && boundary.len() <= 70);
-    let delimiter = format!("\r\n--{}", boundary.ok_or("has no boundary between its parts")?);
+fn parts(media_type: &str, bytes: &Bytes, members: &[&str]) -> Result<Vec<Part>, &'static str> {
+    let naming = Naming::of(media_type);
+    let delimiter = format!("\r\n--{}", boundary_of(media_type).ok_or("has no boundary between its parts")?);
     let mut parts = Vec::new();
     let mut rest = after_first(bytes, delimiter.as_bytes()).ok_or(NO_FORM)?;
     while !rest.starts_with(b"--") {
@@ -178,10 +179,15 @@ fn parts(media_type: &str, bytes: &Bytes) -> Result<Vec<Part>, &'static str> {
         let line = find(&rest, b"\r\n").ok_or(NO_FORM)?;
         let content = rest.slice(line + 2..);
         let end = find(&content, delimiter.as_bytes()).ok_or(NO_FORM)?;
-        parts.push(part(&content.slice(..end))?);
+        parts.push(part(&content.slice(..end), |head| naming.name(head, parts.len(), members))?);
         rest = content.slice(end + delimiter.len()..);
     }
     Ok(parts)
+}
+
+/// What stands between the parts of a body.
+pub(super) fn boundary_of(media_type: &str) -> Option<String> {
+    parameter(media_type, "boundary").filter(|boundary| !boundary.is_empty() && boundary.len() <= 70)
 }
 
 const NO_FORM: &str = "is not a multipart form with this boundary";
@@ -196,22 +202,41 @@ fn after_first(bytes: &Bytes, delimiter: &[u8]) -> Option<Bytes> {
     Some(bytes.slice(at + delimiter.len()..))
 }
 
-fn part(content: &Bytes) -> Result<Part, &'static str> {
-    let found = find(content.get(..content.len().min(HEAD)).unwrap_or_default(), b"\r\n\r\n");
-    let head_end = found.ok_or("has a part whose head does not end or is too long")?;
+/// A part, called by what its head says.
+fn part(content: &Bytes, name: impl FnOnce(Head<'_>) -> Option<String>) -> Result<Part, &'static str> {
+    let (head_end, start) = ends(content).ok_or("has a part whose head does not end or is too long")?;
     let head = content.get(..head_end).and_then(|head| std::str::from_utf8(head).ok());
-    let head = head.ok_or("has a part whose head is not UTF-8")?;
-    let header = |wanted: &str| {
-        head.split("\r\n")
-            .filter_map(|line| line.split_once(':'))
-            .find_map(|(name, value)| name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim()))
-    };
-    let disposition = header("content-disposition").unwrap_or_default();
-    let plain = |text: String| text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
-    let name = parameter(disposition, "name").map(plain).ok_or("has a part without a name")?;
-    let file_name = parameter(disposition, "filename").map(plain);
-    let media_type = header("content-type").map(str::to_owned);
-    Ok(Part { name, bytes: content.slice(head_end + 4..), escaped: None, file_name, media_type })
+    let head = Head(head.ok_or("has a part whose head is not UTF-8")?);
+    let name = name(head).ok_or("has a part without a name")?;
+    let file_name = head.quoted("content-disposition", "filename");
+    let media_type = head.header("content-type").map(str::to_owned);
+    Ok(Part { name, bytes: content.slice(start..), escaped: None, file_name, media_type })
+}
+
+/// Where the head of a part ends and its content starts. There may be no headers.
+fn ends(part: &[u8]) -> Option<(usize, usize)> {
+    if part.starts_with(b"\r\n") {
+        return Some((0, 2));
+    }
+    let end = find(part.get(..part.len().min(HEAD)).unwrap_or_default(), b"\r\n\r\n")?;
+    Some((end, end + 4))
+}
+
+/// The headers of a part.
+#[derive(Clone, Copy)]
+struct Head<'a>(&'a str);
+
+impl<'a> Head<'a> {
+    fn header(self, wanted: &str) -> Option<&'a str> {
+        let mut headers = self.0.split("\r\n").filter_map(|line| line.split_once(':'));
+        headers.find_map(|(name, value)| name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim()))
+    }
+
+    /// A parameter of a header, which is quoted as browsers quote names.
+    fn quoted(self, header: &str, name: &str) -> Option<String> {
+        let text = parameter(self.header(header)?, name)?;
+        Some(text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"))
+    }
 }
 
 /// A parameter of a header, quoted or not.

@@ -101,8 +101,8 @@ fn said_of(said: &str, arguments: &dyn Arguments, body: &Payload) -> Result<Stri
     let (spec, row) = (arguments.operation().body.as_ref(), arguments.body().map(|(row, _)| row));
     let listed = spec.zip(row).and_then(|(spec, row)| spec.media.get(row)).copied().unwrap_or_default();
     let is_said = arguments::header_value(said).is_some() && said.contains('/') && !said.contains('*');
-    // A form says in its media type where its parts end.
-    if is_said && body::accepts(listed, said) && !body.content_type.starts_with("multipart/") {
+    // What was written as parts says in its media type where they end.
+    if is_said && body::accepts(listed, said) && !body.has_boundary() {
         return Ok(said.to_owned());
     }
     Err(Error::invalid(format!("what is sent as {listed} cannot be said to be `{}`", said.escape_debug())))

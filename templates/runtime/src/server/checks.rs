@@ -101,7 +101,7 @@ impl Rules {
         }
         let before = violations.len();
         decode_body(arguments, received, violations);
-        if is_form(received.media_type(spec, media)) {
+        if is_form(received.media_type(spec, media)) && !is_octets(arguments) {
             let unread = violations.split_off(before);
             let found = self.form(arguments, (media, schema), &unread);
             violations.extend(unread.into_iter().chain(found));
@@ -203,6 +203,11 @@ fn keep(model: &mut dyn Model, read: &[u8], own: &[u8]) {
             let _ = wire::read_into(slot, json.as_text().as_bytes(), Mode::Lenient);
         }
     }
+}
+
+/// Whether the body that was read is kept as it came.
+fn is_octets(arguments: &dyn Arguments) -> bool {
+    matches!(arguments.body().map(|(_, value)| value.form()), Some(Form::Bytes(_)))
 }
 
 /// Whether the body that was read is more than a text or octets.
