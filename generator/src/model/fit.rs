@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::{
     Bounds, Choice, Constraints, Enum, Json, Model, Number, Object, Ref, Rest, Scalar, ScalarKind, Shape, Tag, Tuple,
+    Unlisted,
 };
 
 /// How deep values are looked into.
@@ -125,10 +126,15 @@ impl Fit<'_> {
 
     fn choice(&mut self, choice: &Choice, value: &Json, depth: usize) -> Option<Misfit> {
         if let Tag::Member(tag) = &choice.tag {
-            let tag = value.get(tag);
-            let told = tag.and_then(|tag| choice.cases.iter().find(|case| case.tags.contains(tag)));
-            // Other tags are kept by clients.
-            return told.and_then(|case| self.misfit(&case.ty, value, depth + 1));
+            return match (value.get(tag), &choice.unlisted) {
+                // Other tags are kept by clients.
+                (Some(tag), _) => {
+                    let told = choice.cases.iter().find(|case| case.tags.contains(tag));
+                    told.and_then(|case| self.misfit(&case.ty, value, depth + 1))
+                }
+                (None, Unlisted::Case(_)) => None,
+                (None, Unlisted::Unknown | Unlisted::Base { .. }) => expected(format!("the member `{tag}`")),
+            };
         }
         let fits = choice.cases.iter().any(|case| self.misfit(&case.ty, value, depth + 1).is_none());
         if fits { None } else { expected("one of the alternatives") }
