@@ -1,8 +1,8 @@
 //! Clues: what a case says of a member, by which it is told from others that look like it.
 
-use crate::wire::reader::{Kind, Mode, Reader};
 use super::members::Members;
 use super::tag::{TagValue, Tags};
+use crate::wire::reader::{Kind, Mode, Reader};
 
 /// What a case says of a member, where another case says something else of it.
 #[derive(Debug)]
