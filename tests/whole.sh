@@ -5,7 +5,7 @@
 #     tests/whole.sh [-s] [FOLDER]
 #
 # FOLDER is `../shared/corpus/whole` by default; where it is absent nothing is done.
-#     -s  the short part: generate all, and compile the smallest one only
+#     -s  the short part: generate all, and compile and test the smallest one only
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -27,4 +27,4 @@ if [ "$short" = no ]; then
 fi
 tests/corpus.sh -g -w "$folder" "$folder"/*
 # shellcheck disable=SC2012 # names of documents are plain
-exec tests/corpus.sh -w "$folder" "$folder/$(ls -S "$folder" | tail -n 1)"
+exec tests/corpus.sh -w -t "$folder" "$folder/$(ls -S "$folder" | tail -n 1)"

@@ -207,7 +207,8 @@ impl Unlisted {
 pub enum Tag {
     /// By the value of this member (OpenAPI's discriminator).
     Member(String),
-    /// By trying: JSON kind first, then required members, then members known.
+    /// By trying: JSON kind first, then what members are that cases describe differently, then required members, then
+    /// members known.
     Probed,
 }
 
