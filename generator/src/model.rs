@@ -93,6 +93,8 @@ pub struct Model {
     pub types: Vec<Type>,
     /// What documents demand of values beyond their types.
     pub schemas: Schemas,
+    /// How the API answers with a status where an operation names only the status.
+    pub usual_responses: Vec<Response>,
     /// What a caller may be allowed to do.
     pub permissions: Vec<Permission>,
     /// Named requests of catalogues.

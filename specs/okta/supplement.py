@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 LAP = HERE / "okta-management.lap"
@@ -37,27 +38,46 @@ UserFactor UserGrant UserLinkedObject UserType
 NO_FORMATS = {"base64", "boolean"}
 
 
+class Sides(NamedTuple):
+    """What is known about the whole API: from the facts, and from the LAP file."""
+
+    # The parameters whose place the LAP file leaves to rules: (operation, name).
+    guessed: set
+    # The content that most errors have, by the hundred of their status.
+    usual: dict
+    # The schemas of the facts, and those of the LAP file.
+    schemas: dict
+    published: dict
+
+
 def main(facts, gatewright):
-    short = {fact["op"]: fact for fact in load(facts / "okta.json")["operations"]}
+    short = load(facts / "okta.json")
     full = load(facts / "okta-full.json")
     published = json.loads(run(gatewright, "convert", LAP, "--to", "openapi"))
-    guessed = inferred(gatewright)
-    schemas = {name: schema(fact) for name, fact in sorted(full["schemas"].items(), key=lambda item: item[0].lower())}
+    # The facts of parameters stand in the shorter file alone, and name schemas that only they need.
+    known_schemas = short["schemas"] | full["schemas"]
+    schemas = {name: schema(known_schemas[name]) for name in sorted(known_schemas, key=str.lower)}
     for stated in schemas.values():
         relax(stated, schemas)
+    usual = usual_errors(full)
+    described = (schemas, published["components"]["schemas"])
+    sides = Sides(inferred(gatewright), usual, *described)
+    of_line = {fact["op"]: fact for fact in short["operations"]}
     paths = {}
     for fact in full["operations"]:
         method, path = fact["op"].split(" ", 1)
         known = published["paths"][path][method.lower()]
-        stated = operation(fact, short[fact["op"]], known, guessed)
+        stated = operation(fact, of_line[fact["op"]], known, sides)
         relax(stated, schemas)
         paths.setdefault(path, {})[method.lower()] = stated
-        repeated(stated, known, (schemas, published["components"]["schemas"]))
+        repeated(stated, known, described)
+    errors = {statuses: {"content": contents(content)} for statuses, content in usual.items()}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Okta Admin Management", "version": full["version"]},
+        "x-gatewright-responses": errors,
         "paths": paths,
-        "components": {"securitySchemes": {"OAuth2": scheme(full)}, "schemas": reached(paths, schemas)},
+        "components": {"securitySchemes": {"OAuth2": scheme(full)}, "schemas": reached([paths, errors], schemas)},
     }
     (HERE / "supplement.yaml").write_text(HEAD + "".join(f"{line}\n" for line in block(document, 0)))
 
@@ -71,7 +91,6 @@ def run(*command):
 
 
 def inferred(gatewright):
-    """The parameters whose place the LAP file leaves to rules: (operation, name)."""
     report = json.loads(run(gatewright, "inspect", LAP, "--inferred", "--json"))
     found = set()
     for fact in report["inferred"]:
@@ -84,19 +103,32 @@ def inferred(gatewright):
 # Operations
 
 
-def operation(fact, short, known, guessed):
+def usual_errors(full):
+    """The content that most errors of a hundred have, by the hundred (`4XX`)."""
+    found = {}
+    for fact in full["operations"]:
+        for status, one in fact["responses"].items():
+            if status[0] in "45" and "content" in one:
+                found.setdefault(hundred(status), []).append(one["content"])
+    return {key: max(all_of, key=all_of.count) for key, all_of in sorted(found.items())}
+
+
+def hundred(status):
+    return f"{status[0]}XX"
+
+
+def operation(fact, short, known, sides):
     stated = {"operationId": fact["operationId"], "tags": [group(short["tag"])], "security": security(fact["security"])}
-    parameters = [
-        parameter(one, known) for one in short.get("parameters", []) if is_news(fact["op"], one, known, guessed)
-    ]
-    if parameters:
-        stated["parameters"] = parameters
+    # A few operations have a parameter twice.
+    distinct = {(one["name"], one["in"]): one for one in short.get("parameters", [])}.values()
+    if news := [parameter(one, known, sides) for one in distinct if is_news(fact["op"], one, known, sides)]:
+        stated["parameters"] = news
     if body := fact.get("body"):
         stated["requestBody"] = request(body)
     if responses := {
         status: response(one, short["responses"].get(status, {}))
         for status, one in fact["responses"].items()
-        if status.startswith("2") and (one.get("content") or status not in known["responses"])
+        if one.get("content") != sides.usual.get(hundred(status)) or status not in known["responses"]
     }:
         stated["responses"] = responses
     return stated
@@ -114,12 +146,12 @@ def security(alternatives):
     return [{names[name]: scopes for name, scopes in one.items()} for one in alternatives]
 
 
-def is_news(line, fact, known, guessed):
+def is_news(line, fact, known, sides):
     """Whether the LAP file does not say of a parameter where it travels, that it is required, or which values it has."""
     same = published(fact, known)
-    if same is None or fact["in"] != "path" and (line, fact["name"]) in guessed:
+    if same is None or fact["in"] != "path" and (line, fact["name"]) in sides.guessed:
         return True
-    return same.get("required", False) != is_required(fact)
+    return same.get("required", False) != is_required(fact) or lists_more(fact, same, sides)
 
 
 def published(fact, known):
@@ -132,12 +164,26 @@ def is_required(fact):
     return fact["in"] == "path" or fact.get("required", False)
 
 
-def parameter(fact, known):
+def lists_more(fact, same, sides):
+    """Whether the facts list values of a parameter that the LAP file does not list."""
+    listed = values(schema(fact["type"]), sides.schemas)
+    return bool(listed) and listed != values(same.get("schema", {}), sides.published)
+
+
+def values(stated, schemas):
+    """The values that a schema lists, of the text itself or of the items of a list."""
+    if "$ref" in stated:
+        return values(schemas[stated["$ref"].removeprefix(SCHEMAS)], schemas)
+    return set(stated.get("enum", [])) | (values(stated["items"], schemas) if "items" in stated else set())
+
+
+def parameter(fact, known, sides):
     stated = {"name": fact["name"], "in": fact["in"]}
     if fact.get("required") and fact["in"] != "path":
         stated["required"] = True
     # Headers and the query may be mixed up, but the type is right where the name is known.
-    if fact["name"] not in [one["name"] for one in known.get("parameters", [])]:
+    same = next((one for one in known.get("parameters", []) if one["name"] == fact["name"]), None)
+    if same is None or lists_more(fact, same, sides):
         stated["schema"] = schema(fact["type"])
     return stated
 
@@ -315,9 +361,9 @@ def flagged(stated, marks):
     return stated | {word: True for mark, word in flags.items() if mark in marks}
 
 
-def reached(paths, schemas):
-    """The schemas that operations refer to, and those that these refer to; discriminators lead to the others."""
-    found, todo = set(), [paths]
+def reached(used, schemas):
+    """The schemas that are referred to, and those that these refer to; discriminators lead to the others."""
+    found, todo = set(), [used]
     while todo:
         for name in references(todo.pop()):
             if name not in found and name in schemas:
@@ -396,7 +442,7 @@ def scalar(value):
 
 HEAD = """\
 # What the published document (okta-management.lap) leaves out or has wrong: ids, groups and security of operations,
-# where parameters travel, and bodies and responses with their schemas. Written by supplement.py; do not edit.
+# where parameters travel, and bodies, responses and errors with their schemas. Written by supplement.py; do not edit.
 # Facts only: prose, defaults and examples are the published document's. What is true of the vendor stands in vendor.yaml.
 """
 

@@ -3,6 +3,7 @@
 
 mod answer;
 mod body;
+mod failure;
 mod prose;
 
 pub(super) use answer::{Answer, Header, Success};

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Entry, Example, Group, GroupId, Json, Model, Operation, OperationId, Origin, Permission, PermissionId, Profile,
-    Schemas, Scheme, SchemeId, Server, Shape, Type, TypeId, TypeName,
+    Response, Schemas, Scheme, SchemeId, Server, Shape, Type, TypeId, TypeName,
 };
 
 /// A model under construction. Readers only add to it.
@@ -33,6 +33,7 @@ impl Builder {
             shadowed: BTreeSet::new(),
             types: Vec::new(),
             schemas: Schemas::default(),
+            usual_responses: Vec::new(),
             permissions: Vec::new(),
             entries: Vec::new(),
             profile: None,
@@ -67,6 +68,11 @@ impl Builder {
     /// Sets how the vendor dresses what no schema describes.
     pub fn profile(&mut self, profile: Profile) {
         self.model.profile = Some(profile);
+    }
+
+    /// Adds how the API answers with a status where an operation names only the status.
+    pub fn usual_response(&mut self, response: Response) {
+        self.model.usual_responses.push(response);
     }
 
     /// What the document demands of values beyond their types.

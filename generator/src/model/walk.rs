@@ -1,6 +1,6 @@
 //! Every use of a type, in document order: to look at, or to change.
 
-use super::{Content, Encoding, Model, Operation, Ref, Rest, Shape, Style, TypeId, Unlisted};
+use super::{Content, Encoding, Model, Operation, Ref, Response, Rest, Shape, Style, TypeId, Unlisted};
 
 impl Shape {
     /// The uses of types directly in it, in document order.
@@ -84,21 +84,29 @@ impl Operation {
     /// The uses of types in it: parameters, body, then responses with their headers.
     pub fn refs(&self) -> Vec<&Ref> {
         let body = self.body.iter().flat_map(|body| &body.contents).map(|content| &content.ty);
-        let answers = self.responses.iter().flat_map(|response| {
-            let headers = response.headers.iter().map(|header| &header.ty);
-            headers.chain(response.contents.iter().map(|content| &content.ty))
-        });
+        let answers = self.responses.iter().flat_map(Response::refs);
         self.parameters.iter().map(|parameter| &parameter.ty).chain(body).chain(answers).collect()
     }
 
     /// The same, to be changed.
     pub fn refs_mut(&mut self) -> Vec<&mut Ref> {
         let body = self.body.iter_mut().flat_map(|body| &mut body.contents).map(|content| &mut content.ty);
-        let answers = self.responses.iter_mut().flat_map(|response| {
-            let headers = response.headers.iter_mut().map(|header| &mut header.ty);
-            headers.chain(response.contents.iter_mut().map(|content| &mut content.ty))
-        });
+        let answers = self.responses.iter_mut().flat_map(Response::refs_mut);
         self.parameters.iter_mut().map(|parameter| &mut parameter.ty).chain(body).chain(answers).collect()
+    }
+}
+
+impl Response {
+    /// The uses of types in it: headers, then contents.
+    pub fn refs(&self) -> Vec<&Ref> {
+        let headers = self.headers.iter().map(|header| &header.ty);
+        headers.chain(self.contents.iter().map(|content| &content.ty)).collect()
+    }
+
+    /// The same, to be changed.
+    pub fn refs_mut(&mut self) -> Vec<&mut Ref> {
+        let headers = self.headers.iter_mut().map(|header| &mut header.ty);
+        headers.chain(self.contents.iter_mut().map(|content| &mut content.ty)).collect()
     }
 }
 
@@ -164,8 +172,9 @@ impl Model {
     /// Replaces every type id in every use.
     pub fn rename_types(&mut self, rename: &mut impl FnMut(TypeId) -> TypeId) {
         let operations = self.operations.iter_mut().flat_map(Operation::refs_mut);
+        let usual = self.usual_responses.iter_mut().flat_map(Response::refs_mut);
         let types = self.types.iter_mut().flat_map(|ty| ty.shape.refs_mut());
-        for used in operations.chain(types) {
+        for used in operations.chain(usual).chain(types) {
             used.rename(rename);
         }
     }

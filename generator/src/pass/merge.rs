@@ -5,6 +5,7 @@
 //! unsaid stays as it was:
 //! - a parameter without a schema keeps its type, wherever a reader had put it (a member of the body included);
 //! - a body or response without a schema keeps its shape;
+//! - a response of which nothing at all is said holds nothing, whatever responses with its status usually hold;
 //! - a reference to a component without a description (`User: {}`) gives the document's own shape that name;
 //! - a described component takes the place of the shape and inherits the prose of its members.
 //!
@@ -69,6 +70,7 @@ pub fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Model {
     for part in parts {
         add(&mut merged, part, diagnostics);
     }
+    bodies::usual(&mut merged);
     drop_empty_groups(&mut merged);
     merged
 }
@@ -91,6 +93,7 @@ fn add(model: &mut Model, part: Part, diagnostics: &mut Diagnostics) {
     let Part { model: mut other, role } = part;
     describe(model, &mut other);
     let ids = ids::join(model, &mut other, role, diagnostics);
+    model.usual_responses.append(&mut other.usual_responses);
     let moved = operations::join(model, &mut other, role, diagnostics);
     entries::join(model, other.entries, &moved, role, diagnostics);
     ids.settle(model);

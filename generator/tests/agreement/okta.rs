@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gatewright_generator::emit::openapi;
 use serde_json::{Value, json};
 
-use super::{facts, items, model, text};
+use super::{facts, items, media_types, model, text};
 
 /// Keywords that both write alike, and the type of which they say something.
 const CONSTRAINTS: &[(&str, &str)] = &[
@@ -95,6 +95,11 @@ impl<'a> View<'a> {
         self.constraints.iter().filter(|(word, _)| fits(word)).map(|(word, value)| (*word, value.as_str())).collect()
     }
 
+    /// What holds whichever of the alternatives does.
+    fn without_cases(&self) -> Self {
+        View { tagged: BTreeMap::new(), branches: Vec::new(), ..self.clone() }
+    }
+
     /// What holds as well.
     pub fn and(&mut self, other: View<'a>) {
         self.kind = self.kind.or(other.kind);
@@ -128,6 +133,11 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether what stands in place of a format is a sentence.
+fn is_prose(format: &str) -> bool {
+    format.contains(' ')
+}
+
 /// Numbers are the same however they are written.
 fn number(value: &Value) -> String {
     value.as_f64().map_or_else(|| value.to_string(), |number| number.to_string())
@@ -147,7 +157,7 @@ pub fn of_fact<'a>(facts: &'a Value, schema: &'a Value, inside: bool) -> View<'a
                     view.kind = Some(kind).filter(|kind| *kind != "any");
                     // In the facts these stand for prose.
                     let format = format.map(|format| format.trim_end_matches(')'));
-                    view.format = format.filter(|format| !["base64", "boolean"].contains(format));
+                    view.format = format.filter(|format| !["base64", "boolean"].contains(format) && !is_prose(format));
                 }
             }
             view.nullable |= nullable;
@@ -188,7 +198,7 @@ fn members_of_fact<'a>(schema: &'a Value, view: &mut View<'a>) {
         view.kind = view.kind.or(Some("object"));
     }
     view.items = view.items.or(schema.get("items"));
-    view.rest = schema.get("map");
+    view.rest = schema.get("map").or(view.rest);
     if view.items.is_some() {
         // One list has members, too, which no value can have.
         (view.kind, view.members) = (Some("array"), BTreeMap::new());
@@ -208,7 +218,7 @@ fn of_written<'a>(document: &'a Value, schema: &'a Value) -> View<'a> {
     };
     view.kind = view.kind.or(kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"));
     view.nullable |= kinds.iter().any(|kind| kind == "null");
-    view.format = view.format.or(schema["format"].as_str());
+    view.format = view.format.or(schema["format"].as_str()).filter(|format| !is_prose(format));
     items(&schema["allOf"]).iter().for_each(|part| view.and(of_written(document, part)));
     view.constrain(schema);
     let required: Vec<&str> = items(&schema["required"]).iter().map(text).collect();
@@ -274,11 +284,17 @@ impl<'a> Comparison<'a> {
         self.same(place, "values", &fact.values, &written.values);
         self.same(place, "limits", &fact.limits(), &written.limits());
         self.members(place, fact, written);
-        if let (Some(fact), Some(written)) = (fact.items, written.items) {
-            self.schema(&format!("{place}[]"), &[fact], &[written]);
-        }
-        if let (Some(fact), Some(written)) = (fact.rest, written.rest) {
-            self.schema(&format!("{place}/*"), &[fact], &[written]);
+        self.parts(&format!("{place}[]"), fact.items, written.items);
+        self.parts(&format!("{place}/*"), fact.rest, written.rest);
+    }
+
+    /// What all items of a list are, or all members that have no name. Of anything nothing needs to be said.
+    fn parts(&mut self, place: &str, fact: Option<&'a Value>, written: Option<&'a Value>) {
+        match (fact, written) {
+            (Some(fact), Some(written)) => self.schema(place, &[fact], &[written]),
+            (Some(fact), None) if *fact != "any" => self.found.push(format!("{place}: is not described")),
+            (None, Some(written)) if *written != json!({}) => self.found.push(format!("{place}: {written} is no fact")),
+            _ => {}
         }
     }
 
@@ -295,29 +311,84 @@ impl<'a> Comparison<'a> {
             self.same(&place, "write-only", &fact.write_only, &written.write_only);
             self.schema(&place, &fact.schemas, &written.schemas);
         }
+        for name in written.members.keys().filter(|name| !fact.members.contains_key(*name)) {
+            self.found.push(format!("{place}/{name}: is no fact"));
+        }
     }
 
     fn cases(&mut self, place: &str, fact: &View<'a>, written: &View<'a>) {
         for (tag, case) in &fact.tagged {
             match written.tagged.get(tag) {
                 Some(other) => {
-                    let name = other.as_str().unwrap_or_default().trim_start_matches("#/components/schemas/");
-                    let other = of_written(self.document, &self.document["components"]["schemas"][name]);
+                    let other = self.of_case(other);
                     let mut joined = of_fact(self.facts, case, true);
                     // What only a mapping names is as it says itself.
                     if !fact.branches.is_empty() {
-                        joined.and(View { tagged: BTreeMap::new(), branches: Vec::new(), ..fact.clone() });
+                        joined.and(fact.without_cases());
                     }
                     self.views(&format!("{place}({tag})"), &joined, &other);
                 }
                 None => self.found.push(format!("{place}: has no case {tag}")),
             }
         }
-        if fact.tagged.is_empty() && fact.branches.len() == written.branches.len() {
-            for (number, (fact, written)) in fact.branches.iter().zip(&written.branches).enumerate() {
-                self.schema(&format!("{place}({number})"), &[*fact], &[*written]);
+        // A schema that extends another is a case by its name, which no mapping needs to say.
+        let is_new = |tag: &&str| !fact.tagged.contains_key(*tag) && self.facts["schemas"].get(*tag).is_none();
+        let new: Vec<View<'a>> =
+            written.tagged.iter().filter(|(tag, _)| is_new(tag)).map(|(_, case)| self.of_case(case)).collect();
+        if fact.tagged.is_empty() {
+            self.alternatives(place, fact, written, new);
+        } else if !new.is_empty() {
+            self.found.push(format!("{place}: {} cases are no facts", new.len()));
+        }
+    }
+
+    /// Every alternative of either side is one of the other; equal ones need to be there once, and texts of several
+    /// formats, or numbers that need not be whole, are one alternative.
+    fn alternatives(&mut self, place: &str, fact: &View<'a>, written: &View<'a>, tagged: Vec<View<'a>>) {
+        let outer = fact.without_cases();
+        let facts: Vec<View<'a>> = fact
+            .branches
+            .iter()
+            .map(|branch| {
+                let mut joined = of_fact(self.facts, branch, false);
+                joined.and(outer.clone());
+                joined
+            })
+            .collect();
+        let branches = written.branches.iter().map(|branch| of_written(self.document, branch));
+        let mut written: Vec<View<'a>> = match (written.branches.is_empty(), tagged.is_empty()) {
+            (true, true) => vec![written.clone()],
+            _ => branches.chain(tagged).collect(),
+        };
+        written.iter_mut().for_each(|one| one.nullable = false);
+        for (number, fact) in facts.iter().enumerate() {
+            if !written.iter().any(|written| self.agree(fact, written)) {
+                self.found.push(format!("{place}: the alternative {number} is absent"));
             }
         }
+        for (number, written) in written.iter().enumerate() {
+            if !facts.iter().any(|fact| self.agree(fact, written)) {
+                self.found.push(format!("{place}: the alternative {number} is no fact"));
+            }
+        }
+    }
+
+    /// Whether two views have no difference, but for null, which is said of all alternatives together.
+    fn agree(&self, fact: &View<'a>, written: &View<'a>) -> bool {
+        let is_wider = matches!((fact.kind, written.kind), (Some("integer"), Some("number")))
+            || fact.kind == Some("string") && written.kind == Some("string") && fact.values.is_empty();
+        if is_wider && written.values.is_empty() {
+            return true;
+        }
+        let (facts, document, seen) = (self.facts, self.document, self.seen.clone());
+        let mut trial = Comparison { facts, document, seen, found: Vec::new(), members: 0 };
+        trial.views("", &View { nullable: written.nullable, ..fact.clone() }, written);
+        trial.found.is_empty()
+    }
+
+    fn of_case(&self, case: &'a Value) -> View<'a> {
+        let name = case.as_str().unwrap_or_default().trim_start_matches("#/components/schemas/");
+        of_written(self.document, &self.document["components"]["schemas"][name])
     }
 
     fn place_of_fact(&self, schema: &'a Value) -> *const Value {
@@ -331,11 +402,25 @@ impl<'a> Comparison<'a> {
     }
 
     fn contents(&mut self, place: &str, fact: &'a Value, written: &'a Value) {
+        self.same(place, "media types", &media_types(fact), &media_types(written));
         for (media_type, fact) in fact.as_object().into_iter().flatten() {
-            match written.get(media_type) {
-                Some(written) => self.schema(&format!("{place} {media_type}"), &[fact], &[&written["schema"]]),
-                None => self.found.push(format!("{place}: no {media_type}")),
+            if let Some(written) = written.get(media_type) {
+                self.schema(&format!("{place} {media_type}"), &[fact], &[&written["schema"]]);
             }
+        }
+    }
+
+    /// Every answer, of success and of failure.
+    fn responses(&mut self, line: &str, facts: &'a Value, written: &'a Value) {
+        self.same(line, "statuses", &media_types(facts), &media_types(written));
+        for (status, response) in facts.as_object().into_iter().flatten() {
+            let (place, written) = (format!("{line} {status}"), &written[status]);
+            self.contents(&place, &response["content"], &written["content"]);
+            // The media type of a body is not a header of its own, and a redirect leads somewhere.
+            let mut headers = media_types(&response["headers"]);
+            headers.remove("Content-Type");
+            headers.extend(status.starts_with('3').then(|| "Location".to_owned()));
+            self.same(&place, "headers", &headers, &media_types(&written["headers"]));
         }
     }
 
@@ -346,12 +431,38 @@ impl<'a> Comparison<'a> {
         let stated = written.get("security").unwrap_or(&self.document["security"]);
         self.same(line, "security", &demands(&fact["security"]), &demands(stated));
         self.contents(&format!("{line} body"), &fact["body"]["content"], &written["requestBody"]["content"]);
-        for (status, response) in fact["responses"].as_object().into_iter().flatten() {
-            if status.starts_with('2') {
-                let written = &written["responses"][status]["content"];
-                self.contents(&format!("{line} {status}"), &response["content"], written);
+        self.responses(line, &fact["responses"], &written["responses"]);
+    }
+
+    /// What parameters are. One that may be any text, too, has no values.
+    fn parameters(&mut self, fact: &'a Value) {
+        let line = text(&fact["op"]);
+        let (method, path) = line.split_once(' ').expect("method and path");
+        let written = items(&self.document["paths"][path][method.to_ascii_lowercase()]["parameters"]);
+        for fact in items(&fact["parameters"]).iter().filter(|fact| fact["type"].get("oneOf").is_none()) {
+            let same = |one: &&Value| (&one["name"], &one["in"]) == (&fact["name"], &fact["in"]);
+            if let Some(written) = written.iter().find(same) {
+                let place = format!("{line}, {}", fact["name"]);
+                self.schema(&place, &[&fact["type"]], &[&written["schema"]]);
             }
         }
+    }
+
+    /// Every permission that any operation needs is a scope of a scheme.
+    fn scopes(&mut self) {
+        let schemes = self.document["components"]["securitySchemes"].as_object().into_iter().flatten();
+        let flows = schemes.flat_map(|(_, scheme)| scheme["flows"].as_object().into_iter().flatten());
+        let stated: BTreeSet<&str> = flows
+            .flat_map(|(_, flow)| flow["scopes"].as_object().into_iter().flatten())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let needed: BTreeSet<&str> = items(&self.facts["operations"])
+            .iter()
+            .flat_map(|fact| items(&fact["security"]))
+            .flat_map(|one| items(&one["oauth2"]))
+            .map(text)
+            .collect();
+        self.same("OAuth2", "scopes", &needed, &stated);
     }
 }
 
@@ -366,16 +477,29 @@ fn demands(security: &Value) -> BTreeSet<BTreeMap<&str, BTreeSet<&str>>> {
     all
 }
 
+/// Adds the members of an object to another.
+fn merge(all: &mut Value, more: &Value) {
+    for (name, value) in more.as_object().into_iter().flatten() {
+        all[name] = value.clone();
+    }
+}
+
 #[test]
 #[ignore = "needs ../shared"]
 fn every_member_is_at_its_place() {
-    let facts = facts::facts("okta-full.json");
+    let (facts, short) = (facts::facts("okta-full.json"), facts::facts("okta.json"));
+    // The facts of parameters name types, too.
+    let mut all = short["schemas"].clone();
+    merge(&mut all, &facts["schemas"]);
+    let facts = json!({"operations": facts["operations"], "schemas": all});
     let document = openapi::document(&model("okta"));
     let (seen, found) = (BTreeSet::new(), Vec::new());
     let mut comparison = Comparison { facts: &facts, document: &document, seen, found, members: 0 };
     for operation in items(&facts["operations"]) {
         comparison.operation(operation);
     }
+    items(&short["operations"]).iter().for_each(|operation| comparison.parameters(operation));
+    comparison.scopes();
     let Comparison { found, members, .. } = comparison;
     assert!(members > 4000, "only {members} members were compared");
     assert!(found.is_empty(), "{} of {members} members differ:\n{}", found.len(), found.join("\n"));

@@ -45,6 +45,32 @@ fn supplement_adds_what_was_lost() {
     assert_eq!(model.groups.len(), 1);
 }
 
+/// Errors are alike all over an API, so a supplement says once what they hold; what it says of one operation counts more.
+#[test]
+fn errors_hold_what_errors_usually_hold() {
+    let (model, codes) = supplemented(
+        "@endpoint GET /a\n@returns(200) {id: str}\n@errors {400: Bad, 404: Absent, 409: Taken, 500: Broken}\n\n\
+         @endpoint GET /b\n@returns(200) {id: str}\n@errors {404: Absent}",
+        "x-gatewright-responses:\n\
+         \x20 4XX: {content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}}\n\
+         \x20 '400': {headers: {X-Field: {schema: {type: string}}}, content: {application/json: {schema: {type: string}}}}\n\
+         paths: {/a: {get: {responses: {'409': {content: {text/plain: {schema: {type: string}}}}}}}, \
+         /b: {get: {responses: {'404': {}}}}}\n\
+         components: {schemas: {Error: {type: object, properties: {code: {type: string}}}}}",
+    );
+    let a = operation(&model, "get", "/a");
+    let error = |operation: &serde_json::Value, status: &str| operation["responses"][status].clone();
+    assert_eq!(error(&a, "404")["content"]["application/json"]["schema"]["$ref"], "#/components/schemas/Error");
+    assert_eq!(error(&a, "404")["description"], "Absent");
+    assert_eq!(error(&a, "400")["content"]["application/json"]["schema"]["type"], "string");
+    assert_eq!(error(&a, "400")["headers"]["X-Field"]["schema"]["type"], "string");
+    assert_eq!(error(&a, "409")["content"], serde_json::json!({"text/plain": {"schema": {"type": "string"}}}));
+    assert_eq!(error(&a, "500").get("content"), None, "nobody says what it holds");
+    let b = operation(&model, "get", "/b");
+    assert_eq!(error(&b, "404").get("content"), None, "the supplement says that it holds nothing");
+    assert!(codes.is_empty());
+}
+
 /// A reference to a component without a description names the shapes of the document: the members of all of them.
 #[test]
 fn supplement_names_a_shape() {

@@ -10,6 +10,7 @@ use super::super::rust::ident;
 use super::super::types::{Position, in_list};
 use super::View;
 use super::body::content_type;
+use super::failure;
 use crate::model::{self, Carried, Parameter, Ref, Response, Shape, Status, is_json};
 
 /// A documented answer: a status, and one of its types where it has several.
@@ -92,7 +93,7 @@ impl<'a> View<'a> {
             body,
             headers: self.headers(at, response),
         };
-        if contents.is_empty() {
+        if contents.is_empty() || failure::is_failure(self.api.model, self.operation, response) {
             return vec![answer(Vec::new(), status, None)];
         }
         contents
@@ -239,7 +240,7 @@ pub(super) fn may_be_large(api: &Api<'_>, ty: &Ref) -> bool {
 }
 
 impl Answer<'_> {
-    /// Whether it is in the vendor's error shape, because the documents describe no other.
+    /// Whether it is in the vendor's error shape, because the documents describe no other, or just this one.
     pub(in super::super) fn is_failure(&self) -> bool {
         self.body.is_none() && matches!(self.status, Status::Code(400..) | Status::Range(4..) | Status::Default)
     }

@@ -1,7 +1,9 @@
 //! Requests and responses of one operation, in a document and its supplement.
 
 use super::adopt::Adopted;
-use crate::model::{Body, Content, Location, Model, Operation, Parameter, Ref, Response, Shape, TypeId};
+use crate::model::{
+    Body, Content, Location, Model, Operation, Origin, Parameter, Ref, Response, Shape, Status, TypeId,
+};
 
 /// What a supplement says about the body. Parameters that a reader put into the query although they are members of the
 /// stated body go there.
@@ -37,6 +39,9 @@ pub(super) fn responses(model: &mut Model, known: &mut Operation, stated: Vec<Re
             known.responses.push(response);
             continue;
         };
+        if says_nothing(&response) {
+            first.origin = response.origin;
+        }
         if !response.docs.is_empty() {
             first.docs = response.docs;
         }
@@ -47,6 +52,32 @@ pub(super) fn responses(model: &mut Model, known: &mut Operation, stated: Vec<Re
         if !response.contents.is_empty() {
             first.contents = contents(model, std::mem::take(&mut first.contents), response.contents, adopted);
         }
+    }
+}
+
+/// A response `{}`: there is one with this status, and it holds nothing.
+fn says_nothing(response: &Response) -> bool {
+    response.docs.is_empty() && response.headers.is_empty() && response.contents.is_empty()
+}
+
+/// Fills the responses of which documents name only the status with what responses with that status usually hold. The
+/// last document counts, and of its responses the one for exactly this status, else that for its hundred.
+pub(super) fn usual(model: &mut Model) {
+    let usual = std::mem::take(&mut model.usual_responses);
+    let named = |status| usual.iter().rev().find(|one| one.status == status);
+    let is_open =
+        |response: &&mut Response| response.contents.is_empty() && !matches!(response.origin, Origin::Supplemented(_));
+    for response in model.operations.iter_mut().flat_map(|one| &mut one.responses).filter(is_open) {
+        let hundred = match response.status {
+            Status::Code(code) => Status::Range((code / 100) as u8),
+            other => other,
+        };
+        let Some(usual) = named(response.status).or_else(|| named(hundred)) else { continue };
+        response.contents.clone_from(&usual.contents);
+        let is_new =
+            |header: &&Parameter| !response.headers.iter().any(|known| known.wire.eq_ignore_ascii_case(&header.wire));
+        let headers: Vec<Parameter> = usual.headers.iter().filter(is_new).cloned().collect();
+        response.headers.extend(headers);
     }
 }
 

@@ -5,6 +5,8 @@
 //! - `x-gatewright-profile`: how the vendor dresses what no schema describes: `error` (a JSON template), `errorCodes` (by
 //!   status), `requestId`, `rateLimit` (`limit`, `remaining`, `reset`), `tokenPrefixes`, `tokenPath`, `audience`,
 //!   `scope`, `assertionAudience`, `retryHeaders`.
+//! - `x-gatewright-responses`: responses by status, as of an operation: how the API answers with a status where an operation
+//!   lists the status and nobody says what it holds. `{4XX: {content: {application/json: {schema: …}}}}`.
 //! - `x-gatewright-permissions`: what a caller may be allowed, each with `name`, `description`, `offerings`, `exception`.
 //! - `x-gatewright-entries`: named requests of a catalogue, each with `name`, `place` (a list), and either `operation`
 //!   (`GET /users/{id}`, of this document) with `presets` for query parameters, or the `reason` why it has none.
@@ -58,6 +60,9 @@ impl<'d> Reader<'d, '_> {
         if let Some(node) = stated {
             let profile = self.profile(node);
             self.model.profile(profile);
+        }
+        for response in self.usual_responses(root) {
+            self.model.usual_response(response);
         }
         for node in self.list(root, "x-gatewright-entries") {
             if let Some(entry) = self.entry(node) {

@@ -73,6 +73,7 @@ const KEYWORDS: &[(Place, &[&str])] = &[
             "variables",
             "webhooks",
             "x-gatewright-operations",
+            "x-gatewright-responses",
             "x-webhooks",
         ],
     ),

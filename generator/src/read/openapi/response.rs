@@ -21,7 +21,16 @@ pub(super) static LINKS: Code = Code {
 impl<'d> Reader<'d, '_> {
     /// The responses of an operation.
     pub(super) fn responses(&mut self, operation: &'d Node, context: &Context<'_>) -> Vec<Response> {
-        let Some(responses) = self.map(operation, "responses") else { return Vec::new() };
+        self.responses_of(operation, "responses", context)
+    }
+
+    /// How the API answers with a status where an operation names only the status.
+    pub(super) fn usual_responses(&mut self, root: &'d Node) -> Vec<Response> {
+        self.responses_of(root, "x-gatewright-responses", &Context::root("usual"))
+    }
+
+    fn responses_of(&mut self, node: &'d Node, key: &str, context: &Context<'_>) -> Vec<Response> {
+        let Some(responses) = self.map(node, key) else { return Vec::new() };
         let members = responses.members().filter(|member| !member.key.starts_with("x-"));
         members.filter_map(|member| self.response(member, context)).collect()
     }
