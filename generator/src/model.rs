@@ -431,6 +431,8 @@ pub struct Response {
     pub headers: Vec<Parameter>,
     /// Alternatives by media type; empty when there is no body or none is known.
     pub contents: Vec<Content>,
+    /// Why a list of what it holds is expected as well, where it holds one object and its operation is said to list.
+    pub or_list: Option<Origin>,
     /// LAP's error type word (`400:Type`), if any.
     pub error_type: Option<String>,
     /// Where it stands, or by which rule it looks as it does.

@@ -295,6 +295,7 @@ fn returned(view: View<'_>) -> TokenStream {
     let reply = ident(&view.names.reply);
     match (view.success(), given(view)) {
         (Success::Nothing, _) | (_, None) => quote!(round_trip::nothing),
+        (Success::Plain(body), _) if body.or_list => quote!(round_trip::only),
         (Success::Plain(_), _) => quote!(round_trip::json),
         (Success::Headers(answer), Some(Given { sample: Sample::Header(at), .. })) => {
             let name = answer.headers.get(at).map(|header| &header.name);
@@ -304,12 +305,15 @@ fn returned(view: View<'_>) -> TokenStream {
         (Success::Several(_), Some(Given { answer, .. })) => {
             let variant = &answer.variant;
             match &answer.body {
-                Some(_) => quote! {
+                Some(body) => {
+                    let text = if body.or_list { quote!(only) } else { quote!(json) };
+                    quote! {
                     |reply| match reply {
-                        replies::#reply::#variant(body) => round_trip::json(body),
+                        replies::#reply::#variant(body) => round_trip::#text(body),
                         other => format!("{other:?}"),
                     }
-                },
+                    }
+                }
                 None => quote! {
                     |reply| match reply {
                         replies::#reply::#variant => String::new(),

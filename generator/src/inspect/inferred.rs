@@ -102,6 +102,9 @@ impl Facts {
         let what = format!("response {}", response.status);
         self.add(response.origin, Affects::Response, || format!("{line}: {what}"));
         response.contents.iter().for_each(|content| self.content(line, &what, content, Affects::Response));
+        if let Some(origin) = response.or_list {
+            self.add(origin, Affects::Response, || format!("{line}: {what}, one object or a list"));
+        }
         for header in &response.headers {
             self.add(header.origin, Affects::Response, || format!("{line}: {what}, header {}", header.wire));
         }

@@ -45,6 +45,7 @@ const RULES: &[Rule] = &[
     Rule { name: "complete/response-of-resource", apply: shapes::response_of_resource },
     Rule { name: "complete/list-of-siblings", apply: shapes::list_of_siblings },
     Rule { name: "complete/list-by-name", apply: shapes::list_by_name },
+    Rule { name: "complete/list-or-one", apply: shapes::list_or_one },
     Rule { name: "complete/any-answer", apply: answers::any_answer },
     Rule { name: "complete/redirect-has-location", apply: answers::redirect_has_location },
     Rule { name: "complete/paging-by-names", apply: paging::paging_by_names },

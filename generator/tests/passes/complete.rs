@@ -2,7 +2,9 @@ use gatewright_generator::model::{Format, Model, Paging, PagingStyle, Ref, Shape
 use gatewright_generator::pass::complete::complete;
 use serde_json::json;
 
-use super::{body, members, of_lap, of_openapi, operation, parameters, returned};
+use super::{body, members, of_lap, of_openapi, operation, parameters, part, returned};
+use gatewright_generator::diag::Diagnostics;
+use gatewright_generator::pass::merge::merge;
 use gatewright_generator::project::Role;
 
 fn completed(endpoints: &str) -> Model {
@@ -470,4 +472,70 @@ fn redirects_that_a_call_is_there_for_say_where_they_lead() {
     );
     assert_eq!(answers("get", "'200': {description: ok}, '302': {description: there}"), ["200", "302"]);
     assert_eq!(answers("get", "'304': {description: same}"), ["304"]);
+}
+
+/// Whether a call of which the document says one object may answer a list as well.
+fn is_list_or_one(document: &str, schema: &str) -> bool {
+    let text = format!(
+        "paths: {{'/a/{{id}}/b': {{{document}, responses: {{'200': {{description: '', content: {{application/json: {schema}}}}}}}}}}}}}\n\
+         components: {{schemas: {{B: {{type: object, properties: {{id: {{type: string}}, rest: {{}}}}}}}}}}"
+    );
+    let mut model = of_openapi(&text, Role::Document);
+    complete(&mut model);
+    let origin = model.operations[0].responses[0].or_list;
+    assert!(origin.is_none_or(|origin| origin.rule() == Some("complete/list-or-one")));
+    origin.is_some()
+}
+
+#[test]
+fn one_object_of_a_list_is_doubtful() {
+    let one = "{schema: {$ref: '#/components/schemas/B'}}";
+    for said in [
+        "get: {operationId: listB",
+        "get: {operationId: list_all_b",
+        "get: {operationId: b/list",
+        "get: {operationId: 'api.b.list'",
+        "get: {operationId: B_List",
+        "get: {operationId: b, summary: List all b",
+        "get: {description: Lists what there is.",
+    ] {
+        assert!(is_list_or_one(said, one), "{said}");
+    }
+    for said in [
+        "get: {operationId: getB",
+        "get: {operationId: listenToB",
+        "get: {operationId: get_mailing_list",
+        "get: {operationId: b, summary: Listing of b",
+        "post: {operationId: listB",
+    ] {
+        assert!(!is_list_or_one(said, one), "{said}");
+    }
+}
+
+#[test]
+fn what_may_hold_a_list_is_not_doubtful() {
+    let listing = "get: {operationId: listB";
+    for answer in [
+        "{schema: {type: array, items: {$ref: '#/components/schemas/B'}}}",
+        "{schema: {type: object, properties: {items: {type: array, items: {type: string}}}}}",
+        "{schema: {type: object, properties: {_embedded: {type: object, properties: {b: {type: array}}}}}}",
+        "{schema: {type: object, additionalProperties: {$ref: '#/components/schemas/B'}}}",
+        "{schema: {type: object}}",
+        "{schema: {type: string}}",
+        "{schema: {anyOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}}",
+        "{example: {id: x}, schema: {$ref: '#/components/schemas/B'}}",
+    ] {
+        assert!(!is_list_or_one(listing, answer), "{answer}");
+    }
+}
+
+#[test]
+fn a_supplement_settles_what_a_list_answers() {
+    let document = of_lap("@endpoint GET /b\n@desc List b\n@returns(200) {id: str}");
+    let supplement =
+        of_openapi("paths: {/b: {get: {responses: {'200': {content: {application/json: {}}}}}}}", Role::Supplement);
+    let parts = vec![part(document, Role::Document), part(supplement, Role::Supplement)];
+    let mut model = merge(parts, &mut Diagnostics::default());
+    complete(&mut model);
+    assert_eq!(model.operations[0].responses[0].or_list, None);
 }

@@ -81,6 +81,7 @@ pub fn response(status: u16, ty: Ref) -> Response {
         docs: String::new(),
         headers: Vec::new(),
         contents: vec![content(ty)],
+        or_list: None,
         error_type: None,
         origin: ORIGIN,
     }

@@ -64,6 +64,8 @@ pub struct ResponseSpec {
     pub media: &'static [&'static str],
     /// The headers it comes with, as written.
     pub headers: &'static [&'static str],
+    /// Whether clients read one object as a list of one, since the operation is said to list and a list may come as well.
+    pub or_list: bool,
 }
 
 impl ResponseSpec {
@@ -82,13 +84,19 @@ impl ResponseSpec {
     /// A reply with a body.
     #[must_use]
     pub const fn new(status: Status, media: &'static [&'static str]) -> Self {
-        Self { status, media, headers: &[] }
+        Self { status, media, headers: &[], or_list: false }
     }
 
     /// The same, with headers.
     #[must_use]
     pub const fn headers(self, headers: &'static [&'static str]) -> Self {
         Self { headers, ..self }
+    }
+
+    /// The same, of an operation that is said to list: a list of what it holds may come as well.
+    #[must_use]
+    pub const fn or_list(self) -> Self {
+        Self { or_list: true, ..self }
     }
 }
 

@@ -186,6 +186,14 @@ pub fn json<T: Value>(value: &T) -> String {
     wire::write(value)
 }
 
+/// A returned list of one as the text of its item.
+pub fn only<T: Value>(values: &Vec<T>) -> String {
+    match values.as_slice() {
+        [value] => json(value),
+        _ => json(values),
+    }
+}
+
 /// What calls return that return nothing.
 pub fn nothing((): &()) -> String {
     String::new()

@@ -7,14 +7,16 @@ use canned::Canned;
 use gatewright_documents::apis::replies::client::anything::{GetAnything, PutAnything};
 use gatewright_documents::apis::replies::client::headed::GetHeadedVersionReply;
 use gatewright_documents::apis::replies::client::headers::{EtagAndLocationHeaders, LeftAndUntilHeaders};
+use gatewright_documents::apis::replies::client::listed::KindsReply;
 use gatewright_documents::apis::replies::client::nothing::PutThingReply;
 use gatewright_documents::apis::replies::client::nulls::*;
 use gatewright_documents::apis::replies::client::versions::GetVersionReply;
 use gatewright_documents::apis::replies::operations::{
-    anything, headed as headed_of, nulls as nulls_of, versions as versions_of,
+    anything, headed as headed_of, listed as listed_of, nulls as nulls_of, versions as versions_of,
 };
 use gatewright_documents::apis::replies::server::anything::{Anything, GetAnythingResponse};
 use gatewright_documents::apis::replies::server::headed::{self, Headed};
+use gatewright_documents::apis::replies::server::listed::{ListNodesResponse, Listed};
 use gatewright_documents::apis::replies::server::nulls::{self, Nulls};
 use gatewright_documents::apis::replies::server::versions::{GetVersionResponse, PutVersionResponse, Versions};
 use gatewright_documents::apis::replies::server::{Server, nothing};
@@ -110,7 +112,7 @@ impl Versions for Odd {
 
 /// The status, the media type and the body that a server answers with.
 async fn answered(request: http::request::Builder, body: &'static str) -> (u16, Option<String>, Bytes) {
-    let server = Server::new().nulls(Odd).anything(Odd).nothing(Odd).versions(Odd);
+    let server = Server::new().nulls(Odd).anything(Odd).nothing(Odd).versions(Odd).listed(Odd);
     let request = request.body(Body::from(body)).expect("a request");
     let answer = server.into_service().oneshot(request).await.expect("an answer");
     let media_type = answer.headers().get("content-type").and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -326,4 +328,28 @@ async fn headers_of_several_statuses_are_all_there() {
     assert_eq!(version, GetHeadedVersionReply::Created(Box::new(Second::new("t"))));
     let EtagAndLocationHeaders { etag, location, .. } = headers;
     assert_eq!((etag.as_deref(), location.as_deref()), (Some("v1"), Some("/there")));
+}
+/// The document says that the call lists, and that it answers one object: both are read, and servers answer the object.
+#[tokio::test]
+async fn what_lists_and_says_one_object_is_read_as_a_list() {
+    let listed = async |canned: Canned| answering(canned).listed().list_nodes().send().await;
+    assert_eq!(
+        listed(Canned::json(r#"[{"id": "a"}, {"id": "b"}]"#)).await.expect("a list"),
+        [Node::new("a"), Node::new("b")]
+    );
+    assert_eq!(listed(Canned::json(" []")).await.expect("a list"), []);
+    assert_eq!(listed(Canned::json(r#"{"id": "a"}"#)).await.expect("one"), [Node::new("a")]);
+    assert_eq!(listed(Canned::json(r#""a""#)).await.expect_err("a text").kind(), ErrorKind::Decode);
+    let kinds = answering(Canned::json(r#"{"id": "a"}"#)).listed().kinds().send().await.expect("one");
+    assert!(matches!(kinds, KindsReply::Ok(nodes) if nodes == [Node::new("a")]));
+    let old = answering(Canned::json(r#"[{"name": "a"}]"#).with_status(201)).listed().kinds().send().await;
+    assert!(matches!(old.expect("a list"), KindsReply::Created(_)));
+    let (status, _, body) = answered(http::Request::get("/nodes"), "").await;
+    assert_eq!((status, &body[..]), (200, &br#"{"id":"a"}"#[..]));
+}
+
+impl Listed for Odd {
+    async fn list_nodes(&self, _: Request<listed_of::ListNodes>) -> ListNodesResponse {
+        Node::new("a").into()
+    }
 }

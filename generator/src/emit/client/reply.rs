@@ -11,7 +11,7 @@ use super::headers;
 pub(super) fn output(view: View<'_>) -> TokenStream {
     match view.success() {
         Success::Nothing => quote!(()),
-        Success::Plain(body) => body.ty,
+        Success::Plain(body) => body.returned().0,
         Success::Headers(_) | Success::Several(_) => {
             let name = ident(&view.names.reply);
             quote!(#name)
@@ -58,7 +58,8 @@ fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> Token
         let variant = &answer.variant;
         match &answer.body {
             Some(body) => {
-                let ty = boxed(body.ty.clone(), body.may_be_large);
+                let (ty, may_be_large) = body.returned();
+                let ty = boxed(ty, may_be_large);
                 quote!(#docs #variant(#ty),)
             }
             None => quote!(#docs #variant,),

@@ -37,6 +37,16 @@ pub(in super::super) struct Content {
     model: Ref,
     /// Whether it is a struct or a choice, and so stands in a box where it is one of several.
     pub(in super::super) may_be_large: bool,
+    /// Whether callers get a list, because servers may well answer one in place of one object.
+    pub(in super::super) or_list: bool,
+}
+
+impl Content {
+    /// What callers get, and whether that is large.
+    pub(in super::super) fn returned(&self) -> (TokenStream, bool) {
+        let ty = &self.ty;
+        if self.or_list { (quote!(Vec<#ty>), false) } else { (ty.clone(), self.may_be_large) }
+    }
 }
 
 /// A header of an answer.
@@ -77,7 +87,8 @@ impl<'a> View<'a> {
                 Some((rows, _)) => rows.push(media),
                 None => {
                     let may_be_large = may_be_large(self.api, &content.ty);
-                    contents.push((vec![media], Content { ty, model: content.ty.clone(), may_be_large }));
+                    let (model, or_list) = (content.ty.clone(), response.or_list.is_some());
+                    contents.push((vec![media], Content { ty, model, may_be_large, or_list }));
                 }
             }
         }

@@ -40,6 +40,10 @@ impl View<'_> {
         remarks.extend(self.permissions());
         remarks.extend(self.operation.servers.first().map(|server| elsewhere(&server.url)));
         remarks.extend(self.operation.paging.as_ref().map(|paging| pages(&paging.style)));
+        if self.operation.responses.iter().any(|response| response.or_list.is_some()) {
+            remarks
+                .push("The document says that one object is answered; clients take a list of them as well.".to_owned());
+        }
         if self.operation.webhook {
             remarks.push("A webhook: the API sends it, to a server of its users.".to_owned());
         }

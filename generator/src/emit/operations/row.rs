@@ -204,7 +204,8 @@ fn response(response: &Response) -> TokenStream {
     let spec = spec(response);
     let headers: Vec<_> = response.headers.iter().map(|header| &header.wire).collect();
     let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
-    quote!(runtime::ResponseSpec::#spec #headers)
+    let or_list = response.or_list.map(|_| quote!(.or_list()));
+    quote!(runtime::ResponseSpec::#spec #headers #or_list)
 }
 
 fn spec(response: &Response) -> TokenStream {

@@ -20,6 +20,7 @@ pub(super) fn any_answer(model: &mut Model, rule: &'static str) {
             docs: String::new(),
             headers: Vec::new(),
             contents,
+            or_list: None,
             error_type: None,
             origin,
         };

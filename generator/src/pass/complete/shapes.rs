@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::facts::{carries_body, end, fields, lossy, returned, sent, success};
+use super::facts::{carries_body, end, fields, json, lossy, returned, sent, success};
 use super::siblings::Siblings;
 use crate::model::{Content, Model, Operation, Origin, Piece, Ref, Response, Shape, Status, TypeId};
 use crate::source::SourceId;
@@ -120,6 +120,72 @@ pub(super) fn list_by_name(model: &mut Model, rule: &'static str) {
 fn says_list(operation: &Operation) -> bool {
     let text = if operation.summary.is_empty() { &operation.docs } else { &operation.summary };
     text.split_whitespace().next().is_some_and(|word| matches!(word, "List" | "Lists"))
+}
+
+/// What is called a list and answers one object without a list in it may well answer a list of such objects.
+///
+/// `GET /policies`, `listPolicies`, which returns `{id, name}`.
+pub(super) fn list_or_one(model: &mut Model, rule: &'static str) {
+    for index in 0..model.operations.len() {
+        let operation = &model.operations[index];
+        let lists = is_called_list(operation) || says_list(operation);
+        if !operation.method.is("GET") || ends_with_placeholder(operation) || !lists || !is_doubtful(model, operation) {
+            continue;
+        }
+        for response in model.operations[index].responses.iter_mut().filter(|response| is_plain_success(response)) {
+            response.or_list = Some(Origin::Inferred(rule, response.origin.span()));
+        }
+    }
+}
+
+/// Whether a call returns one object without a list in it, and neither a supplement nor an example says that it does.
+fn is_doubtful(model: &Model, operation: &Operation) -> bool {
+    let Some(response) = success(operation) else { return false };
+    let [content] = response.contents.as_slice() else { return false };
+    let is_shown = content.examples.iter().any(|example| example.value.is_object());
+    let is_supplemented = matches!(content.origin, Origin::Supplemented(_));
+    content.is_json() && !is_shown && !is_supplemented && is_one_object(model, &content.ty)
+}
+
+fn is_plain_success(response: &Response) -> bool {
+    matches!(response.status, Status::Code(200 | 201) | Status::Range(2)) && json(&response.contents).is_some()
+}
+
+/// Whether a type is an object with members, none of which is a list or holds one, as far as can be told.
+fn is_one_object(model: &Model, ty: &Ref) -> bool {
+    match end(model, ty).map(|id| &model.ty(id).shape) {
+        Some(Shape::Object(object)) => !object.fields.is_empty() && !holds_list(model, ty, LIST_DEPTH),
+        Some(Shape::Choice(choice)) => {
+            !choice.cases.is_empty() && choice.cases.iter().all(|case| is_one_object(model, &case.ty))
+        }
+        _ => false,
+    }
+}
+
+fn holds_list(model: &Model, ty: &Ref, depth: usize) -> bool {
+    match model.resolved(ty) {
+        Ref::List { .. } => true,
+        Ref::Map { value, .. } => depth > 0 && holds_list(model, value, depth - 1),
+        Ref::Named(id) if depth > 0 => match &model.ty(*id).shape {
+            Shape::Tuple(_) => true,
+            shape => shape.refs().into_iter().any(|part| holds_list(model, part, depth - 1)),
+        },
+        _ => false,
+    }
+}
+
+/// How deep a page may hold its items: `_embedded`, `items`.
+const LIST_DEPTH: usize = 3;
+
+/// Whether the id of an operation begins with the word: `listUsers`, `list_users`, `users/list`, `Users_List`.
+fn is_called_list(operation: &Operation) -> bool {
+    let Some(id) = &operation.id else { return false };
+    let own = id.rsplit(['.', '/', ':']).next().unwrap_or(id);
+    let is_class = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+    let own = own.split_once('_').filter(|(class, _)| is_class(class)).map_or(own, |(_, method)| method);
+    let word = own.get(..4).filter(|word| word.eq_ignore_ascii_case("list"));
+    let next = own.get(4..).and_then(|rest| rest.chars().next());
+    word.is_some() && next.is_none_or(|next| !next.is_ascii_lowercase())
 }
 
 fn ends_with_placeholder(operation: &Operation) -> bool {

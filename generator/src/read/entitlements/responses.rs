@@ -56,5 +56,13 @@ fn status(line: &str) -> Option<Status> {
 }
 
 fn response(status: Status, origin: Origin) -> Response {
-    Response { status, docs: String::new(), headers: Vec::new(), contents: Vec::new(), error_type: None, origin }
+    Response {
+        status,
+        docs: String::new(),
+        headers: Vec::new(),
+        contents: Vec::new(),
+        or_list: None,
+        error_type: None,
+        origin,
+    }
 }

@@ -62,6 +62,7 @@ impl<'d> Reader<'d, '_> {
             docs: self.text(node, "description").unwrap_or_default().to_owned(),
             headers: self.headers(node, &context),
             contents,
+            or_list: None,
             error_type: self.text(node, "x-gatewright-error-type").map(str::to_owned),
             origin: self.origin(member.key_span),
         })

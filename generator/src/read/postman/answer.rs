@@ -47,6 +47,7 @@ impl<'d> Reader<'d, '_> {
                 docs: first.get("name").and_then(Node::as_written).unwrap_or_default().to_owned(),
                 headers,
                 contents,
+                or_list: None,
                 error_type: None,
                 origin: self.origin(first.span),
             });
@@ -104,6 +105,7 @@ impl<'d> Reader<'d, '_> {
             docs: String::new(),
             headers: Vec::new(),
             contents: vec![content],
+            or_list: None,
             error_type: None,
             origin: Origin::Inferred(ANY_ANSWER, span),
         }

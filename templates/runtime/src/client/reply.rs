@@ -177,7 +177,8 @@ impl Reply {
         if self.body.trim_ascii() == b"null" && body::is_json(declared) && becomes_nothing(value) {
             return Ok(());
         }
-        match body::decode(declared, &self.body, value, Mode::Lenient) {
+        let whole = self.listed_object(declared, value);
+        match body::decode(declared, whole.as_ref().unwrap_or(&self.body), value, Mode::Lenient) {
             Ok(()) => Ok(()),
             Err(_) if body::essence(declared) != body::essence(expected) && !MediaType::new(declared).is_sequence() => {
                 value.clear();
@@ -185,6 +186,14 @@ impl Reply {
             }
             Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
         }
+    }
+
+    /// The body as a list of one, where it is an object, a list is asked for, and either may come.
+    fn listed_object(&self, declared: &str, value: &dyn Value) -> Option<Bytes> {
+        let spec = self.documented().and_then(|index| self.operation?.responses.get(index));
+        let is_meant = spec.is_some_and(|spec| spec.or_list) && matches!(value.form(), Form::List(_));
+        let is_object = body::is_json(declared) && self.body.trim_ascii_start().starts_with(b"{");
+        (is_meant && is_object).then(|| [b"[", self.body.as_ref(), b"]"].concat().into())
     }
 
     /// What the documents say that the body is: of several media types that which it declares, else JSON.

@@ -68,6 +68,7 @@ impl<'a> Reader<'_, 'a> {
             docs: returns.text.unwrap_or_default().to_owned(),
             headers: Vec::new(),
             contents: contents.into_iter().collect(),
+            or_list: None,
             error_type: None,
             origin: self.places.stated(returns.code),
         }
@@ -90,6 +91,7 @@ impl<'a> Reader<'_, 'a> {
             docs: error.text.unwrap_or_default().to_owned(),
             headers: Vec::new(),
             contents: Vec::new(),
+            or_list: None,
             error_type: error.error_type.map(str::to_owned),
             origin: self.places.stated(error.source),
         }
