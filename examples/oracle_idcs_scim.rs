@@ -27,9 +27,7 @@ pub async fn run(url: &str, token: &str) -> Result<(), Error> {
     // Plain http is for the example server on this machine; an address of Oracle's is https.
     let client = oracle_idcs::Client::builder(url).credentials(credentials).allow_http_loopback(true).build()?;
 
-    let user = types::User::default()
-        .schemas(["urn:ietf:params:scim:schemas:core:2.0:User".to_owned()])
-        .user_name("gatewright.example.1")
+    let user = types::User::new("gatewright.example.1")
         .name(types::Name::default().given_name("Temporary").family_name("Worker"))
         .active(true);
     match client.users().create(user).send().await {
@@ -48,8 +46,5 @@ pub async fn run(url: &str, token: &str) -> Result<(), Error> {
 
 /// The patch after which a user may not sign in (RFC 7644, section 3.5.2).
 fn deactivation() -> types::PatchRequest {
-    let replace = types::PatchOperation::default().op("replace").path("active").value(false);
-    types::PatchRequest::default()
-        .schemas(["urn:ietf:params:scim:api:messages:2.0:PatchOp".to_owned()])
-        .operations([replace])
+    types::PatchRequest::new([types::PatchOperation::new(types::PatchOp::Replace).path("active").value(false)])
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gatewright_generator::emit::{Api, Options, Runtime, emit};
-use gatewright_generator::model::{Body, Builder, Content, Enum, EnumValue, Field, Model, Ref, Shape};
+use gatewright_generator::model::{Body, Bounds, Builder, Content, Enum, EnumValue, Field, Model, Ref, Shape};
 use gatewright_generator::names::Names;
 use gatewright_generator::watch::Watch;
 
@@ -122,12 +122,17 @@ fn constructors_know_members_that_can_have_one_value_only() {
     let mut builder = Builder::new("test");
     let kind = builder.named("Kind", small::ORIGIN);
     let only = EnumValue { wire: "circle".to_owned(), title: None, docs: String::new() };
-    builder.define(kind, Shape::Enum(Enum { values: vec![only] }), "", small::ORIGIN).ok();
+    builder.define(kind, Shape::Enum(Enum { values: vec![only], open: false }), "", small::ORIGIN).ok();
     let circle = builder.named("Circle", small::ORIGIN);
-    let mut shape = small::object(&["kind", "name"]);
+    let mut shape = small::object(&["kind", "name", "kinds", "some"]);
     if let Shape::Object(object) = &mut shape {
         object.fields.iter_mut().for_each(|field: &mut Field| field.required = true);
         object.fields[0].ty = Ref::Named(kind);
+        // What must hold something holds the only value; an empty list is a value of the other.
+        let item = Box::new(Ref::Named(kind));
+        let count = Bounds { min: Some(1), max: None };
+        object.fields[2].ty = Ref::List { item: item.clone(), count, unique: false };
+        object.fields[3].ty = Ref::List { item, count: Bounds::default(), unique: false };
     }
     builder.define(circle, shape, "", small::ORIGIN).ok();
     let group = builder.group("Circles", "", small::ORIGIN);
@@ -143,8 +148,10 @@ fn constructors_know_members_that_can_have_one_value_only() {
     builder.operation(draw);
     let files = files(&builder.finish(), "circles");
     let all: String = files.iter().filter(|(path, _)| path.contains("types")).map(|(_, text)| text.as_str()).collect();
-    assert!(all.contains("pub fn new(name: impl Into<String>) -> Self {"), "{all}");
+    let arguments = "pub fn new(name: impl Into<String>, some: impl Into<Vec<super::Kind>>) -> Self {";
+    assert!(all.contains(arguments), "{all}");
     assert!(all.contains("kind: Some(super::Kind::Circle),"), "{all}");
+    assert!(all.contains("kinds: Some(Vec::from([super::Kind::Circle])),"), "{all}");
 }
 
 #[test]

@@ -118,7 +118,16 @@ impl Differ<'_> {
 
     pub(super) fn enumeration(&mut self, old: &Enum, new: &Enum, site: &Site) {
         let text = |list: &Enum| list.values.iter().map(|value| value.wire.clone()).collect::<Vec<_>>();
-        self.listed(&text(old), &text(new), site);
+        match (old.open, new.open) {
+            (false, false) => self.listed(&text(old), &text(new), site),
+            (true, true) => {}
+            (true, false) => {
+                self.values(&CONSTRAINT, site, "any text was a value, now only those listed".to_owned(), Values::FEWER)
+            }
+            (false, true) => {
+                self.values(&CONSTRAINT, site, "any text is a value now, beside those listed".to_owned(), Values::MORE)
+            }
+        }
     }
 
     fn listed(&mut self, old: &[String], new: &[String], site: &Site) {

@@ -161,7 +161,7 @@ fn counted(count: Bounds, is: usize, of: &str) -> Option<Misfit> {
 }
 
 fn enum_misfit(listed: &Enum, value: &Json) -> Option<Misfit> {
-    let fits = value.as_str().is_some_and(|text| listed.values.iter().any(|value| value.wire == text));
+    let fits = value.as_str().is_some_and(|text| listed.open || listed.values.iter().any(|value| value.wire == text));
     if fits { None } else { expected("one of the listed values") }
 }
 

@@ -244,6 +244,8 @@ pub fn text_of(value: &Json) -> Cow<'_, str> {
 pub struct Enum {
     /// In document order, distinct.
     pub values: Vec<EnumValue>,
+    /// Whether the document permits any other text beside them.
+    pub open: bool,
 }
 
 /// A value of an [`Enum`].

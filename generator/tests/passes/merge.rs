@@ -208,3 +208,26 @@ fn addresses_of_operations() {
     let model = merge(vec![document("one"), document("two")], &mut Diagnostics::default());
     assert_eq!(operation(&model, "post", "/files")["servers"][0]["url"], "https://one.example.com");
 }
+
+/// Values beside which any text is one stay open where a supplement lists them: for servers, and in what is converted.
+#[test]
+fn open_values_of_a_supplement_are_open() {
+    let (model, _) = supplemented(
+        "@endpoint POST /a\n@required {op: str}\n@returns(204)",
+        "paths: {/a: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}\n\
+         components: {schemas: {A: {type: object, properties: {op: {$ref: '#/components/schemas/Op'}, \
+         closed: {type: string, enum: [x]}}}, Op: {anyOf: [{type: string, enum: [add, remove]}, {type: string}]}}}",
+    );
+    let document = gatewright_generator::emit::openapi::document(&model);
+    let op = &document["components"]["schemas"]["Op"];
+    assert_eq!(op["anyOf"][0]["enum"], serde_json::json!(["add", "remove"]));
+    assert_eq!(op["anyOf"][1], serde_json::json!({"type": "string"}));
+    let plan = gatewright_generator::emit::schemas::plan::plan(&model);
+    let body = plan.operations[0].bodies[0].expect("a schema");
+    let member = |name: &str| {
+        let members = &plan.schemas.node(body).expect("the body").object.properties;
+        let member = members.iter().find(|member| member.wire == name).expect("the member");
+        plan.schemas.node(member.schema).expect("its schema").values.clone()
+    };
+    assert_eq!((member("op"), member("closed")), (None, Some(vec!["x".into()])));
+}

@@ -191,7 +191,7 @@ impl<'a> Exact<'a> {
 
 /// What types say of texts; alternatives say it better.
 const OF_TEXTS: &[&str] =
-    &["type", "enum", "x-enum-varnames", "x-enum-descriptions", "format", "pattern", "minLength", "maxLength"];
+    &["type", "enum", "anyOf", "x-enum-varnames", "x-enum-descriptions", "format", "pattern", "minLength", "maxLength"];
 
 /// Keywords of which that of the schema as written counts.
 const REPLACED: &[&str] = &["additionalProperties", "items", "prefixItems"];

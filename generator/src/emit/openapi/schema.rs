@@ -216,7 +216,7 @@ fn enumeration(values: &Enum) -> Members {
     };
     texts("x-enum-varnames", |value| value.title.as_deref().unwrap_or_default());
     texts("x-enum-descriptions", |value| &value.docs);
-    schema
+    if values.open { members(json!({"anyOf": [schema, {"type": "string"}]})) } else { schema }
 }
 
 fn scalar(scalar: &Scalar) -> Members {

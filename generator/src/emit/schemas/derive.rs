@@ -185,7 +185,7 @@ impl<'a> Derived<'a> {
 
 fn enumeration(values: &Enum) -> Schema {
     let listed: Vec<Json> = values.values.iter().map(|value| Json::from(value.wire.as_str())).collect();
-    Schema { values: (!listed.is_empty()).then_some(listed), ..Schema::of(KindSet::STRING) }
+    Schema { values: (!listed.is_empty() && !values.open).then_some(listed), ..Schema::of(KindSet::STRING) }
 }
 
 fn scalar(scalar: &Scalar) -> Schema {

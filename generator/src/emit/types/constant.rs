@@ -72,6 +72,11 @@ fn fixed(types: Types<'_>, ty: &Ref) -> Option<TokenStream> {
             [only] => literal(scalar.kind, only),
             _ => None,
         },
+        // A list that holds something, such as the schemas of a SCIM message.
+        Ref::List { item, count, .. } if count.min == Some(1) => {
+            let only = fixed(types, item)?;
+            Some(quote!(Vec::from([#only])))
+        }
         _ => None,
     }
 }

@@ -307,7 +307,13 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         let origin = Origin::Stated(self.page.span(item.ty));
-        Ref::Named(self.model.anonymous(&[&self.context, name], None, Shape::Enum(Enum { values }), "", origin))
+        Ref::Named(self.model.anonymous(
+            &[&self.context, name],
+            None,
+            Shape::Enum(Enum { values, open: false }),
+            "",
+            origin,
+        ))
     }
 }
 

@@ -118,7 +118,7 @@ impl<'d> Reader<'d, '_> {
         if values.is_empty() {
             return Form::Use(self.scalar(ScalarKind::String, all));
         }
-        Form::Shape(Shape::Enum(Enum { values }))
+        Form::Shape(Shape::Enum(Enum { values, open: false }))
     }
 
     fn listed(&mut self, kind: ScalarKind, kinds: KindSet, kept: &[Listed<'d>]) -> Ref {

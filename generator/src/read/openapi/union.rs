@@ -117,10 +117,11 @@ impl<'d> Reader<'d, '_> {
         branches
     }
 
-    /// What a union of nothing but strings is: an enum of all values, which is open anyway, or any string.
+    /// What a union of nothing but strings is: an enum of all values, which is open where any string is one, or any string.
     fn strings_only(&mut self, branches: &[&'d Node]) -> Option<Form> {
         let mut listed: Vec<EnumValue> = Vec::new();
         let mut known = HashSet::new();
+        let mut open = false;
         for branch in branches {
             let all = self.conjunction(&[*branch]);
             if all.has_union() {
@@ -134,6 +135,7 @@ impl<'d> Reader<'d, '_> {
             if !is_string {
                 return None;
             }
+            open |= found.is_empty();
             for wire in found.into_iter().filter_map(Node::as_str).filter(|wire| known.insert(*wire)) {
                 let docs =
                     branch.text("description").filter(|_| values(branch).is_some_and(|values| values.len() == 1));
@@ -144,7 +146,7 @@ impl<'d> Reader<'d, '_> {
         if listed.is_empty() {
             return Some(Form::Use(Ref::string()));
         }
-        Some(Form::Shape(Shape::Enum(Enum { values: listed })))
+        Some(Form::Shape(Shape::Enum(Enum { values: listed, open })))
     }
 
     fn choice(
