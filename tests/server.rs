@@ -195,7 +195,7 @@ async fn the_example_of_ibm_verify_reads_the_secret_of_its_client() {
 async fn the_example_of_oracle_idcs_patches_what_it_finds() {
     let address = served(serve::oracle_idcs::service()).await;
     let client = admin(oracle_idcs::Client::builder(&address));
-    let other = oracle_idcs::types::User::default().user_name("somebody.else").active(true);
+    let other = oracle_idcs::types::User::new("somebody.else").active(true);
     client.users().create(other).send().await.expect("created");
     oracle_idcs_scim::run(&address, "admin").await.expect("the example ends well");
     let users = client.users().list().send().await.expect("users").resources.expect("a list");
@@ -286,4 +286,80 @@ async fn fakes_answer_generated_clients() {
     assert_eq!(sent.body.as_ref().and_then(|config| config.client_name.as_deref()), Some("n"));
     let unknown = ibm.apiclients().get_api_client("7").send().await.expect_err("nothing was said of it");
     assert_eq!(unknown.status().map(|status| status.as_u16()), Some(501));
+}
+
+/// Replies that the published document has wrong are read as the vendor sends them.
+#[tokio::test]
+async fn okta_lists_what_it_is_said_to_list() {
+    let fake = Fake::new();
+    let okta = okta::Client::builder("https://example.okta.com").fake(&fake).build().expect("a client");
+    let json = |text: &'static str| Answer::body("application/json", text);
+    fake.on::<okta::client::policies::ListPolicies>().answers(move |_| {
+        json(r#"[{"id": "00p1", "name": "a", "type": "PASSWORD"}, {"id": "00p2", "name": "b", "type": "NEW"}]"#)
+    });
+    let policies = okta.policies().list("PASSWORD").send().await.expect("200");
+    let ids = policies.iter().filter_map(|policy| Json::of(policy).get("id")?.as_str());
+    assert_eq!(ids.collect::<Vec<_>>(), ["00p1", "00p2"]);
+    fake.on::<okta::client::role_assignment_client::ListRolesForClient>()
+        .answers(move |_| json(r#"[{"id": "irb1", "type": "SUPER_ADMIN"}]"#));
+    assert_eq!(okta.role_assignment_client().list_roles_for_client("0oa1").send().await.expect("200").len(), 1);
+    fake.on::<okta::client::brands::ListBrandDomains>().answers(move |_| json(r#"{"domains": [{"id": "OcD1"}]}"#));
+    let domains = okta.brands().list_domains("bnd1").send().await.expect("200").domains;
+    assert_eq!(domains.expect("a list").len(), 1);
+    fake.on::<okta::client::attack_protection::GetAuthenticatorSettings>()
+        .answers(move |_| json(r#"{"verifyKnowledgeSecondWhen2faRequired": true}"#));
+    let settings = okta.attack_protection().get_authenticator_settings().send().await.expect("200");
+    assert_eq!(settings.verify_knowledge_second_when2fa_required, Some(true));
+    fake.on::<okta::client::attack_protection::GetUserLockoutSettings>()
+        .answers(move |_| json(r#"{"preventBruteForceLockoutFromUnknownDevices": true}"#));
+    let settings = okta.attack_protection().get_user_lockout_settings().send().await.expect("200");
+    assert_eq!(settings.prevent_brute_force_lockout_from_unknown_devices, Some(true));
+}
+
+/// The body of an error is of the type that the facts name.
+#[tokio::test]
+async fn errors_of_okta_have_a_type() {
+    let fake = Fake::new();
+    let okta = okta::Client::builder("https://example.okta.com").fake(&fake).build().expect("a client");
+    fake.on::<okta::client::users::GetUser>()
+        .answers(|_| Answer::failure(404, Failure::new("Not found").cause("There is none.")));
+    let error = okta.users().get("00u1").send().await.expect_err("404");
+    let body: okta::types::Error = error.body_as().expect("the type");
+    assert_eq!((body.error_code.as_deref(), body.error_summary.as_deref()), (Some("E0000007"), Some("Not found")));
+    let causes = body.error_causes.expect("causes");
+    assert_eq!(causes[0].error_summary.as_deref(), Some("There is none."));
+}
+
+/// The strategy of a connection says which options it has; a strategy without any of its own has those of the page.
+#[tokio::test]
+async fn connections_of_auth0_have_the_options_of_their_strategy() {
+    let fake = Fake::new();
+    let client = auth0::Client::builder("https://example.auth0.com/api/v2").fake(&fake).build().expect("a client");
+    fake.on::<auth0::client::connections::CreateConnection>()
+        .returns(auth0::types::CreateConnectionResponseContent::default());
+    let saml = auth0::types::ConnectionOptionsSaml::default().sign_in_endpoint("https://idp.example.com/saml");
+    let oidc = auth0::types::ConnectionOptionsOidc::new("client").issuer("https://idp.example.com");
+    let usual = auth0::types::ConnectionPropertiesOptions::default().import_mode(true);
+    let connections: [auth0::types::CreateConnection; 3] = [
+        auth0::types::CreateConnectionRequestContentSaml::new("a").options(saml).into(),
+        auth0::types::CreateConnectionRequestContentOidc::new("b").options(oidc).into(),
+        auth0::types::CreateConnectionRequestContent::new("c", "auth0").options(usual).into(),
+    ];
+    for connection in connections {
+        client.connections().create().body(connection).send().await.expect("201");
+    }
+    let sent = fake.calls::<auth0::client::connections::CreateConnection>();
+    let sent: Vec<String> = sent.iter().map(|call| Json::of(&call.body).as_text().to_owned()).collect();
+    assert_eq!(
+        sent,
+        [
+            r#"{"name":"a","strategy":"samlp","options":{"signInEndpoint":"https://idp.example.com/saml"}}"#,
+            r#"{"name":"b","strategy":"oidc","options":{"client_id":"client","issuer":"https://idp.example.com"}}"#,
+            r#"{"name":"c","strategy":"auth0","options":{"import_mode":true}}"#,
+        ]
+    );
+    let read = |number: usize| Json::parse(&sent[number]).expect("JSON").to::<auth0::types::CreateConnection>();
+    assert!(matches!(read(0), Ok(auth0::types::CreateConnection::Samlp(_))));
+    assert!(matches!(read(1), Ok(auth0::types::CreateConnection::Oidc(_))));
+    assert!(matches!(read(2), Ok(auth0::types::CreateConnection::CreateConnectionRequestContent(_))));
 }

@@ -8,6 +8,7 @@
 //! - security requirement: `-permissions` (needed beside its schemes, and named at none of them);
 //! - parameter: `-rest` (takes the rest of the path), `-style` and `-allow-reserved` (that OpenAPI 3.1 has not there);
 //!   encoding: `-style`; response: `-error-type`;
+//! - discriminator: `-default` (what OpenAPI 3.2 calls `defaultMapping`);
 //! - schema: `-secret`, and `-name` where a component key cannot hold the name.
 
 mod body;

@@ -98,7 +98,8 @@ impl<'d> Reader<'d, '_> {
             return Some(Discriminator { member, mapping: None, default: None });
         }
         let member = self.text(discriminator, "propertyName")?;
-        let (mapping, default) = (discriminator.get("mapping"), discriminator.member("defaultMapping"));
+        let mapping = discriminator.get("mapping");
+        let default = discriminator.member("defaultMapping").or_else(|| discriminator.member("x-gatewright-default"));
         Some(Discriminator { member, mapping, default: default.map(|member| &member.value) })
     }
 
@@ -114,7 +115,7 @@ impl<'d> Reader<'d, '_> {
         target
     }
 
-    /// The values that select a branch. Where a branch is what all other values select, its name is none of its own.
+    /// The values that select a branch. One that all other values select has none of its own but those of the mapping.
     fn tags_of(
         &mut self,
         discriminator: Discriminator<'d>,
@@ -126,9 +127,12 @@ impl<'d> Reader<'d, '_> {
         if !mapped.is_empty() {
             return mapped;
         }
+        if is_other {
+            return Vec::new();
+        }
         let all = self.conjunction(&[branch]);
         let fixed = self.fixed_in(&all, discriminator.member);
-        if !fixed.is_empty() || is_other {
+        if !fixed.is_empty() {
             return fixed;
         }
         self.named.get(&address(target)).map(|name| vec![Json::from(*name)]).unwrap_or_default()

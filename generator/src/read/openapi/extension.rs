@@ -29,7 +29,7 @@
 //! `x-gatewright-style`, where the style is one that OpenAPI has not there: `spaceDelimited` and `pipeDelimited` in paths and
 //! headers, `tabDelimited`, and `whole` or `wholeJson` where the value is the whole query; and at one in a path
 //! or a cookie `x-gatewright-allow-reserved`, before OpenAPI 3.2. At a response:
-//! `x-gatewright-error-type`. At a member: `x-gatewright-secret: true`. At a named schema: `x-gatewright-name`, where the
+//! `x-gatewright-error-type`. At a discriminator: `x-gatewright-default`, which OpenAPI 3.2 calls `defaultMapping`. At a member: `x-gatewright-secret: true`. At a named schema: `x-gatewright-name`, where the
 //! name is none that a key of `components` may be.
 //!
 //! A supplement states facts about what other documents have. It need not have `info`, `servers` or `responses`, may
