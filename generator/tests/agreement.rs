@@ -1,7 +1,9 @@
-//! Okta with its supplement, written as OpenAPI, says what the facts say, about every operation.
+//! APIs with their supplements, written as OpenAPI, say what the facts say: Okta about every operation, Oracle about bodies.
 
 mod bodies;
 mod okta;
+mod oracle;
+mod view;
 
 use crate::facts;
 use crate::shipped;

@@ -5,8 +5,8 @@ use gatewright_generator::model::Operation;
 use gatewright_runtime::schema::Check;
 use serde_json::{Map, Value, json};
 
-use super::okta::{View, of_fact};
 use super::tables::Tables;
+use super::view::{View, of_fact};
 use super::{facts, items, model, text};
 
 /// How deep required members are followed.
