@@ -132,7 +132,9 @@ pub(super) fn list_or_one(model: &mut Model, rule: &'static str) {
         if !operation.method.is("GET") || ends_with_placeholder(operation) || !lists || !is_doubtful(model, operation) {
             continue;
         }
-        for response in model.operations[index].responses.iter_mut().filter(|response| is_plain_success(response)) {
+        let Some(one) = returned(operation).cloned() else { continue };
+        let is_same = |response: &&mut Response| is_success(response.status) && json(&response.contents) == Some(&one);
+        for response in model.operations[index].responses.iter_mut().filter(is_same) {
             response.or_list = Some(Origin::Inferred(rule, response.origin.span()));
         }
     }
@@ -147,8 +149,8 @@ fn is_doubtful(model: &Model, operation: &Operation) -> bool {
     content.is_json() && !is_shown && !is_supplemented && is_one_object(model, &content.ty)
 }
 
-fn is_plain_success(response: &Response) -> bool {
-    matches!(response.status, Status::Code(200 | 201) | Status::Range(2)) && json(&response.contents).is_some()
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 
 /// Whether a type is an object with members, none of which is a list or holds one, as far as can be told.
