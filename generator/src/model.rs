@@ -25,8 +25,8 @@ pub use path::{Fixed, Path, Piece, percent_decoded};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use security::{Flow, Scheme, SchemeId, SchemeKind, SchemeRequirement, Security, SecurityRequirement};
 pub use types::{
-    Bounds, Case, Choice, Constrained, Constraints, Enum, EnumValue, Field, Format, Number, Object, Place, Ref, Rest,
-    Scalar, ScalarKind, Shape, Tag, Tuple, Type, TypeId, TypeName, Unlisted, text_of,
+    Bounds, Case, Choice, Constrained, Constraints, Enum, EnumKind, EnumValue, Field, Format, Number, Object, Place,
+    Ref, Rest, Scalar, ScalarKind, Shape, Tag, Tuple, Type, TypeId, TypeName, Unlisted, text_of,
 };
 
 use std::collections::BTreeSet;

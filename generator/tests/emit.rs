@@ -122,7 +122,7 @@ fn constructors_know_members_that_can_have_one_value_only() {
     let mut builder = Builder::new("test");
     let kind = builder.named("Kind", small::ORIGIN);
     let only = EnumValue { wire: "circle".to_owned(), title: None, docs: String::new() };
-    builder.define(kind, Shape::Enum(Enum { values: vec![only], open: false }), "", small::ORIGIN).ok();
+    builder.define(kind, Shape::Enum(Enum::of_strings(vec![only])), "", small::ORIGIN).ok();
     let circle = builder.named("Circle", small::ORIGIN);
     let mut shape = small::object(&["kind", "name", "kinds", "some"]);
     if let Shape::Object(object) = &mut shape {

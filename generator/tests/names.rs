@@ -259,7 +259,7 @@ fn check_values_of(name: &str, values: &[&str], expected: &[&str]) {
         values.iter().map(|wire| EnumValue { wire: (*wire).to_owned(), title: None, docs: String::new() }).collect();
     let count = values.len();
     let id = builder.named(name, ORIGIN);
-    builder.define(id, Shape::Enum(Enum { values, open: false }), "", ORIGIN).ok();
+    builder.define(id, Shape::Enum(Enum::of_strings(values)), "", ORIGIN).ok();
     let names = Names::new(&builder.finish());
     let found: Vec<_> = (0..count).map(|at| names.variant(id, at)).collect();
     assert_eq!(found, expected);
@@ -367,7 +367,7 @@ fn signs_before_numbers_are_said() {
     let values =
         ["+1", "-1", "\n", "\t"].map(|wire| EnumValue { wire: wire.to_owned(), title: None, docs: String::new() });
     let kinds = builder.named("Kinds", ORIGIN);
-    builder.define(kinds, Shape::Enum(Enum { values: values.into(), open: false }), "", ORIGIN).ok();
+    builder.define(kinds, Shape::Enum(Enum::of_strings(values.into())), "", ORIGIN).ok();
     let names = Names::new(&builder.finish());
     assert_eq!([0, 1, 2].map(|at| names.field(id, at)), ["plus_1", "minus_1", "heart"]);
     assert_eq!([0, 1, 2, 3].map(|at| names.variant(kinds, at)), ["Plus1", "Minus1", "Newline", "Tab"]);

@@ -1,9 +1,11 @@
 //! Types where they are used: by what they look like, not by name.
 
+use std::borrow::Cow;
+
 use super::rules::{NULLABLE, TYPE};
 use super::site::Site;
 use super::{Differ, Values};
-use crate::model::{Bounds, Model, Object, Ref, Rest, ScalarKind, Shape, Tuple, TypeId};
+use crate::model::{Bounds, Enum, EnumKind, Model, Object, Ref, Rest, Scalar, ScalarKind, Shape, Tuple, TypeId};
 
 /// How many names may stand for each other.
 const HOPS: usize = 64;
@@ -44,12 +46,16 @@ impl<'a> Differ<'a> {
             }
             (Ref::Named(was), Ref::Named(is)) => match (&self.old.ty(*was).shape, &self.new.ty(*is).shape) {
                 (Shape::Object(was), Shape::Object(is)) => self.object(was, is, site),
-                (Shape::Enum(was), Shape::Enum(is)) => self.enumeration(was, is, site),
+                (Shape::Enum(was), Shape::Enum(is)) if was.kind == is.kind => self.enumeration(was, is, site),
+                (Shape::Enum(was), Shape::Enum(is)) => self.scalar(&was.scalar(), &is.scalar(), site),
                 (Shape::Choice(was), Shape::Choice(is)) => self.choice(was, is, site),
                 (Shape::Tuple(was), Shape::Tuple(is)) => self.tuple(was, is, site),
                 _ => self.other(old, new, site),
             },
-            _ => self.other(old, new, site),
+            _ => match (numbers(self.old, old), numbers(self.new, new)) {
+                (Some(old), Some(new)) => self.scalar(&old, &new, site),
+                _ => self.other(old, new, site),
+            },
         }
     }
 
@@ -101,9 +107,9 @@ impl<'a> Differ<'a> {
             Ref::Map { value, .. } => Kind::Object { is_free: matches!(**value, Ref::Any) },
             Ref::Named(id) => match &model.ty(*id).shape {
                 Shape::Undefined => Kind::Any,
-                Shape::Enum(_) => Kind::Enum,
+                Shape::Enum(Enum { kind: EnumKind::String, .. }) => Kind::Enum,
                 Shape::Object(object) => Kind::Object { is_free: is_free(object) },
-                Shape::Choice(_) | Shape::Tuple(_) | Shape::Alias(_) => Kind::Else,
+                Shape::Enum(_) | Shape::Choice(_) | Shape::Tuple(_) | Shape::Alias(_) => Kind::Else,
             },
             _ => Kind::Else,
         }
@@ -119,7 +125,8 @@ impl<'a> Differ<'a> {
             Ref::Nullable(inner) => self.described(model, inner),
             Ref::Named(id) => match &model.ty(*id).shape {
                 Shape::Undefined => "any value".to_owned(),
-                Shape::Enum(_) => "one of several texts".to_owned(),
+                Shape::Enum(Enum { kind: EnumKind::String, .. }) => "one of several texts".to_owned(),
+                Shape::Enum(Enum { kind: EnumKind::Integer, .. }) => "one of several whole numbers".to_owned(),
                 Shape::Object(_) => "an object".to_owned(),
                 Shape::Choice(_) => "one of several types".to_owned(),
                 Shape::Tuple(_) => "a list of places".to_owned(),
@@ -179,6 +186,18 @@ pub(super) fn resolved<'a>(model: &'a Model, ty: &'a Ref) -> (&'a Ref, bool) {
         }
     }
     (&Ref::Any, is_nullable)
+}
+
+/// The scalar that a type is, if it is one: whole numbers are a type of their own only where a document names them.
+fn numbers<'a>(model: &Model, ty: &'a Ref) -> Option<Cow<'a, Scalar>> {
+    match ty {
+        Ref::Scalar(scalar) => Some(Cow::Borrowed(scalar)),
+        Ref::Named(id) => match &model.ty(*id).shape {
+            Shape::Enum(values) if values.kind == EnumKind::Integer => Some(Cow::Owned(values.scalar())),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// What matters of a type when it is compared with one of another kind.

@@ -161,7 +161,8 @@ fn counted(count: Bounds, is: usize, of: &str) -> Option<Misfit> {
 }
 
 fn enum_misfit(listed: &Enum, value: &Json) -> Option<Misfit> {
-    let fits = value.as_str().is_some_and(|text| listed.open || listed.values.iter().any(|value| value.wire == text));
+    let value = super::compared(value.clone());
+    let fits = listed.open && value.is_string() || listed.json().any(|listed| listed == value);
     if fits { None } else { expected("one of the listed values") }
 }
 

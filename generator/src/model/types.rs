@@ -52,7 +52,7 @@ pub enum Shape {
     Tuple(Tuple),
     /// One of several types.
     Choice(Choice),
-    /// One of several strings. Always open: other strings are kept.
+    /// One of several strings or whole numbers. Always open: others are kept.
     Enum(Enum),
     /// Another name for something.
     Alias(Ref),
@@ -239,13 +239,58 @@ pub fn text_of(value: &Json) -> Cow<'_, str> {
     value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed)
 }
 
-/// One of several strings.
+/// One of several strings or whole numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
+    /// What its values are in JSON.
+    pub kind: EnumKind,
     /// In document order, distinct.
     pub values: Vec<EnumValue>,
     /// Whether the document permits any other text beside them.
     pub open: bool,
+}
+
+impl Enum {
+    /// One of these strings.
+    #[must_use]
+    pub fn of_strings(values: Vec<EnumValue>) -> Self {
+        Self { kind: EnumKind::String, values, open: false }
+    }
+
+    /// The values as they are in JSON.
+    pub fn json(&self) -> impl Iterator<Item = Json> + '_ {
+        self.values.iter().map(|value| self.kind.json(&value.wire))
+    }
+
+    /// The scalar that its values are.
+    #[must_use]
+    pub fn scalar(&self) -> Scalar {
+        let values = if self.open { Vec::new() } else { self.json().collect() };
+        let constraints = Constraints { values, ..Constraints::default() }.into();
+        let kind = match self.kind {
+            EnumKind::String => ScalarKind::String,
+            EnumKind::Integer => ScalarKind::Integer,
+        };
+        Scalar { kind, format: None, constraints }
+    }
+}
+
+/// What the values of an [`Enum`] are in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumKind {
+    /// Strings.
+    String,
+    /// Whole numbers of 64 bits.
+    Integer,
+}
+
+impl EnumKind {
+    fn json(self, wire: &str) -> Json {
+        match self {
+            Self::String => wire.into(),
+            Self::Integer => wire.parse::<i64>().map_or_else(|_| wire.into(), Json::from),
+        }
+    }
 }
 
 /// A value of an [`Enum`].
@@ -483,7 +528,7 @@ pub struct Constraints {
     pub exclusive_maximum: Option<Number>,
     /// `multipleOf`.
     pub multiple_of: Option<Number>,
-    /// The only values, where they are not all strings (string enums are types).
+    /// The only values, where they are not an [`Enum`].
     pub values: Vec<Json>,
     /// `contentEncoding` as written: how bytes became this text.
     pub encoding: Option<String>,

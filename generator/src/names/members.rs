@@ -6,8 +6,8 @@ use super::choose::{Wish, choose};
 use super::words::Words;
 use super::{reserved, urns};
 use crate::model::{
-    Case, Choice, Content, Enum, Json, Model, Object, Parameter, Permission, Place, Ref, Rest, ScalarKind, Shape,
-    Tuple, TypeId, TypeName, essence,
+    Case, Choice, Content, Enum, EnumKind, EnumValue, Json, Model, Object, Parameter, Permission, Place, Ref, Rest,
+    ScalarKind, Shape, Tuple, TypeId, TypeName, essence,
 };
 
 /// The fields of an object. `extra` is taken, and `additional` where the rest has a type.
@@ -78,8 +78,10 @@ fn spellings(wire: &str, what: &str) -> Vec<Words> {
 
 /// One naming strategy after another, until one gives all values of an enum with this name different names.
 pub(super) fn values(ty: &Enum, name: &str) -> Vec<String> {
-    let titles: Option<Vec<_>> =
-        ty.values.iter().map(|value| value.title.as_deref().map(Words::of).filter(|title| !title.is_empty())).collect();
+    let title = |value: &EnumValue| value.title.as_deref().map(Words::of).filter(|title| !title.is_empty());
+    let titled = |value: &EnumValue| title(value).unwrap_or_else(|| some_words(&value.wire));
+    let has_titles = ty.values.iter().any(|value| title(value).is_some());
+    let titles = has_titles.then(|| ty.values.iter().map(titled).collect());
     let wires = || ty.values.iter().map(|value| value.wire.as_str());
     let plain = || wires().map(some_words).collect();
     let signs = || wires().map(Words::with_signs).collect();
@@ -170,8 +172,9 @@ pub(super) fn case_words(model: &Model, choice: &Choice, at: usize) -> Option<Wo
 fn kind_words(model: &Model, choice: &Choice, at: usize) -> Option<Words> {
     let kind = |case: &Case| match &case.ty {
         Ref::Named(id) if matches!(model.ty(*id).name, TypeName::Named(_)) => None,
-        Ref::Named(id) => match model.ty(*id).shape {
-            Shape::Enum(_) => Some("text"),
+        Ref::Named(id) => match &model.ty(*id).shape {
+            Shape::Enum(Enum { kind: EnumKind::String, .. }) => Some("text"),
+            Shape::Enum(Enum { kind: EnumKind::Integer, .. }) => Some("integer"),
             Shape::Object(_) => Some("object"),
             Shape::Tuple(_) => Some("list"),
             Shape::Choice(_) | Shape::Alias(_) | Shape::Undefined => None,

@@ -24,10 +24,10 @@ Nothing: {allOf: [{enum: [a]}, {enum: [b]}]}
 "#,
         expect![[r#"
             Kinds = enum disk(Disk) tape cloud
-            Levels = alias integer|1|2
+            Levels = integer enum 1(Low) 2(High)
             Plain = enum disk tape cloud
             Beside = enum tape cloud
-            Number = alias integer|1
+            Number = integer enum 1(Low)
             Constant = enum tape
             Sibling = enum cloud
             Unions = enum tape

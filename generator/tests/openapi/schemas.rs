@@ -228,7 +228,7 @@ Joined: {anyOf: [{$ref: '#/components/schemas/Plain'}, {enum: [c]}]}
             Plain = enum a b
             Untyped = enum a b
             Const = enum only
-            Numbers = alias integer|1|2
+            Numbers = integer enum 1 2
             Mixed = choice
                <Mixed/string>
                integer|1
@@ -249,21 +249,25 @@ Joined: {anyOf: [{$ref: '#/components/schemas/Plain'}, {enum: [c]}]}
 }
 
 #[test]
-fn numbers_with_names_are_described_by_them() {
+fn values_with_names_but_no_type_are_described_by_them() {
     let text = r"
 openapi: 3.0.0
 info: {title: T, version: '1'}
 paths: {}
 components:
   schemas:
-    Level: {type: integer, description: How loud., enum: [0, 1], x-enumNames: [Low, High], x-enum-descriptions: ['', Loud]}
-    Set: {type: object, properties: {level: {type: integer, enum: [5], x-enum-varnames: [Five]}}}
+    Level: {type: number, description: How loud., enum: [0.5, 1], x-enumNames: [Low, High], x-enum-descriptions: ['', Loud]}
+    Set:
+      type: object
+      properties:
+        on: {type: boolean, enum: [true], x-enum-varnames: ['Yes']}
+        level: {type: integer, enum: [5], x-enum-varnames: [Five]}
 ";
     let model = read("doc", text.trim_start()).model;
     let docs = |name: &str| model.types.iter().find(|ty| ty.name == TypeName::Named(name.to_owned())).expect(name);
-    assert_eq!(docs("Level").docs, "How loud.\n\n- `0`: Low\n- `1`: High: Loud");
+    assert_eq!(docs("Level").docs, "How loud.\n\n- `0.5`: Low\n- `1`: High: Loud");
     let Shape::Object(set) = &docs("Set").shape else { panic!("an object") };
-    assert_eq!(set.fields.iter().map(|field| field.docs.as_str()).collect::<Vec<_>>(), ["- `5`: Five"]);
+    assert_eq!(set.fields.iter().map(|field| field.docs.as_str()).collect::<Vec<_>>(), ["- `true`: Yes", ""]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use gatewright_generator::model::{
-    Bounds, Constraints, Encoding, Model, Operation, Parameter, PermissionId, Ref, Rest, SchemeRequirement, Security,
-    SecurityRequirement, Shape, Status, Tag, TypeId, TypeName, Unlisted, text_of,
+    Bounds, Constraints, Encoding, EnumKind, Model, Operation, Parameter, PermissionId, Ref, Rest, SchemeRequirement,
+    Security, SecurityRequirement, Shape, Status, Tag, TypeId, TypeName, Unlisted, text_of,
 };
 
 /// Every type, a line each with its members below.
@@ -198,7 +198,8 @@ fn shape(model: &Model, shape: &Shape) -> String {
                 Some(title) => format!("{}({title})", value.wire),
                 None => value.wire.clone(),
             };
-            format!("enum {}", list.values.iter().map(value).collect::<Vec<_>>().join(" "))
+            let kind = if list.kind == EnumKind::Integer { "integer enum" } else { "enum" };
+            format!("{kind} {}", list.values.iter().map(value).collect::<Vec<_>>().join(" "))
         }
         Shape::Alias(target) => format!("alias {}", used(model, target)),
         Shape::Undefined => "undefined".to_owned(),

@@ -235,8 +235,7 @@ fn prose() -> Model {
     let object =
         Object { fields: vec![prose.clone(), Field { wire: "other".to_owned(), ..prose }], ..Object::default() };
     builder.define(id, Shape::Object(object), docs, ORIGIN).ok();
-    let values =
-        Enum { values: vec![EnumValue { wire: "a`b".to_owned(), title: None, docs: docs.to_owned() }], open: false };
+    let values = Enum::of_strings(vec![EnumValue { wire: "a`b".to_owned(), title: None, docs: docs.to_owned() }]);
     let id = builder.named("Value", ORIGIN);
     builder.define(id, Shape::Enum(values), docs, ORIGIN).ok();
     let permission = Permission {
@@ -264,5 +263,5 @@ fn prose() -> Model {
 
 fn enumeration(values: impl IntoIterator<Item = String>) -> Shape {
     let values = values.into_iter().map(|wire| EnumValue { wire, title: None, docs: String::new() }).collect();
-    Shape::Enum(Enum { values, open: false })
+    Shape::Enum(Enum::of_strings(values))
 }

@@ -227,6 +227,87 @@ macro_rules! open_enum {
     };
 }
 
+/// An enum of whole numbers: the variants and the values that they are on the wire.
+///
+/// ```text
+/// runtime::integer_enum! {
+///     Priority {
+///         Low = 1,
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_enum {
+    ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as it travels.
+            #[must_use]
+            pub fn as_i64(self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl $crate::Emitted for $name {
+            type Kind = $crate::IntegerEnumKind;
+        }
+
+        impl $crate::IntegerEnum for $name {
+            const VALUES: &'static [i64] = &[$($wire),*];
+
+            fn as_i64(&self) -> i64 {
+                Self::as_i64(*self)
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    value => Self::Unknown(value),
+                }
+            }
+        }
+
+        impl From<i32> for $name {
+            fn from(value: i32) -> Self {
+                i64::from(value).into()
+            }
+        }
+
+        $crate::bridge! { $name }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_i64() == other.as_i64()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_i64().hash(state);
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+    };
+}
+
 /// The arguments of the operation in a row of the table: the fields in the order of the row's parameters, and last the
 /// body, if there is one.
 ///

@@ -136,6 +136,7 @@ pub static FILES: &[(&str, &str)] = &[
     ("src/wire/field.rs", include_str!("wire/field.rs")),
     ("src/wire/file.rs", include_str!("wire/file.rs")),
     ("src/wire/file/source.rs", include_str!("wire/file/source.rs")),
+    ("src/wire/integer_enum.rs", include_str!("wire/integer_enum.rs")),
     ("src/wire/interpret.rs", include_str!("wire/interpret.rs")),
     ("src/wire/json.rs", include_str!("wire/json.rs")),
     ("src/wire/missing.rs", include_str!("wire/missing.rs")),

@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
-use gatewright_documents::apis::numbers::operations::meters::SetMeter;
+use gatewright_documents::apis::numbers::operations::meters::{AddTask, SetMeter};
 use gatewright_documents::apis::numbers::server::Server;
-use gatewright_documents::apis::numbers::server::meters::{Meters, SetMeterResponse};
-use gatewright_documents::apis::numbers::types::Meter;
-use gatewright_documents::apis::runtime::Request;
+use gatewright_documents::apis::numbers::server::meters::{AddTaskResponse, Meters, SetMeterResponse};
+use gatewright_documents::apis::numbers::types::{Meter, Priority, Size, Task, TaskState};
+use gatewright_documents::apis::runtime::wire::{read, write};
+use gatewright_documents::apis::runtime::{Mode, Request};
 use tower::ServiceExt;
 
 /// Answers what it was sent, and remembers it.
@@ -19,6 +20,13 @@ impl Meters for Echo {
         let meter = request.body.clone().unwrap_or_default();
         *self.0.lock().expect("not poisoned") = Some(meter.clone());
         meter.into()
+    }
+
+    /// Answers the task that it was sent, with the priorities of the path and the query.
+    async fn add_task(&self, request: Request<AddTask>) -> AddTaskResponse {
+        let arguments = request.arguments;
+        let past = arguments.not_query.into_iter().flatten().collect();
+        Task { priority: arguments.priority, past: Some(past), ..arguments.body.unwrap_or_default() }.into()
     }
 }
 
@@ -78,4 +86,48 @@ async fn members_stand_once_in_what_is_not_described() {
         assert_eq!(status, 400, "{body}");
         assert!(answer.contains("a member stands twice"), "{body}: {answer}");
     }
+}
+
+async fn post(path: &str, body: &str) -> (u16, String) {
+    let service = Server::new().meters(Echo::default()).into_service();
+    let request = http::Request::post(format!("/v1{path}")).header("content-type", "application/json");
+    let request = request.body(Body::from(body.to_owned())).expect("a request");
+    let answer = service.oneshot(request).await.expect("an answer");
+    let status = answer.status().as_u16();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+#[tokio::test]
+async fn named_whole_numbers_travel_as_numbers() {
+    let (status, answer) = post("/tasks/-1?not=1,2", r#"{"state":1,"size":20,"page":10}"#).await;
+    let expected = r#"{"priority":-1,"state":1,"size":20,"page":10,"past":[1,2]}"#;
+    assert_eq!((status, answer.as_str()), (200, expected));
+    let task: Task = read(answer.as_bytes(), Mode::Lenient).expect("a task");
+    assert_eq!(task.priority, Some(Priority::Whenever));
+    assert_eq!((task.state, task.size, task.page), (Some(TaskState::Done), Some(Size::V20), Some(10)));
+    assert_eq!(task.past, Some(vec![Priority::Low, Priority::AtOnce]));
+}
+
+#[tokio::test]
+async fn servers_take_the_listed_numbers_alone() {
+    for (path, body) in [
+        ("/tasks/3", r#"{"state":1}"#),
+        ("/tasks/1?not=1,3", r#"{"state":1}"#),
+        ("/tasks/1", r#"{"state":2}"#),
+        ("/tasks/1", r#"{"state":"1"}"#),
+    ] {
+        let (status, answer) = post(path, body).await;
+        assert_eq!(status, 400, "{path} {body}: {answer}");
+    }
+}
+
+#[test]
+fn clients_keep_numbers_that_no_document_lists() {
+    let task: Task = read(br#"{"state":7,"priority":"high"}"#, Mode::Lenient).expect("a task");
+    assert_eq!(task.state.map(TaskState::as_i64), Some(7));
+    assert!(matches!(task.state, Some(TaskState::Unknown(7))));
+    assert_eq!(task.priority, None);
+    assert_eq!(write(&task), r#"{"state":7,"priority":"high"}"#);
+    assert_eq!(write(&Task::new(TaskState::Open).priority(1)), r#"{"priority":1,"state":0}"#);
 }

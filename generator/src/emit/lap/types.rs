@@ -2,7 +2,8 @@
 
 use super::loss::Printer;
 use crate::model::{
-    EnumValue, Field, Format, Model, Object, Ref, Scalar, ScalarKind, Scheme, SchemeKind, Shape, Type, TypeId, TypeName,
+    EnumKind, EnumValue, Field, Format, Model, Object, Ref, Scalar, ScalarKind, Scheme, SchemeKind, Shape, Type,
+    TypeId, TypeName,
 };
 use crate::read::lap::written;
 pub(super) use crate::read::lap::written::Side;
@@ -82,6 +83,7 @@ fn named(printer: &Printer<'_>, id: TypeId, side: Side, depth: usize) -> String 
             members.map_or_else(|| "any".to_owned(), |members| format!("map{members}"))
         }
         (_, Shape::Alias(inner)) => nested(printer, inner, side, depth + 1),
+        (_, Shape::Enum(values)) if values.kind == EnumKind::Integer => "int".to_owned(),
         (_, Shape::Enum(_)) => enum_word(ty).to_owned(),
         (_, Shape::Choice(_) | Shape::Tuple(_) | Shape::Undefined) => "any".to_owned(),
     }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Choice, Constraints, Enum, Field, Format, Json, KindSet, Limits, ListRules, Logic, Model, Object, ObjectRules,
-    Property, Ref, Rest, Scalar, ScalarKind, Schema, SchemaId, Schemas, Shape, Tag, Tagged, Tuple, Type, TypeId,
-    TypeName, Unlisted,
+    Choice, Constraints, Field, Format, Json, KindSet, Limits, ListRules, Logic, Model, Object, ObjectRules, Property,
+    Ref, Rest, Scalar, ScalarKind, Schema, SchemaId, Schemas, Shape, Tag, Tagged, Tuple, Type, TypeId, TypeName,
+    Unlisted,
 };
 
 /// The schemas of a model and those that its types give.
@@ -82,7 +82,7 @@ impl<'a> Derived<'a> {
             Shape::Object(object) => self.object(object),
             Shape::Tuple(tuple) => self.tuple(tuple),
             Shape::Choice(choice) => self.choice(choice),
-            Shape::Enum(values) => enumeration(values),
+            Shape::Enum(values) => self::scalar(&values.scalar()),
             Shape::Alias(target) => {
                 let target = self.of(target);
                 Schema { logic: Logic { all: vec![target], ..Logic::default() }, ..Schema::default() }
@@ -181,11 +181,6 @@ impl<'a> Derived<'a> {
             }
         }
     }
-}
-
-fn enumeration(values: &Enum) -> Schema {
-    let listed: Vec<Json> = values.values.iter().map(|value| Json::from(value.wire.as_str())).collect();
-    Schema { values: (!listed.is_empty() && !values.open).then_some(listed), ..Schema::of(KindSet::STRING) }
 }
 
 fn scalar(scalar: &Scalar) -> Schema {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::super::rust::ident;
 use super::Types;
-use crate::model::{Choice, Field, Json, Model, Ref, ScalarKind, Shape, Tag, TypeId};
+use crate::model::{Choice, EnumKind, Field, Json, Model, Ref, ScalarKind, Shape, Tag, TypeId};
 
 /// The values of tags, by the type of the case and the name of the member; of types that have one and the same value in
 /// every choice.
@@ -84,9 +84,18 @@ fn fixed(types: Types<'_>, ty: &Ref) -> Option<TokenStream> {
 /// A tag as a value of the type of the member.
 fn given(types: Types<'_>, ty: &Ref, tag: &Json) -> Option<TokenStream> {
     match types.api.model.resolved(ty) {
-        Ref::Named(id) if matches!(types.api.model.ty(*id).shape, Shape::Enum(_)) => {
-            let text = tag.as_str()?;
-            Some(quote!(#text.into()))
+        Ref::Named(id) => {
+            let Shape::Enum(values) = &types.api.model.ty(*id).shape else { return None };
+            let place = values.json().position(|value| value == *tag);
+            let (ty, name) = (ident(types.api.names.ty(*id)), |at| ident(types.api.names.variant(*id, at)));
+            match (place, values.kind) {
+                (Some(place), EnumKind::Integer) => {
+                    let name = name(place);
+                    Some(quote!(super::#ty::#name))
+                }
+                (_, EnumKind::String) => tag.as_str().map(|text| quote!(#text.into())),
+                (None, EnumKind::Integer) => None,
+            }
         }
         Ref::Scalar(scalar) if scalar.kind == ScalarKind::String && scalar.format.is_none() => {
             let text = tag.as_str()?;

@@ -1,6 +1,7 @@
 //! How values of the cases of a probed choice look: of which kinds they are, which members they have, and where several
 //! cases look alike, what they say differently of one member.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
@@ -49,16 +50,10 @@ struct Look<'a> {
     /// Of which kinds it is; none where any.
     kinds: KindSet,
     /// The only values that it may have; none where nothing is said.
-    values: Vec<Value<'a>>,
+    values: Vec<Cow<'a, Json>>,
     required: bool,
     /// Where it stands among the members around it.
     place: usize,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Value<'a> {
-    Text(&'a str),
-    Other(&'a Json),
 }
 
 impl<'a> Looks<'a> {
@@ -129,8 +124,8 @@ impl<'a> Survey<'a> {
         match (&self.types.api.model.ty(id).shape, chain.checked_sub(1)) {
             (Shape::Object(object), _) => self.add_object(looks, object, path),
             (Shape::Enum(listed), _) => {
-                let values = listed.values.iter().map(|value| Value::Text(&value.wire)).collect();
-                Look { values, ..Look::of(KindSet::STRING) }
+                let values = if listed.open { Vec::new() } else { listed.json().map(Cow::Owned).collect() };
+                Look { values, ..Look::of(kind_of(listed.scalar().kind)) }
             }
             (Shape::Tuple(_), _) => Look::of(KindSet::ARRAY),
             (Shape::Alias(target), Some(chain)) => self.add(looks, target, path, chain),
@@ -214,13 +209,17 @@ impl<'a> Look<'a> {
 }
 
 fn of_scalar(scalar: &Scalar) -> Look<'_> {
-    let kinds = match scalar.kind {
+    let values = scalar.constraints.values.iter().map(Cow::Borrowed).collect();
+    Look { values, ..Look::of(kind_of(scalar.kind)) }
+}
+
+fn kind_of(kind: ScalarKind) -> KindSet {
+    match kind {
         ScalarKind::String | ScalarKind::Bytes => KindSet::STRING,
         ScalarKind::Integer | ScalarKind::Number => KindSet::NUMBER,
         ScalarKind::Boolean => KindSet::BOOLEAN,
         ScalarKind::Null => KindSet::NULL,
-    };
-    Look { values: scalar.constraints.values.iter().map(Value::Other).collect(), ..Look::of(kinds) }
+    }
 }
 
 /// What a case says otherwise of a member than another one, short paths first.
@@ -251,29 +250,13 @@ fn clue<'a>(
     is_told.then(|| quote!(runtime::Clue::required(&[#(#path),*])))
 }
 
-fn values(path: &Path<'_>, values: &[Value<'_>]) -> TokenStream {
-    let texts: Option<Vec<&str>> = values.iter().map(Value::as_text).collect();
+fn values(path: &Path<'_>, values: &[Cow<'_, Json>]) -> TokenStream {
+    let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
     match texts {
         Some(texts) => quote!(runtime::Clue::texts(&[#(#path),*], &[#(#texts),*])),
         None => {
-            let values = values.iter().map(Value::json);
+            let values = values.iter().map(|value| value.to_string());
             quote!(runtime::Clue::values(&[#(#path),*], &[#(#values),*]))
-        }
-    }
-}
-
-impl<'a> Value<'a> {
-    fn as_text(&self) -> Option<&'a str> {
-        match self {
-            Self::Text(text) => Some(text),
-            Self::Other(json) => json.as_str(),
-        }
-    }
-
-    fn json(&self) -> String {
-        match self {
-            Self::Text(text) => Json::from(*text).to_string(),
-            Self::Other(json) => json.to_string(),
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn fragment_tells_apart(model: &mut Model, _rule: &'static str) {
 fn only_value(model: &Model, parameter: &Parameter) -> Option<String> {
     let Ref::Named(id) = &parameter.ty else { return None };
     match &model.ty(*id).shape {
-        Shape::Enum(Enum { values, open: false }) => match values.as_slice() {
+        Shape::Enum(Enum { values, open: false, .. }) => match values.as_slice() {
             [only] => Some(only.wire.clone()),
             _ => None,
         },

@@ -171,7 +171,8 @@ fn alike(one: &Shape, other: &Shape) -> bool {
             facts(&one.fields) == facts(&other.fields)
         }
         (Shape::Enum(one), Shape::Enum(other)) => {
-            one.values.iter().map(|value| &value.wire).eq(other.values.iter().map(|value| &value.wire))
+            one.kind == other.kind
+                && one.values.iter().map(|value| &value.wire).eq(other.values.iter().map(|value| &value.wire))
         }
         (Shape::Choice(one), Shape::Choice(other)) => one.cases.len() == other.cases.len() && one.tag == other.tag,
         (Shape::Tuple(one), Shape::Tuple(other)) => {

@@ -310,7 +310,7 @@ impl<'a> Reader<'_, 'a> {
         Ref::Named(self.model.anonymous(
             &[&self.context, name],
             None,
-            Shape::Enum(Enum { values, open: false }),
+            Shape::Enum(Enum::of_strings(values)),
             "",
             origin,
         ))

@@ -1,4 +1,4 @@
-//! `enum` and `const`: strings become an open enum, other values a constraint.
+//! `enum` and `const`: strings and named whole numbers become an open enum, other values a constraint.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,9 @@ use super::listed::Listed;
 use super::reader::{Context, Reader};
 use super::schema::{Form, noted};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Case, Choice, Constraints, Enum, EnumValue, Json, KindSet, Ref, Scalar, ScalarKind, Shape, Tag};
+use crate::model::{
+    Case, Choice, Constraints, Enum, EnumKind, EnumValue, Json, KindSet, Ref, Scalar, ScalarKind, Shape, Tag, compared,
+};
 use crate::read::node::{Node, Value};
 
 pub(super) static VALUE: Code = Code {
@@ -43,6 +45,7 @@ impl<'d> Reader<'d, '_> {
         all: &Conjunction<'d>,
         common: Vec<Listed<'d>>,
         context: &Context<'_>,
+        named: bool,
     ) -> Form {
         let common = if common.is_empty() { self.nothing_in_common(all) } else { common };
         let kinds = self.enumerated_kinds(all, &common);
@@ -51,7 +54,7 @@ impl<'d> Reader<'d, '_> {
             KindSet::STRING => self.strings(all, &kept),
             KindSet::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
             KindSet::BOOLEAN => Form::Use(self.listed(ScalarKind::Boolean, kinds, &kept)),
-            KindSet::INTEGER => Form::Use(self.listed(ScalarKind::Integer, kinds, &kept)),
+            KindSet::INTEGER => self.integers(&kept, named),
             KindSet::NUMBER => Form::Use(self.listed(ScalarKind::Number, kinds, &kept)),
             several => self.listed_kinds(several, &kept, context),
         }
@@ -78,7 +81,10 @@ impl<'d> Reader<'d, '_> {
                     self.settled(form, first.node, &context.inner(kind.word()), None)
                 }
                 KindSet::BOOLEAN => self.listed(ScalarKind::Boolean, kind, &values),
-                KindSet::INTEGER => self.listed(ScalarKind::Integer, kind, &values),
+                KindSet::INTEGER => {
+                    let form = self.integers(&values, false);
+                    self.settled(form, first.node, &context.inner(kind.word()), None)
+                }
                 KindSet::NUMBER => self.listed(ScalarKind::Number, kind, &values),
                 _ => return Form::Use(Ref::Any),
             };
@@ -118,7 +124,18 @@ impl<'d> Reader<'d, '_> {
         if values.is_empty() {
             return Form::Use(self.scalar(ScalarKind::String, all));
         }
-        Form::Shape(Shape::Enum(Enum { values, open: false }))
+        Form::Shape(Shape::Enum(Enum::of_strings(values)))
+    }
+
+    /// Whole numbers: an enum where the document names or describes them, or the list of several itself; else integers.
+    fn integers(&mut self, kept: &[Listed<'d>], named: bool) -> Form {
+        let listed = self.listed(ScalarKind::Integer, KindSet::INTEGER, kept);
+        let says_more = |value: &Listed<'_>| value.title.is_some() || !value.docs.is_empty();
+        let is_type = named && kept.len() > 1 || kept.iter().any(says_more);
+        match integer_values(kept).filter(|values| is_type && !values.is_empty()) {
+            Some(values) => Form::Shape(Shape::Enum(Enum { kind: EnumKind::Integer, values, open: false })),
+            None => Form::Use(listed),
+        }
     }
 
     fn listed(&mut self, kind: ScalarKind, kinds: KindSet, kept: &[Listed<'d>]) -> Ref {
@@ -135,6 +152,20 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
+/// The whole numbers among the values, each once; none where one is beyond 64 bits.
+fn integer_values(kept: &[Listed<'_>]) -> Option<Vec<EnumValue>> {
+    let mut known = HashSet::new();
+    let mut values = Vec::new();
+    for Listed { node, title, docs } in kept.iter().filter(|value| KindSet::INTEGER.covers(kind_of(value.node))) {
+        let number = compared(node.to_json()).as_i64()?;
+        if known.insert(number) {
+            let (wire, title) = (number.to_string(), title.map(str::to_owned));
+            values.push(EnumValue { wire, title, docs: (*docs).to_owned() });
+        }
+    }
+    Some(values)
+}
+
 /// The values that a schema lists; a `const` is a list of one.
 pub(super) fn values(schema: &Node) -> Option<&[Node]> {
     let listed = || schema.get("enum")?.as_list().filter(|_| !lists_scalars_for(schema, "array"));
@@ -148,13 +179,17 @@ pub(super) fn lists_scalars_for(schema: &Node, word: &str) -> bool {
     schema.text("type") == Some(word) && !listed.is_empty() && listed.iter().all(is_scalar)
 }
 
-/// What a schema says about itself, and what its values are called where they are numbers: no type says that.
+/// What a schema says about itself, and what its values are called where no type does.
 pub(super) fn prose(schema: &Node) -> String {
     let docs = noted(schema, "description").and_then(Node::as_str).unwrap_or_default();
     let listed = values(schema).unwrap_or_default();
-    let is_text = |value: &Node| matches!(value.value, Value::String(_) | Value::Null);
+    let are_doubles = schema.text("type") == Some("number");
+    let is_variant = |value: &Node| match &value.value {
+        Value::String(_) | Value::Null => true,
+        _ => !are_doubles && compared(value.to_json()).is_i64(),
+    };
     let (names, texts) = (Side::of(|key| schema.get(key), NAMES), Side::of(|key| schema.get(key), DOCS));
-    let lines = listed.iter().enumerate().filter(|(_, value)| !is_text(value)).filter_map(|(place, value)| {
+    let lines = listed.iter().enumerate().filter(|(_, value)| !is_variant(value)).filter_map(|(place, value)| {
         let wire = value.as_written()?;
         let said: Vec<&str> = [&names, &texts].into_iter().filter_map(|side| side.text(place, wire)).collect();
         (!said.is_empty()).then(|| format!("- `{wire}`: {}", said.join(": ")))

@@ -301,7 +301,7 @@ impl<'d> Reader<'d, '_> {
             && !self.is_one_or_null(all)
             && let Some(common) = self.common_values(all)
         {
-            return self.enumeration(all, common, context);
+            return self.enumeration(all, common, context, named);
         }
         if all.has_union() {
             return self.union(all, context, named);

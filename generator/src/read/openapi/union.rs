@@ -146,7 +146,7 @@ impl<'d> Reader<'d, '_> {
         if listed.is_empty() {
             return Some(Form::Use(Ref::string()));
         }
-        Some(Form::Shape(Shape::Enum(Enum { values: listed, open })))
+        Some(Form::Shape(Shape::Enum(Enum { open, ..Enum::of_strings(listed) })))
     }
 
     fn choice(

@@ -109,6 +109,7 @@ impl ScalarMut<'_> {
             ScalarMut::DateTime(value) => reader.text(value.text_mut())?,
             ScalarMut::Date(value) => reader.text(value.text_mut())?,
             ScalarMut::Enum(value) => value.take(&reader.string()?),
+            ScalarMut::IntegerEnum(value) => value.take(reader.integer64()?),
             ScalarMut::Boolean(value) => *value = reader.boolean()?,
             ScalarMut::Integer32(value) => *value = reader.integer("a whole number from -2147483648 to 2147483647")?,
             ScalarMut::Integer(value) => *value = reader.integer64()?,
@@ -134,6 +135,7 @@ impl ScalarMut<'_> {
             ScalarMut::DateTime(value) => *value = DateTime::default(),
             ScalarMut::Date(value) => *value = Date::default(),
             ScalarMut::Enum(value) => value.take(""),
+            ScalarMut::IntegerEnum(value) => value.take(0),
             ScalarMut::Json(value) => *value = Json::default(),
         }
     }

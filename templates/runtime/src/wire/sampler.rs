@@ -243,6 +243,13 @@ impl Sampler {
                     None => value.take(&self.word()),
                 }
             }
+            ScalarMut::IntegerEnum(value) => {
+                let listed = value.values();
+                match listed.get(self.below(listed.len())) {
+                    Some(number) => value.take(*number),
+                    None => value.take(self.number().into()),
+                }
+            }
             ScalarMut::Json(value) => *value = self.text().into(),
         }
     }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::choice::AnyChoice;
 use super::fault::ReadError;
+use super::integer_enum::AnyIntegerEnum;
 use super::open_enum::AnyEnum;
 use super::reader::Reader;
 use super::writer::Writer;
@@ -147,6 +148,8 @@ pub enum ScalarMut<'a> {
     Date(&'a mut Date),
     /// A text of which the document lists some.
     Enum(&'a mut dyn AnyEnum),
+    /// A whole number of which the document lists some.
+    IntegerEnum(&'a mut dyn AnyIntegerEnum),
     /// Any JSON value.
     Json(&'a mut Json),
 }

@@ -138,7 +138,7 @@ impl<'a> Reader<'_, 'a> {
             Word::Str => self.places.stated(text),
             _ => self.places.inferred(VALUES_ARE_TEXT, text),
         };
-        Ref::Named(self.model.anonymous(&context.parts(), None, Shape::Enum(Enum { values, open: false }), "", origin))
+        Ref::Named(self.model.anonymous(&context.parts(), None, Shape::Enum(Enum::of_strings(values)), "", origin))
     }
 }
 
