@@ -13,6 +13,7 @@ mod paging;
 mod placeholders;
 mod secrets;
 mod shapes;
+mod shared;
 mod siblings;
 
 pub(crate) use fixed::is_told_by_caller;
@@ -48,6 +49,7 @@ const RULES: &[Rule] = &[
     Rule { name: "complete/list-or-one", apply: shapes::list_or_one },
     Rule { name: "complete/any-answer", apply: answers::any_answer },
     Rule { name: "complete/redirect-has-location", apply: answers::redirect_has_location },
+    Rule { name: "complete/shared-by-alternatives", apply: shared::shared_by_alternatives },
     Rule { name: "complete/paging-by-names", apply: paging::paging_by_names },
 ];
 

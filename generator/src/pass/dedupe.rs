@@ -32,6 +32,12 @@ pub fn dedupe(model: &mut Model) {
     model.retain_types(|id| same(id) == id);
 }
 
+/// Whether two types without names look the same, and use the same others.
+pub(super) fn is_same(one: &Type, other: &Type) -> bool {
+    let is_anonymous = |ty: &Type| matches!(ty.name, TypeName::Anonymous { .. });
+    is_anonymous(one) && is_anonymous(other) && key::of(one, &|id| id) == key::of(other, &|id| id)
+}
+
 /// Whether a type has a name, or is used by an operation or by a type that has one, through whatever others.
 fn used(model: &Model) -> Vec<bool> {
     let mut used = vec![false; model.types.len()];

@@ -539,3 +539,38 @@ fn a_supplement_settles_what_a_list_answers() {
     complete(&mut model);
     assert_eq!(model.operations[0].responses[0].or_list, None);
 }
+
+/// The members of what the alternatives of `A` share, each with whether it is required.
+fn shared(schemas: &str) -> Option<Vec<(String, bool)>> {
+    let mut model = of_openapi(&format!("paths: {{}}\ncomponents:\n  schemas:\n{schemas}"), Role::Document);
+    complete(&mut model);
+    let choices = model.types.iter().filter_map(|ty| match &ty.shape {
+        Shape::Choice(choice) => Some(choice),
+        _ => None,
+    });
+    let base = choices.filter_map(|choice| choice.unlisted.base()).next()?;
+    let Ref::Named(id) = base else { panic!("a type of its own") };
+    let Shape::Object(object) = &model.ty(*id).shape else { panic!("an object") };
+    Some(object.fields.iter().map(|field| (field.wire.clone(), field.required)).collect())
+}
+
+#[test]
+fn alternatives_share_the_members_that_all_have() {
+    let choice = "    A: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {propertyName: kind}}\n";
+    let with = |one: &str, other: &str| {
+        let case = |name: &str, members: &str| {
+            format!(
+                "    {name}: {{type: object, required: [kind, id], properties: {{kind: {{type: string}}, {members}}}}}\n"
+            )
+        };
+        shared(&[choice.to_owned(), case("B", one), case("C", other)].concat())
+    };
+    let named = |names: &[(&str, bool)]| Some(names.iter().map(|(name, is)| ((*name).to_owned(), *is)).collect());
+    let members = "id: {type: integer}, note: {type: string}";
+    assert_eq!(with(members, members), named(&[("kind", true), ("id", true), ("note", false)]));
+    assert_eq!(with(members, "id: {type: integer}"), named(&[("kind", true), ("id", true)]));
+    let state = "state: {type: string, enum: [a, b]}";
+    assert_eq!(with(state, state), named(&[("kind", true), ("state", false)]), "whatever their types are called");
+    assert_eq!(with("id: {type: string}", "id: {type: integer}"), None);
+    assert_eq!(with("a: {type: string}", "b: {type: string}"), None);
+}

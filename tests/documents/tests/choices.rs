@@ -64,7 +64,7 @@ async fn integers_tell_cases_apart() {
     assert!(is_refused(r#"{"numbered":{"type":99,"id":7}}"#).await);
     assert!(is_refused(r#"{"numbered":{"type":"2","id":7}}"#).await, "a text is no number");
     let unknown = received(r#"{"numbered":{"type":99,"id":7}}"#);
-    assert!(matches!(unknown.numbered, Some(Numbered::Unknown(_))));
+    assert!(matches!(unknown.numbered, Some(Numbered::Other(_))));
 }
 
 #[tokio::test]
@@ -247,4 +247,13 @@ fn kinds_and_values_of_members_tell_cases_apart() {
     assert!(matches!(case(r#"{"reading":{"value":7}}"#), Reading::CountReading(_)));
     assert!(matches!(case(r#"{"reading":{"value":[7]}}"#), Reading::ListReading(_)));
     assert!(matches!(case(r#"{"reading":{"value":null,"at":"noon"}}"#), Reading::WordReading(_)));
+}
+
+#[tokio::test]
+async fn unknown_tags_keep_what_alternatives_without_a_parent_share() {
+    let body = r#"{"shared":{"means":"tram","id":7,"track":2}}"#;
+    let parcel = received(body);
+    let Some(Transport::Other(other)) = parcel.shared else { panic!("{parcel:?}") };
+    assert_eq!((other.means.as_deref(), other.id), (Some("tram"), Some(7)));
+    assert!(is_refused(body).await, "servers take what the schema lists");
 }

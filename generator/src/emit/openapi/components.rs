@@ -90,21 +90,54 @@ fn wanted(model: &Model) -> HashSet<TypeId> {
     for ty in model.operations.iter().flat_map(Operation::refs) {
         ty.visit(&mut visit);
     }
-    for ty in &model.types {
-        ty.shape.uses().into_iter().for_each(&mut visit);
+    let bases = bases(model);
+    let types = || (0..).map(TypeId).zip(&model.types).filter(|(id, _)| !bases.contains(id));
+    for (_, ty) in types() {
+        written_uses(&ty.shape).into_iter().for_each(&mut visit);
     }
-    for (id, ty) in (0..).map(TypeId).zip(&model.types) {
+    for (id, ty) in types() {
         if matches!(&ty.name, TypeName::Anonymous { title: Some(_), .. }) {
             wanted.insert(id);
         }
         if let Shape::Choice(choice) = &ty.shape
             && matches!(choice.tag, Tag::Member(_))
         {
-            wanted.extend(ty.shape.uses());
+            wanted.extend(written_uses(&ty.shape));
         }
     }
-    wanted.extend(cyclic(model));
+    wanted.extend(cyclic(model).difference(&bases));
     wanted
+}
+
+/// The types that a shape is written with. What all alternatives of a choice share is not: readers find it out.
+fn written_uses(shape: &Shape) -> Vec<TypeId> {
+    let Shape::Choice(choice) = shape else { return shape.uses() };
+    let mut uses = Vec::new();
+    choice.cases.iter().for_each(|case| case.ty.visit(&mut |id| uses.push(id)));
+    uses
+}
+
+/// Types without a name that only say what alternatives share.
+fn bases(model: &Model) -> HashSet<TypeId> {
+    let mut bases = HashSet::new();
+    let mut written = HashSet::new();
+    for ty in &model.types {
+        written.extend(written_uses(&ty.shape));
+        if let Shape::Choice(choice) = &ty.shape {
+            choice.unlisted.base().into_iter().for_each(|base| {
+                base.visit(&mut |id| {
+                    bases.insert(id);
+                });
+            });
+        }
+    }
+    model.operations.iter().flat_map(Operation::refs).for_each(|ty| {
+        ty.visit(&mut |id| {
+            written.insert(id);
+        });
+    });
+    bases.retain(|id| !written.contains(id) && matches!(model.ty(*id).name, TypeName::Anonymous { .. }));
+    bases
 }
 
 /// Types that lead back to themselves on the way that a depth-first walk takes.
