@@ -321,8 +321,10 @@ pub struct Body {
 pub struct Content {
     /// As written, lower case: `application/json`, `*/*`.
     pub media_type: String,
-    /// What it holds.
+    /// What it holds; of a sequence that is described by its items, what each of these is.
     pub ty: Ref,
+    /// Whether `ty` is that of each item of a sequence, not of the whole (`itemSchema`).
+    pub per_item: bool,
     /// Media type and headers of parts, for forms; by field name.
     pub encodings: Vec<Encoding>,
     /// Examples as written; not checked against `ty`.

@@ -286,6 +286,30 @@ fn items_by_place_are_not_those_behind_them() {
 }
 
 #[test]
+fn named_whole_numbers_are_kept() {
+    let kept = serde_json::json!({
+        "type": "integer", "enum": [-1, 2], "x-enum-varnames": ["Whenever", "Soon"], "x-enum-descriptions": ["", "Today."],
+    });
+    assert_eq!(returned(&kept, &serde_json::json!({})), kept);
+}
+
+#[test]
+fn items_of_sequences_are_kept_apart_from_the_whole() {
+    let item = serde_json::json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+    let content = serde_json::json!({"application/jsonl": {"itemSchema": item}});
+    let text = serde_json::json!({
+        "openapi": "3.2.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "ok", "content": content}}}}},
+    });
+    let (model, _, _) = finished(&text.to_string());
+    let document = openapi::document(&model);
+    assert_eq!(document["openapi"], "3.2.0");
+    let written = &document["paths"]["/a"]["get"]["responses"]["200"]["content"]["application/jsonl"];
+    assert!(written.get("itemSchema").is_some() && written.get("schema").is_none(), "{written}");
+}
+
+#[test]
 fn what_strings_contain_is_kept() {
     for kept in [
         serde_json::json!({"type": "string", "contentEncoding": "base64", "contentMediaType": "image/png"}),

@@ -791,3 +791,60 @@ fn numbers_are_compared_by_value() {
     };
     check_schema(&tagged("1", "1"), &tagged("1.0", "1.0"), expect![[""]]);
 }
+
+#[test]
+fn names_of_whole_numbers_change_no_value() {
+    check_schema(
+        "{type: integer, enum: [1, 2]}",
+        "{type: integer, enum: [1, 2], x-enum-varnames: [Low, High]}",
+        expect![""],
+    );
+    check_schema(
+        "{type: object, properties: {a: {type: integer, enum: [1, 2]}}}",
+        "{type: object, properties: {a: {oneOf: [{const: 1, title: Low}, {const: 2, title: High}]}}}",
+        expect![""],
+    );
+    check_schema(
+        "{type: object, properties: {a: {type: integer, enum: [1, 2], x-enumNames: [Low, High]}}}",
+        "{type: object, properties: {a: {type: integer, enum: [1, 3]}}}",
+        expect![[r#"
+            clients diff/enum-value-removed | PUT /a | body, a | the value `2` was removed
+            servers diff/enum-value-added | PUT /a | body, a | the value `3` was added
+            servers diff/enum-value-removed | PUT /a | response 200, a | the value `2` was removed
+            clients diff/enum-value-added | PUT /a | response 200, a | the value `3` was added
+        "#]],
+    );
+    check_schema(
+        "{type: integer, enum: [1, 2]}",
+        "{type: string, enum: ['1', '2']}",
+        expect![[r#"
+        both diff/type | PUT /a | body | a whole number is now text
+        both diff/type | PUT /a | response 200 | a whole number is now text
+    "#]],
+    );
+}
+
+#[test]
+fn items_of_a_sequence_are_not_the_whole() {
+    let paths = |key: &str, schema: &str| {
+        format!(
+            "paths: {{/a: {{get: {{responses: {{'200': {{description: '', content: {{application/jsonl: {{{key}: {schema}}}}}}}}}}}}}}}"
+        )
+    };
+    let object = "{type: object, properties: {a: {type: string}}}";
+    check(&paths("itemSchema", object), &paths("itemSchema", object), expect![""]);
+    check(
+        &paths("schema", object),
+        &paths("itemSchema", object),
+        expect![[r#"
+        both diff/type | GET /a | response 200, application/jsonl | the whole was described, each item is now
+    "#]],
+    );
+    check(
+        &paths("itemSchema", object),
+        &paths("itemSchema", "{type: object, properties: {a: {type: integer}}}"),
+        expect![[r#"
+            both diff/type | GET /a | response 200, application/jsonl, a | text is now a whole number
+        "#]],
+    );
+}

@@ -140,6 +140,7 @@ fn constructors_know_members_that_can_have_one_value_only() {
     let content = Content {
         media_type: "application/json".to_owned(),
         ty: Ref::Named(circle),
+        per_item: false,
         encodings: Vec::new(),
         examples: Vec::new(),
         origin: small::ORIGIN,

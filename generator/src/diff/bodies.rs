@@ -1,6 +1,6 @@
 //! What requests carry, and what is in each media type.
 
-use super::rules::{BODY_ADDED, BODY_REMOVED, MEDIA_ADDED, MEDIA_REMOVED};
+use super::rules::{BODY_ADDED, BODY_REMOVED, MEDIA_ADDED, MEDIA_REMOVED, TYPE};
 use super::site::{Position, Site};
 use super::{Differ, Values};
 use crate::model::{Body, Carried, Content, Model, Ref};
@@ -55,6 +55,11 @@ impl<'a> Differ<'a> {
         };
         if old.is_form() {
             self.fields(old, new, &site);
+        }
+        if old.per_item != new.per_item {
+            let what = |content: &Content| if content.per_item { "each item" } else { "the whole" };
+            let what = format!("{} was described, {} is now", what(old), what(new));
+            return self.values(&TYPE, &site, what, Values::OTHER);
         }
         if !(is_bytes(self.old, old) && is_bytes(self.new, new)) {
             self.ty(&old.ty, &new.ty, &site);

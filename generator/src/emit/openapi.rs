@@ -32,7 +32,7 @@ type Members = Map<String, Json>;
 pub fn document(model: &Model) -> Json {
     let components = Components::of(model);
     let mut document = Members::new();
-    document.insert("openapi".into(), "3.1.0".into());
+    document.insert("openapi".into(), version(model).into());
     document.insert("info".into(), info(model));
     add(&mut document, "servers", servers(&model.servers));
     add(
@@ -51,6 +51,15 @@ pub fn document(model: &Model) -> Json {
     add(&mut document, "x-gatewright-permissions", vendor::permissions(model));
     add(&mut document, "x-gatewright-entries", list(model.entries.iter().map(|entry| vendor::entry(model, entry))));
     Json::Object(document)
+}
+
+/// The oldest version that can say everything that the model does.
+fn version(model: &Model) -> &'static str {
+    let contents = model.operations.iter().flat_map(|operation| {
+        let body = operation.body.iter().flat_map(|body| &body.contents);
+        body.chain(operation.responses.iter().flat_map(|response| &response.contents))
+    });
+    if contents.into_iter().any(|content| content.per_item) { "3.2.0" } else { "3.1.0" }
 }
 
 /// The document as text: JSON, indented, with a line break at the end.

@@ -91,6 +91,7 @@ pub fn content(ty: Ref) -> Content {
     Content {
         media_type: "application/json".to_owned(),
         ty,
+        per_item: false,
         encodings: Vec::new(),
         examples: Vec::new(),
         origin: ORIGIN,

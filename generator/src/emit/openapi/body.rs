@@ -42,7 +42,7 @@ fn contents(model: &Model, components: &Components, contents: &[Content]) -> Mem
         let mut members = Members::new();
         let mut schema = schema::of(model, components, &content.ty);
         components.exact.refine(components, &mut schema, content.origin.span());
-        add(&mut members, "schema", some(schema));
+        add(&mut members, if content.per_item { "itemSchema" } else { "schema" }, some(schema));
         let fitting = content.examples.iter().filter(|example| model.misfit(&content.ty, &example.value).is_none());
         examples(&mut members, &fitting.collect::<Vec<_>>());
         let encodings = content.encodings.iter().map(|part| (part.field.clone(), encoding(part)));

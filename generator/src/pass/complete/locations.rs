@@ -94,7 +94,7 @@ fn into_body(model: &mut Model, index: usize, which: impl Fn(&Parameter) -> bool
 
 fn body(ty: Ref, required: bool, origin: Origin) -> Body {
     let media_type = "application/json".to_owned();
-    let content = Content { media_type, ty, encodings: Vec::new(), examples: Vec::new(), origin };
+    let content = Content { media_type, ty, per_item: false, encodings: Vec::new(), examples: Vec::new(), origin };
     Body { required, contents: vec![content], docs: String::new(), origin }
 }
 

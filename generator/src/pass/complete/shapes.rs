@@ -210,5 +210,12 @@ fn returns(model: &mut Model, index: usize, ty: Ref, rule: &'static str) {
     let Some(response) = operation.responses.iter_mut().find(unknown) else { return };
     let origin = Origin::Inferred(rule, response.origin.span());
     let media_type = "application/json".to_owned();
-    response.contents.push(Content { media_type, ty, encodings: Vec::new(), examples: Vec::new(), origin });
+    response.contents.push(Content {
+        media_type,
+        ty,
+        per_item: false,
+        encodings: Vec::new(),
+        examples: Vec::new(),
+        origin,
+    });
 }

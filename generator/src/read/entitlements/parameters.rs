@@ -232,6 +232,7 @@ impl<'a> Reader<'_, 'a> {
         let content = Content {
             media_type: (*media_type).to_owned(),
             ty: Ref::Named(id),
+            per_item: false,
             encodings: Vec::new(),
             examples: Vec::new(),
             origin: Origin::Inferred("entitlements/body-is-json", span),

@@ -72,7 +72,8 @@ impl<'d> Reader<'d, '_> {
 
     pub(super) fn content(&mut self, member: &'d Member, media_type: String, context: &Context<'_>) -> Option<Content> {
         let node = self.follow(&member.value)?;
-        let schema = node.get("schema").or_else(|| node.get("itemSchema"));
+        let items = node.get("itemSchema").filter(|_| node.get("schema").is_none());
+        let schema = items.or_else(|| node.get("schema"));
         let is_form = essence(&media_type) == "multipart/form-data";
         let schema = schema.filter(|schema| !is_form || self.has_parts(schema));
         let ty = match schema {
@@ -85,7 +86,9 @@ impl<'d> Reader<'d, '_> {
         }
         let mut encodings = self.encodings(node, &media_type);
         let origin = self.origin(member.key_span);
-        let mut content = Content { media_type, ty, encodings: Vec::new(), examples: Vec::new(), origin };
+        let per_item = items.is_some();
+        let mut content =
+            Content { media_type, ty, per_item, encodings: Vec::new(), examples: Vec::new(), origin };
         if let Some(schema) = schema.filter(|_| content.has_parts()) {
             self.parts_of(schema, &mut encodings);
         }

@@ -159,6 +159,7 @@ impl<'d> Reader<'d, '_> {
         let content = |media_type: &String| Content {
             media_type: media_type.clone(),
             ty: ty.clone(),
+            per_item: false,
             encodings: encodings.to_vec(),
             examples: Vec::new(),
             origin: self.origin(node.span),

@@ -96,6 +96,7 @@ impl<'d> Reader<'d, '_> {
         let content = Content {
             media_type: "*/*".to_owned(),
             ty: Ref::Any,
+            per_item: false,
             encodings: Vec::new(),
             examples: Vec::new(),
             origin: self.origin(span),

@@ -63,6 +63,7 @@ impl<'a> Reader<'_, 'a> {
         let content = Content {
             media_type: media_type.to_owned(),
             ty,
+            per_item: false,
             encodings: Vec::new(),
             examples: example.into_iter().map(|value| Example { name: None, value, fits: false, span }).collect(),
             origin: Origin::Inferred(rule, place),

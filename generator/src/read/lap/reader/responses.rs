@@ -79,6 +79,7 @@ impl<'a> Reader<'_, 'a> {
         Content {
             media_type: "application/json".to_owned(),
             ty: Ref::Named(self.anonymous_object(fields, context, source)),
+            per_item: false,
             encodings: Vec::new(),
             examples: Vec::new(),
             origin: self.places.inferred(BODIES_ARE_JSON, source),
