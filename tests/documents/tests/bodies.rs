@@ -12,9 +12,9 @@ use gatewright_documents::apis::bodies::operations::parted::{SendBatch, SendMixe
 use gatewright_documents::apis::bodies::server::Server;
 use gatewright_documents::apis::bodies::server::bodies::{self as server, Bodies};
 use gatewright_documents::apis::bodies::server::parted::{self, Parted as Service};
-use gatewright_documents::apis::bodies::types::{Parted, PartedMeta, Upload as Form, UploadMeta};
+use gatewright_documents::apis::bodies::types::{MaybeNote, Parted, PartedMeta, Upload as Form, UploadMeta};
 use gatewright_documents::apis::runtime::client::{Fake, MemoryTransport};
-use gatewright_documents::apis::runtime::{Bytes, ErrorKind, Field, File, Request};
+use gatewright_documents::apis::runtime::{Bytes, ErrorKind, Field, File, Nullable, Request};
 use gatewright_documents::apis::{bodies, swagger_files};
 use tower::ServiceExt;
 
@@ -88,6 +88,7 @@ async fn bytes_of_any_media_type_are_never_decoded() {
 struct Taken {
     form: Arc<Mutex<Option<Form>>>,
     picture: Arc<Mutex<Option<Bytes>>>,
+    note: Arc<Mutex<Option<Option<String>>>>,
 }
 
 impl Bodies for Taken {
@@ -99,6 +100,12 @@ impl Bodies for Taken {
     async fn put_picture(&self, request: Request<operations::PutPicture>) -> server::PutPictureResponse {
         *self.picture.lock().expect("not poisoned") = request.arguments.body.clone();
         server::PutPictureResponse::NoContent
+    }
+
+    async fn put_note(&self, request: Request<operations::PutNote>) -> server::PutNoteResponse {
+        let text = request.arguments.body.expect("it is required").into_value().and_then(|note| note.text);
+        *self.note.lock().expect("not poisoned") = Some(text);
+        server::PutNoteResponse::NoContent
     }
 
     async fn get_picture(&self, _: Request<operations::GetPicture>) -> server::GetPictureResponse {
@@ -295,4 +302,18 @@ async fn parts_that_are_no_members_are_bytes() {
     })
     .await;
     assert_eq!((media_type.as_str(), body.as_str()), ("multipart/mixed; boundary=x", "--x--"));
+}
+
+#[tokio::test]
+async fn null_is_a_body_where_the_schema_allows_it() {
+    let (fake, taken) = (Fake::new(), Taken::default());
+    fake.on::<PutNote>().returns(());
+    let calls = client(&fake);
+    calls.bodies().put_note(Nullable::Null).send().await.expect("null is sent");
+    assert_eq!(fake.asked().pop().expect("a request").body(), "null");
+    assert_eq!(handed_on(&fake, &taken).await, 204);
+    assert_eq!(taken.note.lock().expect("not poisoned").take(), Some(None));
+    calls.bodies().put_note(MaybeNote::new("a")).send().await.expect("a value is sent");
+    assert_eq!(handed_on(&fake, &taken).await, 204);
+    assert_eq!(taken.note.lock().expect("not poisoned").take(), Some(Some("a".to_owned())));
 }

@@ -9,7 +9,7 @@ use super::super::Api;
 use super::super::rust::ident;
 use super::super::types::{Position, in_list};
 use super::View;
-use super::body::content_type;
+use super::body::{content_type, may_be_null};
 use super::failure;
 use crate::model::{self, Carried, Parameter, Ref, Response, Shape, Status, is_json};
 
@@ -233,13 +233,7 @@ fn reply_type(api: &Api<'_>, content: &model::Content) -> TokenStream {
         return quote!(runtime::AnyBody);
     }
     let ty = content_type(api, content);
-    if is_optional(api, content) { quote!(Option<#ty>) } else { ty }
-}
-
-/// Whether null may stand there: only JSON has a null.
-fn is_optional(api: &Api<'_>, content: &model::Content) -> bool {
-    let is_value = api.model.carried(&content.media_type, &content.ty) == Carried::Value;
-    content.is_json() && is_value && api.model.is_nullable(&content.ty)
+    if may_be_null(api, content) { quote!(Option<#ty>) } else { ty }
 }
 
 /// Whether a type is a struct or a choice between structs, perhaps by another name.

@@ -52,7 +52,7 @@ impl View<'_> {
     /// What the operation sends, if anything.
     pub(in super::super) fn body(self) -> Option<Body> {
         let body = self.operation.body.as_ref()?;
-        let types: Vec<_> = body.contents.iter().map(|content| content_type(self.api, content)).collect();
+        let types: Vec<_> = body.contents.iter().map(|content| body_type(self.api, content)).collect();
         let first = types.first()?;
         let bodies = if types.iter().all(|ty| ty.to_string() == first.to_string()) {
             Bodies::One(first.clone())
@@ -92,6 +92,18 @@ impl View<'_> {
         let is_value = self.api.model.carried(&content.media_type, &content.ty) == Carried::Value;
         (is_own && is_value).then_some(*id)
     }
+}
+
+/// What a request carries in Rust. Null is a body, and none is none.
+fn body_type(api: &Api<'_>, content: &Content) -> TokenStream {
+    let ty = content_type(api, content);
+    if may_be_null(api, content) { quote!(runtime::Nullable<#ty>) } else { ty }
+}
+
+/// Whether null may stand there: only JSON has a null.
+pub(super) fn may_be_null(api: &Api<'_>, content: &Content) -> bool {
+    let is_value = api.model.carried(&content.media_type, &content.ty) == Carried::Value;
+    content.is_json() && is_value && api.model.is_nullable(&content.ty)
 }
 
 /// What a content is in Rust. Media types that the runtime cannot look into are text or bytes, whatever their schema.
