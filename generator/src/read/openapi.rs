@@ -15,6 +15,7 @@ mod context;
 mod demand;
 mod discriminator;
 mod document;
+mod dynamic;
 mod encoding;
 mod enumeration;
 mod extension;

@@ -296,3 +296,53 @@ x-schemes: {key: {type: apiKey, in: header, name: X-Key}}
         "#]],
     );
 }
+
+#[test]
+fn addresses_of_schemas_count_across_files() {
+    check(
+        &[
+            (
+                "api.yaml",
+                "
+$self: https://api.example.com/doc
+paths: {}
+components:
+  schemas:
+    Order: {$ref: schemas/order.json}
+    Line: {type: object, properties: {sku: {$ref: 'https://schemas.example.com/shop/common#sku'}}}
+",
+            ),
+            (
+                "schemas/order.json",
+                r##"{"$id": "https://schemas.example.com/shop/order", "type": "object", "properties": {
+                    "customer": {"$ref": "customer"}, "lines": {"type": "array", "items":
+                    {"$ref": "https://api.example.com/doc#/components/schemas/Line"}}, "common": {"$ref": "common.json"},
+                    "people": {"$ref": "people.json"}}}"##,
+            ),
+            (
+                "schemas/people.json",
+                r#"{"$id": "https://schemas.example.com/shop/people", "$defs":
+                    {"Customer": {"$id": "customer", "type": "object", "properties": {"name": {"type": "string"}}}}}"#,
+            ),
+            (
+                "schemas/common.json",
+                r#"{"$id": "https://schemas.example.com/shop/common", "$defs": {"Sku": {"$anchor": "sku", "type": "integer"}}}"#,
+            ),
+        ],
+        expect![[r#"
+            Order = object
+              customer: Customer
+              lines: [Line]
+              common: common
+              people: people
+            Line = object
+              sku: Sku
+            Sku = alias integer
+            Customer = object
+              name: string
+            common = alias any
+            people = alias any
+            read: api.yaml schemas/order.json schemas/customer schemas/common.json schemas/people.json
+        "#]],
+    );
+}

@@ -123,16 +123,60 @@ Plain: {type: object, properties: {n: {$ref: '#node'}}}
 }
 
 #[test]
-fn dynamic_references_to_one_of_several_are_not_followed() {
+fn dynamic_references_mean_the_definitions_of_who_refers_to_their_schema() {
     check(
         r"
 List: {$id: list, type: array, items: {$dynamicRef: '#item'}, $defs: {D: {$dynamicAnchor: item}}}
 Numbers: {$id: numbers, $ref: list, $defs: {D: {$dynamicAnchor: item, type: integer}}}
+Page:
+  type: object
+  properties: {rows: {type: array, items: {$dynamicRef: '#row'}}, next: {$ref: '#/components/schemas/Page'}}
+  $defs: {row: {$dynamicAnchor: row, type: object}}
+Users: {$ref: '#/components/schemas/Page', $defs: {row: {$dynamicAnchor: row, $ref: '#/components/schemas/User'}}}
+Groups:
+  allOf: [{$ref: '#/components/schemas/Page'}, {properties: {total: {type: integer}}}]
+  $defs: {row: {$dynamicAnchor: row, type: string}}
+User: {type: object, properties: {name: {type: string}}}
 ",
         expect![[r#"
             List = alias [any]
-            Numbers = alias List
-            warning[openapi/keyword-left-out]: `$dynamicRef` cannot be expressed in types; it is not checked (`#/components/schemas/List/items/$dynamicRef`)
+            Numbers = alias [integer]
+            Page = object
+              rows: [{any}]
+              next: Page
+            Users = object
+              rows: [User]
+              next: Users
+            Groups = object
+              rows: [string]
+              next: Page
+              total: integer
+            User = object
+              name: string
+        "#]],
+    );
+}
+
+#[test]
+fn dynamic_references_that_nobody_binds_mean_what_stands_nearest() {
+    check(
+        r"
+List: {type: array, items: {$dynamicRef: '#item'}, $defs: {D: {$dynamicAnchor: item, type: string}}}
+Between: {$ref: '#/components/schemas/List'}
+Numbers: {$ref: '#/components/schemas/Between', $defs: {D: {$dynamicAnchor: item, type: integer}}}
+Nowhere: {type: array, items: {$dynamicRef: '#thing'}}
+A: {$dynamicAnchor: thing, type: string}
+B: {$dynamicAnchor: thing, type: integer}
+",
+        expect![[r#"
+            List = alias [string]
+            Between = alias List
+            Numbers = alias Between
+            Nowhere = alias [any]
+            A = alias string
+            B = alias integer
+            warning[openapi/keyword-left-out]: `$dynamicRef: '#item'` means another schema where others refer to this one
+            warning[openapi/keyword-left-out]: `$dynamicRef` cannot be expressed in types; it is not checked (`#/components/schemas/Nowhere/items/$dynamicRef`)
         "#]],
     );
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::position::Place;
 use super::reader::{Reader, Version, address};
-use super::{absent, ambiguity, identity};
+use super::{absent, ambiguity, dynamic, identity};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::percent_decoded;
 use crate::read::excerpt::Excerpt;
@@ -93,11 +93,14 @@ pub(super) fn trees(
             continue;
         }
         settle(&mut tree, version, diagnostics);
-        write_out(&mut tree, name, own, version);
         trees.push(((*name).to_owned(), tree));
     }
     if !document.files.others.is_empty() {
-        write_out(root, own, own, version);
+        let all = std::iter::once((own, &*root)).chain(trees.iter().map(|(name, tree)| (name.as_str(), tree)));
+        let by_address = identity::across(&all.collect::<Vec<_>>(), version);
+        let names = Names { own, by_address, version };
+        trees.iter_mut().for_each(|(name, tree)| names.write_out(tree, name));
+        names.write_out(root, own);
     }
     trees
 }
@@ -111,25 +114,49 @@ pub(super) fn is_prose(name: &str) -> bool {
 pub(super) fn settle(tree: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
     ambiguity::check(tree, version, diagnostics);
     absent::take_out(tree, version, diagnostics);
-    identity::write_out(tree, version);
+    if identity::write_out(tree, version) {
+        dynamic::bind(tree, version, diagnostics);
+    }
 }
 
-/// Writes all references of a file in full.
-fn write_out(root: &mut Node, base: &str, own: &str, version: Version) {
-    let mut open = vec![(root, Place::Object)];
-    while let Some((node, place)) = open.pop() {
-        match &mut node.value {
-            _ if place == Place::Data => {}
-            Value::List(items) => open.extend(items.iter_mut().map(|item| (item, place.item()))),
-            Value::Map(map) => {
-                for member in map.iter_mut() {
-                    match &mut member.value.value {
-                        Value::String(text) if is_reference(place, &member.key, text) => rewrite(text, base, own),
-                        _ => open.push((&mut member.value, place.member(&member.key, version))),
+/// What references to other files are called.
+struct Names<'a> {
+    /// The document itself.
+    own: &'a str,
+    /// Where references to addresses lead, by the place of each.
+    by_address: HashMap<Span, String>,
+    version: Version,
+}
+
+impl Names<'_> {
+    /// Writes all references of a file in full.
+    fn write_out(&self, root: &mut Node, base: &str) {
+        let mut open = vec![(root, Place::Object)];
+        while let Some((node, place)) = open.pop() {
+            match &mut node.value {
+                _ if place == Place::Data => {}
+                Value::List(items) => open.extend(items.iter_mut().map(|item| (item, place.item()))),
+                Value::Map(map) => {
+                    for member in map.iter_mut() {
+                        match &mut member.value.value {
+                            Value::String(text) if is_reference(place, &member.key, text) => {
+                                match self.by_address.get(&member.value.span) {
+                                    Some(target) => {
+                                        *text = target
+                                            .strip_prefix(self.own)
+                                            .filter(|rest| rest.starts_with('#'))
+                                            .unwrap_or(target)
+                                            .to_owned()
+                                    }
+                                    None => rewrite(text, base, self.own),
+                                }
+                            }
+                            _ => open.push((&mut member.value, place.member(&member.key, self.version))),
+                        }
                     }
                 }
+                _ => {}
             }
-            _ => {}
         }
     }
 }

@@ -12,43 +12,77 @@ use super::position::Place;
 use super::reader::Version;
 use super::reference::{child, key};
 use crate::read::node::{Map, Node, Value, escape};
+use crate::source::Span;
 
-/// Writes the references of a tree to addresses and names in it as pointers.
-pub(super) fn write_out(root: &mut Node, version: Version) {
-    let mut known = Known { version, ..Known::default() };
-    let own = own_address(root);
-    known.addresses.insert(Rc::clone(&own), String::new());
-    known.collect(root, Place::Object, &own, &mut String::new());
+/// Writes the references of a tree to addresses and names in it as pointers; says whether dynamic ones may be left.
+pub(super) fn write_out(root: &mut Node, version: Version) -> bool {
+    let known = Known::of(root, version);
     if known.is_plain() {
-        return;
+        return false;
     }
-    let mut open = vec![(&*root, Place::Object, own)];
     let mut targets = HashMap::new();
+    each_reference(root, version, &mut |_, word, text, base| {
+        if let Some(pointer) = known.pointer(root, word, text, base) {
+            targets.insert((word, text.to_owned(), Rc::clone(base)), pointer);
+        }
+    });
+    known.rewrite(root, &targets);
+    known.dynamic.values().any(|count| *count > 1)
+}
+
+/// The references of several trees to addresses and names in others of them, each by its place: what they become, from the
+/// root of all files. Trees are known by the names of their files.
+pub(super) fn across(trees: &[(&str, &Node)], version: Version) -> HashMap<Span, String> {
+    let known: Vec<Known> = trees.iter().map(|(_, tree)| Known::of(tree, version)).collect();
+    let mut homes: HashMap<Rc<str>, usize> = HashMap::new();
+    for (at, known) in known.iter().enumerate() {
+        for address in known.addresses.keys().filter(|address| has_scheme(address)) {
+            homes.entry(Rc::clone(address)).or_insert(at);
+        }
+    }
+    let mut found = HashMap::new();
+    if homes.is_empty() {
+        return found;
+    }
+    for (own, (_, tree)) in trees.iter().enumerate() {
+        each_reference(tree, version, &mut |reference, word, text, base| {
+            let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+            let target = if file.is_empty() { String::new() } else { resolve(base, file) };
+            let Some(home) = homes.get(target.as_str()).filter(|home| **home != own) else { return };
+            let (Some((name, root)), Some(known)) = (trees.get(*home), known.get(*home)) else { return };
+            if let Some(pointer) = known.pointer(root, word, &format!("{target}#{fragment}"), base) {
+                found.insert(reference.span, format!("{name}{pointer}"));
+            }
+        });
+    }
+    found
+}
+
+/// Shows every reference of a tree with its keyword, its text and the address from which it is read.
+fn each_reference(root: &Node, version: Version, visit: &mut dyn FnMut(&Node, &'static str, &str, &Rc<str>)) {
+    let mut open = vec![(root, Place::Object, own_address(root))];
     while let Some((node, place, base)) = open.pop() {
         let base = address(node, place, &base).unwrap_or(base);
-        for (word, text) in references(node, place) {
-            if let Some(pointer) = known.pointer(root, word, text, &base) {
-                targets.insert((word, text.to_owned(), Rc::clone(&base)), pointer);
-            }
+        for (word, reference, text) in references(node, place) {
+            visit(reference, word, text, &base);
         }
         open.extend(node.items().map(|item| (item, place.item(), Rc::clone(&base))));
         let inner = |member: &str| place.member(member, version);
         open.extend(node.members().map(|member| (&member.value, inner(&member.key), Rc::clone(&base))));
     }
-    known.rewrite(root, &targets);
 }
 
-const REF: &str = "$ref";
-const DYNAMIC: &str = "$dynamicRef";
+pub(super) const REF: &str = "$ref";
+pub(super) const DYNAMIC: &str = "$dynamicRef";
 const ANCHOR: &str = "$anchor";
-const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
+pub(super) const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
 const ID: &str = "$id";
 
 /// Longer addresses are none. The ones of inner schemas are made from those around them, and would multiply the document.
 const LONGEST: usize = 2_000;
 
 /// Longer pointers lead nowhere: every reference becomes one, and long ones would multiply the document.
-const FARTHEST: usize = 4_000;
+pub(super) const FARTHEST: usize = 4_000;
 
 /// The address that a document says it has itself.
 fn own_address(root: &Node) -> Rc<str> {
@@ -64,9 +98,12 @@ pub(super) fn names(node: &Node) -> impl Iterator<Item = (&'static str, &str)> {
 }
 
 /// The references that stand in a schema or object itself.
-fn references(node: &Node, place: Place) -> impl Iterator<Item = (&'static str, &str)> {
+fn references(node: &Node, place: Place) -> impl Iterator<Item = (&'static str, &Node, &str)> {
     let is_schema = matches!(place, Place::Schema | Place::Object);
-    [REF, DYNAMIC].into_iter().filter(move |_| is_schema).filter_map(|word| Some((word, node.text(word)?)))
+    [REF, DYNAMIC].into_iter().filter(move |_| is_schema).filter_map(|word| {
+        let reference = node.get(word)?;
+        Some((word, reference, reference.as_str()?))
+    })
 }
 
 /// What references become, by their keyword, text and base.
@@ -90,6 +127,14 @@ impl Default for Known {
 }
 
 impl Known {
+    fn of(root: &Node, version: Version) -> Self {
+        let mut known = Self { version, ..Self::default() };
+        let own = own_address(root);
+        known.addresses.insert(Rc::clone(&own), String::new());
+        known.collect(root, Place::Object, &own, &mut String::new());
+        known
+    }
+
     /// Whether nothing has an address or a name.
     fn is_plain(&self) -> bool {
         self.anchors.is_empty() && self.addresses.len() == 1 && self.addresses.contains_key("")

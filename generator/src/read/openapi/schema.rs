@@ -55,6 +55,7 @@ const ANNOTATIONS: &[&str] = &[
     "$comment",
     "$id",
     "$anchor",
+    "$dynamicAnchor",
     "$schema",
     "$defs",
     "definitions",
