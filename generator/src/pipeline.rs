@@ -99,6 +99,22 @@ fn read(sources: &Sources, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Part
     parts
 }
 
+/// The other documents of the API to which a document refers by their addresses.
+fn addressed<'a>(
+    sources: &'a Sources,
+    api: &'a Api,
+    loaded: &'a Loaded,
+    format: Format,
+) -> impl Iterator<Item = Attached<'a>> {
+    let is_known = |name: &str| name == loaded.name || loaded.attached.contains_key(name);
+    let others = api.documents.iter().filter(move |other| !is_known(&other.name));
+    others.filter_map(move |other| {
+        let (text, own) = (sources.get(other.source).text.as_str(), sources.get(loaded.source).text.as_str());
+        let is_meant = Format::of(text).is_some_and(|of| of.name == format.name) && format.names_address(own, text);
+        is_meant.then_some(Attached { name: &other.name, content: Ok((other.source, text)) })
+    })
+}
+
 fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Part> {
     let text = sources.get(loaded.source).text.as_str();
     let Some(format) = Format::of(text) else {
@@ -112,14 +128,11 @@ fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Dia
     };
     let mut builder = Builder::new(&api.name);
     let supplement = loaded.role == Role::Supplement;
-    let others: Vec<Attached<'_>> = loaded
-        .attached
-        .iter()
-        .map(|(name, content)| {
-            let content = content.as_ref().map(|id| (*id, sources.get(*id).text.as_str())).map_err(String::as_str);
-            Attached { name, content }
-        })
-        .collect();
+    let attached = loaded.attached.iter().map(|(name, content)| {
+        let content = content.as_ref().map(|id| (*id, sources.get(*id).text.as_str())).map_err(String::as_str);
+        Attached { name, content }
+    });
+    let others: Vec<Attached<'_>> = attached.chain(addressed(sources, api, loaded, *format)).collect();
     let files = Files { own: &loaded.name, others: &others, limits: api.limits };
     let document = Document { id: loaded.source, text, operation: loaded.operation.as_ref(), supplement, files };
     format.read(document, &mut builder, diagnostics);

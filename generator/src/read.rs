@@ -86,17 +86,26 @@ pub struct Format {
     detect: fn(&str) -> bool,
     read: fn(Document<'_>, &mut Builder, &mut Diagnostics),
     references: fn(&str) -> Vec<Reference>,
+    names_address: fn(&str, &str) -> bool,
     body_unknown: &'static [&'static Code],
 }
 
 /// Every format; the first that knows a text as its own reads it, so the most particular come first.
 pub static FORMATS: &[Format] = &[
-    Format { name: "LAP", detect: lap::detect, read: lap::read, references: none, body_unknown: &[] },
+    Format {
+        name: "LAP",
+        detect: lap::detect,
+        read: lap::read,
+        references: none,
+        names_address: nothing,
+        body_unknown: &[],
+    },
     Format {
         name: "OpenAPI",
         detect: openapi::detect,
         read: openapi::read,
         references: openapi::references,
+        names_address: openapi::names_address,
         body_unknown: &[],
     },
     Format {
@@ -104,6 +113,7 @@ pub static FORMATS: &[Format] = &[
         detect: postman::detect,
         read: postman::read,
         references: none,
+        names_address: nothing,
         body_unknown: &[],
     },
     Format {
@@ -111,6 +121,7 @@ pub static FORMATS: &[Format] = &[
         detect: entitlements::detect,
         read: entitlements::read,
         references: none,
+        names_address: nothing,
         body_unknown: &[&entitlements::UNNAMED_MEMBER],
     },
     Format {
@@ -118,6 +129,7 @@ pub static FORMATS: &[Format] = &[
         detect: catalogue::detect,
         read: catalogue::read,
         references: none,
+        names_address: nothing,
         body_unknown: &[],
     },
 ];
@@ -125,6 +137,10 @@ pub static FORMATS: &[Format] = &[
 /// The formats whose documents are one file each.
 fn none(_: &str) -> Vec<Reference> {
     Vec::new()
+}
+
+fn nothing(_: &str, _: &str) -> bool {
+    false
 }
 
 impl Format {
@@ -138,6 +154,12 @@ impl Format {
     #[must_use]
     pub fn references(&self, text: &str) -> Vec<Reference> {
         (self.references)(text)
+    }
+
+    /// Whether a text of this format refers to another by an address that this one says it has.
+    #[must_use]
+    pub fn names_address(&self, text: &str, other: &str) -> bool {
+        (self.names_address)(text, other)
     }
 
     /// Whether a warning says that a document of some format leaves a body open, which another document may describe.

@@ -18,17 +18,24 @@ fn check(files: &[(&str, &str)], expected: Expect) {
 
 #[track_caller]
 fn check_below(root: Option<&str>, files: &[(&str, &str)], expected: Expect) {
+    check_given(root, 1, files, expected);
+}
+
+/// Files of which the first so many are documents of one API.
+#[track_caller]
+fn check_given(root: Option<&str>, documents: usize, files: &[(&str, &str)], expected: Expect) {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         let frame = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
-        let frame = if *name == files[0].0 { frame } else { "" };
+        let frame = if files[..documents].iter().any(|(document, _)| document == name) { frame } else { "" };
         fs::write(path, format!("{frame}{}", text.trim_start_matches('\n'))).expect("a file");
     }
     let mut diagnostics = Diagnostics::default();
     let mut project = Project { root: root.map(|root| folder.path().join(root)), ..Project::default() };
-    project.add_documents("things", &[folder.path().join(files[0].0)], &mut diagnostics);
+    let paths: Vec<_> = files[..documents].iter().map(|(name, _)| folder.path().join(name)).collect();
+    project.add_documents("things", &paths, &mut diagnostics);
     project.apis[0].allow = vec!["openapi/external-reference".to_owned(), "openapi/not-a-part".to_owned()];
     let model = pipeline::model(&project.sources, &project.apis[0], Step::Merge, &mut diagnostics);
     let mut shown = model.map(|model| sketch::operations(&model) + &sketch::types(&model)).unwrap_or_default();
@@ -343,6 +350,43 @@ components:
             common = alias any
             people = alias any
             read: api.yaml schemas/order.json schemas/customer schemas/common.json schemas/people.json
+        "#]],
+    );
+}
+
+#[test]
+fn documents_of_one_api_refer_to_each_other_by_their_addresses() {
+    let operation = |schema: &str| {
+        format!(
+            "get: {{responses: {{200: {{description: '', content: {{application/json: {{schema: {{$ref: '{schema}'}}}}}}}}}}}}"
+        )
+    };
+    let first = format!(
+        "$self: https://api.example.com/a\npaths:\n  /a: {{{}}}\n  /c: {{{}}}\n",
+        operation("b#/components/schemas/User"),
+        operation("https://api.example.com/group"),
+    );
+    let second = format!(
+        "$self: https://api.example.com/b\npaths:\n  /b: {{{}}}\ncomponents:\n  schemas:\n    User: {{type: object, \
+         properties: {{group: {{$ref: group}}}}}}\n    Group: {{$id: group, type: object, properties: {{label: {{type: string}}}}}}\n",
+        operation("#/components/schemas/User"),
+    );
+    check_given(
+        None,
+        2,
+        &[("a.yaml", &first), ("b.yaml", &second)],
+        expect![[r#"
+            GET /a - in a
+              < 200 application/json User
+            GET /c - in c
+              < 200 application/json Group
+            GET /b - in b
+              < 200 application/json User
+            User = object
+              group: Group
+            Group = object
+              label: string
+            read: a.yaml b b.yaml group
         "#]],
     );
 }

@@ -34,6 +34,26 @@ pub(crate) fn references(text: &str) -> Vec<Reference> {
     found
 }
 
+/// Whether a text names an address of the host at which another text, or a schema in it, says it is: references from there
+/// may be relative.
+pub(crate) fn names_address(text: &str, other: &str) -> bool {
+    let places = ["$self", "$id"]
+        .into_iter()
+        .flat_map(|word| other.match_indices(word).take(ADDRESSES).map(move |(at, _)| at + word.len()));
+    let mut addresses = places.filter_map(|at| other.get(value_after(other, at)?)).filter(|address| is_remote(address));
+    text.contains("$ref") && addresses.any(|address| text.contains(host(address)))
+}
+
+/// `https://a.example` of `https://a.example/b/c`.
+fn host(address: &str) -> &str {
+    let start = address.find("://").map_or(0, |at| at + "://".len());
+    let end = address.get(start..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| start + at);
+    address.get(..end).unwrap_or(address)
+}
+
+/// How many addresses of a text are looked for in another.
+const ADDRESSES: usize = 100;
+
 /// Where the value of a key stands, if it is plain or quoted text on the same line.
 fn value_after(text: &str, at: usize) -> Option<Range<usize>> {
     let rest = text.get(at..)?;
