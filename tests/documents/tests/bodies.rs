@@ -317,3 +317,15 @@ async fn null_is_a_body_where_the_schema_allows_it() {
     assert_eq!(handed_on(&fake, &taken).await, 204);
     assert_eq!(taken.note.lock().expect("not poisoned").take(), Some(Some("a".to_owned())));
 }
+
+#[tokio::test]
+async fn lists_of_bytes_within_a_list_stay_apart() {
+    let (fake, taken) = (Fake::new(), Taken::default());
+    fake.on::<Upload>().returns(());
+    let mut form = Form::new(File::from("a"));
+    form.stacks =
+        Some(vec![vec![Bytes::from_static(PICTURE), Bytes::from_static(b"b")], vec![Bytes::from_static(b"c")]]);
+    client(&fake).bodies().upload(form.clone()).send().await.expect("204");
+    assert_eq!(handed_on(&fake, &taken).await, 204);
+    assert_eq!(taken.form.lock().expect("not poisoned").take().expect("a form").stacks, form.stacks);
+}

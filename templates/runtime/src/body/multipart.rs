@@ -84,15 +84,21 @@ fn member_parts(name: &str, encoding: Option<&Encoding>, value: &dyn Value) -> R
     Ok(fields.map(|field| Sent::text(name.to_owned(), field.media, field.text)).collect())
 }
 
-/// The parts of a file, of raw octets, or of a list of such.
+/// The parts of a file, of raw octets, or of a list of such. A list of lists of octets is none: parts could not tell where
+/// one ends.
 fn files(name: &str, listed: &str, value: &dyn Value) -> Option<Vec<Sent>> {
     match value.form() {
-        Form::File(file) => Some(vec![Sent::file(name, field::of_file(listed, file.content_type()), file)]),
         Form::List(items) if items.len() > 0 => {
-            let parts: Option<Vec<_>> = (0..items.len()).map(|at| files(name, listed, items.item(at)?)).collect();
-            parts.map(|parts| parts.into_iter().flatten().collect())
+            (0..items.len()).map(|at| file(name, listed, items.item(at)?)).collect()
         }
-        _ => value.as_bytes().map(|bytes| vec![Sent::octets(name, field::of_file(listed, None), bytes.clone())]),
+        _ => file(name, listed, value).map(|part| vec![part]),
+    }
+}
+
+fn file(name: &str, listed: &str, value: &dyn Value) -> Option<Sent> {
+    match value.form() {
+        Form::File(file) => Some(Sent::file(name, field::of_file(listed, file.content_type()), file)),
+        _ => value.as_bytes().map(|bytes| Sent::octets(name, field::of_file(listed, None), bytes.clone())),
     }
 }
 
