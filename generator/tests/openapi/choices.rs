@@ -58,6 +58,27 @@ fn what_is_too_deep_for_one_list_is_not_for_another() {
 }
 
 #[test]
+fn whole_numbers_of_which_some_are_named_are_one_enum() {
+    check_in(
+        "3.1.0",
+        r#"
+Rank: {type: integer, oneOf: [{const: 1, title: First}, {const: 2, title: Second}]}
+Open: {anyOf: [{$ref: '#/components/schemas/Rank'}, {type: integer, minimum: 0}]}
+Number: {anyOf: [{$ref: '#/components/schemas/Rank'}, {type: number}]}
+Plain: {anyOf: [{type: integer, enum: [1, 2]}, {type: integer}]}
+"#,
+        expect![[r#"
+            Rank = integer enum 1(First) 2(Second)
+            Open = integer enum 1(First) 2(Second)
+            Number = choice
+               Rank
+               number
+            Plain = alias integer
+        "#]],
+    );
+}
+
+#[test]
 fn alternatives_that_the_rest_excludes_are_none() {
     check_in(
         "3.1.0",

@@ -128,7 +128,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Whole numbers: an enum where the document names or describes them, or the list of several itself; else integers.
-    fn integers(&mut self, kept: &[Listed<'d>], named: bool) -> Form {
+    pub(super) fn integers(&mut self, kept: &[Listed<'d>], named: bool) -> Form {
         let listed = self.listed(ScalarKind::Integer, KindSet::INTEGER, kept);
         let says_more = |value: &Listed<'_>| value.title.is_some() || !value.docs.is_empty();
         let is_type = named && kept.len() > 1 || kept.iter().any(says_more);

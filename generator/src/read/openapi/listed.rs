@@ -77,7 +77,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The values that a schema lists.
-    fn values_of(&mut self, node: &'d Node, depth: usize) -> Option<Rc<Vec<Listed<'d>>>> {
+    pub(super) fn values_of(&mut self, node: &'d Node, depth: usize) -> Option<Rc<Vec<Listed<'d>>>> {
         let known = self.listings.get(&address(node)).filter(|known| known.cut_at.is_none_or(|at| at <= depth));
         if let Some(Listing { values, cut_at }) = known {
             self.is_cut |= cut_at.is_some();

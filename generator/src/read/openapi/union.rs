@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
 use super::enumeration::values;
+use super::kind::kind_of;
 use super::object::{is_bare, means_the_same};
 use super::reader::{Context, Reader};
 use super::schema::{Form, is_annotation, sole_reference};
@@ -59,7 +60,7 @@ impl<'d> Reader<'d, '_> {
                 let both = rest.and(&self.conjunction(&[*only]));
                 self.described(&both, context, named)
             }
-            several => match self.strings_only(several) {
+            several => match self.strings_only(several).or_else(|| self.integers_only(several)) {
                 Some(form) if is_alone => form,
                 _ => self.choice(all, &rest, (is_alone, is_exclusive), several, context),
             },
@@ -147,6 +148,26 @@ impl<'d> Reader<'d, '_> {
             return Some(Form::Use(Ref::string()));
         }
         Some(Form::Shape(Shape::Enum(Enum { open, ..Enum::of_strings(listed) })))
+    }
+
+    /// What a union of nothing but whole numbers is of which some are named: an enum of these, which is open anyway.
+    fn integers_only(&mut self, branches: &[&'d Node]) -> Option<Form> {
+        let mut listed = Vec::new();
+        for branch in branches {
+            match self.values_of(branch, 0) {
+                Some(values) if values.iter().all(|value| kind_of(value.node) == KindSet::INTEGER) => {
+                    listed.extend(values.iter().copied());
+                }
+                Some(_) => return None,
+                None => {
+                    let all = self.conjunction(&[*branch]);
+                    if all.has_union() || self.kinds(&all) != KindSet::INTEGER {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(self.integers(&listed, false)).filter(|form| matches!(form, Form::Shape(_)))
     }
 
     fn choice(
