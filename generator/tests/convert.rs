@@ -279,6 +279,13 @@ fn texts_beside_listed_ones_are_not_refused() {
 }
 
 #[test]
+fn numbers_beside_listed_ones_are_not_refused() {
+    let open = serde_json::json!({"anyOf": [{"type": "integer", "minimum": 0}, {"$ref": "#/components/schemas/A"}]});
+    let a = serde_json::json!({"A": {"type": "integer", "enum": [-1, 2], "x-enum-varnames": ["Never", "Soon"]}});
+    assert_eq!(returned(&open, &a), open);
+}
+
+#[test]
 fn items_by_place_are_not_those_behind_them() {
     let pair = serde_json::json!({"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}]});
     let returned = returned(&pair, &serde_json::json!({}));

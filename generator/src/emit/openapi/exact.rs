@@ -94,7 +94,7 @@ impl<'a> Exact<'a> {
             }
         }
         if self.is_open_enumeration(node) {
-            schema.retain(|key, _| !OF_TEXTS.contains(&key.as_str()));
+            schema.retain(|key, _| !OF_VALUES.contains(&key.as_str()));
         }
         let has_cases = ["anyOf", "oneOf"].iter().any(|key| schema.contains_key(*key));
         for beyond in self.beyond(components, id, has_cases) {
@@ -167,12 +167,13 @@ impl<'a> Exact<'a> {
         groups.any(|group| group.iter().filter(|id| is_alternative(id)).count() > 1)
     }
 
-    /// Whether the alternatives are nothing but texts, which types take for one enum.
+    /// Whether the alternatives are nothing but texts, or nothing but whole numbers, which types take for one enum.
     fn is_enumeration(&self, node: &Schema) -> bool {
-        self.alternatives(node).all(|node| KindSet::STRING.or(KindSet::NULL).covers(node.kinds))
+        let are = |kinds: KindSet| self.alternatives(node).all(|node| kinds.or(KindSet::NULL).covers(node.kinds));
+        are(KindSet::STRING) || are(KindSet::INTEGER)
     }
 
-    /// Whether these alternatives are all that a schema says, and some are texts that are not listed. As an enum it would
+    /// Whether these alternatives are all that a schema says, and some are values that are not listed. As an enum it would
     /// refuse them.
     fn is_open_enumeration(&self, node: &Schema) -> bool {
         let is_open = |node: &Schema| node.values.is_none() && node.kinds != KindSet::NULL;
@@ -189,8 +190,8 @@ impl<'a> Exact<'a> {
     }
 }
 
-/// What types say of texts; alternatives say it better.
-const OF_TEXTS: &[&str] =
+/// What types say of values that are listed; alternatives say it better.
+const OF_VALUES: &[&str] =
     &["type", "enum", "anyOf", "x-enum-varnames", "x-enum-descriptions", "format", "pattern", "minLength", "maxLength"];
 
 /// Keywords of which that of the schema as written counts.
