@@ -47,6 +47,7 @@ paths:
       callbacks:
       requestBody:
       externalDocs:
+      parameters: [{name: q, in: query, description:, schema:, examples:}]
       responses: {'200': {description: ok, headers:, links:, content: {application/json: {schema: {$ref: '#/components/schemas/A'}, examples:, encoding:}}}}
     post:
     servers:
@@ -58,6 +59,7 @@ components:
 ",
         expect![[r#"
             GET /a - in a
+              Query Form q: string explode
               < 200 application/json A
             A = object
               x: [any]
@@ -67,9 +69,11 @@ components:
             warning[openapi/null-value]: `callbacks` has no value here (`#/paths/~1a/get/callbacks`)
             warning[openapi/null-value]: `requestBody` has no value here (`#/paths/~1a/get/requestBody`)
             warning[openapi/null-value]: `externalDocs` has no value here (`#/paths/~1a/get/externalDocs`)
+            warning[openapi/null-value]: `description` has no value here (`#/paths/~1a/get/parameters/0/description`)
+            warning[openapi/null-value]: `schema` has no value here (`#/paths/~1a/get/parameters/0/schema`)
+            warning[openapi/null-value]: `examples` has no value here, and in 1 more place (`#/paths/~1a/get/parameters/0/examples`)
             warning[openapi/null-value]: `headers` has no value here (`#/paths/~1a/get/responses/200/headers`)
             warning[openapi/null-value]: `links` has no value here (`#/paths/~1a/get/responses/200/links`)
-            warning[openapi/null-value]: `examples` has no value here (`#/paths/~1a/get/responses/200/content/application~1json/examples`)
             warning[openapi/null-value]: `encoding` has no value here (`#/paths/~1a/get/responses/200/content/application~1json/encoding`)
             warning[openapi/null-value]: `post` has no value here (`#/paths/~1a/post`)
             warning[openapi/null-value]: `servers` has no value here (`#/paths/~1a/servers`)

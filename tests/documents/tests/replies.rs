@@ -355,3 +355,11 @@ impl Listed for Odd {
         Node::new("a").into()
     }
 }
+
+#[tokio::test]
+async fn successes_without_content_are_empty_whatever_the_default_describes() {
+    answering(Canned::status(200)).nulls().settled().send().await.expect("nothing is described");
+    answering(Canned::json(r#"{"id": "a"}"#)).nulls().settled().send().await.expect("more than is described");
+    let failed = answering(Canned::json(r#"{"id": "a"}"#).with_status(500)).nulls().settled().send().await;
+    assert_eq!(failed.expect_err("a failure").kind(), ErrorKind::Server);
+}

@@ -101,7 +101,12 @@ impl Place {
 
     /// What an item of a list is that stands here.
     pub(super) fn item(self) -> Self {
-        if self == Self::Branches { Self::Schema } else { self }
+        match self {
+            Self::Branches => Self::Schema,
+            // The parameters of an operation are a list, and those of the components have names.
+            Self::Objects => Self::Object,
+            other => other,
+        }
     }
 }
 
