@@ -21,7 +21,7 @@ pub(super) fn write_out(root: &mut Node, version: Version) -> bool {
         return false;
     }
     let mut targets = HashMap::new();
-    each_reference(root, version, &mut |_, word, text, base| {
+    each_reference(root, version, &mut |Found { word, text, base, .. }| {
         if let Some(pointer) = known.pointer(root, word, text, base) {
             targets.insert((word, text.to_owned(), Rc::clone(base)), pointer);
         }
@@ -45,26 +45,35 @@ pub(super) fn across(trees: &[(&str, &Node)], version: Version) -> HashMap<Span,
         return found;
     }
     for (own, (_, tree)) in trees.iter().enumerate() {
-        each_reference(tree, version, &mut |reference, word, text, base| {
+        each_reference(tree, version, &mut |Found { word, text, span, base }| {
             let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
             let target = if file.is_empty() { String::new() } else { resolve(base, file) };
             let Some(home) = homes.get(target.as_str()).filter(|home| **home != own) else { return };
             let (Some((name, root)), Some(known)) = (trees.get(*home), known.get(*home)) else { return };
             if let Some(pointer) = known.pointer(root, word, &format!("{target}#{fragment}"), base) {
-                found.insert(reference.span, format!("{name}{pointer}"));
+                found.insert(span, format!("{name}{pointer}"));
             }
         });
     }
     found
 }
 
-/// Shows every reference of a tree with its keyword, its text and the address from which it is read.
-fn each_reference(root: &Node, version: Version, visit: &mut dyn FnMut(&Node, &'static str, &str, &Rc<str>)) {
+/// A reference of a tree.
+struct Found<'n> {
+    word: &'static str,
+    text: &'n str,
+    span: Span,
+    /// The address from which it is read.
+    base: &'n Rc<str>,
+}
+
+/// Shows every reference of a tree.
+fn each_reference(root: &Node, version: Version, visit: &mut dyn FnMut(Found<'_>)) {
     let mut open = vec![(root, Place::Object, own_address(root))];
     while let Some((node, place, base)) = open.pop() {
         let base = address(node, place, &base).unwrap_or(base);
         for (word, reference, text) in references(node, place) {
-            visit(reference, word, text, &base);
+            visit(Found { word, text, span: reference.span, base: &base });
         }
         open.extend(node.items().map(|item| (item, place.item(), Rc::clone(&base))));
         let inner = |member: &str| place.member(member, version);
