@@ -224,11 +224,11 @@ pub enum GetApiClientsResponse {
     /// 200: OK
     Ok(Box<types::ApiClientList>),
     /// 400: Error
-    BadRequest(Box<types::ErrorResponse>),
+    BadRequest(runtime::Failure),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 500: Error
-    InternalServerError(Box<types::ErrorResponse>),
+    InternalServerError(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
 }
@@ -243,13 +243,9 @@ impl runtime::IntoReply for GetApiClientsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
             Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::BadRequest(body) => {
-                runtime::Response::new(400).body("application/json", &body)
-            }
+            Self::BadRequest(failure) => failure.into_response(400),
             Self::Forbidden(failure) => failure.into_response(403),
-            Self::InternalServerError(body) => {
-                runtime::Response::new(500).body("application/json", &body)
-            }
+            Self::InternalServerError(failure) => failure.into_response(500),
             Self::Other(response) => response,
         }
     }
@@ -268,11 +264,11 @@ pub enum BulkDeleteApiClientResponse {
     /// 207: Multi-Status
     MultiStatus(Box<types::BulkResponse>),
     /// 400: Error
-    BadRequest(Box<types::ErrorResponse>),
+    BadRequest(runtime::Failure),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 500: Error
-    InternalServerError(Box<types::ErrorResponse>),
+    InternalServerError(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
 }
@@ -284,13 +280,9 @@ impl runtime::IntoReply for BulkDeleteApiClientResponse {
             Self::MultiStatus(body) => {
                 runtime::Response::new(207).body("application/json", &body)
             }
-            Self::BadRequest(body) => {
-                runtime::Response::new(400).body("application/json", &body)
-            }
+            Self::BadRequest(failure) => failure.into_response(400),
             Self::Forbidden(failure) => failure.into_response(403),
-            Self::InternalServerError(body) => {
-                runtime::Response::new(500).body("application/json", &body)
-            }
+            Self::InternalServerError(failure) => failure.into_response(500),
             Self::Other(response) => response,
         }
     }
@@ -307,13 +299,13 @@ pub enum GetApiClientResponse {
     /// 200: OK
     Ok(Box<types::ApiClientConfig>),
     /// 400: Error
-    BadRequest(Box<types::ErrorResponse>),
+    BadRequest(runtime::Failure),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
     NotFound(runtime::Failure),
     /// 500: Error
-    InternalServerError(Box<types::ErrorResponse>),
+    InternalServerError(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
 }
@@ -328,14 +320,10 @@ impl runtime::IntoReply for GetApiClientResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
             Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::BadRequest(body) => {
-                runtime::Response::new(400).body("application/json", &body)
-            }
+            Self::BadRequest(failure) => failure.into_response(400),
             Self::Forbidden(failure) => failure.into_response(403),
             Self::NotFound(failure) => failure.into_response(404),
-            Self::InternalServerError(body) => {
-                runtime::Response::new(500).body("application/json", &body)
-            }
+            Self::InternalServerError(failure) => failure.into_response(500),
             Self::Other(response) => response,
         }
     }

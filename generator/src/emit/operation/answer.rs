@@ -11,7 +11,7 @@ use super::super::types::{Position, in_list};
 use super::View;
 use super::body::{content_type, may_be_null};
 use super::failure;
-use crate::model::{self, Carried, Parameter, Ref, Response, Shape, Status, is_json};
+use crate::model::{self, Parameter, Ref, Response, Shape, Status, is_json};
 
 /// A documented answer: a status, and one of its types where it has several.
 pub(in super::super) struct Answer<'a> {

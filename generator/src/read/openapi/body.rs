@@ -87,8 +87,7 @@ impl<'d> Reader<'d, '_> {
         let mut encodings = self.encodings(node, &media_type);
         let origin = self.origin(member.key_span);
         let per_item = items.is_some();
-        let mut content =
-            Content { media_type, ty, per_item, encodings: Vec::new(), examples: Vec::new(), origin };
+        let mut content = Content { media_type, ty, per_item, encodings: Vec::new(), examples: Vec::new(), origin };
         if let Some(schema) = schema.filter(|_| content.has_parts()) {
             self.parts_of(schema, &mut encodings);
         }
