@@ -17,8 +17,8 @@ mod walk;
 pub use builder::Builder;
 pub use fit::Misfit;
 pub use media::{
-    Carried, contains_bytes, essence, is_json, is_media_type, is_parameter, is_sequence, is_token, listed_media_types,
-    string_kind,
+    Carried, MediaKind, MediaType, contains_bytes, essence, is_json, is_media_type, is_parameter, is_sequence,
+    is_token, listed_media_types, string_kind,
 };
 pub use numbers::compared;
 pub use path::{Fixed, Path, Piece, percent_decoded};

@@ -3,98 +3,28 @@
 
 use super::{Content, Encoding, Format, Model, Ref, Scalar, ScalarKind, Shape};
 
+pub use gatewright_runtime::media::{MediaKind, MediaType};
+
 /// A media type without its parameters.
 #[must_use]
 pub fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
+    MediaType::new(media_type).essence()
 }
 
 /// Whether a media type is JSON or a kind of it, or anything, which JSON is. Parameters do not count.
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
-    matches!(Medium::of(media_type), Medium::Json | Medium::Anything)
+    MediaType::new(media_type).is_json()
 }
 
 /// Whether a body of this media type is one text after the other, each of them an item: JSON lines, events.
 #[must_use]
 pub fn is_sequence(media_type: &str) -> bool {
-    SEQUENCES.contains(&essence(media_type).to_ascii_lowercase().as_str()) || essence(media_type).ends_with("+json-seq")
+    MediaType::new(media_type).is_sequence()
 }
 
-/// Media types of sequences. The list of the runtime is the same.
-const SEQUENCES: &[&str] = &[
-    "application/json-lines",
-    "application/json-seq",
-    "application/jsonl",
-    "application/jsonlines",
-    "application/ndjson",
-    "application/stream+json",
-    "application/x-json-stream",
-    "application/x-jsonlines",
-    "application/x-ndjson",
-    "text/event-stream",
-];
-
-/// Subtypes of `application` that are text all the same; others are, by what they end in.
-const TEXTUAL: &[&str] = &[
-    "csv",
-    "ecmascript",
-    "graphql",
-    "javascript",
-    "jose",
-    "json5",
-    "jwt",
-    "pem-certificate-chain",
-    "rtf",
-    "sql",
-    "toml",
-    "x-csv",
-    "x-javascript",
-    "x-pem-file",
-    "x-sh",
-    "x-yaml",
-    "yaml",
-];
-
-/// Kinds of media types, by how bodies of them are read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Medium {
-    Json,
-    /// `*/*` and `application/*`.
-    Anything,
-    /// The members of an object as pairs.
-    Pairs,
-    /// The members of an object as parts.
-    Parts,
-    /// Parts that are the members of an object, or anything else.
-    Mixed,
-    /// `text/*`
-    Text,
-    /// Text for programs: XML, YAML, a token.
-    Source,
-    Bytes,
-}
-
-impl Medium {
-    fn of(media_type: &str) -> Self {
-        let essence = essence(media_type).to_ascii_lowercase();
-        let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
-        let suffix = subtype.rsplit_once('+').map(|(_, suffix)| suffix);
-        match (kind, subtype) {
-            ("*", "*") | ("application", "*") => Self::Anything,
-            _ if is_sequence(media_type) && kind != "text" => Self::Source,
-            (_, "json") => Self::Json,
-            _ if suffix == Some("json") => Self::Json,
-            ("application", "x-www-form-urlencoded") => Self::Pairs,
-            ("multipart", "form-data") => Self::Parts,
-            ("multipart", "mixed" | "related") => Self::Mixed,
-            ("text", _) => Self::Text,
-            (_, "xml") => Self::Source,
-            ("application", subtype) if TEXTUAL.contains(&subtype) => Self::Source,
-            _ if matches!(suffix, Some("xml" | "yaml" | "jwt" | "csv")) => Self::Source,
-            _ => Self::Bytes,
-        }
-    }
+fn kind(media_type: &str) -> MediaKind {
+    MediaType::new(media_type).kind()
 }
 
 /// What a body is to those who send and receive it.
@@ -123,19 +53,19 @@ pub fn string_kind(format: Option<&str>, encoding: Option<&str>) -> ScalarKind {
 /// Whether what a string contains is bytes where nothing has to be encoded: in a part of a form, or as a body.
 #[must_use]
 pub fn contains_bytes(media_type: &str) -> bool {
-    matches!(Medium::of(media_type), Medium::Bytes | Medium::Mixed)
+    matches!(kind(media_type), MediaKind::Bytes | MediaKind::Parts)
 }
 
 impl Scalar {
     /// Whether it is bytes in a media type, where nothing else is said of it than that it is a string.
-    fn is_bytes_in(&self, medium: Medium) -> bool {
+    fn is_bytes_in(&self, medium: MediaKind) -> bool {
         let contained = self.constraints.media_type.as_deref();
         let is_plain = self.constraints.pattern.is_none() && self.format.as_ref().is_none_or(|format| !is_text(format));
         match self.kind {
             ScalarKind::Bytes => true,
-            ScalarKind::String if is_plain => match contained.map(Medium::of) {
-                Some(contained) => matches!(contained, Medium::Bytes | Medium::Mixed),
-                None => matches!(medium, Medium::Bytes | Medium::Mixed),
+            ScalarKind::String if is_plain => match contained.map(kind) {
+                Some(contained) => matches!(contained, MediaKind::Bytes | MediaKind::Parts),
+                None => matches!(medium, MediaKind::Bytes | MediaKind::Parts),
             },
             _ => false,
         }
@@ -173,20 +103,21 @@ impl Model {
     #[must_use]
     pub fn carried(&self, media_type: &str, ty: &Ref) -> Carried {
         let resolved = self.resolved(ty);
-        let medium = Medium::of(media_type);
+        let medium = kind(media_type);
         let is_enum = |id| matches!(self.ty(id).shape, Shape::Enum(_));
         let is_object = |id| matches!(self.ty(id).shape, Shape::Object(_));
         match (medium, resolved) {
-            (Medium::Json | Medium::Parts, _) => Carried::Value,
-            (Medium::Mixed, Ref::Named(id)) if is_object(*id) => Carried::Value,
-            (Medium::Pairs, Ref::Named(id)) if !is_enum(*id) => Carried::Value,
-            (Medium::Pairs, Ref::Map { .. } | Ref::Any) => Carried::Value,
-            (Medium::Pairs, _) => Carried::Bytes,
+            (MediaKind::Json | MediaKind::FormData, _) => Carried::Value,
+            (MediaKind::Parts, Ref::Named(id)) if is_object(*id) => Carried::Value,
+            (MediaKind::UrlEncoded, Ref::Named(id)) if !is_enum(*id) => Carried::Value,
+            (MediaKind::UrlEncoded, Ref::Map { .. } | Ref::Any) => Carried::Value,
+            (MediaKind::UrlEncoded, _) => Carried::Bytes,
             (_, Ref::Scalar(scalar)) if scalar.is_bytes_in(medium) => Carried::Bytes,
-            (_, Ref::Scalar(_)) | (Medium::Anything, _) => Carried::Value,
+            (_, Ref::Scalar(_)) | (MediaKind::Any, _) => Carried::Value,
             (_, Ref::Named(id)) if is_enum(*id) => Carried::Value,
-            (Medium::Text, _) => Carried::Text,
-            (Medium::Source | Medium::Bytes | Medium::Mixed, _) => Carried::Bytes,
+            (MediaKind::Text, _) => Carried::Text,
+            (MediaKind::Sequence, _) if MediaType::new(media_type).is_text() => Carried::Text,
+            (MediaKind::Sequence | MediaKind::Source | MediaKind::Bytes | MediaKind::Parts, _) => Carried::Bytes,
         }
     }
 
@@ -195,11 +126,11 @@ impl Model {
     pub fn is_file(&self, encoding: Option<&Encoding>, ty: &Ref) -> bool {
         let stated = encoding.and_then(|encoding| encoding.media_type.as_deref());
         // Of a list of media types, the member may be of any.
-        let is_bytes = |list: &str| listed_media_types(list).any(|media_type| Medium::of(media_type) == Medium::Bytes);
-        let medium = if stated.is_some_and(is_bytes) { Medium::Bytes } else { Medium::Text };
+        let is_bytes = |list: &str| listed_media_types(list).any(|media_type| kind(media_type) == MediaKind::Bytes);
+        let medium = if stated.is_some_and(is_bytes) { MediaKind::Bytes } else { MediaKind::Text };
         match self.resolved(ty) {
             Ref::Scalar(scalar) => scalar.is_bytes_in(medium),
-            Ref::Any => medium == Medium::Bytes,
+            Ref::Any => medium == MediaKind::Bytes,
             _ => false,
         }
     }
@@ -227,13 +158,13 @@ impl Content {
     /// Whether it is a form of which the fields are pairs, as in a query.
     #[must_use]
     pub fn is_url_encoded(&self) -> bool {
-        Medium::of(&self.media_type) == Medium::Pairs
+        kind(&self.media_type) == MediaKind::UrlEncoded
     }
 
     /// Whether it has parts, which are fields of a form or may be members of an object.
     #[must_use]
     pub fn has_parts(&self) -> bool {
-        matches!(Medium::of(&self.media_type), Medium::Parts | Medium::Mixed)
+        matches!(kind(&self.media_type), MediaKind::FormData | MediaKind::Parts)
     }
 
     /// What is said of the part of a member.

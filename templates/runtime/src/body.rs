@@ -7,14 +7,14 @@ mod media;
 mod multipart;
 mod url_encoded;
 
+pub use crate::media::{MediaKind, MediaType};
 pub use content::{Content, Piece};
 #[cfg(feature = "server")]
 pub(super) use media::is_form;
 pub(super) use media::told_apart;
-pub use media::{MediaType, accepts, essence, is_json, listed};
+pub use media::{accepts, essence, is_json, listed};
 
 use self::form::Encodings;
-use self::media::Form;
 use crate::arguments::Violation;
 use crate::operation::BodySpec;
 use crate::wire::{self, Become, Bytes, FormMut, Mode, ScalarMut, Side, Text, Value};
@@ -77,12 +77,18 @@ pub(super) fn encode_as(
         };
         return Ok(Payload::whole(said.unwrap_or("application/octet-stream"), bytes.clone()));
     }
-    match MediaType::new(media_type).form() {
-        Form::Json => json(media_type, wire::write_for(side, value)),
-        Form::UrlEncoded | Form::Multipart if value.as_bytes().is_some() => plain(media_type, value),
-        Form::UrlEncoded => Ok(payload(media_type, url_encoded::encode(encodings(media_type, spec), side, value)?)),
-        Form::Multipart => multipart::encode(media_type, encodings(media_type, spec), side, value),
-        Form::Text | Form::Sequence | Form::Octets => plain(media_type, value),
+    match MediaType::new(media_type).kind() {
+        MediaKind::Json | MediaKind::Any => json(media_type, wire::write_for(side, value)),
+        MediaKind::UrlEncoded | MediaKind::FormData | MediaKind::Parts if value.as_bytes().is_some() => {
+            plain(media_type, value)
+        }
+        MediaKind::UrlEncoded => {
+            Ok(payload(media_type, url_encoded::encode(encodings(media_type, spec), side, value)?))
+        }
+        MediaKind::FormData | MediaKind::Parts => {
+            multipart::encode(media_type, encodings(media_type, spec), side, value)
+        }
+        MediaKind::Text | MediaKind::Sequence | MediaKind::Source | MediaKind::Bytes => plain(media_type, value),
     }
 }
 
@@ -154,14 +160,16 @@ fn decode_as(
     slot: &mut dyn Value,
     mode: Mode,
 ) -> Result<(), Vec<Violation>> {
-    match MediaType::new(media_type).form() {
+    match MediaType::new(media_type).kind() {
         _ if MediaType::new(media_type).is_range() => octets(bytes, slot, mode),
-        Form::Text | Form::Octets => octets(bytes, slot, mode),
-        Form::Sequence => sequence(bytes, slot),
-        Form::UrlEncoded | Form::Multipart if slot.take_bytes(bytes.clone()) => Ok(()),
-        Form::UrlEncoded => form::read(url_encoded::decode(bytes)?, encodings, slot, mode),
-        Form::Multipart => form::read(multipart::decode(media_type, bytes, &members(slot))?, encodings, slot, mode),
-        Form::Json => read_json(bytes, slot, mode),
+        MediaKind::Text | MediaKind::Source | MediaKind::Bytes => octets(bytes, slot, mode),
+        MediaKind::Sequence => sequence(bytes, slot),
+        MediaKind::UrlEncoded | MediaKind::FormData | MediaKind::Parts if slot.take_bytes(bytes.clone()) => Ok(()),
+        MediaKind::UrlEncoded => form::read(url_encoded::decode(bytes)?, encodings, slot, mode),
+        MediaKind::FormData | MediaKind::Parts => {
+            form::read(multipart::decode(media_type, bytes, &members(slot))?, encodings, slot, mode)
+        }
+        MediaKind::Json | MediaKind::Any => read_json(bytes, slot, mode),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod failure;
 pub mod least;
 #[cfg(any(feature = "server", all(feature = "client", feature = "test-util")))]
 mod literal;
+pub mod media;
 pub mod operation;
 pub mod permissions;
 pub mod profile;

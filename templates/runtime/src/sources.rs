@@ -59,6 +59,7 @@ pub static FILES: &[(&str, &str)] = &[
     ("src/least.rs", include_str!("least.rs")),
     ("src/lib.rs", include_str!("lib.rs")),
     ("src/literal.rs", include_str!("literal.rs")),
+    ("src/media.rs", include_str!("media.rs")),
     ("src/operation.rs", include_str!("operation.rs")),
     ("src/operation/body.rs", include_str!("operation/body.rs")),
     ("src/operation/fixed.rs", include_str!("operation/fixed.rs")),

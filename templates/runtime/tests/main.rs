@@ -10,6 +10,7 @@ mod fake;
 mod faults;
 mod files;
 mod forms;
+mod media;
 mod numbers;
 mod permissions;
 mod proofs;

@@ -9,7 +9,9 @@ use super::outline::Call;
 use super::reader::Reader;
 use super::variable::has_variable;
 use crate::diag::Code;
-use crate::model::{Body, Content, Encoding, Example, Field, Object, Origin, Ref, Rest, ScalarKind, Shape};
+use crate::model::{
+    Body, Content, Encoding, Example, Field, MediaKind, MediaType, Object, Origin, Ref, Rest, ScalarKind, Shape,
+};
 use crate::read::node::{Node, Value};
 use crate::source::Span;
 
@@ -296,12 +298,9 @@ fn without_comments(text: &str) -> &str {
 }
 
 fn is_json(media_type: &str) -> bool {
-    media_type.ends_with("/json") || media_type.ends_with("+json")
+    MediaType::new(media_type).kind() == MediaKind::Json
 }
 
 fn is_text(media_type: &str) -> bool {
-    media_type.starts_with("text/")
-        || media_type.ends_with("xml")
-        || ["application/x-ndjson", "application/javascript", "application/graphql", "application/x-yaml"]
-            .contains(&media_type)
+    matches!(MediaType::new(media_type).kind(), MediaKind::Text | MediaKind::Source | MediaKind::Sequence)
 }
