@@ -262,16 +262,22 @@ impl Enum {
         self.values.iter().map(|value| self.kind.json(&value.wire))
     }
 
-    /// The scalar that its values are.
+    /// The scalar that the listed values are.
     #[must_use]
-    pub fn scalar(&self) -> Scalar {
-        let values = if self.open { Vec::new() } else { self.json().collect() };
-        let constraints = Constraints { values, ..Constraints::default() }.into();
+    pub fn listed(&self) -> Scalar {
+        let constraints = Constraints { values: self.json().collect(), ..Constraints::default() }.into();
         let kind = match self.kind {
             EnumKind::String => ScalarKind::String,
             EnumKind::Integer => ScalarKind::Integer,
         };
         Scalar { kind, format: None, constraints }
+    }
+
+    /// The scalar that its values are: one of those that are listed, unless others are permitted.
+    #[must_use]
+    pub fn scalar(&self) -> Scalar {
+        let listed = self.listed();
+        if self.open { Scalar { constraints: Constraints::default().into(), ..listed } } else { listed }
     }
 }
 

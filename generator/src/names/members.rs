@@ -258,7 +258,8 @@ pub(super) fn set_of_headers(wires: &[&str]) -> String {
         words.truncate(SPELLED - 1);
         words.push("More".to_owned());
     }
-    words.join("And") + "Headers"
+    // A word that Rust reserves is none any more.
+    words.join("And").replace('_', "") + "Headers"
 }
 
 pub(super) fn medium(media_type: &str) -> String {

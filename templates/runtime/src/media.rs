@@ -121,6 +121,7 @@ impl<'a> MediaType<'a> {
     }
 
     /// How much this one, which is listed, says of a declared one; zero where that is another.
+    #[cfg(feature = "codec")]
     pub(crate) fn fit(self, declared: MediaType<'_>) -> usize {
         if !self.covers(declared) {
             let is_unknown = declared.essence.eq_ignore_ascii_case("application/octet-stream");

@@ -207,7 +207,7 @@ fn nullable(mut schema: Members) -> Members {
 }
 
 fn enumeration(values: &Enum) -> Members {
-    let mut schema = self::scalar(&values.scalar());
+    let mut schema = self::scalar(&values.listed());
     let mut texts = |name: &str, text: fn(&EnumValue) -> &str| {
         if values.values.iter().any(|value| !text(value).is_empty()) {
             add(&mut schema, name, list(values.values.iter().map(|value| text(value).into())));

@@ -115,7 +115,8 @@ impl<'d> Reader<'d, '_> {
         target
     }
 
-    /// The values that select a branch. One that all other values select has none of its own but those of the mapping.
+    /// The values that select a branch. One that all other values select has none of its own but those of the
+    /// mapping and the one that it fixes.
     fn tags_of(
         &mut self,
         discriminator: Discriminator<'d>,
@@ -127,13 +128,12 @@ impl<'d> Reader<'d, '_> {
         if !mapped.is_empty() {
             return mapped;
         }
-        if is_other {
-            return Vec::new();
-        }
         let all = self.conjunction(&[branch]);
         let fixed = self.fixed_in(&all, discriminator.member);
-        if !fixed.is_empty() {
-            return fixed;
+        match (is_other, fixed.as_slice()) {
+            (false, [_, ..]) | (true, [_]) => return fixed,
+            (true, _) => return Vec::new(),
+            (false, []) => {}
         }
         self.named.get(&address(target)).map(|name| vec![Json::from(*name)]).unwrap_or_default()
     }
