@@ -113,6 +113,12 @@ pub fn features<'a>(apis: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     apis.into_iter().map(crate::names::feature).chain(manifest::features().map(str::to_owned)).collect()
 }
 
+/// The features that a feature of the runtime needs to be of use.
+#[must_use]
+pub fn needed(feature: &str) -> &'static [&'static str] {
+    manifest::needed(feature)
+}
+
 /// Whether a file of the crate was made from the documents of this API alone.
 #[must_use]
 pub fn belongs_to(api: &str, path: &str) -> bool {

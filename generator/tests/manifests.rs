@@ -53,3 +53,25 @@ fn the_stand_alone_manifest_is_that_of_the_crate() {
     let version = format!("version = {:?}", gatewright_runtime::VERSION);
     assert!(alone.contains(&version), "stand-alone.toml lacks {version}");
 }
+
+/// The features of the runtime that are for emitted code, by name.
+fn features(manifest: &str) -> Vec<&str> {
+    let section = manifest.split("[features]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("features");
+    let names = section.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
+    names.filter(|name| !["default", "codec", "sources"].contains(name)).collect()
+}
+
+#[test]
+fn emitted_crates_have_the_features_of_the_runtime() {
+    let manifest = fs::read_to_string(runtime().join("stand-alone.toml")).expect("a manifest");
+    let mut emitted = gatewright_generator::emit::features([]);
+    let mut features = features(&manifest);
+    emitted.sort();
+    features.sort_unstable();
+    assert_eq!(emitted, features);
+    for (feature, needed) in features.iter().map(|name| (name, gatewright_generator::emit::needed(name))) {
+        let line = manifest.lines().find(|line| line.starts_with(&format!("{feature} = "))).expect("a line");
+        assert!(needed.iter().all(|needed| line.contains(&format!("{needed:?}"))), "{feature} needs {needed:?}");
+        assert_eq!(needed.contains(&"client"), line.contains("\"client\""), "{feature}");
+    }
+}

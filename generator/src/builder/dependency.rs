@@ -2,13 +2,15 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use semver::{Version, VersionReq};
 use serde_json::Value;
 
 use super::Failed;
 use crate::diag::{self, Code, Diagnostic, Diagnostics};
+use crate::emit;
 use crate::source::Sources;
 
 /// What the codes of this module mean.
@@ -39,36 +41,61 @@ static FEATURE: Code = Code {
 const RUNTIME: &str = "gatewright-runtime";
 
 /// The dependency of a crate on the runtime.
+#[derive(Debug, Default)]
 pub(super) struct Dependency {
     /// The features of the runtime that are on.
     pub features: Vec<String>,
+    /// The manifests that say so.
+    pub manifests: Vec<PathBuf>,
+    /// Why cargo could not be asked.
+    pub problem: Option<String>,
+}
+
+/// What cargo says of a crate.
+struct Described {
+    dependencies: Vec<Value>,
+    manifests: Vec<PathBuf>,
 }
 
 /// How the crate of this build script depends on the runtime, and whether that is enough for these features.
 pub(super) fn of_this_crate(wanted: Option<&[String]>) -> Result<Dependency, Failed> {
-    let asked = env::var_os("CARGO").zip(env::var_os("CARGO_MANIFEST_DIR"));
-    let dependencies = asked.and_then(|(cargo, folder)| dependencies(&cargo, Path::new(&folder)));
-    judged(dependencies.as_deref(), wanted)
+    let Some((cargo, folder)) = env::var_os("CARGO").zip(env::var_os("CARGO_MANIFEST_DIR")) else {
+        return judged(None, wanted);
+    };
+    match described(&cargo, Path::new(&folder)) {
+        Ok(Described { dependencies, manifests }) => {
+            judged(Some(&dependencies), wanted).map(|found| Dependency { manifests, ..found })
+        }
+        Err(problem) => judged(None, wanted).map(|found| Dependency { problem: Some(problem), ..found }),
+    }
 }
 
-/// The dependencies of the crate in a folder, as `cargo metadata` describes them.
-fn dependencies(cargo: &OsStr, folder: &Path) -> Option<Vec<Value>> {
+/// The crate in a folder, as `cargo metadata` describes it; or why it does not.
+fn described(cargo: &OsStr, folder: &Path) -> Result<Described, String> {
     let asked = Command::new(cargo)
         .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
         .arg(folder.join("Cargo.toml"))
         .output()
-        .ok()?;
-    let metadata: Value = serde_json::from_slice(&asked.stdout).ok()?;
+        .map_err(|error| error.to_string())?;
+    let said = || String::from_utf8_lossy(&asked.stderr).trim().to_owned();
+    let metadata: Value = serde_json::from_slice(&asked.stdout).map_err(|_| said())?;
     let is_this = |package: &&Value| {
         let manifest = package["manifest_path"].as_str().map(Path::new);
         manifest.and_then(Path::parent) == Some(folder)
     };
-    metadata["packages"].as_array()?.iter().find(is_this)?["dependencies"].as_array().cloned()
+    let this = metadata["packages"].as_array().and_then(|packages| packages.iter().find(is_this)).ok_or_else(said)?;
+    let dependencies = this["dependencies"].as_array().cloned().unwrap_or_default();
+    let folders = [Some(folder), metadata["workspace_root"].as_str().map(Path::new)];
+    let mut manifests: Vec<PathBuf> = folders.into_iter().flatten().map(|folder| folder.join("Cargo.toml")).collect();
+    manifests.dedup();
+    Ok(Described { dependencies, manifests })
 }
 
 fn judged(dependencies: Option<&[Value]>, wanted: Option<&[String]>) -> Result<Dependency, Failed> {
     let wanted_or_client = || wanted.map_or_else(|| vec!["client".to_owned()], <[String]>::to_vec);
-    let Some(dependencies) = dependencies else { return Ok(Dependency { features: wanted_or_client() }) };
+    let Some(dependencies) = dependencies else {
+        return Ok(Dependency { features: wanted_or_client(), ..Dependency::default() });
+    };
     let is_runtime = |one: &&Value| one["name"] == RUNTIME && one["kind"].is_null() && one["rename"].is_null();
     let Some(found) = dependencies.iter().find(is_runtime) else {
         let message = "the generated code needs the crate `gatewright-runtime`, on which this crate does not depend";
@@ -86,24 +113,34 @@ fn judged(dependencies: Option<&[Value]>, wanted: Option<&[String]>) -> Result<D
             let message = format!("the generated code needs the feature `{lacking}` of `gatewright-runtime`");
             Err(failed(&FEATURE, &message, &wanted))
         }
-        None => Ok(Dependency { features: wanted }),
+        None => Ok(Dependency { features: wanted, ..Dependency::default() }),
     }
 }
 
-/// Those that are named, and the default one, which is `client`.
+/// Those that are named, the default one, which is `client`, and what these need.
 fn features(dependency: &Value) -> Vec<String> {
     let named = dependency["features"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let mut features: Vec<String> = named.map(str::to_owned).collect();
-    if dependency["uses_default_features"] != false && !features.iter().any(|feature| feature == "client") {
-        features.push("client".to_owned());
+    let default = (dependency["uses_default_features"] != false).then_some("default");
+    let mut features: Vec<String> = Vec::new();
+    for feature in named.chain(default) {
+        let feature = if feature == "default" { "client" } else { feature };
+        for one in emit::needed(feature).iter().chain([&feature]) {
+            if !features.iter().any(|known| known == one) {
+                features.push((*one).to_owned());
+            }
+        }
     }
     features
 }
 
-/// Whether a requirement takes a version.
+/// Whether a requirement takes a version, or one that differs from it in the last number only.
 fn fits(requirement: &str, version: &str) -> bool {
-    let (requirement, version) = (semver::VersionReq::parse(requirement), semver::Version::parse(version));
-    requirement.is_ok_and(|requirement| version.is_ok_and(|version| requirement.matches(&version)))
+    let (Ok(requirement), Ok(version)) = (VersionReq::parse(requirement), Version::parse(version)) else {
+        return false;
+    };
+    let patches = requirement.comparators.iter().filter_map(|comparator| comparator.patch);
+    let alike = patches.map(|patch| Version::new(version.major, version.minor, patch));
+    alike.chain([version.clone()]).any(|version| requirement.matches(&version))
 }
 
 fn failed(code: &'static Code, message: &str, features: &[String]) -> Failed {
@@ -124,7 +161,7 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::{Failed, dependencies, features, fits, judged};
+    use super::{Failed, described, features, fits, judged};
 
     fn refused(dependencies: &[Value], wanted: Option<&[String]>) -> String {
         match judged(Some(dependencies), wanted) {
@@ -144,12 +181,14 @@ mod tests {
         assert_eq!(features(&dependency), ["server", "client"]);
         let dependency = json!({"features": ["server"], "uses_default_features": false});
         assert_eq!(features(&dependency), ["server"]);
+        let dependency = json!({"features": ["blocking", "default"], "uses_default_features": false});
+        assert_eq!(features(&dependency), ["client", "blocking"], "what a feature needs is on");
     }
 
     #[test]
     fn requirements_take_the_version_of_the_generator() {
         for (requirement, is_fit) in
-            [("*", true), ("^0.1", true), ("=0.1.0", true), ("^0.2.0", false), ("0.0.9", false)]
+            [("*", true), ("^0.1", true), ("=0.1.0", true), ("=0.1.7", true), ("^0.2.0", false), ("0.0.9", false)]
         {
             assert_eq!(fits(requirement, "0.1.0"), is_fit, "{requirement}");
         }
@@ -159,9 +198,17 @@ mod tests {
     fn cargo_says_how_a_crate_depends_on_the_runtime() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/own-document");
         let folder = folder.canonicalize().expect("the example");
-        let found = dependencies(OsStr::new(env!("CARGO")), &folder).expect("cargo answers");
-        let found = judged(Some(&found), None).unwrap_or_else(|failed| panic!("{failed}"));
+        let crate_ = described(OsStr::new(env!("CARGO")), &folder).unwrap_or_else(|problem| panic!("{problem}"));
+        let found = judged(Some(&crate_.dependencies), None).unwrap_or_else(|failed| panic!("{failed}"));
         assert_eq!(found.features, ["client", "server"]);
+        assert_eq!(crate_.manifests.len(), 2, "its own and that of the workspace: {:?}", crate_.manifests);
+    }
+
+    #[test]
+    fn what_cargo_says_of_no_crate_is_told() {
+        let nowhere = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let problem = described(OsStr::new(env!("CARGO")), &nowhere).err().expect("there is no manifest");
+        assert!(problem.contains("Cargo.toml"), "{problem}");
     }
 
     #[test]

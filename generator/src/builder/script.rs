@@ -36,7 +36,7 @@ impl Builder {
 
     fn tell_cargo(&self, dependency: &Dependency, generated: &Generated) {
         // Documents name files, and a line break in a name would be another instruction to cargo.
-        let files = generated.files.iter().map(|file| file.to_string_lossy());
+        let files = generated.files.iter().chain(&dependency.manifests).map(|file| file.to_string_lossy());
         for file in files.filter(|file| !file.contains(char::is_control)) {
             println!("cargo::rerun-if-changed={file}");
         }
@@ -49,6 +49,10 @@ impl Builder {
                     println!("cargo::rustc-cfg=feature={feature:?}");
                 }
             }
+        }
+        if let Some(problem) = &dependency.problem {
+            let problem = problem.replace(char::is_control, " ");
+            println!("cargo::warning=cargo does not say how this crate depends on gatewright-runtime: {problem}");
         }
         if !self.quiet {
             generated.lines.iter().for_each(|line| println!("cargo::warning={line}"));

@@ -56,6 +56,11 @@ static FEATURES: &[(&str, &[&str], &str)] = &[
     ("serde", &[], "Values as parts of other data, by serde."),
 ];
 
+/// The features that a feature of the runtime needs to be of use.
+pub(super) fn needed(feature: &str) -> &'static [&'static str] {
+    FEATURES.iter().find(|(name, ..)| *name == feature).map_or(&[], |(_, needed, _)| needed)
+}
+
 /// The features that emitted code asks for besides one per API.
 pub(super) fn features() -> impl Iterator<Item = &'static str> {
     FEATURES.iter().map(|(name, ..)| *name)

@@ -171,7 +171,8 @@ fn unparsed(attribute: Option<syn::Attribute>, item: Option<Item>) -> String {
 }
 
 fn parsed(tokens: TokenStream, path: &str) -> syn::File {
-    syn::parse2(tokens).unwrap_or_else(|error| unreachable!("emitted tokens are no Rust in {path}: {error}"))
+    let text = tokens.clone();
+    syn::parse2(tokens).unwrap_or_else(|error| unreachable!("emitted tokens are no Rust in {path}: {error}\n{text}"))
 }
 
 /// Puts a blank line between the functions of an impl or trait.
@@ -218,7 +219,6 @@ mod tests {
     use super::{File, print};
     use quote::quote;
 
-    /// What is printed without being parsed must be as prettyplease prints it.
     #[test]
     fn no_blank_lines_in_documentation() {
         let tokens = quote! {
@@ -240,7 +240,7 @@ mod tests {
         let tokens = quote! {
             #![forbid(unsafe_code)]
             #![cfg_attr(not(doctest), doc = include_str!("README.md"))]
-            use super::runtime;
+            use ::gatewright_runtime as runtime;
             use super::types;
             pub mod a;
             pub mod b;
@@ -261,7 +261,7 @@ mod tests {
             #![forbid(unsafe_code)]
             #![cfg_attr(not(doctest), doc = include_str!("README.md"))]
 
-            use super::runtime;
+            use ::gatewright_runtime as runtime;
             use super::types;
 
             pub mod a;

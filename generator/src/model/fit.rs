@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::{
-    Bounds, Choice, Constraints, Enum, Json, Model, Number, Object, Ref, Rest, Scalar, ScalarKind, Shape, Tag, Tuple,
-    Unlisted,
+    Bounds, Choice, Constraints, Enum, EnumKind, Json, Model, Number, Object, Ref, Rest, Scalar, ScalarKind, Shape,
+    Tag, Tuple, Unlisted,
 };
 
 /// How deep values are looked into.
@@ -162,7 +162,11 @@ fn counted(count: Bounds, is: usize, of: &str) -> Option<Misfit> {
 
 fn enum_misfit(listed: &Enum, value: &Json) -> Option<Misfit> {
     let value = super::compared(value.clone());
-    let fits = listed.open && value.is_string() || listed.json().any(|listed| listed == value);
+    let is_of_kind = match listed.kind {
+        EnumKind::String => value.is_string(),
+        EnumKind::Integer => value.is_i64() || value.is_u64(),
+    };
+    let fits = listed.open && is_of_kind || listed.json().any(|listed| listed == value);
     if fits { None } else { expected("one of the listed values") }
 }
 

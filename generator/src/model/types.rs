@@ -246,7 +246,7 @@ pub struct Enum {
     pub kind: EnumKind,
     /// In document order, distinct.
     pub values: Vec<EnumValue>,
-    /// Whether the document permits any other text beside them.
+    /// Whether the document permits any other value of the kind beside them.
     pub open: bool,
 }
 

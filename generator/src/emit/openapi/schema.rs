@@ -215,7 +215,10 @@ fn enumeration(values: &Enum) -> Members {
     };
     texts("x-enum-varnames", |value| value.title.as_deref().unwrap_or_default());
     texts("x-enum-descriptions", |value| &value.docs);
-    if values.open { members(json!({"anyOf": [schema, {"type": "string"}]})) } else { schema }
+    if !values.open {
+        return schema;
+    }
+    members(json!({"anyOf": [schema, self::scalar(&values.scalar())]}))
 }
 
 fn scalar(scalar: &Scalar) -> Members {

@@ -66,7 +66,7 @@ fn fixed(types: Types<'_>, ty: &Ref) -> Option<TokenStream> {
         Ref::Named(id) => {
             let Shape::Enum(values) = &types.api.model.ty(*id).shape else { return None };
             let (ty, value) = (ident(types.api.names.ty(*id)), ident(types.api.names.variant(*id, 0)));
-            (values.values.len() == 1).then(|| quote!(super::#ty::#value))
+            (!values.open && values.values.len() == 1).then(|| quote!(super::#ty::#value))
         }
         Ref::Scalar(scalar) => match scalar.constraints.values.as_slice() {
             [only] => literal(scalar.kind, only),

@@ -222,10 +222,15 @@ fn kind_of(kind: ScalarKind) -> KindSet {
     }
 }
 
+/// How many members of other cases the members of a case are compared with.
+const LOOKED_AT: usize = 100_000;
+
 /// What a case says otherwise of a member than another one, short paths first.
 fn clues<'a>(case: &Looks<'a>, others: impl Iterator<Item = &'a Looks<'a>> + Clone) -> Vec<TokenStream> {
     let mut paths: Vec<_> = case.inner.iter().collect();
     paths.sort_by_key(|(path, _)| path.len());
+    // Of many cases only the first members of each are compared, so that all of it ends.
+    paths.truncate(LOOKED_AT / others.clone().count().max(1));
     paths.into_iter().filter_map(|(path, look)| clue(path, look, others.clone())).take(CLUES).collect()
 }
 

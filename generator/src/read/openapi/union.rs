@@ -150,9 +150,9 @@ impl<'d> Reader<'d, '_> {
         Some(Form::Shape(Shape::Enum(Enum { open, ..Enum::of_strings(listed) })))
     }
 
-    /// What a union of nothing but whole numbers is of which some are named: an enum of these, which is open anyway.
+    /// What a union of nothing but whole numbers is of which some are named: an enum of these, which is open where a branch lists none.
     fn integers_only(&mut self, branches: &[&'d Node]) -> Option<Form> {
-        let mut listed = Vec::new();
+        let (mut listed, mut open) = (Vec::new(), false);
         for branch in branches {
             match self.values_of(branch, 0) {
                 Some(values) if values.iter().all(|value| kind_of(value.node) == KindSet::INTEGER) => {
@@ -164,10 +164,14 @@ impl<'d> Reader<'d, '_> {
                     if all.has_union() || self.kinds(&all) != KindSet::INTEGER {
                         return None;
                     }
+                    open = true;
                 }
             }
         }
-        Some(self.integers(&listed, false)).filter(|form| matches!(form, Form::Shape(_)))
+        match self.integers(&listed, false) {
+            Form::Shape(Shape::Enum(listed)) => Some(Form::Shape(Shape::Enum(Enum { open, ..listed }))),
+            _ => None,
+        }
     }
 
     fn choice(
