@@ -1,11 +1,20 @@
-//! Tokens to text: files of Rust, item by item, with a header and blank lines. prettyplease prints items, and `macros` the
-//! lists that the runtime's macros take. Knows no model and no names.
+//! Tokens to text: files of Rust, item by item, with a header and blank lines. Knows no model and no names.
+//!
+//! Nearly all items are put into lines by `items`, as prettyplease would, but without being parsed; prettyplease prints
+//! the few whose forms are not known there.
 
+mod arms;
+mod entries;
+mod expressions;
 mod flattened;
 mod imports;
 mod inline;
+mod items;
+mod lines;
 mod macros;
 mod markdown;
+mod types;
+mod words;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,8 +22,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 pub use imports::Import;
-use imports::Mentions;
-use syn::Item;
+use lines::Lines;
+use words::{Cursor, Words};
 
 /// A file of Rust.
 #[derive(Debug, Default, Clone)]
@@ -117,8 +126,7 @@ pub fn print_all(header: &str, jobs: &[Job<'_>]) -> Vec<(String, String)> {
 /// When its tokens are no Rust: our own bug.
 #[must_use]
 pub fn print(header: &str, path: &str, file: File) -> String {
-    let mentions = Mentions::of(file.tokens.clone());
-    let file_of_items = parsed(file.tokens, path);
+    let words = Words::of(file.tokens);
     let mut text = String::new();
     for line in header.lines() {
         text.push_str(format!("// {line}").trim_end());
@@ -135,44 +143,61 @@ pub fn print(header: &str, path: &str, file: File) -> String {
     if !docs.is_empty() {
         text.push('\n');
     }
-    let has_attributes = !file_of_items.attrs.is_empty();
-    for attribute in file_of_items.attrs {
-        text.push_str(unparsed(Some(attribute), None).trim_end());
+    let mut rest = words.all();
+    let attributes: Vec<_> = std::iter::from_fn(|| items::inner_attribute(&mut rest)).collect();
+    for attribute in &attributes {
+        text.push_str(parsed(*attribute, path).trim_end());
         text.push('\n');
     }
-    if has_attributes {
+    if !attributes.is_empty() {
         text.push('\n');
     }
-    let imports = file.imports.into_iter().filter_map(|import| import.settled(&mentions)).collect();
-    push_items(&mut text, parsed(imports, path).items.into_iter().chain(file_of_items.items));
+    let imports: TokenStream = file.imports.into_iter().filter_map(|import| import.settled(&words)).collect();
+    let imports = Words::of(imports);
+    push_items(&mut text, &[imports.all(), rest], path);
     text
 }
 
 /// Items one after the other, with a blank line between all but short neighbours of one kind.
-fn push_items(text: &mut String, items: impl Iterator<Item = Item>) {
+fn push_items(text: &mut String, parts: &[Cursor<'_>], path: &str) {
     let mut before = None;
-    for item in items {
-        let neighbour = Neighbour::of(&item);
+    let mut lines = Lines::default();
+    for item in parts.iter().flat_map(|part| items::all(*part)) {
+        let kind = items::keyword(item);
+        let neighbour = Neighbour::of(item, kind);
         if before.is_some() && (before != Some(neighbour) || neighbour == Neighbour::Long) {
             text.push('\n');
         }
-        match item {
-            Item::Macro(invocation) => macros::print(text, invocation.mac),
-            Item::Impl(_) | Item::Trait(_) => push_spaced(text, &unparsed(None, Some(item))),
-            item => text.push_str(&unparsed(None, Some(item))),
+        if macros::is_macro(item) {
+            macros::print(text, item);
+        } else if matches!(kind, Some("impl" | "trait")) {
+            push_spaced(text, &printed(&mut lines, item, path));
+        } else {
+            text.push_str(&printed(&mut lines, item, path));
         }
         before = Some(neighbour);
     }
 }
 
-fn unparsed(attribute: Option<syn::Attribute>, item: Option<Item>) -> String {
-    let (attrs, items) = (attribute.into_iter().collect(), item.into_iter().collect());
-    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
+/// An item as text, by our own lines, whatever was in them, or by prettyplease.
+fn printed(lines: &mut Lines, item: Cursor<'_>, path: &str) -> String {
+    lines.clear();
+    lines.open(0);
+    match items::item(lines, item) {
+        Some(()) => {
+            lines.close();
+            lines.print()
+        }
+        None => parsed(item, path),
+    }
 }
 
-fn parsed(tokens: TokenStream, path: &str) -> syn::File {
-    let text = tokens.clone();
-    syn::parse2(tokens).unwrap_or_else(|error| unreachable!("emitted tokens are no Rust in {path}: {error}\n{text}"))
+fn parsed(tokens: Cursor<'_>, path: &str) -> String {
+    let source = tokens.source();
+    match syn::parse_file(&source) {
+        Ok(parsed) => prettyplease::unparse(&parsed),
+        Err(error) => unreachable!("emitted tokens are no Rust in {path}: {error}\n{source}"),
+    }
 }
 
 /// Puts a blank line between the functions of an impl or trait.
@@ -204,11 +229,11 @@ enum Neighbour {
 }
 
 impl Neighbour {
-    fn of(item: &Item) -> Self {
-        match item {
-            Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) && item.attrs.is_empty() => Self::Use,
-            Item::Use(_) => Self::PublicUse,
-            Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Self::Module,
+    fn of(item: Cursor<'_>, keyword: Option<&str>) -> Self {
+        match keyword {
+            Some("use") if item.is_name("use") => Self::Use,
+            Some("use") => Self::PublicUse,
+            Some("mod") if items::is_declaration(item) => Self::Module,
             _ => Self::Long,
         }
     }
@@ -218,6 +243,53 @@ impl Neighbour {
 mod tests {
     use super::{File, print};
     use quote::quote;
+
+    /// What is printed without being parsed must be as prettyplease prints it.
+    #[test]
+    fn own_lines_are_those_of_prettyplease() {
+        let text = include_str!("../../tests/printing/sample.rs");
+        let file = syn::parse_file(text).expect("Rust");
+        for item in file.items {
+            let tokens = quote!(#item);
+            let words = super::Words::of(tokens);
+            let mut lines = super::Lines::default();
+            lines.open(0);
+            let known = super::items::item(&mut lines, words.all());
+            lines.close();
+            let expected = super::parsed(words.all(), "sample.rs");
+            assert!(known.is_some(), "printed by prettyplease alone:\n{expected}");
+            assert_eq!(lines.print(), expected);
+        }
+    }
+
+    /// Comments of emitters become raw strings.
+    #[test]
+    fn comments_are_not_parsed() {
+        let words = super::Words::of(quote! {
+            /// A `r"b"` \ c, "quoted" #1.
+            pub struct A {
+                /// B.
+                pub b: u8,
+            }
+        });
+        let mut lines = super::Lines::default();
+        lines.open(0);
+        assert!(super::items::item(&mut lines, words.all()).is_some(), "printed by prettyplease alone");
+        lines.close();
+        assert_eq!(lines.print(), super::parsed(words.all(), "a.rs"));
+    }
+
+    /// There may be a link for every operation, and threads have little stack.
+    #[test]
+    fn chains_are_as_long_as_they_like() {
+        let links = (0..20_000).map(|_| quote!(.put(1)));
+        let words = super::Words::of(quote!(fn chain() { all()#(#links)*; }));
+        let mut lines = super::Lines::default();
+        lines.open(0);
+        assert!(super::items::item(&mut lines, words.all()).is_some(), "printed by prettyplease alone");
+        lines.close();
+        assert_eq!(lines.print().matches("\n        .put(1)").count(), 20_000);
+    }
 
     #[test]
     fn no_blank_lines_in_documentation() {

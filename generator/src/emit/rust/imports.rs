@@ -1,48 +1,10 @@
 //! Imports that a file needs only where its items mention what they name.
 
-use std::collections::HashSet;
-
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-
-/// What items mention: every name, and the names with which paths go on.
-#[derive(Default)]
-pub(super) struct Mentions {
-    names: HashSet<String>,
-    modules: HashSet<String>,
-}
-
-impl Mentions {
-    pub(super) fn of(tokens: TokenStream) -> Self {
-        let mut mentions = Self::default();
-        mentions.add(tokens);
-        mentions
-    }
-
-    fn add(&mut self, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            match token {
-                TokenTree::Ident(name) => {
-                    let name = name.to_string();
-                    if matches!(tokens.peek(), Some(TokenTree::Punct(sign)) if is_path(sign)) {
-                        self.modules.insert(name.clone());
-                    }
-                    self.names.insert(name);
-                }
-                TokenTree::Group(group) => self.add(group.stream()),
-                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-            }
-        }
-    }
-}
-
-/// Whether a sign is the first of `::`.
-fn is_path(sign: &proc_macro2::Punct) -> bool {
-    sign.as_char() == ':' && sign.spacing() == proc_macro2::Spacing::Joint
-}
+use super::words::Words;
 
 /// An import, and when it is needed.
 #[derive(Debug, Clone)]
@@ -91,15 +53,15 @@ impl Import {
     }
 
     /// The import, if the items need it.
-    pub(super) fn settled(self, items: &Mentions) -> Option<TokenStream> {
+    pub(super) fn settled(self, items: &Words) -> Option<TokenStream> {
         let Self { tokens, needed } = self;
         match needed {
             Needed::Always => Some(tokens),
-            Needed::Name(name) => items.names.contains(name).then_some(tokens),
-            Needed::Module(module) => items.modules.contains(module).then_some(tokens),
+            Needed::Name(name) => items.mention(name).then_some(tokens),
+            Needed::Module(module) => items.mention_module(module).then_some(tokens),
             Needed::Any(modules) => {
                 let used: Vec<_> =
-                    modules.iter().filter(|module| items.modules.contains(**module)).map(|name| ident(name)).collect();
+                    modules.iter().filter(|module| items.mention_module(module)).map(|name| ident(name)).collect();
                 (!used.is_empty()).then(|| quote!(use #tokens::{#(#used),*};))
             }
         }

@@ -1,92 +1,113 @@
 //! Invocations of the runtime's macros as text: a name, and a list with an entry a line. Printers of Rust cannot know how
 //! a macro is to be read, so they would put all of it into one line.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use proc_macro2::Delimiter;
+
+use super::words::{Cursor, Next, string};
+
+/// Whether an item is the invocation of a macro.
+pub(super) fn is_macro(mut item: Cursor<'_>) -> bool {
+    while item.name().is_some() {
+        if item.is_sign("!") {
+            return true;
+        }
+        item.takes_sign("::");
+    }
+    false
+}
 
 /// Writes the invocation as an item.
-pub(super) fn print(text: &mut String, invocation: syn::Macro) {
-    let path = invocation.path.to_token_stream();
-    text.extend(path.into_iter().map(|token| token.to_string()));
+pub(super) fn print(text: &mut String, mut item: Cursor<'_>) {
+    while !item.takes_sign("!") {
+        match item.peek() {
+            Next::Name(name) => text.push_str(name),
+            Next::Sign(sign, _) => text.push(sign),
+            Next::Literal(_) | Next::Open(_) | Next::End => break,
+        }
+        item.skip();
+    }
     text.push_str("! {\n");
-    push_entry(text, &trees(invocation.tokens), 1);
+    if let Some(entry) = item.group(Delimiter::Brace) {
+        push_entry(text, entry, 1);
+    }
     text.push_str("\n}\n");
 }
 
-fn trees(tokens: TokenStream) -> Vec<TokenTree> {
-    tokens.into_iter().collect()
-}
-
 /// Tokens as one entry of a list: documentation on lines of its own, then the entry, in which braces hold a list again.
-fn push_entry(text: &mut String, entry: &[TokenTree], depth: usize) {
+fn push_entry(text: &mut String, mut entry: Cursor<'_>, depth: usize) {
     let indent = "    ".repeat(depth);
     let mut line = Line::default();
     text.push_str(&indent);
-    let mut rest = entry;
-    while let [token, after @ ..] = rest {
-        rest = after;
-        match (token, after) {
-            (TokenTree::Punct(sign), [TokenTree::Group(attribute), after @ ..])
-                if sign.as_char() == '#' && line.is_empty() =>
-            {
-                rest = after;
-                if let Some(docs) = docs(attribute.stream()) {
+    while !entry.is_empty() {
+        let next = entry.peek();
+        match next {
+            Next::Sign('#', _) if line.is_empty() => {
+                entry.skip();
+                if let Some(docs) = entry.group(Delimiter::Bracket).and_then(docs) {
                     text.push_str(format!("///{docs}").trim_end());
                     text.push('\n');
                     text.push_str(&indent);
                 }
             }
-            (TokenTree::Group(list), _) if list.delimiter() == Delimiter::Brace => {
-                line.open_list(text);
-                push_list(text, &trees(list.stream()), depth);
+            Next::Open(Delimiter::Brace) => {
+                line.push(text, next);
+                if let Some(list) = entry.group(Delimiter::Brace) {
+                    push_list(text, list, depth);
+                }
             }
-            _ => line.push(text, token),
+            Next::Open(delimiter) => {
+                if let Some(group) = entry.group(delimiter) {
+                    line.push_group(text, delimiter, group);
+                }
+            }
+            _ => {
+                line.push(text, next);
+                entry.skip();
+            }
         }
     }
 }
 
-fn push_list(text: &mut String, list: &[TokenTree], depth: usize) {
+fn push_list(text: &mut String, mut list: Cursor<'_>, depth: usize) {
+    let is_empty = list.is_empty();
     text.push('{');
-    let mut rest = list;
-    while !rest.is_empty() {
-        let entry;
-        (entry, rest) = first_entry(rest);
+    while !list.is_empty() {
         text.push('\n');
-        push_entry(text, entry, depth + 1);
+        push_entry(text, entry(&mut list), depth + 1);
         text.push(',');
     }
-    if !list.is_empty() {
+    if !is_empty {
         text.push('\n');
         text.push_str(&"    ".repeat(depth));
     }
     text.push('}');
 }
 
-/// What stands before the first comma, and what stands after it. A comma between `<` and `>` belongs to a type.
-fn first_entry(list: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+/// What stands before the next comma. A comma between `<` and `>` belongs to a type.
+fn entry<'a>(list: &mut Cursor<'a>) -> Cursor<'a> {
+    let start = *list;
     let mut depth = 0_usize;
-    let comma = list.iter().position(|token| {
-        let sign = if let TokenTree::Punct(sign) = token { sign.as_char() } else { ' ' };
-        match sign {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
+    while !list.is_empty() {
+        match list.peek() {
+            Next::Sign('<', _) => depth += 1,
+            Next::Sign('>', _) => depth = depth.saturating_sub(1),
+            Next::Sign(',', _) if depth == 0 => {
+                let entry = list.since(start);
+                list.skip();
+                return entry;
+            }
             _ => {}
         }
-        sign == ',' && depth == 0
-    });
-    match comma {
-        Some(at) => (list.get(..at).unwrap_or_default(), list.get(at + 1..).unwrap_or_default()),
-        None => (list, &[]),
+        list.skip();
     }
+    list.since(start)
 }
 
 /// The text of `doc = "…"`.
-fn docs(attribute: TokenStream) -> Option<String> {
-    let attribute: syn::MetaNameValue = syn::parse2(attribute).ok()?;
-    match attribute.value {
-        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-        _ => None,
-    }
+fn docs(mut attribute: Cursor<'_>) -> Option<String> {
+    attribute.takes_name("doc").then_some(())?;
+    attribute.takes_sign("=").then_some(())?;
+    string(attribute.literal()?)
 }
 
 /// A line that is being written, and what stood last in it.
@@ -109,23 +130,21 @@ impl Line {
         self.last.is_none()
     }
 
-    /// A token that is no list.
-    fn push(&mut self, text: &mut String, token: &TokenTree) {
-        match token {
-            TokenTree::Ident(_) | TokenTree::Literal(_) => {
+    /// A token that is no group, or the start of a list, which the caller writes.
+    fn push(&mut self, text: &mut String, next: Next<'_>) {
+        match next {
+            Next::Name(word) | Next::Literal(word) => {
                 self.space(text, matches!(self.last, Some(Last::Word | Last::Loose)));
-                text.push_str(&token.to_string());
+                text.push_str(word);
                 self.last = Some(Last::Word);
             }
-            TokenTree::Punct(sign) => self.push_sign(text, sign.as_char(), sign.spacing() == Spacing::Joint),
-            TokenTree::Group(group) => self.push_group(text, group),
+            Next::Sign(sign, is_joint) => self.push_sign(text, sign, is_joint),
+            Next::Open(_) => {
+                self.space(text, true);
+                self.last = Some(Last::Word);
+            }
+            Next::End => {}
         }
-    }
-
-    /// Before the start of a list, which the caller writes.
-    fn open_list(&mut self, text: &mut String) {
-        self.space(text, true);
-        self.last = Some(Last::Word);
     }
 
     fn space(&self, text: &mut String, wanted: bool) {
@@ -146,17 +165,25 @@ impl Line {
         });
     }
 
-    fn push_group(&mut self, text: &mut String, group: &proc_macro2::Group) {
-        let (open, close) = match group.delimiter() {
-            Delimiter::Bracket => ("[", "]"),
-            Delimiter::Parenthesis => ("(", ")"),
-            Delimiter::Brace => ("{", "}"),
-            Delimiter::None => ("", ""),
-        };
+    fn push_group(&mut self, text: &mut String, delimiter: Delimiter, mut group: Cursor<'_>) {
+        let (open, close) = if delimiter == Delimiter::Bracket { ("[", "]") } else { ("(", ")") };
         self.space(text, matches!(self.last, Some(Last::Loose)) || open == "[");
         text.push_str(open);
         let mut inner = Self::default();
-        group.stream().into_iter().for_each(|token| inner.push(text, &token));
+        while !group.is_empty() {
+            let next = group.peek();
+            match next {
+                Next::Open(delimiter @ (Delimiter::Parenthesis | Delimiter::Bracket)) => {
+                    if let Some(group) = group.group(delimiter) {
+                        inner.push_group(text, delimiter, group);
+                    }
+                }
+                _ => {
+                    inner.push(text, next);
+                    group.skip();
+                }
+            }
+        }
         text.push_str(close);
         self.last = Some(Last::Word);
     }
@@ -178,8 +205,9 @@ mod tests {
                 } + 3 additional
             }
         };
+        let words = super::super::words::Words::of(tokens);
         let mut text = String::new();
-        super::print(&mut text, syn::parse2(tokens).expect("an invocation"));
+        super::print(&mut text, words.all());
         expect_test::expect![[r#"
             runtime::model! {
                 User {
