@@ -60,21 +60,30 @@ pub(super) fn only(types: Types<'_>, id: TypeId, field: &Field) -> Option<TokenS
     })
 }
 
-/// The only value that a document lists for a type.
+/// The only value that a document lists for an enum, whether or not it permits others.
+fn only_listed(types: Types<'_>, id: TypeId) -> Option<TokenStream> {
+    let Shape::Enum(values) = &types.api.model.ty(id).shape else { return None };
+    let (ty, value) = (ident(types.api.names.ty(id)), ident(types.api.names.variant(id, 0)));
+    (values.values.len() == 1).then(|| quote!(super::#ty::#value))
+}
+
+/// The only value that a type may have.
 fn fixed(types: Types<'_>, ty: &Ref) -> Option<TokenStream> {
     match types.api.model.resolved(ty) {
         Ref::Named(id) => {
             let Shape::Enum(values) = &types.api.model.ty(*id).shape else { return None };
-            let (ty, value) = (ident(types.api.names.ty(*id)), ident(types.api.names.variant(*id, 0)));
-            (!values.open && values.values.len() == 1).then(|| quote!(super::#ty::#value))
+            only_listed(types, *id).filter(|_| !values.open)
         }
         Ref::Scalar(scalar) => match scalar.constraints.values.as_slice() {
             [only] => literal(scalar.kind, only),
             _ => None,
         },
-        // A list that holds something, such as the schemas of a SCIM message.
+        // A list that holds something, such as the schemas of a SCIM message, among which others may be.
         Ref::List { item, count, .. } if count.min == Some(1) => {
-            let only = fixed(types, item)?;
+            let only = match types.api.model.resolved(item) {
+                Ref::Named(id) => only_listed(types, *id),
+                _ => fixed(types, item),
+            }?;
             Some(quote!(Vec::from([#only])))
         }
         _ => None,
