@@ -171,10 +171,10 @@ fn groups(model: &Model) -> Vec<(String, usize)> {
 /// How one proves who one is.
 fn proof(kind: &SchemeKind) -> String {
     match kind {
-        SchemeKind::ApiKey { location, name } => format!("a key in the {} `{name}`", location.word()),
+        SchemeKind::Key { location, name } => format!("a key in the {} `{name}`", location.word()),
         SchemeKind::Http(scheme) => format!("`Authorization: {scheme}`"),
-        SchemeKind::OAuth2(_) => "OAuth 2.0".to_owned(),
-        SchemeKind::OpenIdConnect(_) => "OpenID Connect".to_owned(),
+        SchemeKind::OAuth2 => "OAuth 2.0".to_owned(),
+        SchemeKind::OpenIdConnect => "OpenID Connect".to_owned(),
         SchemeKind::MutualTls => "a client certificate".to_owned(),
     }
 }

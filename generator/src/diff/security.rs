@@ -73,11 +73,11 @@ fn asked(model: &Model, requirement: &SecurityRequirement) -> Needs {
 /// How a proof travels: all tokens alike, whoever issues them.
 fn proof(kind: &SchemeKind) -> String {
     match kind {
-        SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => "a bearer token".to_owned(),
+        SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => "a bearer token".to_owned(),
         SchemeKind::Http(scheme) if scheme == "bearer" => "a bearer token".to_owned(),
         SchemeKind::Http(scheme) => format!("`{scheme}` credentials"),
         SchemeKind::MutualTls => "a certificate".to_owned(),
-        SchemeKind::ApiKey { location, name } => format!("a key in the {} `{name}`", location.word()),
+        SchemeKind::Key { location, name } => format!("a key in the {} `{name}`", location.word()),
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn server(server: &Server) -> TokenStream {
 fn scheme(scheme: &Scheme) -> TokenStream {
     let name = &scheme.wire;
     let kind = match &scheme.kind {
-        SchemeKind::ApiKey { location, name } => {
+        SchemeKind::Key { location, name } => {
             let location = match location {
                 Location::Path => quote!(Path),
                 Location::Query => quote!(Query),
@@ -50,8 +50,8 @@ fn scheme(scheme: &Scheme) -> TokenStream {
             let word = word.to_ascii_lowercase();
             quote!(Http(#word))
         }
-        SchemeKind::OAuth2(_) => quote!(OAuth2),
-        SchemeKind::OpenIdConnect(_) => quote!(OpenIdConnect),
+        SchemeKind::OAuth2 => quote!(OAuth2),
+        SchemeKind::OpenIdConnect => quote!(OpenIdConnect),
         SchemeKind::MutualTls => quote!(MutualTls),
     };
     quote!(runtime::profile::Scheme { name: #name, kind: runtime::profile::SchemeKind::#kind })

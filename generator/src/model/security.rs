@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Location, Model, Origin, PermissionId};
+use super::{Model, Origin, PermissionId};
 
 /// Index into [`Model::schemes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,6 +15,10 @@ pub struct Scheme {
     pub wire: String,
     /// How it works.
     pub kind: SchemeKind,
+    /// The flows of OAuth 2.0, which are alternatives.
+    pub flows: Vec<Flow>,
+    /// Where OpenID Connect is described.
+    pub discovery: Option<String>,
     /// Prose.
     pub docs: String,
     /// Where it stands.
@@ -22,30 +26,19 @@ pub struct Scheme {
 }
 
 /// How a [`Scheme`] works.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SchemeKind {
-    /// A key in a header, the query or a cookie.
-    ApiKey {
-        /// Where the key travels.
-        location: Location,
-        /// Name of the header, query parameter or cookie.
-        name: String,
-    },
-    /// `Authorization` with this scheme: `basic`, `bearer`, …
-    Http(String),
-    /// OAuth 2.0; the flows are alternatives.
-    OAuth2(Vec<Flow>),
-    /// OpenID Connect, with the discovery address.
-    OpenIdConnect(String),
-    /// Client certificates.
-    MutualTls,
-}
+pub type SchemeKind = gatewright_runtime::profile::SchemeKind<String>;
 
-impl SchemeKind {
+impl Scheme {
+    /// A scheme of which nothing else is known.
+    #[must_use]
+    pub fn new(wire: impl Into<String>, kind: SchemeKind, origin: Origin) -> Self {
+        Self { wire: wire.into(), kind, flows: Vec::new(), discovery: None, docs: String::new(), origin }
+    }
+
     /// Whether its proofs carry scopes.
     #[must_use]
     pub fn has_scopes(&self) -> bool {
-        matches!(self, Self::OAuth2(_) | Self::OpenIdConnect(_))
+        matches!(self.kind, SchemeKind::OAuth2 | SchemeKind::OpenIdConnect)
     }
 }
 

@@ -56,17 +56,16 @@ pub struct Scheme {
 
 /// How a [`Scheme`] works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SchemeKind {
+pub enum SchemeKind<T = &'static str> {
     /// A key in the part of the request that is named.
     Key {
         /// Where it travels.
         location: Location,
         /// Name of the header, query parameter or cookie.
-        name: &'static str,
+        name: T,
     },
     /// `Authorization` with this word before the proof, in lower case: `basic`, `bearer`, `digest`, …
-    Http(&'static str),
+    Http(T),
     /// Tokens of OAuth 2.0.
     OAuth2,
     /// Tokens of OpenID Connect.

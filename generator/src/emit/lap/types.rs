@@ -148,12 +148,12 @@ pub(super) fn is_name(name: &str) -> bool {
 /// A way to prove who one is.
 pub(super) fn scheme(scheme: &Scheme) -> String {
     match &scheme.kind {
-        SchemeKind::ApiKey { location, name } => format!("ApiKey {name} in {}", location.word()),
-        SchemeKind::OAuth2(flows) if !flows.is_empty() => "OAuth2".to_owned(),
-        SchemeKind::OAuth2(_) | SchemeKind::Http(_) if is_wire(&scheme.wire) => scheme.wire.clone(),
-        SchemeKind::OAuth2(_) => "OAuth2".to_owned(),
+        SchemeKind::Key { location, name } => format!("ApiKey {name} in {}", location.word()),
+        SchemeKind::OAuth2 if !scheme.flows.is_empty() => "OAuth2".to_owned(),
+        SchemeKind::OAuth2 | SchemeKind::Http(_) if is_wire(&scheme.wire) => scheme.wire.clone(),
+        SchemeKind::OAuth2 => "OAuth2".to_owned(),
         SchemeKind::Http(name) => format!("Bearer {name}"),
-        SchemeKind::OpenIdConnect(_) => "OpenIdConnect".to_owned(),
+        SchemeKind::OpenIdConnect => "OpenIdConnect".to_owned(),
         SchemeKind::MutualTls => "MutualTls".to_owned(),
     }
 }

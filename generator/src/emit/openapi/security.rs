@@ -16,7 +16,7 @@ fn scheme(model: &Model, scheme: &Scheme) -> Members {
     let mut members = Members::new();
     let mut kind = |name: &str| members.insert("type".to_owned(), name.into());
     match &scheme.kind {
-        SchemeKind::ApiKey { location, name } => {
+        SchemeKind::Key { location, name } => {
             kind("apiKey");
             // OpenAPI has no key in the path.
             let place = if *location == Location::Path { Location::Query } else { *location };
@@ -29,13 +29,14 @@ fn scheme(model: &Model, scheme: &Scheme) -> Members {
             kind("http");
             members.insert("scheme".into(), name.as_str().into());
         }
-        SchemeKind::OAuth2(flows) => {
+        SchemeKind::OAuth2 => {
             kind("oauth2");
-            members.insert("flows".into(), Json::Object(flows.iter().map(|one| flow(model, one)).collect()));
+            members.insert("flows".into(), Json::Object(scheme.flows.iter().map(|one| flow(model, one)).collect()));
         }
-        SchemeKind::OpenIdConnect(url) => {
+        SchemeKind::OpenIdConnect => {
             kind("openIdConnect");
-            members.insert("openIdConnectUrl".into(), url.as_str().into());
+            let url = scheme.discovery.as_deref().unwrap_or_default();
+            members.insert("openIdConnectUrl".into(), url.into());
         }
         SchemeKind::MutualTls => {
             kind("mutualTLS");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{adopt, contradiction};
 use crate::diag::Diagnostics;
 use crate::model::{
-    GroupId, Model, Origin, PermissionId, Ref, SchemeId, SchemeKind, SchemeRequirement, Shape, TypeId, TypeName,
+    GroupId, Model, Origin, PermissionId, Ref, Scheme, SchemeId, SchemeKind, SchemeRequirement, Shape, TypeId, TypeName,
 };
 use crate::project::Role;
 
@@ -70,19 +70,17 @@ fn permissions(model: &mut Model, other: &mut Model) -> Vec<PermissionId> {
 fn schemes(model: &mut Model, other: &mut Model, permissions: &[PermissionId]) -> Vec<SchemeId> {
     let mut ids = Vec::new();
     for mut scheme in other.schemes.drain(..) {
-        if let SchemeKind::OAuth2(flows) = &mut scheme.kind {
-            for id in flows.iter_mut().flat_map(|flow| &mut flow.scopes) {
-                *id = permissions.get(id.0 as usize).copied().unwrap_or(*id);
-            }
+        for id in scheme.flows.iter_mut().flat_map(|flow| &mut flow.scopes) {
+            *id = permissions.get(id.0 as usize).copied().unwrap_or(*id);
         }
         let known = model.schemes.iter().position(|known| known.wire == scheme.wire);
         ids.push(SchemeId(known.unwrap_or(model.schemes.len()) as u32));
         match known.and_then(|at| model.schemes.get_mut(at)) {
             Some(known) => {
-                let is_undescribed = |kind: &SchemeKind| matches!(kind, SchemeKind::OAuth2(flows) if flows.is_empty());
+                let is_undescribed = |scheme: &Scheme| scheme.kind == SchemeKind::OAuth2 && scheme.flows.is_empty();
                 let overrides = matches!(scheme.origin, Origin::Supplemented(_));
-                if (overrides || is_undescribed(&known.kind)) && !is_undescribed(&scheme.kind) {
-                    known.kind = scheme.kind;
+                if (overrides || is_undescribed(known)) && !is_undescribed(&scheme) {
+                    (known.kind, known.flows, known.discovery) = (scheme.kind, scheme.flows, scheme.discovery);
                 }
             }
             None => model.schemes.push(scheme),

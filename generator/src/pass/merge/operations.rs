@@ -114,7 +114,7 @@ fn security(model: &Model, known: Option<Security>, stated: Option<Security>) ->
 /// The schemes of a requirement with these permissions in place of its own. They belong to the one scheme that can mean
 /// them; where that is not plain, to none.
 fn allowed(model: &Model, requirement: &SecurityRequirement, permissions: &[PermissionId]) -> SecurityRequirement {
-    let has_scopes = |id: SchemeId| model.scheme(id).is_some_and(|scheme| scheme.kind.has_scopes());
+    let has_scopes = |id: SchemeId| model.scheme(id).is_some_and(|scheme| scheme.has_scopes());
     let of = |scheme: SchemeId| SchemeRequirement { scheme, permissions: Vec::new() };
     let mut schemes: Vec<SchemeRequirement> = requirement.schemes.iter().map(|one| of(one.scheme)).collect();
     let only = match schemes.as_mut_slice() {

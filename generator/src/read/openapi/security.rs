@@ -26,18 +26,27 @@ impl<'d> Reader<'d, '_> {
         for member in self.map(components, "securitySchemes").map(Node::members).into_iter().flatten() {
             let Some(node) = self.follow(&member.value) else {
                 // Operations may demand it all the same.
-                self.scheme(member, &member.value, bearer());
+                self.scheme(member, &member.value, bearer(), Vec::new());
                 continue;
             };
             let kind = self.scheme_kind(member, node);
-            self.scheme(member, node, kind);
+            let flows = if kind == SchemeKind::OAuth2 { self.flows(node) } else { Vec::new() };
+            self.scheme(member, node, kind, flows);
         }
     }
 
-    pub(super) fn scheme(&mut self, member: &'d Member, node: &'d Node, kind: SchemeKind) -> SchemeId {
+    pub(super) fn scheme(
+        &mut self,
+        member: &'d Member,
+        node: &'d Node,
+        kind: SchemeKind,
+        flows: Vec<Flow>,
+    ) -> SchemeId {
         let docs = self.text(node, "description").unwrap_or_default().to_owned();
+        let is_described = kind == SchemeKind::OpenIdConnect;
+        let discovery = is_described.then(|| self.text(node, "openIdConnectUrl").unwrap_or_default().to_owned());
         let origin = self.origin(member.key_span);
-        self.model.scheme(Scheme { wire: member.key.clone(), kind, docs, origin })
+        self.model.scheme(Scheme { flows, discovery, docs, ..Scheme::new(&member.key, kind, origin) })
     }
 
     fn scheme_kind(&mut self, member: &'d Member, node: &'d Node) -> SchemeKind {
@@ -51,10 +60,8 @@ impl<'d> Reader<'d, '_> {
                 Some(scheme) => SchemeKind::Http(scheme.to_lowercase()),
                 None => bearer(),
             },
-            Some("oauth2") => SchemeKind::OAuth2(self.flows(node)),
-            Some("openIdConnect") => {
-                SchemeKind::OpenIdConnect(self.text(node, "openIdConnectUrl").unwrap_or_default().to_owned())
-            }
+            Some("oauth2") => SchemeKind::OAuth2,
+            Some("openIdConnect") => SchemeKind::OpenIdConnect,
             Some("mutualTLS") => SchemeKind::MutualTls,
             _ => self.unusable_scheme(member, "the type is none that there is"),
         }
@@ -78,7 +85,7 @@ impl<'d> Reader<'d, '_> {
         let location = self.key_location(member, node);
         let name = self.demanded_text(member, node, "name");
         match (location, name) {
-            (Some(location), Some(name)) => SchemeKind::ApiKey { location, name: name.to_owned() },
+            (Some(location), Some(name)) => SchemeKind::Key { location, name: name.to_owned() },
             _ => bearer(),
         }
     }
@@ -167,12 +174,12 @@ impl<'d> Reader<'d, '_> {
         if self.supplement {
             // With permissions, a supplement says only these; without, it means a scheme that a document describes.
             let is_named = member.value.items().len() == 0;
-            return is_named.then(|| self.scheme(member, &member.value, SchemeKind::OAuth2(Vec::new())));
+            return is_named.then(|| self.scheme(member, &member.value, SchemeKind::OAuth2, Vec::new()));
         }
         if self.lists_schemes() {
             self.unknown_scheme(member);
         }
-        Some(self.scheme(member, &member.value, bearer()))
+        Some(self.scheme(member, &member.value, bearer(), Vec::new()))
     }
 
     /// The permissions that a list names, each once.

@@ -3,7 +3,9 @@
 use super::encoding::FORM_STYLE;
 use super::operation::Ids;
 use super::reader::{Context, Reader, Version, address};
-use crate::model::{Body, Content, Encoding, Field, Object, Ref, Rest, SchemeKind, Server, Shape, Style, is_json};
+use crate::model::{
+    Body, Content, Encoding, Field, Flow, Object, Ref, Rest, SchemeKind, Server, Shape, Style, is_json,
+};
 use crate::read::node::{Member, Node};
 
 impl<'d> Reader<'d, '_> {
@@ -20,8 +22,8 @@ impl<'d> Reader<'d, '_> {
             None => self.describe_schemas(),
         }
         for member in self.map(root, "securityDefinitions").map(Node::members).into_iter().flatten() {
-            let kind = self.definition_kind(member);
-            self.scheme(member, &member.value, kind);
+            let (kind, flows) = self.definition_kind(member);
+            self.scheme(member, &member.value, kind, flows);
         }
         match self.map(root, "paths") {
             Some(paths) => self.paths(paths, &mut Ids::default()),
@@ -56,9 +58,9 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn definition_kind(&mut self, member: &'d Member) -> SchemeKind {
+    fn definition_kind(&mut self, member: &'d Member) -> (SchemeKind, Vec<Flow>) {
         let node = &member.value;
-        match node.text("type") {
+        let kind = match node.text("type") {
             Some("basic") => SchemeKind::Http("basic".to_owned()),
             Some("apiKey") => self.api_key(member, node),
             Some("oauth2") => {
@@ -67,12 +69,13 @@ impl<'d> Reader<'d, '_> {
                     Some("accessCode") => "authorizationCode",
                     Some("implicit") => "implicit",
                     Some("password") => "password",
-                    _ => return self.unusable_scheme(member, "there is no such flow"),
+                    _ => return (self.unusable_scheme(member, "there is no such flow"), Vec::new()),
                 };
-                SchemeKind::OAuth2(vec![self.flow(kind, node)])
+                return (SchemeKind::OAuth2, vec![self.flow(kind, node)]);
             }
             _ => self.unusable_scheme(member, "the type is none that there is"),
-        }
+        };
+        (kind, Vec::new())
     }
 
     /// The parameter in the body, or those of a form.

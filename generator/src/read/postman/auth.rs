@@ -60,15 +60,15 @@ impl<'d> Reader<'d, '_> {
         let span = auth.span;
         let mut permissions = Vec::new();
         let scheme = match kind {
-            "bearer" | "jwt" => self.scheme("bearer", SchemeKind::Http("bearer".to_owned()), docs, span),
-            "basic" => self.scheme("basic", SchemeKind::Http("basic".to_owned()), docs, span),
+            "bearer" | "jwt" => self.scheme("bearer", SchemeKind::Http("bearer".to_owned()), Vec::new(), docs, span),
+            "basic" => self.scheme("basic", SchemeKind::Http("basic".to_owned()), Vec::new(), docs, span),
             "apikey" => self.api_key(details, docs, span),
             "oauth2" => {
                 let flow = self.flow(details, span);
                 if is_own {
                     permissions.clone_from(&flow.scopes);
                 }
-                self.scheme("oauth2", SchemeKind::OAuth2(vec![flow]), docs, span)
+                self.scheme("oauth2", SchemeKind::OAuth2, vec![flow], docs, span)
             }
             other => self.other(other, docs, span),
         };
@@ -78,7 +78,7 @@ impl<'d> Reader<'d, '_> {
     fn api_key(&mut self, details: &'d Node, docs: String, span: Span) -> SchemeId {
         let name = attribute(details, "key").filter(|name| !has_variable(name)).unwrap_or("X-API-Key").to_owned();
         let location = if attribute(details, "in") == Some("query") { Location::Query } else { Location::Header };
-        self.scheme(&name.clone(), SchemeKind::ApiKey { location, name }, docs, span)
+        self.scheme(&name.clone(), SchemeKind::Key { location, name }, Vec::new(), docs, span)
     }
 
     fn other(&mut self, kind: &str, docs: String, span: Span) -> SchemeId {
@@ -95,7 +95,7 @@ impl<'d> Reader<'d, '_> {
             "asap" => "bearer".to_owned(),
             other => other.to_owned(),
         };
-        self.scheme(&name, SchemeKind::Http(word), docs, span)
+        self.scheme(&name, SchemeKind::Http(word), Vec::new(), docs, span)
     }
 
     fn flow(&mut self, details: &'d Node, span: Span) -> Flow {
@@ -151,7 +151,7 @@ impl<'d> Reader<'d, '_> {
             let id = match word.as_str() {
                 "bearer" | "basic" | "digest" => self.inferred(&word, SchemeKind::Http(word.clone()), pair.span),
                 _ => {
-                    let kind = SchemeKind::ApiKey { location: Location::Header, name: "Authorization".to_owned() };
+                    let kind = SchemeKind::Key { location: Location::Header, name: "Authorization".to_owned() };
                     self.inferred("Authorization", kind, pair.span)
                 }
             };
@@ -162,20 +162,20 @@ impl<'d> Reader<'d, '_> {
             pair.enabled && KEYS.iter().any(|key| name == *key || name.ends_with(&format!("-{key}")))
         };
         let pair = headers.iter().find(carries_key)?;
-        let kind = SchemeKind::ApiKey { location: Location::Header, name: pair.key.clone() };
+        let kind = SchemeKind::Key { location: Location::Header, name: pair.key.clone() };
         let id = self.inferred(&pair.key.clone(), kind, pair.span);
         Some((id, pair.key.to_ascii_lowercase(), pair.span))
     }
 
     fn inferred(&mut self, name: &str, kind: SchemeKind, span: Span) -> SchemeId {
         let origin = Origin::Inferred(HEADER_SHOWS_AUTH, span);
-        self.model.scheme(Scheme { wire: name.to_owned(), kind, docs: String::new(), origin })
+        self.model.scheme(Scheme::new(name, kind, origin))
     }
 
     /// The scheme; the first of a name stays, because blocks differ in their values only.
-    fn scheme(&mut self, name: &str, kind: SchemeKind, docs: String, span: Span) -> SchemeId {
+    fn scheme(&mut self, name: &str, kind: SchemeKind, flows: Vec<Flow>, docs: String, span: Span) -> SchemeId {
         let origin = self.origin(span);
-        self.model.scheme(Scheme { wire: name.to_owned(), kind, docs, origin })
+        self.model.scheme(Scheme { flows, docs, ..Scheme::new(name, kind, origin) })
     }
 }
 

@@ -17,8 +17,8 @@ impl Reader<'_, '_> {
         let mut requirement = SecurityRequirement::default();
         for wire in text.split(" + ").map(str::trim).filter(|wire| !wire.is_empty()) {
             let origin = self.places.stated(wire);
-            let scheme =
-                self.model.scheme(Scheme { wire: wire.to_owned(), kind: kind(wire), docs: String::new(), origin });
+            let (kind, discovery) = kind(wire);
+            let scheme = self.model.scheme(Scheme { discovery, ..Scheme::new(wire, kind, origin) });
             requirement.schemes.push(SchemeRequirement { scheme, permissions: Vec::new() });
         }
         requirement
@@ -26,18 +26,19 @@ impl Reader<'_, '_> {
 }
 
 /// `ApiKey NAME in PLACE`, `OAuth2`, `Bearer`, `Bearer SCHEME`, or the name of an HTTP scheme.
-fn kind(wire: &str) -> SchemeKind {
+fn kind(wire: &str) -> (SchemeKind, Option<String>) {
     let (word, rest) = wire.split_once(' ').unwrap_or((wire, ""));
-    match word.to_ascii_lowercase().as_str() {
+    let kind = match word.to_ascii_lowercase().as_str() {
         "apikey" => api_key(rest),
-        "oauth2" | "oauth" => SchemeKind::OAuth2(Vec::new()),
-        "openidconnect" => SchemeKind::OpenIdConnect(rest.to_owned()),
+        "oauth2" | "oauth" => SchemeKind::OAuth2,
+        "openidconnect" => return (SchemeKind::OpenIdConnect, Some(rest.to_owned())),
         "mutualtls" => SchemeKind::MutualTls,
         "bearer" => bearer(rest),
         "http" => SchemeKind::Http(rest.to_ascii_lowercase()),
         "aws" => SchemeKind::Http("AWS4-HMAC-SHA256".to_owned()),
         other => SchemeKind::Http(other.to_owned()),
-    }
+    };
+    (kind, None)
 }
 
 /// `NAME in PLACE`
@@ -49,7 +50,7 @@ fn api_key(text: &str) -> SchemeKind {
         "path" => Location::Path,
         _ => Location::Header,
     };
-    SchemeKind::ApiKey { location, name: name.to_owned() }
+    SchemeKind::Key { location, name: name.to_owned() }
 }
 
 /// `Bearer token` and `Bearer bearer` are bearer tokens; `Bearer basic` is how LAP writes other HTTP schemes.
