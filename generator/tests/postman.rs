@@ -51,7 +51,10 @@ fn shown(outcome: &Outcome) -> String {
             .collect();
         format!("at {}{}\n", server.url, variables.concat())
     });
-    let schemes = model.schemes.iter().map(|scheme| format!("scheme {} {:?}\n", scheme.wire, scheme.kind));
+    let schemes = model.schemes.iter().map(|scheme| {
+        let flows = scheme.flows.iter().map(|flow| format!(" {flow:?}")).collect::<String>();
+        format!("scheme {} {:?}{flows}\n", scheme.wire, scheme.kind)
+    });
     let entries = model.entries.iter().map(|entry| match &entry.target {
         Target::Operation { operation, presets } => {
             let operation = &model.operations[operation.0 as usize];

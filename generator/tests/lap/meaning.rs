@@ -528,9 +528,9 @@ fn security() {
     assert_eq!(alternatives, [Some(0), Some(4)]);
     let kinds: Vec<_> = model.schemes.iter().map(|scheme| format!("{:?}", scheme.kind)).collect();
     expect![[r#"
-        ApiKey { location: Header, name: "X-Key" }
+        Key { location: Header, name: "X-Key" }
         Http("bearer")
-        OAuth2([])
+        OAuth2
         Http("basic")"#]]
     .assert_eq(&kinds.join("\n"));
 }

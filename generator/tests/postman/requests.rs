@@ -267,9 +267,9 @@ fn authentication_is_inherited_and_merged() {
         expect![[r#"
             at {u} u=?
             scheme bearer Http("bearer")
-            scheme X-Key ApiKey { location: Query, name: "X-Key" }
+            scheme X-Key Key { location: Query, name: "X-Key" }
             scheme basic Http("basic")
-            scheme oauth2 OAuth2([Flow { kind: "clientCredentials", token_url: Some("{host}/token"), authorization_url: None, refresh_url: None, scopes: [PermissionId(0), PermissionId(1)] }])
+            scheme oauth2 OAuth2 Flow { kind: "clientCredentials", token_url: Some("{host}/token"), authorization_url: None, refresh_url: None, scopes: [PermissionId(0), PermissionId(1)] }
             scheme awsv4 Http("aws4-hmac-sha256")
             GET /a - in a
               < 2XX */* any
@@ -307,8 +307,8 @@ fn headers_show_authentication_where_nothing_states_it() {
         expect![[r#"
             at {u} u=?
             scheme bearer Http("bearer")
-            scheme Authorization ApiKey { location: Header, name: "Authorization" }
-            scheme X-ACME-API-KEY ApiKey { location: Header, name: "X-ACME-API-KEY" }
+            scheme Authorization Key { location: Header, name: "Authorization" }
+            scheme X-ACME-API-KEY Key { location: Header, name: "X-ACME-API-KEY" }
             GET /a - in a
               < 2XX */* any
               by [(bearer)]
