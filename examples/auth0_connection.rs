@@ -1,9 +1,9 @@
 //! Auth0: creates a database connection with rules for its passwords.
 //!
 //! ```sh
-//! cargo run --example serve                      # in another terminal
-//! cargo run --example auth0_connection
-//! AUTH0_URL=https://example.eu.auth0.com/api/v2 AUTH0_TOKEN=… cargo run --example auth0_connection
+//! cargo run -p gatewright --example serve                      # in another terminal
+//! cargo run -p gatewright --example auth0_connection
+//! AUTH0_URL=https://example.eu.auth0.com/api/v2 AUTH0_TOKEN=… cargo run -p gatewright --example auth0_connection
 //! ```
 //!
 //! Without the two variables it calls the server of the example `serve`. For a program that runs for longer than a token

@@ -1,9 +1,9 @@
 //! IBM Verify: creates an API client and reads the id and the secret that the server made for it.
 //!
 //! ```sh
-//! cargo run --example serve                      # in another terminal
-//! cargo run --example ibm_verify_api_client
-//! IBM_VERIFY_URL=https://example.verify.ibm.com IBM_VERIFY_TOKEN=… cargo run --example ibm_verify_api_client
+//! cargo run -p gatewright --example serve                      # in another terminal
+//! cargo run -p gatewright --example ibm_verify_api_client
+//! IBM_VERIFY_URL=https://example.verify.ibm.com IBM_VERIFY_TOKEN=… cargo run -p gatewright --example ibm_verify_api_client
 //! ```
 //!
 //! Without the two variables it calls the server of the example `serve`.

@@ -1,9 +1,9 @@
 //! Okta: creates a user, puts them in a group, and goes through all users, page by page.
 //!
 //! ```sh
-//! cargo run --example serve                      # in another terminal
-//! cargo run --example okta_onboarding
-//! OKTA_URL=https://example.okta.com OKTA_TOKEN=… cargo run --example okta_onboarding
+//! cargo run -p gatewright --example serve                      # in another terminal
+//! cargo run -p gatewright --example okta_onboarding
+//! OKTA_URL=https://example.okta.com OKTA_TOKEN=… cargo run -p gatewright --example okta_onboarding
 //! ```
 //!
 //! Without the two variables it calls the server of the example `serve`. It may be run again: what is there already is

@@ -1,8 +1,8 @@
 //! Oracle Identity Cloud Service: lists the users that a SCIM filter finds, and patches each of them.
 //!
 //! ```sh
-//! cargo run --example serve                      # in another terminal
-//! cargo run --example oracle_idcs_scim
+//! cargo run -p gatewright --example serve                      # in another terminal
+//! cargo run -p gatewright --example oracle_idcs_scim
 //! export ORACLE_IDCS_URL=https://idcs-example.identity.oraclecloud.com ORACLE_IDCS_TOKEN=…
 //! ```
 //!

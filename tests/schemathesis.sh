@@ -16,7 +16,7 @@ if [ ! -x $home/bin/schemathesis ]; then
         exit 0
     }
 fi
-cargo build --quiet --example serve
+cargo build --quiet --package gatewright --example serve
 port=${PORT:-9411}
 target/debug/examples/serve "$port" > $home/serve.log &
 server=$!

@@ -1,8 +1,8 @@
 //! A small server of four APIs, in memory: what clients can be tried against without an account anywhere.
 //!
 //! ```sh
-//! cargo run --example serve              # ports 8101 to 8104
-//! cargo run --example serve -- 9000      # ports 9000 to 9003
+//! cargo run -p gatewright --example serve              # ports 8101 to 8104
+//! cargo run -p gatewright --example serve -- 9000      # ports 9000 to 9003
 //! ```
 //!
 //! It prints where each API listens. The token `admin` may do everything, the token `reader` may read; IBM's and Oracle's

@@ -86,7 +86,7 @@ for step in $wanted; do
     export CARGO_INCREMENTAL=0
     ;;
   program)
-    cargo build --release --example okta_onboarding
+    cargo build --release --package gatewright --example okta_onboarding
     printf '%-42s' "a small program, release"; size "$CARGO_TARGET_DIR/release/examples/okta_onboarding"; echo
     ;;
   *) echo "unknown: $step" >&2; exit 2 ;;
