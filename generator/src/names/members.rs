@@ -253,8 +253,7 @@ const SPELLED: usize = 3;
 
 pub(super) fn set_of_headers(wires: &[&str]) -> String {
     let starts = |wire: &str| wire.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
-    let bare = |wire: &'_ str| wire.get(2..).filter(|_| starts(wire)).unwrap_or(wire).to_owned();
-    let word = |wire: &&str| Words::of(&bare(wire)).pascal('N');
+    let word = |wire: &&str| Words::of(wire.get(2..).filter(|_| starts(wire)).unwrap_or(wire)).pascal('N');
     let mut words: Vec<String> = wires.iter().take(SPELLED).map(word).collect();
     if wires.len() > SPELLED {
         words.truncate(SPELLED - 1);

@@ -87,31 +87,45 @@ fn split_name(name: &str) -> (&str, &str) {
 
 /// Reads members of which every pair says a part.
 fn read_bracketed(model: &mut dyn Model, parts: Vec<(Within, Part)>) -> Vec<Violation> {
-    let mut members: BTreeMap<usize, Brackets> = BTreeMap::new();
-    let (mut failed, mut violations) = (BTreeSet::new(), Vec::new());
-    for (Within { member, is_own }, part) in parts {
-        let brackets = members.entry(member).or_default();
+    let parts = parts.into_iter().map(|(Within { member, is_own }, part)| (member, (is_own, part)));
+    let (members, mut violations) = put_together(parts, |brackets, member, (is_own, part)| {
         let (base, within) = split_name(&part.name);
-        let put = match part.text() {
-            Ok(_) if is_own && !model.view(member).is_absent() => Err(ONCE.to_owned()),
-            Ok(text) if is_own => brackets.put(within, text.to_owned()).map_err(str::to_owned),
-            Ok(text) => brackets.put_member(base, within, text.to_owned()).map_err(str::to_owned),
-            Err(problem) => Err(problem),
-        };
-        if let Err(problem) = put {
-            failed.insert(member);
-            violations.push(violation(&part.name, problem));
-        }
-    }
-    for (index, mut brackets) in members.into_iter().filter(|(index, _)| !failed.contains(index)) {
+        let put = part.text().map(str::to_owned).and_then(|text| match is_own {
+            true if !model.view(*member).is_absent() => Err(ONCE.to_owned()),
+            true => brackets.put(within, text).map_err(str::to_owned),
+            false => brackets.put_member(base, within, text).map_err(str::to_owned),
+        });
+        put.map_err(|problem| violation(&part.name, problem))
+    });
+    for (index, mut brackets) in members {
         let name = model.shape().members().get(index).map_or("", |member| member.name);
-        let read = match brackets.settle() {
-            Ok(()) => brackets.read(model.slot(index)).map_err(|error| told(&error)),
-            Err(problem) => Err(problem.to_owned()),
-        };
+        let read = settled(&mut brackets, || model.slot(index));
         violations.extend(read.err().map(|problem| violation(name, problem)));
     }
     violations
+}
+
+/// Puts the parts of members together, by member. One of which a part is wrong is none.
+fn put_together<K: Ord + Clone, P>(
+    parts: impl Iterator<Item = (K, P)>,
+    mut put: impl FnMut(&mut Brackets, &K, P) -> Result<(), Violation>,
+) -> (BTreeMap<K, Brackets>, Vec<Violation>) {
+    let mut members: BTreeMap<K, Brackets> = BTreeMap::new();
+    let (mut failed, mut violations) = (BTreeSet::new(), Vec::new());
+    for (member, part) in parts {
+        if let Err(problem) = put(members.entry(member.clone()).or_default(), &member, part) {
+            failed.insert(member);
+            violations.push(problem);
+        }
+    }
+    members.retain(|member, _| !failed.contains(member));
+    (members, violations)
+}
+
+/// Reads a member that was put together, into a place that is asked for only when the parts fit each other.
+fn settled<'s>(brackets: &mut Brackets, slot: impl FnOnce() -> &'s mut dyn Value) -> Result<(), String> {
+    brackets.settle().map_err(str::to_owned)?;
+    brackets.read(slot()).map_err(|error| told(&error))
 }
 
 /// The parts of one name together, in the order of the first of each. Not quadratic, however many there are.
@@ -151,23 +165,16 @@ fn read_entries(
 
 /// Reads members of a map of which every pair says a part.
 fn read_deep_entries(entries: &mut dyn Entries, parts: Vec<Part>) -> Vec<Violation> {
-    let mut members: BTreeMap<String, Brackets> = BTreeMap::new();
-    let (mut failed, mut violations) = (BTreeSet::new(), Vec::new());
-    for part in parts {
-        let (base, within) = split_name(&part.name);
-        let brackets = members.entry(base.to_owned()).or_default();
+    let parts = parts.into_iter().map(|part| (split_name(&part.name).0.to_owned(), part));
+    let (members, mut violations) = put_together(parts, |brackets, _, part| {
         let text = part.text().map(str::to_owned);
-        let put = text.and_then(|text| brackets.put(within, text).map_err(str::to_owned));
-        if let Err(problem) = put {
-            failed.insert(base.to_owned());
-            violations.push(violation(&part.name, problem));
-        }
-    }
-    for (name, mut brackets) in members.into_iter().filter(|(name, _)| !failed.contains(name)) {
-        let is_new = if entries.get(&name).is_none() { Ok(()) } else { Err(ONCE) };
-        let read = match is_new.and_then(|()| brackets.settle()) {
-            Ok(()) => brackets.read(entries.add(&name)).map_err(|error| told(&error)),
-            Err(problem) => Err(problem.to_owned()),
+        let put = text.and_then(|text| brackets.put(split_name(&part.name).1, text).map_err(str::to_owned));
+        put.map_err(|problem| violation(&part.name, problem))
+    });
+    for (name, mut brackets) in members {
+        let read = match entries.get(&name) {
+            Some(_) => Err(ONCE.to_owned()),
+            None => settled(&mut brackets, || entries.add(&name)),
         };
         violations.extend(read.err().map(|problem| violation(&name, problem)));
     }
