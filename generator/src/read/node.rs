@@ -181,6 +181,29 @@ impl Node {
         }
     }
 
+    /// All maps in it, in no order that means anything.
+    pub(crate) fn maps(&self) -> impl Iterator<Item = &Map> {
+        let mut open = vec![self];
+        std::iter::from_fn(move || {
+            while let Some(node) = open.pop() {
+                match &node.value {
+                    Value::List(items) => open.extend(items),
+                    Value::Map(map) => {
+                        open.extend(map.iter().map(|member| &member.value).filter(|value| value.has_parts()));
+                        return Some(map);
+                    }
+                    _ => {}
+                }
+            }
+            None
+        })
+    }
+
+    /// Whether it is a list or a map.
+    fn has_parts(&self) -> bool {
+        matches!(self.value, Value::List(_) | Value::Map(_))
+    }
+
     /// Its members, if it is a map.
     #[must_use]
     pub fn as_map(&self) -> Option<&Map> {

@@ -21,6 +21,9 @@ pub(super) static SECURITY_TWICE: Code = Code {
 
 /// Reports keys that stand twice with different `security` in their values.
 pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) {
+    if root.maps().all(|map| map.replaced().is_empty()) {
+        return;
+    }
     let is_whole = ["openapi", "swagger"].into_iter().any(|key| root.get(key).is_some());
     let inherited = is_whole.then(|| root.get("security").and_then(requirements).unwrap_or_else(none));
     Walk { version, inherited, diagnostics }.demands(root, Place::Object);

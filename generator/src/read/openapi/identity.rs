@@ -87,6 +87,11 @@ const ANCHOR: &str = "$anchor";
 pub(super) const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
 const ID: &str = "$id";
 
+/// Whether a map may be a schema with an address or a name. Members of objects can be called alike; they are schemas.
+fn gives_names(map: &Map) -> bool {
+    [ID, ANCHOR, DYNAMIC_ANCHOR].iter().any(|word| map.get(word).and_then(Node::as_str).is_some())
+}
+
 /// Longer addresses are none. The ones of inner schemas are made from those around them, and would multiply the document.
 const LONGEST: usize = 2_000;
 
@@ -140,6 +145,10 @@ impl Known {
         let mut known = Self { version, ..Self::default() };
         let own = own_address(root);
         known.addresses.insert(Rc::clone(&own), String::new());
+        // Few documents have any, and keeping paths costs more than looking for them.
+        if !root.maps().any(gives_names) {
+            return known;
+        }
         known.collect(root, Place::Object, &own, &mut String::new());
         known
     }

@@ -81,22 +81,20 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         let ty = self.combined(&nodes, &last.value, &context.inner(wire));
-        let read_only = self.is_marked(&nodes, "readOnly");
-        let write_only = self.is_marked(&nodes, "writeOnly");
+        let marks = self.marks(&nodes);
         let deprecated = nodes.iter().any(|node| noted(node, "deprecated").and_then(Node::as_bool) == Some(true));
         let default = nodes.iter().rev().find_map(|node| Some((self.stated_default(node)?, *node)));
         let default = default.and_then(|(value, node)| self.default(value, node, wire));
         let docs = nodes.iter().rev().map(|node| prose(node)).find(|docs| !docs.is_empty()).unwrap_or_default();
-        let stated = self.is_marked(&nodes, "x-gatewright-secret");
-        let secret = stated || is_password(&ty) || write_only && sounds_secret(wire);
+        let secret = marks.secret || is_password(&ty) || marks.write_only && sounds_secret(wire);
         let required = required.contains(wire);
         let origin = self.origin(last.key_span);
         Some(Field {
             wire: wire.to_owned(),
             ty,
             required,
-            read_only,
-            write_only,
+            read_only: marks.read_only,
+            write_only: marks.write_only,
             secret,
             default,
             default_text: None,
