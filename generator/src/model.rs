@@ -259,6 +259,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// What it is.
     pub ty: Ref,
+    /// What its document writes of it, where that is a schema; else it is as `ty` says.
+    pub schema: Option<SchemaId>,
     /// Whether a call without it is wrong.
     pub required: bool,
     /// What the server takes when it is absent; always a value of `ty`.
@@ -291,6 +293,7 @@ impl Parameter {
             explode,
             allow_reserved: false,
             ty: Ref::string(),
+            schema: None,
             required: location == Location::Path,
             default: None,
             default_text: None,
@@ -323,6 +326,8 @@ pub struct Content {
     pub media_type: String,
     /// What it holds; of a sequence that is described by its items, what each of these is.
     pub ty: Ref,
+    /// What its document writes of that, where it is a schema; else it is as `ty` says.
+    pub schema: Option<SchemaId>,
     /// Whether `ty` is that of each item of a sequence, not of the whole (`itemSchema`).
     pub per_item: bool,
     /// Media type and headers of parts, for forms; by field name.

@@ -137,14 +137,7 @@ fn circles(open: bool) -> String {
     builder.define(circle, shape, "", small::ORIGIN).ok();
     let group = builder.group("Circles", "", small::ORIGIN);
     let mut draw = small::operation(group, None, "POST", "/circles", "");
-    let content = Content {
-        media_type: "application/json".to_owned(),
-        ty: Ref::Named(circle),
-        per_item: false,
-        encodings: Vec::new(),
-        examples: Vec::new(),
-        origin: small::ORIGIN,
-    };
+    let content = Content::new("application/json", Ref::Named(circle), small::ORIGIN);
     draw.body = Some(Body { required: true, contents: vec![content], docs: String::new(), origin: small::ORIGIN });
     builder.operation(draw);
     let files = files(&builder.finish(), "circles");

@@ -1,7 +1,7 @@
 //! Media types, and what is carried in them: values, text or bytes. Everything that asks it asks here, so that a body, a
 //! part of a form, a reply and a string of a schema cannot disagree.
 
-use super::{Content, Encoding, Format, Model, Ref, Scalar, ScalarKind, Shape};
+use super::{Content, Encoding, Format, Model, Origin, Ref, Scalar, ScalarKind, Shape};
 
 pub use gatewright_runtime::media::{MediaKind, MediaType};
 
@@ -137,6 +137,20 @@ impl Model {
 }
 
 impl Content {
+    /// A body of which nothing is known beyond its type.
+    #[must_use]
+    pub fn new(media_type: impl Into<String>, ty: Ref, origin: Origin) -> Self {
+        Self {
+            media_type: media_type.into(),
+            ty,
+            schema: None,
+            per_item: false,
+            encodings: Vec::new(),
+            examples: Vec::new(),
+            origin,
+        }
+    }
+
     /// Whether it is JSON or a kind of it, or anything, which JSON is.
     #[must_use]
     pub fn is_json(&self) -> bool {

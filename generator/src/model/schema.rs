@@ -1,8 +1,6 @@
 //! What documents demand of values beyond their types: JSON Schema's assertions as they are written, one node a schema.
 //! Types are what a person programs with, so they bend; these do not. Servers check against them.
 
-use std::collections::BTreeMap;
-
 use super::{Bounds, Format, Json, Number};
 use crate::source::Span;
 
@@ -10,13 +8,11 @@ use crate::source::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub u32);
 
-/// The schemas of a model, and where they count.
+/// The schemas of a model.
 #[derive(Debug, Clone, Default)]
 pub struct Schemas {
     /// Every schema.
     pub nodes: Vec<Schema>,
-    /// The schema of a content, parameter or header, by the place where that stands. What has none is as its type says.
-    pub uses: BTreeMap<Span, SchemaId>,
 }
 
 /// A set of kinds of JSON values, as bits.
@@ -391,16 +387,10 @@ impl Schemas {
         id
     }
 
-    /// Takes over the schemas of another model. A name that both describe is as the merged types say.
+    /// Takes over the schemas of another model, whose ids start after these. A name that both describe is as the merged
+    /// types say.
     pub fn join(&mut self, other: &mut Self, is_in_both: impl Fn(&str) -> bool) {
-        let offset = self.nodes.len() as u32;
-        let shift = |id: &mut SchemaId| id.0 += offset;
-        for mut node in other.nodes.drain(..) {
-            node.inner_mut().into_iter().for_each(shift);
-            self.nodes.push(node);
-        }
-        let uses = std::mem::take(&mut other.uses);
-        self.uses.extend(uses.into_iter().map(|(span, id)| (span, SchemaId(id.0 + offset))));
+        self.nodes.append(&mut other.nodes);
         for node in &mut self.nodes {
             if let Some(name) = node.name.as_deref().filter(|name| is_in_both(name)) {
                 let name = Some(name.to_owned());

@@ -1,6 +1,8 @@
 //! Every use of a type, in document order: to look at, or to change.
 
-use super::{Content, Encoding, Model, Operation, Ref, Response, Rest, Shape, Style, TypeId, Unlisted};
+use super::{
+    Content, Encoding, Model, Operation, Ref, Response, Rest, Schema, SchemaId, Shape, Style, TypeId, Unlisted,
+};
 
 impl Shape {
     /// The uses of types directly in it, in document order.
@@ -96,7 +98,22 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// The schemas that documents write of what is in it.
+    fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        let parameters = self.parameters.iter_mut().filter_map(|parameter| parameter.schema.as_mut());
+        let contents = self.body.iter_mut().flat_map(|body| &mut body.contents);
+        let contents = contents.filter_map(|content| content.schema.as_mut());
+        parameters.chain(contents).chain(self.responses.iter_mut().flat_map(Response::schemas_mut))
+    }
+}
+
 impl Response {
+    fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        let headers = self.headers.iter_mut().filter_map(|header| header.schema.as_mut());
+        headers.chain(self.contents.iter_mut().filter_map(|content| content.schema.as_mut()))
+    }
+
     /// The uses of types in it: headers, then contents.
     pub fn refs(&self) -> Vec<&Ref> {
         let headers = self.headers.iter().map(|header| &header.ty);
@@ -177,6 +194,15 @@ impl Model {
         for used in operations.chain(usual).chain(types) {
             used.rename(rename);
         }
+    }
+
+    /// Replaces every schema id in every use, and in the schemas themselves.
+    pub fn rename_schemas(&mut self, rename: &mut impl FnMut(SchemaId) -> SchemaId) {
+        let inner = self.schemas.nodes.iter_mut().flat_map(Schema::inner_mut);
+        inner.for_each(|id| *id = rename(*id));
+        let operations = self.operations.iter_mut().flat_map(Operation::schemas_mut);
+        let usual = self.usual_responses.iter_mut().flat_map(Response::schemas_mut);
+        operations.chain(usual).for_each(|id| *id = rename(*id));
     }
 
     /// Removes the types that `keep` is false for; ids move up. No kept type and no operation may use a removed one.

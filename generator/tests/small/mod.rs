@@ -33,22 +33,7 @@ pub fn operation(group: GroupId, id: Option<&str>, method: &str, path: &str, sum
 }
 
 pub fn parameter(wire: &str, location: Location) -> Parameter {
-    Parameter {
-        wire: wire.to_owned(),
-        location,
-        style: Style::Simple,
-        explode: false,
-        allow_reserved: false,
-        ty: Ref::string(),
-        required: false,
-        default: None,
-        default_text: None,
-        example: None,
-        docs: String::new(),
-        deprecated: false,
-        origin: ORIGIN,
-        location_origin: ORIGIN,
-    }
+    Parameter { style: Style::Simple, explode: false, required: false, ..Parameter::new(wire, location, ORIGIN) }
 }
 
 pub fn field(wire: &str) -> Field {
@@ -88,12 +73,5 @@ pub fn response(status: u16, ty: Ref) -> Response {
 }
 
 pub fn content(ty: Ref) -> Content {
-    Content {
-        media_type: "application/json".to_owned(),
-        ty,
-        per_item: false,
-        encodings: Vec::new(),
-        examples: Vec::new(),
-        origin: ORIGIN,
-    }
+    Content::new("application/json", ty, ORIGIN)
 }

@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
     "AgentPool": {
       "type": "object",
       "properties": {
-        "agents": {"$ref": "shared#109"},
+        "agents": {"$ref": "shared#111"},
         "disruptedAgents": {"type": "integer"},
         "id": {"type": "string", "readOnly": true},
         "inactiveAgents": {"type": "integer"},
@@ -24,7 +24,7 @@ pub(super) const TEXT: &str = r#"{
     "AgentPoolUpdate": {
       "type": "object",
       "properties": {
-        "agents": {"$ref": "shared#109"},
+        "agents": {"$ref": "shared#111"},
         "agentType": {"$ref": "agent_pools#AgentType"},
         "enabled": {"type": "boolean"},
         "id": {"type": "string", "readOnly": true},

@@ -13,10 +13,10 @@ pub(super) const TEXT: &str = r#"{
         "configGuideUrl": {"type": "string", "readOnly": true},
         "createdAt": {"type": "string", "readOnly": true},
         "createdBy": {"type": "string", "readOnly": true},
-        "grantedScopes": {"$ref": "shared#108"},
+        "grantedScopes": {"$ref": "shared#110"},
         "id": {"type": "string", "readOnly": true},
         "name": {"type": "string", "readOnly": true},
-        "properties": {"$ref": "shared#23"},
+        "properties": {"$ref": "shared#25"},
         "type": {"type": "string"},
         "_links": {"$ref": "api_service_integrations#ApiServiceIntegrationLinks", "readOnly": true}
       }
@@ -24,8 +24,8 @@ pub(super) const TEXT: &str = r#"{
     "PostApiServiceIntegrationInstanceRequest": {
       "type": "object",
       "properties": {
-        "grantedScopes": {"$ref": "shared#108"},
-        "properties": {"$ref": "shared#23"},
+        "grantedScopes": {"$ref": "shared#110"},
+        "properties": {"$ref": "shared#25"},
         "type": {"type": "string"}
       },
       "required": ["grantedScopes", "type"]
@@ -36,10 +36,10 @@ pub(super) const TEXT: &str = r#"{
         "configGuideUrl": {"type": "string", "readOnly": true},
         "createdAt": {"type": "string", "readOnly": true},
         "createdBy": {"type": "string", "readOnly": true},
-        "grantedScopes": {"$ref": "shared#108"},
+        "grantedScopes": {"$ref": "shared#110"},
         "id": {"type": "string", "readOnly": true},
         "name": {"type": "string", "readOnly": true},
-        "properties": {"$ref": "shared#23"},
+        "properties": {"$ref": "shared#25"},
         "type": {"type": "string"},
         "_links": {"$ref": "api_service_integrations#ApiServiceIntegrationLinks", "readOnly": true},
         "clientSecret": {"type": "string", "readOnly": true}

@@ -16,7 +16,7 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string"},
-        "network": {"$ref": "shared#107"},
+        "network": {"$ref": "shared#109"},
         "tokenWindow": {
           "type": "string",
           "pattern": "^P(?:$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?:\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$"
@@ -32,7 +32,7 @@ pub(super) const TEXT: &str = r#"{
         "clientName": {"type": "string", "readOnly": true},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string"},
-        "network": {"$ref": "shared#107"},
+        "network": {"$ref": "shared#109"},
         "userId": {"type": "string"}
       }
     }

@@ -38,7 +38,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "AppConnectionUserProvisionJwkList": {
       "type": "object",
-      "properties": {"keys": {"$ref": "shared#96"}},
+      "properties": {"keys": {"$ref": "shared#98"}},
       "required": ["keys"]
     },
     "ProvisioningConnectionTokenRequestProfile": {
@@ -93,7 +93,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "HrefHintsGuidanceObject": {
       "type": "object",
-      "properties": {"allow": {"$ref": "shared#21"}, "guidance": {"$ref": "shared#108"}}
+      "properties": {"allow": {"$ref": "shared#23"}, "guidance": {"$ref": "shared#110"}}
     }
   },
   "operations": [

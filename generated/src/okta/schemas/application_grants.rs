@@ -20,7 +20,7 @@ pub(super) const TEXT: &str = r#"{
         "source": {"type": "string", "enum": ["ADMIN", "END_USER"], "readOnly": true},
         "status": {"type": "string", "enum": ["ACTIVE", "REVOKED"], "readOnly": true},
         "userId": {"type": "string", "readOnly": true},
-        "_embedded": {"type": "object", "properties": {"scope": {"$ref": "shared#37"}}, "readOnly": true},
+        "_embedded": {"type": "object", "properties": {"scope": {"$ref": "shared#39"}}, "readOnly": true},
         "_links": {
           "type": "object",
           "properties": {

@@ -13,8 +13,8 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "priority": {"type": "integer"},
-        "profile": {"$ref": "shared#106"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "profile": {"$ref": "shared#108"},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {
           "type": "object",
           "properties": {
@@ -31,7 +31,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "op": {"type": "string", "enum": ["remove", "replace"]},
         "path": {"type": "string"},
-        "value": {"$ref": "shared#106"}
+        "value": {"$ref": "shared#108"}
       }
     }
   },

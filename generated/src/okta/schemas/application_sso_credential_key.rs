@@ -35,7 +35,7 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "n": {"type": "string"},
         "use": {"type": "string", "readOnly": true},
-        "x5c": {"$ref": "shared#108", "readOnly": true},
+        "x5c": {"$ref": "shared#110", "readOnly": true},
         "x5t#S256": {"type": "string", "readOnly": true}
       }
     },
@@ -50,7 +50,7 @@ pub(super) const TEXT: &str = r#"{
         "stateOrProvinceName": {"type": "string"}
       }
     },
-    "CsrMetadataSubjectAltNames": {"type": "object", "properties": {"dnsNames": {"$ref": "shared#108"}}},
+    "CsrMetadataSubjectAltNames": {"type": "object", "properties": {"dnsNames": {"$ref": "shared#110"}}},
     "CsrLinks": {
       "type": "object",
       "properties": {
@@ -136,7 +136,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listApplicationKeys",
       "responses": [
-        [{"$ref": "shared#96"}],
+        [{"$ref": "shared#98"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

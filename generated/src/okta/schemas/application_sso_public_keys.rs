@@ -125,7 +125,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listJwk",
       "responses": [
-        [{"$ref": "shared#104"}],
+        [{"$ref": "shared#106"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -143,7 +143,7 @@ pub(super) const TEXT: &str = r#"{
         }
       ],
       "responses": [
-        [{"$ref": "shared#103"}],
+        [{"$ref": "shared#105"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -153,7 +153,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getJwk",
       "responses": [
-        [{"$ref": "shared#103"}],
+        [{"$ref": "shared#105"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -174,7 +174,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "activateOAuth2ClientJsonWebKey",
       "responses": [
-        [{"$ref": "shared#103"}],
+        [{"$ref": "shared#105"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],

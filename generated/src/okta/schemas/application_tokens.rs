@@ -16,7 +16,7 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "issuer": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "scopes": {"$ref": "shared#108"},
+        "scopes": {"$ref": "shared#110"},
         "status": {"type": "string", "enum": ["ACTIVE", "REVOKED"], "readOnly": true},
         "userId": {"type": "string"},
         "_embedded": {

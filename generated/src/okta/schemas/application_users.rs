@@ -17,12 +17,12 @@ pub(super) const TEXT: &str = r#"{
         "lastSync": {"type": "string", "format": "date-time", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "scope": {"type": "string", "enum": ["USER", "GROUP"]},
         "status": {"$ref": "application_users#AppUserStatus", "readOnly": true},
         "statusChanged": {"type": "string", "format": "date-time", "readOnly": true},
         "syncState": {"$ref": "application_users#AppUserSyncState", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "application_users#LinksAppAndUser", "readOnly": true}
       }
     },
@@ -36,7 +36,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {"credentials": {"$ref": "application_users#AppUserCredentials"}}
     },
-    "AppUserProfileRequestPayload": {"type": "object", "properties": {"profile": {"$ref": "shared#106"}}},
+    "AppUserProfileRequestPayload": {"type": "object", "properties": {"profile": {"$ref": "shared#108"}}},
     "AppUserCredentials": {
       "type": "object",
       "properties": {

@@ -26,18 +26,18 @@ pub(super) const TEXT: &str = r#"{
             "properties": {
               "accessibility": {"$ref": "applications#ApplicationAccessibility"},
               "created": {"type": "string", "format": "date-time", "readOnly": true},
-              "features": {"$ref": "shared#105", "readOnly": true},
+              "features": {"$ref": "shared#107", "readOnly": true},
               "id": {"type": "string", "readOnly": true},
               "label": {"type": "string"},
               "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
               "licensing": {"$ref": "applications#ApplicationLicensing"},
               "orn": {"type": "string", "readOnly": true},
-              "profile": {"$ref": "shared#106"},
+              "profile": {"$ref": "shared#108"},
               "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
               "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
               "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
               "visibility": {"$ref": "applications#ApplicationVisibility"},
-              "_embedded": {"$ref": "shared#97", "readOnly": true},
+              "_embedded": {"$ref": "shared#99", "readOnly": true},
               "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true}
             },
             "required": ["label", "signOnMode"]
@@ -50,18 +50,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
         "name": {"type": "string", "readOnly": true},
@@ -74,18 +74,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
         "name": {"type": "string", "enum": ["template_basic_auth"]},
@@ -98,18 +98,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#ApplicationCredentials"},
         "name": {"type": "string", "enum": ["bookmark"]},
@@ -122,18 +122,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
         "name": {"type": "string", "enum": ["template_swa", "template_swa3field"]},
@@ -146,18 +146,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#OauthApplicationCredentials"},
         "name": {"type": "string", "enum": ["oidc_client"]},
@@ -170,18 +170,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#ApplicationCredentials"},
         "name": {"type": "string"},
@@ -194,18 +194,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#ApplicationCredentials"},
         "name": {"type": "string", "readOnly": true},
@@ -218,18 +218,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
         "name": {"type": "string", "enum": ["template_sps"]},
@@ -242,18 +242,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#105", "readOnly": true},
+        "features": {"$ref": "shared#107", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "licensing": {"$ref": "applications#ApplicationLicensing"},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
         "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#97", "readOnly": true},
+        "_embedded": {"$ref": "shared#99", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#ApplicationCredentials"},
         "name": {"type": "string", "enum": ["template_wsfed"]},
@@ -307,11 +307,11 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessPolicy": {"$ref": "shared#HrefObject"},
         "activate": {"$ref": "shared#HrefObject"},
-        "appLinks": {"$ref": "shared#98"},
+        "appLinks": {"$ref": "shared#100"},
         "deactivate": {"$ref": "shared#HrefObject"},
         "groups": {"$ref": "shared#HrefObject"},
         "help": {"$ref": "shared#HrefObject"},
-        "logo": {"$ref": "shared#98"},
+        "logo": {"$ref": "shared#100"},
         "metadata": {"$ref": "shared#HrefObject"},
         "self": {"$ref": "shared#HrefObject"},
         "users": {"$ref": "shared#HrefObject"}
@@ -331,7 +331,7 @@ pub(super) const TEXT: &str = r#"{
     "WsFederationApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
@@ -387,8 +387,8 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "connection": {"type": "string", "enum": ["DISABLED", "ANYWHERE", "ON_NETWORK", "OFF_NETWORK", "ZONE"]},
-        "exclude": {"$ref": "shared#108"},
-        "include": {"$ref": "shared#108"}
+        "exclude": {"$ref": "shared#110"},
+        "include": {"$ref": "shared#110"}
       }
     },
     "ApplicationCredentialsSigning": {
@@ -424,7 +424,7 @@ pub(super) const TEXT: &str = r#"{
     "SecurePasswordStoreApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
@@ -461,7 +461,7 @@ pub(super) const TEXT: &str = r#"{
     "SamlApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
@@ -477,7 +477,7 @@ pub(super) const TEXT: &str = r#"{
         "allowMultipleAcsEndpoints": {"type": "boolean"},
         "assertionEncryption": {"$ref": "applications#SamlAssertionEncryption"},
         "assertionSigned": {"type": "boolean"},
-        "attributeStatements": {"$ref": "shared#101"},
+        "attributeStatements": {"$ref": "shared#103"},
         "audience": {"type": "string"},
         "audienceOverride": {"type": "string"},
         "authnContextClassRef": {
@@ -492,7 +492,7 @@ pub(super) const TEXT: &str = r#"{
             "urn:oasis:names:tc:SAML:2.0:ac:classes:X509"
           ]
         },
-        "configuredAttributeStatements": {"$ref": "shared#101"},
+        "configuredAttributeStatements": {"$ref": "shared#103"},
         "defaultRelayState": {"type": "string"},
         "destination": {"type": "string"},
         "destinationOverride": {"type": "string"},
@@ -553,7 +553,7 @@ pub(super) const TEXT: &str = r#"{
         "enabled": {"type": "boolean"},
         "encryptionAlgorithm": {"type": "string", "enum": ["AES128_CBC", "AES256_CBC", "AES256_GCM"]},
         "keyTransportAlgorithm": {"type": "string", "enum": ["RSA_OAEP", "RSA_15"]},
-        "x5c": {"$ref": "shared#108"}
+        "x5c": {"$ref": "shared#110"}
       }
     },
     "SamlAttributeStatement": {
@@ -574,7 +574,7 @@ pub(super) const TEXT: &str = r#"{
                   "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified"
                 ]
               },
-              "values": {"$ref": "shared#108"}
+              "values": {"$ref": "shared#110"}
             }
           },
           "GROUP": {
@@ -615,17 +615,17 @@ pub(super) const TEXT: &str = r#"{
         "logoutUrl": {"type": "string"}
       }
     },
-    "SamlSpCertificate": {"type": "object", "properties": {"x5c": {"$ref": "shared#108"}}},
+    "SamlSpCertificate": {"type": "object", "properties": {"x5c": {"$ref": "shared#110"}}},
     "Saml11ApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
         "notes": {"$ref": "applications#ApplicationSettingsNotes"},
         "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "app": {"$ref": "shared#106"},
+        "app": {"$ref": "shared#108"},
         "signOn": {"$ref": "applications#Saml11ApplicationSettingsSignOn"}
       }
     },
@@ -649,7 +649,7 @@ pub(super) const TEXT: &str = r#"{
     "OpenIdConnectApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
@@ -662,7 +662,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "application_type": {"type": "string", "enum": ["browser", "native", "service", "web"]},
-        "backchannel_authentication_request_signing_alg": {"$ref": "shared#102"},
+        "backchannel_authentication_request_signing_alg": {"$ref": "shared#104"},
         "backchannel_custom_authenticator_id": {"type": "string", "minLength": 20, "maxLength": 20},
         "backchannel_token_delivery_mode": {"type": "string", "enum": ["poll", "ping", "push"]},
         "client_uri": {"type": "string", "maxLength": 1024},
@@ -684,10 +684,10 @@ pub(super) const TEXT: &str = r#"{
         "network": {"$ref": "applications#OpenIdConnectApplicationNetwork"},
         "participate_slo": {"type": "boolean"},
         "policy_uri": {"type": "string"},
-        "post_logout_redirect_uris": {"$ref": "shared#108"},
-        "redirect_uris": {"$ref": "shared#108"},
+        "post_logout_redirect_uris": {"$ref": "shared#110"},
+        "redirect_uris": {"$ref": "shared#110"},
         "refresh_token": {"$ref": "applications#OpenIdConnectApplicationSettingsRefreshToken"},
-        "request_object_signing_alg": {"$ref": "shared#102"},
+        "request_object_signing_alg": {"$ref": "shared#104"},
         "response_types": {"type": "array", "items": {"type": "string", "enum": ["code", "id_token", "token"]}},
         "sector_identifier_uri": {"type": "string", "maxLength": 1024},
         "subject_type": {"type": "string", "enum": ["public", "pairwise"]},
@@ -699,21 +699,21 @@ pub(super) const TEXT: &str = r#"{
     "OpenIdConnectApplicationIdpInitiatedLogin": {
       "type": "object",
       "properties": {
-        "default_scope": {"$ref": "shared#108"},
+        "default_scope": {"$ref": "shared#110"},
         "mode": {"type": "string", "enum": ["DISABLED", "SPEC", "OKTA"]}
       },
       "required": ["mode"]
     },
     "OpenIdConnectApplicationSettingsClientKeys": {
       "type": "object",
-      "properties": {"keys": {"$ref": "shared#104"}}
+      "properties": {"keys": {"$ref": "shared#106"}}
     },
     "OpenIdConnectApplicationNetwork": {
       "type": "object",
       "properties": {
         "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
-        "exclude": {"$ref": "shared#108"},
-        "include": {"$ref": "shared#108"}
+        "exclude": {"$ref": "shared#110"},
+        "include": {"$ref": "shared#110"}
       },
       "required": ["connection"]
     },
@@ -742,7 +742,7 @@ pub(super) const TEXT: &str = r#"{
     "SwaApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
@@ -771,7 +771,7 @@ pub(super) const TEXT: &str = r#"{
     "BookmarkApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
@@ -788,7 +788,7 @@ pub(super) const TEXT: &str = r#"{
     "BasicApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
@@ -805,7 +805,7 @@ pub(super) const TEXT: &str = r#"{
     "AutoLoginApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#100", "readOnly": true},
+        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},

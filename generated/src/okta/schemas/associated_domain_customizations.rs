@@ -13,12 +13,12 @@ pub(super) const TEXT: &str = r#"{
         "_embedded": {
           "type": "object",
           "properties": {
-            "apple-app-site-association": {"$ref": "shared#88"},
+            "apple-app-site-association": {"$ref": "shared#90"},
             "assetlinks.json": {
               "type": "object",
               "properties": {"customized": {"$ref": "associated_domain_customizations#WellKnownUriArrayResponse"}}
             },
-            "webauthn": {"$ref": "shared#88"}
+            "webauthn": {"$ref": "shared#90"}
           },
           "readOnly": true
         },
@@ -36,16 +36,16 @@ pub(super) const TEXT: &str = r#"{
     },
     "WellKnownUriObjectResponse": {
       "type": "object",
-      "properties": {"representation": {"$ref": "shared#106"}, "_links": {"$ref": "shared#87", "readOnly": true}}
+      "properties": {"representation": {"$ref": "shared#108"}, "_links": {"$ref": "shared#89", "readOnly": true}}
     },
     "WellKnownUriRequest": {
       "type": "object",
-      "properties": {"representation": {"$ref": "shared#106"}},
+      "properties": {"representation": {"$ref": "shared#108"}},
       "required": ["representation"]
     },
     "WellKnownUriArrayResponse": {
       "type": "object",
-      "properties": {"representation": {"$ref": "shared#111"}, "_links": {"$ref": "shared#87", "readOnly": true}}
+      "properties": {"representation": {"$ref": "shared#113"}, "_links": {"$ref": "shared#89", "readOnly": true}}
     }
   },
   "operations": [
@@ -55,7 +55,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getAssetLinksWellKnownURI",
-      "responses": [[{"$ref": "shared#111"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#113"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "getWebAuthnWellKnownURI",

@@ -67,7 +67,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "aaguid": {"type": "string"},
-        "attestationRootCertificates": {"$ref": "shared#94"},
+        "attestationRootCertificates": {"$ref": "shared#96"},
         "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"}
       }
     },
@@ -95,7 +95,7 @@ pub(super) const TEXT: &str = r#"{
     "CustomAaguidUpdateRequestObject": {
       "type": "object",
       "properties": {
-        "attestationRootCertificates": {"$ref": "shared#94"},
+        "attestationRootCertificates": {"$ref": "shared#96"},
         "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"},
         "name": {"type": "string"}
       }
@@ -155,7 +155,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"$ref": "authenticators#AuthenticatorMethodType"},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "verifiableProperties": {"$ref": "shared#93"},
+        "verifiableProperties": {"$ref": "shared#95"},
         "acceptableAdjacentIntervals": {"type": "integer", "minimum": 0, "maximum": 10},
         "algorithm": {"type": "string", "enum": ["HMacSHA1", "HMacSHA256", "HMacSHA512"]},
         "encoding": {"type": "string", "enum": ["base32", "base64", "hexadecimal"]},
@@ -171,7 +171,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"$ref": "authenticators#AuthenticatorMethodType"},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "settings": {"$ref": "shared#91"}
+        "settings": {"$ref": "shared#93"}
       }
     },
     "AuthenticatorMethodSignedNonce": {
@@ -183,7 +183,7 @@ pub(super) const TEXT: &str = r#"{
         "settings": {
           "type": "object",
           "properties": {
-            "algorithms": {"$ref": "shared#92"},
+            "algorithms": {"$ref": "shared#94"},
             "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
             "showSignInWithOV": {"type": "string", "enum": ["ALWAYS", "NEVER"]}
           }
@@ -238,7 +238,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"$ref": "authenticators#AuthenticatorMethodType"},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "verifiableProperties": {"$ref": "shared#93"}
+        "verifiableProperties": {"$ref": "shared#95"}
       }
     },
     "AuthenticatorMethodTac": {
@@ -255,7 +255,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "AaguidGroupObject": {
       "type": "object",
-      "properties": {"aaguids": {"$ref": "shared#108"}, "name": {"type": "string"}}
+      "properties": {"aaguids": {"$ref": "shared#110"}, "name": {"type": "string"}}
     },
     "AaguidAuthenticatorCharacteristics": {
       "type": "object",
@@ -292,7 +292,7 @@ pub(super) const TEXT: &str = r#"{
                     "debugAppBundleId": {"type": "string"}
                   }
                 },
-                "fcm": {"$ref": "shared#37"}
+                "fcm": {"$ref": "shared#39"}
               }
             }
           }
@@ -387,7 +387,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"$ref": "shared#AuthenticatorType"},
         "_links": {"$ref": "authenticators#AuthenticatorLinks", "readOnly": true},
-        "settings": {"$ref": "shared#95"}
+        "settings": {"$ref": "shared#97"}
       }
     },
     "AuthenticatorKeySecurityQuestion": {
@@ -401,7 +401,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"$ref": "shared#AuthenticatorType"},
         "_links": {"$ref": "authenticators#AuthenticatorLinks", "readOnly": true},
-        "settings": {"$ref": "shared#95"}
+        "settings": {"$ref": "shared#97"}
       }
     },
     "AuthenticatorKeyTac": {
@@ -499,7 +499,7 @@ pub(super) const TEXT: &str = r#"{
     "SupportedMethods": {
       "type": "object",
       "properties": {
-        "settings": {"$ref": "shared#91"},
+        "settings": {"$ref": "shared#93"},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"type": "string", "enum": ["push"]}
       }

@@ -7,7 +7,7 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "AssociatedServerMediated": {"type": "object", "properties": {"trusted": {"$ref": "shared#108"}}}
+    "AssociatedServerMediated": {"type": "object", "properties": {"trusted": {"$ref": "shared#110"}}}
   },
   "operations": [
     {

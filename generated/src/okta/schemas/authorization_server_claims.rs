@@ -23,7 +23,7 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
       }
     },
-    "Oauth2ClaimConditions": {"type": "object", "properties": {"scopes": {"$ref": "shared#108"}}}
+    "Oauth2ClaimConditions": {"type": "object", "properties": {"scopes": {"$ref": "shared#110"}}}
   },
   "operations": [
     {

@@ -36,7 +36,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {"clients": {"$ref": "authorization_server_policies#ClientPolicyCondition"}}
     },
-    "ClientPolicyCondition": {"type": "object", "properties": {"include": {"$ref": "shared#108"}}}
+    "ClientPolicyCondition": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}}
   },
   "operations": [
     {

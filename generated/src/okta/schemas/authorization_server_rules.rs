@@ -51,7 +51,7 @@ pub(super) const TEXT: &str = r#"{
         "scopes": {"$ref": "authorization_server_rules#Oauth2ScopesMediationPolicyRuleCondition"}
       }
     },
-    "GrantTypePolicyRuleCondition": {"type": "object", "properties": {"include": {"$ref": "shared#108"}}},
+    "GrantTypePolicyRuleCondition": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
     "AuthorizationServerPolicyPeopleCondition": {
       "type": "object",
       "properties": {
@@ -61,15 +61,15 @@ pub(super) const TEXT: &str = r#"{
     },
     "Oauth2ScopesMediationPolicyRuleCondition": {
       "type": "object",
-      "properties": {"include": {"$ref": "shared#108"}}
+      "properties": {"include": {"$ref": "shared#110"}}
     },
     "AuthorizationServerPolicyRuleGroupCondition": {
       "type": "object",
-      "properties": {"include": {"$ref": "shared#108"}}
+      "properties": {"include": {"$ref": "shared#110"}}
     },
     "AuthorizationServerPolicyRuleUserCondition": {
       "type": "object",
-      "properties": {"include": {"$ref": "shared#108"}}
+      "properties": {"include": {"$ref": "shared#110"}}
     },
     "TokenAuthorizationServerPolicyRuleAction": {
       "type": "object",

@@ -14,7 +14,7 @@ pub(super) const TEXT: &str = r#"{
           "type": "string",
           "enum": ["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]
         },
-        "audiences": {"$ref": "shared#108"},
+        "audiences": {"$ref": "shared#110"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "credentials": {"$ref": "authorization_servers#AuthorizationServerCredentials"},
         "description": {"type": "string"},
@@ -45,7 +45,7 @@ pub(super) const TEXT: &str = r#"{
         "self": {"$ref": "shared#HrefObject"},
         "claims": {"$ref": "shared#HrefObject"},
         "deactivate": {"$ref": "shared#HrefObject"},
-        "metadata": {"$ref": "shared#98"},
+        "metadata": {"$ref": "shared#100"},
         "policies": {"$ref": "shared#HrefObject"},
         "rotateKey": {"$ref": "shared#HrefObject"},
         "scopes": {"$ref": "shared#HrefObject"}

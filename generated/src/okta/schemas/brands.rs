@@ -22,8 +22,8 @@ pub(super) const TEXT: &str = r#"{
         "_embedded": {
           "type": "object",
           "properties": {
-            "themes": {"$ref": "shared#89"},
-            "domains": {"$ref": "shared#90"},
+            "themes": {"$ref": "shared#91"},
+            "domains": {"$ref": "shared#92"},
             "emailDomain": {"$ref": "email_domains#EmailDomainResponse"}
           },
           "readOnly": true
@@ -63,7 +63,7 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["name"]
     },
-    "BrandDomains": {"type": "object", "properties": {"domains": {"$ref": "shared#90"}}},
+    "BrandDomains": {"type": "object", "properties": {"domains": {"$ref": "shared#92"}}},
     "DefaultApp": {
       "type": "object",
       "properties": {
@@ -76,7 +76,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listBrands",
-      "parameters": {"0": {"$ref": "shared#112"}},
+      "parameters": {"0": {"$ref": "shared#8"}},
       "responses": [
         [{"type": "array", "items": {"$ref": "brands#BrandWithEmbedded"}}],
         [{"$ref": "shared#Error"}],
@@ -96,7 +96,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getBrand",
-      "parameters": {"1": {"$ref": "shared#112"}},
+      "parameters": {"1": {"$ref": "shared#8"}},
       "responses": [
         [{"$ref": "brands#BrandWithEmbedded"}],
         [{"$ref": "shared#Error"}],

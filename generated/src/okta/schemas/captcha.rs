@@ -23,7 +23,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "captchaId": {"type": "string"},
         "enabledPages": {"type": "array", "items": {"type": "string", "enum": ["SIGN_IN", "SSPR", "SSR"]}},
-        "_links": {"$ref": "shared#43", "readOnly": true}
+        "_links": {"$ref": "shared#45", "readOnly": true}
       }
     }
   },

@@ -7,7 +7,7 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "DomainListResponse": {"type": "object", "properties": {"domains": {"$ref": "shared#90"}}},
+    "DomainListResponse": {"type": "object", "properties": {"domains": {"$ref": "shared#92"}}},
     "DomainRequest": {
       "type": "object",
       "properties": {
@@ -46,7 +46,7 @@ pub(super) const TEXT: &str = r#"{
         "expiration": {"type": "string"},
         "fqdn": {"type": "string"},
         "recordType": {"type": "string", "enum": ["CNAME", "TXT"]},
-        "values": {"$ref": "shared#108"}
+        "values": {"$ref": "shared#110"}
       }
     },
     "DomainCertificateMetadata": {

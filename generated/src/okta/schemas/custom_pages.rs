@@ -92,7 +92,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "mode": {"type": "string", "enum": ["enforced", "report_only"]},
         "reportUri": {"type": "string"},
-        "srcList": {"$ref": "shared#108"}
+        "srcList": {"$ref": "shared#110"}
       }
     },
     "PostAuthKeepMeSignedInPrompt": {
@@ -109,7 +109,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "getErrorPage",
-      "parameters": {"1": {"$ref": "shared#8"}},
+      "parameters": {"1": {"$ref": "shared#9"}},
       "responses": [
         [{"$ref": "custom_pages#PageRoot"}],
         [{"$ref": "shared#Error"}],
@@ -186,7 +186,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getSignInPage",
-      "parameters": {"1": {"$ref": "shared#8"}},
+      "parameters": {"1": {"$ref": "shared#9"}},
       "responses": [
         [{"$ref": "custom_pages#PageRoot"}],
         [{"$ref": "shared#Error"}],

@@ -45,7 +45,7 @@ pub(super) const TEXT: &str = r#"{
         "_links": {
           "type": "object",
           "properties": {
-            "self": {"$ref": "shared#39"},
+            "self": {"$ref": "shared#41"},
             "template": {"$ref": "shared#HrefObject"},
             "preview": {"$ref": "shared#HrefObject"},
             "test": {"$ref": "shared#HrefObject"}
@@ -97,7 +97,7 @@ pub(super) const TEXT: &str = r#"{
         "recipients": {"type": "string", "enum": ["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]},
         "_links": {
           "type": "object",
-          "properties": {"self": {"$ref": "shared#39"}, "template": {"$ref": "shared#HrefObject"}},
+          "properties": {"self": {"$ref": "shared#41"}, "template": {"$ref": "shared#HrefObject"}},
           "readOnly": true
         }
       }
@@ -110,7 +110,7 @@ pub(super) const TEXT: &str = r#"{
     "Error409": {
       "type": "object",
       "properties": {
-        "errorCauses": {"$ref": "shared#111", "readOnly": true},
+        "errorCauses": {"$ref": "shared#113", "readOnly": true},
         "errorCode": {"type": "string", "readOnly": true},
         "errorId": {"type": "string", "readOnly": true},
         "errorLink": {"type": "string", "readOnly": true},
@@ -121,7 +121,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listEmailTemplates",
-      "parameters": {"3": {"$ref": "shared#113"}},
+      "parameters": {"3": {"$ref": "shared#10"}},
       "responses": [
         [{"type": "array", "items": {"$ref": "custom_templates#EmailTemplateResponse"}}],
         [{"$ref": "shared#Error"}],
@@ -131,7 +131,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getEmailTemplate",
-      "parameters": {"2": {"$ref": "shared#113"}},
+      "parameters": {"2": {"$ref": "shared#10"}},
       "responses": [
         [{"$ref": "custom_templates#EmailTemplateResponse"}],
         [{"$ref": "shared#Error"}],

@@ -56,7 +56,7 @@ pub(super) const TEXT: &str = r#"{
         },
         "jailbreak": {"type": "boolean"},
         "osVersion": {"$ref": "device_assurance#OsVersion"},
-        "screenLockType": {"$ref": "shared#86"},
+        "screenLockType": {"$ref": "shared#88"},
         "secureHardwarePresent": {"type": "boolean"},
         "thirdPartySignalProviders": {
           "type": "object",
@@ -106,7 +106,7 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
         "jailbreak": {"type": "boolean"},
         "osVersion": {"$ref": "device_assurance#OsVersion"},
-        "screenLockType": {"$ref": "shared#86"},
+        "screenLockType": {"$ref": "shared#88"},
         "thirdPartySignalProviders": {
           "type": "object",
           "properties": {"devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}}
@@ -127,9 +127,9 @@ pub(super) const TEXT: &str = r#"{
         "name": {"type": "string"},
         "platform": {"$ref": "device_assurance#Platform"},
         "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
-        "diskEncryptionType": {"$ref": "shared#85"},
+        "diskEncryptionType": {"$ref": "shared#87"},
         "osVersion": {"$ref": "device_assurance#OsVersion"},
-        "screenLockType": {"$ref": "shared#86"},
+        "screenLockType": {"$ref": "shared#88"},
         "secureHardwarePresent": {"type": "boolean"},
         "thirdPartySignalProviders": {
           "type": "object",
@@ -154,7 +154,7 @@ pub(super) const TEXT: &str = r#"{
         "name": {"type": "string"},
         "platform": {"$ref": "device_assurance#Platform"},
         "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
-        "diskEncryptionType": {"$ref": "shared#85"},
+        "diskEncryptionType": {"$ref": "shared#87"},
         "osVersion": {"$ref": "device_assurance#OsVersionFourComponents"},
         "osVersionConstraints": {
           "type": "array",
@@ -162,7 +162,7 @@ pub(super) const TEXT: &str = r#"{
           "minItems": 1,
           "maxItems": 2
         },
-        "screenLockType": {"$ref": "shared#86"},
+        "screenLockType": {"$ref": "shared#88"},
         "secureHardwarePresent": {"type": "boolean"},
         "thirdPartySignalProviders": {
           "type": "object",
@@ -173,7 +173,7 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "DevicePostureChecks": {"type": "object", "properties": {"include": {"$ref": "shared#111"}}},
+    "DevicePostureChecks": {"type": "object", "properties": {"include": {"$ref": "shared#113"}}},
     "GracePeriod": {
       "type": "object",
       "properties": {

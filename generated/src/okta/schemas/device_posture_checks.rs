@@ -43,7 +43,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listDevicePostureChecks",
-      "responses": [[{"$ref": "shared#9"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#11"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "createDevicePostureCheck",
@@ -57,7 +57,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "listDefaultDevicePostureChecks",
-      "responses": [[{"$ref": "shared#9"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#11"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "getDevicePostureCheck",

@@ -20,7 +20,7 @@ pub(super) const TEXT: &str = r#"{
         "resourceType": {"type": "string", "readOnly": true},
         "status": {"type": "string", "enum": ["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]},
         "_links": {"$ref": "devices#LinksSelfAndFullUsersLifecycle", "readOnly": true},
-        "_embedded": {"type": "object", "properties": {"users": {"$ref": "shared#84"}}, "readOnly": true}
+        "_embedded": {"type": "object", "properties": {"users": {"$ref": "shared#86"}}, "readOnly": true}
       }
     },
     "Device": {
@@ -156,7 +156,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listDeviceUsers",
       "responses": [
-        [{"$ref": "shared#84"}],
+        [{"$ref": "shared#86"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

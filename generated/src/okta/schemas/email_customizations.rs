@@ -7,7 +7,7 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "BouncesRemoveListObj": {"type": "object", "properties": {"emailAddresses": {"$ref": "shared#108"}}},
+    "BouncesRemoveListObj": {"type": "object", "properties": {"emailAddresses": {"$ref": "shared#110"}}},
     "BouncesRemoveListResult": {
       "type": "object",
       "properties": {

@@ -12,7 +12,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "displayName": {"type": "string"},
         "userName": {"type": "string"},
-        "dnsValidationRecords": {"$ref": "shared#83"},
+        "dnsValidationRecords": {"$ref": "shared#85"},
         "domain": {"type": "string"},
         "id": {"type": "string"},
         "validationStatus": {"$ref": "email_domains#EmailDomainStatus"},
@@ -41,7 +41,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "displayName": {"type": "string"},
         "userName": {"type": "string"},
-        "dnsValidationRecords": {"$ref": "shared#83"},
+        "dnsValidationRecords": {"$ref": "shared#85"},
         "domain": {"type": "string"},
         "id": {"type": "string"},
         "validationStatus": {"$ref": "email_domains#EmailDomainStatus"},
@@ -67,7 +67,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listEmailDomains",
-      "parameters": {"0": {"$ref": "shared#10"}},
+      "parameters": {"0": {"$ref": "shared#12"}},
       "responses": [
         [{"type": "array", "items": {"$ref": "email_domains#EmailDomainResponseWithEmbedded"}}],
         [{"$ref": "shared#Error"}],
@@ -76,7 +76,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "createEmailDomain",
-      "parameters": {"0": {"$ref": "shared#10"}},
+      "parameters": {"0": {"$ref": "shared#12"}},
       "bodies": [{"$ref": "email_domains#EmailDomain"}],
       "responses": [
         [{"$ref": "email_domains#EmailDomainResponse"}],
@@ -89,7 +89,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getEmailDomain",
-      "parameters": {"1": {"$ref": "shared#10"}},
+      "parameters": {"1": {"$ref": "shared#12"}},
       "responses": [
         [{"$ref": "email_domains#EmailDomainResponseWithEmbedded"}],
         [{"$ref": "shared#Error"}],
@@ -99,7 +99,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceEmailDomain",
-      "parameters": {"1": {"$ref": "shared#10"}},
+      "parameters": {"1": {"$ref": "shared#12"}},
       "bodies": [{"$ref": "email_domains#BaseEmailDomain"}],
       "responses": [
         [{"$ref": "email_domains#EmailDomainResponse"}],
@@ -111,7 +111,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "deleteEmailDomain",
-      "parameters": {"1": {"$ref": "shared#10"}},
+      "parameters": {"1": {"$ref": "shared#12"}},
       "responses": [
         [],
         [{"$ref": "shared#Error"}],

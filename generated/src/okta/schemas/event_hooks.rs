@@ -45,7 +45,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "filter": {"anyOf": [{"type": "null"}, {"$ref": "event_hooks#EventHookFilters"}]},
-        "items": {"$ref": "shared#108"},
+        "items": {"$ref": "shared#110"},
         "type": {"type": "string", "enum": ["EVENT_TYPE"]}
       },
       "required": ["items", "type"]

@@ -20,8 +20,8 @@ pub(super) const TEXT: &str = r#"{
           "type": "object",
           "properties": {
             "self": {"$ref": "shared#HrefObject"},
-            "dependents": {"$ref": "shared#82", "readOnly": true},
-            "dependencies": {"$ref": "shared#82", "readOnly": true}
+            "dependents": {"$ref": "shared#84", "readOnly": true},
+            "dependencies": {"$ref": "shared#84", "readOnly": true}
           },
           "readOnly": true
         }
@@ -38,7 +38,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listFeatures",
-      "responses": [[{"$ref": "shared#11"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#13"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "getFeature",
@@ -52,7 +52,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listFeatureDependencies",
       "responses": [
-        [{"$ref": "shared#11"}],
+        [{"$ref": "shared#13"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -61,7 +61,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listFeatureDependents",
       "responses": [
-        [{"$ref": "shared#11"}],
+        [{"$ref": "shared#13"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -18,7 +18,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "description": {"type": "string"},
-        "entitlements": {"$ref": "shared#79"},
+        "entitlements": {"$ref": "shared#81"},
         "name": {"type": "string"}
       }
     },
@@ -37,7 +37,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "description": {"type": "string"},
-        "entitlements": {"$ref": "shared#79"},
+        "entitlements": {"$ref": "shared#81"},
         "name": {"type": "string"}
       }
     },
@@ -112,9 +112,9 @@ pub(super) const TEXT: &str = r#"{
     "IamBundleEntitlement": {
       "type": "object",
       "properties": {
-        "resourceSets": {"$ref": "shared#108"},
+        "resourceSets": {"$ref": "shared#110"},
         "role": {"type": "string"},
-        "targets": {"$ref": "shared#108"}
+        "targets": {"$ref": "shared#110"}
       }
     }
   },

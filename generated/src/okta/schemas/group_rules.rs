@@ -51,9 +51,9 @@ pub(super) const TEXT: &str = r#"{
         "users": {"$ref": "group_rules#GroupRuleUserCondition"}
       }
     },
-    "GroupRuleGroupCondition": {"type": "object", "properties": {"exclude": {"$ref": "shared#108"}}},
-    "GroupRuleUserCondition": {"type": "object", "properties": {"exclude": {"$ref": "shared#108"}}},
-    "GroupRuleGroupAssignment": {"type": "object", "properties": {"groupIds": {"$ref": "shared#108"}}}
+    "GroupRuleGroupCondition": {"type": "object", "properties": {"exclude": {"$ref": "shared#110"}}},
+    "GroupRuleUserCondition": {"type": "object", "properties": {"exclude": {"$ref": "shared#110"}}},
+    "GroupRuleGroupAssignment": {"type": "object", "properties": {"groupIds": {"$ref": "shared#110"}}}
   },
   "operations": [
     {

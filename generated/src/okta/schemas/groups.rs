@@ -14,16 +14,16 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastMembershipUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "objectClass": {"$ref": "shared#108", "readOnly": true},
+        "objectClass": {"$ref": "shared#110", "readOnly": true},
         "profile": {"$ref": "groups#GroupProfile"},
         "type": {"type": "string", "enum": ["APP_GROUP", "BUILT_IN", "OKTA_GROUP"]},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {
           "type": "object",
           "properties": {
             "self": {"$ref": "shared#HrefObject"},
             "apps": {"$ref": "shared#HrefObject"},
-            "logo": {"$ref": "shared#98"},
+            "logo": {"$ref": "shared#100"},
             "source": {"$ref": "shared#HrefObject"},
             "users": {"$ref": "shared#HrefObject"}
           },
@@ -53,7 +53,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listGroups",
-      "responses": [[{"$ref": "shared#12"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#14"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "addGroup",
@@ -106,7 +106,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupUsers",
       "responses": [
-        [{"$ref": "shared#16"}],
+        [{"$ref": "shared#18"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

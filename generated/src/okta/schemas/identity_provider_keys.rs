@@ -18,20 +18,20 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "n": {"type": "string"},
         "use": {"type": "string"},
-        "x5c": {"$ref": "shared#108"},
+        "x5c": {"$ref": "shared#110"},
         "x5t#S256": {"type": "string"}
       }
     },
     "IdpCertificateCredential": {
       "type": "object",
-      "properties": {"x5c": {"$ref": "shared#108"}},
+      "properties": {"x5c": {"$ref": "shared#110"}},
       "required": ["x5c"]
     }
   },
   "operations": [
     {
       "operation": "listIdentityProviderKeys",
-      "responses": [[{"$ref": "shared#18"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#20"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "createIdentityProviderKey",

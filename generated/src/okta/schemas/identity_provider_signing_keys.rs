@@ -75,7 +75,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listIdentityProviderSigningKeys",
       "responses": [
-        [{"$ref": "shared#18"}],
+        [{"$ref": "shared#20"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -83,7 +83,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "listActiveIdentityProviderSigningKey",
-      "responses": [[{"$ref": "shared#18"}], [], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#20"}], [], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "generateIdentityProviderSigningKey",

@@ -14,8 +14,8 @@ pub(super) const TEXT: &str = r#"{
         "externalId": {"type": "string", "maxLength": 512, "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#99"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "profile": {"$ref": "shared#101"},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {
           "type": "object",
           "properties": {
@@ -34,7 +34,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
-        "scopes": {"$ref": "shared#108", "readOnly": true},
+        "scopes": {"$ref": "shared#110", "readOnly": true},
         "token": {"type": "string", "readOnly": true},
         "tokenAuthScheme": {"type": "string", "readOnly": true},
         "tokenType": {"type": "string", "readOnly": true}
@@ -92,7 +92,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserIdentityProviders",
       "responses": [
-        [{"$ref": "shared#17"}],
+        [{"$ref": "shared#19"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

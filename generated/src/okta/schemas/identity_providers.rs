@@ -113,7 +113,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "credentials": {"$ref": "identity_providers#OauthCredentials"},
         "endpoints": {"$ref": "identity_providers#OauthEndpoints"},
-        "scopes": {"$ref": "shared#108"},
+        "scopes": {"$ref": "shared#110"},
         "type": {"type": "string", "enum": ["OAUTH2"]}
       }
     },
@@ -124,7 +124,7 @@ pub(super) const TEXT: &str = r#"{
         "credentials": {"$ref": "identity_providers#OauthCredentials"},
         "endpoints": {"$ref": "identity_providers#OauthEndpoints"},
         "oktaIdpOrgUrl": {"type": "string"},
-        "scopes": {"$ref": "shared#108"},
+        "scopes": {"$ref": "shared#110"},
         "settings": {"$ref": "identity_providers#OidcSettings"},
         "type": {"type": "string", "enum": ["OIDC"]}
       }
@@ -142,7 +142,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "credentials": {"$ref": "identity_providers#IdvCredentials"},
         "endpoints": {"$ref": "identity_providers#IdvEndpoints", "readOnly": true},
-        "scopes": {"$ref": "shared#108"},
+        "scopes": {"$ref": "shared#110"},
         "type": {"type": "string", "enum": ["ID_PROOFING"]}
       }
     },
@@ -413,8 +413,8 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "action": {"type": "string", "enum": ["APPEND", "ASSIGN", "NONE", "SYNC"]},
-        "assignments": {"$ref": "shared#108"},
-        "filter": {"$ref": "shared#108"},
+        "assignments": {"$ref": "shared#110"},
+        "filter": {"$ref": "shared#110"},
         "sourceAttributeName": {"type": "string", "maxLength": 1024}
       }
     },
@@ -433,17 +433,17 @@ pub(super) const TEXT: &str = r#"{
         "users": {"$ref": "identity_providers#PolicyAccountLinkFilterUsers"}
       }
     },
-    "PolicyAccountLinkFilterGroups": {"type": "object", "properties": {"include": {"$ref": "shared#108"}}},
+    "PolicyAccountLinkFilterGroups": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
     "PolicyAccountLinkFilterUsers": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#108"}, "excludeAdmins": {"type": "boolean"}}
+      "properties": {"exclude": {"$ref": "shared#110"}, "excludeAdmins": {"type": "boolean"}}
     }
   },
   "operations": [
     {
       "operation": "listIdentityProviders",
       "parameters": {"3": {"$ref": "identity_providers#IdentityProviderType"}},
-      "responses": [[{"$ref": "shared#17"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#19"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "createIdentityProvider",

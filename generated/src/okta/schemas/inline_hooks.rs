@@ -80,8 +80,8 @@ pub(super) const TEXT: &str = r#"{
               "type": "object",
               "properties": {
                 "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
-                "session": {"$ref": "shared#70"},
-                "user": {"$ref": "shared#71"},
+                "session": {"$ref": "shared#72"},
+                "user": {"$ref": "shared#73"},
                 "protocol": {
                   "type": "object",
                   "properties": {
@@ -125,7 +125,7 @@ pub(super) const TEXT: &str = r#"{
                     }
                   }
                 },
-                "conditions": {"type": "object", "properties": {"audienceRestriction": {"$ref": "shared#108"}}},
+                "conditions": {"type": "object", "properties": {"audienceRestriction": {"$ref": "shared#110"}}},
                 "claims": {
                   "type": "object",
                   "additionalProperties": {
@@ -145,7 +145,7 @@ pub(super) const TEXT: &str = r#"{
                     }
                   }
                 },
-                "lifetime": {"$ref": "shared#69"}
+                "lifetime": {"$ref": "shared#71"}
               }
             }
           }
@@ -169,8 +169,8 @@ pub(super) const TEXT: &str = r#"{
               "type": "object",
               "properties": {
                 "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
-                "session": {"$ref": "shared#70"},
-                "user": {"$ref": "shared#71"},
+                "session": {"$ref": "shared#72"},
+                "user": {"$ref": "shared#73"},
                 "protocol": {
                   "type": "object",
                   "properties": {
@@ -196,7 +196,7 @@ pub(super) const TEXT: &str = r#"{
                 },
                 "policy": {
                   "type": "object",
-                  "properties": {"id": {"type": "string"}, "rule": {"$ref": "shared#37"}}
+                  "properties": {"id": {"type": "string"}, "rule": {"$ref": "shared#39"}}
                 }
               }
             },
@@ -204,9 +204,9 @@ pub(super) const TEXT: &str = r#"{
             "access": {
               "type": "object",
               "properties": {
-                "claims": {"$ref": "shared#106"},
-                "token": {"$ref": "shared#68"},
-                "scopes": {"$ref": "shared#106"}
+                "claims": {"$ref": "shared#108"},
+                "token": {"$ref": "shared#70"},
+                "scopes": {"$ref": "shared#108"}
               }
             },
             "refresh_token": {"$ref": "inline_hooks#RefreshToken"}
@@ -278,22 +278,22 @@ pub(super) const TEXT: &str = r#"{
                   "com.okta.user.update"
                 ]
               },
-              "value": {"$ref": "shared#73"}
+              "value": {"$ref": "shared#75"}
             }
           }
         },
-        "error": {"$ref": "shared#65"}
+        "error": {"$ref": "shared#67"}
       }
     },
     "SamlHookResponse": {
       "type": "object",
-      "properties": {"commands": {"$ref": "shared#64"}, "error": {"$ref": "shared#65"}}
+      "properties": {"commands": {"$ref": "shared#66"}, "error": {"$ref": "shared#67"}}
     },
     "TokenHookResponse": {
       "type": "object",
-      "properties": {"commands": {"$ref": "shared#64"}, "error": {"$ref": "shared#65"}}
+      "properties": {"commands": {"$ref": "shared#66"}, "error": {"$ref": "shared#67"}}
     },
-    "RegistrationInlineHookResponse": {"type": "object", "properties": {"commands": {"$ref": "shared#111"}}},
+    "RegistrationInlineHookResponse": {"type": "object", "properties": {"commands": {"$ref": "shared#113"}}},
     "TelephonyResponse": {
       "type": "object",
       "properties": {
@@ -365,7 +365,7 @@ pub(super) const TEXT: &str = r#"{
     "TelephonyRequestData": {
       "type": "object",
       "properties": {
-        "context": {"$ref": "shared#66"},
+        "context": {"$ref": "shared#68"},
         "messageProfile": {
           "type": "object",
           "properties": {
@@ -410,15 +410,15 @@ pub(super) const TEXT: &str = r#"{
                   "type": "object",
                   "properties": {
                     "passwordChanged": {"type": "string", "format": "date-time"},
-                    "_links": {"$ref": "shared#67"},
-                    "profile": {"$ref": "shared#106"},
+                    "_links": {"$ref": "shared#69"},
+                    "profile": {"$ref": "shared#108"},
                     "id": {"type": "string"}
                   }
                 }
               }
             },
             "action": {"type": "string"},
-            "userProfileUpdate": {"$ref": "shared#106"}
+            "userProfileUpdate": {"$ref": "shared#108"}
           }
         }
       }
@@ -437,16 +437,16 @@ pub(super) const TEXT: &str = r#"{
         "data": {
           "type": "object",
           "properties": {
-            "context": {"$ref": "shared#66"},
+            "context": {"$ref": "shared#68"},
             "action": {"type": "string"},
-            "userProfile": {"$ref": "shared#106"}
+            "userProfile": {"$ref": "shared#108"}
           }
         }
       }
     },
     "BaseToken": {
       "type": "object",
-      "properties": {"claims": {"$ref": "shared#106"}, "token": {"$ref": "shared#68"}}
+      "properties": {"claims": {"$ref": "shared#108"}, "token": {"$ref": "shared#70"}}
     },
     "RefreshToken": {"type": "object", "properties": {"jti": {"type": "string"}}},
     "TokenProtocolRequest": {
@@ -468,11 +468,11 @@ pub(super) const TEXT: &str = r#"{
           "type": "object",
           "properties": {"result": {"type": "string", "enum": ["CREATE_USER", "LINK_USER"]}}
         },
-        "appUser": {"$ref": "shared#72"},
+        "appUser": {"$ref": "shared#74"},
         "context": {
           "type": "object",
           "properties": {
-            "conflicts": {"$ref": "shared#108"},
+            "conflicts": {"$ref": "shared#110"},
             "application": {
               "type": "object",
               "properties": {
@@ -483,11 +483,11 @@ pub(super) const TEXT: &str = r#"{
               }
             },
             "job": {"type": "object", "properties": {"id": {"type": "string"}, "type": {"type": "string"}}},
-            "matches": {"$ref": "shared#108"},
-            "policy": {"$ref": "shared#108"}
+            "matches": {"$ref": "shared#110"},
+            "policy": {"$ref": "shared#110"}
           }
         },
-        "user": {"$ref": "shared#72"}
+        "user": {"$ref": "shared#74"}
       }
     },
     "InlineHookChannelCreate": {
@@ -497,7 +497,7 @@ pub(super) const TEXT: &str = r#"{
         "cases": {
           "HTTP": {"$ref": "inline_hooks#InlineHookChannelHttpCreate"},
           "OAUTH": {"$ref": "inline_hooks#InlineHookChannelOauthCreate"},
-          "InlineHookChannelCreate": {"$ref": "shared#74"}
+          "InlineHookChannelCreate": {"$ref": "shared#76"}
         }
       }
     },
@@ -524,14 +524,14 @@ pub(super) const TEXT: &str = r#"{
         "cases": {
           "client_secret_post": {"$ref": "inline_hooks#InlineHookOauthClientSecretConfigCreate"},
           "private_key_jwt": {"$ref": "inline_hooks#InlineHookOauthPrivateKeyJwtConfig"},
-          "InlineHookOAuthChannelConfigCreate": {"$ref": "shared#75"}
+          "InlineHookOAuthChannelConfigCreate": {"$ref": "shared#77"}
         }
       }
     },
     "InlineHookOauthClientSecretConfigCreate": {
       "type": "object",
       "properties": {
-        "headers": {"$ref": "shared#76"},
+        "headers": {"$ref": "shared#78"},
         "method": {"type": "string"},
         "uri": {"type": "string"},
         "authType": {"type": "string"},
@@ -544,7 +544,7 @@ pub(super) const TEXT: &str = r#"{
     "InlineHookOauthPrivateKeyJwtConfig": {
       "type": "object",
       "properties": {
-        "headers": {"$ref": "shared#76"},
+        "headers": {"$ref": "shared#78"},
         "method": {"type": "string"},
         "uri": {"type": "string"},
         "authType": {"type": "string"},
@@ -562,7 +562,7 @@ pub(super) const TEXT: &str = r#"{
     "InlineHookHttpConfigCreate": {
       "type": "object",
       "properties": {
-        "headers": {"$ref": "shared#76"},
+        "headers": {"$ref": "shared#78"},
         "method": {"type": "string"},
         "uri": {"type": "string"},
         "authScheme": {
@@ -581,7 +581,7 @@ pub(super) const TEXT: &str = r#"{
         "cases": {
           "HTTP": {"$ref": "inline_hooks#InlineHookChannelHttp"},
           "OAUTH": {"$ref": "inline_hooks#InlineHookChannelOauth"},
-          "InlineHookChannel": {"$ref": "shared#74"}
+          "InlineHookChannel": {"$ref": "shared#76"}
         }
       }
     },
@@ -627,14 +627,14 @@ pub(super) const TEXT: &str = r#"{
         "cases": {
           "client_secret_post": {"$ref": "inline_hooks#InlineHookOauthClientSecretConfig"},
           "private_key_jwt": {"$ref": "inline_hooks#InlineHookOauthPrivateKeyJwtConfig"},
-          "InlineHookOAuthChannelConfig": {"$ref": "shared#75"}
+          "InlineHookOAuthChannelConfig": {"$ref": "shared#77"}
         }
       }
     },
     "InlineHookOauthClientSecretConfig": {
       "type": "object",
       "properties": {
-        "headers": {"$ref": "shared#76"},
+        "headers": {"$ref": "shared#78"},
         "method": {"type": "string"},
         "uri": {"type": "string"},
         "authType": {"type": "string"},
@@ -647,7 +647,7 @@ pub(super) const TEXT: &str = r#"{
     "InlineHookHttpConfig": {
       "type": "object",
       "properties": {
-        "headers": {"$ref": "shared#76"},
+        "headers": {"$ref": "shared#78"},
         "method": {"type": "string"},
         "uri": {"type": "string"},
         "authScheme": {

@@ -45,9 +45,9 @@ pub(super) const TEXT: &str = r#"{
         "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
         "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "asns": {"$ref": "shared#108"},
+        "asns": {"$ref": "shared#110"},
         "proxyType": {"type": "string", "enum": ["null", "Any", "Tor", "NotTorAnonymizer"]},
-        "locations": {"$ref": "shared#25"}
+        "locations": {"$ref": "shared#27"}
       },
       "required": ["name", "type"]
     },
@@ -63,14 +63,14 @@ pub(super) const TEXT: &str = r#"{
         "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
         "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "asns": {"$ref": "shared#59"},
+        "asns": {"$ref": "shared#61"},
         "locations": {
           "type": "object",
-          "properties": {"include": {"$ref": "shared#25"}, "exclude": {"$ref": "shared#25"}}
+          "properties": {"include": {"$ref": "shared#27"}, "exclude": {"$ref": "shared#27"}}
         },
         "ipServiceCategories": {
           "type": "object",
-          "properties": {"include": {"$ref": "shared#24"}, "exclude": {"$ref": "shared#24"}}
+          "properties": {"include": {"$ref": "shared#26"}, "exclude": {"$ref": "shared#26"}}
         }
       },
       "required": ["name", "type"]

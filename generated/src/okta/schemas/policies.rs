@@ -21,7 +21,7 @@ pub(super) const TEXT: &str = r#"{
           "PASSWORD": {"$ref": "policies#PasswordPolicy"},
           "POST_AUTH_SESSION": {"$ref": "policies#PostAuthSessionPolicy"},
           "PROFILE_ENROLLMENT": {"$ref": "policies#ProfileEnrollmentPolicy"},
-          "Policy": {"$ref": "shared#56"}
+          "Policy": {"$ref": "shared#58"}
         }
       }
     },
@@ -36,7 +36,7 @@ pub(super) const TEXT: &str = r#"{
           "PASSWORD": {"$ref": "policies#PasswordPolicy"},
           "PROFILE_ENROLLMENT": {"$ref": "policies#ProfileEnrollmentPolicy"},
           "DEVICE_SIGNAL_COLLECTION": {"$ref": "policies#DeviceSignalCollectionPolicy"},
-          "CreateOrUpdatePolicy": {"$ref": "shared#56"}
+          "CreateOrUpdatePolicy": {"$ref": "shared#58"}
         }
       }
     },
@@ -45,7 +45,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "appInstance": {"type": "string"},
         "policyContext": {"$ref": "policies#PolicyContext"},
-        "policyTypes": {"$ref": "shared#55"}
+        "policyTypes": {"$ref": "shared#57"}
       },
       "required": ["appInstance"]
     },
@@ -302,15 +302,15 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
         "activationRequirements": {"$ref": "policies#ProfileEnrollmentPolicyRuleActivationRequirement"},
-        "allowedIdentifiers": {"$ref": "shared#108"},
-        "enrollAuthenticatorTypes": {"$ref": "shared#108"},
+        "allowedIdentifiers": {"$ref": "shared#110"},
+        "enrollAuthenticatorTypes": {"$ref": "shared#110"},
         "preRegistrationInlineHooks": {"type": "array", "items": {"$ref": "policies#PreRegistrationInlineHook"}},
         "profileAttributes": {
           "type": "array",
           "items": {"$ref": "policies#ProfileEnrollmentPolicyRuleProfileAttribute"}
         },
         "progressiveProfilingAction": {"type": "string", "enum": ["ENABLED", "DISABLED"]},
-        "targetGroupIds": {"$ref": "shared#108"},
+        "targetGroupIds": {"$ref": "shared#110"},
         "uiSchemaId": {"type": "string"},
         "unknownUserAction": {"type": "string", "enum": ["DENY", "REGISTER"]}
       }
@@ -331,12 +331,12 @@ pub(super) const TEXT: &str = r#"{
     },
     "GroupCondition": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#108"}, "include": {"$ref": "shared#108"}},
+      "properties": {"exclude": {"$ref": "shared#110"}, "include": {"$ref": "shared#110"}},
       "required": ["exclude", "include"]
     },
     "UserCondition": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#108"}, "include": {"$ref": "shared#108"}},
+      "properties": {"exclude": {"$ref": "shared#110"}, "include": {"$ref": "shared#110"}},
       "required": ["exclude", "include"]
     },
     "PostAuthSessionFailureActionsObject": {
@@ -355,7 +355,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "PostAuthSessionPolicyRuleRunWorkflow": {
       "type": "object",
-      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW"]}, "workflow": {"$ref": "shared#44"}}
+      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW"]}, "workflow": {"$ref": "shared#46"}}
     },
     "PostAuthSessionPolicyRuleTerminateSession": {
       "type": "object",
@@ -380,8 +380,8 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
-        "exclude": {"$ref": "shared#108"},
-        "include": {"$ref": "shared#108"}
+        "exclude": {"$ref": "shared#110"},
+        "include": {"$ref": "shared#110"}
       }
     },
     "PasswordPolicyRuleAction": {
@@ -449,7 +449,7 @@ pub(super) const TEXT: &str = r#"{
     "IdentityProviderPolicyRuleCondition": {
       "type": "object",
       "properties": {
-        "idpIds": {"$ref": "shared#108"},
+        "idpIds": {"$ref": "shared#110"},
         "provider": {"type": "string", "enum": ["ANY", "OKTA", "SPECIFIC_IDP"]}
       }
     },
@@ -497,11 +497,11 @@ pub(super) const TEXT: &str = r#"{
     },
     "AppAndInstancePolicyRuleCondition": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#46"}, "include": {"$ref": "shared#46"}}
+      "properties": {"exclude": {"$ref": "shared#48"}, "include": {"$ref": "shared#48"}}
     },
     "PlatformPolicyRuleCondition": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#45"}, "include": {"$ref": "shared#45"}}
+      "properties": {"exclude": {"$ref": "shared#47"}, "include": {"$ref": "shared#47"}}
     },
     "UserIdentifierPolicyRuleCondition": {
       "type": "object",
@@ -582,7 +582,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "RiskDetectionTypesPolicyRuleCondition": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#47"}, "include": {"$ref": "shared#47"}},
+      "properties": {"exclude": {"$ref": "shared#49"}, "include": {"$ref": "shared#49"}},
       "required": ["exclude", "include"]
     },
     "DetectedRiskEvents": {
@@ -614,7 +614,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "EntityRiskPolicyRuleActionRunWorkflow": {
       "type": "object",
-      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW"]}, "workflow": {"$ref": "shared#44"}}
+      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW"]}, "workflow": {"$ref": "shared#46"}}
     },
     "EntityRiskPolicyRuleActionTerminateAllSessions": {
       "type": "object",
@@ -658,7 +658,7 @@ pub(super) const TEXT: &str = r#"{
         "network": {"$ref": "policies#PolicyNetworkCondition"},
         "people": {
           "type": "object",
-          "properties": {"users": {"type": "object", "properties": {"exclude": {"$ref": "shared#108"}}}}
+          "properties": {"users": {"type": "object", "properties": {"exclude": {"$ref": "shared#110"}}}}
         }
       }
     },
@@ -702,10 +702,10 @@ pub(super) const TEXT: &str = r#"{
     },
     "UserTypeCondition": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#108"}, "include": {"$ref": "shared#108"}},
+      "properties": {"exclude": {"$ref": "shared#110"}, "include": {"$ref": "shared#110"}},
       "required": ["exclude", "include"]
     },
-    "DevicePolicyRuleConditionAssurance": {"type": "object", "properties": {"include": {"$ref": "shared#108"}}},
+    "DevicePolicyRuleConditionAssurance": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
     "AccessPolicyRuleApplicationSignOn": {
       "type": "object",
       "properties": {
@@ -768,7 +768,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "authenticationMethods": {"type": "array", "items": {"$ref": "policies#AuthenticationMethod"}},
-        "next": {"type": "array", "items": {"$ref": "shared#106"}},
+        "next": {"type": "array", "items": {"$ref": "shared#108"}},
         "reauthenticateIn": {"type": "string"}
       }
     },
@@ -781,7 +781,7 @@ pub(super) const TEXT: &str = r#"{
         "method": {"type": "string"},
         "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
         "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "userVerificationMethods": {"$ref": "shared#48"}
+        "userVerificationMethods": {"$ref": "shared#50"}
       },
       "required": ["key", "method"]
     },
@@ -795,18 +795,18 @@ pub(super) const TEXT: &str = r#"{
     "PossessionConstraint": {
       "type": "object",
       "properties": {
-        "authenticationMethods": {"$ref": "shared#49"},
-        "excludedAuthenticationMethods": {"$ref": "shared#49"},
-        "methods": {"$ref": "shared#50"},
+        "authenticationMethods": {"$ref": "shared#51"},
+        "excludedAuthenticationMethods": {"$ref": "shared#51"},
+        "methods": {"$ref": "shared#52"},
         "reauthenticateIn": {"type": "string"},
         "required": {"type": "boolean"},
-        "types": {"$ref": "shared#51"},
+        "types": {"$ref": "shared#53"},
         "deviceBound": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
         "hardwareProtection": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
         "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
         "userPresence": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
         "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "userVerificationMethods": {"$ref": "shared#48"}
+        "userVerificationMethods": {"$ref": "shared#50"}
       }
     },
     "AuthenticationMethodObject": {
@@ -817,29 +817,29 @@ pub(super) const TEXT: &str = r#"{
     "AccessPolicyConstraint": {
       "type": "object",
       "properties": {
-        "authenticationMethods": {"$ref": "shared#49"},
-        "excludedAuthenticationMethods": {"$ref": "shared#49"},
-        "methods": {"$ref": "shared#50"},
+        "authenticationMethods": {"$ref": "shared#51"},
+        "excludedAuthenticationMethods": {"$ref": "shared#51"},
+        "methods": {"$ref": "shared#52"},
         "reauthenticateIn": {"type": "string"},
         "required": {"type": "boolean"},
-        "types": {"$ref": "shared#51"}
+        "types": {"$ref": "shared#53"}
       }
     },
     "SimulatePolicyEvaluations": {
       "type": "object",
       "properties": {
-        "evaluated": {"$ref": "shared#52"},
-        "policyType": {"$ref": "shared#55"},
+        "evaluated": {"$ref": "shared#54"},
+        "policyType": {"$ref": "shared#57"},
         "result": {"$ref": "policies#SimulatePolicyResult"},
         "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]},
-        "undefined": {"$ref": "shared#52"}
+        "undefined": {"$ref": "shared#54"}
       }
     },
-    "SimulatePolicyResult": {"type": "object", "properties": {"policies": {"$ref": "shared#53"}}},
+    "SimulatePolicyResult": {"type": "object", "properties": {"policies": {"$ref": "shared#55"}}},
     "SimulateResultPoliciesItems": {
       "type": "object",
       "properties": {
-        "conditions": {"$ref": "shared#54"},
+        "conditions": {"$ref": "shared#56"},
         "id": {"type": "string"},
         "name": {"type": "string"},
         "rules": {"type": "array", "items": {"$ref": "policies#SimulateResultRules"}},
@@ -856,7 +856,7 @@ pub(super) const TEXT: &str = r#"{
     "SimulateResultRules": {
       "type": "object",
       "properties": {
-        "conditions": {"$ref": "shared#54"},
+        "conditions": {"$ref": "shared#56"},
         "id": {"type": "string"},
         "name": {"type": "string"},
         "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]}
@@ -874,14 +874,14 @@ pub(super) const TEXT: &str = r#"{
             "assuranceId": {"type": "string"}
           }
         },
-        "groups": {"type": "object", "properties": {"ids": {"$ref": "shared#108"}}, "required": ["ids"]},
+        "groups": {"type": "object", "properties": {"ids": {"$ref": "shared#110"}}, "required": ["ids"]},
         "ip": {"type": "string"},
         "risk": {
           "type": "object",
           "properties": {"level": {"type": "string", "enum": ["LOW", "MEDIUM", "HIGH"]}}
         },
         "user": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]},
-        "zones": {"type": "object", "properties": {"ids": {"$ref": "shared#108"}}}
+        "zones": {"type": "object", "properties": {"ids": {"$ref": "shared#110"}}}
       },
       "required": ["groups", "user"]
     },
@@ -897,7 +897,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#57", "readOnly": true},
+        "_embedded": {"$ref": "shared#59", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"type": ["string", "null"]}
       },
@@ -915,7 +915,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions"},
         "settings": {"$ref": "policies#AuthenticatorEnrollmentPolicySettings"}
@@ -934,7 +934,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"$ref": "policies#OktaSignOnPolicyConditions"}
       },
@@ -952,7 +952,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"$ref": "policies#PasswordPolicyConditions"},
         "settings": {"$ref": "policies#PasswordPolicySettings"}
@@ -971,7 +971,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"type": ["string", "null"]}
       },
@@ -989,7 +989,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#57", "readOnly": true},
+        "_embedded": {"$ref": "shared#59", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"type": ["string", "null"]}
       },
@@ -1013,7 +1013,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "authProvider": {"$ref": "policies#PasswordPolicyAuthenticationProviderCondition"},
-        "people": {"$ref": "shared#58"}
+        "people": {"$ref": "shared#60"}
       }
     },
     "PasswordPolicySettings": {
@@ -1097,7 +1097,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "dictionary": {"$ref": "policies#PasswordDictionary"},
-        "excludeAttributes": {"$ref": "shared#108"},
+        "excludeAttributes": {"$ref": "shared#110"},
         "excludeUsername": {"type": "boolean"},
         "minLength": {"type": "integer"},
         "minLowerCase": {"type": "integer"},
@@ -1113,7 +1113,7 @@ pub(super) const TEXT: &str = r#"{
         "autoUnlockMinutes": {"type": "integer"},
         "maxAttempts": {"type": "integer"},
         "showLockoutFailures": {"type": "boolean"},
-        "userLockoutNotificationChannels": {"$ref": "shared#108"}
+        "userLockoutNotificationChannels": {"$ref": "shared#110"}
       }
     },
     "PasswordPolicyPasswordSettingsBreachedProtection": {
@@ -1136,14 +1136,14 @@ pub(super) const TEXT: &str = r#"{
     "PasswordPolicyAuthenticationProviderCondition": {
       "type": "object",
       "properties": {
-        "include": {"$ref": "shared#108"},
+        "include": {"$ref": "shared#110"},
         "provider": {"type": "string", "enum": ["ACTIVE_DIRECTORY", "ANY", "LDAP", "OKTA"]}
       }
     },
-    "OktaSignOnPolicyConditions": {"type": "object", "properties": {"people": {"$ref": "shared#58"}}},
+    "OktaSignOnPolicyConditions": {"type": "object", "properties": {"people": {"$ref": "shared#60"}}},
     "AuthenticatorEnrollmentPolicyConditions": {
       "type": "object",
-      "properties": {"people": {"$ref": "shared#58"}}
+      "properties": {"people": {"$ref": "shared#60"}}
     },
     "AuthenticatorEnrollmentPolicySettings": {
       "type": "object",
@@ -1161,7 +1161,7 @@ pub(super) const TEXT: &str = r#"{
         "constraints": {
           "anyOf": [
             {"type": "null"},
-            {"type": "object", "properties": {"aaguidGroups": {"$ref": "shared#108"}}}
+            {"type": "object", "properties": {"aaguidGroups": {"$ref": "shared#110"}}}
           ]
         },
         "enroll": {
@@ -1223,7 +1223,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"type": ["string", "null"]}
       },
@@ -1241,7 +1241,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"type": ["string", "null"]}
       },
@@ -1259,7 +1259,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
         "conditions": {"type": ["string", "null"]}
       },

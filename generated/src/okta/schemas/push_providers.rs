@@ -54,7 +54,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "fileName": {"type": "string"},
         "projectId": {"type": "string", "readOnly": true},
-        "serviceAccountJson": {"$ref": "shared#106", "writeOnly": true}
+        "serviceAccountJson": {"$ref": "shared#108", "writeOnly": true}
       }
     },
     "ApnsConfiguration": {

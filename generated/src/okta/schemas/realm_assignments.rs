@@ -13,7 +13,7 @@ pub(super) const TEXT: &str = r#"{
         "actions": {"$ref": "realm_assignments#Actions"},
         "conditions": {"$ref": "realm_assignments#Conditions"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "domains": {"$ref": "shared#111"},
+        "domains": {"$ref": "shared#113"},
         "id": {"type": "string", "readOnly": true},
         "isDefault": {"type": "boolean", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},

@@ -23,7 +23,7 @@ pub(super) const TEXT: &str = r#"{
     "RealmProfile": {
       "type": "object",
       "properties": {
-        "domains": {"$ref": "shared#111"},
+        "domains": {"$ref": "shared#113"},
         "name": {"type": "string"},
         "realmType": {"type": "string", "enum": ["PARTNER", "DEFAULT"]}
       },

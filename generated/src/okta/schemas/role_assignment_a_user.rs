@@ -81,7 +81,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listAssignedRolesForUser",
       "responses": [
-        [{"$ref": "shared#13"}],
+        [{"$ref": "shared#15"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -89,9 +89,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "assignRoleToUser",
-      "bodies": [{"$ref": "shared#15"}],
+      "bodies": [{"$ref": "shared#17"}],
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"$ref": "shared#16"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -101,7 +101,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getUserAssignedRole",
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"$ref": "shared#16"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

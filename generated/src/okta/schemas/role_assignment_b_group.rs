@@ -38,8 +38,8 @@ pub(super) const TEXT: &str = r#"{
             "targets": {
               "type": "object",
               "properties": {
-                "groups": {"$ref": "shared#12"},
-                "catalog": {"type": "object", "properties": {"apps": {"$ref": "shared#81"}}}
+                "groups": {"$ref": "shared#14"},
+                "catalog": {"type": "object", "properties": {"apps": {"$ref": "shared#83"}}}
               }
             }
           }
@@ -92,7 +92,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupAssignedRoles",
       "responses": [
-        [{"$ref": "shared#13"}],
+        [{"$ref": "shared#15"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -100,9 +100,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "assignRoleToGroup",
-      "bodies": [{"$ref": "shared#15"}],
+      "bodies": [{"$ref": "shared#17"}],
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"$ref": "shared#16"}],
         [],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -113,7 +113,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getGroupAssignedRole",
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"$ref": "shared#16"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listRolesForClient",
       "responses": [
-        [{"$ref": "shared#13"}],
+        [{"$ref": "shared#15"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -19,9 +19,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "assignRoleToClient",
-      "bodies": [{"$ref": "shared#15"}],
+      "bodies": [{"$ref": "shared#17"}],
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"$ref": "shared#16"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -30,7 +30,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "retrieveClientRole",
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"$ref": "shared#16"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

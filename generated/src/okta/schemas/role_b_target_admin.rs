@@ -21,7 +21,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listApplicationTargetsForApplicationAdministratorRoleForUser",
       "responses": [
-        [{"$ref": "shared#81"}],
+        [{"$ref": "shared#83"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -75,7 +75,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupTargetsForRole",
       "responses": [
-        [{"$ref": "shared#12"}],
+        [{"$ref": "shared#14"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -13,17 +13,17 @@ pub(super) const TEXT: &str = r#"{
         "category": {"type": "string", "readOnly": true},
         "description": {"type": "string", "readOnly": true},
         "displayName": {"type": "string", "readOnly": true},
-        "features": {"$ref": "shared#108", "readOnly": true},
+        "features": {"$ref": "shared#110", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string"},
-        "signOnModes": {"$ref": "shared#108"},
+        "signOnModes": {"$ref": "shared#110"},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "verificationStatus": {"type": "string"},
         "website": {"type": "string"},
         "_links": {
           "type": "object",
-          "properties": {"logo": {"$ref": "shared#98"}, "self": {"$ref": "shared#HrefObject"}},
+          "properties": {"logo": {"$ref": "shared#100"}, "self": {"$ref": "shared#HrefObject"}},
           "readOnly": true
         }
       }
@@ -33,7 +33,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listApplicationTargetsForApplicationAdministratorRoleForGroup",
       "responses": [
-        [{"$ref": "shared#81"}],
+        [{"$ref": "shared#83"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -78,7 +78,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupTargetsForGroupRole",
       "responses": [
-        [{"$ref": "shared#12"}],
+        [{"$ref": "shared#14"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listAppTargetRoleToClient",
       "responses": [
-        [{"$ref": "shared#81"}],
+        [{"$ref": "shared#83"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -56,7 +56,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupTargetRoleForClient",
       "responses": [
-        [{"$ref": "shared#12"}],
+        [{"$ref": "shared#14"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -19,7 +19,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "description": {"type": "string"},
         "label": {"type": "string"},
-        "resources": {"$ref": "shared#108"}
+        "resources": {"$ref": "shared#110"}
       },
       "required": ["description", "label", "resources"]
     },

@@ -46,14 +46,14 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "ResourceSetResourcePatchRequest": {"type": "object", "properties": {"additions": {"$ref": "shared#108"}}},
+    "ResourceSetResourcePatchRequest": {"type": "object", "properties": {"additions": {"$ref": "shared#110"}}},
     "ResourceSetResourcePutRequest": {
       "type": "object",
       "properties": {"conditions": {"$ref": "role_c_resource_set_resource#ResourceConditions"}}
     },
     "ResourceConditions": {
       "type": "object",
-      "properties": {"Exclude": {"type": "object", "properties": {"okta:ORN": {"$ref": "shared#108"}}}}
+      "properties": {"Exclude": {"type": "object", "properties": {"okta:ORN": {"$ref": "shared#110"}}}}
     }
   },
   "operations": [

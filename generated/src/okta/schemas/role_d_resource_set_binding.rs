@@ -24,7 +24,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "ResourceSetBindingCreateRequest": {
       "type": "object",
-      "properties": {"members": {"$ref": "shared#108"}, "role": {"type": "string"}}
+      "properties": {"members": {"$ref": "shared#110"}, "role": {"type": "string"}}
     },
     "ResourceSetBindingEditResponse": {
       "type": "object",

@@ -27,7 +27,7 @@ pub(super) const TEXT: &str = r#"{
     },
     "ResourceSetBindingAddMembersRequest": {
       "type": "object",
-      "properties": {"additions": {"$ref": "shared#108"}}
+      "properties": {"additions": {"$ref": "shared#110"}}
     },
     "ResourceSetBindingMember": {
       "type": "object",

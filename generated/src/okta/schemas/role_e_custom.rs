@@ -19,7 +19,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "description": {"type": "string"},
         "label": {"type": "string"},
-        "permissions": {"$ref": "shared#111"}
+        "permissions": {"$ref": "shared#113"}
       },
       "required": ["description", "label", "permissions"]
     },

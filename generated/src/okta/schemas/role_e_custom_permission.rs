@@ -14,7 +14,7 @@ pub(super) const TEXT: &str = r#"{
     "Permission": {
       "type": "object",
       "properties": {
-        "conditions": {"$ref": "shared#78"},
+        "conditions": {"$ref": "shared#80"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "label": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
@@ -27,11 +27,11 @@ pub(super) const TEXT: &str = r#"{
     },
     "CreateUpdateIamRolePermissionRequest": {
       "type": "object",
-      "properties": {"conditions": {"$ref": "shared#78"}}
+      "properties": {"conditions": {"$ref": "shared#80"}}
     },
     "PermissionConditions": {
       "type": "object",
-      "properties": {"exclude": {"$ref": "shared#77"}, "include": {"$ref": "shared#77"}}
+      "properties": {"exclude": {"$ref": "shared#79"}, "include": {"$ref": "shared#79"}}
     }
   },
   "operations": [

@@ -42,12 +42,12 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "$schema": {"type": "string", "readOnly": true},
-        "errorMessage": {"$ref": "shared#106"},
+        "errorMessage": {"$ref": "shared#108"},
         "id": {"type": "string", "readOnly": true},
-        "oneOf": {"$ref": "shared#62"},
+        "oneOf": {"$ref": "shared#64"},
         "pattern": {"type": "string"},
-        "properties": {"$ref": "shared#106"},
-        "required": {"$ref": "shared#108"},
+        "properties": {"$ref": "shared#108"},
+        "required": {"$ref": "shared#110"},
         "title": {"type": "string"},
         "type": {"type": "string", "readOnly": true},
         "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
@@ -80,7 +80,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "id": {"type": "string", "readOnly": true},
         "properties": {"$ref": "schemas_api#GroupSchemaBaseProperties"},
-        "required": {"$ref": "shared#108", "readOnly": true},
+        "required": {"$ref": "shared#110", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
       }
     },
@@ -89,7 +89,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "id": {"type": "string", "readOnly": true},
         "properties": {"type": "object", "additionalProperties": {"$ref": "schemas_api#GroupSchemaAttribute"}},
-        "required": {"$ref": "shared#108", "readOnly": true},
+        "required": {"$ref": "shared#110", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
       }
     },
@@ -97,17 +97,17 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "description": {"type": "string"},
-        "enum": {"$ref": "shared#60"},
+        "enum": {"$ref": "shared#62"},
         "externalName": {"type": "string"},
         "externalNamespace": {"type": "string"},
         "format": {"$ref": "schemas_api#UserSchemaAttributeFormat"},
         "items": {"$ref": "schemas_api#UserSchemaAttributeItems"},
-        "master": {"$ref": "shared#61"},
+        "master": {"$ref": "shared#63"},
         "maxLength": {"type": ["integer", "null"]},
         "minLength": {"type": ["integer", "null"]},
         "mutability": {"type": "string", "enum": ["IMMUTABLE", "READ_ONLY", "READ_WRITE", "WRITE_ONLY"]},
-        "oneOf": {"$ref": "shared#62"},
-        "permissions": {"$ref": "shared#63"},
+        "oneOf": {"$ref": "shared#64"},
+        "permissions": {"$ref": "shared#65"},
         "required": {"type": ["boolean", "null"]},
         "scope": {"type": "string", "enum": ["NONE", "SELF"]},
         "title": {"type": "string", "minLength": 1},
@@ -133,7 +133,7 @@ pub(super) const TEXT: &str = r#"{
     "UserSchemaAttributeItems": {
       "type": "object",
       "properties": {
-        "enum": {"$ref": "shared#108"},
+        "enum": {"$ref": "shared#110"},
         "oneOf": {"type": "array", "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
         "type": {"type": "string"}
       }
@@ -173,7 +173,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "id": {"type": "string", "readOnly": true},
         "properties": {"$ref": "schemas_api#UserSchemaBaseProperties"},
-        "required": {"$ref": "shared#108", "readOnly": true},
+        "required": {"$ref": "shared#110", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
       }
     },
@@ -182,7 +182,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "id": {"type": "string", "readOnly": true},
         "properties": {"type": "object", "additionalProperties": {"$ref": "schemas_api#UserSchemaAttribute"}},
-        "required": {"$ref": "shared#108", "readOnly": true},
+        "required": {"$ref": "shared#110", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
       }
     },
@@ -193,23 +193,23 @@ pub(super) const TEXT: &str = r#"{
           "anyOf": [
             {"type": "string"},
             {"type": "boolean"},
-            {"$ref": "shared#111"},
-            {"$ref": "shared#106"},
+            {"$ref": "shared#113"},
+            {"$ref": "shared#108"},
             {"type": "number"}
           ]
         },
         "description": {"type": "string"},
-        "enum": {"$ref": "shared#60"},
+        "enum": {"$ref": "shared#62"},
         "externalName": {"type": "string"},
         "externalNamespace": {"type": "string"},
         "format": {"$ref": "schemas_api#UserSchemaAttributeFormat"},
-        "master": {"$ref": "shared#61"},
+        "master": {"$ref": "shared#63"},
         "maxLength": {"type": ["integer", "null"]},
         "minLength": {"type": ["integer", "null"]},
         "mutability": {"type": "string", "enum": ["IMMUTABLE", "READ_ONLY", "READ_WRITE", "WRITE_ONLY"]},
-        "oneOf": {"$ref": "shared#62"},
+        "oneOf": {"$ref": "shared#64"},
         "pattern": {"type": "string"},
-        "permissions": {"$ref": "shared#63"},
+        "permissions": {"$ref": "shared#65"},
         "required": {"type": ["boolean", "null"]},
         "scope": {"type": "string", "enum": ["NONE", "SELF"]},
         "title": {"type": "string", "minLength": 1},

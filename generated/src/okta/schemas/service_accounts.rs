@@ -22,8 +22,8 @@ pub(super) const TEXT: &str = r#"{
         },
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string", "minLength": 1, "maxLength": 50, "pattern": "^[\\w\\-_. ]+$"},
-        "ownerGroupIds": {"$ref": "shared#22"},
-        "ownerUserIds": {"$ref": "shared#22"},
+        "ownerGroupIds": {"$ref": "shared#24"},
+        "ownerUserIds": {"$ref": "shared#24"},
         "password": {"type": "string", "writeOnly": true},
         "status": {"$ref": "service_accounts#ServiceAccountStatus", "readOnly": true},
         "statusDetail": {"$ref": "service_accounts#ServiceAccountStatusDetail", "readOnly": true},
@@ -36,8 +36,8 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "description": {"type": "string", "maxLength": 255},
         "name": {"type": "string", "minLength": 1, "maxLength": 50, "pattern": "^[\\w\\-_. ]+$"},
-        "ownerGroupIds": {"$ref": "shared#22"},
-        "ownerUserIds": {"$ref": "shared#22"}
+        "ownerGroupIds": {"$ref": "shared#24"},
+        "ownerUserIds": {"$ref": "shared#24"}
       }
     },
     "ServiceAccountStatus": {"type": "string", "enum": ["ALERT", "ERROR", "INFO", "NO_ISSUES", "UNSECURED"]},

@@ -14,32 +14,34 @@ pub(super) const TEXT: &str = r#"{
     "5": {"type": "array", "items": {"$ref": "authorization_servers#AuthorizationServer"}},
     "6": {"type": "array", "items": {"$ref": "authorization_server_clients#Oauth2Client"}},
     "7": {"type": "array", "items": {"$ref": "authorization_server_keys#AuthorizationServerJsonWebKey"}},
-    "8": {
+    "8": {"type": "array", "items": {"type": "string", "enum": ["themes", "domains", "emailDomain"]}},
+    "9": {
       "type": "array",
       "items": {"type": "string", "enum": ["default", "customized", "customizedUrl", "preview", "previewUrl"]}
     },
-    "9": {"type": "array", "items": {"$ref": "device_posture_checks#DevicePostureCheck"}},
-    "10": {"type": "array", "items": {"type": "string", "enum": ["brands"]}},
-    "11": {"type": "array", "items": {"$ref": "features#Feature"}},
-    "12": {"type": "array", "items": {"$ref": "groups#Group"}},
-    "13": {"type": "array", "items": {"$ref": "shared#14"}},
-    "14": {
+    "10": {"type": "array", "items": {"type": "string", "enum": ["settings", "customizationCount"]}},
+    "11": {"type": "array", "items": {"$ref": "device_posture_checks#DevicePostureCheck"}},
+    "12": {"type": "array", "items": {"type": "string", "enum": ["brands"]}},
+    "13": {"type": "array", "items": {"$ref": "features#Feature"}},
+    "14": {"type": "array", "items": {"$ref": "groups#Group"}},
+    "15": {"type": "array", "items": {"$ref": "shared#16"}},
+    "16": {
       "anyOf": [{"$ref": "role_assignment_b_group#StandardRole"}, {"$ref": "role_assignment_b_group#CustomRole"}]
     },
-    "15": {
+    "17": {
       "anyOf": [
         {"$ref": "role_assignment_b_group#StandardRoleAssignmentSchema"},
         {"$ref": "role_assignment_b_group#CustomRoleAssignmentSchema"}
       ]
     },
-    "16": {"type": "array", "items": {"$ref": "users#User"}},
-    "17": {"type": "array", "items": {"$ref": "identity_providers#IdentityProvider"}},
-    "18": {"type": "array", "items": {"$ref": "identity_provider_keys#IdpKeyCredential"}},
-    "19": {
+    "18": {"type": "array", "items": {"$ref": "users#User"}},
+    "19": {"type": "array", "items": {"$ref": "identity_providers#IdentityProvider"}},
+    "20": {"type": "array", "items": {"$ref": "identity_provider_keys#IdpKeyCredential"}},
+    "21": {
       "type": "string",
       "enum": ["profile.email", "profile.serial", "activated", "user.id", "created", "status", "lastVerified"]
     },
-    "20": {"type": "array", "items": {"$ref": "subscriptions#Subscription"}},
+    "22": {"type": "array", "items": {"$ref": "subscriptions#Subscription"}},
     "Error": {
       "type": "object",
       "properties": {
@@ -89,10 +91,10 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["href"]
     },
-    "HrefHints": {"type": "object", "properties": {"allow": {"$ref": "shared#21"}}},
-    "21": {"type": "array", "items": {"type": "string", "enum": ["DELETE", "GET", "POST", "PUT"]}},
-    "22": {"type": "array", "items": {"type": "string"}, "maxItems": 10},
-    "23": {
+    "HrefHints": {"type": "object", "properties": {"allow": {"$ref": "shared#23"}}},
+    "23": {"type": "array", "items": {"type": "string", "enum": ["DELETE", "GET", "POST", "PUT"]}},
+    "24": {"type": "array", "items": {"type": "string"}, "maxItems": 10},
+    "25": {
       "type": "object",
       "additionalProperties": {
         "type": "object",
@@ -107,34 +109,34 @@ pub(super) const TEXT: &str = r#"{
         "deactivate": {"$ref": "shared#HrefObject"}
       }
     },
-    "24": {"type": "array", "items": {"$ref": "network_zones#IpServiceCategory"}},
-    "25": {
+    "26": {"type": "array", "items": {"$ref": "network_zones#IpServiceCategory"}},
+    "27": {
       "anyOf": [{"type": "null"}, {"type": "array", "items": {"$ref": "network_zones#NetworkZoneLocation"}}]
     },
-    "26": {
+    "28": {
       "type": "object",
       "properties": {"self": {"$ref": "shared#HrefObject"}, "user": {"$ref": "shared#HrefObject"}}
     },
-    "27": {"type": ["object", "null"], "additionalProperties": true},
-    "28": {"type": "object", "properties": {"useNumberMatchingChallenge": {"type": "boolean"}}},
-    "29": {"type": "object", "properties": {"factorResult": {"$ref": "shared#30"}}},
-    "30": {
+    "29": {"type": ["object", "null"], "additionalProperties": true},
+    "30": {"type": "object", "properties": {"useNumberMatchingChallenge": {"type": "boolean"}}},
+    "31": {"type": "object", "properties": {"factorResult": {"$ref": "shared#32"}}},
+    "32": {
       "type": "string",
       "enum": ["WAITING (with number matching challenge)", "WAITING", "SUCCESS", "REJECTED", "TIMEOUT"]
     },
-    "31": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
-    "32": {
+    "33": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+    "34": {
       "type": "object",
       "properties": {"poll": {"$ref": "shared#HrefObject"}, "cancel": {"$ref": "shared#HrefObject"}}
     },
-    "33": {
+    "35": {
       "anyOf": [{"type": "null"}, {"type": "object", "properties": {"correctAnswer": {"type": "integer"}}}]
     },
-    "34": {
+    "36": {
       "type": "object",
       "properties": {"verify": {"$ref": "shared#HrefObject"}, "factor": {"$ref": "user_factors#UserFactor"}}
     },
-    "35": {
+    "37": {
       "type": "string",
       "enum": [
         "disliked_food",
@@ -159,7 +161,7 @@ pub(super) const TEXT: &str = r#"{
         "favorite_sports_player"
       ]
     },
-    "36": {"type": "object", "properties": {"passCode": {"type": "string"}}},
+    "38": {"type": "object", "properties": {"passCode": {"type": "string"}}},
     "PasswordCredential": {
       "type": "object",
       "properties": {
@@ -194,11 +196,11 @@ pub(super) const TEXT: &str = r#"{
       "type": "string",
       "enum": ["app", "email", "federated", "password", "phone", "security_key", "security_question", "tac"]
     },
-    "37": {"type": "object", "properties": {"id": {"type": "string"}}},
-    "38": {
+    "39": {"type": "object", "properties": {"id": {"type": "string"}}},
+    "40": {
       "type": "object",
       "properties": {
-        "self": {"$ref": "shared#39"},
+        "self": {"$ref": "shared#41"},
         "activate": {"$ref": "shared#HrefObject"},
         "resetPassword": {"$ref": "shared#HrefObject"},
         "resetFactors": {"$ref": "shared#HrefObject"},
@@ -215,7 +217,7 @@ pub(super) const TEXT: &str = r#"{
         "type": {"$ref": "shared#HrefObject"}
       }
     },
-    "39": {
+    "41": {
       "type": "object",
       "properties": {
         "hints": {"$ref": "shared#HrefHints", "readOnly": true},
@@ -226,9 +228,9 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["href"]
     },
-    "40": {"type": "array", "items": {"$ref": "users#UserBlock"}},
-    "41": {"type": "array", "items": {"$ref": "trusted_origins#TrustedOriginScope"}},
-    "42": {"type": "array", "items": {"type": "string", "format": "uri", "maxLength": 256}, "maxItems": 50},
+    "42": {"type": "array", "items": {"$ref": "users#UserBlock"}},
+    "43": {"type": "array", "items": {"$ref": "trusted_origins#TrustedOriginScope"}},
+    "44": {"type": "array", "items": {"type": "string", "format": "uri", "maxLength": 256}, "maxItems": 50},
     "SessionIdentityProvider": {
       "type": "object",
       "properties": {
@@ -240,14 +242,14 @@ pub(super) const TEXT: &str = r#"{
       "type": "string",
       "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "LDAP", "OKTA", "SOCIAL"]
     },
-    "43": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}},
-    "44": {"type": "object", "properties": {"id": {"type": "integer"}}},
-    "45": {"type": "array", "items": {"$ref": "policies#PlatformConditionEvaluatorPlatform"}},
-    "46": {"type": "array", "items": {"$ref": "policies#AppAndInstanceConditionEvaluatorAppOrInstance"}},
-    "47": {"type": "array", "items": {"$ref": "policies#DetectedRiskEvents"}},
-    "48": {"type": "array", "items": {"type": "string", "enum": ["BIOMETRICS", "PIN"]}},
-    "49": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodObject"}},
-    "50": {
+    "45": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}},
+    "46": {"type": "object", "properties": {"id": {"type": "integer"}}},
+    "47": {"type": "array", "items": {"$ref": "policies#PlatformConditionEvaluatorPlatform"}},
+    "48": {"type": "array", "items": {"$ref": "policies#AppAndInstanceConditionEvaluatorAppOrInstance"}},
+    "49": {"type": "array", "items": {"$ref": "policies#DetectedRiskEvents"}},
+    "50": {"type": "array", "items": {"type": "string", "enum": ["BIOMETRICS", "PIN"]}},
+    "51": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodObject"}},
+    "52": {
       "type": "array",
       "items": {
         "type": "string",
@@ -268,21 +270,21 @@ pub(super) const TEXT: &str = r#"{
         ]
       }
     },
-    "51": {
+    "53": {
       "type": "array",
       "items": {
         "type": "string",
         "enum": ["SECURITY_KEY", "PHONE", "EMAIL", "PASSWORD", "SECURITY_QUESTION", "APP", "FEDERATED"]
       }
     },
-    "52": {"type": "object", "properties": {"policies": {"$ref": "shared#53"}}},
-    "53": {"type": "array", "items": {"$ref": "policies#SimulateResultPoliciesItems"}},
-    "54": {"type": "array", "items": {"$ref": "policies#SimulateResultConditions"}},
-    "55": {
+    "54": {"type": "object", "properties": {"policies": {"$ref": "shared#55"}}},
+    "55": {"type": "array", "items": {"$ref": "policies#SimulateResultPoliciesItems"}},
+    "56": {"type": "array", "items": {"$ref": "policies#SimulateResultConditions"}},
+    "57": {
       "type": "array",
       "items": {"type": "string", "enum": ["ACCESS_POLICY", "MFA_ENROLL", "OKTA_SIGN_ON", "PROFILE_ENROLLMENT"]}
     },
-    "56": {
+    "58": {
       "type": "object",
       "properties": {
         "created": {"type": "string", "format": "date-time", "readOnly": true},
@@ -294,23 +296,23 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "policies#PolicyLinks", "readOnly": true}
       },
       "required": ["name", "type"]
     },
-    "57": {
+    "59": {
       "type": "object",
       "properties": {"resourceType": {"type": "string"}},
-      "additionalProperties": {"$ref": "shared#106"}
+      "additionalProperties": {"$ref": "shared#108"}
     },
-    "58": {"type": "object", "properties": {"groups": {"$ref": "shared#59"}}},
-    "59": {"type": "object", "properties": {"include": {"$ref": "shared#108"}}},
-    "60": {"type": ["array", "null"], "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
-    "61": {"anyOf": [{"type": "null"}, {"$ref": "schemas_api#UserSchemaAttributeMaster"}]},
-    "62": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
-    "63": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributePermission"}},
-    "64": {
+    "60": {"type": "object", "properties": {"groups": {"$ref": "shared#61"}}},
+    "61": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
+    "62": {"type": ["array", "null"], "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
+    "63": {"anyOf": [{"type": "null"}, {"$ref": "schemas_api#UserSchemaAttributeMaster"}]},
+    "64": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
+    "65": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributePermission"}},
+    "66": {
       "type": "array",
       "items": {
         "type": "object",
@@ -323,22 +325,22 @@ pub(super) const TEXT: &str = r#"{
               "properties": {
                 "op": {"type": "string"},
                 "path": {"type": "string"},
-                "value": {"oneOf": [{"type": "string"}, {"type": "integer"}, {"$ref": "shared#106"}]}
+                "value": {"oneOf": [{"type": "string"}, {"type": "integer"}, {"$ref": "shared#108"}]}
               }
             }
           }
         }
       }
     },
-    "65": {"type": "object", "properties": {"errorSummary": {"type": "string"}}},
-    "66": {"type": "object", "properties": {"request": {"$ref": "inline_hooks#InlineHookRequestObject"}}},
-    "67": {
+    "67": {"type": "object", "properties": {"errorSummary": {"type": "string"}}},
+    "68": {"type": "object", "properties": {"request": {"$ref": "inline_hooks#InlineHookRequestObject"}}},
+    "69": {
       "type": "object",
       "properties": {"groups": {"$ref": "shared#HrefObject"}, "factors": {"$ref": "shared#HrefObject"}}
     },
-    "68": {"type": "object", "properties": {"lifetime": {"$ref": "shared#69"}}},
-    "69": {"type": "object", "properties": {"expiration": {"type": "integer"}}},
-    "70": {
+    "70": {"type": "object", "properties": {"lifetime": {"$ref": "shared#71"}}},
+    "71": {"type": "object", "properties": {"expiration": {"type": "integer"}}},
+    "72": {
       "type": "object",
       "properties": {
         "id": {"type": "string"},
@@ -348,12 +350,12 @@ pub(super) const TEXT: &str = r#"{
         "expiresAt": {"type": "string", "format": "date-time"},
         "status": {"type": "string"},
         "lastPasswordVerification": {"type": "string", "format": "date-time"},
-        "amr": {"$ref": "shared#108"},
+        "amr": {"$ref": "shared#110"},
         "idp": {"$ref": "shared#SessionIdentityProvider"},
         "mfaActive": {"type": "boolean"}
       }
     },
-    "71": {
+    "73": {
       "type": "object",
       "properties": {
         "id": {"type": "string"},
@@ -368,7 +370,7 @@ pub(super) const TEXT: &str = r#"{
             "timeZone": {"type": "string"}
           }
         },
-        "_links": {"$ref": "shared#67"}
+        "_links": {"$ref": "shared#69"}
       }
     },
     "GrantType": {
@@ -391,56 +393,56 @@ pub(super) const TEXT: &str = r#"{
         "http://auth0.com/oauth/grant-type/mfa-oob"
       ]
     },
-    "72": {"type": "object", "properties": {"profile": {"$ref": "shared#73"}}},
-    "73": {"type": "object", "additionalProperties": {"type": "string"}},
-    "74": {
+    "74": {"type": "object", "properties": {"profile": {"$ref": "shared#75"}}},
+    "75": {"type": "object", "additionalProperties": {"type": "string"}},
+    "76": {
       "type": "object",
       "properties": {"type": {"type": "string", "enum": ["HTTP", "OAUTH"]}, "version": {"type": "string"}}
     },
-    "75": {"type": "object", "properties": {"authType": {"type": "string"}}},
-    "76": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
-    "77": {"type": ["object", "null"], "additionalProperties": {"$ref": "shared#106"}},
-    "78": {"anyOf": [{"type": "null"}, {"$ref": "role_e_custom_permission#PermissionConditions"}]},
+    "77": {"type": "object", "properties": {"authType": {"type": "string"}}},
+    "78": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
+    "79": {"type": ["object", "null"], "additionalProperties": {"$ref": "shared#108"}},
+    "80": {"anyOf": [{"type": "null"}, {"$ref": "role_e_custom_permission#PermissionConditions"}]},
     "LinksNext": {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}},
-    "79": {"type": "array", "items": {"$ref": "governance_bundle#IamBundleEntitlement"}},
-    "80": {
+    "81": {"type": "array", "items": {"$ref": "governance_bundle#IamBundleEntitlement"}},
+    "82": {
       "anyOf": [{"type": "null"}, {"type": "string", "enum": ["ACTIVE", "DEPROVISIONED", "PROVISIONED"]}]
     },
-    "81": {"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}},
-    "82": {"type": "object", "properties": {"href": {"type": "string", "readOnly": true}}},
-    "83": {"type": "array", "items": {"$ref": "email_domains#EmailDomainDnsRecord"}},
-    "84": {"type": "array", "items": {"$ref": "devices#DeviceUser"}},
-    "85": {
+    "83": {"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}},
+    "84": {"type": "object", "properties": {"href": {"type": "string", "readOnly": true}}},
+    "85": {"type": "array", "items": {"$ref": "email_domains#EmailDomainDnsRecord"}},
+    "86": {"type": "array", "items": {"$ref": "devices#DeviceUser"}},
+    "87": {
       "type": "object",
       "properties": {
         "include": {"type": "array", "items": {"type": "string", "enum": ["ALL_INTERNAL_VOLUMES"]}}
       }
     },
-    "86": {
+    "88": {
       "type": "object",
       "properties": {
         "include": {"type": "array", "items": {"type": "string", "enum": ["BIOMETRIC", "NONE", "PASSCODE"]}}
       }
     },
-    "87": {"type": "object", "properties": {"self": {"$ref": "shared#39"}}},
-    "88": {
+    "89": {"type": "object", "properties": {"self": {"$ref": "shared#41"}}},
+    "90": {
       "type": "object",
       "properties": {"customized": {"$ref": "associated_domain_customizations#WellKnownUriObjectResponse"}}
     },
-    "89": {"type": "array", "items": {"$ref": "themes#ThemeResponse"}},
-    "90": {"type": "array", "items": {"$ref": "custom_domains#DomainResponse"}},
-    "91": {
+    "91": {"type": "array", "items": {"$ref": "themes#ThemeResponse"}},
+    "92": {"type": "array", "items": {"$ref": "custom_domains#DomainResponse"}},
+    "93": {
       "type": "object",
       "properties": {
-        "algorithms": {"$ref": "shared#92"},
+        "algorithms": {"$ref": "shared#94"},
         "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
         "transactionTypes": {"type": "array", "items": {"type": "string", "enum": ["CIBA", "LOGIN"]}}
       }
     },
-    "92": {"type": "array", "items": {"type": "string", "enum": ["ES256", "RS256"]}},
-    "93": {"type": "array", "items": {"$ref": "authenticators#AuthenticatorMethodProperty"}},
-    "94": {"type": "array", "items": {"type": "object", "properties": {"x5c": {"type": "string"}}}},
-    "95": {
+    "94": {"type": "array", "items": {"type": "string", "enum": ["ES256", "RS256"]}},
+    "95": {"type": "array", "items": {"$ref": "authenticators#AuthenticatorMethodProperty"}},
+    "96": {"type": "array", "items": {"type": "object", "properties": {"x5c": {"type": "string"}}}},
+    "97": {
       "type": "object",
       "properties": {"allowedFor": {"type": "string", "enum": ["any", "none", "recovery", "sso"]}}
     },
@@ -456,24 +458,24 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
     },
-    "96": {"type": "array", "items": {"$ref": "application_sso_credential_key#JsonWebKey"}},
-    "97": {"type": "object", "properties": {"user": {"$ref": "shared#99"}}},
-    "98": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
-    "99": {"type": "object", "additionalProperties": {"$ref": "shared#106"}},
-    "100": {"type": "string", "enum": ["DISABLED", "DISABLING", "ENABLED", "ENABLING", "NONE"]},
-    "101": {"type": "array", "items": {"$ref": "applications#SamlAttributeStatement"}},
-    "102": {
+    "98": {"type": "array", "items": {"$ref": "application_sso_credential_key#JsonWebKey"}},
+    "99": {"type": "object", "properties": {"user": {"$ref": "shared#101"}}},
+    "100": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
+    "101": {"type": "object", "additionalProperties": {"$ref": "shared#108"}},
+    "102": {"type": "string", "enum": ["DISABLED", "DISABLING", "ENABLED", "ENABLING", "NONE"]},
+    "103": {"type": "array", "items": {"$ref": "applications#SamlAttributeStatement"}},
+    "104": {
       "type": "string",
       "enum": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
     },
-    "103": {
+    "105": {
       "anyOf": [
         {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"},
         {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyResponse"}
       ]
     },
-    "104": {"type": "array", "items": {"$ref": "shared#103"}},
-    "105": {
+    "106": {"type": "array", "items": {"$ref": "shared#105"}},
+    "107": {
       "type": "array",
       "items": {
         "type": "string",
@@ -523,21 +525,19 @@ pub(super) const TEXT: &str = r#"{
         ]
       }
     },
-    "106": {"type": "object", "additionalProperties": true},
-    "107": {
+    "108": {"type": "object", "additionalProperties": true},
+    "109": {
       "type": "object",
       "properties": {
         "connection": {"type": "string"},
-        "include": {"$ref": "shared#108"},
-        "exclude": {"$ref": "shared#108"}
+        "include": {"$ref": "shared#110"},
+        "exclude": {"$ref": "shared#110"}
       }
     },
-    "108": {"type": "array", "items": {"type": "string"}},
-    "109": {"type": "array", "items": {"$ref": "agent_pools#Agent"}},
-    "110": {"type": "array", "items": {"type": "string", "format": "uri"}},
-    "111": {"type": "array", "items": true},
-    "112": {"type": "array", "items": {"type": "string", "enum": ["themes", "domains", "emailDomain"]}},
-    "113": {"type": "array", "items": {"type": "string", "enum": ["settings", "customizationCount"]}},
+    "110": {"type": "array", "items": {"type": "string"}},
+    "111": {"type": "array", "items": {"$ref": "agent_pools#Agent"}},
+    "112": {"type": "array", "items": {"type": "string", "format": "uri"}},
+    "113": {"type": "array", "items": true},
     "114": {
       "type": "object",
       "properties": {

@@ -16,7 +16,7 @@ pub(super) const TEXT: &str = r#"{
         },
         "configuration_endpoint": {"type": "string", "format": "uri"},
         "default_subjects": {"type": "string", "enum": ["ALL", "NONE"]},
-        "delivery_methods_supported": {"$ref": "shared#110"},
+        "delivery_methods_supported": {"$ref": "shared#112"},
         "issuer": {"type": "string"},
         "jwks_uri": {"type": "string", "format": "uri"},
         "spec_version": {"type": "string"},
@@ -26,11 +26,11 @@ pub(super) const TEXT: &str = r#"{
     "StreamConfiguration": {
       "type": "object",
       "properties": {
-        "aud": {"oneOf": [{"type": "string", "format": "uri"}, {"$ref": "shared#110"}]},
+        "aud": {"oneOf": [{"type": "string", "format": "uri"}, {"$ref": "shared#112"}]},
         "delivery": {"$ref": "ssf_transmitter#StreamConfigurationDelivery"},
-        "events_delivered": {"$ref": "shared#110"},
-        "events_requested": {"$ref": "shared#42"},
-        "events_supported": {"$ref": "shared#110"},
+        "events_delivered": {"$ref": "shared#112"},
+        "events_requested": {"$ref": "shared#44"},
+        "events_supported": {"$ref": "shared#112"},
         "format": {"type": "string", "enum": ["iss_sub"]},
         "iss": {"type": "string"},
         "min_verification_interval": {"type": ["integer", "null"]},
@@ -42,7 +42,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "delivery": {"$ref": "ssf_transmitter#StreamConfigurationDelivery"},
-        "events_requested": {"$ref": "shared#42"},
+        "events_requested": {"$ref": "shared#44"},
         "format": {"type": "string", "enum": ["iss_sub"]}
       },
       "required": ["delivery", "events_requested"]

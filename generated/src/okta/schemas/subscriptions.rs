@@ -10,10 +10,10 @@ pub(super) const TEXT: &str = r#"{
     "Subscription": {
       "type": "object",
       "properties": {
-        "channels": {"$ref": "shared#108"},
+        "channels": {"$ref": "shared#110"},
         "notificationType": {"$ref": "subscriptions#NotificationType"},
         "status": {"type": "string", "enum": ["subscribed", "unsubscribed"]},
-        "_links": {"$ref": "shared#43", "readOnly": true}
+        "_links": {"$ref": "shared#45", "readOnly": true}
       }
     },
     "NotificationType": {
@@ -38,7 +38,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listSubscriptionsRole",
-      "responses": [[{"$ref": "shared#20"}], [{"$ref": "shared#Error"}], [], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#22"}], [{"$ref": "shared#Error"}], [], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "getSubscriptionsNotificationTypeRole",
@@ -62,7 +62,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "listSubscriptionsUser",
-      "responses": [[{"$ref": "shared#20"}], [{"$ref": "shared#Error"}], [], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#22"}], [{"$ref": "shared#Error"}], [], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "getSubscriptionsNotificationTypeUser",

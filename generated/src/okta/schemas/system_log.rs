@@ -32,7 +32,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "alternateId": {"type": "string", "readOnly": true},
-        "detailEntry": {"$ref": "shared#106", "readOnly": true},
+        "detailEntry": {"$ref": "shared#108", "readOnly": true},
         "displayName": {"type": "string", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
@@ -61,7 +61,7 @@ pub(super) const TEXT: &str = r#"{
         "zone": {"type": "string", "readOnly": true}
       }
     },
-    "LogDebugContext": {"type": "object", "properties": {"debugData": {"$ref": "shared#106", "readOnly": true}}},
+    "LogDebugContext": {"type": "object", "properties": {"debugData": {"$ref": "shared#108", "readOnly": true}}},
     "LogOutcome": {
       "type": "object",
       "properties": {
@@ -108,9 +108,9 @@ pub(super) const TEXT: &str = r#"{
         "alternateId": {"type": "string", "readOnly": true},
         "changeDetails": {
           "type": "object",
-          "properties": {"from": {"$ref": "shared#106"}, "to": {"$ref": "shared#106"}}
+          "properties": {"from": {"$ref": "shared#108"}, "to": {"$ref": "shared#108"}}
         },
-        "detailEntry": {"$ref": "shared#106", "readOnly": true},
+        "detailEntry": {"$ref": "shared#108", "readOnly": true},
         "displayName": {"type": "string", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
@@ -119,7 +119,7 @@ pub(super) const TEXT: &str = r#"{
     "LogTransaction": {
       "type": "object",
       "properties": {
-        "detail": {"$ref": "shared#106", "readOnly": true},
+        "detail": {"$ref": "shared#108", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
       }

@@ -73,7 +73,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listBrandThemes",
       "responses": [
-        [{"$ref": "shared#89"}],
+        [{"$ref": "shared#91"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -12,7 +12,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "action": {"type": "string", "enum": ["none", "audit", "block"]},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "excludeZones": {"$ref": "shared#108"},
+        "excludeZones": {"$ref": "shared#110"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
       },

@@ -17,14 +17,14 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdatedBy": {"type": "string"},
         "name": {"type": "string"},
         "origin": {"type": "string"},
-        "scopes": {"$ref": "shared#41"},
+        "scopes": {"$ref": "shared#43"},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
       }
     },
     "TrustedOriginWrite": {
       "type": "object",
-      "properties": {"name": {"type": "string"}, "origin": {"type": "string"}, "scopes": {"$ref": "shared#41"}}
+      "properties": {"name": {"type": "string"}, "origin": {"type": "string"}, "scopes": {"$ref": "shared#43"}}
     },
     "TrustedOriginScope": {
       "type": "object",

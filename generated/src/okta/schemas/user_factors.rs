@@ -14,9 +14,9 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "lastVerified": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#99"},
+        "profile": {"$ref": "shared#101"},
         "status": {"type": "string", "enum": ["BLOCKED", "UNASSIGNED", "ACTIVE", "REVOKED", "DELETED", "INACTIVE"]},
-        "_embedded": {"$ref": "shared#99"},
+        "_embedded": {"$ref": "shared#101"},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -44,11 +44,11 @@ pub(super) const TEXT: &str = r#"{
               "factorType": {"$ref": "shared#UserFactorType"},
               "id": {"type": "string", "readOnly": true},
               "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-              "profile": {"$ref": "shared#106"},
+              "profile": {"$ref": "shared#108"},
               "provider": {"type": "string"},
               "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
               "vendorName": {"type": "string", "readOnly": true},
-              "_embedded": {"$ref": "shared#99", "readOnly": true},
+              "_embedded": {"$ref": "shared#101", "readOnly": true},
               "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
             }
           }
@@ -63,7 +63,7 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"$ref": "shared#UserFactorProvider"},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -71,14 +71,14 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "answer": {"type": "string", "minLength": 4, "writeOnly": true},
-        "question": {"$ref": "shared#35"},
+        "question": {"$ref": "shared#37"},
         "questionText": {"type": "string", "readOnly": true}
       }
     },
     "UserFactorActivateRequest": {
       "anyOf": [
-        {"$ref": "shared#36"},
-        {"$ref": "shared#28"},
+        {"$ref": "shared#38"},
+        {"$ref": "shared#30"},
         {
           "type": "object",
           "properties": {"clientData": {"type": "string"}, "registrationData": {"type": "string"}}
@@ -143,14 +143,14 @@ pub(super) const TEXT: &str = r#"{
           "TIMEOUT": {"$ref": "user_factors#UserFactorPushTransactionTimeout"},
           "WAITING (with number matching challenge)": {"$ref": "user_factors#UserFactorPushTransactionWaitingNmc"},
           "WAITING": {"$ref": "user_factors#UserFactorPushTransactionWaitingNoNmc"},
-          "SUCCESS": {"$ref": "shared#29"}
+          "SUCCESS": {"$ref": "shared#31"}
         }
       }
     },
     "UserFactorVerifyRequest": {
       "anyOf": [
-        {"$ref": "shared#36"},
-        {"$ref": "shared#28"},
+        {"$ref": "shared#38"},
+        {"$ref": "shared#30"},
         {"type": "object", "properties": {"answer": {"type": "string", "minLength": 4, "writeOnly": true}}},
         {"type": "object", "properties": {"clientData": {"type": "string"}}},
         {
@@ -169,8 +169,8 @@ pub(super) const TEXT: &str = r#"{
         "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
         "factorMessage": {"type": ["string", "null"], "readOnly": true},
         "factorResult": {"$ref": "user_factors#UserFactorVerifyResult", "readOnly": true},
-        "profile": {"$ref": "shared#99", "readOnly": true},
-        "_embedded": {"type": "object", "additionalProperties": {"$ref": "shared#27"}},
+        "profile": {"$ref": "shared#101", "readOnly": true},
+        "_embedded": {"type": "object", "additionalProperties": {"$ref": "shared#29"}},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -180,11 +180,11 @@ pub(super) const TEXT: &str = r#"{
         "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
         "factorMessage": {"type": ["string", "null"], "readOnly": true},
         "factorResult": {"type": "string", "enum": ["WAITING"], "readOnly": true},
-        "profile": {"$ref": "shared#99", "readOnly": true},
+        "profile": {"$ref": "shared#101", "readOnly": true},
         "_embedded": {
           "type": "object",
-          "properties": {"challenge": {"$ref": "shared#33"}},
-          "additionalProperties": {"$ref": "shared#27"}
+          "properties": {"challenge": {"$ref": "shared#35"}},
+          "additionalProperties": {"$ref": "shared#29"}
         },
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
@@ -224,37 +224,37 @@ pub(super) const TEXT: &str = r#"{
     "UserFactorPushTransactionRejected": {
       "type": "object",
       "properties": {
-        "factorResult": {"$ref": "shared#30"},
-        "profile": {"$ref": "shared#31"},
-        "_links": {"$ref": "shared#34", "readOnly": true}
+        "factorResult": {"$ref": "shared#32"},
+        "profile": {"$ref": "shared#33"},
+        "_links": {"$ref": "shared#36", "readOnly": true}
       }
     },
     "UserFactorPushTransactionTimeout": {
       "type": "object",
       "properties": {
-        "factorResult": {"$ref": "shared#30"},
-        "profile": {"$ref": "shared#31"},
-        "_links": {"$ref": "shared#34", "readOnly": true}
+        "factorResult": {"$ref": "shared#32"},
+        "profile": {"$ref": "shared#33"},
+        "_links": {"$ref": "shared#36", "readOnly": true}
       }
     },
     "UserFactorPushTransactionWaitingNmc": {
       "type": "object",
       "properties": {
-        "factorResult": {"$ref": "shared#30"},
-        "profile": {"$ref": "shared#31"},
+        "factorResult": {"$ref": "shared#32"},
+        "profile": {"$ref": "shared#33"},
         "_embedded": {"$ref": "user_factors#NumberFactorChallengeEmbeddedLinks"},
-        "_links": {"$ref": "shared#32", "readOnly": true}
+        "_links": {"$ref": "shared#34", "readOnly": true}
       }
     },
     "UserFactorPushTransactionWaitingNoNmc": {
       "type": "object",
       "properties": {
-        "factorResult": {"$ref": "shared#30"},
-        "profile": {"$ref": "shared#31"},
-        "_links": {"$ref": "shared#32", "readOnly": true}
+        "factorResult": {"$ref": "shared#32"},
+        "profile": {"$ref": "shared#33"},
+        "_links": {"$ref": "shared#34", "readOnly": true}
       }
     },
-    "NumberFactorChallengeEmbeddedLinks": {"type": "object", "properties": {"challenge": {"$ref": "shared#33"}}},
+    "NumberFactorChallengeEmbeddedLinks": {"type": "object", "properties": {"challenge": {"$ref": "shared#35"}}},
     "UserFactorCall": {
       "type": "object",
       "properties": {
@@ -272,7 +272,7 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"type": "string", "enum": ["OKTA"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -287,7 +287,7 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"type": "string", "enum": ["OKTA"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -305,7 +305,7 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"type": "string", "enum": ["OKTA"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -330,7 +330,7 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"type": "string", "enum": ["OKTA"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -341,11 +341,11 @@ pub(super) const TEXT: &str = r#"{
         "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#31"},
+        "profile": {"$ref": "shared#33"},
         "provider": {"type": "string", "enum": ["OKTA", "GOOGLE"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -356,11 +356,11 @@ pub(super) const TEXT: &str = r#"{
         "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#31"},
+        "profile": {"$ref": "shared#33"},
         "provider": {"type": "string", "enum": ["FIDO"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -378,7 +378,7 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"type": "string", "enum": ["FIDO"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -393,14 +393,14 @@ pub(super) const TEXT: &str = r#"{
           "type": "object",
           "properties": {
             "answer": {"type": "string", "minLength": 4, "writeOnly": true},
-            "question": {"$ref": "shared#35"},
+            "question": {"$ref": "shared#37"},
             "questionText": {"type": "string", "readOnly": true}
           }
         },
         "provider": {"type": "string", "enum": ["OKTA"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -411,11 +411,11 @@ pub(super) const TEXT: &str = r#"{
         "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#31"},
+        "profile": {"$ref": "shared#33"},
         "provider": {"type": "string", "enum": ["RSA", "SYMANTEC"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
         "verify": {
           "anyOf": [
@@ -432,13 +432,13 @@ pub(super) const TEXT: &str = r#"{
         "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#31"},
+        "profile": {"$ref": "shared#33"},
         "provider": {"type": "string", "enum": ["YUBICO"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
-        "verify": {"$ref": "shared#36"}
+        "verify": {"$ref": "shared#38"}
       }
     },
     "UserFactorTokenHotp": {
@@ -452,7 +452,7 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"type": "string", "enum": ["CUSTOM"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
         "factorProfileId": {"type": "string"}
       }
@@ -464,11 +464,11 @@ pub(super) const TEXT: &str = r#"{
         "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#31"},
+        "profile": {"$ref": "shared#33"},
         "provider": {"type": "string", "enum": ["DUO"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -482,8 +482,8 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listYubikeyOtpTokens",
       "parameters": {
-        "2": {"$ref": "shared#19"},
-        "5": {"$ref": "shared#19"},
+        "2": {"$ref": "shared#21"},
+        "5": {"$ref": "shared#21"},
         "6": {"type": "string", "enum": ["ASC", "DESC"]}
       },
       "responses": [
@@ -496,8 +496,8 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "uploadYubikeyOtpTokenSeed",
       "parameters": {
-        "2": {"$ref": "shared#19"},
-        "5": {"$ref": "shared#19"},
+        "2": {"$ref": "shared#21"},
+        "5": {"$ref": "shared#21"},
         "6": {"type": "string", "enum": ["ASC", "DESC"]}
       },
       "bodies": [

@@ -44,7 +44,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserGroups",
       "responses": [
-        [{"$ref": "shared#12"}],
+        [{"$ref": "shared#14"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -20,7 +20,7 @@ pub(super) const TEXT: &str = r#"{
             "type": "object",
             "properties": {
               "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM", "NONE"]},
-              "_links": {"$ref": "shared#26", "readOnly": true}
+              "_links": {"$ref": "shared#28", "readOnly": true}
             }
           }
         }
@@ -35,14 +35,14 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "reason": {"type": "string"},
         "riskLevel": {"type": "string", "enum": ["HIGH", "LOW"]},
-        "_links": {"$ref": "shared#26", "readOnly": true}
+        "_links": {"$ref": "shared#28", "readOnly": true}
       }
     },
     "UserRiskLevelExists": {
       "type": "object",
       "properties": {
         "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM", "NONE"]},
-        "_links": {"$ref": "shared#26", "readOnly": true},
+        "_links": {"$ref": "shared#28", "readOnly": true},
         "reason": {"type": "string"}
       }
     },
@@ -50,7 +50,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {
         "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM", "NONE"]},
-        "_links": {"$ref": "shared#26", "readOnly": true}
+        "_links": {"$ref": "shared#28", "readOnly": true}
       }
     }
   },

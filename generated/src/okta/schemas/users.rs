@@ -21,20 +21,20 @@ pub(super) const TEXT: &str = r#"{
         "realmId": {"type": "string", "readOnly": true},
         "status": {"$ref": "users#UserStatus", "readOnly": true},
         "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "transitioningToStatus": {"$ref": "shared#80", "readOnly": true},
-        "type": {"$ref": "shared#37"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "shared#38", "readOnly": true}
+        "transitioningToStatus": {"$ref": "shared#82", "readOnly": true},
+        "type": {"$ref": "shared#39"},
+        "_embedded": {"$ref": "shared#101", "readOnly": true},
+        "_links": {"$ref": "shared#40", "readOnly": true}
       }
     },
     "CreateUserRequest": {
       "type": "object",
       "properties": {
         "credentials": {"$ref": "users#UserCredentialsWritable"},
-        "groupIds": {"$ref": "shared#108"},
+        "groupIds": {"$ref": "shared#110"},
         "profile": {"$ref": "users#UserProfile"},
         "realmId": {"type": "string"},
-        "type": {"$ref": "shared#37"}
+        "type": {"$ref": "shared#39"}
       },
       "required": ["profile"]
     },
@@ -52,15 +52,15 @@ pub(super) const TEXT: &str = r#"{
         "realmId": {"type": "string", "readOnly": true},
         "status": {"$ref": "users#UserStatus", "readOnly": true},
         "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "transitioningToStatus": {"$ref": "shared#80", "readOnly": true},
-        "type": {"$ref": "shared#37"},
+        "transitioningToStatus": {"$ref": "shared#82", "readOnly": true},
+        "type": {"$ref": "shared#39"},
         "_embedded": {
           "type": "object",
-          "properties": {"blocks": {"$ref": "shared#40"}},
-          "additionalProperties": {"$ref": "shared#106"},
+          "properties": {"blocks": {"$ref": "shared#42"}},
+          "additionalProperties": {"$ref": "shared#108"},
           "readOnly": true
         },
-        "_links": {"$ref": "shared#38", "readOnly": true}
+        "_links": {"$ref": "shared#40", "readOnly": true}
       }
     },
     "UpdateUserRequest": {
@@ -147,7 +147,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listUsers",
-      "responses": [[{"$ref": "shared#16"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [[{"$ref": "shared#18"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
     },
     {
       "operation": "createUser",
@@ -205,7 +205,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserBlocks",
       "responses": [
-        [{"$ref": "shared#40"}],
+        [{"$ref": "shared#42"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -22,7 +22,7 @@ pub(super) const TEXT: &str = r#"{
     "EnrollmentActivationResponse": {
       "type": "object",
       "properties": {
-        "authenticatorEnrollmentIds": {"$ref": "shared#108"},
+        "authenticatorEnrollmentIds": {"$ref": "shared#110"},
         "fulfillmentProvider": {"type": "string", "enum": ["yubico"]},
         "userId": {"type": "string"}
       }
@@ -30,7 +30,7 @@ pub(super) const TEXT: &str = r#"{
     "EnrollmentInitializationRequest": {
       "type": "object",
       "properties": {
-        "enrollmentRpIds": {"$ref": "shared#108"},
+        "enrollmentRpIds": {"$ref": "shared#110"},
         "fulfillmentProvider": {"type": "string", "enum": ["yubico"]},
         "userId": {"type": "string"},
         "yubicoTransportKeyJWK": {"$ref": "web_authn_preregistration#EcKeyJwk"}
@@ -71,7 +71,7 @@ pub(super) const TEXT: &str = r#"{
         "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#106"},
+        "profile": {"$ref": "shared#108"},
         "provider": {"$ref": "shared#UserFactorProvider"},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},

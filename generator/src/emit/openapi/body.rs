@@ -41,7 +41,7 @@ fn contents(model: &Model, components: &Components, contents: &[Content]) -> Mem
     let content = |content: &Content| {
         let mut members = Members::new();
         let mut schema = schema::of(model, components, &content.ty);
-        components.exact.refine(components, &mut schema, content.origin.span());
+        components.exact.refine(components, &mut schema, content.schema);
         add(&mut members, if content.per_item { "itemSchema" } else { "schema" }, some(schema));
         let fitting = content.examples.iter().filter(|example| model.misfit(&content.ty, &example.value).is_none());
         examples(&mut members, &fitting.collect::<Vec<_>>());

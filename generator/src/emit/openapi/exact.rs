@@ -43,10 +43,10 @@ impl<'a> Exact<'a> {
         Self { model, names, types, met: RefCell::new(Vec::new()), room }
     }
 
-    /// Adds to the schema of a use what the schema of this place demands beyond it.
-    pub(super) fn refine(&self, components: &Components<'a>, schema: &mut Members, place: crate::source::Span) {
-        if let Some(id) = self.model.schemas.uses.get(&place) {
-            self.add(components, schema, *id, 0);
+    /// Adds to the schema of a use what the schema that its document writes demands beyond it.
+    pub(super) fn refine(&self, components: &Components<'a>, schema: &mut Members, stated: Option<SchemaId>) {
+        if let Some(id) = stated {
+            self.add(components, schema, id, 0);
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn of(model: &Model, components: &Components, ty: &Ref) -> Members {
 /// The type of a parameter or header, with its default.
 pub(super) fn of_parameter(model: &Model, components: &Components, parameter: &Parameter) -> Json {
     let mut schema = of(model, components, &parameter.ty);
-    components.exact.refine(components, &mut schema, parameter.origin.span());
+    components.exact.refine(components, &mut schema, parameter.schema);
     add(&mut schema, "default", parameter.default.clone());
     Json::Object(schema)
 }

@@ -47,7 +47,7 @@ impl Checks {
 pub fn plan(model: &Model) -> Plan {
     let mut derived = Derived::new(model);
     let mut operations: Vec<Checks> =
-        model.operations.iter().map(|operation| checks(model, &mut derived, operation)).collect();
+        model.operations.iter().map(|operation| checks(&mut derived, operation)).collect();
     let mut schemas = derived.finish();
     schemas.nodes.iter_mut().for_each(leave_out);
     let same = Same::find(&mut schemas, operations.iter().flat_map(Checks::ids).collect());
@@ -62,18 +62,12 @@ pub fn plan(model: &Model) -> Plan {
     Plan { schemas, operations }
 }
 
-fn checks(model: &Model, derived: &mut Derived<'_>, operation: &Operation) -> Checks {
-    let mut of = |content: &Content| {
-        let stated = model.schemas.uses.get(&content.origin.span()).copied();
-        Some(derived.settle(stated, &content.ty))
-    };
+fn checks(derived: &mut Derived<'_>, operation: &Operation) -> Checks {
+    let mut of = |content: &Content| Some(derived.settle(content.schema, &content.ty));
     let bodies = operation.body.iter().flat_map(|body| &body.contents).map(&mut of).collect();
     let responses =
         operation.responses.iter().map(|response| response.contents.iter().map(&mut of).collect()).collect();
-    let mut of_parameter = |parameter: &Parameter| {
-        let stated = model.schemas.uses.get(&parameter.origin.span()).copied();
-        derived.settle(stated, &parameter.ty)
-    };
+    let mut of_parameter = |parameter: &Parameter| derived.settle(parameter.schema, &parameter.ty);
     let parameters = operation.parameters.iter().map(&mut of_parameter).enumerate().collect();
     Checks { parameters, bodies, responses }
 }

@@ -49,7 +49,7 @@ pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
     }
     // What documents write as schemas was seen above.
     for operation in &model.operations {
-        for (ty, span) in derived(model, operation) {
+        for (ty, span) in derived(operation) {
             in_use(ty, &mut |written, longest| judge(written, longest, Some(span)));
         }
     }
@@ -72,9 +72,9 @@ fn problem(written: &str, longest: Option<u64>, span: Span) -> Option<Diagnostic
 }
 
 /// The uses of types that no schema stands behind.
-fn derived<'a>(model: &'a Model, operation: &'a Operation) -> impl Iterator<Item = (&'a Ref, Span)> {
-    let parameters = operation.parameters.iter().map(|parameter| (&parameter.ty, parameter.origin.span()));
-    parameters.filter(|(_, span)| !model.schemas.uses.contains_key(span))
+fn derived(operation: &Operation) -> impl Iterator<Item = (&Ref, Span)> {
+    let derived = operation.parameters.iter().filter(|parameter| parameter.schema.is_none());
+    derived.map(|parameter| (&parameter.ty, parameter.origin.span()))
 }
 
 fn in_use(ty: &Ref, visit: &mut dyn FnMut(&str, Option<u64>)) {

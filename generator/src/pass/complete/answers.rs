@@ -12,14 +12,7 @@ pub(super) fn any_answer(model: &mut Model, rule: &'static str) {
             continue;
         }
         let origin = Origin::Inferred(rule, operation.origin.span());
-        let content = Content {
-            media_type: "*/*".to_owned(),
-            ty: Ref::Any,
-            per_item: false,
-            encodings: Vec::new(),
-            examples: Vec::new(),
-            origin,
-        };
+        let content = Content::new("*/*", Ref::Any, origin);
         let contents = if operation.method.is("HEAD") { Vec::new() } else { vec![content] };
         let response = Response {
             status: Status::Range(2),

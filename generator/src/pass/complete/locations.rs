@@ -93,8 +93,7 @@ fn into_body(model: &mut Model, index: usize, which: impl Fn(&Parameter) -> bool
 }
 
 fn body(ty: Ref, required: bool, origin: Origin) -> Body {
-    let media_type = "application/json".to_owned();
-    let content = Content { media_type, ty, per_item: false, encodings: Vec::new(), examples: Vec::new(), origin };
+    let content = Content::new("application/json", ty, origin);
     Body { required, contents: vec![content], docs: String::new(), origin }
 }
 
@@ -250,6 +249,7 @@ fn query(field: Field, rule: &'static str) -> Parameter {
         explode: true,
         allow_reserved: false,
         ty: field.ty,
+        schema: None,
         required: field.required,
         default: field.default,
         default_text: field.default_text,

@@ -209,13 +209,5 @@ fn returns(model: &mut Model, index: usize, ty: Ref, rule: &'static str) {
         |response: &&mut Response| matches!(response.status, Status::Code(200 | 201)) && response.contents.is_empty();
     let Some(response) = operation.responses.iter_mut().find(unknown) else { return };
     let origin = Origin::Inferred(rule, response.origin.span());
-    let media_type = "application/json".to_owned();
-    response.contents.push(Content {
-        media_type,
-        ty,
-        per_item: false,
-        encodings: Vec::new(),
-        examples: Vec::new(),
-        origin,
-    });
+    response.contents.push(Content::new("application/json", ty, origin));
 }

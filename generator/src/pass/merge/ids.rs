@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{adopt, contradiction};
 use crate::diag::Diagnostics;
 use crate::model::{
-    GroupId, Model, Origin, PermissionId, Ref, Scheme, SchemeId, SchemeKind, SchemeRequirement, Shape, TypeId, TypeName,
+    GroupId, Model, Origin, PermissionId, Ref, SchemaId, Scheme, SchemeId, SchemeKind, SchemeRequirement, Shape,
+    TypeId, TypeName,
 };
 use crate::project::Role;
 
@@ -129,6 +130,8 @@ fn types(model: &mut Model, other: &mut Model, role: Role, diagnostics: &mut Dia
         let (gone, stays) = meet(model, first, id, role, diagnostics);
         same.insert(gone, stays);
     }
+    let first = model.schemas.nodes.len() as u32;
+    other.rename_schemas(&mut |id| SchemaId(id.0 + first));
     model.schemas.join(&mut other.schemas, |name| in_both.contains(name));
     Joined { same }
 }

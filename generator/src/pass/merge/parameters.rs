@@ -62,6 +62,7 @@ fn overridden(known: Parameter, stated: Parameter) -> Parameter {
     let keeps_type = says_nothing(&stated.ty);
     Parameter {
         ty: if keeps_type { known.ty } else { stated.ty },
+        schema: if keeps_type { known.schema } else { stated.schema },
         default: stated.default.or(known.default.filter(|_| keeps_type)),
         default_text: stated.default_text.or(known.default_text),
         example: stated.example.or(known.example.filter(|_| keeps_type)),

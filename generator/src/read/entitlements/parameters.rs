@@ -200,19 +200,11 @@ impl<'a> Reader<'_, 'a> {
         let style = if matches!(location, Location::Path | Location::Header) { Style::Simple } else { Style::Form };
         Parameter {
             ty: self.ty(&wire, item),
-            wire,
-            location,
             style,
             explode: style == Style::Form,
-            allow_reserved: false,
             required: item.required || location == Location::Path,
-            default: None,
-            default_text: None,
-            example: None,
             docs: item.docs.clone(),
-            deprecated: false,
-            origin,
-            location_origin: origin,
+            ..Parameter::new(wire, location, origin)
         }
     }
 
@@ -229,14 +221,7 @@ impl<'a> Reader<'_, 'a> {
             fields.iter().any(|field| field.required) || self.items(heading).iter().any(|item| item.required);
         let shape = Shape::Object(Object { fields, ..Object::default() });
         let id = self.model.anonymous(&[&self.context, "request"], None, shape, "", Origin::Stated(span));
-        let content = Content {
-            media_type: (*media_type).to_owned(),
-            ty: Ref::Named(id),
-            per_item: false,
-            encodings: Vec::new(),
-            examples: Vec::new(),
-            origin: Origin::Inferred("entitlements/body-is-json", span),
-        };
+        let content = Content::new(*media_type, Ref::Named(id), Origin::Inferred("entitlements/body-is-json", span));
         Some(Body { required, contents: vec![content], docs: String::new(), origin: Origin::Stated(span) })
     }
 

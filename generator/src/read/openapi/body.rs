@@ -81,13 +81,11 @@ impl<'d> Reader<'d, '_> {
             None if is_form => Ref::map(Ref::Any),
             None => Ref::Any,
         };
-        if let Some(schema) = schema {
-            self.demand(member.key_span, schema);
-        }
+        let stated = schema.and_then(|schema| self.demand(schema));
         let mut encodings = self.encodings(node, &media_type);
         let origin = self.origin(member.key_span);
         let per_item = items.is_some();
-        let mut content = Content { media_type, ty, per_item, encodings: Vec::new(), examples: Vec::new(), origin };
+        let mut content = Content { schema: stated, per_item, ..Content::new(media_type, ty, origin) };
         if let Some(schema) = schema.filter(|_| content.has_parts()) {
             self.parts_of(schema, &mut encodings);
         }

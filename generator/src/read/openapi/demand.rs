@@ -11,7 +11,6 @@ use crate::model::{
     SchemaId, Tagged, contains_bytes, string_kind,
 };
 use crate::read::node::{Node, Value};
-use crate::source::Span;
 
 /// Which members an object must not have that says it has no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,8 +22,8 @@ pub(super) enum Closed {
 }
 
 impl<'d> Reader<'d, '_> {
-    /// Says that what stands at a place must be as a schema says.
-    pub(super) fn demand(&mut self, place: Span, schema: &'d Node) {
+    /// A schema as it is written, unless it says nothing in a supplement, which then leaves what the document says.
+    pub(super) fn demand(&mut self, schema: &'d Node) -> Option<SchemaId> {
         let id = self.demanded(schema);
         while let Some((id, node, closed)) = self.open_demands.pop() {
             let made = self.rules(node, closed);
@@ -32,11 +31,8 @@ impl<'d> Reader<'d, '_> {
                 *slot = made;
             }
         }
-        // A supplement that says nothing leaves what the document says.
-        let schemas = self.model.schemas();
-        if !self.supplement || schemas.node(id).is_some_and(|schema| !schema.is_anything()) {
-            schemas.uses.insert(place, id);
-        }
+        let says_something = self.model.schemas().node(id).is_some_and(|schema| !schema.is_anything());
+        (!self.supplement || says_something).then_some(id)
     }
 
     /// The id of a schema, which is read later if it was not yet.
@@ -160,11 +156,12 @@ impl<'d> Reader<'d, '_> {
     fn object_rules(&mut self, node: &'d Node) -> ObjectRules {
         let mut properties = Vec::new();
         for member in node.get("properties").map(Node::members).into_iter().flatten() {
+            let marks = self.marks(&[&member.value]);
             properties.push(Property {
                 wire: member.key.clone(),
                 schema: self.demanded(&member.value),
-                read_only: self.is_marked(&[&member.value], "readOnly"),
-                write_only: self.is_marked(&[&member.value], "writeOnly"),
+                read_only: marks.read_only,
+                write_only: marks.write_only,
             });
         }
         let mut patterns = Vec::new();

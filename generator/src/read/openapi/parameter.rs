@@ -224,9 +224,7 @@ impl<'d> Reader<'d, '_> {
         });
         let example = schema.and_then(|schema| self.parameter_example(node, schema, wire));
         let place = node.get("name").unwrap_or(node).span;
-        if let Some(schema) = schema {
-            self.demand(place, schema);
-        }
+        let stated = schema.and_then(|schema| self.demand(schema));
         let origin = self.origin(place);
         Parameter {
             wire: wire.to_owned(),
@@ -236,6 +234,7 @@ impl<'d> Reader<'d, '_> {
             allow_reserved: self.allows_reserved(node) && self.flag(node, "allowReserved")
                 || self.flag(node, "x-gatewright-allow-reserved"),
             ty,
+            schema: stated,
             required,
             default,
             default_text: None,

@@ -160,12 +160,8 @@ impl<'d> Reader<'d, '_> {
 
     fn typed(&self, media_types: &[String], ty: &Ref, encodings: &[Encoding], node: &Node) -> Vec<Content> {
         let content = |media_type: &String| Content {
-            media_type: media_type.clone(),
-            ty: ty.clone(),
-            per_item: false,
             encodings: encodings.to_vec(),
-            examples: Vec::new(),
-            origin: self.origin(node.span),
+            ..Content::new(media_type, ty.clone(), self.origin(node.span))
         };
         media_types.iter().map(content).collect()
     }

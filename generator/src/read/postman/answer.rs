@@ -93,14 +93,7 @@ impl<'d> Reader<'d, '_> {
     /// Any answer that did what was asked.
     fn any(&self, call: &Addressed<'d>) -> Response {
         let span = call.call.item.span;
-        let content = Content {
-            media_type: "*/*".to_owned(),
-            ty: Ref::Any,
-            per_item: false,
-            encodings: Vec::new(),
-            examples: Vec::new(),
-            origin: self.origin(span),
-        };
+        let content = Content::new("*/*", Ref::Any, self.origin(span));
         Response {
             status: Status::Range(2),
             docs: String::new(),

@@ -206,7 +206,7 @@ impl<'d> Reader<'d, '_> {
             }
             let (ty, encodings) = self.held(&medium.held, &mut context);
             let Medium { media_type, examples, origin, .. } = medium;
-            contents.push(Content { media_type, ty, per_item: false, encodings, examples, origin });
+            contents.push(Content { encodings, examples, ..Content::new(media_type, ty, origin) });
         }
         contents
     }

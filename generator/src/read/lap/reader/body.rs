@@ -61,12 +61,8 @@ impl<'a> Reader<'_, 'a> {
         };
         let span = endpoint.example_request.map_or(place, |text| self.places.span(text));
         let content = Content {
-            media_type: media_type.to_owned(),
-            ty,
-            per_item: false,
-            encodings: Vec::new(),
             examples: example.into_iter().map(|value| Example { name: None, value, fits: false, span }).collect(),
-            origin: Origin::Inferred(rule, place),
+            ..Content::new(media_type, ty, Origin::Inferred(rule, place))
         };
         Some(Body { required, contents: vec![content], docs: String::new(), origin })
     }

@@ -76,14 +76,8 @@ impl<'a> Reader<'_, 'a> {
 
     fn content(&mut self, code: &'a str, fields: &[syntax::Field<'a>], context: &Context<'_>) -> Content {
         let source = fields.first().map_or(code, |field| field.source);
-        Content {
-            media_type: "application/json".to_owned(),
-            ty: Ref::Named(self.anonymous_object(fields, context, source)),
-            per_item: false,
-            encodings: Vec::new(),
-            examples: Vec::new(),
-            origin: self.places.inferred(BODIES_ARE_JSON, source),
-        }
+        let ty = Ref::Named(self.anonymous_object(fields, context, source));
+        Content::new("application/json", ty, self.places.inferred(BODIES_ARE_JSON, source))
     }
 
     fn error(&self, error: &syntax::Error<'a>, status: Status) -> Response {
