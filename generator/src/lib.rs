@@ -38,6 +38,7 @@ pub mod plan;
 pub mod project;
 pub mod read;
 pub mod refusal;
+pub mod schemas;
 pub mod settings;
 pub mod source;
 pub mod tree;

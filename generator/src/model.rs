@@ -6,6 +6,7 @@
 
 mod builder;
 mod fit;
+pub mod keywords;
 mod media;
 mod numbers;
 mod path;

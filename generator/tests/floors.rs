@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["source", "diag", "limits", "nearest", "refusal", "watch"],
     &["model"],
     &["read", "settings", "project"],
-    &["pass", "names", "pipeline"],
+    &["pass", "names", "pipeline", "schemas"],
     &["emit", "tree"],
     &["builder", "convert", "inspect", "diff", "plan", "explain"],
 ];

@@ -9,11 +9,11 @@ pub mod tables;
 use crate::reading;
 
 use gatewright_generator::diag::render;
-use gatewright_generator::emit::schemas::plan::{Plan, plan};
 use gatewright_generator::model::Model;
 use gatewright_generator::pass;
 use gatewright_generator::project::Role;
 use gatewright_generator::read::openapi;
+use gatewright_generator::schemas::checks::{Plan, plan};
 use gatewright_runtime::schema::Schema;
 use serde_json::{Value as Json, json};
 

@@ -2,8 +2,6 @@
 //! that the type lives in, and for every operation what counts where. They are data and not code, because code would be a
 //! fifth of what compiling a server costs.
 
-mod derive;
-pub mod plan;
 mod statics;
 mod text;
 mod written;
@@ -17,12 +15,12 @@ use quote::quote;
 use super::Api;
 use super::operation::groups;
 use super::rust::{File, Job, code, ident};
-use crate::model::{OperationId, SchemaId};
+use crate::model::{Json, OperationId, SchemaId};
+use crate::schemas::checks::{Checks, Plan, plan};
+use crate::schemas::print::Members;
 pub use written::Written;
 
-use plan::{Checks, Plan, plan};
 use statics::Statics;
-use text::Text;
 
 /// The files: the door, and one per module that has types or operations.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
@@ -80,17 +78,17 @@ fn file(api: &Api<'_>, statics: &Statics<'_>, module: &str, operations: Option<&
             let name = &api.names.operation(*id).id;
             row(&written, &statics.plan, id.0 as usize, name)
         });
-        Text::List(rows.collect())
+        rows.collect::<Json>()
     });
     let schemas = statics.of(module).map(|(id, name)| (name.to_owned(), written.definition(id)));
-    let mut parts = vec![("schemas".to_owned(), Text::Object(schemas.collect()))];
+    let mut parts = Members::new();
+    parts.insert("schemas".to_owned(), schemas.collect());
     parts.extend(operations.map(|operations| ("operations".to_owned(), operations)));
-    let expressions = written.expressions().into_iter().map(|(one, other)| (one, Text::string(&other)));
-    let expressions: Vec<(String, Text)> = expressions.collect();
+    let expressions: Members = written.expressions().into_iter().map(|(one, other)| (one, Json::from(other))).collect();
     if !expressions.is_empty() {
-        parts.push(("expressions".to_owned(), Text::Object(expressions)));
+        parts.insert("expressions".to_owned(), Json::Object(expressions));
     }
-    let text = raw(&Text::Object(parts).print());
+    let text = raw(&text::print(&Json::Object(parts)));
     let docs = format!("What is demanded in {}.", code(module));
     File { docs, tokens: quote!(pub(super) const TEXT: &str = #text;), ..File::default() }
 }
@@ -105,28 +103,27 @@ fn raw(text: &str) -> TokenStream {
     }
 }
 
-fn row(written: &Written<'_>, plan: &Plan, operation: usize, name: &str) -> Text {
-    let mut members = vec![("operation".to_owned(), Text::string(name))];
+fn row(written: &Written<'_>, plan: &Plan, operation: usize, name: &str) -> Json {
+    let mut members = Members::new();
+    members.insert("operation".to_owned(), name.into());
     let Some(Checks { parameters, bodies, responses }) = plan.operations.get(operation) else {
-        return Text::Object(members);
+        return Json::Object(members);
     };
     let parameters = parameters.iter().filter(|(_, id)| !written.is_checked_by_type(*id));
-    let parameters: Vec<_> = parameters.map(|(at, id)| (at.to_string(), written.reference(*id))).collect();
+    let parameters: Members = parameters.map(|(at, id)| (at.to_string(), written.reference(*id))).collect();
     if !parameters.is_empty() {
-        members.push(("parameters".to_owned(), Text::Object(parameters)));
+        members.insert("parameters".to_owned(), Json::Object(parameters));
     }
-    let list = |contents: &[Option<SchemaId>]| {
+    let list = |contents: &[Option<SchemaId>]| -> Json {
         let is_free = contents.iter().all(Option::is_none);
         let items = contents.iter().filter(|_| !is_free);
-        let null = || Text::Plain("null".to_owned());
-        Text::List(items.map(|id| id.map_or_else(null, |id| written.reference(id))).collect())
+        items.map(|id| id.map_or(Json::Null, |id| written.reference(id))).collect()
     };
     if bodies.iter().any(Option::is_some) {
-        members.push(("bodies".to_owned(), list(bodies)));
+        members.insert("bodies".to_owned(), list(bodies));
     }
     if responses.iter().flatten().any(Option::is_some) {
-        let responses = responses.iter().map(|contents| list(contents)).collect();
-        members.push(("responses".to_owned(), Text::List(responses)));
+        members.insert("responses".to_owned(), responses.iter().map(|contents| list(contents)).collect());
     }
-    Text::Object(members)
+    Json::Object(members)
 }

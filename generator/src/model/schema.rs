@@ -230,10 +230,10 @@ pub struct Property {
 pub struct Logic {
     /// All of these.
     pub all: Vec<SchemaId>,
-    /// Of every group at least one.
-    pub any: Vec<Vec<SchemaId>>,
-    /// Of every group exactly one.
-    pub one: Vec<Vec<SchemaId>>,
+    /// At least one of these, if there are any.
+    pub any: Vec<SchemaId>,
+    /// Exactly one of these, if there are any.
+    pub one: Vec<SchemaId>,
     /// Not this one.
     pub not: Option<SchemaId>,
     /// If the first, then the second, else the third.
@@ -254,10 +254,6 @@ pub struct Tagged {
 }
 
 impl Tagged {
-    fn ids(&self) -> impl Iterator<Item = SchemaId> {
-        self.cases.iter().map(|(_, id)| *id).chain(self.other)
-    }
-
     fn ids_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         self.cases.iter_mut().map(|(_, id)| id).chain(&mut self.other)
     }
@@ -319,23 +315,7 @@ impl Schema {
 
     /// The schemas directly in it.
     pub fn inner(&self) -> Vec<SchemaId> {
-        let Self { list, object, logic, .. } = self;
-        let mut ids: Vec<SchemaId> = Vec::new();
-        ids.extend(&list.first);
-        ids.extend(list.items);
-        ids.extend(list.contains.map(|(id, _)| id));
-        ids.extend(object.properties.iter().map(|property| property.schema));
-        ids.extend(object.patterns.iter().map(|(_, id)| *id));
-        ids.extend(object.rest);
-        ids.extend(object.unevaluated);
-        ids.extend(object.names);
-        ids.extend(object.dependent.iter().filter_map(|(_, _, id)| *id));
-        ids.extend(&logic.all);
-        ids.extend(logic.any.iter().chain(&logic.one).flatten());
-        ids.extend(logic.not);
-        ids.extend(logic.when.iter().flatten().flatten());
-        ids.extend(logic.tagged.iter().flat_map(Tagged::ids));
-        ids
+        super::keywords::parts(self).into_iter().map(|part| part.schema).collect()
     }
 
     /// The same, to be changed.
@@ -352,7 +332,7 @@ impl Schema {
         ids.extend(&mut object.names);
         ids.extend(object.dependent.iter_mut().filter_map(|(_, _, id)| id.as_mut()));
         ids.extend(&mut logic.all);
-        ids.extend(logic.any.iter_mut().chain(&mut logic.one).flatten());
+        ids.extend(logic.any.iter_mut().chain(&mut logic.one));
         ids.extend(&mut logic.not);
         ids.extend(logic.when.iter_mut().flatten().flatten());
         ids.extend(logic.tagged.iter_mut().flat_map(Tagged::ids_mut));

@@ -1,7 +1,7 @@
 //! A body with exactly what the facts require is accepted by the server of every operation.
 
-use gatewright_generator::emit::schemas::plan::plan;
 use gatewright_generator::model::Operation;
+use gatewright_generator::schemas::checks::plan;
 use gatewright_runtime::schema::Check;
 use serde_json::{Map, Value, json};
 

@@ -222,7 +222,7 @@ fn open_values_of_a_supplement_are_open() {
     let op = &document["components"]["schemas"]["Op"];
     assert_eq!(op["anyOf"][0]["enum"], serde_json::json!(["add", "remove"]));
     assert_eq!(op["anyOf"][1], serde_json::json!({"type": "string"}));
-    let plan = gatewright_generator::emit::schemas::plan::plan(&model);
+    let plan = gatewright_generator::schemas::checks::plan(&model);
     let body = plan.operations[0].bodies[0].expect("a schema");
     let member = |name: &str| {
         let members = &plan.schemas.node(body).expect("the body").object.properties;

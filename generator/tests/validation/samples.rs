@@ -11,7 +11,7 @@ pub fn sample(schemas: &Schemas, id: SchemaId, depth: u32) -> Option<Json> {
     }
     let mut value = own(schemas, schema, depth)?;
     let logic = &schema.logic;
-    let chosen = logic.any.iter().chain(&logic.one).map(|group| group.as_slice());
+    let chosen = [logic.any.as_slice(), logic.one.as_slice()].into_iter().filter(|group| !group.is_empty());
     for alternatives in logic.all.iter().map(std::slice::from_ref).chain(chosen) {
         let found = alternatives.iter().find_map(|id| sample(schemas, *id, depth + 1).filter(|found| !found.is_null()));
         merge(&mut value, found.or_else(|| alternatives.first().map(|_| Json::Null))?);

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use gatewright_generator::diag::{Diagnostics, render};
 use gatewright_generator::emit::openapi;
-use gatewright_generator::emit::schemas::plan::plan;
 use gatewright_generator::model::{Content, Model, Operation};
 use gatewright_generator::pipeline::{self, Step};
 use gatewright_generator::project::Project;
+use gatewright_generator::schemas::checks::plan;
 use gatewright_runtime::schema::Check;
 use serde_json::{Value as Json, json};
 

@@ -1,8 +1,8 @@
 //! The tables of a plan, by way of the texts that are emitted. They live as long as the test.
 
 use gatewright_generator::emit::schemas::Written;
-use gatewright_generator::emit::schemas::plan::Plan;
 use gatewright_generator::model::SchemaId;
+use gatewright_generator::schemas::checks::Plan;
 use gatewright_runtime::schema::{Definitions, Schema};
 
 /// The tables of a plan. Whatever has parts has a name.

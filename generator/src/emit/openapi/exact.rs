@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
+use super::Members;
 use super::components::Components;
-use super::{Members, add};
-use crate::model::{Bounds, Json, KindSet, Limits, Model, Schema, SchemaId, TypeId, TypeName};
+use crate::model::{Json, KindSet, Model, Schema, SchemaId, Tagged, TypeId, TypeName};
+use crate::schemas::print::{Dialect, Printer};
 
 /// The schemas of a model beside its types.
 pub(super) struct Exact<'a> {
@@ -138,24 +139,27 @@ impl<'a> Exact<'a> {
     /// is left out, since half of it could demand something else.
     fn beyond(&self, components: &Components<'a>, id: SchemaId, has_cases: bool) -> Vec<Members> {
         let own = |node| {
-            let print = Print { exact: self, components, depth: Cell::new(0), is_cut: Cell::new(false) };
-            let found = self.own(&print, node, has_cases);
-            (!found.is_empty() && !print.is_cut.get()).then_some(found)
+            let dialect = OpenApi { exact: self, components, is_cut: Cell::new(false) };
+            let found = self.own(&mut Printer::new(&self.model.schemas, &dialect), node, has_cases);
+            (!found.is_empty() && !dialect.is_cut.get()).then_some(found)
         };
         self.together(id).into_iter().filter_map(own).collect()
     }
 
-    fn own(&self, print: &Print<'_, 'a>, node: &Schema, has_cases: bool) -> Members {
-        let mut found = Members::new();
-        print.conditions(node, &mut found);
-        if !node.list.first.is_empty() || node.list.contains.is_some() {
-            print.list(node, &mut found);
-        }
-        if !node.object.patterns.is_empty() {
-            print.patterns(node, &mut found);
-        }
-        if !has_cases && self.is_choice(node) && (self.is_open_enumeration(node) || !self.is_enumeration(node)) {
-            print.groups(node, &mut found);
+    fn own(&self, printer: &mut Printer<'_, OpenApi<'_, 'a>>, node: &Schema, has_cases: bool) -> Members {
+        let has_places = !node.list.first.is_empty() || node.list.contains.is_some();
+        let has_patterns = !node.object.patterns.is_empty();
+        let has_groups =
+            !has_cases && self.is_choice(node) && (self.is_open_enumeration(node) || !self.is_enumeration(node));
+        let mut found = printer.members(node, |word| match word {
+            "minItems" | "maxItems" => has_places && node.kinds != KindSet::ARRAY,
+            "patternProperties" | "additionalProperties" => has_patterns,
+            "anyOf" | "oneOf" => has_groups,
+            _ => CONDITIONS.contains(&word) || has_places && PLACES.contains(&word),
+        });
+        // Types take the members of all patterns together.
+        if has_patterns {
+            found.entry("additionalProperties").or_insert_with(|| json!({}));
         }
         found
     }
@@ -163,8 +167,9 @@ impl<'a> Exact<'a> {
     /// Whether there is more than one alternative beside null.
     fn is_choice(&self, node: &Schema) -> bool {
         let is_alternative = |id: &SchemaId| self.settled(*id).is_some_and(|node| node.kinds != KindSet::NULL);
-        let mut groups = node.logic.any.iter().chain(&node.logic.one);
-        groups.any(|group| group.iter().filter(|id| is_alternative(id)).count() > 1)
+        [&node.logic.any, &node.logic.one]
+            .into_iter()
+            .any(|group| group.iter().filter(|id| is_alternative(id)).count() > 1)
     }
 
     /// Whether the alternatives are nothing but texts, or nothing but whole numbers, which types take for one enum.
@@ -182,7 +187,7 @@ impl<'a> Exact<'a> {
     }
 
     fn alternatives(&self, node: &Schema) -> impl Iterator<Item = &'a Schema> {
-        node.logic.any.iter().chain(&node.logic.one).flatten().filter_map(|id| self.settled(*id))
+        node.logic.any.iter().chain(&node.logic.one).filter_map(|id| self.settled(*id))
     }
 
     fn settled(&self, id: SchemaId) -> Option<&'a Schema> {
@@ -197,147 +202,43 @@ const OF_VALUES: &[&str] =
 /// Keywords of which that of the schema as written counts.
 const REPLACED: &[&str] = &["additionalProperties", "items", "prefixItems"];
 
-/// Schemas as they were written.
-struct Print<'e, 'a> {
+/// What holds only sometimes, or must not hold.
+const CONDITIONS: &[&str] = &["not", "if", "then", "else", "propertyNames", "dependentRequired", "dependentSchemas"];
+
+/// What lists hold by place, or somewhere.
+const PLACES: &[&str] = &["prefixItems", "items", "contains", "minContains", "maxContains"];
+
+/// OpenAPI 3.1: JSON Schema, in which named types stand under `components`.
+struct OpenApi<'e, 'a> {
     exact: &'e Exact<'a>,
     components: &'e Components<'a>,
-    /// How many schemas are being written in each other.
-    depth: Cell<usize>,
     /// Whether a schema was left out because it stands too deep, or because there is no room.
     is_cut: Cell<bool>,
 }
 
-impl Print<'_, '_> {
-    fn schema(&self, id: SchemaId) -> Json {
-        let schemas = &self.exact.model.schemas;
-        let Some(node) = schemas.node(schemas.settled(id)) else { return json!({}) };
-        let (depth, room) = (self.depth.get(), self.exact.room.get());
-        if depth == DEPTH || room == 0 {
+impl Dialect for OpenApi<'_, '_> {
+    fn reference(&self, _: SchemaId, schema: &Schema) -> Option<String> {
+        let name = schema.like.as_deref().or(schema.name.as_deref())?;
+        self.components.reference(*self.exact.types.get(name)?)
+    }
+
+    fn enter(&self, depth: usize) -> bool {
+        let room = self.exact.room.get();
+        let may_enter = depth < DEPTH && room > 0;
+        if may_enter {
+            self.exact.room.set(room - 1);
+        } else {
             self.is_cut.set(true);
-            return json!({});
         }
-        self.depth.set(depth + 1);
-        self.exact.room.set(room - 1);
-        let written = self.written(node);
-        self.depth.set(depth);
-        written
+        may_enter
     }
 
-    fn written(&self, node: &Schema) -> Json {
-        let named = node.like.as_deref().or(node.name.as_deref()).and_then(|name| self.exact.types.get(name));
-        if let Some(reference) = named.and_then(|id| self.components.reference(*id)) {
-            return json!({ "$ref": reference });
-        }
-        if node.kinds == KindSet::NONE {
-            return Json::Bool(false);
-        }
-        let mut members = Members::new();
-        add(&mut members, "type", kinds(node.kinds));
-        scalar(node, &mut members);
-        self.object(node, &mut members);
-        self.patterns(node, &mut members);
-        self.list(node, &mut members);
-        self.conditions(node, &mut members);
-        self.groups(node, &mut members);
-        let all: Vec<Json> = node.logic.all.iter().map(|id| self.schema(*id)).collect();
-        add(&mut members, "allOf", (!all.is_empty()).then(|| Json::Array(all)));
-        Json::Object(members)
+    fn count(&self, word: &str, count: u64) -> Option<u64> {
+        (word != "minContains" || count != 1).then_some(count)
     }
 
-    fn maybe(&self, id: Option<SchemaId>) -> Option<Json> {
-        id.map(|id| self.schema(id))
-    }
-
-    fn object(&self, node: &Schema, members: &mut Members) {
-        let properties = node.object.properties.iter();
-        let properties: Members =
-            properties.map(|property| (property.wire.clone(), self.schema(property.schema))).collect();
-        add(members, "properties", super::some(properties));
-        let required = node.object.required.iter().map(|name| Json::from(name.as_str()));
-        add(members, "required", super::list(required));
-        add(members, "additionalProperties", self.maybe(node.object.rest));
-        add(members, "unevaluatedProperties", self.maybe(node.object.unevaluated));
-        bounds(members, node.object.count, "minProperties", "maxProperties");
-    }
-
-    fn patterns(&self, node: &Schema, members: &mut Members) {
-        if !node.object.patterns.is_empty() {
-            let patterns = node.object.patterns.iter();
-            let patterns: Members = patterns.map(|(name, id)| (name.clone(), self.schema(*id))).collect();
-            add(members, "patternProperties", super::some(patterns));
-            members
-                .insert("additionalProperties".to_owned(), self.maybe(node.object.rest).unwrap_or_else(|| json!({})));
-        }
-    }
-
-    fn list(&self, node: &Schema, members: &mut Members) {
-        let first = node.list.first.iter().map(|id| self.schema(*id));
-        add(members, "prefixItems", super::list(first));
-        add(members, "items", self.maybe(node.list.items));
-        if let Some((id, count)) = node.list.contains {
-            members.insert("contains".to_owned(), self.schema(id));
-            bounds(members, count, "minContains", "maxContains");
-        }
-        if !members.contains_key("minItems") && node.kinds != KindSet::ARRAY {
-            bounds(members, node.list.count, "minItems", "maxItems");
-        }
-    }
-
-    /// What holds only sometimes, or must not hold.
-    fn conditions(&self, node: &Schema, members: &mut Members) {
-        add(members, "not", self.maybe(node.logic.not));
-        if let Some([condition, then, otherwise]) = node.logic.when {
-            add(members, "if", self.maybe(condition));
-            add(members, "then", self.maybe(then));
-            add(members, "else", self.maybe(otherwise));
-        }
-        add(members, "propertyNames", self.maybe(node.object.names));
-        let required = node.object.dependent.iter().filter(|(_, required, _)| !required.is_empty());
-        let required: Members = required.map(|(name, required, _)| (name.clone(), json!(required))).collect();
-        add(members, "dependentRequired", super::some(required));
-        let schemas = node.object.dependent.iter();
-        let schemas: Members = schemas.filter_map(|(name, _, id)| Some((name.clone(), self.maybe(*id)?))).collect();
-        add(members, "dependentSchemas", super::some(schemas));
-    }
-
-    fn groups(&self, node: &Schema, members: &mut Members) {
-        let group = |ids: &Vec<SchemaId>| Json::Array(ids.iter().map(|id| self.schema(*id)).collect());
-        add(members, "anyOf", node.logic.any.first().map(group));
-        add(members, "oneOf", node.logic.one.first().map(group));
-    }
-}
-
-fn scalar(node: &Schema, members: &mut Members) {
-    add(members, "enum", node.values.clone().map(Json::Array));
-    add(members, "format", node.format.as_ref().map(|format| format.as_str().into()));
-    add(members, "pattern", node.pattern.as_deref().map(Json::from));
-    bounds(members, node.length, "minLength", "maxLength");
-    let Limits { minimum, maximum, above, below, multiple_of } = node.limits.clone();
-    let limits = [
-        ("minimum", minimum),
-        ("maximum", maximum),
-        ("exclusiveMinimum", above),
-        ("exclusiveMaximum", below),
-        ("multipleOf", multiple_of),
-    ];
-    limits.into_iter().for_each(|(key, limit)| add(members, key, limit.map(Json::Number)));
-}
-
-fn bounds(members: &mut Members, bounds: Bounds, min: &str, max: &str) {
-    add(members, min, bounds.min.map(Json::from));
-    add(members, max, bounds.max.map(Json::from));
-}
-
-/// The word for some kinds, or the words; none for all kinds.
-fn kinds(kinds: KindSet) -> Option<Json> {
-    if kinds == KindSet::ALL {
-        return None;
-    }
-    let number = if kinds.covers(KindSet::NUMBER) { KindSet::NUMBER } else { KindSet::INTEGER };
-    let known = [KindSet::NULL, KindSet::BOOLEAN, number, KindSet::STRING, KindSet::ARRAY, KindSet::OBJECT];
-    let words: Vec<&str> = known.into_iter().filter(|kind| kinds.covers(*kind)).map(KindSet::word).collect();
-    match words.as_slice() {
-        [only] => Some(Json::from(*only)),
-        several => Some(json!(several)),
+    /// The alternatives, which their schemas tell apart; the mapping is the type's to write.
+    fn tagged(&self, _: &Tagged, _: &mut dyn FnMut(SchemaId) -> Json) -> Option<Json> {
+        None
     }
 }

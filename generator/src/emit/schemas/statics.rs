@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::plan::{Checks, Plan};
 use crate::emit::Api;
 use crate::emit::operation::groups;
 use crate::model::{Schema, SchemaId, TypeId, TypeName};
+use crate::schemas::checks::{Checks, Plan};
 
 /// The tables of an API.
 pub(super) struct Statics<'a> {

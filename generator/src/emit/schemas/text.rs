@@ -1,96 +1,86 @@
 //! JSON as people write it: what fits on a line stands on one. Knows no schema.
 
-/// A JSON text in parts, so that numbers keep their digits and members their order.
-pub(super) enum Text {
-    /// Without parts.
-    Plain(String),
-    List(Vec<Text>),
-    Object(Vec<(String, Text)>),
-}
+use crate::model::Json;
 
 /// The longest line, if it can be helped.
 const WIDTH: usize = 120;
 
-impl Text {
-    /// A string.
-    pub(super) fn string(text: &str) -> Self {
-        Self::Plain(quoted(text))
-    }
+/// The text as a file holds it.
+pub(super) fn print(json: &Json) -> String {
+    let mut out = String::new();
+    push(json, 0, 0, &mut out);
+    out
+}
 
-    /// Any value.
-    pub(super) fn json(json: &crate::model::Json) -> Self {
-        Self::Plain(visible(&json.to_string()))
-    }
-
-    /// Strings.
-    pub(super) fn strings<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        Self::List(texts.into_iter().map(Self::string).collect())
-    }
-
-    /// The text as a file holds it.
-    pub(super) fn print(&self) -> String {
-        let mut out = String::new();
-        self.push(0, 0, &mut out);
-        out
-    }
-
-    /// `used` letters of the line are taken besides `depth` steps of indentation.
-    fn push(&self, depth: usize, used: usize, out: &mut String) {
-        match self {
-            Self::Plain(text) => out.push_str(text),
-            _ if self.fits(WIDTH.saturating_sub(2 * depth + used)).is_some() => self.push_line(out),
-            Self::List(items) => push_lines("[]", depth, items, out, |item, out| item.push(depth + 1, 1, out)),
-            Self::Object(members) => push_lines("{}", depth, members, out, |(name, value), out| {
+/// `used` letters of the line are taken besides `depth` steps of indentation.
+fn push(json: &Json, depth: usize, used: usize, out: &mut String) {
+    match json {
+        Json::Array(items) if !fits_line(json, depth, used) => {
+            push_lines("[]", depth, items, out, |item, out| push(item, depth + 1, 1, out));
+        }
+        Json::Object(members) if !fits_line(json, depth, used) => {
+            push_lines("{}", depth, members, out, |(name, value), out| {
                 let name = quoted(name);
                 out.push_str(&name);
                 out.push_str(": ");
-                value.push(depth + 1, name.len() + 3, out);
-            }),
+                push(value, depth + 1, name.len() + 3, out);
+            });
         }
-    }
-
-    fn push_line(&self, out: &mut String) {
-        match self {
-            Self::Plain(text) => out.push_str(text),
-            Self::List(items) => {
-                out.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    out.push_str(if at == 0 { "" } else { ", " });
-                    item.push_line(out);
-                }
-                out.push(']');
-            }
-            Self::Object(members) => {
-                out.push('{');
-                for (at, (name, value)) in members.iter().enumerate() {
-                    out.push_str(if at == 0 { "" } else { ", " });
-                    out.push_str(&quoted(name));
-                    out.push_str(": ");
-                    value.push_line(out);
-                }
-                out.push('}');
-            }
-        }
-    }
-
-    /// What is left of a line of `room` letters after the text, if it fits there.
-    fn fits(&self, room: usize) -> Option<usize> {
-        match self {
-            Self::Plain(text) => room.checked_sub(text.len()),
-            Self::List(items) => {
-                items.iter().try_fold(room.checked_sub(2)?, |room, item| item.fits(room)?.checked_sub(2))
-            }
-            Self::Object(members) => members.iter().try_fold(room.checked_sub(2)?, |room, (name, value)| {
-                value.fits(room.checked_sub(name.len() + 4)?)?.checked_sub(2)
-            }),
-        }
+        _ => push_line(json, out),
     }
 }
 
-fn push_lines<T>(ends: &str, depth: usize, parts: &[T], out: &mut String, push: impl Fn(&T, &mut String)) {
+fn fits_line(json: &Json, depth: usize, used: usize) -> bool {
+    fits(json, WIDTH.saturating_sub(2 * depth + used)).is_some()
+}
+
+fn push_line(json: &Json, out: &mut String) {
+    match json {
+        Json::Array(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                push_line(item, out);
+            }
+            out.push(']');
+        }
+        Json::Object(members) => {
+            out.push('{');
+            for (at, (name, value)) in members.iter().enumerate() {
+                out.push_str(if at == 0 { "" } else { ", " });
+                out.push_str(&quoted(name));
+                out.push_str(": ");
+                push_line(value, out);
+            }
+            out.push('}');
+        }
+        plain => out.push_str(&visible(&plain.to_string())),
+    }
+}
+
+/// What is left of a line of `room` letters after the text, if it fits there.
+fn fits(json: &Json, room: usize) -> Option<usize> {
+    match json {
+        Json::Array(items) => {
+            items.iter().try_fold(room.checked_sub(2)?, |room, item| fits(item, room)?.checked_sub(2))
+        }
+        Json::Object(members) => members.iter().try_fold(room.checked_sub(2)?, |room, (name, value)| {
+            fits(value, room.checked_sub(name.len() + 4)?)?.checked_sub(2)
+        }),
+        plain => room.checked_sub(visible(&plain.to_string()).len()),
+    }
+}
+
+fn push_lines<T>(
+    ends: &str,
+    depth: usize,
+    parts: impl IntoIterator<Item = T>,
+    out: &mut String,
+    push: impl Fn(T, &mut String),
+) {
     let (open, close) = ends.split_at(1);
     out.push_str(open);
-    for (at, part) in parts.iter().enumerate() {
+    for (at, part) in parts.into_iter().enumerate() {
         out.push_str(if at == 0 { "\n" } else { ",\n" });
         out.push_str(&"  ".repeat(depth + 1));
         push(part, out);
@@ -101,7 +91,7 @@ fn push_lines<T>(ends: &str, depth: usize, parts: &[T], out: &mut String, push: 
 }
 
 fn quoted(text: &str) -> String {
-    visible(&crate::model::Json::from(text).to_string())
+    visible(&Json::from(text).to_string())
 }
 
 /// Writes letters that nobody sees, or that change how text runs, as JSON escapes.
@@ -120,27 +110,24 @@ fn visible(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Text;
+    use serde_json::json;
+
+    use super::print;
 
     #[test]
     fn what_fits_stands_on_a_line() {
-        let short = Text::Object(vec![("a".to_owned(), Text::strings(["b", "c"]))]);
-        assert_eq!(short.print(), r#"{"a": ["b", "c"]}"#);
+        assert_eq!(print(&json!({"a": ["b", "c"]})), r#"{"a": ["b", "c"]}"#);
     }
 
     #[test]
     fn what_does_not_fit_is_broken_at_its_members() {
         let long = "x".repeat(100);
-        let text = Text::Object(vec![
-            ("a".to_owned(), Text::strings([long.as_str()])),
-            ("b".to_owned(), Text::List(Vec::new())),
-        ]);
-        assert_eq!(text.print(), format!("{{\n  \"a\": [\"{long}\"],\n  \"b\": []\n}}"));
+        assert_eq!(print(&json!({"a": [long], "b": []})), format!("{{\n  \"a\": [\"{long}\"],\n  \"b\": []\n}}"));
     }
 
     #[test]
     fn letters_that_change_how_text_runs_are_escaped() {
-        assert_eq!(Text::string("a\u{202e}é\u{1f600}").print(), "\"a\\u202eé\u{1f600}\"");
-        assert_eq!(Text::string("\u{e0001}").print(), r#""\udb40\udc01""#);
+        assert_eq!(print(&json!("a\u{202e}é\u{1f600}")), "\"a\\u202eé\u{1f600}\"");
+        assert_eq!(print(&json!("\u{e0001}")), r#""\udb40\udc01""#);
     }
 }

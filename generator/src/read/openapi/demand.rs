@@ -120,7 +120,7 @@ impl<'d> Reader<'d, '_> {
     fn or_null(&mut self, schema: Schema, base: Schema) -> Schema {
         let schema = self.model.schemas().add(Schema { name: None, ..schema });
         let null = self.model.schemas().add(Schema::of(KindSet::NULL));
-        Schema { logic: Logic { any: vec![vec![null, schema]], ..Logic::default() }, ..base }
+        Schema { logic: Logic { any: vec![null, schema], ..Logic::default() }, ..base }
     }
 
     /// What a `$ref` leads to. In supplements it may be the name of what another document describes.
@@ -208,20 +208,30 @@ impl<'d> Reader<'d, '_> {
             {
                 match branches.iter().any(|branch| self.is_null(branch)) {
                     false => logic.tagged = Some(tagged),
-                    true => logic.any.push(self.tagged_or_null(tagged)),
+                    true => self.any_of(&mut logic, tagged),
                 }
                 continue;
             }
             let group = branches.into_iter().map(|branch| self.demanded(branch)).collect();
-            if key == "anyOf" { logic.any.push(group) } else { logic.one.push(group) }
+            if key == "anyOf" { logic.any = group } else { logic.one = group }
         }
         logic
     }
 
-    fn tagged_or_null(&mut self, tagged: Tagged) -> Vec<SchemaId> {
-        let logic = Logic { tagged: Some(tagged), ..Logic::default() };
+    /// Adds alternatives that a member tells apart, or null, to what a value must be.
+    fn any_of(&mut self, logic: &mut Logic, tagged: Tagged) {
         let schemas = self.model.schemas();
-        vec![schemas.add(Schema::of(KindSet::NULL)), schemas.add(Schema { logic, ..Schema::of(KindSet::OBJECT) })]
+        let told = Logic { tagged: Some(tagged), ..Logic::default() };
+        let group = vec![
+            schemas.add(Schema::of(KindSet::NULL)),
+            schemas.add(Schema { logic: told, ..Schema::of(KindSet::OBJECT) }),
+        ];
+        if logic.any.is_empty() {
+            logic.any = group;
+        } else {
+            let other = Logic { any: group, ..Logic::default() };
+            logic.all.push(schemas.add(Schema { logic: other, ..Schema::default() }));
+        }
     }
 
     /// Branches that a discriminator tells apart.

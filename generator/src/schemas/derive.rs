@@ -125,7 +125,7 @@ impl<'a> Derived<'a> {
             }
             None => {
                 let null = self.schemas.add(Schema::of(KindSet::NULL));
-                Schema { logic: Logic { any: vec![vec![null, id]], ..Logic::default() }, ..Schema::default() }
+                Schema { logic: Logic { any: vec![null, id], ..Logic::default() }, ..Schema::default() }
             }
         }
     }
@@ -175,7 +175,7 @@ impl<'a> Derived<'a> {
                 Schema { logic: Logic { tagged, ..Logic::default() }, ..Schema::of(KindSet::OBJECT) }
             }
             Tag::Probed => {
-                let group = vec![cases.into_iter().map(|(_, id)| id).collect()];
+                let group = cases.into_iter().map(|(_, id)| id).collect();
                 let (any, one) = if choice.exclusive { (Vec::new(), group) } else { (group, Vec::new()) };
                 Schema { logic: Logic { any, one, ..Logic::default() }, ..Schema::default() }
             }

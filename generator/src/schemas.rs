@@ -1,0 +1,6 @@
+//! What documents demand of values, as one graph of schemas for everything that prints, checks or compares: as documents
+//! write it, and as types say where none does.
+
+pub mod checks;
+mod derive;
+pub mod print;
