@@ -46,10 +46,7 @@ fn scheme(scheme: &Scheme) -> TokenStream {
             };
             quote!(Key { location: runtime::Location::#location, name: #name })
         }
-        SchemeKind::Http(word) => {
-            let word = word.to_ascii_lowercase();
-            quote!(Http(#word))
-        }
+        SchemeKind::Http(word) => quote!(Http(#word)),
         SchemeKind::OAuth2 => quote!(OAuth2),
         SchemeKind::OpenIdConnect => quote!(OpenIdConnect),
         SchemeKind::MutualTls => quote!(MutualTls),

@@ -74,6 +74,14 @@ pub enum SchemeKind<T = &'static str> {
     MutualTls,
 }
 
+impl SchemeKind<String> {
+    /// The scheme of HTTP with this name, which is the same in upper and lower case (RFC 9110, section 11.1).
+    #[must_use]
+    pub fn http(name: &str) -> Self {
+        Self::Http(name.to_ascii_lowercase())
+    }
+}
+
 impl Scheme {
     /// Whether the proof is a token in `Authorization`.
     #[must_use]

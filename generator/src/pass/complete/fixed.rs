@@ -85,7 +85,7 @@ pub(super) fn target_tells_apart(model: &mut Model, rule: &'static str) {
     let schemes = &model.schemes;
     let is_signed = |id: &SchemeId| {
         let scheme = schemes.get(id.0 as usize).map(|scheme| &scheme.kind);
-        matches!(scheme, Some(SchemeKind::Http(word)) if word.eq_ignore_ascii_case("AWS4-HMAC-SHA256"))
+        matches!(scheme, Some(SchemeKind::Http(word)) if word == "aws4-hmac-sha256")
     };
     for operation in &mut model.operations {
         let is_shared = routes.get(&route(operation)).is_some_and(|count| *count > 1);

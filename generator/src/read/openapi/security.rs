@@ -57,7 +57,7 @@ impl<'d> Reader<'d, '_> {
         match stated {
             Some("apiKey") => self.api_key(member, node),
             Some("http") => match self.demanded_text(member, node, "scheme") {
-                Some(scheme) => SchemeKind::Http(scheme.to_lowercase()),
+                Some(scheme) => SchemeKind::http(scheme),
                 None => bearer(),
             },
             Some("oauth2") => SchemeKind::OAuth2,
@@ -213,5 +213,5 @@ impl<'d> Reader<'d, '_> {
 
 /// What a scheme that cannot be used is taken for.
 fn bearer() -> SchemeKind {
-    SchemeKind::Http("bearer".to_owned())
+    SchemeKind::http("bearer")
 }

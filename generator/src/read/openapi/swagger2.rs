@@ -61,7 +61,7 @@ impl<'d> Reader<'d, '_> {
     fn definition_kind(&mut self, member: &'d Member) -> (SchemeKind, Vec<Flow>) {
         let node = &member.value;
         let kind = match node.text("type") {
-            Some("basic") => SchemeKind::Http("basic".to_owned()),
+            Some("basic") => SchemeKind::http("basic"),
             Some("apiKey") => self.api_key(member, node),
             Some("oauth2") => {
                 let kind = match node.text("flow") {

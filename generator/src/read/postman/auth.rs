@@ -60,8 +60,8 @@ impl<'d> Reader<'d, '_> {
         let span = auth.span;
         let mut permissions = Vec::new();
         let scheme = match kind {
-            "bearer" | "jwt" => self.scheme("bearer", SchemeKind::Http("bearer".to_owned()), Vec::new(), docs, span),
-            "basic" => self.scheme("basic", SchemeKind::Http("basic".to_owned()), Vec::new(), docs, span),
+            "bearer" | "jwt" => self.scheme("bearer", SchemeKind::http("bearer"), Vec::new(), docs, span),
+            "basic" => self.scheme("basic", SchemeKind::http("basic"), Vec::new(), docs, span),
             "apikey" => self.api_key(details, docs, span),
             "oauth2" => {
                 let flow = self.flow(details, span);
@@ -90,12 +90,12 @@ impl<'d> Reader<'d, '_> {
             self.warn(&AUTH, span, message, "the client needs credentials for that");
         }
         let word = match name.as_str() {
-            "oauth1" => "oauth".to_owned(),
-            "awsv4" => "aws4-hmac-sha256".to_owned(),
-            "asap" => "bearer".to_owned(),
-            other => other.to_owned(),
+            "oauth1" => "oauth",
+            "awsv4" => "aws4-hmac-sha256",
+            "asap" => "bearer",
+            other => other,
         };
-        self.scheme(&name, SchemeKind::Http(word), Vec::new(), docs, span)
+        self.scheme(&name, SchemeKind::http(word), Vec::new(), docs, span)
     }
 
     fn flow(&mut self, details: &'d Node, span: Span) -> Flow {
@@ -149,7 +149,7 @@ impl<'d> Reader<'d, '_> {
             let word = value.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
             let name = "authorization".to_owned();
             let id = match word.as_str() {
-                "bearer" | "basic" | "digest" => self.inferred(&word, SchemeKind::Http(word.clone()), pair.span),
+                "bearer" | "basic" | "digest" => self.inferred(&word, SchemeKind::http(&word), pair.span),
                 _ => {
                     let kind = SchemeKind::Key { location: Location::Header, name: "Authorization".to_owned() };
                     self.inferred("Authorization", kind, pair.span)

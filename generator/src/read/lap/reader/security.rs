@@ -34,9 +34,9 @@ fn kind(wire: &str) -> (SchemeKind, Option<String>) {
         "openidconnect" => return (SchemeKind::OpenIdConnect, Some(rest.to_owned())),
         "mutualtls" => SchemeKind::MutualTls,
         "bearer" => bearer(rest),
-        "http" => SchemeKind::Http(rest.to_ascii_lowercase()),
-        "aws" => SchemeKind::Http("AWS4-HMAC-SHA256".to_owned()),
-        other => SchemeKind::Http(other.to_owned()),
+        "http" => SchemeKind::http(rest),
+        "aws" => SchemeKind::http("AWS4-HMAC-SHA256"),
+        other => SchemeKind::http(other),
     };
     (kind, None)
 }
@@ -56,7 +56,7 @@ fn api_key(text: &str) -> SchemeKind {
 /// `Bearer token` and `Bearer bearer` are bearer tokens; `Bearer basic` is how LAP writes other HTTP schemes.
 fn bearer(text: &str) -> SchemeKind {
     match text.to_ascii_lowercase().as_str() {
-        scheme @ ("basic" | "digest" | "hoba" | "mutual" | "negotiate") => SchemeKind::Http(scheme.to_owned()),
-        _ => SchemeKind::Http("bearer".to_owned()),
+        scheme @ ("basic" | "digest" | "hoba" | "mutual" | "negotiate") => SchemeKind::http(scheme),
+        _ => SchemeKind::http("bearer"),
     }
 }
