@@ -1,16 +1,22 @@
 //! What is emitted: that it reads well, and that it compiles whatever the names are.
 
 use crate::identifiers;
+use crate::reading;
 use crate::small;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use gatewright_generator::diag::Diagnostics;
 use gatewright_generator::emit::{Api, Options, Runtime, emit};
+use gatewright_generator::limits::Limits;
 use gatewright_generator::model::{Body, Bounds, Builder, Content, Enum, EnumValue, Field, Model, Ref, Shape};
 use gatewright_generator::names::Names;
+use gatewright_generator::pass;
+use gatewright_generator::project::Role;
+use gatewright_generator::read::openapi;
 use gatewright_generator::watch::Watch;
 
 /// The files of a crate for one model, with the runtime of this repository.
@@ -174,4 +180,58 @@ fn what_is_said_of_required_parameters_stands_with_the_call() {
     assert!(client.contains("For example `a7`."), "{client}");
     assert!(client.contains("For example `20`."), "{client}");
     assert!(files["src/names/operations/m.rs"].contains("Which one."));
+}
+
+/// The model of the reports of a shop: every operation answers pages of its own, with parts that are alike.
+fn reports(operations: impl Iterator<Item = usize>) -> Model {
+    let list = |at: usize| {
+        format!(
+            "  /report{at}: {{get: {{operationId: report{at}, parameters: [{{name: filter, in: query, schema: {{type: string, \
+             enum: [a, b, c, d, e, f]}}}}], responses: {{'200': {{description: '', content: {{application/json: \
+             {{schema: {{type: object, properties: {{owner: {{$ref: '#/components/schemas/Owner'}}, part{at}: {{type: \
+             string}}, page: {{type: object, properties: {{first: {{type: integer}}, last: {{type: integer}}, next: \
+             {{type: string}}}}}}}}}}}}}}}}}}}}}}\n"
+        )
+    };
+    let paths: String = operations.map(list).collect();
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: Reports, version: '1'}}\npaths:\n{paths}components:\n  schemas:\n    Owner: {{type: \
+         object, required: [address], properties: {{address: {{type: object, properties: {{street: {{type: string}}, \
+         city: {{type: string}}, zip: {{type: string}}}}}}, home: {{type: object, properties: {{street: {{type: \
+         string}}, city: {{type: string}}, zip: {{type: string}}}}}}}}}}\n"
+    );
+    let mut read = reading::read(openapi::read, "reports.yaml", &text, Role::Document);
+    assert!(!read.diagnostics.has_errors(), "{:?}", read.diagnostics.iter().next());
+    pass::run(&mut read.model, &Limits::default(), |_| true, &mut Diagnostics::default());
+    read.model
+}
+
+/// What the tables of schemas are called, module by module.
+fn tables(model: &Model) -> BTreeSet<String> {
+    let files = files(model, "reports");
+    let texts = files.iter().filter(|(path, _)| path.contains("/schemas/"));
+    let mut names = BTreeSet::new();
+    for (path, text) in texts {
+        let Some(json) = text.split_once("r#\"").and_then(|(_, rest)| Some(rest.rsplit_once("\"#")?.0)) else {
+            continue;
+        };
+        let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        names.extend(json["schemas"].as_object().expect("tables").keys().map(|name| format!("{path} {name}")));
+    }
+    names
+}
+
+#[test]
+fn names_of_schemas_do_not_depend_on_how_many_there_are() {
+    let all = tables(&reports(0..6));
+    assert!(all.iter().any(|name| name.ends_with(" Owner/properties/address")), "{all:?}");
+    for gone in 0..6 {
+        let less = tables(&reports((0..6).filter(|at| *at != gone)));
+        let lost: Vec<_> = all.difference(&less).collect();
+        let new: Vec<_> = less.difference(&all).collect();
+        let is_of_gone = |name: &&String| name.contains(&format!(" report{gone}/"));
+        assert!(lost.iter().all(is_of_gone), "without {gone}: {lost:?}");
+        // What the operation shared is called after the next that has it.
+        assert!(new.len() <= lost.len(), "without {gone}: {new:?}");
+    }
 }

@@ -6,268 +6,191 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "ConnectionsMetadata": {
-      "type": "object",
-      "additionalProperties": {"type": ["string", "null"], "maxLength": 255},
-      "maxProperties": 10
-    },
-    "CreateConnectionResponseContent": {
+    "ConnectionAssertionDecryptionSettings": {
       "type": "object",
       "properties": {
-        "name": {"type": "string"},
-        "display_name": {"type": "string"},
-        "options": {"$ref": "connections#ConnectionOptions"},
-        "id": {"type": "string"},
-        "strategy": {"type": "string"},
-        "realms": {"$ref": "shared#1"},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "metadata": {"$ref": "connections#ConnectionsMetadata"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"}
+        "algorithm_profile": {"type": "string", "enum": ["v2026-1"]},
+        "algorithm_exceptions": {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 100}}
+      },
+      "required": ["algorithm_profile"],
+      "additionalProperties": false
+    },
+    "ConnectionAttributes": {
+      "type": "object",
+      "properties": {
+        "email": {"$ref": "connections#EmailAttribute"},
+        "phone_number": {"$ref": "connections#PhoneAttribute"},
+        "username": {"$ref": "connections#UsernameAttribute"}
+      },
+      "additionalProperties": false,
+      "minProperties": 1
+    },
+    "EmailAttribute": {
+      "type": "object",
+      "properties": {
+        "identifier": {"$ref": "connections#EmailAttributeIdentifier"},
+        "unique": {"type": "boolean"},
+        "profile_required": {"type": "boolean"},
+        "verification_method": {"type": "string", "enum": ["link", "otp"]},
+        "signup": {"$ref": "connections#SignupVerified"}
       },
       "additionalProperties": false
     },
-    "ConnectionOptions": {"type": "object", "additionalProperties": true},
-    "CreateConnection": {
+    "EmailAttributeIdentifier": {
       "type": "object",
-      "discriminator": {
-        "propertyName": "strategy",
-        "cases": {
-          "samlp": {"$ref": "connections#CreateConnectionRequestContentSaml"},
-          "oidc": {"$ref": "connections#CreateConnectionRequestContentOidc"},
-          "okta": {"$ref": "connections#CreateConnectionRequestContentOkta"},
-          "ad": {"$ref": "connections#CreateConnectionRequestContentAd"},
-          "adfs": {"$ref": "connections#CreateConnectionRequestContentAdfs"},
-          "waad": {"$ref": "connections#CreateConnectionRequestContentAzureAd"},
-          "google-apps": {"$ref": "connections#CreateConnectionRequestContentGoogleApps"},
-          "google-oauth2": {"$ref": "connections#CreateConnectionRequestContentGoogleOauth2"},
-          "email": {"$ref": "connections#CreateConnectionRequestContentEmail"},
-          "sms": {"$ref": "connections#CreateConnectionRequestContentSms"}
-        },
-        "other": {"$ref": "connections#CreateConnectionRequestContent"}
+      "properties": {
+        "active": {"type": "boolean"},
+        "default_method": {"type": "string", "enum": ["password", "email_otp"]}
+      },
+      "additionalProperties": false
+    },
+    "SignupVerified": {
+      "type": "object",
+      "properties": {
+        "status": {"$ref": "connections#SignupStatusEnum"},
+        "verification": {"$ref": "connections#SignupVerification"}
+      },
+      "additionalProperties": false
+    },
+    "SignupStatusEnum": {"type": "string", "enum": ["required", "optional", "inactive"]},
+    "SignupVerification": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "PhoneAttribute": {
+      "type": "object",
+      "properties": {
+        "identifier": {"$ref": "connections#PhoneAttributeIdentifier"},
+        "profile_required": {"type": "boolean"},
+        "signup": {"$ref": "connections#SignupVerified"}
+      },
+      "additionalProperties": false
+    },
+    "PhoneAttributeIdentifier": {
+      "type": "object",
+      "properties": {
+        "active": {"type": "boolean"},
+        "default_method": {"type": "string", "enum": ["password", "phone_otp"]}
+      },
+      "additionalProperties": false
+    },
+    "UsernameAttribute": {
+      "type": "object",
+      "properties": {
+        "identifier": {"$ref": "connections#UsernameAttributeIdentifier"},
+        "profile_required": {"type": "boolean"},
+        "signup": {"$ref": "connections#SignupSchema"},
+        "validation": {"$ref": "connections#UsernameValidation"}
+      },
+      "additionalProperties": false
+    },
+    "UsernameAttributeIdentifier": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "SignupSchema": {
+      "type": "object",
+      "properties": {"status": {"$ref": "connections#SignupStatusEnum"}},
+      "additionalProperties": false
+    },
+    "UsernameValidation": {
+      "type": "object",
+      "properties": {
+        "min_length": {"type": "number", "minimum": 1, "maximum": 128},
+        "max_length": {"type": "number", "minimum": 1, "maximum": 128},
+        "allowed_types": {"$ref": "connections#UsernameAllowedTypes"}
+      },
+      "additionalProperties": false
+    },
+    "UsernameAllowedTypes": {
+      "type": "object",
+      "properties": {"email": {"type": "boolean"}, "phone_number": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "ConnectionAuthenticationMethods": {
+      "type": "object",
+      "properties": {
+        "password": {"$ref": "connections#ConnectionPasswordAuthenticationMethod"},
+        "passkey": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"},
+        "email_otp": {"$ref": "connections#ConnectionEmailOtpAuthenticationMethod"},
+        "phone_otp": {"$ref": "connections#ConnectionPhoneOtpAuthenticationMethod"}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordAuthenticationMethod": {
+      "type": "object",
+      "properties": {
+        "enabled": {"type": "boolean"},
+        "api_behavior": {"type": "string", "enum": ["required", "optional"]},
+        "signup_behavior": {"type": "string", "enum": ["allow", "block"]}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasskeyAuthenticationMethod": {
+      "type": "object",
+      "properties": {"enabled": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "ConnectionEmailOtpAuthenticationMethod": {
+      "type": "object",
+      "properties": {"enabled": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "ConnectionPhoneOtpAuthenticationMethod": {
+      "type": "object",
+      "properties": {"enabled": {"type": "boolean"}},
+      "additionalProperties": false
+    },
+    "ConnectionAuthenticationPurpose": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
+      "required": ["active"],
+      "additionalProperties": false
+    },
+    "ConnectionConnectedAccountsPurpose": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}, "cross_app_access": {"type": "boolean"}},
+      "required": ["active"],
+      "additionalProperties": false
+    },
+    "ConnectionCustomScripts": {
+      "type": "object",
+      "properties": {
+        "login": {"type": "string", "minLength": 1},
+        "get_user": {"type": "string", "minLength": 1},
+        "delete": {"type": "string", "minLength": 1},
+        "change_password": {"type": "string", "minLength": 1},
+        "verify": {"type": "string", "minLength": 1},
+        "create": {"type": "string", "minLength": 1},
+        "change_username": {"type": "string", "minLength": 1},
+        "change_email": {"type": "string", "minLength": 1},
+        "change_phone_number": {"type": "string", "minLength": 1}
       }
     },
-    "Error": {
+    "ConnectionDpopSigningAlgEnum": {"type": "string", "enum": ["ES256", "ES384", "ES512", "Ed25519"]},
+    "ConnectionFederatedConnectionsAccessTokens": {
       "type": "object",
-      "properties": {
-        "statusCode": {"type": "integer"},
-        "error": {"type": "string"},
-        "message": {"type": "string"},
-        "errorCode": {"type": "string"}
-      }
-    },
-    "CreateConnectionRequestContentSaml": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["samlp"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsSaml"}
-      },
-      "required": ["name", "strategy"],
+      "properties": {"active": {"type": "boolean"}},
       "additionalProperties": false
     },
-    "CreateConnectionRequestContentOidc": {
+    "ConnectionGatewayAuthentication": {
       "type": "object",
       "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["oidc"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsOidc"}
+        "method": {"type": "string"},
+        "subject": {"type": "string"},
+        "audience": {"type": "string"},
+        "secret": {"type": "string"},
+        "secret_base64_encoded": {"type": "boolean"}
       },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
+      "required": ["method", "audience", "secret"]
     },
-    "CreateConnectionRequestContentOkta": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["okta"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsOkta"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
+    "ConnectionIdTokenSignedResponseAlgEnum": {
+      "type": "string",
+      "enum": ["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]
     },
-    "CreateConnectionRequestContentAd": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["ad"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsAd"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
-    "CreateConnectionRequestContentAdfs": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["adfs"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsAdfs"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
-    "CreateConnectionRequestContentAzureAd": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["waad"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsAzureAd"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
-    "CreateConnectionRequestContentGoogleApps": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["google-apps"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsGoogleApps"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
-    "CreateConnectionRequestContentGoogleOauth2": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["google-oauth2"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsGoogleOauth2"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
-    "CreateConnectionRequestContentEmail": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["email"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsEmail"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
-    "CreateConnectionRequestContentSms": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"type": "string", "enum": ["sms"]},
-        "enabled_clients": {"$ref": "shared#10"},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#10"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
-        "options": {"$ref": "connections#ConnectionOptionsSms"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
-    "CreateConnectionRequestContent": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
-        "display_name": {"type": "string", "maxLength": 128},
-        "strategy": {"$ref": "connections#ConnectionIdentityProviderEnum"},
-        "options": {"$ref": "connections#ConnectionPropertiesOptions"},
-        "enabled_clients": {"type": "array", "items": {"type": "string"}},
-        "is_domain_connection": {"type": "boolean"},
-        "show_as_button": {"type": "boolean"},
-        "realms": {"$ref": "shared#1"},
-        "metadata": {"$ref": "shared#2"},
-        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
-        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
-        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"}
-      },
-      "required": ["name", "strategy"],
-      "additionalProperties": false
-    },
+    "ConnectionIdentifierPrecedenceEnum": {"type": "string", "enum": ["email", "phone_number", "username"]},
     "ConnectionIdentityProviderEnum": {
       "type": "string",
       "enum": [
@@ -328,257 +251,44 @@ pub(super) const TEXT: &str = r#"{
         "yandex"
       ]
     },
-    "ConnectionPropertiesOptions": {
+    "ConnectionOptionsAd": {
       "type": "object",
       "properties": {
-        "validation": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionValidationOptions"}]},
-        "non_persistent_attrs": {"$ref": "shared#8"},
-        "precedence": {
-          "type": "array",
-          "items": {"type": "string", "enum": ["email", "phone_number", "username"]},
-          "minItems": 3
-        },
-        "attributes": {"$ref": "connections#ConnectionAttributes"},
-        "enable_script_context": {"type": "boolean"},
-        "enabledDatabaseCustomization": {"type": "boolean"},
-        "import_mode": {"type": "boolean"},
-        "configuration": {"type": ["object", "null"], "additionalProperties": {"type": ["string", "null"]}},
-        "customScripts": {"$ref": "connections#ConnectionCustomScripts"},
-        "authentication_methods": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionAuthenticationMethods"}]
-        },
-        "passkey_options": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasskeyOptions"}]},
-        "passwordPolicy": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordPolicyEnum"}]},
-        "password_complexity_options": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordComplexityOptions"}]
-        },
-        "password_history": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordHistoryOptions"}]
-        },
-        "password_no_personal_info": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordNoPersonalInfoOptions"}]
-        },
-        "password_dictionary": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordDictionaryOptions"}]
-        },
-        "api_enable_users": {"type": "boolean"},
-        "api_enable_groups": {"type": "boolean"},
-        "basic_profile": {"type": "boolean"},
-        "ext_admin": {"type": "boolean"},
-        "ext_is_suspended": {"type": "boolean"},
-        "ext_agreed_terms": {"type": "boolean"},
-        "ext_groups": {"type": "boolean"},
-        "ext_assigned_plans": {"type": "boolean"},
-        "ext_profile": {"type": "boolean"},
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}},
+        "agentIP": {"type": "string"},
+        "agentMode": {"type": "boolean"},
+        "agentVersion": {"type": "string"},
+        "brute_force_protection": {"type": "boolean"},
+        "certAuth": {"type": "boolean"},
+        "certs": {"type": "array", "items": {"type": "string"}},
+        "disable_cache": {"type": "boolean"},
         "disable_self_service_change_password": {"type": "boolean"},
-        "upstream_params": {"anyOf": [{"type": "null"}, {"$ref": "shared#4"}]},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
-        "gateway_authentication": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionGatewayAuthentication"}]
-        },
-        "federated_connections_access_tokens": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"}]
-        },
-        "password_options": {"$ref": "connections#ConnectionPasswordOptions"},
-        "assertion_decryption_settings": {"$ref": "connections#ConnectionAssertionDecryptionSettings"},
-        "id_token_signed_response_algs": {"anyOf": [{"type": "null"}, {"$ref": "shared#3"}]},
-        "dpop_signing_alg": {"type": "string", "enum": ["ES256", "ES384", "ES512", "Ed25519"]},
-        "token_endpoint_auth_method": {
-          "anyOf": [{"type": "null"}, {"type": "string", "enum": ["client_secret_post", "private_key_jwt"]}]
-        },
-        "token_endpoint_auth_signing_alg": {
-          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionTokenEndpointAuthSigningAlgEnum"}]
-        },
-        "token_endpoint_jwtca_aud_format": {"type": "string", "enum": ["issuer", "token_endpoint"]},
-        "id_token_session_expiry_supported": {"type": "boolean"}
+        "domain_aliases": {"type": "array", "items": {"type": "string"}},
+        "icon_url": {"type": "string", "format": "uri"},
+        "ips": {"type": "array", "items": {"type": "string"}},
+        "kerberos": {"type": "boolean"},
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
+        "signInEndpoint": {"type": "string", "format": "uri"},
+        "tenant_domain": {"type": "string"},
+        "thumbprints": {"type": "array", "items": {"type": "string"}},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
+        }
       }
     },
-    "ConnectionAuthenticationPurpose": {
-      "type": "object",
-      "properties": {"active": {"type": "boolean"}},
-      "required": ["active"],
-      "additionalProperties": false
-    },
-    "ConnectionConnectedAccountsPurpose": {
-      "type": "object",
-      "properties": {"active": {"type": "boolean"}, "cross_app_access": {"type": "boolean"}},
-      "required": ["active"],
-      "additionalProperties": false
-    },
-    "CrossAppAccessRequestingApp": {
-      "type": "object",
-      "properties": {"active": {"type": "boolean"}},
-      "required": ["active"],
-      "additionalProperties": false
-    },
-    "ConnectionValidationOptions": {
-      "type": "object",
-      "properties": {
-        "username": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionUsernameValidationOptions"}]}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionAttributes": {
-      "type": "object",
-      "properties": {
-        "email": {"$ref": "connections#EmailAttribute"},
-        "phone_number": {"$ref": "connections#PhoneAttribute"},
-        "username": {"$ref": "connections#UsernameAttribute"}
-      },
-      "additionalProperties": false,
-      "minProperties": 1
-    },
-    "ConnectionCustomScripts": {
-      "type": "object",
-      "properties": {
-        "login": {"type": "string", "minLength": 1},
-        "get_user": {"type": "string", "minLength": 1},
-        "delete": {"type": "string", "minLength": 1},
-        "change_password": {"type": "string", "minLength": 1},
-        "verify": {"type": "string", "minLength": 1},
-        "create": {"type": "string", "minLength": 1},
-        "change_username": {"type": "string", "minLength": 1},
-        "change_email": {"type": "string", "minLength": 1},
-        "change_phone_number": {"type": "string", "minLength": 1}
-      }
-    },
-    "ConnectionAuthenticationMethods": {
-      "type": "object",
-      "properties": {
-        "password": {"$ref": "connections#ConnectionPasswordAuthenticationMethod"},
-        "passkey": {"$ref": "connections#ConnectionPasskeyAuthenticationMethod"},
-        "email_otp": {"$ref": "connections#ConnectionEmailOtpAuthenticationMethod"},
-        "phone_otp": {"$ref": "connections#ConnectionPhoneOtpAuthenticationMethod"}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionPasskeyOptions": {
-      "type": "object",
-      "properties": {
-        "challenge_ui": {"type": "string", "enum": ["both", "autofill", "button"]},
-        "progressive_enrollment_enabled": {"type": "boolean"},
-        "local_enrollment_enabled": {"type": "boolean"}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionPasswordPolicyEnum": {"type": "string", "enum": ["none", "low", "fair", "good", "excellent"]},
-    "ConnectionPasswordComplexityOptions": {
-      "type": "object",
-      "properties": {"min_length": {"type": "integer", "minimum": 1, "maximum": 128}},
-      "additionalProperties": false
-    },
-    "ConnectionPasswordHistoryOptions": {
-      "type": "object",
-      "properties": {"enable": {"type": "boolean"}, "size": {"type": "integer", "minimum": 0, "maximum": 24}},
-      "required": ["enable"],
-      "additionalProperties": false
-    },
-    "ConnectionPasswordNoPersonalInfoOptions": {
-      "type": "object",
-      "properties": {"enable": {"type": "boolean"}},
-      "required": ["enable"],
-      "additionalProperties": false
-    },
-    "ConnectionPasswordDictionaryOptions": {
-      "type": "object",
-      "properties": {"enable": {"type": "boolean"}, "dictionary": {"$ref": "shared#5"}},
-      "required": ["enable"],
-      "additionalProperties": false
-    },
-    "ConnectionGatewayAuthentication": {
-      "type": "object",
-      "properties": {
-        "method": {"type": "string"},
-        "subject": {"type": "string"},
-        "audience": {"type": "string"},
-        "secret": {"type": "string"},
-        "secret_base64_encoded": {"type": "boolean"}
-      },
-      "required": ["method", "audience", "secret"]
-    },
-    "ConnectionFederatedConnectionsAccessTokens": {
-      "type": "object",
-      "properties": {"active": {"type": "boolean"}},
-      "additionalProperties": false
-    },
-    "ConnectionPasswordOptions": {
-      "type": "object",
-      "properties": {
-        "complexity": {"$ref": "connections#ConnectionPasswordOptionsComplexity"},
-        "dictionary": {"$ref": "connections#ConnectionPasswordOptionsDictionary"},
-        "history": {"$ref": "connections#ConnectionPasswordOptionsHistory"},
-        "profile_data": {"$ref": "connections#ConnectionPasswordOptionsProfileData"}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionAssertionDecryptionSettings": {
-      "type": "object",
-      "properties": {
-        "algorithm_profile": {"type": "string", "enum": ["v2026-1"]},
-        "algorithm_exceptions": {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 100}}
-      },
-      "required": ["algorithm_profile"],
-      "additionalProperties": false
-    },
-    "ConnectionTokenEndpointAuthSigningAlgEnum": {
+    "ConnectionSetUserRootAttributesEnum": {
       "type": "string",
-      "enum": ["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]
-    },
-    "ConnectionIdTokenSignedResponseAlgEnum": {
-      "type": "string",
-      "enum": ["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]
-    },
-    "ConnectionPasswordOptionsComplexity": {
-      "type": "object",
-      "properties": {
-        "min_length": {"type": "integer", "minimum": 1, "maximum": 72},
-        "character_types": {
-          "type": "array",
-          "items": {"type": "string", "enum": ["uppercase", "lowercase", "number", "special"]}
-        },
-        "character_type_rule": {"type": "string", "enum": ["all", "three_of_four"]},
-        "identical_characters": {"type": "string", "enum": ["allow", "block"]},
-        "sequential_characters": {"type": "string", "enum": ["allow", "block"]},
-        "max_length_exceeded": {"type": "string", "enum": ["truncate", "error"]}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionPasswordOptionsDictionary": {
-      "type": "object",
-      "properties": {
-        "active": {"type": "boolean"},
-        "custom": {"$ref": "shared#5"},
-        "default": {"type": "string", "enum": ["en_10k", "en_100k"]}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionPasswordOptionsHistory": {
-      "type": "object",
-      "properties": {"active": {"type": "boolean"}, "size": {"type": "integer", "minimum": 1, "maximum": 24}},
-      "additionalProperties": false
-    },
-    "ConnectionPasswordOptionsProfileData": {
-      "type": "object",
-      "properties": {
-        "active": {"type": "boolean"},
-        "blocked_fields": {"type": "array", "items": {"type": "string", "maxLength": 100}}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionUpstreamAdditionalProperties": {
-      "oneOf": [{"$ref": "connections#ConnectionUpstreamAlias"}, {"$ref": "connections#ConnectionUpstreamValue"}]
+      "enum": ["on_each_login", "on_first_login", "never_on_login"]
     },
     "ConnectionUpstreamAlias": {
       "type": "object",
       "properties": {"alias": {"$ref": "connections#ConnectionUpstreamAliasEnum"}},
-      "additionalProperties": false
-    },
-    "ConnectionUpstreamValue": {
-      "type": "object",
-      "properties": {"value": {"type": "string"}},
       "additionalProperties": false
     },
     "ConnectionUpstreamAliasEnum": {
@@ -598,138 +308,128 @@ pub(super) const TEXT: &str = r#"{
         "ui_locales"
       ]
     },
-    "ConnectionPasswordAuthenticationMethod": {
+    "ConnectionUpstreamValue": {
+      "type": "object",
+      "properties": {"value": {"type": "string"}},
+      "additionalProperties": false
+    },
+    "ConnectionOptionsAdfs": {
       "type": "object",
       "properties": {
-        "enabled": {"type": "boolean"},
-        "api_behavior": {"type": "string", "enum": ["required", "optional"]},
-        "signup_behavior": {"type": "string", "enum": ["allow", "block"]}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionPasskeyAuthenticationMethod": {
-      "type": "object",
-      "properties": {"enabled": {"type": "boolean"}},
-      "additionalProperties": false
-    },
-    "ConnectionEmailOtpAuthenticationMethod": {
-      "type": "object",
-      "properties": {"enabled": {"type": "boolean"}},
-      "additionalProperties": false
-    },
-    "ConnectionPhoneOtpAuthenticationMethod": {
-      "type": "object",
-      "properties": {"enabled": {"type": "boolean"}},
-      "additionalProperties": false
-    },
-    "EmailAttribute": {
-      "type": "object",
-      "properties": {
-        "identifier": {"$ref": "connections#EmailAttributeIdentifier"},
-        "unique": {"type": "boolean"},
-        "profile_required": {"type": "boolean"},
-        "verification_method": {"type": "string", "enum": ["link", "otp"]},
-        "signup": {"$ref": "connections#SignupVerified"}
-      },
-      "additionalProperties": false
-    },
-    "PhoneAttribute": {
-      "type": "object",
-      "properties": {
-        "identifier": {"$ref": "connections#PhoneAttributeIdentifier"},
-        "profile_required": {"type": "boolean"},
-        "signup": {"$ref": "connections#SignupVerified"}
-      },
-      "additionalProperties": false
-    },
-    "UsernameAttribute": {
-      "type": "object",
-      "properties": {
-        "identifier": {"$ref": "connections#UsernameAttributeIdentifier"},
-        "profile_required": {"type": "boolean"},
-        "signup": {"$ref": "connections#SignupSchema"},
-        "validation": {"$ref": "connections#UsernameValidation"}
-      },
-      "additionalProperties": false
-    },
-    "UsernameAttributeIdentifier": {
-      "type": "object",
-      "properties": {"active": {"type": "boolean"}},
-      "additionalProperties": false
-    },
-    "SignupSchema": {
-      "type": "object",
-      "properties": {"status": {"type": "string", "enum": ["required", "optional", "inactive"]}},
-      "additionalProperties": false
-    },
-    "UsernameValidation": {
-      "type": "object",
-      "properties": {
-        "min_length": {"type": "number", "minimum": 1, "maximum": 128},
-        "max_length": {"type": "number", "minimum": 1, "maximum": 128},
-        "allowed_types": {"$ref": "connections#UsernameAllowedTypes"}
-      },
-      "additionalProperties": false
-    },
-    "UsernameAllowedTypes": {
-      "type": "object",
-      "properties": {"email": {"type": "boolean"}, "phone_number": {"type": "boolean"}},
-      "additionalProperties": false
-    },
-    "PhoneAttributeIdentifier": {
-      "type": "object",
-      "properties": {
-        "active": {"type": "boolean"},
-        "default_method": {"type": "string", "enum": ["password", "phone_otp"]}
-      },
-      "additionalProperties": false
-    },
-    "SignupVerified": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["required", "optional", "inactive"]},
-        "verification": {"$ref": "connections#SignupVerification"}
-      },
-      "additionalProperties": false
-    },
-    "SignupVerification": {
-      "type": "object",
-      "properties": {"active": {"type": "boolean"}},
-      "additionalProperties": false
-    },
-    "EmailAttributeIdentifier": {
-      "type": "object",
-      "properties": {
-        "active": {"type": "boolean"},
-        "default_method": {"type": "string", "enum": ["password", "email_otp"]}
-      },
-      "additionalProperties": false
-    },
-    "ConnectionUsernameValidationOptions": {
-      "type": "object",
-      "properties": {"min": {"type": "integer", "minimum": 1}, "max": {"type": "integer", "maximum": 128}},
-      "required": ["min", "max"],
-      "additionalProperties": false
-    },
-    "ConnectionOptionsSms": {
-      "type": "object",
-      "properties": {
-        "non_persistent_attrs": {"$ref": "shared#10"},
-        "brute_force_protection": {"type": "boolean"},
-        "disable_signup": {"type": "boolean"},
-        "forward_req_info": {"type": "boolean"},
-        "from": {"type": "string"},
-        "gateway_authentication": {"$ref": "connections#ConnectionGatewayAuthentication"},
-        "gateway_url": {"type": "string", "format": "uri"},
-        "messaging_service_sid": {"type": "string"},
-        "name": {"type": "string"},
-        "provider": {"type": "string", "enum": ["sms_gateway", "twilio"]},
-        "syntax": {"type": "string", "enum": ["liquid", "md_with_macros"]},
-        "template": {"type": "string"},
-        "totp": {"$ref": "shared#6"},
-        "twilio_sid": {"type": "string"},
-        "twilio_token": {"type": "string"}
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}},
+        "adfs_server": {"type": "string"},
+        "domain_aliases": {"type": "array", "items": {"type": "string"}},
+        "entityId": {"type": "string"},
+        "fedMetadataXml": {"type": "string"},
+        "icon_url": {"type": "string", "format": "uri"},
+        "prev_thumbprints": {"type": "array", "items": {"type": "string"}},
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
+        "should_trust_email_verified_connection": {
+          "type": "string",
+          "enum": ["never_set_emails_as_verified", "always_set_emails_as_verified"]
+        },
+        "signInEndpoint": {"type": "string", "format": "uri"},
+        "tenant_domain": {"type": "string"},
+        "thumbprints": {"type": "array", "items": {"type": "string"}},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
+        },
+        "user_id_attribute": {"type": "string"}
       }
+    },
+    "ConnectionOptionsAzureAd": {
+      "type": "object",
+      "properties": {
+        "api_enable_users": {"type": "boolean"},
+        "app_domain": {"type": "string"},
+        "app_id": {"type": "string"},
+        "basic_profile": {"type": "boolean"},
+        "client_id": {"type": "string"},
+        "client_secret": {"type": "string"},
+        "domain_aliases": {"type": "array", "items": {"type": "string"}},
+        "ext_access_token": {"type": "boolean"},
+        "ext_account_enabled": {"type": "boolean"},
+        "ext_admin": {"type": "boolean"},
+        "ext_agreed_terms": {"type": "boolean"},
+        "ext_assigned_licenses": {"type": "boolean"},
+        "ext_assigned_plans": {"type": "boolean"},
+        "ext_azure_id": {"type": "boolean"},
+        "ext_city": {"type": "boolean"},
+        "ext_country": {"type": "boolean"},
+        "ext_department": {"type": "boolean"},
+        "ext_dir_sync_enabled": {"type": "boolean"},
+        "ext_email": {"type": "boolean"},
+        "ext_expires_in": {"type": "boolean"},
+        "ext_family_name": {"type": "boolean"},
+        "ext_fax": {"type": "boolean"},
+        "ext_given_name": {"type": "boolean"},
+        "ext_group_ids": {"type": "boolean"},
+        "ext_groups": {"type": "boolean"},
+        "ext_is_suspended": {"type": "boolean"},
+        "ext_job_title": {"type": "boolean"},
+        "ext_last_sync": {"type": "boolean"},
+        "ext_mobile": {"type": "boolean"},
+        "ext_name": {"type": "boolean"},
+        "ext_nested_groups": {"type": "boolean"},
+        "ext_nickname": {"type": "boolean"},
+        "ext_oid": {"type": "boolean"},
+        "ext_phone": {"type": "boolean"},
+        "ext_physical_delivery_office_name": {"type": "boolean"},
+        "ext_postal_code": {"type": "boolean"},
+        "ext_preferred_language": {"type": "boolean"},
+        "ext_profile": {"type": "boolean"},
+        "ext_provisioned_plans": {"type": "boolean"},
+        "ext_provisioning_errors": {"type": "boolean"},
+        "ext_proxy_addresses": {"type": "boolean"},
+        "ext_puid": {"type": "boolean"},
+        "ext_refresh_token": {"type": "boolean"},
+        "ext_roles": {"type": "boolean"},
+        "ext_state": {"type": "boolean"},
+        "ext_street": {"type": "boolean"},
+        "ext_telephoneNumber": {"type": "boolean"},
+        "ext_tenantid": {"type": "boolean"},
+        "ext_upn": {"type": "boolean"},
+        "ext_usage_location": {"type": "boolean"},
+        "ext_user_id": {"type": "boolean"},
+        "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
+        "granted": {"type": "boolean"},
+        "icon_url": {"type": "string", "format": "uri"},
+        "identity_api": {
+          "type": "string",
+          "enum": ["microsoft-identity-platform-v2.0", "azure-active-directory-v1.0"]
+        },
+        "max_groups_to_retrieve": {"type": "string"},
+        "scope": {"type": "array", "items": {"type": "string"}},
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
+        "should_trust_email_verified_connection": {
+          "type": "string",
+          "enum": ["never_set_emails_as_verified", "always_set_emails_as_verified"]
+        },
+        "tenant_domain": {"type": "string"},
+        "tenantId": {"type": "string"},
+        "thumbprints": {"type": "array", "items": {"type": "string"}},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
+        },
+        "use_wsfed": {"type": "boolean"},
+        "useCommonEndpoint": {"type": "boolean"},
+        "userid_attribute": {"type": "string", "enum": ["oid", "sub"]},
+        "waad_protocol": {"type": "string", "enum": ["ws-federation", "openid-connect"]},
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}}
+      },
+      "required": ["client_id"]
     },
     "ConnectionOptionsEmail": {
       "type": "object",
@@ -747,26 +447,75 @@ pub(super) const TEXT: &str = r#"{
           }
         },
         "name": {"type": "string"},
-        "totp": {"$ref": "shared#6"},
-        "non_persistent_attrs": {"$ref": "shared#10"}
+        "totp": {"$ref": "connections#ConnectionOptionsEmail/properties/totp"},
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}}
       },
       "required": ["brute_force_protection", "email", "name"]
+    },
+    "ConnectionOptionsEmail/properties/totp": {
+      "type": "object",
+      "properties": {"length": {"type": "integer"}, "time_step": {"type": "integer"}}
+    },
+    "ConnectionOptionsGoogleApps": {
+      "type": "object",
+      "properties": {
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}},
+        "admin_access_token": {"type": "string"},
+        "admin_access_token_expiresin": {"type": "string", "format": "date-time"},
+        "admin_refresh_token": {"type": "string"},
+        "allow_setting_login_scopes": {"type": "boolean"},
+        "api_enable_groups": {"type": "boolean"},
+        "api_enable_users": {"type": "boolean"},
+        "client_id": {"type": "string"},
+        "client_secret": {"type": "string"},
+        "domain": {"type": "string"},
+        "domain_aliases": {"type": "array", "items": {"type": "string"}},
+        "email": {"type": "boolean"},
+        "ext_agreed_terms": {"type": "boolean"},
+        "ext_groups": {"type": "boolean"},
+        "ext_groups_extended": {"type": "boolean"},
+        "ext_is_admin": {"type": "boolean"},
+        "ext_is_suspended": {"type": "boolean"},
+        "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
+        "handle_login_from_social": {"type": "boolean"},
+        "icon_url": {"type": "string", "format": "uri"},
+        "map_user_id_to_id": {"type": "boolean"},
+        "profile": {"type": "boolean"},
+        "scope": {"type": "array", "items": {"type": "string"}},
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
+        "tenant_domain": {"type": "string"},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
+        }
+      },
+      "required": ["client_id"]
     },
     "ConnectionOptionsGoogleOauth2": {
       "type": "object",
       "properties": {
-        "non_persistent_attrs": {"$ref": "shared#10"},
-        "allowed_audiences": {"$ref": "shared#10"},
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}},
+        "allowed_audiences": {"type": "array", "items": {"type": "string"}},
         "client_id": {"type": "string"},
         "client_secret": {"type": "string"},
-        "freeform_scopes": {"$ref": "shared#10"},
+        "freeform_scopes": {"type": "array", "items": {"type": "string"}},
         "icon_url": {"type": "string", "format": "uri"},
-        "scope": {"$ref": "shared#10"},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
+        "scope": {"type": "array", "items": {"type": "string"}},
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
         },
-        "upstream_params": {"$ref": "shared#4"},
         "adsense_management": {"type": "boolean"},
         "analytics": {"type": "boolean"},
         "blogger": {"type": "boolean"},
@@ -834,299 +583,154 @@ pub(super) const TEXT: &str = r#"{
         "youtubepartner": {"type": "boolean"}
       }
     },
-    "ConnectionOptionsGoogleApps": {
-      "type": "object",
-      "properties": {
-        "non_persistent_attrs": {"$ref": "shared#10"},
-        "admin_access_token": {"type": "string"},
-        "admin_access_token_expiresin": {"type": "string", "format": "date-time"},
-        "admin_refresh_token": {"type": "string"},
-        "allow_setting_login_scopes": {"type": "boolean"},
-        "api_enable_groups": {"type": "boolean"},
-        "api_enable_users": {"type": "boolean"},
-        "client_id": {"type": "string"},
-        "client_secret": {"type": "string"},
-        "domain": {"type": "string"},
-        "domain_aliases": {"$ref": "shared#10"},
-        "email": {"type": "boolean"},
-        "ext_agreed_terms": {"type": "boolean"},
-        "ext_groups": {"type": "boolean"},
-        "ext_groups_extended": {"type": "boolean"},
-        "ext_is_admin": {"type": "boolean"},
-        "ext_is_suspended": {"type": "boolean"},
-        "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
-        "handle_login_from_social": {"type": "boolean"},
-        "icon_url": {"type": "string", "format": "uri"},
-        "map_user_id_to_id": {"type": "boolean"},
-        "profile": {"type": "boolean"},
-        "scope": {"$ref": "shared#10"},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
-        "tenant_domain": {"type": "string"},
-        "upstream_params": {"$ref": "shared#4"}
-      },
-      "required": ["client_id"]
-    },
-    "ConnectionOptionsAzureAd": {
-      "type": "object",
-      "properties": {
-        "api_enable_users": {"type": "boolean"},
-        "app_domain": {"type": "string"},
-        "app_id": {"type": "string"},
-        "basic_profile": {"type": "boolean"},
-        "client_id": {"type": "string"},
-        "client_secret": {"type": "string"},
-        "domain_aliases": {"$ref": "shared#10"},
-        "ext_access_token": {"type": "boolean"},
-        "ext_account_enabled": {"type": "boolean"},
-        "ext_admin": {"type": "boolean"},
-        "ext_agreed_terms": {"type": "boolean"},
-        "ext_assigned_licenses": {"type": "boolean"},
-        "ext_assigned_plans": {"type": "boolean"},
-        "ext_azure_id": {"type": "boolean"},
-        "ext_city": {"type": "boolean"},
-        "ext_country": {"type": "boolean"},
-        "ext_department": {"type": "boolean"},
-        "ext_dir_sync_enabled": {"type": "boolean"},
-        "ext_email": {"type": "boolean"},
-        "ext_expires_in": {"type": "boolean"},
-        "ext_family_name": {"type": "boolean"},
-        "ext_fax": {"type": "boolean"},
-        "ext_given_name": {"type": "boolean"},
-        "ext_group_ids": {"type": "boolean"},
-        "ext_groups": {"type": "boolean"},
-        "ext_is_suspended": {"type": "boolean"},
-        "ext_job_title": {"type": "boolean"},
-        "ext_last_sync": {"type": "boolean"},
-        "ext_mobile": {"type": "boolean"},
-        "ext_name": {"type": "boolean"},
-        "ext_nested_groups": {"type": "boolean"},
-        "ext_nickname": {"type": "boolean"},
-        "ext_oid": {"type": "boolean"},
-        "ext_phone": {"type": "boolean"},
-        "ext_physical_delivery_office_name": {"type": "boolean"},
-        "ext_postal_code": {"type": "boolean"},
-        "ext_preferred_language": {"type": "boolean"},
-        "ext_profile": {"type": "boolean"},
-        "ext_provisioned_plans": {"type": "boolean"},
-        "ext_provisioning_errors": {"type": "boolean"},
-        "ext_proxy_addresses": {"type": "boolean"},
-        "ext_puid": {"type": "boolean"},
-        "ext_refresh_token": {"type": "boolean"},
-        "ext_roles": {"type": "boolean"},
-        "ext_state": {"type": "boolean"},
-        "ext_street": {"type": "boolean"},
-        "ext_telephoneNumber": {"type": "boolean"},
-        "ext_tenantid": {"type": "boolean"},
-        "ext_upn": {"type": "boolean"},
-        "ext_usage_location": {"type": "boolean"},
-        "ext_user_id": {"type": "boolean"},
-        "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
-        "granted": {"type": "boolean"},
-        "icon_url": {"type": "string", "format": "uri"},
-        "identity_api": {
-          "type": "string",
-          "enum": ["microsoft-identity-platform-v2.0", "azure-active-directory-v1.0"]
-        },
-        "max_groups_to_retrieve": {"type": "string"},
-        "scope": {"$ref": "shared#10"},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
-        "should_trust_email_verified_connection": {
-          "type": "string",
-          "enum": ["never_set_emails_as_verified", "always_set_emails_as_verified"]
-        },
-        "tenant_domain": {"type": "string"},
-        "tenantId": {"type": "string"},
-        "thumbprints": {"$ref": "shared#10"},
-        "upstream_params": {"$ref": "shared#4"},
-        "use_wsfed": {"type": "boolean"},
-        "useCommonEndpoint": {"type": "boolean"},
-        "userid_attribute": {"type": "string", "enum": ["oid", "sub"]},
-        "waad_protocol": {"type": "string", "enum": ["ws-federation", "openid-connect"]},
-        "non_persistent_attrs": {"$ref": "shared#10"}
-      },
-      "required": ["client_id"]
-    },
-    "ConnectionOptionsAdfs": {
-      "type": "object",
-      "properties": {
-        "non_persistent_attrs": {"$ref": "shared#10"},
-        "adfs_server": {"type": "string"},
-        "domain_aliases": {"$ref": "shared#10"},
-        "entityId": {"type": "string"},
-        "fedMetadataXml": {"type": "string"},
-        "icon_url": {"type": "string", "format": "uri"},
-        "prev_thumbprints": {"$ref": "shared#10"},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
-        "should_trust_email_verified_connection": {
-          "type": "string",
-          "enum": ["never_set_emails_as_verified", "always_set_emails_as_verified"]
-        },
-        "signInEndpoint": {"type": "string", "format": "uri"},
-        "tenant_domain": {"type": "string"},
-        "thumbprints": {"$ref": "shared#10"},
-        "upstream_params": {"$ref": "shared#4"},
-        "user_id_attribute": {"type": "string"}
-      }
-    },
-    "ConnectionOptionsAd": {
-      "type": "object",
-      "properties": {
-        "non_persistent_attrs": {"$ref": "shared#10"},
-        "agentIP": {"type": "string"},
-        "agentMode": {"type": "boolean"},
-        "agentVersion": {"type": "string"},
-        "brute_force_protection": {"type": "boolean"},
-        "certAuth": {"type": "boolean"},
-        "certs": {"$ref": "shared#10"},
-        "disable_cache": {"type": "boolean"},
-        "disable_self_service_change_password": {"type": "boolean"},
-        "domain_aliases": {"$ref": "shared#10"},
-        "icon_url": {"type": "string", "format": "uri"},
-        "ips": {"$ref": "shared#10"},
-        "kerberos": {"type": "boolean"},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
-        "signInEndpoint": {"type": "string", "format": "uri"},
-        "tenant_domain": {"type": "string"},
-        "thumbprints": {"$ref": "shared#10"},
-        "upstream_params": {"$ref": "shared#4"}
-      }
-    },
-    "ConnectionOptionsOkta": {
-      "type": "object",
-      "properties": {
-        "non_persistent_attrs": {"$ref": "shared#10"},
-        "authorization_endpoint": {"type": "string", "format": "uri"},
-        "client_id": {"type": "string"},
-        "client_secret": {"type": "string"},
-        "connection_settings": {"$ref": "shared#7"},
-        "domain_aliases": {"$ref": "shared#10"},
-        "dpop_signing_alg": {"type": "string", "enum": ["ES256", "Ed25519"]},
-        "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
-        "icon_url": {"type": "string", "format": "uri"},
-        "id_token_signed_response_algs": {"$ref": "shared#3"},
-        "issuer": {"type": "string", "format": "uri"},
-        "jwks_uri": {"type": "string", "format": "uri"},
-        "oidc_metadata": {"$ref": "connections#ConnectionOptionsOidcMetadata"},
-        "scope": {"type": "string"},
-        "send_back_channel_nonce": {"type": "boolean"},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
-        "tenant_domain": {"type": "string"},
-        "token_endpoint": {"type": "string", "format": "uri"},
-        "token_endpoint_auth_method": {"type": "string", "enum": ["client_secret_post", "private_key_jwt"]},
-        "token_endpoint_auth_signing_alg": {"$ref": "connections#ConnectionTokenEndpointAuthSigningAlgEnum"},
-        "token_endpoint_jwtca_aud_format": {"type": "string", "enum": ["issuer", "token_endpoint"]},
-        "upstream_params": {"$ref": "shared#4"},
-        "userinfo_endpoint": {"type": "string", "format": "uri"},
-        "attribute_map": {
-          "type": "object",
-          "properties": {
-            "attributes": {"$ref": "shared#9"},
-            "mapping_mode": {"type": "string", "enum": ["basic_profile", "use_map"]},
-            "userinfo_scope": {"type": "string"}
-          }
-        },
-        "domain": {"type": "string"},
-        "type": {"type": "string", "enum": ["back_channel"]}
-      },
-      "required": ["client_id"]
-    },
-    "ConnectionOptionsOidcMetadata": {
-      "type": "object",
-      "properties": {
-        "acr_values_supported": {"$ref": "shared#10"},
-        "authorization_endpoint": {"type": "string", "format": "uri"},
-        "claim_types_supported": {"$ref": "shared#10"},
-        "claims_locales_supported": {"$ref": "shared#10"},
-        "claims_parameter_supported": {"type": "boolean"},
-        "claims_supported": {"$ref": "shared#10"},
-        "display_values_supported": {"$ref": "shared#10"},
-        "dpop_signing_alg_values_supported": {"$ref": "shared#10"},
-        "end_session_endpoint": {"type": "string", "format": "uri"},
-        "grant_types_supported": {"$ref": "shared#10"},
-        "id_token_encryption_alg_values_supported": {"$ref": "shared#10"},
-        "id_token_encryption_enc_values_supported": {"$ref": "shared#10"},
-        "id_token_signing_alg_values_supported": {"$ref": "shared#10"},
-        "issuer": {"type": "string", "format": "uri"},
-        "jwks_uri": {"type": "string", "format": "uri"},
-        "op_policy_uri": {"type": "string", "format": "uri"},
-        "op_tos_uri": {"type": "string", "format": "uri"},
-        "registration_endpoint": {"type": "string", "format": "uri"},
-        "request_object_encryption_alg_values_supported": {"$ref": "shared#10"},
-        "request_object_encryption_enc_values_supported": {"$ref": "shared#10"},
-        "request_object_signing_alg_values_supported": {"$ref": "shared#10"},
-        "request_parameter_supported": {"type": "boolean"},
-        "request_uri_parameter_supported": {"type": "boolean"},
-        "require_request_uri_registration": {"type": "boolean"},
-        "response_modes_supported": {"$ref": "shared#10"},
-        "response_types_supported": {"$ref": "shared#10"},
-        "scopes_supported": {"$ref": "shared#8"},
-        "service_documentation": {"type": "string", "format": "uri"},
-        "subject_types_supported": {"$ref": "shared#10"},
-        "token_endpoint": {"type": "string", "format": "uri"},
-        "token_endpoint_auth_methods_supported": {"$ref": "shared#10"},
-        "token_endpoint_auth_signing_alg_values_supported": {"$ref": "shared#10"},
-        "ui_locales_supported": {"$ref": "shared#10"},
-        "userinfo_encryption_alg_values_supported": {"$ref": "shared#10"},
-        "userinfo_encryption_enc_values_supported": {"$ref": "shared#10"},
-        "userinfo_endpoint": {"type": "string", "format": "uri"},
-        "userinfo_signing_alg_values_supported": {"$ref": "shared#10"}
-      },
-      "required": ["authorization_endpoint", "id_token_signing_alg_values_supported", "issuer", "jwks_uri"]
-    },
     "ConnectionOptionsOidc": {
       "type": "object",
       "properties": {
         "authorization_endpoint": {"type": "string", "format": "uri"},
         "client_id": {"type": "string"},
         "client_secret": {"type": "string"},
-        "connection_settings": {"$ref": "shared#7"},
-        "domain_aliases": {"$ref": "shared#10"},
+        "connection_settings": {"$ref": "connections#ConnectionOptionsOidc/properties/connection_settings"},
+        "domain_aliases": {"type": "array", "items": {"type": "string"}},
         "dpop_signing_alg": {"type": "string", "enum": ["ES256", "Ed25519"]},
         "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
         "icon_url": {"type": "string", "format": "uri"},
-        "id_token_signed_response_algs": {"$ref": "shared#3"},
+        "id_token_signed_response_algs": {
+          "type": "array",
+          "items": {"$ref": "connections#ConnectionIdTokenSignedResponseAlgEnum"}
+        },
         "issuer": {"type": "string", "format": "uri"},
         "jwks_uri": {"type": "string", "format": "uri"},
         "oidc_metadata": {"$ref": "connections#ConnectionOptionsOidcMetadata"},
         "scope": {"type": "string"},
         "send_back_channel_nonce": {"type": "boolean"},
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
         "tenant_domain": {"type": "string"},
         "token_endpoint": {"type": "string", "format": "uri"},
         "token_endpoint_auth_method": {"type": "string", "enum": ["client_secret_post", "private_key_jwt"]},
         "token_endpoint_auth_signing_alg": {"$ref": "connections#ConnectionTokenEndpointAuthSigningAlgEnum"},
         "token_endpoint_jwtca_aud_format": {"type": "string", "enum": ["issuer", "token_endpoint"]},
-        "upstream_params": {"$ref": "shared#4"},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
+        },
         "userinfo_endpoint": {"type": "string", "format": "uri"},
         "attribute_map": {
           "type": "object",
           "properties": {
-            "attributes": {"$ref": "shared#9"},
+            "attributes": {"type": "object", "additionalProperties": true},
             "mapping_mode": {"type": "string", "enum": ["bind_all", "use_map"]},
             "userinfo_scope": {"type": "string"}
           }
         },
         "discovery_url": {"type": "string", "format": "uri"},
         "type": {"type": "string", "enum": ["back_channel", "front_channel"]},
-        "non_persistent_attrs": {"$ref": "shared#10"}
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}}
+      },
+      "required": ["client_id"]
+    },
+    "ConnectionOptionsOidc/properties/connection_settings": {
+      "type": "object",
+      "properties": {"pkce": {"type": "string", "enum": ["auto", "S256", "plain", "disabled"]}}
+    },
+    "ConnectionOptionsOidcMetadata": {
+      "type": "object",
+      "properties": {
+        "acr_values_supported": {"type": "array", "items": {"type": "string"}},
+        "authorization_endpoint": {"type": "string", "format": "uri"},
+        "claim_types_supported": {"type": "array", "items": {"type": "string"}},
+        "claims_locales_supported": {"type": "array", "items": {"type": "string"}},
+        "claims_parameter_supported": {"type": "boolean"},
+        "claims_supported": {"type": "array", "items": {"type": "string"}},
+        "display_values_supported": {"type": "array", "items": {"type": "string"}},
+        "dpop_signing_alg_values_supported": {"type": "array", "items": {"type": "string"}},
+        "end_session_endpoint": {"type": "string", "format": "uri"},
+        "grant_types_supported": {"type": "array", "items": {"type": "string"}},
+        "id_token_encryption_alg_values_supported": {"type": "array", "items": {"type": "string"}},
+        "id_token_encryption_enc_values_supported": {"type": "array", "items": {"type": "string"}},
+        "id_token_signing_alg_values_supported": {"type": "array", "items": {"type": "string"}},
+        "issuer": {"type": "string", "format": "uri"},
+        "jwks_uri": {"type": "string", "format": "uri"},
+        "op_policy_uri": {"type": "string", "format": "uri"},
+        "op_tos_uri": {"type": "string", "format": "uri"},
+        "registration_endpoint": {"type": "string", "format": "uri"},
+        "request_object_encryption_alg_values_supported": {"type": "array", "items": {"type": "string"}},
+        "request_object_encryption_enc_values_supported": {"type": "array", "items": {"type": "string"}},
+        "request_object_signing_alg_values_supported": {"type": "array", "items": {"type": "string"}},
+        "request_parameter_supported": {"type": "boolean"},
+        "request_uri_parameter_supported": {"type": "boolean"},
+        "require_request_uri_registration": {"type": "boolean"},
+        "response_modes_supported": {"type": "array", "items": {"type": "string"}},
+        "response_types_supported": {"type": "array", "items": {"type": "string"}},
+        "scopes_supported": {"type": ["array", "null"], "items": {"type": "string"}},
+        "service_documentation": {"type": "string", "format": "uri"},
+        "subject_types_supported": {"type": "array", "items": {"type": "string"}},
+        "token_endpoint": {"type": "string", "format": "uri"},
+        "token_endpoint_auth_methods_supported": {"type": "array", "items": {"type": "string"}},
+        "token_endpoint_auth_signing_alg_values_supported": {"type": "array", "items": {"type": "string"}},
+        "ui_locales_supported": {"type": "array", "items": {"type": "string"}},
+        "userinfo_encryption_alg_values_supported": {"type": "array", "items": {"type": "string"}},
+        "userinfo_encryption_enc_values_supported": {"type": "array", "items": {"type": "string"}},
+        "userinfo_endpoint": {"type": "string", "format": "uri"},
+        "userinfo_signing_alg_values_supported": {"type": "array", "items": {"type": "string"}}
+      },
+      "required": ["authorization_endpoint", "id_token_signing_alg_values_supported", "issuer", "jwks_uri"]
+    },
+    "ConnectionTokenEndpointAuthSigningAlgEnum": {
+      "type": "string",
+      "enum": ["ES256", "ES384", "PS256", "PS384", "RS256", "RS384", "RS512"]
+    },
+    "ConnectionOptionsOkta": {
+      "type": "object",
+      "properties": {
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}},
+        "authorization_endpoint": {"type": "string", "format": "uri"},
+        "client_id": {"type": "string"},
+        "client_secret": {"type": "string"},
+        "connection_settings": {"$ref": "connections#ConnectionOptionsOidc/properties/connection_settings"},
+        "domain_aliases": {"type": "array", "items": {"type": "string"}},
+        "dpop_signing_alg": {"type": "string", "enum": ["ES256", "Ed25519"]},
+        "federated_connections_access_tokens": {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"},
+        "icon_url": {"type": "string", "format": "uri"},
+        "id_token_signed_response_algs": {
+          "type": "array",
+          "items": {"$ref": "connections#ConnectionIdTokenSignedResponseAlgEnum"}
+        },
+        "issuer": {"type": "string", "format": "uri"},
+        "jwks_uri": {"type": "string", "format": "uri"},
+        "oidc_metadata": {"$ref": "connections#ConnectionOptionsOidcMetadata"},
+        "scope": {"type": "string"},
+        "send_back_channel_nonce": {"type": "boolean"},
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
+        "tenant_domain": {"type": "string"},
+        "token_endpoint": {"type": "string", "format": "uri"},
+        "token_endpoint_auth_method": {"type": "string", "enum": ["client_secret_post", "private_key_jwt"]},
+        "token_endpoint_auth_signing_alg": {"$ref": "connections#ConnectionTokenEndpointAuthSigningAlgEnum"},
+        "token_endpoint_jwtca_aud_format": {"type": "string", "enum": ["issuer", "token_endpoint"]},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
+        },
+        "userinfo_endpoint": {"type": "string", "format": "uri"},
+        "attribute_map": {
+          "type": "object",
+          "properties": {
+            "attributes": {"type": "object", "additionalProperties": true},
+            "mapping_mode": {"type": "string", "enum": ["basic_profile", "use_map"]},
+            "userinfo_scope": {"type": "string"}
+          }
+        },
+        "domain": {"type": "string"},
+        "type": {"type": "string", "enum": ["back_channel"]}
       },
       "required": ["client_id"]
     },
@@ -1142,7 +746,7 @@ pub(super) const TEXT: &str = r#"{
           ]
         },
         "digestAlgorithm": {"type": "string", "enum": ["sha1", "sha256"]},
-        "domain_aliases": {"$ref": "shared#10"},
+        "domain_aliases": {"type": "array", "items": {"type": "string"}},
         "entityId": {"type": "string"},
         "icon_url": {"type": "string", "format": "uri"},
         "idpinitiated": {
@@ -1161,24 +765,31 @@ pub(super) const TEXT: &str = r#"{
             "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
           ]
         },
-        "set_user_root_attributes": {
-          "type": "string",
-          "enum": ["on_each_login", "on_first_login", "never_on_login"]
-        },
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
         "signInEndpoint": {"type": "string", "format": "uri"},
         "signSAMLRequest": {"type": "boolean"},
         "signatureAlgorithm": {"type": "string", "enum": ["rsa-sha1", "rsa-sha256"]},
         "tenant_domain": {"type": "string"},
-        "thumbprints": {"$ref": "shared#10"},
-        "upstream_params": {"$ref": "shared#4"},
-        "non_persistent_attrs": {"$ref": "shared#10"},
+        "thumbprints": {"type": "array", "items": {"type": "string"}},
+        "upstream_params": {
+          "type": "object",
+          "additionalProperties": {
+            "oneOf": [
+              {"$ref": "connections#ConnectionUpstreamAlias"},
+              {"$ref": "connections#ConnectionUpstreamValue"}
+            ]
+          }
+        },
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}},
         "debug": {"type": "boolean"},
         "deflate": {"type": "boolean"},
         "destinationUrl": {"type": "string", "format": "uri"},
         "disableSignout": {"type": "boolean"},
         "fieldsMap": {
           "type": "object",
-          "additionalProperties": {"anyOf": [{"type": "string"}, {"$ref": "shared#10"}]}
+          "additionalProperties": {
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+          }
         },
         "global_token_revocation_jwt_iss": {"type": "string"},
         "global_token_revocation_jwt_sub": {"type": "string"},
@@ -1194,6 +805,476 @@ pub(super) const TEXT: &str = r#"{
         },
         "signOutEndpoint": {"type": "string", "format": "uri"},
         "user_id_attribute": {"type": "string"}
+      }
+    },
+    "ConnectionOptionsSms": {
+      "type": "object",
+      "properties": {
+        "non_persistent_attrs": {"type": "array", "items": {"type": "string"}},
+        "brute_force_protection": {"type": "boolean"},
+        "disable_signup": {"type": "boolean"},
+        "forward_req_info": {"type": "boolean"},
+        "from": {"type": "string"},
+        "gateway_authentication": {"$ref": "connections#ConnectionGatewayAuthentication"},
+        "gateway_url": {"type": "string", "format": "uri"},
+        "messaging_service_sid": {"type": "string"},
+        "name": {"type": "string"},
+        "provider": {"type": "string", "enum": ["sms_gateway", "twilio"]},
+        "syntax": {"type": "string", "enum": ["liquid", "md_with_macros"]},
+        "template": {"type": "string"},
+        "totp": {"$ref": "connections#ConnectionOptionsEmail/properties/totp"},
+        "twilio_sid": {"type": "string"},
+        "twilio_token": {"type": "string"}
+      }
+    },
+    "ConnectionPasskeyChallengeUiEnum": {"type": "string", "enum": ["both", "autofill", "button"]},
+    "ConnectionPasskeyOptions": {
+      "type": "object",
+      "properties": {
+        "challenge_ui": {"$ref": "connections#ConnectionPasskeyChallengeUiEnum"},
+        "progressive_enrollment_enabled": {"type": "boolean"},
+        "local_enrollment_enabled": {"type": "boolean"}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordComplexityOptions": {
+      "type": "object",
+      "properties": {"min_length": {"type": "integer", "minimum": 1, "maximum": 128}},
+      "additionalProperties": false
+    },
+    "ConnectionPasswordDictionaryOptions": {
+      "type": "object",
+      "properties": {
+        "enable": {"type": "boolean"},
+        "dictionary": {"type": "array", "items": {"type": "string", "maxLength": 50}}
+      },
+      "required": ["enable"],
+      "additionalProperties": false
+    },
+    "ConnectionPasswordHistoryOptions": {
+      "type": "object",
+      "properties": {"enable": {"type": "boolean"}, "size": {"type": "integer", "minimum": 0, "maximum": 24}},
+      "required": ["enable"],
+      "additionalProperties": false
+    },
+    "ConnectionPasswordNoPersonalInfoOptions": {
+      "type": "object",
+      "properties": {"enable": {"type": "boolean"}},
+      "required": ["enable"],
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptions": {
+      "type": "object",
+      "properties": {
+        "complexity": {"$ref": "connections#ConnectionPasswordOptionsComplexity"},
+        "dictionary": {"$ref": "connections#ConnectionPasswordOptionsDictionary"},
+        "history": {"$ref": "connections#ConnectionPasswordOptionsHistory"},
+        "profile_data": {"$ref": "connections#ConnectionPasswordOptionsProfileData"}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptionsComplexity": {
+      "type": "object",
+      "properties": {
+        "min_length": {"type": "integer", "minimum": 1, "maximum": 72},
+        "character_types": {"type": "array", "items": {"$ref": "connections#PasswordCharacterTypeEnum"}},
+        "character_type_rule": {"type": "string", "enum": ["all", "three_of_four"]},
+        "identical_characters": {"type": "string", "enum": ["allow", "block"]},
+        "sequential_characters": {"type": "string", "enum": ["allow", "block"]},
+        "max_length_exceeded": {"type": "string", "enum": ["truncate", "error"]}
+      },
+      "additionalProperties": false
+    },
+    "PasswordCharacterTypeEnum": {"type": "string", "enum": ["uppercase", "lowercase", "number", "special"]},
+    "ConnectionPasswordOptionsDictionary": {
+      "type": "object",
+      "properties": {
+        "active": {"type": "boolean"},
+        "custom": {"type": "array", "items": {"type": "string", "maxLength": 50}},
+        "default": {"type": "string", "enum": ["en_10k", "en_100k"]}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptionsHistory": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}, "size": {"type": "integer", "minimum": 1, "maximum": 24}},
+      "additionalProperties": false
+    },
+    "ConnectionPasswordOptionsProfileData": {
+      "type": "object",
+      "properties": {
+        "active": {"type": "boolean"},
+        "blocked_fields": {"type": "array", "items": {"type": "string", "maxLength": 100}}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionPasswordPolicyEnum": {"type": "string", "enum": ["none", "low", "fair", "good", "excellent"]},
+    "ConnectionPropertiesOptions": {
+      "type": "object",
+      "properties": {
+        "validation": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionValidationOptions"}]},
+        "non_persistent_attrs": {"type": ["array", "null"], "items": {"type": "string"}},
+        "precedence": {
+          "type": "array",
+          "items": {"$ref": "connections#ConnectionIdentifierPrecedenceEnum"},
+          "minItems": 3
+        },
+        "attributes": {"$ref": "connections#ConnectionAttributes"},
+        "enable_script_context": {"type": "boolean"},
+        "enabledDatabaseCustomization": {"type": "boolean"},
+        "import_mode": {"type": "boolean"},
+        "configuration": {"type": ["object", "null"], "additionalProperties": {"type": ["string", "null"]}},
+        "customScripts": {"$ref": "connections#ConnectionCustomScripts"},
+        "authentication_methods": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionAuthenticationMethods"}]
+        },
+        "passkey_options": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasskeyOptions"}]},
+        "passwordPolicy": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordPolicyEnum"}]},
+        "password_complexity_options": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordComplexityOptions"}]
+        },
+        "password_history": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordHistoryOptions"}]
+        },
+        "password_no_personal_info": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordNoPersonalInfoOptions"}]
+        },
+        "password_dictionary": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionPasswordDictionaryOptions"}]
+        },
+        "api_enable_users": {"type": "boolean"},
+        "api_enable_groups": {"type": "boolean"},
+        "basic_profile": {"type": "boolean"},
+        "ext_admin": {"type": "boolean"},
+        "ext_is_suspended": {"type": "boolean"},
+        "ext_agreed_terms": {"type": "boolean"},
+        "ext_groups": {"type": "boolean"},
+        "ext_assigned_plans": {"type": "boolean"},
+        "ext_profile": {"type": "boolean"},
+        "disable_self_service_change_password": {"type": "boolean"},
+        "upstream_params": {
+          "anyOf": [
+            {"type": "null"},
+            {
+              "type": "object",
+              "additionalProperties": {
+                "oneOf": [
+                  {"$ref": "connections#ConnectionUpstreamAlias"},
+                  {"$ref": "connections#ConnectionUpstreamValue"}
+                ]
+              }
+            }
+          ]
+        },
+        "set_user_root_attributes": {"$ref": "connections#ConnectionSetUserRootAttributesEnum"},
+        "gateway_authentication": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionGatewayAuthentication"}]
+        },
+        "federated_connections_access_tokens": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionFederatedConnectionsAccessTokens"}]
+        },
+        "password_options": {"$ref": "connections#ConnectionPasswordOptions"},
+        "assertion_decryption_settings": {"$ref": "connections#ConnectionAssertionDecryptionSettings"},
+        "id_token_signed_response_algs": {
+          "anyOf": [
+            {"type": "null"},
+            {"type": "array", "items": {"$ref": "connections#ConnectionIdTokenSignedResponseAlgEnum"}}
+          ]
+        },
+        "dpop_signing_alg": {"$ref": "connections#ConnectionDpopSigningAlgEnum"},
+        "token_endpoint_auth_method": {
+          "anyOf": [{"type": "null"}, {"type": "string", "enum": ["client_secret_post", "private_key_jwt"]}]
+        },
+        "token_endpoint_auth_signing_alg": {
+          "anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionTokenEndpointAuthSigningAlgEnum"}]
+        },
+        "token_endpoint_jwtca_aud_format": {"type": "string", "enum": ["issuer", "token_endpoint"]},
+        "id_token_session_expiry_supported": {"type": "boolean"}
+      }
+    },
+    "ConnectionValidationOptions": {
+      "type": "object",
+      "properties": {
+        "username": {"anyOf": [{"type": "null"}, {"$ref": "connections#ConnectionUsernameValidationOptions"}]}
+      },
+      "additionalProperties": false
+    },
+    "ConnectionUsernameValidationOptions": {
+      "type": "object",
+      "properties": {"min": {"type": "integer", "minimum": 1}, "max": {"type": "integer", "maximum": 128}},
+      "required": ["min", "max"],
+      "additionalProperties": false
+    },
+    "ConnectionsMetadata": {
+      "type": "object",
+      "additionalProperties": {"type": ["string", "null"], "maxLength": 255},
+      "maxProperties": 10
+    },
+    "CreateConnection": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "strategy",
+        "cases": {
+          "samlp": {"$ref": "connections#CreateConnectionRequestContentSaml"},
+          "oidc": {"$ref": "connections#CreateConnectionRequestContentOidc"},
+          "okta": {"$ref": "connections#CreateConnectionRequestContentOkta"},
+          "ad": {"$ref": "connections#CreateConnectionRequestContentAd"},
+          "adfs": {"$ref": "connections#CreateConnectionRequestContentAdfs"},
+          "waad": {"$ref": "connections#CreateConnectionRequestContentAzureAd"},
+          "google-apps": {"$ref": "connections#CreateConnectionRequestContentGoogleApps"},
+          "google-oauth2": {"$ref": "connections#CreateConnectionRequestContentGoogleOauth2"},
+          "email": {"$ref": "connections#CreateConnectionRequestContentEmail"},
+          "sms": {"$ref": "connections#CreateConnectionRequestContentSms"}
+        },
+        "other": {"$ref": "connections#CreateConnectionRequestContent"}
+      }
+    },
+    "CreateConnectionRequestContentSaml": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["samlp"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsSaml"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentSaml/properties/metadata": {
+      "type": "object",
+      "additionalProperties": {"type": ["string", "null"], "maxLength": 255},
+      "maxProperties": 10
+    },
+    "CrossAppAccessRequestingApp": {
+      "type": "object",
+      "properties": {"active": {"type": "boolean"}},
+      "required": ["active"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentOidc": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["oidc"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsOidc"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentOkta": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["okta"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsOkta"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentAd": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["ad"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsAd"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentAdfs": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["adfs"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsAdfs"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentAzureAd": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["waad"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsAzureAd"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentGoogleApps": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["google-apps"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsGoogleApps"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentGoogleOauth2": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["google-oauth2"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsGoogleOauth2"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentEmail": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["email"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsEmail"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContentSms": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"type": "string", "enum": ["sms"]},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"},
+        "options": {"$ref": "connections#ConnectionOptionsSms"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionRequestContent": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string", "maxLength": 128, "pattern": "^[a-zA-Z0-9](-[a-zA-Z0-9]|[a-zA-Z0-9])*$"},
+        "display_name": {"type": "string", "maxLength": 128},
+        "strategy": {"$ref": "connections#ConnectionIdentityProviderEnum"},
+        "options": {"$ref": "connections#ConnectionPropertiesOptions"},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "metadata": {"$ref": "connections#CreateConnectionRequestContentSaml/properties/metadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"}
+      },
+      "required": ["name", "strategy"],
+      "additionalProperties": false
+    },
+    "CreateConnectionResponseContent": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "display_name": {"type": "string"},
+        "options": {"type": "object", "additionalProperties": true},
+        "id": {"type": "string"},
+        "strategy": {"type": "string"},
+        "realms": {"type": "array", "items": {"type": "string"}},
+        "enabled_clients": {"type": "array", "items": {"type": "string"}},
+        "is_domain_connection": {"type": "boolean"},
+        "show_as_button": {"type": "boolean"},
+        "metadata": {"$ref": "connections#ConnectionsMetadata"},
+        "authentication": {"$ref": "connections#ConnectionAuthenticationPurpose"},
+        "connected_accounts": {"$ref": "connections#ConnectionConnectedAccountsPurpose"},
+        "cross_app_access_requesting_app": {"$ref": "connections#CrossAppAccessRequestingApp"}
+      },
+      "additionalProperties": false
+    },
+    "Error": {
+      "type": "object",
+      "properties": {
+        "statusCode": {"type": "integer"},
+        "error": {"type": "string"},
+        "message": {"type": "string"},
+        "errorCode": {"type": "string"}
       }
     }
   },

@@ -7,13 +7,10 @@
 use ::gatewright_runtime::{Checks, Library};
 
 mod connections;
-mod shared;
 
 /// What is checked of every operation, in the order of the table of operations.
 #[must_use]
 pub fn all() -> &'static [Checks] {
-    static LIBRARY: Library = Library::new(
-        &[("connections", connections::TEXT), ("shared", shared::TEXT)],
-    );
+    static LIBRARY: Library = Library::new(&[("connections", connections::TEXT)]);
     LIBRARY.checks()
 }

@@ -7,49 +7,12 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "Pagination": {
-      "type": "object",
-      "properties": {"count": {"type": "integer"}, "page": {"type": "integer"}, "limit": {"type": "integer"}}
-    },
-    "ApiClientList": {
+    "ApiClientAdditionalConfig": {
       "type": "object",
       "properties": {
-        "count": {"type": "integer"},
-        "limit": {"type": "integer"},
-        "page": {"type": "integer"},
-        "total": {"type": "integer"},
-        "apiClients": {"type": "array", "items": {"$ref": "apiclients#ApiClientConfig"}}
-      }
-    },
-    "ErrorResponse": {
-      "type": "object",
-      "properties": {"messageId": {"type": "string"}, "messageDescription": {"type": "string"}}
-    },
-    "ApiClientConfigRequest": {
-      "type": "object",
-      "properties": {
-        "clientId": {"type": "string"},
-        "clientName": {"type": "string"},
-        "clientSecret": {"type": "string"},
-        "entitlements": {"$ref": "shared#2"},
-        "enabled": {"type": "boolean"},
-        "overrideSettings": {"$ref": "apiclients#ApiClientOverrideSettings"},
-        "description": {"type": "string"},
-        "additionalProperties": {"$ref": "shared#1"},
-        "ipFilterOp": {"type": "string", "enum": ["allow", "deny"]},
-        "ipFilters": {"$ref": "shared#2"},
-        "jwkUri": {"type": "string"},
-        "additionalConfig": {"$ref": "apiclients#ApiClientAdditionalConfig"}
-      },
-      "required": ["clientName", "entitlements", "enabled"]
-    },
-    "BulkOperation": {"type": "object", "properties": {"op": {"type": "string"}, "path": {"type": "string"}}},
-    "BulkResponse": {
-      "type": "object",
-      "properties": {
-        "messageId": {"type": "string"},
-        "messageDescription": {"type": "string"},
-        "results": {"type": "array", "items": {"$ref": "apiclients#BulkResult"}}
+        "clientAuthMethod": {"type": "string"},
+        "validateClientAssertionJti": {"type": "boolean"},
+        "allowedClientAssertionVerificationKeys": {"type": "array", "items": {"type": "string"}}
       }
     },
     "ApiClientConfig": {
@@ -57,15 +20,18 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "id": {"type": "string", "readOnly": true},
         "clientName": {"type": "string"},
-        "entitlements": {"$ref": "shared#2"},
+        "entitlements": {"type": "array", "items": {"type": "string"}},
         "clientId": {"type": "string"},
         "clientSecret": {"type": "string"},
         "enabled": {"type": "boolean"},
         "overrideSettings": {"$ref": "apiclients#ApiClientOverrideSettings"},
         "description": {"type": "string"},
-        "additionalProperties": {"$ref": "shared#1"},
+        "additionalProperties": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true}
+        },
         "ipFilterOp": {"type": "string", "enum": ["allow", "deny"]},
-        "ipFilters": {"$ref": "shared#2"},
+        "ipFilters": {"type": "array", "items": {"type": "string"}},
         "jwkUri": {"type": "string"},
         "additionalConfig": {"$ref": "apiclients#ApiClientAdditionalConfig"}
       },
@@ -78,17 +44,49 @@ pub(super) const TEXT: &str = r#"{
         "scopes": {"type": "array", "items": {"$ref": "apiclients#ApiClientScopes"}}
       }
     },
-    "ApiClientAdditionalConfig": {
-      "type": "object",
-      "properties": {
-        "clientAuthMethod": {"type": "string"},
-        "validateClientAssertionJti": {"type": "boolean"},
-        "allowedClientAssertionVerificationKeys": {"$ref": "shared#2"}
-      }
-    },
     "ApiClientScopes": {
       "type": "object",
       "properties": {"name": {"type": "string"}, "description": {"type": "string"}}
+    },
+    "ApiClientConfigRequest": {
+      "type": "object",
+      "properties": {
+        "clientId": {"type": "string"},
+        "clientName": {"type": "string"},
+        "clientSecret": {"type": "string"},
+        "entitlements": {"type": "array", "items": {"type": "string"}},
+        "enabled": {"type": "boolean"},
+        "overrideSettings": {"$ref": "apiclients#ApiClientOverrideSettings"},
+        "description": {"type": "string"},
+        "additionalProperties": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true}
+        },
+        "ipFilterOp": {"type": "string", "enum": ["allow", "deny"]},
+        "ipFilters": {"type": "array", "items": {"type": "string"}},
+        "jwkUri": {"type": "string"},
+        "additionalConfig": {"$ref": "apiclients#ApiClientAdditionalConfig"}
+      },
+      "required": ["clientName", "entitlements", "enabled"]
+    },
+    "ApiClientList": {
+      "type": "object",
+      "properties": {
+        "count": {"type": "integer"},
+        "limit": {"type": "integer"},
+        "page": {"type": "integer"},
+        "total": {"type": "integer"},
+        "apiClients": {"type": "array", "items": {"$ref": "apiclients#ApiClientConfig"}}
+      }
+    },
+    "BulkOperation": {"type": "object", "properties": {"op": {"type": "string"}, "path": {"type": "string"}}},
+    "BulkResponse": {
+      "type": "object",
+      "properties": {
+        "messageId": {"type": "string"},
+        "messageDescription": {"type": "string"},
+        "results": {"type": "array", "items": {"$ref": "apiclients#BulkResult"}}
+      }
     },
     "BulkResult": {
       "type": "object",
@@ -98,6 +96,14 @@ pub(super) const TEXT: &str = r#"{
         "result": {"type": "string", "enum": ["success", "failure"]},
         "error": {"type": "string"}
       }
+    },
+    "ErrorResponse": {
+      "type": "object",
+      "properties": {"messageId": {"type": "string"}, "messageDescription": {"type": "string"}}
+    },
+    "Pagination": {
+      "type": "object",
+      "properties": {"count": {"type": "integer"}, "page": {"type": "integer"}, "limit": {"type": "integer"}}
     }
   },
   "operations": [

@@ -7,6 +7,11 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "ErrorResponse1": {
+      "type": "object",
+      "properties": {"error": {"type": "string"}, "error_description": {"type": "string"}},
+      "required": ["error"]
+    },
     "TokenRequest": {
       "type": "object",
       "properties": {
@@ -49,11 +54,6 @@ pub(super) const TEXT: &str = r#"{
         "refresh_token": {"type": "string"}
       },
       "required": ["access_token", "grant_id", "expires_in", "token_type"]
-    },
-    "ErrorResponse1": {
-      "type": "object",
-      "properties": {"error": {"type": "string"}, "error_description": {"type": "string"}},
-      "required": ["error"]
     }
   },
   "operations": [

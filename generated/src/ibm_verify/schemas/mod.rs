@@ -9,17 +9,12 @@ use ::gatewright_runtime::{Checks, Library};
 
 mod apiclients;
 mod endpoint;
-mod shared;
 
 /// What is checked of every operation, in the order of the table of operations.
 #[must_use]
 pub fn all() -> &'static [Checks] {
     static LIBRARY: Library = Library::new(
-        &[
-            ("apiclients", apiclients::TEXT),
-            ("endpoint", endpoint::TEXT),
-            ("shared", shared::TEXT),
-        ],
+        &[("apiclients", apiclients::TEXT), ("endpoint", endpoint::TEXT)],
     );
     LIBRARY.checks()
 }

@@ -7,24 +7,46 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "Agent": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "isHidden": {"type": "boolean"},
+        "isLatestGAedVersion": {"type": "boolean"},
+        "lastConnection": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "operationalStatus": {"$ref": "agent_pools#OperationalStatus"},
+        "poolId": {"type": "string"},
+        "type": {"$ref": "agent_pools#AgentType"},
+        "updateMessage": {"type": "string"},
+        "updateStatus": {"$ref": "agent_pools#AgentUpdateInstanceStatus"},
+        "version": {"type": "string"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
+    },
+    "OperationalStatus": {"type": "string", "enum": ["DEGRADED", "DISRUPTED", "INACTIVE", "OPERATIONAL"]},
     "AgentType": {"type": "string", "enum": ["AD", "IWA", "LDAP", "MFA", "OPP", "RUM", "Radius"]},
+    "AgentUpdateInstanceStatus": {
+      "type": "string",
+      "enum": ["Cancelled", "Failed", "InProgress", "PendingCompletion", "Scheduled", "Success"]
+    },
     "AgentPool": {
       "type": "object",
       "properties": {
-        "agents": {"$ref": "shared#111"},
+        "agents": {"type": "array", "items": {"$ref": "agent_pools#Agent"}},
         "disruptedAgents": {"type": "integer"},
         "id": {"type": "string", "readOnly": true},
         "inactiveAgents": {"type": "integer"},
         "name": {"type": "string"},
-        "operationalStatus": {"type": "string", "enum": ["DEGRADED", "DISRUPTED", "INACTIVE", "OPERATIONAL"]},
+        "operationalStatus": {"$ref": "agent_pools#OperationalStatus"},
         "type": {"$ref": "agent_pools#AgentType"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
     "AgentPoolUpdate": {
       "type": "object",
       "properties": {
-        "agents": {"$ref": "shared#111"},
+        "agents": {"type": "array", "items": {"$ref": "agent_pools#Agent"}},
         "agentType": {"$ref": "agent_pools#AgentType"},
         "enabled": {"type": "boolean"},
         "id": {"type": "string", "readOnly": true},
@@ -35,36 +57,7 @@ pub(super) const TEXT: &str = r#"{
         "sortOrder": {"type": "integer"},
         "status": {"$ref": "agent_pools#AgentUpdateJobStatus"},
         "targetVersion": {"type": "string"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
-      }
-    },
-    "AgentPoolUpdateSetting": {
-      "type": "object",
-      "properties": {
-        "agentType": {"$ref": "agent_pools#AgentType"},
-        "continueOnError": {"type": "boolean"},
-        "latestVersion": {"type": "string"},
-        "minimalSupportedVersion": {"type": "string"},
-        "poolId": {"type": "string", "readOnly": true},
-        "poolName": {"type": "string"},
-        "releaseChannel": {"type": "string", "enum": ["BETA", "EA", "GA", "TEST"]}
-      }
-    },
-    "Agent": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "isHidden": {"type": "boolean"},
-        "isLatestGAedVersion": {"type": "boolean"},
-        "lastConnection": {"type": "string", "format": "date-time"},
-        "name": {"type": "string"},
-        "operationalStatus": {"type": "string", "enum": ["DEGRADED", "DISRUPTED", "INACTIVE", "OPERATIONAL"]},
-        "poolId": {"type": "string"},
-        "type": {"$ref": "agent_pools#AgentType"},
-        "updateMessage": {"type": "string"},
-        "updateStatus": {"$ref": "agent_pools#AgentUpdateInstanceStatus"},
-        "version": {"type": "string"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
     "AutoUpdateSchedule": {
@@ -81,10 +74,19 @@ pub(super) const TEXT: &str = r#"{
       "type": "string",
       "enum": ["Cancelled", "Failed", "InProgress", "Paused", "Scheduled", "Success"]
     },
-    "AgentUpdateInstanceStatus": {
-      "type": "string",
-      "enum": ["Cancelled", "Failed", "InProgress", "PendingCompletion", "Scheduled", "Success"]
-    }
+    "AgentPoolUpdateSetting": {
+      "type": "object",
+      "properties": {
+        "agentType": {"$ref": "agent_pools#AgentType"},
+        "continueOnError": {"type": "boolean"},
+        "latestVersion": {"type": "string"},
+        "minimalSupportedVersion": {"type": "string"},
+        "poolId": {"type": "string", "readOnly": true},
+        "poolName": {"type": "string"},
+        "releaseChannel": {"$ref": "agent_pools#ReleaseChannel"}
+      }
+    },
+    "ReleaseChannel": {"type": "string", "enum": ["BETA", "EA", "GA", "TEST"]}
   },
   "operations": [
     {

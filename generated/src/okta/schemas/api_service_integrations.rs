@@ -13,36 +13,27 @@ pub(super) const TEXT: &str = r#"{
         "configGuideUrl": {"type": "string", "readOnly": true},
         "createdAt": {"type": "string", "readOnly": true},
         "createdBy": {"type": "string", "readOnly": true},
-        "grantedScopes": {"$ref": "shared#110"},
+        "grantedScopes": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "name": {"type": "string", "readOnly": true},
-        "properties": {"$ref": "shared#25"},
+        "properties": {"$ref": "api_service_integrations#ApiServiceIntegrationInstance/properties/properties"},
         "type": {"type": "string"},
         "_links": {"$ref": "api_service_integrations#ApiServiceIntegrationLinks", "readOnly": true}
       }
     },
-    "PostApiServiceIntegrationInstanceRequest": {
+    "ApiServiceIntegrationInstance/properties/properties": {
       "type": "object",
-      "properties": {
-        "grantedScopes": {"$ref": "shared#110"},
-        "properties": {"$ref": "shared#25"},
-        "type": {"type": "string"}
-      },
-      "required": ["grantedScopes", "type"]
+      "additionalProperties": {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "value": {"type": "string"}}
+      }
     },
-    "PostApiServiceIntegrationInstance": {
+    "ApiServiceIntegrationLinks": {
       "type": "object",
       "properties": {
-        "configGuideUrl": {"type": "string", "readOnly": true},
-        "createdAt": {"type": "string", "readOnly": true},
-        "createdBy": {"type": "string", "readOnly": true},
-        "grantedScopes": {"$ref": "shared#110"},
-        "id": {"type": "string", "readOnly": true},
-        "name": {"type": "string", "readOnly": true},
-        "properties": {"$ref": "shared#25"},
-        "type": {"type": "string"},
-        "_links": {"$ref": "api_service_integrations#ApiServiceIntegrationLinks", "readOnly": true},
-        "clientSecret": {"type": "string", "readOnly": true}
+        "client": {"$ref": "shared#HrefObject"},
+        "logo": {"$ref": "shared#HrefObject"},
+        "self": {"$ref": "shared#HrefObject"}
       }
     },
     "ApiServiceIntegrationInstanceSecret": {
@@ -66,13 +57,29 @@ pub(super) const TEXT: &str = r#"{
         "delete": {"$ref": "shared#HrefObject"}
       }
     },
-    "ApiServiceIntegrationLinks": {
+    "PostApiServiceIntegrationInstance": {
       "type": "object",
       "properties": {
-        "client": {"$ref": "shared#HrefObject"},
-        "logo": {"$ref": "shared#HrefObject"},
-        "self": {"$ref": "shared#HrefObject"}
+        "configGuideUrl": {"type": "string", "readOnly": true},
+        "createdAt": {"type": "string", "readOnly": true},
+        "createdBy": {"type": "string", "readOnly": true},
+        "grantedScopes": {"type": "array", "items": {"type": "string"}},
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "readOnly": true},
+        "properties": {"$ref": "api_service_integrations#ApiServiceIntegrationInstance/properties/properties"},
+        "type": {"type": "string"},
+        "_links": {"$ref": "api_service_integrations#ApiServiceIntegrationLinks", "readOnly": true},
+        "clientSecret": {"type": "string", "readOnly": true}
       }
+    },
+    "PostApiServiceIntegrationInstanceRequest": {
+      "type": "object",
+      "properties": {
+        "grantedScopes": {"type": "array", "items": {"type": "string"}},
+        "properties": {"$ref": "api_service_integrations#ApiServiceIntegrationInstance/properties/properties"},
+        "type": {"type": "string"}
+      },
+      "required": ["grantedScopes", "type"]
     }
   },
   "operations": [

@@ -16,15 +16,23 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string"},
-        "network": {"$ref": "shared#109"},
+        "network": {"$ref": "api_tokens#ApiToken/properties/network"},
         "tokenWindow": {
           "type": "string",
           "pattern": "^P(?:$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?:\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$"
         },
         "userId": {"type": "string"},
-        "_link": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_link": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       },
       "required": ["name"]
+    },
+    "ApiToken/properties/network": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string"},
+        "include": {"type": "array", "items": {"type": "string"}},
+        "exclude": {"type": "array", "items": {"type": "string"}}
+      }
     },
     "ApiTokenUpdate": {
       "type": "object",
@@ -32,7 +40,7 @@ pub(super) const TEXT: &str = r#"{
         "clientName": {"type": "string", "readOnly": true},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string"},
-        "network": {"$ref": "shared#109"},
+        "network": {"$ref": "api_tokens#ApiToken/properties/network"},
         "userId": {"type": "string"}
       }
     }

@@ -7,44 +7,56 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "ProvisioningConnectionResponse": {
+    "AppConnectionUserProvisionJwkList": {
       "type": "object",
-      "properties": {
-        "authScheme": {"type": "string", "enum": ["TOKEN"]},
-        "baseUrl": {"type": "string"},
-        "profile": {"$ref": "application_connections#ProvisioningConnectionResponseProfile"},
-        "status": {"type": "string", "enum": ["DISABLED", "ENABLED", "UNKNOWN"]},
-        "_links": {"$ref": "application_connections#LinksSelfLifecycleAndAuthorize", "readOnly": true}
-      },
-      "required": ["profile", "status"]
-    },
-    "ProvisioningConnectionOauthRequest": {
-      "type": "object",
-      "properties": {"profile": {"$ref": "application_connections#ProvisioningConnectionOauthRequestProfile"}},
-      "required": ["profile"]
-    },
-    "ProvisioningConnectionTokenRequest": {
-      "type": "object",
-      "properties": {
-        "baseUrl": {"type": "string"},
-        "profile": {"$ref": "application_connections#ProvisioningConnectionTokenRequestProfile"}
-      },
-      "required": ["profile"]
+      "properties": {"keys": {"type": "array", "items": {"$ref": "application_sso_credential_key#JsonWebKey"}}},
+      "required": ["keys"]
     },
     "AppConnectionUserProvisionJwkResponse": {
       "type": "object",
       "properties": {"jwks": {"$ref": "application_connections#AppConnectionUserProvisionJwkList"}},
       "required": ["jwks"]
     },
-    "AppConnectionUserProvisionJwkList": {
+    "HrefHintsGuidanceObject": {
       "type": "object",
-      "properties": {"keys": {"$ref": "shared#98"}},
-      "required": ["keys"]
+      "properties": {
+        "allow": {"type": "array", "items": {"$ref": "shared#HttpMethod"}},
+        "guidance": {"type": "array", "items": {"type": "string"}}
+      }
     },
-    "ProvisioningConnectionTokenRequestProfile": {
+    "HrefObjectAuthorizeLink": {
       "type": "object",
-      "properties": {"authScheme": {"type": "string", "enum": ["TOKEN"]}, "token": {"type": "string"}},
-      "required": ["authScheme"]
+      "properties": {
+        "hints": {"$ref": "application_connections#HrefHintsGuidanceObject"},
+        "href": {"type": "string"}
+      },
+      "required": ["href"]
+    },
+    "LinksSelfLifecycleAndAuthorize": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "authorize": {"$ref": "application_connections#HrefObjectAuthorizeLink", "readOnly": true}
+      }
+    },
+    "OauthProvisioningEnabledApp": {"type": "string", "enum": ["google", "office365", "slack", "zoomus"]},
+    "Office365ProvisioningSettings": {
+      "type": "object",
+      "properties": {"adminPassword": {"type": "string"}, "adminUsername": {"type": "string"}},
+      "required": ["adminPassword", "adminUsername"]
+    },
+    "Org2OrgProvisioningOauthSigningSettings": {
+      "type": "object",
+      "properties": {"rotationMode": {"type": "string", "enum": ["AUTO", "MANUAL"]}},
+      "required": ["rotationMode"]
+    },
+    "ProvisioningConnectionAuthScheme": {"type": "string", "enum": ["OAUTH2", "TOKEN", "UNKNOWN"]},
+    "ProvisioningConnectionOauthRequest": {
+      "type": "object",
+      "properties": {"profile": {"$ref": "application_connections#ProvisioningConnectionOauthRequestProfile"}},
+      "required": ["profile"]
     },
     "ProvisioningConnectionOauthRequestProfile": {
       "type": "object",
@@ -56,44 +68,38 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["authScheme"]
     },
-    "Office365ProvisioningSettings": {
+    "ProvisioningConnectionResponse": {
       "type": "object",
-      "properties": {"adminPassword": {"type": "string"}, "adminUsername": {"type": "string"}},
-      "required": ["adminPassword", "adminUsername"]
-    },
-    "Org2OrgProvisioningOauthSigningSettings": {
-      "type": "object",
-      "properties": {"rotationMode": {"type": "string", "enum": ["AUTO", "MANUAL"]}},
-      "required": ["rotationMode"]
+      "properties": {
+        "authScheme": {"type": "string", "enum": ["TOKEN"]},
+        "baseUrl": {"type": "string"},
+        "profile": {"$ref": "application_connections#ProvisioningConnectionResponseProfile"},
+        "status": {"$ref": "application_connections#ProvisioningConnectionStatus"},
+        "_links": {"$ref": "application_connections#LinksSelfLifecycleAndAuthorize", "readOnly": true}
+      },
+      "required": ["profile", "status"]
     },
     "ProvisioningConnectionResponseProfile": {
       "type": "object",
       "properties": {
-        "authScheme": {"type": "string", "enum": ["OAUTH2", "TOKEN", "UNKNOWN"]},
+        "authScheme": {"$ref": "application_connections#ProvisioningConnectionAuthScheme"},
         "signing": {"$ref": "application_connections#Org2OrgProvisioningOauthSigningSettings"}
       },
       "required": ["authScheme"]
     },
-    "LinksSelfLifecycleAndAuthorize": {
+    "ProvisioningConnectionStatus": {"type": "string", "enum": ["DISABLED", "ENABLED", "UNKNOWN"]},
+    "ProvisioningConnectionTokenRequest": {
       "type": "object",
       "properties": {
-        "self": {"$ref": "shared#HrefObject"},
-        "activate": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "authorize": {"$ref": "application_connections#HrefObjectAuthorizeLink", "readOnly": true}
-      }
-    },
-    "HrefObjectAuthorizeLink": {
-      "type": "object",
-      "properties": {
-        "hints": {"$ref": "application_connections#HrefHintsGuidanceObject"},
-        "href": {"type": "string"}
+        "baseUrl": {"type": "string"},
+        "profile": {"$ref": "application_connections#ProvisioningConnectionTokenRequestProfile"}
       },
-      "required": ["href"]
+      "required": ["profile"]
     },
-    "HrefHintsGuidanceObject": {
+    "ProvisioningConnectionTokenRequestProfile": {
       "type": "object",
-      "properties": {"allow": {"$ref": "shared#23"}, "guidance": {"$ref": "shared#110"}}
+      "properties": {"authScheme": {"type": "string", "enum": ["TOKEN"]}, "token": {"type": "string"}},
+      "required": ["authScheme"]
     }
   },
   "operations": [
@@ -153,7 +159,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "verifyProvisioningConnectionForApplication",
-      "parameters": {"0": {"type": "string", "enum": ["google", "office365", "slack", "zoomus"]}},
+      "parameters": {"0": {"$ref": "application_connections#OauthProvisioningEnabledApp"}},
       "responses": [
         [],
         [{"$ref": "shared#Error"}],

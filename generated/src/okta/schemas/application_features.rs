@@ -20,63 +20,48 @@ pub(super) const TEXT: &str = r#"{
               "description": {"type": "string", "readOnly": true},
               "name": {"type": "string", "enum": ["USER_PROVISIONING", "INBOUND_PROVISIONING"], "readOnly": true},
               "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
-              "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+              "_links": {
+                "type": "object",
+                "properties": {"self": {"$ref": "shared#HrefObject"}},
+                "readOnly": true
+              }
             }
           }
         }
       }
     },
+    "InboundProvisioningApplicationFeature": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "enum": ["USER_PROVISIONING", "INBOUND_PROVISIONING"], "readOnly": true},
+        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
+        "capabilities": {"$ref": "application_features#CapabilitiesInboundProvisioningObject"}
+      }
+    },
     "CapabilitiesInboundProvisioningObject": {
       "type": "object",
       "properties": {
-        "importRules": {"$ref": "application_features#CapabilitiesImportRulesObject"},
+        "importRules": {
+          "type": "object",
+          "properties": {
+            "userCreateAndMatch": {"$ref": "application_features#CapabilitiesImportRulesUserCreateAndMatchObject"}
+          }
+        },
         "importSettings": {"$ref": "application_features#CapabilitiesImportSettingsObject"}
       },
       "required": ["importRules", "importSettings"]
     },
-    "CapabilitiesObject": {
+    "CapabilitiesImportRulesUserCreateAndMatchObject": {
       "type": "object",
       "properties": {
-        "create": {"$ref": "application_features#CapabilitiesCreateObject"},
-        "update": {"$ref": "application_features#CapabilitiesUpdateObject"}
-      }
-    },
-    "CapabilitiesCreateObject": {
-      "type": "object",
-      "properties": {"lifecycleCreate": {"$ref": "application_features#LifecycleCreateSettingObject"}}
-    },
-    "CapabilitiesUpdateObject": {
-      "type": "object",
-      "properties": {
-        "lifecycleDeactivate": {"$ref": "application_features#LifecycleDeactivateSettingObject"},
-        "password": {"$ref": "application_features#PasswordSettingObject"},
-        "profile": {"$ref": "application_features#ProfileSettingObject"}
-      }
-    },
-    "LifecycleDeactivateSettingObject": {
-      "type": "object",
-      "properties": {"status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}}
-    },
-    "PasswordSettingObject": {
-      "type": "object",
-      "properties": {
-        "change": {"type": "string", "enum": ["CHANGE", "KEEP_EXISTING"]},
-        "seed": {"type": "string", "enum": ["OKTA", "RANDOM"]},
-        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}
-      }
-    },
-    "ProfileSettingObject": {
-      "type": "object",
-      "properties": {"status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}}
-    },
-    "LifecycleCreateSettingObject": {
-      "type": "object",
-      "properties": {"status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}}
-    },
-    "CapabilitiesImportRulesObject": {
-      "type": "object",
-      "properties": {
-        "userCreateAndMatch": {"$ref": "application_features#CapabilitiesImportRulesUserCreateAndMatchObject"}
+        "allowPartialMatch": {"type": "boolean"},
+        "autoActivateNewUsers": {"type": "boolean"},
+        "autoConfirmExactMatch": {"type": "boolean"},
+        "autoConfirmNewUsers": {"type": "boolean"},
+        "autoConfirmPartialMatch": {"type": "boolean"},
+        "exactMatchCriteria": {"type": "string", "enum": ["EMAIL", "USERNAME"]}
       }
     },
     "CapabilitiesImportSettingsObject": {
@@ -94,14 +79,6 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}
       }
     },
-    "ImportUsernameObject": {
-      "type": "object",
-      "properties": {
-        "userNameExpression": {"type": "string"},
-        "usernameFormat": {"type": "string", "enum": ["EMAIL", "CUSTOM"]}
-      },
-      "required": ["usernameFormat"]
-    },
     "ImportScheduleSettings": {
       "type": "object",
       "properties": {
@@ -110,26 +87,13 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["expression"]
     },
-    "CapabilitiesImportRulesUserCreateAndMatchObject": {
+    "ImportUsernameObject": {
       "type": "object",
       "properties": {
-        "allowPartialMatch": {"type": "boolean"},
-        "autoActivateNewUsers": {"type": "boolean"},
-        "autoConfirmExactMatch": {"type": "boolean"},
-        "autoConfirmNewUsers": {"type": "boolean"},
-        "autoConfirmPartialMatch": {"type": "boolean"},
-        "exactMatchCriteria": {"type": "string", "enum": ["EMAIL", "USERNAME"]}
-      }
-    },
-    "InboundProvisioningApplicationFeature": {
-      "type": "object",
-      "properties": {
-        "description": {"type": "string", "readOnly": true},
-        "name": {"type": "string", "enum": ["USER_PROVISIONING", "INBOUND_PROVISIONING"], "readOnly": true},
-        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
-        "capabilities": {"$ref": "application_features#CapabilitiesInboundProvisioningObject"}
-      }
+        "userNameExpression": {"type": "string"},
+        "usernameFormat": {"type": "string", "enum": ["EMAIL", "CUSTOM"]}
+      },
+      "required": ["usernameFormat"]
     },
     "UserProvisioningApplicationFeature": {
       "type": "object",
@@ -137,8 +101,45 @@ pub(super) const TEXT: &str = r#"{
         "description": {"type": "string", "readOnly": true},
         "name": {"type": "string", "enum": ["USER_PROVISIONING", "INBOUND_PROVISIONING"], "readOnly": true},
         "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "capabilities": {"$ref": "application_features#CapabilitiesObject"}
+      }
+    },
+    "CapabilitiesObject": {
+      "type": "object",
+      "properties": {
+        "create": {
+          "type": "object",
+          "properties": {
+            "lifecycleCreate": {
+              "type": "object",
+              "properties": {"status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}}
+            }
+          }
+        },
+        "update": {"$ref": "application_features#CapabilitiesUpdateObject"}
+      }
+    },
+    "CapabilitiesUpdateObject": {
+      "type": "object",
+      "properties": {
+        "lifecycleDeactivate": {
+          "type": "object",
+          "properties": {"status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}}
+        },
+        "password": {"$ref": "application_features#PasswordSettingObject"},
+        "profile": {
+          "type": "object",
+          "properties": {"status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}}
+        }
+      }
+    },
+    "PasswordSettingObject": {
+      "type": "object",
+      "properties": {
+        "change": {"type": "string", "enum": ["CHANGE", "KEEP_EXISTING"]},
+        "seed": {"type": "string", "enum": ["OKTA", "RANDOM"]},
+        "status": {"type": "string", "enum": ["DISABLED", "ENABLED"]}
       }
     }
   },

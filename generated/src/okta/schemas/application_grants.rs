@@ -7,6 +7,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "Oauth2Actor": {
+      "type": "object",
+      "properties": {"id": {"type": "string", "readOnly": true}, "type": {"type": "string"}}
+    },
     "Oauth2ScopeConsentGrant": {
       "type": "object",
       "properties": {
@@ -20,7 +24,11 @@ pub(super) const TEXT: &str = r#"{
         "source": {"type": "string", "enum": ["ADMIN", "END_USER"], "readOnly": true},
         "status": {"type": "string", "enum": ["ACTIVE", "REVOKED"], "readOnly": true},
         "userId": {"type": "string", "readOnly": true},
-        "_embedded": {"type": "object", "properties": {"scope": {"$ref": "shared#39"}}, "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "properties": {"scope": {"type": "object", "properties": {"id": {"type": "string"}}}},
+          "readOnly": true
+        },
         "_links": {
           "type": "object",
           "properties": {
@@ -36,10 +44,6 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["issuer", "scopeId"]
     },
-    "Oauth2Actor": {
-      "type": "object",
-      "properties": {"id": {"type": "string", "readOnly": true}, "type": {"type": "string"}}
-    },
     "ScopeResourceHrefObject": {
       "type": "object",
       "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
@@ -49,7 +53,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listScopeConsentGrants",
       "responses": [
-        [{"$ref": "shared#2"}],
+        [{"type": "array", "items": {"$ref": "application_grants#Oauth2ScopeConsentGrant"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

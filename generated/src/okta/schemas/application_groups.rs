@@ -13,8 +13,12 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "priority": {"type": "integer"},
-        "profile": {"$ref": "shared#108"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
         "_links": {
           "type": "object",
           "properties": {
@@ -31,7 +35,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "op": {"type": "string", "enum": ["remove", "replace"]},
         "path": {"type": "string"},
-        "value": {"$ref": "shared#108"}
+        "value": {"type": "object", "additionalProperties": true}
       }
     }
   },

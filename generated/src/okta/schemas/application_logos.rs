@@ -6,11 +6,17 @@
 //! What is demanded in `application_logos`.
 
 pub(super) const TEXT: &str = r#"{
-  "schemas": {},
+  "schemas": {
+    "uploadApplicationLogo/body": {
+      "type": "object",
+      "properties": {"file": {"type": "string"}},
+      "required": ["file"]
+    }
+  },
   "operations": [
     {
       "operation": "uploadApplicationLogo",
-      "bodies": [{"$ref": "shared#3"}],
+      "bodies": [{"$ref": "application_logos#uploadApplicationLogo/body"}],
       "responses": [
         [],
         [{"$ref": "shared#Error"}],

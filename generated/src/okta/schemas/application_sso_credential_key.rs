@@ -7,23 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "Csr": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "csr": {"type": "string", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "kty": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "application_sso_credential_key#CsrLinks", "readOnly": true}
-      }
-    },
-    "CsrMetadata": {
-      "type": "object",
-      "properties": {
-        "subject": {"$ref": "application_sso_credential_key#CsrMetadataSubject"},
-        "subjectAltNames": {"$ref": "application_sso_credential_key#CsrMetadataSubjectAltNames"}
-      }
-    },
     "JsonWebKey": {
       "type": "object",
       "properties": {
@@ -35,22 +18,20 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "n": {"type": "string"},
         "use": {"type": "string", "readOnly": true},
-        "x5c": {"$ref": "shared#110", "readOnly": true},
+        "x5c": {"type": "array", "items": {"type": "string"}, "readOnly": true},
         "x5t#S256": {"type": "string", "readOnly": true}
       }
     },
-    "CsrMetadataSubject": {
+    "Csr": {
       "type": "object",
       "properties": {
-        "commonName": {"type": "string"},
-        "countryName": {"type": "string"},
-        "localityName": {"type": "string"},
-        "organizationalUnitName": {"type": "string"},
-        "organizationName": {"type": "string"},
-        "stateOrProvinceName": {"type": "string"}
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "csr": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "kty": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "application_sso_credential_key#CsrLinks", "readOnly": true}
       }
     },
-    "CsrMetadataSubjectAltNames": {"type": "object", "properties": {"dnsNames": {"$ref": "shared#110"}}},
     "CsrLinks": {
       "type": "object",
       "properties": {
@@ -66,6 +47,10 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["href"]
     },
+    "CsrPublishHrefHints": {
+      "type": "object",
+      "properties": {"allow": {"type": "array", "items": {"type": "string", "enum": ["POST"]}}}
+    },
     "HrefCsrSelfLink": {
       "type": "object",
       "properties": {
@@ -78,9 +63,27 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {"allow": {"type": "array", "items": {"type": "string", "enum": ["GET", "DELETE"]}}}
     },
-    "CsrPublishHrefHints": {
+    "CsrMetadata": {
       "type": "object",
-      "properties": {"allow": {"type": "array", "items": {"type": "string", "enum": ["POST"]}}}
+      "properties": {
+        "subject": {"$ref": "application_sso_credential_key#CsrMetadataSubject"},
+        "subjectAltNames": {"$ref": "application_sso_credential_key#CsrMetadataSubjectAltNames"}
+      }
+    },
+    "CsrMetadataSubject": {
+      "type": "object",
+      "properties": {
+        "commonName": {"type": "string"},
+        "countryName": {"type": "string"},
+        "localityName": {"type": "string"},
+        "organizationalUnitName": {"type": "string"},
+        "organizationName": {"type": "string"},
+        "stateOrProvinceName": {"type": "string"}
+      }
+    },
+    "CsrMetadataSubjectAltNames": {
+      "type": "object",
+      "properties": {"dnsNames": {"type": "array", "items": {"type": "string"}}}
     }
   },
   "operations": [
@@ -136,7 +139,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listApplicationKeys",
       "responses": [
-        [{"$ref": "shared#98"}],
+        [{"type": "array", "items": {"$ref": "application_sso_credential_key#JsonWebKey"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -7,21 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "Oauth2ClientJsonEncryptionKeyResponse": {
-      "type": "object",
-      "properties": {
-        "kid": {"type": ["string", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "created": {"type": "string", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "application_sso_public_keys#OauthClientSecretLinks", "readOnly": true},
-        "e": {"type": "string"},
-        "kty": {"type": "string", "enum": ["RSA"]},
-        "n": {"type": "string"},
-        "use": {"type": "string", "enum": ["enc"]}
-      }
-    },
     "Oauth2ClientJsonSigningKeyResponse": {
       "anyOf": [
         {
@@ -53,6 +38,29 @@ pub(super) const TEXT: &str = r#"{
           }
         }
       ]
+    },
+    "OauthClientSecretLinks": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "delete": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "Oauth2ClientJsonEncryptionKeyResponse": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": ["string", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "created": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "application_sso_public_keys#OauthClientSecretLinks", "readOnly": true},
+        "e": {"type": "string"},
+        "kty": {"type": "string", "enum": ["RSA"]},
+        "n": {"type": "string"},
+        "use": {"type": "string", "enum": ["enc"]}
+      }
     },
     "Oauth2ClientJsonEncryptionKeyRequest": {
       "type": "object",
@@ -111,21 +119,13 @@ pub(super) const TEXT: &str = r#"{
         "client_secret": {"type": "string"},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
       }
-    },
-    "OauthClientSecretLinks": {
-      "type": "object",
-      "properties": {
-        "activate": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "delete": {"$ref": "shared#HrefObject"}
-      }
     }
   },
   "operations": [
     {
       "operation": "listJwk",
       "responses": [
-        [{"$ref": "shared#106"}],
+        [{"$ref": "applications#OpenIdConnectApplicationSettingsClientKeys/properties/keys"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -143,7 +143,14 @@ pub(super) const TEXT: &str = r#"{
         }
       ],
       "responses": [
-        [{"$ref": "shared#105"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"},
+              {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyResponse"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -153,7 +160,14 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getJwk",
       "responses": [
-        [{"$ref": "shared#105"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"},
+              {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyResponse"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -174,7 +188,14 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "activateOAuth2ClientJsonWebKey",
       "responses": [
-        [{"$ref": "shared#105"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"},
+              {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyResponse"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],

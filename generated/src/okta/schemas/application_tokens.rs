@@ -16,7 +16,7 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "issuer": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "scopes": {"$ref": "shared#110"},
+        "scopes": {"type": "array", "items": {"type": "string"}},
         "status": {"type": "string", "enum": ["ACTIVE", "REVOKED"], "readOnly": true},
         "userId": {"type": "string"},
         "_embedded": {
@@ -71,7 +71,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listOAuth2TokensForApplication",
       "responses": [
-        [{"$ref": "shared#4"}],
+        [{"type": "array", "items": {"$ref": "application_tokens#Oauth2RefreshToken"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

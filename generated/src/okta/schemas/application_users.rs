@@ -17,26 +17,19 @@ pub(super) const TEXT: &str = r#"{
         "lastSync": {"type": "string", "format": "date-time", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
+        "profile": {"type": "object", "additionalProperties": true},
         "scope": {"type": "string", "enum": ["USER", "GROUP"]},
         "status": {"$ref": "application_users#AppUserStatus", "readOnly": true},
         "statusChanged": {"type": "string", "format": "date-time", "readOnly": true},
         "syncState": {"$ref": "application_users#AppUserSyncState", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
         "_links": {"$ref": "application_users#LinksAppAndUser", "readOnly": true}
       }
     },
-    "AppUserUpdateRequest": {
-      "anyOf": [
-        {"$ref": "application_users#AppUserCredentialsRequestPayload"},
-        {"$ref": "application_users#AppUserProfileRequestPayload"}
-      ]
-    },
-    "AppUserCredentialsRequestPayload": {
-      "type": "object",
-      "properties": {"credentials": {"$ref": "application_users#AppUserCredentials"}}
-    },
-    "AppUserProfileRequestPayload": {"type": "object", "properties": {"profile": {"$ref": "shared#108"}}},
     "AppUserCredentials": {
       "type": "object",
       "properties": {
@@ -74,6 +67,10 @@ pub(super) const TEXT: &str = r#"{
         "group": {"$ref": "shared#HrefObject"},
         "user": {"$ref": "shared#HrefObject"}
       }
+    },
+    "AppUserProfileRequestPayload": {
+      "type": "object",
+      "properties": {"profile": {"type": "object", "additionalProperties": true}}
     }
   },
   "operations": [
@@ -108,7 +105,14 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "updateApplicationUser",
-      "bodies": [{"$ref": "application_users#AppUserUpdateRequest"}],
+      "bodies": [
+        {
+          "anyOf": [
+            {"type": "object", "properties": {"credentials": {"$ref": "application_users#AppUserCredentials"}}},
+            {"$ref": "application_users#AppUserProfileRequestPayload"}
+          ]
+        }
+      ],
       "responses": [
         [{"$ref": "application_users#AppUser"}],
         [{"$ref": "shared#Error"}],

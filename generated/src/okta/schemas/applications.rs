@@ -7,6 +7,11 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "AcsEndpoint": {
+      "type": "object",
+      "properties": {"index": {"type": "integer"}, "url": {"type": "string", "maxLength": 1024}},
+      "required": ["index", "url"]
+    },
     "Application": {
       "type": "object",
       "discriminator": {
@@ -26,18 +31,18 @@ pub(super) const TEXT: &str = r#"{
             "properties": {
               "accessibility": {"$ref": "applications#ApplicationAccessibility"},
               "created": {"type": "string", "format": "date-time", "readOnly": true},
-              "features": {"$ref": "shared#107", "readOnly": true},
+              "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
               "id": {"type": "string", "readOnly": true},
               "label": {"type": "string"},
               "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-              "licensing": {"$ref": "applications#ApplicationLicensing"},
+              "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
               "orn": {"type": "string", "readOnly": true},
-              "profile": {"$ref": "shared#108"},
+              "profile": {"type": "object", "additionalProperties": true},
               "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-              "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
+              "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
               "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
               "visibility": {"$ref": "applications#ApplicationVisibility"},
-              "_embedded": {"$ref": "shared#99", "readOnly": true},
+              "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
               "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true}
             },
             "required": ["label", "signOnMode"]
@@ -50,216 +55,24 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "accessibility": {"$ref": "applications#ApplicationAccessibility"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
         "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
+        "profile": {"type": "object", "additionalProperties": true},
         "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
         "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
         "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
         "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
         "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
         "name": {"type": "string", "readOnly": true},
         "settings": {"$ref": "applications#AutoLoginApplicationSettings"}
       },
       "required": ["label", "signOnMode"]
-    },
-    "BasicAuthApplication": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
-        "name": {"type": "string", "enum": ["template_basic_auth"]},
-        "settings": {"$ref": "applications#BasicApplicationSettings"}
-      },
-      "required": ["label", "signOnMode", "name", "settings"]
-    },
-    "BookmarkApplication": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#ApplicationCredentials"},
-        "name": {"type": "string", "enum": ["bookmark"]},
-        "settings": {"$ref": "applications#BookmarkApplicationSettings"}
-      },
-      "required": ["label", "signOnMode", "name", "settings"]
-    },
-    "BrowserPluginApplication": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
-        "name": {"type": "string", "enum": ["template_swa", "template_swa3field"]},
-        "settings": {"$ref": "applications#SwaApplicationSettings"}
-      },
-      "required": ["label", "signOnMode", "name", "settings"]
-    },
-    "OpenIdConnectApplication": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#OauthApplicationCredentials"},
-        "name": {"type": "string", "enum": ["oidc_client"]},
-        "settings": {"$ref": "applications#OpenIdConnectApplicationSettings"}
-      },
-      "required": ["label", "signOnMode", "credentials", "name", "settings"]
-    },
-    "Saml11Application": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#ApplicationCredentials"},
-        "name": {"type": "string"},
-        "settings": {"$ref": "applications#Saml11ApplicationSettings"}
-      },
-      "required": ["label", "signOnMode", "name"]
-    },
-    "SamlApplication": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#ApplicationCredentials"},
-        "name": {"type": "string", "readOnly": true},
-        "settings": {"$ref": "applications#SamlApplicationSettings"}
-      },
-      "required": ["label", "signOnMode"]
-    },
-    "SecurePasswordStoreApplication": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
-        "name": {"type": "string", "enum": ["template_sps"]},
-        "settings": {"$ref": "applications#SecurePasswordStoreApplicationSettings"}
-      },
-      "required": ["label", "signOnMode", "name", "settings"]
-    },
-    "WsFederationApplication": {
-      "type": "object",
-      "properties": {
-        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "features": {"$ref": "shared#107", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "licensing": {"$ref": "applications#ApplicationLicensing"},
-        "orn": {"type": "string", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
-        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
-        "status": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"], "readOnly": true},
-        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
-        "visibility": {"$ref": "applications#ApplicationVisibility"},
-        "_embedded": {"$ref": "shared#99", "readOnly": true},
-        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
-        "credentials": {"$ref": "applications#ApplicationCredentials"},
-        "name": {"type": "string", "enum": ["template_wsfed"]},
-        "settings": {"$ref": "applications#WsFederationApplicationSettings"}
-      },
-      "required": ["label", "signOnMode", "name", "settings"]
     },
     "ApplicationAccessibility": {
       "type": "object",
@@ -269,7 +82,56 @@ pub(super) const TEXT: &str = r#"{
         "selfService": {"type": "boolean"}
       }
     },
-    "ApplicationLicensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+    "AutoLoginApplication/properties/features": {
+      "type": "array",
+      "items": {
+        "type": "string",
+        "enum": [
+          "GROUP_PUSH",
+          "IMPORT_NEW_USERS",
+          "IMPORT_PROFILE_UPDATES",
+          "IMPORT_USER_SCHEMA",
+          "PROFILE_MASTERING",
+          "PUSH_NEW_USERS",
+          "PUSH_PASSWORD_UPDATES",
+          "PUSH_PROFILE_UPDATES",
+          "PUSH_USER_DEACTIVATION",
+          "REACTIVATE_USERS",
+          "OUTBOUND_DEL_AUTH",
+          "DESKTOP_SSO",
+          "FEDERATED_PROFILE",
+          "SUPPRESS_ACTIVATION_EMAIL",
+          "PUSH_PENDING_USERS",
+          "MFA",
+          "UPDATE_EXISTING_USERNAME",
+          "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH",
+          "EXCHANGE_ACTIVE_SYNC",
+          "IMPORT_SYNC",
+          "IMPORT_SYNC_CONTACTS",
+          "DEVICE_COMPLIANCE",
+          "VPN_CONFIG",
+          "IMPORT_SCHEMA_ENUM_VALUES",
+          "SCIM_PROVISIONING",
+          "DEVICE_FILTER_IN_SIGN_ON_RULES",
+          "PROFILE_TEMPLATE_UPGRADE",
+          "DEFAULT_PUSH_STATUS_TO_PUSH",
+          "REAL_TIME_SYNC",
+          "SSO",
+          "AUTHN_CONTEXT",
+          "JIT_PROVISIONING",
+          "GROUP_SYNC",
+          "OPP_SCIM_INCREMENTAL_IMPORTS",
+          "IN_MEMORY_APP_USER",
+          "LOG_STREAMING",
+          "OAUTH_INTEGRATION",
+          "IDP",
+          "PUSH_NEW_USERS_WITHOUT_PASSWORD",
+          "SKYHOOK_SERVICE",
+          "ENTITLEMENT_MANAGEMENT",
+          "PUSH_NEW_USERS_WITH_HASHED_PASSWORD"
+        ]
+      }
+    },
     "ApplicationSignOnMode": {
       "type": "string",
       "enum": [
@@ -284,6 +146,7 @@ pub(super) const TEXT: &str = r#"{
         "WS_FEDERATION"
       ]
     },
+    "ApplicationLifecycleStatus": {"type": "string", "enum": ["ACTIVE", "DELETED", "INACTIVE"]},
     "ApplicationUniversalLogout": {
       "type": "object",
       "properties": {
@@ -302,93 +165,40 @@ pub(super) const TEXT: &str = r#"{
         "hide": {"$ref": "applications#ApplicationVisibilityHide"}
       }
     },
+    "ApplicationVisibilityHide": {
+      "type": "object",
+      "properties": {"iOS": {"type": "boolean"}, "web": {"type": "boolean"}}
+    },
+    "AutoLoginApplication/properties/_embedded": {
+      "type": "object",
+      "properties": {
+        "user": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": true}}
+      }
+    },
     "ApplicationLinks": {
       "type": "object",
       "properties": {
         "accessPolicy": {"$ref": "shared#HrefObject"},
         "activate": {"$ref": "shared#HrefObject"},
-        "appLinks": {"$ref": "shared#100"},
+        "appLinks": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
         "deactivate": {"$ref": "shared#HrefObject"},
         "groups": {"$ref": "shared#HrefObject"},
         "help": {"$ref": "shared#HrefObject"},
-        "logo": {"$ref": "shared#100"},
+        "logo": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
         "metadata": {"$ref": "shared#HrefObject"},
         "self": {"$ref": "shared#HrefObject"},
         "users": {"$ref": "shared#HrefObject"}
       }
     },
-    "ApplicationVisibilityHide": {
-      "type": "object",
-      "properties": {"iOS": {"type": "boolean"}, "web": {"type": "boolean"}}
-    },
-    "ApplicationCredentials": {
+    "SchemeApplicationCredentials": {
       "type": "object",
       "properties": {
         "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
-        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"}
-      }
-    },
-    "WsFederationApplicationSettings": {
-      "type": "object",
-      "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
-        "identityStoreId": {"type": "string"},
-        "implicitAssignment": {"type": "boolean"},
-        "inlineHookId": {"type": "string"},
-        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "app": {"$ref": "applications#WsFederationApplicationSettingsApplication"}
-      }
-    },
-    "ApplicationSettingsNotes": {
-      "type": "object",
-      "properties": {"admin": {"type": "string"}, "enduser": {"type": "string"}}
-    },
-    "ApplicationSettingsNotifications": {
-      "type": "object",
-      "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
-    },
-    "WsFederationApplicationSettingsApplication": {
-      "type": "object",
-      "properties": {
-        "attributeStatements": {"type": "string"},
-        "audienceRestriction": {"type": "string"},
-        "authnContextClassRef": {"type": "string"},
-        "groupFilter": {"type": "string"},
-        "groupName": {"type": "string"},
-        "groupValueFormat": {"type": "string", "enum": ["windowsDomainQualifiedName", "samAccountName", "dn"]},
-        "nameIDFormat": {"type": "string"},
-        "realm": {"type": "string"},
-        "siteURL": {"type": "string"},
-        "usernameAttribute": {"type": "string", "enum": ["username", "upn", "upnAndUsername", "none"]},
-        "wReplyOverride": {"type": "boolean"},
-        "wReplyURL": {"type": "string"}
-      },
-      "required": [
-        "audienceRestriction",
-        "authnContextClassRef",
-        "groupValueFormat",
-        "nameIDFormat",
-        "siteURL",
-        "usernameAttribute",
-        "wReplyURL"
-      ]
-    },
-    "ApplicationSettingsNotificationsVpn": {
-      "type": "object",
-      "properties": {
-        "helpUrl": {"type": "string"},
-        "message": {"type": "string"},
-        "network": {"$ref": "applications#ApplicationSettingsNotificationsVpnNetwork"}
-      },
-      "required": ["network"]
-    },
-    "ApplicationSettingsNotificationsVpnNetwork": {
-      "type": "object",
-      "properties": {
-        "connection": {"type": "string", "enum": ["DISABLED", "ANYWHERE", "ON_NETWORK", "OFF_NETWORK", "ZONE"]},
-        "exclude": {"$ref": "shared#110"},
-        "include": {"$ref": "shared#110"}
+        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"},
+        "password": {"$ref": "shared#PasswordCredential"},
+        "revealPassword": {"type": "boolean"},
+        "scheme": {"$ref": "applications#ApplicationCredentialsScheme"},
+        "userName": {"type": "string", "minLength": 1, "maxLength": 100}
       }
     },
     "ApplicationCredentialsSigning": {
@@ -410,44 +220,6 @@ pub(super) const TEXT: &str = r#"{
         "userSuffix": {"type": "string"}
       }
     },
-    "SchemeApplicationCredentials": {
-      "type": "object",
-      "properties": {
-        "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
-        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"},
-        "password": {"$ref": "shared#PasswordCredential"},
-        "revealPassword": {"type": "boolean"},
-        "scheme": {"$ref": "applications#ApplicationCredentialsScheme"},
-        "userName": {"type": "string", "minLength": 1, "maxLength": 100}
-      }
-    },
-    "SecurePasswordStoreApplicationSettings": {
-      "type": "object",
-      "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
-        "identityStoreId": {"type": "string"},
-        "implicitAssignment": {"type": "boolean"},
-        "inlineHookId": {"type": "string"},
-        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "app": {"$ref": "applications#SecurePasswordStoreApplicationSettingsApplication"}
-      }
-    },
-    "SecurePasswordStoreApplicationSettingsApplication": {
-      "type": "object",
-      "properties": {
-        "optionalField1": {"type": "string"},
-        "optionalField1Value": {"type": "string"},
-        "optionalField2": {"type": "string"},
-        "optionalField2Value": {"type": "string"},
-        "optionalField3": {"type": "string"},
-        "optionalField3Value": {"type": "string"},
-        "passwordField": {"type": "string"},
-        "url": {"type": "string"},
-        "usernameField": {"type": "string"}
-      },
-      "required": ["passwordField", "url", "usernameField"]
-    },
     "ApplicationCredentialsScheme": {
       "type": "string",
       "enum": [
@@ -458,15 +230,453 @@ pub(super) const TEXT: &str = r#"{
         "SHARED_USERNAME_AND_PASSWORD"
       ]
     },
-    "SamlApplicationSettings": {
+    "AutoLoginApplicationSettings": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
         "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "signOn": {"$ref": "applications#AutoLoginApplicationSettingsSignOn"}
+      }
+    },
+    "AutoLoginApplicationSettings/properties/emOptInStatus": {
+      "type": "string",
+      "enum": ["DISABLED", "DISABLING", "ENABLED", "ENABLING", "NONE"]
+    },
+    "ApplicationSettingsNotes": {
+      "type": "object",
+      "properties": {"admin": {"type": "string"}, "enduser": {"type": "string"}}
+    },
+    "ApplicationSettingsNotificationsVpn": {
+      "type": "object",
+      "properties": {
+        "helpUrl": {"type": "string"},
+        "message": {"type": "string"},
+        "network": {"$ref": "applications#ApplicationSettingsNotificationsVpnNetwork"}
+      },
+      "required": ["network"]
+    },
+    "ApplicationSettingsNotificationsVpnNetwork": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string", "enum": ["DISABLED", "ANYWHERE", "ON_NETWORK", "OFF_NETWORK", "ZONE"]},
+        "exclude": {"type": "array", "items": {"type": "string"}},
+        "include": {"type": "array", "items": {"type": "string"}}
+      }
+    },
+    "AutoLoginApplicationSettingsSignOn": {
+      "type": "object",
+      "properties": {"loginUrl": {"type": "string"}, "redirectUrl": {"type": "string"}},
+      "required": ["loginUrl"]
+    },
+    "BasicAuthApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_basic_auth"]},
+        "settings": {"$ref": "applications#BasicApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "BasicApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "app": {"$ref": "applications#BasicApplicationSettingsApplication"}
+      }
+    },
+    "BasicApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {"authURL": {"type": "string"}, "url": {"type": "string"}},
+      "required": ["authURL", "url"]
+    },
+    "BookmarkApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string", "enum": ["bookmark"]},
+        "settings": {"$ref": "applications#BookmarkApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "ApplicationCredentials": {
+      "type": "object",
+      "properties": {
+        "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
+        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"}
+      }
+    },
+    "BookmarkApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "app": {"$ref": "applications#BookmarkApplicationSettingsApplication"}
+      }
+    },
+    "BookmarkApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {"requestIntegration": {"type": "boolean"}, "url": {"type": "string"}},
+      "required": ["url"]
+    },
+    "BrowserPluginApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_swa", "template_swa3field"]},
+        "settings": {"$ref": "applications#SwaApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "SwaApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "app": {"$ref": "applications#SwaApplicationSettingsApplication"}
+      }
+    },
+    "SwaApplicationSettingsApplication": {
+      "type": "object",
+      "properties": {
+        "buttonField": {"type": "string"},
+        "buttonSelector": {"type": "string"},
+        "extraFieldSelector": {"type": "string"},
+        "extraFieldValue": {"type": "string"},
+        "loginUrlRegex": {"type": "string"},
+        "passwordField": {"type": "string"},
+        "passwordSelector": {"type": "string"},
+        "targetURL": {"type": "string"},
+        "url": {"type": "string"},
+        "usernameField": {"type": "string"},
+        "userNameSelector": {"type": "string"}
+      },
+      "required": ["buttonField", "passwordField", "url", "usernameField"]
+    },
+    "OpenIdConnectApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#OauthApplicationCredentials"},
+        "name": {"type": "string", "enum": ["oidc_client"]},
+        "settings": {"$ref": "applications#OpenIdConnectApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "credentials", "name", "settings"]
+    },
+    "OauthApplicationCredentials": {
+      "type": "object",
+      "properties": {
+        "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
+        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"},
+        "oauthClient": {"$ref": "applications#ApplicationCredentialsOauthClient"}
+      }
+    },
+    "ApplicationCredentialsOauthClient": {
+      "type": "object",
+      "properties": {
+        "autoKeyRotation": {"type": "boolean"},
+        "client_id": {"type": "string", "minLength": 6, "maxLength": 100},
+        "client_secret": {"type": "string", "minLength": 14, "maxLength": 100},
+        "pkce_required": {"type": "boolean"},
+        "token_endpoint_auth_method": {"$ref": "applications#OauthEndpointAuthenticationMethod"}
+      }
+    },
+    "OauthEndpointAuthenticationMethod": {
+      "type": "string",
+      "enum": ["client_secret_basic", "client_secret_jwt", "client_secret_post", "none", "private_key_jwt"]
+    },
+    "OpenIdConnectApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "oauthClient": {"$ref": "applications#OpenIdConnectApplicationSettingsClient"}
+      }
+    },
+    "OpenIdConnectApplicationSettingsClient": {
+      "type": "object",
+      "properties": {
+        "application_type": {"$ref": "applications#OpenIdConnectApplicationType"},
+        "backchannel_authentication_request_signing_alg": {
+          "$ref": "applications#OpenIdConnectApplicationSettingsClient/properties/backchannel_authentication_request_signing_alg"
+        },
+        "backchannel_custom_authenticator_id": {"type": "string", "minLength": 20, "maxLength": 20},
+        "backchannel_token_delivery_mode": {"type": "string", "enum": ["poll", "ping", "push"]},
+        "client_uri": {"type": "string", "maxLength": 1024},
+        "consent_method": {"type": "string", "enum": ["REQUIRED", "TRUSTED"]},
+        "dpop_bound_access_tokens": {"type": "boolean"},
+        "frontchannel_logout_session_required": {"type": "boolean"},
+        "frontchannel_logout_uri": {"type": "string", "maxLength": 1024},
+        "grant_types": {"type": "array", "items": {"$ref": "shared#GrantType"}},
+        "id_token_encrypted_response_alg": {"$ref": "shared#KeyEncryptionAlgorithm"},
+        "idp_initiated_login": {"$ref": "applications#OpenIdConnectApplicationIdpInitiatedLogin"},
+        "initiate_login_uri": {"type": "string"},
+        "issuer_mode": {"$ref": "applications#OpenIdConnectApplicationIssuerMode"},
+        "jwks": {"$ref": "applications#OpenIdConnectApplicationSettingsClientKeys"},
+        "jwks_uri": {"type": "string"},
+        "logo_uri": {"type": "string", "maxLength": 1024},
+        "network": {"$ref": "applications#OpenIdConnectApplicationNetwork"},
+        "participate_slo": {"type": "boolean"},
+        "policy_uri": {"type": "string"},
+        "post_logout_redirect_uris": {"type": "array", "items": {"type": "string"}},
+        "redirect_uris": {"type": "array", "items": {"type": "string"}},
+        "refresh_token": {"$ref": "applications#OpenIdConnectApplicationSettingsRefreshToken"},
+        "request_object_signing_alg": {
+          "$ref": "applications#OpenIdConnectApplicationSettingsClient/properties/backchannel_authentication_request_signing_alg"
+        },
+        "response_types": {"type": "array", "items": {"$ref": "applications#OauthResponseType"}},
+        "sector_identifier_uri": {"type": "string", "maxLength": 1024},
+        "subject_type": {"type": "string", "enum": ["public", "pairwise"]},
+        "tos_uri": {"type": "string"},
+        "wildcard_redirect": {"type": "string", "enum": ["DISABLED", "SUBDOMAIN"]}
+      },
+      "required": ["grant_types"]
+    },
+    "OpenIdConnectApplicationType": {"type": "string", "enum": ["browser", "native", "service", "web"]},
+    "OpenIdConnectApplicationSettingsClient/properties/backchannel_authentication_request_signing_alg": {
+      "type": "string",
+      "enum": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
+    },
+    "OpenIdConnectApplicationIdpInitiatedLogin": {
+      "type": "object",
+      "properties": {
+        "default_scope": {"type": "array", "items": {"type": "string"}},
+        "mode": {"type": "string", "enum": ["DISABLED", "SPEC", "OKTA"]}
+      },
+      "required": ["mode"]
+    },
+    "OpenIdConnectApplicationIssuerMode": {"type": "string", "enum": ["CUSTOM_URL", "DYNAMIC", "ORG_URL"]},
+    "OpenIdConnectApplicationSettingsClientKeys": {
+      "type": "object",
+      "properties": {"keys": {"$ref": "applications#OpenIdConnectApplicationSettingsClientKeys/properties/keys"}}
+    },
+    "OpenIdConnectApplicationSettingsClientKeys/properties/keys": {
+      "type": "array",
+      "items": {
+        "anyOf": [
+          {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"},
+          {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyResponse"}
+        ]
+      }
+    },
+    "OpenIdConnectApplicationNetwork": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
+        "exclude": {"type": "array", "items": {"type": "string"}},
+        "include": {"type": "array", "items": {"type": "string"}}
+      },
+      "required": ["connection"]
+    },
+    "OpenIdConnectApplicationSettingsRefreshToken": {
+      "type": "object",
+      "properties": {
+        "leeway": {"type": "integer", "minimum": 0, "maximum": 60},
+        "rotation_type": {"type": "string", "enum": ["ROTATE", "STATIC"]}
+      },
+      "required": ["rotation_type"]
+    },
+    "OauthResponseType": {"type": "string", "enum": ["code", "id_token", "token"]},
+    "Saml11Application": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string"},
+        "settings": {"$ref": "applications#Saml11ApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name"]
+    },
+    "Saml11ApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "app": {"type": "object", "additionalProperties": true},
+        "signOn": {"$ref": "applications#Saml11ApplicationSettingsSignOn"}
+      }
+    },
+    "Saml11ApplicationSettingsSignOn": {
+      "type": "object",
+      "properties": {
+        "audienceOverride": {"type": "string"},
+        "defaultRelayState": {"type": "string"},
+        "recipientOverride": {"type": "string"},
+        "ssoAcsUrlOverride": {"type": "string"}
+      }
+    },
+    "SamlApplication": {
+      "type": "object",
+      "properties": {
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string", "readOnly": true},
+        "settings": {"$ref": "applications#SamlApplicationSettings"}
+      },
+      "required": ["label", "signOnMode"]
+    },
+    "SamlApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
+        "identityStoreId": {"type": "string"},
+        "implicitAssignment": {"type": "boolean"},
+        "inlineHookId": {"type": "string"},
+        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
         "signOn": {"$ref": "applications#SamlApplicationSettingsSignOn"}
       }
     },
@@ -477,7 +687,7 @@ pub(super) const TEXT: &str = r#"{
         "allowMultipleAcsEndpoints": {"type": "boolean"},
         "assertionEncryption": {"$ref": "applications#SamlAssertionEncryption"},
         "assertionSigned": {"type": "boolean"},
-        "attributeStatements": {"$ref": "shared#103"},
+        "attributeStatements": {"type": "array", "items": {"$ref": "applications#SamlAttributeStatement"}},
         "audience": {"type": "string"},
         "audienceOverride": {"type": "string"},
         "authnContextClassRef": {
@@ -492,14 +702,17 @@ pub(super) const TEXT: &str = r#"{
             "urn:oasis:names:tc:SAML:2.0:ac:classes:X509"
           ]
         },
-        "configuredAttributeStatements": {"$ref": "shared#103"},
+        "configuredAttributeStatements": {
+          "type": "array",
+          "items": {"$ref": "applications#SamlAttributeStatement"}
+        },
         "defaultRelayState": {"type": "string"},
         "destination": {"type": "string"},
         "destinationOverride": {"type": "string"},
         "digestAlgorithm": {"type": "string", "enum": ["SHA1", "SHA256"]},
         "honorForceAuthn": {"type": "boolean"},
         "idpIssuer": {"type": "string"},
-        "inlineHooks": {"type": "array", "items": {"$ref": "applications#SignOnInlineHook"}},
+        "inlineHooks": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}},
         "participateSlo": {"$ref": "applications#SloParticipate"},
         "recipient": {"type": "string"},
         "recipientOverride": {"type": "string"},
@@ -542,18 +755,13 @@ pub(super) const TEXT: &str = r#"{
         "subjectNameIdTemplate"
       ]
     },
-    "AcsEndpoint": {
-      "type": "object",
-      "properties": {"index": {"type": "integer"}, "url": {"type": "string", "maxLength": 1024}},
-      "required": ["index", "url"]
-    },
     "SamlAssertionEncryption": {
       "type": "object",
       "properties": {
         "enabled": {"type": "boolean"},
         "encryptionAlgorithm": {"type": "string", "enum": ["AES128_CBC", "AES256_CBC", "AES256_GCM"]},
         "keyTransportAlgorithm": {"type": "string", "enum": ["RSA_OAEP", "RSA_15"]},
-        "x5c": {"$ref": "shared#110"}
+        "x5c": {"type": "array", "items": {"type": "string"}}
       }
     },
     "SamlAttributeStatement": {
@@ -567,14 +775,9 @@ pub(super) const TEXT: &str = r#"{
               "type": {"type": "string", "enum": ["EXPRESSION", "GROUP"]},
               "name": {"type": "string"},
               "namespace": {
-                "type": "string",
-                "enum": [
-                  "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
-                  "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
-                  "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified"
-                ]
+                "$ref": "applications#SamlAttributeStatement/discriminator/EXPRESSION/properties/namespace"
               },
-              "values": {"$ref": "shared#110"}
+              "values": {"type": "array", "items": {"type": "string"}}
             }
           },
           "GROUP": {
@@ -585,19 +788,21 @@ pub(super) const TEXT: &str = r#"{
               "filterValue": {"type": "string"},
               "name": {"type": "string"},
               "namespace": {
-                "type": "string",
-                "enum": [
-                  "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
-                  "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
-                  "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified"
-                ]
+                "$ref": "applications#SamlAttributeStatement/discriminator/EXPRESSION/properties/namespace"
               }
             }
           }
         }
       }
     },
-    "SignOnInlineHook": {"type": "object", "properties": {"id": {"type": "string"}}},
+    "SamlAttributeStatement/discriminator/EXPRESSION/properties/namespace": {
+      "type": "string",
+      "enum": [
+        "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
+        "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
+        "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified"
+      ]
+    },
     "SloParticipate": {
       "type": "object",
       "properties": {
@@ -615,215 +820,144 @@ pub(super) const TEXT: &str = r#"{
         "logoutUrl": {"type": "string"}
       }
     },
-    "SamlSpCertificate": {"type": "object", "properties": {"x5c": {"$ref": "shared#110"}}},
-    "Saml11ApplicationSettings": {
+    "SamlSpCertificate": {
       "type": "object",
-      "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
-        "identityStoreId": {"type": "string"},
-        "implicitAssignment": {"type": "boolean"},
-        "inlineHookId": {"type": "string"},
-        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "app": {"$ref": "shared#108"},
-        "signOn": {"$ref": "applications#Saml11ApplicationSettingsSignOn"}
-      }
+      "properties": {"x5c": {"type": "array", "items": {"type": "string"}}}
     },
-    "Saml11ApplicationSettingsSignOn": {
+    "SecurePasswordStoreApplication": {
       "type": "object",
       "properties": {
-        "audienceOverride": {"type": "string"},
-        "defaultRelayState": {"type": "string"},
-        "recipientOverride": {"type": "string"},
-        "ssoAcsUrlOverride": {"type": "string"}
-      }
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#SchemeApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_sps"]},
+        "settings": {"$ref": "applications#SecurePasswordStoreApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
     },
-    "OauthApplicationCredentials": {
+    "SecurePasswordStoreApplicationSettings": {
       "type": "object",
       "properties": {
-        "signing": {"$ref": "applications#ApplicationCredentialsSigning"},
-        "userNameTemplate": {"$ref": "applications#ApplicationCredentialsUsernameTemplate"},
-        "oauthClient": {"$ref": "applications#ApplicationCredentialsOauthClient"}
-      }
-    },
-    "OpenIdConnectApplicationSettings": {
-      "type": "object",
-      "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
-        "identityStoreId": {"type": "string"},
-        "implicitAssignment": {"type": "boolean"},
-        "inlineHookId": {"type": "string"},
-        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "oauthClient": {"$ref": "applications#OpenIdConnectApplicationSettingsClient"}
-      }
-    },
-    "OpenIdConnectApplicationSettingsClient": {
-      "type": "object",
-      "properties": {
-        "application_type": {"type": "string", "enum": ["browser", "native", "service", "web"]},
-        "backchannel_authentication_request_signing_alg": {"$ref": "shared#104"},
-        "backchannel_custom_authenticator_id": {"type": "string", "minLength": 20, "maxLength": 20},
-        "backchannel_token_delivery_mode": {"type": "string", "enum": ["poll", "ping", "push"]},
-        "client_uri": {"type": "string", "maxLength": 1024},
-        "consent_method": {"type": "string", "enum": ["REQUIRED", "TRUSTED"]},
-        "dpop_bound_access_tokens": {"type": "boolean"},
-        "frontchannel_logout_session_required": {"type": "boolean"},
-        "frontchannel_logout_uri": {"type": "string", "maxLength": 1024},
-        "grant_types": {"type": "array", "items": {"$ref": "shared#GrantType"}},
-        "id_token_encrypted_response_alg": {
-          "type": "string",
-          "enum": ["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
         },
-        "idp_initiated_login": {"$ref": "applications#OpenIdConnectApplicationIdpInitiatedLogin"},
-        "initiate_login_uri": {"type": "string"},
-        "issuer_mode": {"type": "string", "enum": ["CUSTOM_URL", "DYNAMIC", "ORG_URL"]},
-        "jwks": {"$ref": "applications#OpenIdConnectApplicationSettingsClientKeys"},
-        "jwks_uri": {"type": "string"},
-        "logo_uri": {"type": "string", "maxLength": 1024},
-        "network": {"$ref": "applications#OpenIdConnectApplicationNetwork"},
-        "participate_slo": {"type": "boolean"},
-        "policy_uri": {"type": "string"},
-        "post_logout_redirect_uris": {"$ref": "shared#110"},
-        "redirect_uris": {"$ref": "shared#110"},
-        "refresh_token": {"$ref": "applications#OpenIdConnectApplicationSettingsRefreshToken"},
-        "request_object_signing_alg": {"$ref": "shared#104"},
-        "response_types": {"type": "array", "items": {"type": "string", "enum": ["code", "id_token", "token"]}},
-        "sector_identifier_uri": {"type": "string", "maxLength": 1024},
-        "subject_type": {"type": "string", "enum": ["public", "pairwise"]},
-        "tos_uri": {"type": "string"},
-        "wildcard_redirect": {"type": "string", "enum": ["DISABLED", "SUBDOMAIN"]}
-      },
-      "required": ["grant_types"]
-    },
-    "OpenIdConnectApplicationIdpInitiatedLogin": {
-      "type": "object",
-      "properties": {
-        "default_scope": {"$ref": "shared#110"},
-        "mode": {"type": "string", "enum": ["DISABLED", "SPEC", "OKTA"]}
-      },
-      "required": ["mode"]
-    },
-    "OpenIdConnectApplicationSettingsClientKeys": {
-      "type": "object",
-      "properties": {"keys": {"$ref": "shared#106"}}
-    },
-    "OpenIdConnectApplicationNetwork": {
-      "type": "object",
-      "properties": {
-        "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
-        "exclude": {"$ref": "shared#110"},
-        "include": {"$ref": "shared#110"}
-      },
-      "required": ["connection"]
-    },
-    "OpenIdConnectApplicationSettingsRefreshToken": {
-      "type": "object",
-      "properties": {
-        "leeway": {"type": "integer", "minimum": 0, "maximum": 60},
-        "rotation_type": {"type": "string", "enum": ["ROTATE", "STATIC"]}
-      },
-      "required": ["rotation_type"]
-    },
-    "ApplicationCredentialsOauthClient": {
-      "type": "object",
-      "properties": {
-        "autoKeyRotation": {"type": "boolean"},
-        "client_id": {"type": "string", "minLength": 6, "maxLength": 100},
-        "client_secret": {"type": "string", "minLength": 14, "maxLength": 100},
-        "pkce_required": {"type": "boolean"},
-        "token_endpoint_auth_method": {"$ref": "applications#OauthEndpointAuthenticationMethod"}
-      }
-    },
-    "OauthEndpointAuthenticationMethod": {
-      "type": "string",
-      "enum": ["client_secret_basic", "client_secret_jwt", "client_secret_post", "none", "private_key_jwt"]
-    },
-    "SwaApplicationSettings": {
-      "type": "object",
-      "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
         "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "app": {"$ref": "applications#SwaApplicationSettingsApplication"}
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "app": {"$ref": "applications#SecurePasswordStoreApplicationSettingsApplication"}
       }
     },
-    "SwaApplicationSettingsApplication": {
+    "SecurePasswordStoreApplicationSettingsApplication": {
       "type": "object",
       "properties": {
-        "buttonField": {"type": "string"},
-        "buttonSelector": {"type": "string"},
-        "extraFieldSelector": {"type": "string"},
-        "extraFieldValue": {"type": "string"},
-        "loginUrlRegex": {"type": "string"},
+        "optionalField1": {"type": "string"},
+        "optionalField1Value": {"type": "string"},
+        "optionalField2": {"type": "string"},
+        "optionalField2Value": {"type": "string"},
+        "optionalField3": {"type": "string"},
+        "optionalField3Value": {"type": "string"},
         "passwordField": {"type": "string"},
-        "passwordSelector": {"type": "string"},
-        "targetURL": {"type": "string"},
         "url": {"type": "string"},
-        "usernameField": {"type": "string"},
-        "userNameSelector": {"type": "string"}
+        "usernameField": {"type": "string"}
       },
-      "required": ["buttonField", "passwordField", "url", "usernameField"]
+      "required": ["passwordField", "url", "usernameField"]
     },
-    "BookmarkApplicationSettings": {
+    "WsFederationApplication": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
+        "accessibility": {"$ref": "applications#ApplicationAccessibility"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "features": {"$ref": "applications#AutoLoginApplication/properties/features", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "licensing": {"type": "object", "properties": {"seatCount": {"type": "integer"}}},
+        "orn": {"type": "string", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": true},
+        "signOnMode": {"$ref": "applications#ApplicationSignOnMode"},
+        "status": {"$ref": "applications#ApplicationLifecycleStatus", "readOnly": true},
+        "universalLogout": {"$ref": "applications#ApplicationUniversalLogout", "readOnly": true},
+        "visibility": {"$ref": "applications#ApplicationVisibility"},
+        "_embedded": {"$ref": "applications#AutoLoginApplication/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "applications#ApplicationLinks", "readOnly": true},
+        "credentials": {"$ref": "applications#ApplicationCredentials"},
+        "name": {"type": "string", "enum": ["template_wsfed"]},
+        "settings": {"$ref": "applications#WsFederationApplicationSettings"}
+      },
+      "required": ["label", "signOnMode", "name", "settings"]
+    },
+    "WsFederationApplicationSettings": {
+      "type": "object",
+      "properties": {
+        "emOptInStatus": {
+          "$ref": "applications#AutoLoginApplicationSettings/properties/emOptInStatus",
+          "readOnly": true
+        },
         "identityStoreId": {"type": "string"},
         "implicitAssignment": {"type": "boolean"},
         "inlineHookId": {"type": "string"},
         "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "app": {"$ref": "applications#BookmarkApplicationSettingsApplication"}
+        "notifications": {
+          "type": "object",
+          "properties": {"vpn": {"$ref": "applications#ApplicationSettingsNotificationsVpn"}}
+        },
+        "app": {"$ref": "applications#WsFederationApplicationSettingsApplication"}
       }
     },
-    "BookmarkApplicationSettingsApplication": {
-      "type": "object",
-      "properties": {"requestIntegration": {"type": "boolean"}, "url": {"type": "string"}},
-      "required": ["url"]
-    },
-    "BasicApplicationSettings": {
+    "WsFederationApplicationSettingsApplication": {
       "type": "object",
       "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
-        "identityStoreId": {"type": "string"},
-        "implicitAssignment": {"type": "boolean"},
-        "inlineHookId": {"type": "string"},
-        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "app": {"$ref": "applications#BasicApplicationSettingsApplication"}
-      }
-    },
-    "BasicApplicationSettingsApplication": {
-      "type": "object",
-      "properties": {"authURL": {"type": "string"}, "url": {"type": "string"}},
-      "required": ["authURL", "url"]
-    },
-    "AutoLoginApplicationSettings": {
-      "type": "object",
-      "properties": {
-        "emOptInStatus": {"$ref": "shared#102", "readOnly": true},
-        "identityStoreId": {"type": "string"},
-        "implicitAssignment": {"type": "boolean"},
-        "inlineHookId": {"type": "string"},
-        "notes": {"$ref": "applications#ApplicationSettingsNotes"},
-        "notifications": {"$ref": "applications#ApplicationSettingsNotifications"},
-        "signOn": {"$ref": "applications#AutoLoginApplicationSettingsSignOn"}
-      }
-    },
-    "AutoLoginApplicationSettingsSignOn": {
-      "type": "object",
-      "properties": {"loginUrl": {"type": "string"}, "redirectUrl": {"type": "string"}},
-      "required": ["loginUrl"]
+        "attributeStatements": {"type": "string"},
+        "audienceRestriction": {"type": "string"},
+        "authnContextClassRef": {"type": "string"},
+        "groupFilter": {"type": "string"},
+        "groupName": {"type": "string"},
+        "groupValueFormat": {"type": "string", "enum": ["windowsDomainQualifiedName", "samAccountName", "dn"]},
+        "nameIDFormat": {"type": "string"},
+        "realm": {"type": "string"},
+        "siteURL": {"type": "string"},
+        "usernameAttribute": {"type": "string", "enum": ["username", "upn", "upnAndUsername", "none"]},
+        "wReplyOverride": {"type": "boolean"},
+        "wReplyURL": {"type": "string"}
+      },
+      "required": [
+        "audienceRestriction",
+        "authnContextClassRef",
+        "groupValueFormat",
+        "nameIDFormat",
+        "siteURL",
+        "usernameAttribute",
+        "wReplyURL"
+      ]
     }
   },
   "operations": [
     {
       "operation": "listApplications",
-      "responses": [[{"$ref": "shared#1"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "applications#Application"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "createApplication",

@@ -7,18 +7,53 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "WellKnownUriArrayResponse": {
+      "type": "object",
+      "properties": {
+        "representation": {"type": "array", "items": true},
+        "_links": {
+          "$ref": "associated_domain_customizations#WellKnownUriArrayResponse/properties/_links",
+          "readOnly": true
+        }
+      }
+    },
+    "WellKnownUriArrayResponse/properties/_links": {
+      "type": "object",
+      "properties": {"self": {"$ref": "users#User/properties/_links/properties/self"}}
+    },
+    "WellKnownUriObjectResponse": {
+      "type": "object",
+      "properties": {
+        "representation": {"type": "object", "additionalProperties": true},
+        "_links": {
+          "$ref": "associated_domain_customizations#WellKnownUriArrayResponse/properties/_links",
+          "readOnly": true
+        }
+      }
+    },
+    "WellKnownUriRequest": {
+      "type": "object",
+      "properties": {"representation": {"type": "object", "additionalProperties": true}},
+      "required": ["representation"]
+    },
     "WellKnownUrisRoot": {
       "type": "object",
       "properties": {
         "_embedded": {
           "type": "object",
           "properties": {
-            "apple-app-site-association": {"$ref": "shared#90"},
+            "apple-app-site-association": {
+              "type": "object",
+              "properties": {"customized": {"$ref": "associated_domain_customizations#WellKnownUriObjectResponse"}}
+            },
             "assetlinks.json": {
               "type": "object",
               "properties": {"customized": {"$ref": "associated_domain_customizations#WellKnownUriArrayResponse"}}
             },
-            "webauthn": {"$ref": "shared#90"}
+            "webauthn": {
+              "type": "object",
+              "properties": {"customized": {"$ref": "associated_domain_customizations#WellKnownUriObjectResponse"}}
+            }
           },
           "readOnly": true
         },
@@ -34,18 +69,9 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "WellKnownUriObjectResponse": {
-      "type": "object",
-      "properties": {"representation": {"$ref": "shared#108"}, "_links": {"$ref": "shared#89", "readOnly": true}}
-    },
-    "WellKnownUriRequest": {
-      "type": "object",
-      "properties": {"representation": {"$ref": "shared#108"}},
-      "required": ["representation"]
-    },
-    "WellKnownUriArrayResponse": {
-      "type": "object",
-      "properties": {"representation": {"$ref": "shared#113"}, "_links": {"$ref": "shared#89", "readOnly": true}}
+    "getRootBrandWellKnownURI/path/path": {
+      "type": "string",
+      "enum": ["apple-app-site-association", "assetlinks.json", "webauthn"]
     }
   },
   "operations": [
@@ -55,7 +81,11 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getAssetLinksWellKnownURI",
-      "responses": [[{"$ref": "shared#113"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": true}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "getWebAuthnWellKnownURI",
@@ -79,7 +109,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getRootBrandWellKnownURI",
       "parameters": {
-        "1": {"type": "string", "enum": ["apple-app-site-association", "assetlinks.json", "webauthn"]},
+        "1": {"$ref": "associated_domain_customizations#getRootBrandWellKnownURI/path/path"},
         "2": {"type": "array", "items": {"type": "string", "enum": ["customized"]}}
       },
       "responses": [
@@ -92,9 +122,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getBrandWellKnownURI",
-      "parameters": {
-        "1": {"type": "string", "enum": ["apple-app-site-association", "assetlinks.json", "webauthn"]}
-      },
+      "parameters": {"1": {"$ref": "associated_domain_customizations#getRootBrandWellKnownURI/path/path"}},
       "responses": [
         [{"$ref": "associated_domain_customizations#WellKnownUriObjectResponse"}],
         [{"$ref": "shared#Error"}],
@@ -105,9 +133,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceBrandWellKnownURI",
-      "parameters": {
-        "1": {"type": "string", "enum": ["apple-app-site-association", "assetlinks.json", "webauthn"]}
-      },
+      "parameters": {"1": {"$ref": "associated_domain_customizations#getRootBrandWellKnownURI/path/path"}},
       "bodies": [{"$ref": "associated_domain_customizations#WellKnownUriRequest"}],
       "responses": [
         [{"$ref": "associated_domain_customizations#WellKnownUriObjectResponse"}],

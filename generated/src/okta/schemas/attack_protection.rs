@@ -6,30 +6,23 @@
 //! What is demanded in `attack_protection`.
 
 pub(super) const TEXT: &str = r#"{
-  "schemas": {
-    "AttackProtectionAuthenticatorSettings": {
-      "type": "object",
-      "properties": {"verifyKnowledgeSecondWhen2faRequired": {"type": "boolean"}}
-    },
-    "UserLockoutSettings": {
-      "type": "object",
-      "properties": {"preventBruteForceLockoutFromUnknownDevices": {"type": "boolean"}}
-    }
-  },
+  "schemas": {},
   "operations": [
     {
       "operation": "getAuthenticatorSettings",
       "responses": [
-        [{"$ref": "attack_protection#AttackProtectionAuthenticatorSettings"}],
+        [{"type": "object", "properties": {"verifyKnowledgeSecondWhen2faRequired": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
     },
     {
       "operation": "replaceAuthenticatorSettings",
-      "bodies": [{"$ref": "attack_protection#AttackProtectionAuthenticatorSettings"}],
+      "bodies": [
+        {"type": "object", "properties": {"verifyKnowledgeSecondWhen2faRequired": {"type": "boolean"}}}
+      ],
       "responses": [
-        [{"$ref": "attack_protection#AttackProtectionAuthenticatorSettings"}],
+        [{"type": "object", "properties": {"verifyKnowledgeSecondWhen2faRequired": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -38,16 +31,18 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getUserLockoutSettings",
       "responses": [
-        [{"$ref": "attack_protection#UserLockoutSettings"}],
+        [{"type": "object", "properties": {"preventBruteForceLockoutFromUnknownDevices": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
     },
     {
       "operation": "replaceUserLockoutSettings",
-      "bodies": [{"$ref": "attack_protection#UserLockoutSettings"}],
+      "bodies": [
+        {"type": "object", "properties": {"preventBruteForceLockoutFromUnknownDevices": {"type": "boolean"}}}
+      ],
       "responses": [
-        [{"$ref": "attack_protection#UserLockoutSettings"}],
+        [{"type": "object", "properties": {"preventBruteForceLockoutFromUnknownDevices": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -7,24 +7,19 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "WellKnownAppAuthenticatorConfiguration": {
+    "AaguidAuthenticatorCharacteristics": {
       "type": "object",
       "properties": {
-        "appAuthenticatorEnrollEndpoint": {"type": "string"},
-        "authenticatorId": {"type": "string"},
-        "createdDate": {"type": "string", "format": "date-time"},
-        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
-        "lastUpdated": {"type": "string", "format": "date-time"},
-        "name": {"type": "string"},
-        "orgId": {"type": "string"},
-        "settings": {
-          "type": "object",
-          "properties": {"userVerification": {"type": "string", "enum": ["PREFERRED", "REQUIRED"]}}
-        },
-        "supportedMethods": {"type": "array", "items": {"$ref": "authenticators#SupportedMethods"}},
-        "type": {"type": "string", "enum": ["app"]}
+        "fipsCompliant": {"type": "boolean"},
+        "hardwareProtected": {"type": "boolean"},
+        "platformAttached": {"type": "boolean"}
       }
     },
+    "AaguidGroupObject": {
+      "type": "object",
+      "properties": {"aaguids": {"type": "array", "items": {"type": "string"}}, "name": {"type": "string"}}
+    },
+    "AllowedForEnum": {"type": "string", "enum": ["any", "none", "recovery", "sso"]},
     "AuthenticatorBase": {
       "type": "object",
       "discriminator": {
@@ -63,208 +58,6 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "CustomAaguidCreateRequestObject": {
-      "type": "object",
-      "properties": {
-        "aaguid": {"type": "string"},
-        "attestationRootCertificates": {"$ref": "shared#96"},
-        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"}
-      }
-    },
-    "CustomAaguidResponseObject": {
-      "type": "object",
-      "properties": {
-        "aaguid": {"type": "string"},
-        "attestationRootCertificates": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {
-              "x5c": {"type": "string"},
-              "x5t#S256": {"type": "string"},
-              "iss": {"type": "string"},
-              "exp": {"type": "string"}
-            }
-          }
-        },
-        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"},
-        "name": {"type": "string"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
-      }
-    },
-    "CustomAaguidUpdateRequestObject": {
-      "type": "object",
-      "properties": {
-        "attestationRootCertificates": {"$ref": "shared#96"},
-        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"},
-        "name": {"type": "string"}
-      }
-    },
-    "AuthenticatorMethodBase": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "type",
-        "cases": {
-          "otp": {"$ref": "authenticators#AuthenticatorMethodOtp"},
-          "push": {"$ref": "authenticators#AuthenticatorMethodPush"},
-          "signed_nonce": {"$ref": "authenticators#AuthenticatorMethodSignedNonce"},
-          "sms": {"$ref": "authenticators#AuthenticatorMethodSimple"},
-          "voice": {"$ref": "authenticators#AuthenticatorMethodSimple"},
-          "email": {"$ref": "authenticators#AuthenticatorMethodSimple"},
-          "password": {"$ref": "authenticators#AuthenticatorMethodSimple"},
-          "security_question": {"$ref": "authenticators#AuthenticatorMethodSimple"},
-          "totp": {"$ref": "authenticators#AuthenticatorMethodTotp"},
-          "webauthn": {"$ref": "authenticators#AuthenticatorMethodWebAuthn"},
-          "idp": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
-          "duo": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
-          "cert": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
-          "tac": {"$ref": "authenticators#AuthenticatorMethodTac"},
-          "AuthenticatorMethodBase": {
-            "type": "object",
-            "properties": {
-              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-              "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-              "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
-            }
-          }
-        }
-      }
-    },
-    "AuthenticatorMethodType": {
-      "type": "string",
-      "enum": [
-        "cert",
-        "duo",
-        "email",
-        "idp",
-        "otp",
-        "password",
-        "push",
-        "security_question",
-        "signed_nonce",
-        "sms",
-        "totp",
-        "voice",
-        "webauthn",
-        "tac"
-      ]
-    },
-    "AuthenticatorMethodOtp": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "verifiableProperties": {"$ref": "shared#95"},
-        "acceptableAdjacentIntervals": {"type": "integer", "minimum": 0, "maximum": 10},
-        "algorithm": {"type": "string", "enum": ["HMacSHA1", "HMacSHA256", "HMacSHA512"]},
-        "encoding": {"type": "string", "enum": ["base32", "base64", "hexadecimal"]},
-        "factorProfileId": {"type": "string"},
-        "passCodeLength": {"type": "integer", "minimum": 6, "maximum": 10, "multipleOf": 2},
-        "protocol": {"type": "string", "enum": ["SYMANTEC", "TOTP", "YUBICO"]},
-        "timeIntervalInSeconds": {"type": "integer"}
-      }
-    },
-    "AuthenticatorMethodPush": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "settings": {"$ref": "shared#93"}
-      }
-    },
-    "AuthenticatorMethodSignedNonce": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "settings": {
-          "type": "object",
-          "properties": {
-            "algorithms": {"$ref": "shared#94"},
-            "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
-            "showSignInWithOV": {"type": "string", "enum": ["ALWAYS", "NEVER"]}
-          }
-        }
-      }
-    },
-    "AuthenticatorMethodSimple": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
-      }
-    },
-    "AuthenticatorMethodTotp": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "settings": {
-          "type": "object",
-          "properties": {
-            "timeIntervalInSeconds": {"type": "integer"},
-            "encoding": {"type": "string", "enum": ["base32", "base64", "hexadecimal"]},
-            "algorithm": {"type": "string", "enum": ["HMacSHA1", "HMacSHA256", "HMacSHA512"]},
-            "passCodeLength": {"type": "integer", "minimum": 6, "maximum": 10, "multipleOf": 2}
-          }
-        }
-      }
-    },
-    "AuthenticatorMethodWebAuthn": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "settings": {
-          "type": "object",
-          "properties": {
-            "aaguidGroups": {"type": "array", "items": {"$ref": "authenticators#AaguidGroupObject"}},
-            "userVerification": {"type": "string", "enum": ["DISCOURAGED", "PREFERRED", "REQUIRED"]},
-            "attachment": {"type": "string", "enum": ["ANY", "BUILT_IN", "ROAMING"]},
-            "enableAutofillUI": {"type": "boolean"}
-          }
-        }
-      }
-    },
-    "AuthenticatorMethodWithVerifiableProperties": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "verifiableProperties": {"$ref": "shared#95"}
-      }
-    },
-    "AuthenticatorMethodTac": {
-      "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
-      }
-    },
-    "AuthenticatorMethodProperty": {
-      "type": "string",
-      "enum": ["DEVICE_BOUND", "HARDWARE_PROTECTED", "PHISHING_RESISTANT", "USER_PRESENCE", "USER_VERIFYING"]
-    },
-    "AaguidGroupObject": {
-      "type": "object",
-      "properties": {"aaguids": {"$ref": "shared#110"}, "name": {"type": "string"}}
-    },
-    "AaguidAuthenticatorCharacteristics": {
-      "type": "object",
-      "properties": {
-        "fipsCompliant": {"type": "boolean"},
-        "hardwareProtected": {"type": "boolean"},
-        "platformAttached": {"type": "boolean"}
-      }
-    },
     "AuthenticatorKeyCustomApp": {
       "type": "object",
       "properties": {
@@ -292,7 +85,7 @@ pub(super) const TEXT: &str = r#"{
                     "debugAppBundleId": {"type": "string"}
                   }
                 },
-                "fcm": {"$ref": "shared#39"}
+                "fcm": {"type": "object", "properties": {"id": {"type": "string"}}}
               }
             }
           }
@@ -304,6 +97,36 @@ pub(super) const TEXT: &str = r#"{
             "appInstanceId": {"type": "string"}
           }
         }
+      }
+    },
+    "AuthenticatorKeyEnum": {
+      "type": "string",
+      "enum": [
+        "custom_app",
+        "duo",
+        "external_idp",
+        "google_otp",
+        "okta_email",
+        "okta_password",
+        "okta_verify",
+        "onprem_mfa",
+        "phone_number",
+        "security_key",
+        "security_question",
+        "smart_card_idp",
+        "symantec_vip",
+        "webauthn",
+        "yubikey_token",
+        "tac"
+      ]
+    },
+    "AuthenticatorLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "methods": {"$ref": "shared#HrefObject"}
       }
     },
     "AuthenticatorKeyDuo": {
@@ -348,10 +171,23 @@ pub(super) const TEXT: &str = r#"{
         "settings": {
           "type": "object",
           "properties": {
-            "allowedFor": {"type": "string", "enum": ["any", "none", "recovery", "sso"]},
+            "allowedFor": {"$ref": "authenticators#AllowedForEnum"},
             "tokenLifetimeInMinutes": {"type": "number"}
           }
         }
+      }
+    },
+    "AuthenticatorSimple": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "shared#AuthenticatorType"},
+        "_links": {"$ref": "authenticators#AuthenticatorLinks", "readOnly": true}
       }
     },
     "AuthenticatorKeyOktaVerify": {
@@ -369,13 +205,25 @@ pub(super) const TEXT: &str = r#"{
           "type": "object",
           "properties": {
             "channelBinding": {"$ref": "authenticators#ChannelBinding"},
-            "compliance": {"$ref": "authenticators#Compliance"},
-            "userVerification": {"type": "string", "enum": ["DISCOURAGED", "PREFERRED", "REQUIRED"]},
+            "compliance": {
+              "type": "object",
+              "properties": {"fips": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]}}
+            },
+            "userVerification": {"$ref": "authenticators#UserVerificationEnum"},
             "appInstanceId": {"type": "string"}
           }
         }
       }
     },
+    "ChannelBinding": {
+      "type": "object",
+      "properties": {
+        "required": {"$ref": "authenticators#RequiredEnum"},
+        "style": {"type": "string", "enum": ["NUMBER_CHALLENGE"]}
+      }
+    },
+    "RequiredEnum": {"type": "string", "enum": ["ALWAYS", "HIGH_RISK_ONLY", "NEVER"]},
+    "UserVerificationEnum": {"type": "string", "enum": ["DISCOURAGED", "PREFERRED", "REQUIRED"]},
     "AuthenticatorKeyPhone": {
       "type": "object",
       "properties": {
@@ -387,7 +235,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"$ref": "shared#AuthenticatorType"},
         "_links": {"$ref": "authenticators#AuthenticatorLinks", "readOnly": true},
-        "settings": {"$ref": "shared#97"}
+        "settings": {"type": "object", "properties": {"allowedFor": {"$ref": "authenticators#AllowedForEnum"}}}
       }
     },
     "AuthenticatorKeySecurityQuestion": {
@@ -401,7 +249,7 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"$ref": "shared#AuthenticatorType"},
         "_links": {"$ref": "authenticators#AuthenticatorLinks", "readOnly": true},
-        "settings": {"$ref": "shared#97"}
+        "settings": {"type": "object", "properties": {"allowedFor": {"$ref": "authenticators#AllowedForEnum"}}}
       }
     },
     "AuthenticatorKeyTac": {
@@ -442,66 +290,240 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "AuthenticatorSimple": {
+    "AuthenticatorMethodBase": {
       "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "shared#AuthenticatorType"},
-        "_links": {"$ref": "authenticators#AuthenticatorLinks", "readOnly": true}
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "otp": {"$ref": "authenticators#AuthenticatorMethodOtp"},
+          "push": {"$ref": "authenticators#AuthenticatorMethodPush"},
+          "signed_nonce": {"$ref": "authenticators#AuthenticatorMethodSignedNonce"},
+          "sms": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "voice": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "email": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "password": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "security_question": {"$ref": "authenticators#AuthenticatorMethodSimple"},
+          "totp": {"$ref": "authenticators#AuthenticatorMethodTotp"},
+          "webauthn": {"$ref": "authenticators#AuthenticatorMethodWebAuthn"},
+          "idp": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
+          "duo": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
+          "cert": {"$ref": "authenticators#AuthenticatorMethodWithVerifiableProperties"},
+          "tac": {"$ref": "authenticators#AuthenticatorMethodTac"},
+          "AuthenticatorMethodBase": {
+            "type": "object",
+            "properties": {
+              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+              "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+              "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
+            }
+          }
+        }
       }
     },
-    "AuthenticatorKeyEnum": {
+    "AuthenticatorMethodOtp": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
+        "verifiableProperties": {"type": "array", "items": {"$ref": "authenticators#AuthenticatorMethodProperty"}},
+        "acceptableAdjacentIntervals": {"type": "integer", "minimum": 0, "maximum": 10},
+        "algorithm": {"$ref": "authenticators#OtpTotpAlgorithm"},
+        "encoding": {"$ref": "authenticators#OtpTotpEncoding"},
+        "factorProfileId": {"type": "string"},
+        "passCodeLength": {"type": "integer", "minimum": 6, "maximum": 10, "multipleOf": 2},
+        "protocol": {"$ref": "authenticators#OtpProtocol"},
+        "timeIntervalInSeconds": {"type": "integer"}
+      }
+    },
+    "AuthenticatorMethodType": {
       "type": "string",
       "enum": [
-        "custom_app",
+        "cert",
         "duo",
-        "external_idp",
-        "google_otp",
-        "okta_email",
-        "okta_password",
-        "okta_verify",
-        "onprem_mfa",
-        "phone_number",
-        "security_key",
+        "email",
+        "idp",
+        "otp",
+        "password",
+        "push",
         "security_question",
-        "smart_card_idp",
-        "symantec_vip",
+        "signed_nonce",
+        "sms",
+        "totp",
+        "voice",
         "webauthn",
-        "yubikey_token",
         "tac"
       ]
     },
-    "AuthenticatorLinks": {
+    "AuthenticatorMethodProperty": {
+      "type": "string",
+      "enum": ["DEVICE_BOUND", "HARDWARE_PROTECTED", "PHISHING_RESISTANT", "USER_PRESENCE", "USER_VERIFYING"]
+    },
+    "OtpTotpAlgorithm": {"type": "string", "enum": ["HMacSHA1", "HMacSHA256", "HMacSHA512"]},
+    "OtpTotpEncoding": {"type": "string", "enum": ["base32", "base64", "hexadecimal"]},
+    "OtpProtocol": {"type": "string", "enum": ["SYMANTEC", "TOTP", "YUBICO"]},
+    "AuthenticatorMethodPush": {
       "type": "object",
       "properties": {
-        "self": {"$ref": "shared#HrefObject"},
-        "activate": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "methods": {"$ref": "shared#HrefObject"}
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
+        "settings": {"$ref": "authenticators#AuthenticatorMethodPush/properties/settings"}
       }
     },
-    "ChannelBinding": {
+    "AuthenticatorMethodPush/properties/settings": {
       "type": "object",
       "properties": {
-        "required": {"type": "string", "enum": ["ALWAYS", "HIGH_RISK_ONLY", "NEVER"]},
-        "style": {"type": "string", "enum": ["NUMBER_CHALLENGE"]}
+        "algorithms": {"type": "array", "items": {"type": "string", "enum": ["ES256", "RS256"]}},
+        "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
+        "transactionTypes": {"type": "array", "items": {"type": "string", "enum": ["CIBA", "LOGIN"]}}
       }
     },
-    "Compliance": {
+    "AuthenticatorMethodSignedNonce": {
       "type": "object",
-      "properties": {"fips": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]}}
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "algorithms": {"type": "array", "items": {"type": "string", "enum": ["ES256", "RS256"]}},
+            "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
+            "showSignInWithOV": {"type": "string", "enum": ["ALWAYS", "NEVER"]}
+          }
+        }
+      }
+    },
+    "AuthenticatorMethodSimple": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
+      }
+    },
+    "AuthenticatorMethodTotp": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "timeIntervalInSeconds": {"type": "integer"},
+            "encoding": {"$ref": "authenticators#OtpTotpEncoding"},
+            "algorithm": {"$ref": "authenticators#OtpTotpAlgorithm"},
+            "passCodeLength": {"type": "integer", "minimum": 6, "maximum": 10, "multipleOf": 2}
+          }
+        }
+      }
+    },
+    "AuthenticatorMethodWebAuthn": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
+        "settings": {
+          "type": "object",
+          "properties": {
+            "aaguidGroups": {"type": "array", "items": {"$ref": "authenticators#AaguidGroupObject"}},
+            "userVerification": {"$ref": "authenticators#UserVerificationEnum"},
+            "attachment": {"$ref": "authenticators#WebAuthnAttachmentEnum"},
+            "enableAutofillUI": {"type": "boolean"}
+          }
+        }
+      }
+    },
+    "WebAuthnAttachmentEnum": {"type": "string", "enum": ["ANY", "BUILT_IN", "ROAMING"]},
+    "AuthenticatorMethodWithVerifiableProperties": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
+        "verifiableProperties": {"type": "array", "items": {"$ref": "authenticators#AuthenticatorMethodProperty"}}
+      }
+    },
+    "AuthenticatorMethodTac": {
+      "type": "object",
+      "properties": {
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "authenticators#AuthenticatorMethodType"},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
+      }
+    },
+    "CustomAaguidCreateRequestObject": {
+      "type": "object",
+      "properties": {
+        "aaguid": {"type": "string"},
+        "attestationRootCertificates": {
+          "$ref": "authenticators#CustomAaguidCreateRequestObject/properties/attestationRootCertificates"
+        },
+        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"}
+      }
+    },
+    "CustomAaguidCreateRequestObject/properties/attestationRootCertificates": {
+      "type": "array",
+      "items": {"type": "object", "properties": {"x5c": {"type": "string"}}}
+    },
+    "CustomAaguidResponseObject": {
+      "type": "object",
+      "properties": {
+        "aaguid": {"type": "string"},
+        "attestationRootCertificates": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "x5c": {"type": "string"},
+              "x5t#S256": {"type": "string"},
+              "iss": {"type": "string"},
+              "exp": {"type": "string"}
+            }
+          }
+        },
+        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"},
+        "name": {"type": "string"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
+    },
+    "CustomAaguidUpdateRequestObject": {
+      "type": "object",
+      "properties": {
+        "attestationRootCertificates": {
+          "$ref": "authenticators#CustomAaguidCreateRequestObject/properties/attestationRootCertificates"
+        },
+        "authenticatorCharacteristics": {"$ref": "authenticators#AaguidAuthenticatorCharacteristics"},
+        "name": {"type": "string"}
+      }
     },
     "SupportedMethods": {
       "type": "object",
       "properties": {
-        "settings": {"$ref": "shared#93"},
+        "settings": {"$ref": "authenticators#AuthenticatorMethodPush/properties/settings"},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "type": {"type": "string", "enum": ["push"]}
+      }
+    },
+    "WellKnownAppAuthenticatorConfiguration": {
+      "type": "object",
+      "properties": {
+        "appAuthenticatorEnrollEndpoint": {"type": "string"},
+        "authenticatorId": {"type": "string"},
+        "createdDate": {"type": "string", "format": "date-time"},
+        "key": {"$ref": "authenticators#AuthenticatorKeyEnum"},
+        "lastUpdated": {"type": "string", "format": "date-time"},
+        "name": {"type": "string"},
+        "orgId": {"type": "string"},
+        "settings": {
+          "type": "object",
+          "properties": {"userVerification": {"type": "string", "enum": ["PREFERRED", "REQUIRED"]}}
+        },
+        "supportedMethods": {"type": "array", "items": {"$ref": "authenticators#SupportedMethods"}},
+        "type": {"type": "string", "enum": ["app"]}
       }
     }
   },

@@ -7,13 +7,16 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "AssociatedServerMediated": {"type": "object", "properties": {"trusted": {"$ref": "shared#110"}}}
+    "AssociatedServerMediated": {
+      "type": "object",
+      "properties": {"trusted": {"type": "array", "items": {"type": "string"}}}
+    }
   },
   "operations": [
     {
       "operation": "listAssociatedServersByTrustedType",
       "responses": [
-        [{"$ref": "shared#5"}],
+        [{"type": "array", "items": {"$ref": "authorization_servers#AuthorizationServer"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -23,7 +26,7 @@ pub(super) const TEXT: &str = r#"{
       "operation": "createAssociatedServers",
       "bodies": [{"$ref": "authorization_server_assoc#AssociatedServerMediated"}],
       "responses": [
-        [{"$ref": "shared#5"}],
+        [{"type": "array", "items": {"$ref": "authorization_servers#AuthorizationServer"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],

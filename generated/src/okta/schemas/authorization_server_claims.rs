@@ -13,17 +13,22 @@ pub(super) const TEXT: &str = r#"{
         "alwaysIncludeInToken": {"type": "boolean"},
         "claimType": {"type": "string", "enum": ["IDENTITY", "RESOURCE"]},
         "conditions": {"$ref": "authorization_server_claims#Oauth2ClaimConditions"},
-        "group_filter_type": {"type": "string", "enum": ["CONTAINS", "EQUALS", "REGEX", "STARTS_WITH"]},
+        "group_filter_type": {"$ref": "authorization_server_claims#Oauth2ClaimGroupFilterType"},
         "id": {"type": "string", "readOnly": true},
         "name": {"type": "string"},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean"},
         "value": {"type": "string"},
-        "valueType": {"type": "string", "enum": ["EXPRESSION", "GROUPS", "SYSTEM"]},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "valueType": {"$ref": "authorization_server_claims#Oauth2ClaimValueType"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
-    "Oauth2ClaimConditions": {"type": "object", "properties": {"scopes": {"$ref": "shared#110"}}}
+    "Oauth2ClaimConditions": {
+      "type": "object",
+      "properties": {"scopes": {"type": "array", "items": {"type": "string"}}}
+    },
+    "Oauth2ClaimGroupFilterType": {"type": "string", "enum": ["CONTAINS", "EQUALS", "REGEX", "STARTS_WITH"]},
+    "Oauth2ClaimValueType": {"type": "string", "enum": ["EXPRESSION", "GROUPS", "SYSTEM"]}
   },
   "operations": [
     {

@@ -18,21 +18,19 @@ pub(super) const TEXT: &str = r#"{
           "type": "object",
           "properties": {
             "self": {"$ref": "shared#HrefObject"},
-            "grants": {"$ref": "authorization_server_clients#GrantResourcesHrefObject"},
-            "tokens": {"$ref": "authorization_server_clients#TokenResourcesHrefObject"}
+            "grants": {"type": "object", "properties": {"href": {"type": "string"}}},
+            "tokens": {"type": "object", "properties": {"href": {"type": "string"}}}
           },
           "readOnly": true
         }
       }
-    },
-    "GrantResourcesHrefObject": {"type": "object", "properties": {"href": {"type": "string"}}},
-    "TokenResourcesHrefObject": {"type": "object", "properties": {"href": {"type": "string"}}}
+    }
   },
   "operations": [
     {
       "operation": "listOAuth2ClientsForAuthorizationServer",
       "responses": [
-        [{"$ref": "shared#6"}],
+        [{"type": "array", "items": {"$ref": "authorization_server_clients#Oauth2Client"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -41,7 +39,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listRefreshTokensForAuthorizationServerAndClient",
       "responses": [
-        [{"$ref": "shared#4"}],
+        [{"type": "array", "items": {"$ref": "application_tokens#Oauth2RefreshToken"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -17,16 +17,15 @@ pub(super) const TEXT: &str = r#"{
         "n": {"type": "string"},
         "status": {"type": "string"},
         "use": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
-    },
-    "JwkUse": {"type": "object", "properties": {"use": {"type": "string", "enum": ["sig"]}}}
+    }
   },
   "operations": [
     {
       "operation": "listAuthorizationServerKeys",
       "responses": [
-        [{"$ref": "shared#7"}],
+        [{"type": "array", "items": {"$ref": "authorization_server_keys#AuthorizationServerJsonWebKey"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -43,9 +42,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "rotateAuthorizationServerKeys",
-      "bodies": [{"$ref": "authorization_server_keys#JwkUse"}],
+      "bodies": [{"type": "object", "properties": {"use": {"type": "string", "enum": ["sig"]}}}],
       "responses": [
-        [{"$ref": "shared#7"}],
+        [{"type": "array", "items": {"$ref": "authorization_server_keys#AuthorizationServerJsonWebKey"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],

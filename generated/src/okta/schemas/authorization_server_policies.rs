@@ -13,7 +13,10 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string"},
         "type": {"type": "string", "enum": ["OAUTH_AUTHORIZATION_POLICY"]},
         "name": {"type": "string", "minLength": 1, "maxLength": 100},
-        "conditions": {"$ref": "authorization_server_policies#AuthorizationServerPolicyConditions"},
+        "conditions": {
+          "type": "object",
+          "properties": {"clients": {"$ref": "authorization_server_policies#ClientPolicyCondition"}}
+        },
         "description": {"type": "string", "minLength": 1, "maxLength": 255},
         "priority": {"type": "integer"},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
@@ -32,11 +35,10 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "AuthorizationServerPolicyConditions": {
+    "ClientPolicyCondition": {
       "type": "object",
-      "properties": {"clients": {"$ref": "authorization_server_policies#ClientPolicyCondition"}}
-    },
-    "ClientPolicyCondition": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}}
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
+    }
   },
   "operations": [
     {

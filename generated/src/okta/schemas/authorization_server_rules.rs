@@ -7,10 +7,28 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "AuthorizationServerPolicyPeopleCondition": {
+      "type": "object",
+      "properties": {
+        "groups": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleGroupCondition"},
+        "users": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleUserCondition"}
+      }
+    },
+    "AuthorizationServerPolicyRuleGroupCondition": {
+      "type": "object",
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
+    },
+    "AuthorizationServerPolicyRuleUserCondition": {
+      "type": "object",
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
+    },
     "AuthorizationServerPolicyRule": {
       "type": "object",
       "properties": {
-        "actions": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleActions"},
+        "actions": {
+          "type": "object",
+          "properties": {"token": {"$ref": "authorization_server_rules#TokenAuthorizationServerPolicyRuleAction"}}
+        },
         "conditions": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleConditions"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
@@ -23,25 +41,14 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
       }
     },
-    "AuthorizationServerPolicyRuleRequest": {
+    "TokenAuthorizationServerPolicyRuleAction": {
       "type": "object",
       "properties": {
-        "actions": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleActions"},
-        "conditions": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleConditions"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"type": "string", "enum": ["RESOURCE_ACCESS"]},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
+        "accessTokenLifetimeMinutes": {"type": "integer"},
+        "inlineHook": {"type": "object", "properties": {"id": {"type": "string"}}},
+        "refreshTokenLifetimeMinutes": {"type": "integer"},
+        "refreshTokenWindowMinutes": {"type": "integer"}
       }
-    },
-    "AuthorizationServerPolicyRuleActions": {
-      "type": "object",
-      "properties": {"token": {"$ref": "authorization_server_rules#TokenAuthorizationServerPolicyRuleAction"}}
     },
     "AuthorizationServerPolicyRuleConditions": {
       "type": "object",
@@ -51,38 +58,32 @@ pub(super) const TEXT: &str = r#"{
         "scopes": {"$ref": "authorization_server_rules#Oauth2ScopesMediationPolicyRuleCondition"}
       }
     },
-    "GrantTypePolicyRuleCondition": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
-    "AuthorizationServerPolicyPeopleCondition": {
+    "GrantTypePolicyRuleCondition": {
       "type": "object",
-      "properties": {
-        "groups": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleGroupCondition"},
-        "users": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleUserCondition"}
-      }
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
     },
     "Oauth2ScopesMediationPolicyRuleCondition": {
       "type": "object",
-      "properties": {"include": {"$ref": "shared#110"}}
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
     },
-    "AuthorizationServerPolicyRuleGroupCondition": {
-      "type": "object",
-      "properties": {"include": {"$ref": "shared#110"}}
-    },
-    "AuthorizationServerPolicyRuleUserCondition": {
-      "type": "object",
-      "properties": {"include": {"$ref": "shared#110"}}
-    },
-    "TokenAuthorizationServerPolicyRuleAction": {
+    "AuthorizationServerPolicyRuleRequest": {
       "type": "object",
       "properties": {
-        "accessTokenLifetimeMinutes": {"type": "integer"},
-        "inlineHook": {"$ref": "authorization_server_rules#TokenAuthorizationServerPolicyRuleActionInlineHook"},
-        "refreshTokenLifetimeMinutes": {"type": "integer"},
-        "refreshTokenWindowMinutes": {"type": "integer"}
+        "actions": {
+          "type": "object",
+          "properties": {"token": {"$ref": "authorization_server_rules#TokenAuthorizationServerPolicyRuleAction"}}
+        },
+        "conditions": {"$ref": "authorization_server_rules#AuthorizationServerPolicyRuleConditions"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"type": "string", "enum": ["RESOURCE_ACCESS"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
       }
-    },
-    "TokenAuthorizationServerPolicyRuleActionInlineHook": {
-      "type": "object",
-      "properties": {"id": {"type": "string"}}
     }
   },
   "operations": [

@@ -10,7 +10,7 @@ pub(super) const TEXT: &str = r#"{
     "Oauth2Scope": {
       "type": "object",
       "properties": {
-        "consent": {"type": "string", "enum": ["FLEXIBLE", "IMPLICIT", "REQUIRED"]},
+        "consent": {"$ref": "authorization_server_scopes#Oauth2ScopeConsentType"},
         "default": {"type": "boolean"},
         "description": {"type": "string"},
         "displayName": {"type": "string"},
@@ -19,10 +19,11 @@ pub(super) const TEXT: &str = r#"{
         "name": {"type": "string"},
         "optional": {"type": "boolean"},
         "system": {"type": "boolean"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       },
       "required": ["name"]
-    }
+    },
+    "Oauth2ScopeConsentType": {"type": "string", "enum": ["FLEXIBLE", "IMPLICIT", "REQUIRED"]}
   },
   "operations": [
     {

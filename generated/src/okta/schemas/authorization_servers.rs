@@ -7,16 +7,28 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "AuthServerLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "claims": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "metadata": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
+        "policies": {"$ref": "shared#HrefObject"},
+        "rotateKey": {"$ref": "shared#HrefObject"},
+        "scopes": {"$ref": "shared#HrefObject"}
+      }
+    },
     "AuthorizationServer": {
       "type": "object",
       "properties": {
-        "accessTokenEncryptedResponseAlgorithm": {
-          "type": "string",
-          "enum": ["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]
-        },
-        "audiences": {"$ref": "shared#110"},
+        "accessTokenEncryptedResponseAlgorithm": {"$ref": "shared#KeyEncryptionAlgorithm"},
+        "audiences": {"type": "array", "items": {"type": "string"}},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "credentials": {"$ref": "authorization_servers#AuthorizationServerCredentials"},
+        "credentials": {
+          "type": "object",
+          "properties": {"signing": {"$ref": "authorization_servers#AuthorizationServerCredentialsSigningConfig"}}
+        },
         "description": {"type": "string"},
         "id": {"type": "string", "readOnly": true},
         "issuer": {"type": "string"},
@@ -29,26 +41,20 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "authorization_servers#AuthServerLinks", "readOnly": true}
       }
     },
-    "AuthorizationServerCredentials": {
+    "AuthorizationServerCredentialsSigningConfig": {
       "type": "object",
-      "properties": {"signing": {"$ref": "authorization_servers#AuthorizationServerCredentialsSigningConfig"}}
+      "properties": {
+        "kid": {"type": "string", "readOnly": true},
+        "lastRotated": {"type": "string", "format": "date-time", "readOnly": true},
+        "nextRotation": {"type": "string", "format": "date-time", "readOnly": true},
+        "rotationMode": {"type": "string", "enum": ["AUTO", "MANUAL"]},
+        "use": {"type": "string", "enum": ["sig"]}
+      }
     },
     "ResourceServerJsonWebKeys": {
       "type": "object",
       "properties": {
         "keys": {"type": "array", "items": {"$ref": "authorization_servers#ResourceServerJsonWebKey"}}
-      }
-    },
-    "AuthServerLinks": {
-      "type": "object",
-      "properties": {
-        "self": {"$ref": "shared#HrefObject"},
-        "claims": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "metadata": {"$ref": "shared#100"},
-        "policies": {"$ref": "shared#HrefObject"},
-        "rotateKey": {"$ref": "shared#HrefObject"},
-        "scopes": {"$ref": "shared#HrefObject"}
       }
     },
     "ResourceServerJsonWebKey": {
@@ -61,22 +67,16 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "use": {"type": "string", "enum": ["enc"]}
       }
-    },
-    "AuthorizationServerCredentialsSigningConfig": {
-      "type": "object",
-      "properties": {
-        "kid": {"type": "string", "readOnly": true},
-        "lastRotated": {"type": "string", "format": "date-time", "readOnly": true},
-        "nextRotation": {"type": "string", "format": "date-time", "readOnly": true},
-        "rotationMode": {"type": "string", "enum": ["AUTO", "MANUAL"]},
-        "use": {"type": "string", "enum": ["sig"]}
-      }
     }
   },
   "operations": [
     {
       "operation": "listAuthorizationServers",
-      "responses": [[{"$ref": "shared#5"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "authorization_servers#AuthorizationServer"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "createAuthorizationServer",

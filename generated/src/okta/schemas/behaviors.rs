@@ -24,11 +24,12 @@ pub(super) const TEXT: &str = r#"{
               "lastUpdated": {"type": "string", "readOnly": true},
               "name": {"type": "string", "maxLength": 128},
               "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-              "type": {
-                "type": "string",
-                "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]
-              },
-              "_link": {"$ref": "shared#LinksSelf", "readOnly": true}
+              "type": {"$ref": "behaviors#BehaviorRuleType"},
+              "_link": {
+                "type": "object",
+                "properties": {"self": {"$ref": "shared#HrefObject"}},
+                "readOnly": true
+              }
             },
             "required": ["name", "type"]
           }
@@ -43,11 +44,22 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "readOnly": true},
         "name": {"type": "string", "maxLength": 128},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"type": "string", "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]},
-        "_link": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "type": {"$ref": "behaviors#BehaviorRuleType"},
+        "_link": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "settings": {"$ref": "behaviors#BehaviorRuleSettingsHistoryBased"}
       },
       "required": ["name", "type"]
+    },
+    "BehaviorRuleType": {
+      "type": "string",
+      "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]
+    },
+    "BehaviorRuleSettingsHistoryBased": {
+      "type": "object",
+      "properties": {
+        "maxEventsUsedForEvaluation": {"type": "integer", "minimum": 1, "maximum": 100},
+        "minEventsNeededForEvaluation": {"type": "integer", "minimum": 0, "maximum": 10}
+      }
     },
     "BehaviorRuleAnomalousIp": {
       "type": "object",
@@ -57,11 +69,18 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "readOnly": true},
         "name": {"type": "string", "maxLength": 128},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"type": "string", "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]},
-        "_link": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "type": {"$ref": "behaviors#BehaviorRuleType"},
+        "_link": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "settings": {"$ref": "behaviors#BehaviorRuleSettingsAnomalousIp"}
       },
       "required": ["name", "type"]
+    },
+    "BehaviorRuleSettingsAnomalousIp": {
+      "type": "object",
+      "properties": {
+        "maxEventsUsedForEvaluation": {"type": "integer", "minimum": 1, "maximum": 100},
+        "minEventsNeededForEvaluation": {"type": "integer", "minimum": 0, "maximum": 10}
+      }
     },
     "BehaviorRuleAnomalousLocation": {
       "type": "object",
@@ -71,12 +90,23 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "readOnly": true},
         "name": {"type": "string", "maxLength": 128},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"type": "string", "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]},
-        "_link": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "type": {"$ref": "behaviors#BehaviorRuleType"},
+        "_link": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "settings": {"$ref": "behaviors#BehaviorRuleSettingsAnomalousLocation"}
       },
       "required": ["name", "type"]
     },
+    "BehaviorRuleSettingsAnomalousLocation": {
+      "type": "object",
+      "properties": {
+        "maxEventsUsedForEvaluation": {"type": "integer", "minimum": 1, "maximum": 100},
+        "minEventsNeededForEvaluation": {"type": "integer", "minimum": 0, "maximum": 10},
+        "granularity": {"$ref": "behaviors#LocationGranularity"},
+        "radiusKilometers": {"type": "integer"}
+      },
+      "required": ["granularity"]
+    },
+    "LocationGranularity": {"type": "string", "enum": ["CITY", "COUNTRY", "LAT_LONG", "SUBDIVISION"]},
     "BehaviorRuleVelocity": {
       "type": "object",
       "properties": {
@@ -85,8 +115,8 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "readOnly": true},
         "name": {"type": "string", "maxLength": 128},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"type": "string", "enum": ["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY"]},
-        "_link": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "type": {"$ref": "behaviors#BehaviorRuleType"},
+        "_link": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "settings": {"$ref": "behaviors#BehaviorRuleSettingsVelocity"}
       },
       "required": ["name", "type"]
@@ -95,30 +125,6 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {"velocityKph": {"type": "integer", "minimum": 1}},
       "required": ["velocityKph"]
-    },
-    "BehaviorRuleSettingsAnomalousLocation": {
-      "type": "object",
-      "properties": {
-        "maxEventsUsedForEvaluation": {"type": "integer", "minimum": 1, "maximum": 100},
-        "minEventsNeededForEvaluation": {"type": "integer", "minimum": 0, "maximum": 10},
-        "granularity": {"type": "string", "enum": ["CITY", "COUNTRY", "LAT_LONG", "SUBDIVISION"]},
-        "radiusKilometers": {"type": "integer"}
-      },
-      "required": ["granularity"]
-    },
-    "BehaviorRuleSettingsAnomalousIp": {
-      "type": "object",
-      "properties": {
-        "maxEventsUsedForEvaluation": {"type": "integer", "minimum": 1, "maximum": 100},
-        "minEventsNeededForEvaluation": {"type": "integer", "minimum": 0, "maximum": 10}
-      }
-    },
-    "BehaviorRuleSettingsHistoryBased": {
-      "type": "object",
-      "properties": {
-        "maxEventsUsedForEvaluation": {"type": "integer", "minimum": 1, "maximum": 100},
-        "minEventsNeededForEvaluation": {"type": "integer", "minimum": 0, "maximum": 10}
-      }
     }
   },
   "operations": [

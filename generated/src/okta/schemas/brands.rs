@@ -7,6 +7,45 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "Brand": {
+      "type": "object",
+      "properties": {
+        "agreeToCustomPrivacyPolicy": {"type": "boolean"},
+        "customPrivacyPolicyUrl": {"type": "string"},
+        "defaultApp": {"$ref": "brands#DefaultApp"},
+        "emailDomainId": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean", "readOnly": true},
+        "locale": {"type": "string"},
+        "name": {"type": "string"},
+        "removePoweredByOkta": {"type": "boolean"}
+      }
+    },
+    "DefaultApp": {
+      "type": "object",
+      "properties": {
+        "appInstanceId": {"type": "string"},
+        "appLinkName": {"type": "string"},
+        "classicApplicationUri": {"type": "string"}
+      }
+    },
+    "BrandDomains": {
+      "type": "object",
+      "properties": {"domains": {"type": "array", "items": {"$ref": "custom_domains#DomainResponse"}}}
+    },
+    "BrandRequest": {
+      "type": "object",
+      "properties": {
+        "agreeToCustomPrivacyPolicy": {"type": "boolean"},
+        "customPrivacyPolicyUrl": {"type": "string"},
+        "defaultApp": {"$ref": "brands#DefaultApp"},
+        "emailDomainId": {"type": "string"},
+        "locale": {"type": "string"},
+        "name": {"type": "string"},
+        "removePoweredByOkta": {"type": "boolean"}
+      },
+      "required": ["name"]
+    },
     "BrandWithEmbedded": {
       "type": "object",
       "properties": {
@@ -22,8 +61,8 @@ pub(super) const TEXT: &str = r#"{
         "_embedded": {
           "type": "object",
           "properties": {
-            "themes": {"$ref": "shared#91"},
-            "domains": {"$ref": "shared#92"},
+            "themes": {"type": "array", "items": {"$ref": "themes#ThemeResponse"}},
+            "domains": {"type": "array", "items": {"$ref": "custom_domains#DomainResponse"}},
             "emailDomain": {"$ref": "email_domains#EmailDomainResponse"}
           },
           "readOnly": true
@@ -36,47 +75,15 @@ pub(super) const TEXT: &str = r#"{
       }
     },
     "CreateBrandRequest": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]},
-    "Brand": {
-      "type": "object",
-      "properties": {
-        "agreeToCustomPrivacyPolicy": {"type": "boolean"},
-        "customPrivacyPolicyUrl": {"type": "string"},
-        "defaultApp": {"$ref": "brands#DefaultApp"},
-        "emailDomainId": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "isDefault": {"type": "boolean", "readOnly": true},
-        "locale": {"type": "string"},
-        "name": {"type": "string"},
-        "removePoweredByOkta": {"type": "boolean"}
-      }
-    },
-    "BrandRequest": {
-      "type": "object",
-      "properties": {
-        "agreeToCustomPrivacyPolicy": {"type": "boolean"},
-        "customPrivacyPolicyUrl": {"type": "string"},
-        "defaultApp": {"$ref": "brands#DefaultApp"},
-        "emailDomainId": {"type": "string"},
-        "locale": {"type": "string"},
-        "name": {"type": "string"},
-        "removePoweredByOkta": {"type": "boolean"}
-      },
-      "required": ["name"]
-    },
-    "BrandDomains": {"type": "object", "properties": {"domains": {"$ref": "shared#92"}}},
-    "DefaultApp": {
-      "type": "object",
-      "properties": {
-        "appInstanceId": {"type": "string"},
-        "appLinkName": {"type": "string"},
-        "classicApplicationUri": {"type": "string"}
-      }
+    "listBrands/query/expand": {
+      "type": "array",
+      "items": {"type": "string", "enum": ["themes", "domains", "emailDomain"]}
     }
   },
   "operations": [
     {
       "operation": "listBrands",
-      "parameters": {"0": {"$ref": "shared#8"}},
+      "parameters": {"0": {"$ref": "brands#listBrands/query/expand"}},
       "responses": [
         [{"type": "array", "items": {"$ref": "brands#BrandWithEmbedded"}}],
         [{"$ref": "shared#Error"}],
@@ -96,7 +103,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getBrand",
-      "parameters": {"1": {"$ref": "shared#8"}},
+      "parameters": {"1": {"$ref": "brands#listBrands/query/expand"}},
       "responses": [
         [{"$ref": "brands#BrandWithEmbedded"}],
         [{"$ref": "shared#Error"}],

@@ -15,15 +15,16 @@ pub(super) const TEXT: &str = r#"{
         "secretKey": {"type": "string", "writeOnly": true},
         "siteKey": {"type": "string"},
         "type": {"type": "string", "enum": ["HCAPTCHA", "RECAPTCHA_V2"]},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
+    "EnabledPagesType": {"type": "string", "enum": ["SIGN_IN", "SSPR", "SSR"]},
     "OrgCaptchaSettings": {
       "type": "object",
       "properties": {
         "captchaId": {"type": "string"},
-        "enabledPages": {"type": "array", "items": {"type": "string", "enum": ["SIGN_IN", "SSPR", "SSR"]}},
-        "_links": {"$ref": "shared#45", "readOnly": true}
+        "enabledPages": {"type": "array", "items": {"$ref": "captcha#EnabledPagesType"}},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     }
   },

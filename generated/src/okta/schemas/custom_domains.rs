@@ -7,15 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "DomainListResponse": {"type": "object", "properties": {"domains": {"$ref": "shared#92"}}},
-    "DomainRequest": {
-      "type": "object",
-      "properties": {
-        "certificateSourceType": {"type": "string", "enum": ["MANUAL", "OKTA_MANAGED"]},
-        "domain": {"type": "string"}
-      },
-      "required": ["certificateSourceType", "domain"]
-    },
     "DomainResponse": {
       "type": "object",
       "properties": {
@@ -25,20 +16,9 @@ pub(super) const TEXT: &str = r#"{
         "domain": {"type": "string"},
         "id": {"type": "string"},
         "publicCertificate": {"$ref": "custom_domains#DomainCertificateMetadata"},
-        "validationStatus": {"type": "string", "enum": ["COMPLETED", "IN_PROGRESS", "NOT_STARTED", "VERIFIED"]},
+        "validationStatus": {"$ref": "custom_domains#DomainValidationStatus"},
         "_links": {"$ref": "custom_domains#DomainLinks", "readOnly": true}
       }
-    },
-    "UpdateDomain": {"type": "object", "properties": {"brandId": {"type": "string"}}, "required": ["brandId"]},
-    "DomainCertificate": {
-      "type": "object",
-      "properties": {
-        "certificate": {"type": "string"},
-        "certificateChain": {"type": "string"},
-        "privateKey": {"type": "string"},
-        "type": {"type": "string", "enum": ["PEM"]}
-      },
-      "required": ["certificate", "certificateChain", "privateKey", "type"]
     },
     "DnsRecord": {
       "type": "object",
@@ -46,7 +26,7 @@ pub(super) const TEXT: &str = r#"{
         "expiration": {"type": "string"},
         "fqdn": {"type": "string"},
         "recordType": {"type": "string", "enum": ["CNAME", "TXT"]},
-        "values": {"$ref": "shared#110"}
+        "values": {"type": "array", "items": {"type": "string"}}
       }
     },
     "DomainCertificateMetadata": {
@@ -57,6 +37,7 @@ pub(super) const TEXT: &str = r#"{
         "subject": {"type": "string"}
       }
     },
+    "DomainValidationStatus": {"type": "string", "enum": ["COMPLETED", "IN_PROGRESS", "NOT_STARTED", "VERIFIED"]},
     "DomainLinks": {
       "type": "object",
       "properties": {
@@ -65,7 +46,30 @@ pub(super) const TEXT: &str = r#"{
         "certificate": {"$ref": "shared#HrefObject"},
         "verify": {"$ref": "shared#HrefObject"}
       }
-    }
+    },
+    "DomainCertificate": {
+      "type": "object",
+      "properties": {
+        "certificate": {"type": "string"},
+        "certificateChain": {"type": "string"},
+        "privateKey": {"type": "string"},
+        "type": {"type": "string", "enum": ["PEM"]}
+      },
+      "required": ["certificate", "certificateChain", "privateKey", "type"]
+    },
+    "DomainListResponse": {
+      "type": "object",
+      "properties": {"domains": {"type": "array", "items": {"$ref": "custom_domains#DomainResponse"}}}
+    },
+    "DomainRequest": {
+      "type": "object",
+      "properties": {
+        "certificateSourceType": {"type": "string", "enum": ["MANUAL", "OKTA_MANAGED"]},
+        "domain": {"type": "string"}
+      },
+      "required": ["certificateSourceType", "domain"]
+    },
+    "UpdateDomain": {"type": "object", "properties": {"brandId": {"type": "string"}}, "required": ["brandId"]}
   },
   "operations": [
     {

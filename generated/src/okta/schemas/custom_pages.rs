@@ -7,16 +7,39 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "ContentSecurityPolicySetting": {
+      "type": "object",
+      "properties": {
+        "mode": {"type": "string", "enum": ["enforced", "report_only"]},
+        "reportUri": {"type": "string"},
+        "srcList": {"type": "array", "items": {"type": "string"}}
+      }
+    },
+    "ErrorPage": {
+      "type": "object",
+      "properties": {
+        "pageContent": {"type": "string"},
+        "contentSecurityPolicySetting": {"$ref": "custom_pages#ContentSecurityPolicySetting"}
+      }
+    },
+    "HostedPage": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["EXTERNALLY_HOSTED", "OKTA_DEFAULT"]},
+        "url": {"type": "string"}
+      },
+      "required": ["type"]
+    },
     "PageRoot": {
       "type": "object",
       "properties": {
         "_embedded": {
           "type": "object",
           "properties": {
-            "default": {"$ref": "custom_pages#CustomizablePage"},
-            "customized": {"$ref": "custom_pages#CustomizablePage"},
+            "default": {"type": "object", "properties": {"pageContent": {"type": "string"}}},
+            "customized": {"type": "object", "properties": {"pageContent": {"type": "string"}}},
             "customizedUrl": {"type": "string", "format": "uri"},
-            "preview": {"$ref": "custom_pages#CustomizablePage"},
+            "preview": {"type": "object", "properties": {"pageContent": {"type": "string"}}},
             "previewUrl": {"type": "string", "format": "uri"}
           },
           "readOnly": true
@@ -33,11 +56,13 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "ErrorPage": {
+    "PostAuthKeepMeSignedInPrompt": {
       "type": "object",
       "properties": {
-        "pageContent": {"type": "string"},
-        "contentSecurityPolicySetting": {"$ref": "custom_pages#ContentSecurityPolicySetting"}
+        "acceptButtonText": {"type": "string"},
+        "rejectButtonText": {"type": "string"},
+        "subtitle": {"type": "string"},
+        "title": {"type": "string"}
       }
     },
     "SignInPage": {
@@ -79,37 +104,15 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "HostedPage": {
-      "type": "object",
-      "properties": {
-        "type": {"type": "string", "enum": ["EXTERNALLY_HOSTED", "OKTA_DEFAULT"]},
-        "url": {"type": "string"}
-      },
-      "required": ["type"]
-    },
-    "ContentSecurityPolicySetting": {
-      "type": "object",
-      "properties": {
-        "mode": {"type": "string", "enum": ["enforced", "report_only"]},
-        "reportUri": {"type": "string"},
-        "srcList": {"$ref": "shared#110"}
-      }
-    },
-    "PostAuthKeepMeSignedInPrompt": {
-      "type": "object",
-      "properties": {
-        "acceptButtonText": {"type": "string"},
-        "rejectButtonText": {"type": "string"},
-        "subtitle": {"type": "string"},
-        "title": {"type": "string"}
-      }
-    },
-    "CustomizablePage": {"type": "object", "properties": {"pageContent": {"type": "string"}}}
+    "getErrorPage/query/expand": {
+      "type": "array",
+      "items": {"type": "string", "enum": ["default", "customized", "customizedUrl", "preview", "previewUrl"]}
+    }
   },
   "operations": [
     {
       "operation": "getErrorPage",
-      "parameters": {"1": {"$ref": "shared#9"}},
+      "parameters": {"1": {"$ref": "custom_pages#getErrorPage/query/expand"}},
       "responses": [
         [{"$ref": "custom_pages#PageRoot"}],
         [{"$ref": "shared#Error"}],
@@ -186,7 +189,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getSignInPage",
-      "parameters": {"1": {"$ref": "shared#9"}},
+      "parameters": {"1": {"$ref": "custom_pages#getErrorPage/query/expand"}},
       "responses": [
         [{"$ref": "custom_pages#PageRoot"}],
         [{"$ref": "shared#Error"}],

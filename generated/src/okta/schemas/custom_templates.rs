@@ -7,6 +7,85 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "EmailCustomization": {
+      "type": "object",
+      "properties": {
+        "body": {"type": "string"},
+        "subject": {"type": "string"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean"},
+        "language": {"type": "string"},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "users#User/properties/_links/properties/self"},
+            "template": {"$ref": "shared#HrefObject"},
+            "preview": {"$ref": "shared#HrefObject"},
+            "test": {"$ref": "shared#HrefObject"}
+          },
+          "readOnly": true
+        }
+      },
+      "required": ["body", "subject", "language"]
+    },
+    "EmailDefaultContent": {
+      "type": "object",
+      "properties": {
+        "body": {"type": "string"},
+        "subject": {"type": "string"},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "template": {"$ref": "shared#HrefObject"},
+            "preview": {"$ref": "shared#HrefObject"},
+            "test": {"$ref": "shared#HrefObject"}
+          },
+          "readOnly": true
+        }
+      },
+      "required": ["body", "subject"]
+    },
+    "EmailPreview": {
+      "type": "object",
+      "properties": {
+        "body": {"type": "string", "readOnly": true},
+        "subject": {"type": "string", "readOnly": true},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "contentSource": {"$ref": "shared#HrefObject"},
+            "template": {"$ref": "shared#HrefObject"},
+            "test": {"$ref": "shared#HrefObject"},
+            "defaultContent": {"$ref": "shared#HrefObject"}
+          },
+          "readOnly": true
+        }
+      }
+    },
+    "EmailSettings": {
+      "type": "object",
+      "properties": {"recipients": {"$ref": "custom_templates#EmailSettings/properties/recipients"}},
+      "required": ["recipients"]
+    },
+    "EmailSettings/properties/recipients": {"type": "string", "enum": ["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]},
+    "EmailSettingsResponse": {
+      "type": "object",
+      "properties": {
+        "recipients": {"$ref": "custom_templates#EmailSettings/properties/recipients"},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "users#User/properties/_links/properties/self"},
+            "template": {"$ref": "shared#HrefObject"}
+          },
+          "readOnly": true
+        }
+      }
+    },
     "EmailTemplateResponse": {
       "type": "object",
       "properties": {
@@ -32,96 +111,25 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "EmailCustomization": {
-      "type": "object",
-      "properties": {
-        "body": {"type": "string"},
-        "subject": {"type": "string"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "isDefault": {"type": "boolean"},
-        "language": {"type": "string"},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "_links": {
-          "type": "object",
-          "properties": {
-            "self": {"$ref": "shared#41"},
-            "template": {"$ref": "shared#HrefObject"},
-            "preview": {"$ref": "shared#HrefObject"},
-            "test": {"$ref": "shared#HrefObject"}
-          },
-          "readOnly": true
-        }
-      },
-      "required": ["body", "subject", "language"]
-    },
-    "EmailPreview": {
-      "type": "object",
-      "properties": {
-        "body": {"type": "string", "readOnly": true},
-        "subject": {"type": "string", "readOnly": true},
-        "_links": {
-          "type": "object",
-          "properties": {
-            "self": {"$ref": "shared#HrefObject"},
-            "contentSource": {"$ref": "shared#HrefObject"},
-            "template": {"$ref": "shared#HrefObject"},
-            "test": {"$ref": "shared#HrefObject"},
-            "defaultContent": {"$ref": "shared#HrefObject"}
-          },
-          "readOnly": true
-        }
-      }
-    },
-    "EmailDefaultContent": {
-      "type": "object",
-      "properties": {
-        "body": {"type": "string"},
-        "subject": {"type": "string"},
-        "_links": {
-          "type": "object",
-          "properties": {
-            "self": {"$ref": "shared#HrefObject"},
-            "template": {"$ref": "shared#HrefObject"},
-            "preview": {"$ref": "shared#HrefObject"},
-            "test": {"$ref": "shared#HrefObject"}
-          },
-          "readOnly": true
-        }
-      },
-      "required": ["body", "subject"]
-    },
-    "EmailSettingsResponse": {
-      "type": "object",
-      "properties": {
-        "recipients": {"type": "string", "enum": ["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]},
-        "_links": {
-          "type": "object",
-          "properties": {"self": {"$ref": "shared#41"}, "template": {"$ref": "shared#HrefObject"}},
-          "readOnly": true
-        }
-      }
-    },
-    "EmailSettings": {
-      "type": "object",
-      "properties": {"recipients": {"type": "string", "enum": ["ALL_USERS", "ADMINS_ONLY", "NO_USERS"]}},
-      "required": ["recipients"]
-    },
     "Error409": {
       "type": "object",
       "properties": {
-        "errorCauses": {"$ref": "shared#113", "readOnly": true},
+        "errorCauses": {"type": "array", "items": true, "readOnly": true},
         "errorCode": {"type": "string", "readOnly": true},
         "errorId": {"type": "string", "readOnly": true},
         "errorLink": {"type": "string", "readOnly": true},
         "errorSummary": {"type": "string", "readOnly": true}
       }
+    },
+    "listEmailTemplates/query/expand": {
+      "type": "array",
+      "items": {"type": "string", "enum": ["settings", "customizationCount"]}
     }
   },
   "operations": [
     {
       "operation": "listEmailTemplates",
-      "parameters": {"3": {"$ref": "shared#10"}},
+      "parameters": {"3": {"$ref": "custom_templates#listEmailTemplates/query/expand"}},
       "responses": [
         [{"type": "array", "items": {"$ref": "custom_templates#EmailTemplateResponse"}}],
         [{"$ref": "shared#Error"}],
@@ -131,7 +139,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getEmailTemplate",
-      "parameters": {"2": {"$ref": "shared#10"}},
+      "parameters": {"2": {"$ref": "custom_templates#listEmailTemplates/query/expand"}},
       "responses": [
         [{"$ref": "custom_templates#EmailTemplateResponse"}],
         [{"$ref": "shared#Error"}],

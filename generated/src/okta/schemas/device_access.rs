@@ -6,30 +6,36 @@
 //! What is demanded in `device_access`.
 
 pub(super) const TEXT: &str = r#"{
-  "schemas": {
-    "DesktopMfaEnforceNumberMatchingChallengeOrgSetting": {
-      "type": "object",
-      "properties": {"desktopMFAEnforceNumberMatchingChallengeEnabled": {"type": "boolean"}}
-    },
-    "DesktopMfaRecoveryPinOrgSetting": {
-      "type": "object",
-      "properties": {"desktopMFARecoveryPinEnabled": {"type": "boolean"}}
-    }
-  },
+  "schemas": {},
   "operations": [
     {
       "operation": "getDesktopMFAEnforceNumberMatchingChallengeOrgSetting",
       "responses": [
-        [{"$ref": "device_access#DesktopMfaEnforceNumberMatchingChallengeOrgSetting"}],
+        [
+          {
+            "type": "object",
+            "properties": {"desktopMFAEnforceNumberMatchingChallengeEnabled": {"type": "boolean"}}
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
     },
     {
       "operation": "replaceDesktopMFAEnforceNumberMatchingChallengeOrgSetting",
-      "bodies": [{"$ref": "device_access#DesktopMfaEnforceNumberMatchingChallengeOrgSetting"}],
+      "bodies": [
+        {
+          "type": "object",
+          "properties": {"desktopMFAEnforceNumberMatchingChallengeEnabled": {"type": "boolean"}}
+        }
+      ],
       "responses": [
-        [{"$ref": "device_access#DesktopMfaEnforceNumberMatchingChallengeOrgSetting"}],
+        [
+          {
+            "type": "object",
+            "properties": {"desktopMFAEnforceNumberMatchingChallengeEnabled": {"type": "boolean"}}
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -38,16 +44,16 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getDesktopMFARecoveryPinOrgSetting",
       "responses": [
-        [{"$ref": "device_access#DesktopMfaRecoveryPinOrgSetting"}],
+        [{"type": "object", "properties": {"desktopMFARecoveryPinEnabled": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
     },
     {
       "operation": "replaceDesktopMFARecoveryPinOrgSetting",
-      "bodies": [{"$ref": "device_access#DesktopMfaRecoveryPinOrgSetting"}],
+      "bodies": [{"type": "object", "properties": {"desktopMFARecoveryPinEnabled": {"type": "boolean"}}}],
       "responses": [
-        [{"$ref": "device_access#DesktopMfaRecoveryPinOrgSetting"}],
+        [{"type": "object", "properties": {"desktopMFARecoveryPinEnabled": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

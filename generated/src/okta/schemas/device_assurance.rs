@@ -7,6 +7,24 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "AndroidDeviceTrust": {
+      "type": "object",
+      "properties": {
+        "deviceIntegrityLevel": {"$ref": "device_assurance#DeviceIntegrity"},
+        "networkProxyDisabled": {"type": "boolean"},
+        "playProtectVerdict": {"$ref": "device_assurance#PlayProtectVerdict"},
+        "requireMajorVersionUpdate": {"type": "boolean"},
+        "screenLockComplexity": {"$ref": "device_assurance#ScreenLockComplexity"},
+        "usbDebuggingDisabled": {"type": "boolean"},
+        "wifiSecured": {"type": "boolean"}
+      }
+    },
+    "DeviceIntegrity": {
+      "type": "string",
+      "enum": ["MEETS_BASIC_INTEGRITY", "MEETS_DEVICE_INTEGRITY", "MEETS_STRONG_INTEGRITY"]
+    },
+    "PlayProtectVerdict": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]},
+    "ScreenLockComplexity": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]},
     "DeviceAssurance": {
       "type": "object",
       "discriminator": {
@@ -30,7 +48,11 @@ pub(super) const TEXT: &str = r#"{
               "lastUpdatedBy": {"type": "string", "readOnly": true},
               "name": {"type": "string"},
               "platform": {"$ref": "device_assurance#Platform"},
-              "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+              "_links": {
+                "type": "object",
+                "properties": {"self": {"$ref": "shared#HrefObject"}},
+                "readOnly": true
+              }
             }
           }
         }
@@ -49,14 +71,14 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdatedBy": {"type": "string", "readOnly": true},
         "name": {"type": "string"},
         "platform": {"$ref": "device_assurance#Platform"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "diskEncryptionType": {
           "type": "object",
           "properties": {"include": {"type": "array", "items": {"type": "string", "enum": ["FULL", "USER"]}}}
         },
         "jailbreak": {"type": "boolean"},
         "osVersion": {"$ref": "device_assurance#OsVersion"},
-        "screenLockType": {"$ref": "shared#88"},
+        "screenLockType": {"$ref": "device_assurance#DeviceAssuranceAndroidPlatform/properties/screenLockType"},
         "secureHardwarePresent": {"type": "boolean"},
         "thirdPartySignalProviders": {
           "type": "object",
@@ -66,6 +88,38 @@ pub(super) const TEXT: &str = r#"{
           }
         }
       }
+    },
+    "DevicePostureChecks": {"type": "object", "properties": {"include": {"type": "array", "items": true}}},
+    "GracePeriod": {
+      "type": "object",
+      "properties": {
+        "expiry": {"type": "string"},
+        "type": {"type": "string", "enum": ["BY_DATE_TIME", "BY_DURATION"]}
+      }
+    },
+    "Platform": {"type": "string", "enum": ["ANDROID", "CHROMEOS", "IOS", "MACOS", "WINDOWS"]},
+    "OsVersion": {
+      "type": "object",
+      "properties": {
+        "dynamicVersionRequirement": {
+          "type": "object",
+          "properties": {
+            "type": {"type": "string", "enum": ["MINIMUM", "EXACT", "EXACT_ANY_SUPPORTED"]},
+            "distanceFromLatestMajor": {"type": "integer", "minimum": 0, "maximum": 1},
+            "latestSecurityPatch": {"type": "boolean"}
+          }
+        },
+        "minimum": {"type": "string"}
+      }
+    },
+    "DeviceAssuranceAndroidPlatform/properties/screenLockType": {
+      "type": "object",
+      "properties": {"include": {"type": "array", "items": {"$ref": "device_assurance#ScreenLockType"}}}
+    },
+    "ScreenLockType": {"type": "string", "enum": ["BIOMETRIC", "NONE", "PASSCODE"]},
+    "DevicePostureIdp": {
+      "type": "object",
+      "properties": {"compliant": {"type": "boolean"}, "managed": {"type": "boolean"}}
     },
     "DeviceAssuranceChromeOsPlatform": {
       "type": "object",
@@ -80,7 +134,7 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdatedBy": {"type": "string", "readOnly": true},
         "name": {"type": "string"},
         "platform": {"$ref": "device_assurance#Platform"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "thirdPartySignalProviders": {
           "type": "object",
           "properties": {
@@ -89,6 +143,34 @@ pub(super) const TEXT: &str = r#"{
           }
         }
       }
+    },
+    "DtcChromeOs": {
+      "type": "object",
+      "properties": {
+        "allowScreenLock": {"type": "boolean"},
+        "browserVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
+        "builtInDnsClientEnabled": {"type": "boolean"},
+        "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
+        "deviceEnrollmentDomain": {"type": "string"},
+        "diskEncrypted": {"type": "boolean"},
+        "keyTrustLevel": {"type": "string", "enum": ["CHROME_OS_DEVELOPER_MODE", "CHROME_OS_VERIFIED_MODE"]},
+        "managedDevice": {"type": "boolean"},
+        "osFirewall": {"type": "boolean"},
+        "osVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
+        "passwordProtectionWarningTrigger": {"$ref": "device_assurance#PasswordProtectionWarningTrigger"},
+        "realtimeUrlCheckMode": {"type": "boolean"},
+        "safeBrowsingProtectionLevel": {"$ref": "device_assurance#SafeBrowsingProtectionLevel"},
+        "screenLockSecured": {"type": "boolean"},
+        "siteIsolationEnabled": {"type": "boolean"}
+      }
+    },
+    "PasswordProtectionWarningTrigger": {
+      "type": "string",
+      "enum": ["PASSWORD_PROTECTION_OFF", "PASSWORD_REUSE", "PHISHING_REUSE"]
+    },
+    "SafeBrowsingProtectionLevel": {
+      "type": "string",
+      "enum": ["ENHANCED_PROTECTION", "NO_SAFE_BROWSING", "STANDARD_PROTECTION"]
     },
     "DeviceAssuranceIosPlatform": {
       "type": "object",
@@ -103,10 +185,10 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdatedBy": {"type": "string", "readOnly": true},
         "name": {"type": "string"},
         "platform": {"$ref": "device_assurance#Platform"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
         "jailbreak": {"type": "boolean"},
         "osVersion": {"$ref": "device_assurance#OsVersion"},
-        "screenLockType": {"$ref": "shared#88"},
+        "screenLockType": {"$ref": "device_assurance#DeviceAssuranceAndroidPlatform/properties/screenLockType"},
         "thirdPartySignalProviders": {
           "type": "object",
           "properties": {"devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}}
@@ -126,10 +208,10 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdatedBy": {"type": "string", "readOnly": true},
         "name": {"type": "string"},
         "platform": {"$ref": "device_assurance#Platform"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
-        "diskEncryptionType": {"$ref": "shared#87"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
+        "diskEncryptionType": {"$ref": "device_assurance#DeviceAssuranceMacosPlatform/properties/diskEncryptionType"},
         "osVersion": {"$ref": "device_assurance#OsVersion"},
-        "screenLockType": {"$ref": "shared#88"},
+        "screenLockType": {"$ref": "device_assurance#DeviceAssuranceAndroidPlatform/properties/screenLockType"},
         "secureHardwarePresent": {"type": "boolean"},
         "thirdPartySignalProviders": {
           "type": "object",
@@ -138,6 +220,30 @@ pub(super) const TEXT: &str = r#"{
             "devicePostureIdP": {"$ref": "device_assurance#DevicePostureIdp"}
           }
         }
+      }
+    },
+    "DeviceAssuranceMacosPlatform/properties/diskEncryptionType": {
+      "type": "object",
+      "properties": {
+        "include": {"type": "array", "items": {"type": "string", "enum": ["ALL_INTERNAL_VOLUMES"]}}
+      }
+    },
+    "DtcMacOs": {
+      "type": "object",
+      "properties": {
+        "browserVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
+        "builtInDnsClientEnabled": {"type": "boolean"},
+        "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
+        "deviceEnrollmentDomain": {"type": "string"},
+        "diskEncrypted": {"type": "boolean"},
+        "keyTrustLevel": {"type": "string", "enum": ["CHROME_BROWSER_HW_KEY", "CHROME_BROWSER_OS_KEY"]},
+        "osFirewall": {"type": "boolean"},
+        "osVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
+        "passwordProtectionWarningTrigger": {"$ref": "device_assurance#PasswordProtectionWarningTrigger"},
+        "realtimeUrlCheckMode": {"type": "boolean"},
+        "safeBrowsingProtectionLevel": {"$ref": "device_assurance#SafeBrowsingProtectionLevel"},
+        "screenLockSecured": {"type": "boolean"},
+        "siteIsolationEnabled": {"type": "boolean"}
       }
     },
     "DeviceAssuranceWindowsPlatform": {
@@ -153,16 +259,16 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdatedBy": {"type": "string", "readOnly": true},
         "name": {"type": "string"},
         "platform": {"$ref": "device_assurance#Platform"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
-        "diskEncryptionType": {"$ref": "shared#87"},
-        "osVersion": {"$ref": "device_assurance#OsVersionFourComponents"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
+        "diskEncryptionType": {"$ref": "device_assurance#DeviceAssuranceMacosPlatform/properties/diskEncryptionType"},
+        "osVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
         "osVersionConstraints": {
           "type": "array",
           "items": {"$ref": "device_assurance#OsVersionConstraint"},
           "minItems": 1,
           "maxItems": 2
         },
-        "screenLockType": {"$ref": "shared#88"},
+        "screenLockType": {"$ref": "device_assurance#DeviceAssuranceAndroidPlatform/properties/screenLockType"},
         "secureHardwarePresent": {"type": "boolean"},
         "thirdPartySignalProviders": {
           "type": "object",
@@ -173,16 +279,6 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "DevicePostureChecks": {"type": "object", "properties": {"include": {"$ref": "shared#113"}}},
-    "GracePeriod": {
-      "type": "object",
-      "properties": {
-        "expiry": {"type": "string"},
-        "type": {"type": "string", "enum": ["BY_DATE_TIME", "BY_DURATION"]}
-      }
-    },
-    "Platform": {"type": "string", "enum": ["ANDROID", "CHROMEOS", "IOS", "MACOS", "WINDOWS"]},
-    "OsVersionFourComponents": {"type": "object", "properties": {"minimum": {"type": "string"}}},
     "OsVersionConstraint": {
       "type": "object",
       "properties": {
@@ -202,7 +298,7 @@ pub(super) const TEXT: &str = r#"{
     "DtcWindows": {
       "type": "object",
       "properties": {
-        "browserVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
+        "browserVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
         "builtInDnsClientEnabled": {"type": "boolean"},
         "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
         "crowdStrikeAgentId": {"type": "string"},
@@ -211,107 +307,16 @@ pub(super) const TEXT: &str = r#"{
         "diskEncrypted": {"type": "boolean"},
         "keyTrustLevel": {"type": "string", "enum": ["CHROME_BROWSER_HW_KEY", "CHROME_BROWSER_OS_KEY"]},
         "osFirewall": {"type": "boolean"},
-        "osVersion": {"$ref": "device_assurance#OsVersionFourComponents"},
-        "passwordProtectionWarningTrigger": {
-          "type": "string",
-          "enum": ["PASSWORD_PROTECTION_OFF", "PASSWORD_REUSE", "PHISHING_REUSE"]
-        },
+        "osVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
+        "passwordProtectionWarningTrigger": {"$ref": "device_assurance#PasswordProtectionWarningTrigger"},
         "realtimeUrlCheckMode": {"type": "boolean"},
-        "safeBrowsingProtectionLevel": {
-          "type": "string",
-          "enum": ["ENHANCED_PROTECTION", "NO_SAFE_BROWSING", "STANDARD_PROTECTION"]
-        },
+        "safeBrowsingProtectionLevel": {"$ref": "device_assurance#SafeBrowsingProtectionLevel"},
         "screenLockSecured": {"type": "boolean"},
         "secureBootEnabled": {"type": "boolean"},
         "siteIsolationEnabled": {"type": "boolean"},
         "thirdPartyBlockingEnabled": {"type": "boolean"},
         "windowsMachineDomain": {"type": "string"},
         "windowsUserDomain": {"type": "string"}
-      }
-    },
-    "DevicePostureIdp": {
-      "type": "object",
-      "properties": {"compliant": {"type": "boolean"}, "managed": {"type": "boolean"}}
-    },
-    "ChromeBrowserVersion": {"type": "object", "properties": {"minimum": {"type": "string"}}},
-    "OsVersion": {
-      "type": "object",
-      "properties": {
-        "dynamicVersionRequirement": {
-          "type": "object",
-          "properties": {
-            "type": {"type": "string", "enum": ["MINIMUM", "EXACT", "EXACT_ANY_SUPPORTED"]},
-            "distanceFromLatestMajor": {"type": "integer", "minimum": 0, "maximum": 1},
-            "latestSecurityPatch": {"type": "boolean"}
-          }
-        },
-        "minimum": {"type": "string"}
-      }
-    },
-    "DtcMacOs": {
-      "type": "object",
-      "properties": {
-        "browserVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
-        "builtInDnsClientEnabled": {"type": "boolean"},
-        "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
-        "deviceEnrollmentDomain": {"type": "string"},
-        "diskEncrypted": {"type": "boolean"},
-        "keyTrustLevel": {"type": "string", "enum": ["CHROME_BROWSER_HW_KEY", "CHROME_BROWSER_OS_KEY"]},
-        "osFirewall": {"type": "boolean"},
-        "osVersion": {"$ref": "device_assurance#OsVersionThreeComponents"},
-        "passwordProtectionWarningTrigger": {
-          "type": "string",
-          "enum": ["PASSWORD_PROTECTION_OFF", "PASSWORD_REUSE", "PHISHING_REUSE"]
-        },
-        "realtimeUrlCheckMode": {"type": "boolean"},
-        "safeBrowsingProtectionLevel": {
-          "type": "string",
-          "enum": ["ENHANCED_PROTECTION", "NO_SAFE_BROWSING", "STANDARD_PROTECTION"]
-        },
-        "screenLockSecured": {"type": "boolean"},
-        "siteIsolationEnabled": {"type": "boolean"}
-      }
-    },
-    "OsVersionThreeComponents": {"type": "object", "properties": {"minimum": {"type": "string"}}},
-    "DtcChromeOs": {
-      "type": "object",
-      "properties": {
-        "allowScreenLock": {"type": "boolean"},
-        "browserVersion": {"$ref": "device_assurance#ChromeBrowserVersion"},
-        "builtInDnsClientEnabled": {"type": "boolean"},
-        "chromeRemoteDesktopAppBlocked": {"type": "boolean"},
-        "deviceEnrollmentDomain": {"type": "string"},
-        "diskEncrypted": {"type": "boolean"},
-        "keyTrustLevel": {"type": "string", "enum": ["CHROME_OS_DEVELOPER_MODE", "CHROME_OS_VERIFIED_MODE"]},
-        "managedDevice": {"type": "boolean"},
-        "osFirewall": {"type": "boolean"},
-        "osVersion": {"$ref": "device_assurance#OsVersionFourComponents"},
-        "passwordProtectionWarningTrigger": {
-          "type": "string",
-          "enum": ["PASSWORD_PROTECTION_OFF", "PASSWORD_REUSE", "PHISHING_REUSE"]
-        },
-        "realtimeUrlCheckMode": {"type": "boolean"},
-        "safeBrowsingProtectionLevel": {
-          "type": "string",
-          "enum": ["ENHANCED_PROTECTION", "NO_SAFE_BROWSING", "STANDARD_PROTECTION"]
-        },
-        "screenLockSecured": {"type": "boolean"},
-        "siteIsolationEnabled": {"type": "boolean"}
-      }
-    },
-    "AndroidDeviceTrust": {
-      "type": "object",
-      "properties": {
-        "deviceIntegrityLevel": {
-          "type": "string",
-          "enum": ["MEETS_BASIC_INTEGRITY", "MEETS_DEVICE_INTEGRITY", "MEETS_STRONG_INTEGRITY"]
-        },
-        "networkProxyDisabled": {"type": "boolean"},
-        "playProtectVerdict": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]},
-        "requireMajorVersionUpdate": {"type": "boolean"},
-        "screenLockComplexity": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]},
-        "usbDebuggingDisabled": {"type": "boolean"},
-        "wifiSecured": {"type": "boolean"}
       }
     }
   },

@@ -23,7 +23,7 @@ pub(super) const TEXT: &str = r#"{
         "remediationSettings": {"$ref": "device_posture_checks#DevicePostureChecksRemediationSettings"},
         "type": {"type": "string", "enum": ["BUILTIN", "CUSTOM"]},
         "variableName": {"type": "string"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
     "DevicePostureChecksRemediationSettings": {
@@ -43,7 +43,11 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listDevicePostureChecks",
-      "responses": [[{"$ref": "shared#11"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "device_posture_checks#DevicePostureCheck"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "createDevicePostureCheck",
@@ -57,7 +61,11 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "listDefaultDevicePostureChecks",
-      "responses": [[{"$ref": "shared#11"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "device_posture_checks#DevicePostureCheck"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "getDevicePostureCheck",

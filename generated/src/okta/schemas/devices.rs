@@ -7,22 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "DeviceList": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "devices#DeviceProfile"},
-        "resourceAlternateId": {"type": "string", "readOnly": true},
-        "resourceDisplayName": {"$ref": "devices#DeviceDisplayName"},
-        "resourceId": {"type": "string", "readOnly": true},
-        "resourceType": {"type": "string", "readOnly": true},
-        "status": {"type": "string", "enum": ["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]},
-        "_links": {"$ref": "devices#LinksSelfAndFullUsersLifecycle", "readOnly": true},
-        "_embedded": {"type": "object", "properties": {"users": {"$ref": "shared#86"}}, "readOnly": true}
-      }
-    },
     "Device": {
       "type": "object",
       "properties": {
@@ -34,17 +18,8 @@ pub(super) const TEXT: &str = r#"{
         "resourceDisplayName": {"$ref": "devices#DeviceDisplayName"},
         "resourceId": {"type": "string", "readOnly": true},
         "resourceType": {"type": "string", "readOnly": true},
-        "status": {"type": "string", "enum": ["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]},
+        "status": {"$ref": "devices#DeviceStatus"},
         "_links": {"$ref": "devices#LinksSelfAndFullUsersLifecycle", "readOnly": true}
-      }
-    },
-    "DeviceUser": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string"},
-        "managementStatus": {"type": "string", "enum": ["MANAGED", "NOT_MANAGED"]},
-        "screenLockType": {"type": "string", "enum": ["NONE", "PASSCODE", "BIOMETRIC"]},
-        "user": {"$ref": "users#User"}
       }
     },
     "DeviceProfile": {
@@ -59,7 +34,7 @@ pub(super) const TEXT: &str = r#"{
         "meid": {"type": "string", "maxLength": 14},
         "model": {"type": "string", "maxLength": 127},
         "osVersion": {"type": "string", "maxLength": 127},
-        "platform": {"type": "string", "enum": ["ANDROID", "IOS", "MACOS", "WINDOWS"]},
+        "platform": {"$ref": "devices#DevicePlatform"},
         "registered": {"type": "boolean"},
         "secureHardwarePresent": {"type": "boolean"},
         "serialNumber": {"type": "string", "maxLength": 127},
@@ -69,10 +44,16 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["displayName", "platform", "registered"]
     },
+    "DiskEncryptionTypeDef": {
+      "type": "string",
+      "enum": ["ALL_INTERNAL_VOLUMES", "FULL", "NONE", "SYSTEM_VOLUME", "USER"]
+    },
+    "DevicePlatform": {"type": "string", "enum": ["ANDROID", "IOS", "MACOS", "WINDOWS"]},
     "DeviceDisplayName": {
       "type": "object",
       "properties": {"sensitive": {"type": "boolean"}, "value": {"type": "string"}}
     },
+    "DeviceStatus": {"type": "string", "enum": ["ACTIVE", "DEACTIVATED", "SUSPENDED", "UNSUSPENDED"]},
     "LinksSelfAndFullUsersLifecycle": {
       "type": "object",
       "properties": {
@@ -84,9 +65,34 @@ pub(super) const TEXT: &str = r#"{
         "users": {"$ref": "shared#HrefObject"}
       }
     },
-    "DiskEncryptionTypeDef": {
-      "type": "string",
-      "enum": ["ALL_INTERNAL_VOLUMES", "FULL", "NONE", "SYSTEM_VOLUME", "USER"]
+    "DeviceList": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "devices#DeviceProfile"},
+        "resourceAlternateId": {"type": "string", "readOnly": true},
+        "resourceDisplayName": {"$ref": "devices#DeviceDisplayName"},
+        "resourceId": {"type": "string", "readOnly": true},
+        "resourceType": {"type": "string", "readOnly": true},
+        "status": {"$ref": "devices#DeviceStatus"},
+        "_links": {"$ref": "devices#LinksSelfAndFullUsersLifecycle", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "properties": {"users": {"type": "array", "items": {"$ref": "devices#DeviceUser"}}},
+          "readOnly": true
+        }
+      }
+    },
+    "DeviceUser": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string"},
+        "managementStatus": {"type": "string", "enum": ["MANAGED", "NOT_MANAGED"]},
+        "screenLockType": {"type": "string", "enum": ["NONE", "PASSCODE", "BIOMETRIC"]},
+        "user": {"$ref": "users#User"}
+      }
     }
   },
   "operations": [
@@ -156,7 +162,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listDeviceUsers",
       "responses": [
-        [{"$ref": "shared#86"}],
+        [{"type": "array", "items": {"$ref": "devices#DeviceUser"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

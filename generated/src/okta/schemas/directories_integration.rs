@@ -16,7 +16,7 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "action": {"type": "string", "enum": ["ADD", "REMOVE"]},
         "attribute": {"type": "string"},
-        "values": {"$ref": "shared#110"}
+        "values": {"type": "array", "items": {"type": "string"}}
       }
     }
   },

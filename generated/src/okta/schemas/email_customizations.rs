@@ -7,16 +7,19 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "BouncesRemoveListObj": {"type": "object", "properties": {"emailAddresses": {"$ref": "shared#110"}}},
+    "BouncesRemoveListError": {
+      "type": "object",
+      "properties": {"emailAddress": {"type": "string"}, "reason": {"type": "string"}}
+    },
+    "BouncesRemoveListObj": {
+      "type": "object",
+      "properties": {"emailAddresses": {"type": "array", "items": {"type": "string"}}}
+    },
     "BouncesRemoveListResult": {
       "type": "object",
       "properties": {
         "errors": {"type": "array", "items": {"$ref": "email_customizations#BouncesRemoveListError"}}
       }
-    },
-    "BouncesRemoveListError": {
-      "type": "object",
-      "properties": {"emailAddress": {"type": "string"}, "reason": {"type": "string"}}
     }
   },
   "operations": [

@@ -7,12 +7,50 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "BaseEmailDomain": {
+      "type": "object",
+      "properties": {"displayName": {"type": "string"}, "userName": {"type": "string"}},
+      "required": ["displayName", "userName"]
+    },
+    "EmailDomainResponse": {
+      "type": "object",
+      "properties": {
+        "displayName": {"type": "string"},
+        "userName": {"type": "string"},
+        "dnsValidationRecords": {"type": "array", "items": {"$ref": "email_domains#EmailDomainDnsRecord"}},
+        "domain": {"type": "string"},
+        "id": {"type": "string"},
+        "validationStatus": {"$ref": "email_domains#EmailDomainStatus"},
+        "validationSubdomain": {"type": "string"}
+      },
+      "required": ["displayName", "userName"]
+    },
+    "EmailDomainDnsRecord": {
+      "type": "object",
+      "properties": {
+        "fqdn": {"type": "string"},
+        "recordType": {"type": "string", "enum": ["CNAME", "TXT"]},
+        "verificationValue": {"type": "string"}
+      }
+    },
+    "EmailDomainStatus": {"type": "string", "enum": ["DELETED", "ERROR", "NOT_STARTED", "POLLING", "VERIFIED"]},
+    "EmailDomain": {
+      "type": "object",
+      "properties": {
+        "displayName": {"type": "string"},
+        "userName": {"type": "string"},
+        "brandId": {"type": "string"},
+        "domain": {"type": "string"},
+        "validationSubdomain": {"type": "string"}
+      },
+      "required": ["displayName", "userName", "brandId", "domain"]
+    },
     "EmailDomainResponseWithEmbedded": {
       "type": "object",
       "properties": {
         "displayName": {"type": "string"},
         "userName": {"type": "string"},
-        "dnsValidationRecords": {"$ref": "shared#85"},
+        "dnsValidationRecords": {"type": "array", "items": {"$ref": "email_domains#EmailDomainDnsRecord"}},
         "domain": {"type": "string"},
         "id": {"type": "string"},
         "validationStatus": {"$ref": "email_domains#EmailDomainStatus"},
@@ -25,49 +63,12 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["displayName", "userName"]
     },
-    "EmailDomain": {
-      "type": "object",
-      "properties": {
-        "displayName": {"type": "string"},
-        "userName": {"type": "string"},
-        "brandId": {"type": "string"},
-        "domain": {"type": "string"},
-        "validationSubdomain": {"type": "string"}
-      },
-      "required": ["displayName", "userName", "brandId", "domain"]
-    },
-    "EmailDomainResponse": {
-      "type": "object",
-      "properties": {
-        "displayName": {"type": "string"},
-        "userName": {"type": "string"},
-        "dnsValidationRecords": {"$ref": "shared#85"},
-        "domain": {"type": "string"},
-        "id": {"type": "string"},
-        "validationStatus": {"$ref": "email_domains#EmailDomainStatus"},
-        "validationSubdomain": {"type": "string"}
-      },
-      "required": ["displayName", "userName"]
-    },
-    "BaseEmailDomain": {
-      "type": "object",
-      "properties": {"displayName": {"type": "string"}, "userName": {"type": "string"}},
-      "required": ["displayName", "userName"]
-    },
-    "EmailDomainDnsRecord": {
-      "type": "object",
-      "properties": {
-        "fqdn": {"type": "string"},
-        "recordType": {"type": "string", "enum": ["CNAME", "TXT"]},
-        "verificationValue": {"type": "string"}
-      }
-    },
-    "EmailDomainStatus": {"type": "string", "enum": ["DELETED", "ERROR", "NOT_STARTED", "POLLING", "VERIFIED"]}
+    "listEmailDomains/query/expand": {"type": "array", "items": {"type": "string", "enum": ["brands"]}}
   },
   "operations": [
     {
       "operation": "listEmailDomains",
-      "parameters": {"0": {"$ref": "shared#12"}},
+      "parameters": {"0": {"$ref": "email_domains#listEmailDomains/query/expand"}},
       "responses": [
         [{"type": "array", "items": {"$ref": "email_domains#EmailDomainResponseWithEmbedded"}}],
         [{"$ref": "shared#Error"}],
@@ -76,7 +77,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "createEmailDomain",
-      "parameters": {"0": {"$ref": "shared#12"}},
+      "parameters": {"0": {"$ref": "email_domains#listEmailDomains/query/expand"}},
       "bodies": [{"$ref": "email_domains#EmailDomain"}],
       "responses": [
         [{"$ref": "email_domains#EmailDomainResponse"}],
@@ -89,7 +90,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "getEmailDomain",
-      "parameters": {"1": {"$ref": "shared#12"}},
+      "parameters": {"1": {"$ref": "email_domains#listEmailDomains/query/expand"}},
       "responses": [
         [{"$ref": "email_domains#EmailDomainResponseWithEmbedded"}],
         [{"$ref": "shared#Error"}],
@@ -99,7 +100,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceEmailDomain",
-      "parameters": {"1": {"$ref": "shared#12"}},
+      "parameters": {"1": {"$ref": "email_domains#listEmailDomains/query/expand"}},
       "bodies": [{"$ref": "email_domains#BaseEmailDomain"}],
       "responses": [
         [{"$ref": "email_domains#EmailDomainResponse"}],
@@ -111,7 +112,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "deleteEmailDomain",
-      "parameters": {"1": {"$ref": "shared#12"}},
+      "parameters": {"1": {"$ref": "email_domains#listEmailDomains/query/expand"}},
       "responses": [
         [],
         [{"$ref": "shared#Error"}],

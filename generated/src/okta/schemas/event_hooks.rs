@@ -41,36 +41,6 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["config", "type", "version"]
     },
-    "EventSubscriptions": {
-      "type": "object",
-      "properties": {
-        "filter": {"anyOf": [{"type": "null"}, {"$ref": "event_hooks#EventHookFilters"}]},
-        "items": {"$ref": "shared#110"},
-        "type": {"type": "string", "enum": ["EVENT_TYPE"]}
-      },
-      "required": ["items", "type"]
-    },
-    "EventHookFilters": {
-      "type": "object",
-      "properties": {
-        "eventFilterMap": {"type": "array", "items": {"$ref": "event_hooks#EventHookFilterMapObject"}},
-        "type": {"type": "string", "readOnly": true}
-      }
-    },
-    "EventHookFilterMapObject": {
-      "type": "object",
-      "properties": {
-        "condition": {"$ref": "event_hooks#EventHookFilterMapObjectCondition"},
-        "event": {"type": "string"}
-      }
-    },
-    "EventHookFilterMapObjectCondition": {
-      "type": "object",
-      "properties": {
-        "expression": {"type": "string"},
-        "version": {"type": ["string", "null"], "readOnly": true}
-      }
-    },
     "EventHookChannelConfig": {
       "type": "object",
       "properties": {
@@ -95,6 +65,36 @@ pub(super) const TEXT: &str = r#"{
     "EventHookChannelConfigHeader": {
       "type": "object",
       "properties": {"key": {"type": "string"}, "value": {"type": "string"}}
+    },
+    "EventSubscriptions": {
+      "type": "object",
+      "properties": {
+        "filter": {"anyOf": [{"type": "null"}, {"$ref": "event_hooks#EventHookFilters"}]},
+        "items": {"type": "array", "items": {"type": "string"}},
+        "type": {"type": "string", "enum": ["EVENT_TYPE"]}
+      },
+      "required": ["items", "type"]
+    },
+    "EventHookFilters": {
+      "type": "object",
+      "properties": {
+        "eventFilterMap": {"type": "array", "items": {"$ref": "event_hooks#EventHookFilterMapObject"}},
+        "type": {"type": "string", "readOnly": true}
+      }
+    },
+    "EventHookFilterMapObject": {
+      "type": "object",
+      "properties": {
+        "condition": {"$ref": "event_hooks#EventHookFilterMapObjectCondition"},
+        "event": {"type": "string"}
+      }
+    },
+    "EventHookFilterMapObjectCondition": {
+      "type": "object",
+      "properties": {
+        "expression": {"type": "string"},
+        "version": {"type": ["string", "null"], "readOnly": true}
+      }
     }
   },
   "operations": [

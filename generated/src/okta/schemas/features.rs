@@ -20,8 +20,16 @@ pub(super) const TEXT: &str = r#"{
           "type": "object",
           "properties": {
             "self": {"$ref": "shared#HrefObject"},
-            "dependents": {"$ref": "shared#84", "readOnly": true},
-            "dependencies": {"$ref": "shared#84", "readOnly": true}
+            "dependents": {
+              "type": "object",
+              "properties": {"href": {"type": "string", "readOnly": true}},
+              "readOnly": true
+            },
+            "dependencies": {
+              "type": "object",
+              "properties": {"href": {"type": "string", "readOnly": true}},
+              "readOnly": true
+            }
           },
           "readOnly": true
         }
@@ -38,7 +46,11 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "listFeatures",
-      "responses": [[{"$ref": "shared#13"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "features#Feature"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "getFeature",
@@ -52,7 +64,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listFeatureDependencies",
       "responses": [
-        [{"$ref": "shared#13"}],
+        [{"type": "array", "items": {"$ref": "features#Feature"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -61,7 +73,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listFeatureDependents",
       "responses": [
-        [{"$ref": "shared#13"}],
+        [{"type": "array", "items": {"$ref": "features#Feature"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -7,38 +7,14 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "GovernanceBundlesResponse": {
-      "type": "object",
-      "properties": {
-        "bundles": {"type": "array", "items": {"$ref": "governance_bundle#GovernanceBundle"}},
-        "_links": {"anyOf": [{"$ref": "shared#LinksSelf"}, {"$ref": "shared#LinksNext"}]}
-      }
-    },
-    "GovernanceBundleCreateRequest": {
-      "type": "object",
-      "properties": {
-        "description": {"type": "string"},
-        "entitlements": {"$ref": "shared#81"},
-        "name": {"type": "string"}
-      }
-    },
-    "GovernanceBundle": {
+    "BundleEntitlement": {
       "type": "object",
       "properties": {
         "description": {"type": "string"},
         "id": {"type": "string"},
         "name": {"type": "string"},
-        "orn": {"type": "string"},
-        "status": {"type": "string"},
-        "_links": {"type": "object", "properties": {"entitlements": {"$ref": "shared#HrefObject"}}}
-      }
-    },
-    "GovernanceBundleUpdateRequest": {
-      "type": "object",
-      "properties": {
-        "description": {"type": "string"},
-        "entitlements": {"$ref": "shared#81"},
-        "name": {"type": "string"}
+        "role": {"type": "string"},
+        "_links": {"type": "object", "properties": {"values": {"$ref": "shared#HrefObject"}}}
       }
     },
     "BundleEntitlementsResponse": {
@@ -54,32 +30,6 @@ pub(super) const TEXT: &str = r#"{
           },
           "readOnly": true
         }
-      }
-    },
-    "EntitlementValuesResponse": {
-      "type": "object",
-      "properties": {
-        "entitlementValues": {"type": "array", "items": {"$ref": "governance_bundle#EntitlementValue"}},
-        "_links": {
-          "anyOf": [
-            {"$ref": "shared#LinksSelf"},
-            {"$ref": "shared#LinksNext"},
-            {
-              "type": "object",
-              "properties": {
-                "bundle": {"$ref": "shared#HrefObject"},
-                "entitlements": {"$ref": "shared#HrefObject"}
-              }
-            }
-          ]
-        }
-      }
-    },
-    "OptInStatusResponse": {
-      "type": "object",
-      "properties": {
-        "optInStatus": {"type": "string", "enum": ["OPTING_IN", "OPTED_IN", "OPTING_OUT", "OPTED_OUT"]},
-        "_links": {"type": "object", "properties": {"optInStatus": {"$ref": "shared#HrefObject"}}}
       }
     },
     "EntitlementValue": {
@@ -99,22 +49,77 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "BundleEntitlement": {
+    "EntitlementValuesResponse": {
+      "type": "object",
+      "properties": {
+        "entitlementValues": {"type": "array", "items": {"$ref": "governance_bundle#EntitlementValue"}},
+        "_links": {
+          "anyOf": [
+            {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}},
+            {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}},
+            {
+              "type": "object",
+              "properties": {
+                "bundle": {"$ref": "shared#HrefObject"},
+                "entitlements": {"$ref": "shared#HrefObject"}
+              }
+            }
+          ]
+        }
+      }
+    },
+    "GovernanceBundle": {
       "type": "object",
       "properties": {
         "description": {"type": "string"},
         "id": {"type": "string"},
         "name": {"type": "string"},
-        "role": {"type": "string"},
-        "_links": {"type": "object", "properties": {"values": {"$ref": "shared#HrefObject"}}}
+        "orn": {"type": "string"},
+        "status": {"type": "string"},
+        "_links": {"type": "object", "properties": {"entitlements": {"$ref": "shared#HrefObject"}}}
+      }
+    },
+    "GovernanceBundleCreateRequest": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "entitlements": {"type": "array", "items": {"$ref": "governance_bundle#IamBundleEntitlement"}},
+        "name": {"type": "string"}
       }
     },
     "IamBundleEntitlement": {
       "type": "object",
       "properties": {
-        "resourceSets": {"$ref": "shared#110"},
+        "resourceSets": {"type": "array", "items": {"type": "string"}},
         "role": {"type": "string"},
-        "targets": {"$ref": "shared#110"}
+        "targets": {"type": "array", "items": {"type": "string"}}
+      }
+    },
+    "GovernanceBundleUpdateRequest": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string"},
+        "entitlements": {"type": "array", "items": {"$ref": "governance_bundle#IamBundleEntitlement"}},
+        "name": {"type": "string"}
+      }
+    },
+    "GovernanceBundlesResponse": {
+      "type": "object",
+      "properties": {
+        "bundles": {"type": "array", "items": {"$ref": "governance_bundle#GovernanceBundle"}},
+        "_links": {
+          "anyOf": [
+            {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}},
+            {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}}
+          ]
+        }
+      }
+    },
+    "OptInStatusResponse": {
+      "type": "object",
+      "properties": {
+        "optInStatus": {"type": "string", "enum": ["OPTING_IN", "OPTED_IN", "OPTING_OUT", "OPTED_OUT"]},
+        "_links": {"type": "object", "properties": {"optInStatus": {"$ref": "shared#HrefObject"}}}
       }
     }
   },

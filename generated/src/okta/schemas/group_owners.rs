@@ -7,6 +7,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "AssignGroupOwnerRequestBody": {
+      "type": "object",
+      "properties": {"id": {"type": "string"}, "type": {"type": "string", "enum": ["GROUP", "USER"]}}
+    },
     "GroupOwner": {
       "type": "object",
       "properties": {
@@ -18,10 +22,6 @@ pub(super) const TEXT: &str = r#"{
         "resolved": {"type": "boolean"},
         "type": {"type": "string", "enum": ["GROUP", "USER"]}
       }
-    },
-    "AssignGroupOwnerRequestBody": {
-      "type": "object",
-      "properties": {"id": {"type": "string"}, "type": {"type": "string", "enum": ["GROUP", "USER"]}}
     }
   },
   "operations": [

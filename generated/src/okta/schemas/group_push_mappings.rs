@@ -7,37 +7,7 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "GroupPushMapping": {
-      "type": "object",
-      "properties": {
-        "appConfig": {"$ref": "group_push_mappings#AppConfig", "readOnly": true},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "errorSummary": {"type": "string", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastPush": {"type": "string", "format": "date-time", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "sourceGroupId": {"type": "string", "readOnly": true},
-        "status": {"type": "string", "enum": ["ACTIVE", "ERROR", "INACTIVE"], "readOnly": true},
-        "targetGroupId": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "group_push_mappings#GroupPushMappingLinks"}
-      }
-    },
-    "CreateGroupPushMappingRequest": {
-      "type": "object",
-      "properties": {
-        "appConfig": {"$ref": "group_push_mappings#AppConfig"},
-        "sourceGroupId": {"type": "string"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "targetGroupId": {"type": "string"},
-        "targetGroupName": {"type": "string"}
-      },
-      "required": ["sourceGroupId"]
-    },
-    "UpdateGroupPushMappingRequest": {
-      "type": "object",
-      "properties": {"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}},
-      "required": ["status"]
-    },
+    "ActiveDirectoryGroupScope": {"type": "string", "enum": ["DOMAIN_LOCAL", "GLOBAL", "UNIVERSAL"]},
     "AppConfig": {
       "type": "object",
       "discriminator": {
@@ -56,12 +26,39 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "type": {"type": "string", "enum": ["ACTIVE_DIRECTORY"]},
         "distinguishedName": {"type": "string"},
-        "groupScope": {"type": "string", "enum": ["DOMAIN_LOCAL", "GLOBAL", "UNIVERSAL"]},
+        "groupScope": {"$ref": "group_push_mappings#ActiveDirectoryGroupScope"},
         "groupType": {"type": "string", "enum": ["DISTRIBUTION", "SECURITY"]},
         "samAccountName": {"type": "string"}
       },
       "required": ["distinguishedName", "groupScope", "groupType", "samAccountName"]
     },
+    "CreateGroupPushMappingRequest": {
+      "type": "object",
+      "properties": {
+        "appConfig": {"$ref": "group_push_mappings#AppConfig"},
+        "sourceGroupId": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "targetGroupId": {"type": "string"},
+        "targetGroupName": {"type": "string"}
+      },
+      "required": ["sourceGroupId"]
+    },
+    "GroupPushMapping": {
+      "type": "object",
+      "properties": {
+        "appConfig": {"$ref": "group_push_mappings#AppConfig", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "errorSummary": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastPush": {"type": "string", "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "sourceGroupId": {"type": "string", "readOnly": true},
+        "status": {"$ref": "group_push_mappings#GroupPushMappingStatus", "readOnly": true},
+        "targetGroupId": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "group_push_mappings#GroupPushMappingLinks"}
+      }
+    },
+    "GroupPushMappingStatus": {"type": "string", "enum": ["ACTIVE", "ERROR", "INACTIVE"]},
     "GroupPushMappingLinks": {
       "type": "object",
       "properties": {
@@ -69,12 +66,17 @@ pub(super) const TEXT: &str = r#"{
         "sourceGroup": {"$ref": "shared#HrefObject"},
         "targetGroup": {"$ref": "shared#HrefObject"}
       }
+    },
+    "UpdateGroupPushMappingRequest": {
+      "type": "object",
+      "properties": {"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}},
+      "required": ["status"]
     }
   },
   "operations": [
     {
       "operation": "listGroupPushMappings",
-      "parameters": {"5": {"type": "string", "enum": ["ACTIVE", "ERROR", "INACTIVE"]}},
+      "parameters": {"5": {"$ref": "group_push_mappings#GroupPushMappingStatus"}},
       "responses": [
         [{"type": "array", "items": {"$ref": "group_push_mappings#GroupPushMapping"}}],
         [{"$ref": "shared#Error"}],

@@ -7,31 +7,21 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "GroupRule": {
-      "type": "object",
-      "properties": {
-        "actions": {"$ref": "group_rules#GroupRuleAction"},
-        "conditions": {"$ref": "group_rules#GroupRuleConditions"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string", "minLength": 1, "maxLength": 50},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE", "INVALID"]},
-        "type": {"type": "string"}
-      }
-    },
     "CreateGroupRuleRequest": {
       "type": "object",
       "properties": {
-        "actions": {"$ref": "group_rules#GroupRuleAction"},
+        "actions": {
+          "type": "object",
+          "properties": {"assignUserToGroups": {"$ref": "group_rules#GroupRuleGroupAssignment"}}
+        },
         "conditions": {"$ref": "group_rules#GroupRuleConditions"},
         "name": {"type": "string", "minLength": 1, "maxLength": 50},
         "type": {"type": "string", "enum": ["group_rule"]}
       }
     },
-    "GroupRuleAction": {
+    "GroupRuleGroupAssignment": {
       "type": "object",
-      "properties": {"assignUserToGroups": {"$ref": "group_rules#GroupRuleGroupAssignment"}}
+      "properties": {"groupIds": {"type": "array", "items": {"type": "string"}}}
     },
     "GroupRuleConditions": {
       "type": "object",
@@ -51,9 +41,31 @@ pub(super) const TEXT: &str = r#"{
         "users": {"$ref": "group_rules#GroupRuleUserCondition"}
       }
     },
-    "GroupRuleGroupCondition": {"type": "object", "properties": {"exclude": {"$ref": "shared#110"}}},
-    "GroupRuleUserCondition": {"type": "object", "properties": {"exclude": {"$ref": "shared#110"}}},
-    "GroupRuleGroupAssignment": {"type": "object", "properties": {"groupIds": {"$ref": "shared#110"}}}
+    "GroupRuleGroupCondition": {
+      "type": "object",
+      "properties": {"exclude": {"type": "array", "items": {"type": "string"}}}
+    },
+    "GroupRuleUserCondition": {
+      "type": "object",
+      "properties": {"exclude": {"type": "array", "items": {"type": "string"}}}
+    },
+    "GroupRule": {
+      "type": "object",
+      "properties": {
+        "actions": {
+          "type": "object",
+          "properties": {"assignUserToGroups": {"$ref": "group_rules#GroupRuleGroupAssignment"}}
+        },
+        "conditions": {"$ref": "group_rules#GroupRuleConditions"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string", "minLength": 1, "maxLength": 50},
+        "status": {"$ref": "group_rules#GroupRuleStatus"},
+        "type": {"type": "string"}
+      }
+    },
+    "GroupRuleStatus": {"type": "string", "enum": ["ACTIVE", "INACTIVE", "INVALID"]}
   },
   "operations": [
     {

@@ -14,25 +14,28 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastMembershipUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "objectClass": {"$ref": "shared#110", "readOnly": true},
-        "profile": {"$ref": "groups#GroupProfile"},
-        "type": {"type": "string", "enum": ["APP_GROUP", "BUILT_IN", "OKTA_GROUP"]},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
+        "objectClass": {"type": "array", "items": {"type": "string"}, "readOnly": true},
+        "profile": {
+          "anyOf": [{"$ref": "groups#OktaUserGroupProfile"}, {"$ref": "groups#OktaActiveDirectoryGroupProfile"}]
+        },
+        "type": {"$ref": "groups#GroupType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
         "_links": {
           "type": "object",
           "properties": {
             "self": {"$ref": "shared#HrefObject"},
             "apps": {"$ref": "shared#HrefObject"},
-            "logo": {"$ref": "shared#100"},
+            "logo": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
             "source": {"$ref": "shared#HrefObject"},
             "users": {"$ref": "shared#HrefObject"}
           },
           "readOnly": true
         }
       }
-    },
-    "GroupProfile": {
-      "anyOf": [{"$ref": "groups#OktaUserGroupProfile"}, {"$ref": "groups#OktaActiveDirectoryGroupProfile"}]
     },
     "OktaUserGroupProfile": {
       "type": "object",
@@ -48,16 +51,30 @@ pub(super) const TEXT: &str = r#"{
         "samAccountName": {"type": "string"},
         "windowsDomainQualifiedName": {"type": "string"}
       }
+    },
+    "GroupType": {"type": "string", "enum": ["APP_GROUP", "BUILT_IN", "OKTA_GROUP"]},
+    "addGroup/body": {
+      "type": "object",
+      "properties": {
+        "profile": {
+          "type": "object",
+          "properties": {"description": {"type": "string"}, "name": {"type": "string"}}
+        }
+      }
     }
   },
   "operations": [
     {
       "operation": "listGroups",
-      "responses": [[{"$ref": "shared#14"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "groups#Group"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "addGroup",
-      "bodies": [{"$ref": "shared#114"}],
+      "bodies": [{"$ref": "groups#addGroup/body"}],
       "responses": [
         [{"$ref": "groups#Group"}],
         [{"$ref": "shared#Error"}],
@@ -76,7 +93,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceGroup",
-      "bodies": [{"$ref": "shared#114"}],
+      "bodies": [{"$ref": "groups#addGroup/body"}],
       "responses": [
         [{"$ref": "groups#Group"}],
         [{"$ref": "shared#Error"}],
@@ -97,7 +114,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listAssignedApplicationsForGroup",
       "responses": [
-        [{"$ref": "shared#1"}],
+        [{"type": "array", "items": {"$ref": "applications#Application"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -106,7 +123,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupUsers",
       "responses": [
-        [{"$ref": "shared#18"}],
+        [{"type": "array", "items": {"$ref": "users#User"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

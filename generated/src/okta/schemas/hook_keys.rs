@@ -7,21 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "HookKey": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "isUsed": {"type": "string", "readOnly": true},
-        "keyId": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string", "minLength": 1, "maxLength": 255}
-      }
-    },
-    "KeyRequest": {
-      "type": "object",
-      "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 255}}
-    },
     "DetailedHookKeyInstance": {
       "type": "object",
       "properties": {
@@ -44,6 +29,21 @@ pub(super) const TEXT: &str = r#"{
         "n": {"type": "string", "readOnly": true},
         "use": {"type": ["string", "null"], "readOnly": true}
       }
+    },
+    "HookKey": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "isUsed": {"type": "string", "readOnly": true},
+        "keyId": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string", "minLength": 1, "maxLength": 255}
+      }
+    },
+    "KeyRequest": {
+      "type": "object",
+      "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 255}}
     }
   },
   "operations": [

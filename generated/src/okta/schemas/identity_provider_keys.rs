@@ -7,6 +7,11 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "IdpCertificateCredential": {
+      "type": "object",
+      "properties": {"x5c": {"type": "array", "items": {"type": "string"}}},
+      "required": ["x5c"]
+    },
     "IdpKeyCredential": {
       "type": "object",
       "properties": {
@@ -18,20 +23,19 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "n": {"type": "string"},
         "use": {"type": "string"},
-        "x5c": {"$ref": "shared#110"},
+        "x5c": {"type": "array", "items": {"type": "string"}},
         "x5t#S256": {"type": "string"}
       }
-    },
-    "IdpCertificateCredential": {
-      "type": "object",
-      "properties": {"x5c": {"$ref": "shared#110"}},
-      "required": ["x5c"]
     }
   },
   "operations": [
     {
       "operation": "listIdentityProviderKeys",
-      "responses": [[{"$ref": "shared#20"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "identity_provider_keys#IdpKeyCredential"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "createIdentityProviderKey",

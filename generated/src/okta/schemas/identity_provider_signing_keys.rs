@@ -75,7 +75,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listIdentityProviderSigningKeys",
       "responses": [
-        [{"$ref": "shared#20"}],
+        [{"type": "array", "items": {"$ref": "identity_provider_keys#IdpKeyCredential"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -83,7 +83,11 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "listActiveIdentityProviderSigningKey",
-      "responses": [[{"$ref": "shared#20"}], [], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "identity_provider_keys#IdpKeyCredential"}}],
+        [],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "generateIdentityProviderSigningKey",

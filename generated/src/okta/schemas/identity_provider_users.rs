@@ -14,8 +14,12 @@ pub(super) const TEXT: &str = r#"{
         "externalId": {"type": "string", "maxLength": 512, "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#101"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": true}},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
         "_links": {
           "type": "object",
           "properties": {
@@ -28,13 +32,12 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "UserIdentityProviderLinkRequest": {"type": "object", "properties": {"externalId": {"type": "string"}}},
     "SocialAuthToken": {
       "type": "object",
       "properties": {
         "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
-        "scopes": {"$ref": "shared#110", "readOnly": true},
+        "scopes": {"type": "array", "items": {"type": "string"}, "readOnly": true},
         "token": {"type": "string", "readOnly": true},
         "tokenAuthScheme": {"type": "string", "readOnly": true},
         "tokenType": {"type": "string", "readOnly": true}
@@ -62,7 +65,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "linkUserToIdentityProvider",
-      "bodies": [{"$ref": "identity_provider_users#UserIdentityProviderLinkRequest"}],
+      "bodies": [{"type": "object", "properties": {"externalId": {"type": "string"}}}],
       "responses": [
         [{"$ref": "identity_provider_users#IdentityProviderApplicationUser"}],
         [{"$ref": "shared#Error"}],
@@ -92,7 +95,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserIdentityProviders",
       "responses": [
-        [{"$ref": "shared#19"}],
+        [{"type": "array", "items": {"$ref": "identity_providers#IdentityProvider"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -7,42 +7,20 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "IdentityProviderType": {
-      "type": "string",
-      "enum": [
-        "AMAZON",
-        "APPLE",
-        "DISCORD",
-        "FACEBOOK",
-        "GITHUB",
-        "GITLAB",
-        "GOOGLE",
-        "IDV_CLEAR",
-        "IDV_INCODE",
-        "IDV_PERSONA",
-        "LINKEDIN",
-        "LOGINGOV",
-        "LOGINGOV_SANDBOX",
-        "MICROSOFT",
-        "OIDC",
-        "OKTA_INTEGRATION",
-        "PAYPAL",
-        "PAYPAL_SANDBOX",
-        "SALESFORCE",
-        "SAML2",
-        "SPOTIFY",
-        "X509",
-        "XERO",
-        "YAHOO",
-        "YAHOOJP"
-      ]
+    "AppleClientSigning": {
+      "type": "object",
+      "properties": {
+        "kid": {"type": "string", "maxLength": 1024},
+        "privateKey": {"type": "string", "maxLength": 1024},
+        "teamId": {"type": "string", "maxLength": 1024}
+      }
     },
     "IdentityProvider": {
       "type": "object",
       "properties": {
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
-        "issuerMode": {"type": "string", "enum": ["CUSTOM_URL", "DYNAMIC", "ORG_URL"]},
+        "issuerMode": {"$ref": "identity_providers#IdentityProviderIssuerMode"},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string", "maxLength": 100},
         "policy": {"$ref": "identity_providers#IdentityProviderPolicy"},
@@ -75,6 +53,7 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
+    "IdentityProviderIssuerMode": {"type": "string", "enum": ["CUSTOM_URL", "DYNAMIC", "ORG_URL"]},
     "IdentityProviderPolicy": {
       "type": "object",
       "properties": {
@@ -83,6 +62,80 @@ pub(super) const TEXT: &str = r#"{
         "provisioning": {"$ref": "identity_providers#Provisioning"},
         "subject": {"$ref": "identity_providers#PolicySubject"}
       }
+    },
+    "PolicyAccountLink": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["AUTO", "DISABLED"]},
+        "filter": {"$ref": "identity_providers#PolicyAccountLinkFilter"}
+      }
+    },
+    "PolicyAccountLinkFilter": {
+      "type": "object",
+      "properties": {
+        "groups": {"$ref": "identity_providers#PolicyAccountLinkFilterGroups"},
+        "users": {"$ref": "identity_providers#PolicyAccountLinkFilterUsers"}
+      }
+    },
+    "PolicyAccountLinkFilterGroups": {
+      "type": "object",
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
+    },
+    "PolicyAccountLinkFilterUsers": {
+      "type": "object",
+      "properties": {
+        "exclude": {"type": "array", "items": {"type": "string"}},
+        "excludeAdmins": {"type": "boolean"}
+      }
+    },
+    "Provisioning": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["AUTO", "DISABLED"]},
+        "conditions": {"$ref": "identity_providers#ProvisioningConditions"},
+        "groups": {"$ref": "identity_providers#ProvisioningGroups"},
+        "profileMaster": {"type": "boolean"}
+      }
+    },
+    "ProvisioningConditions": {
+      "type": "object",
+      "properties": {
+        "deprovisioned": {
+          "type": "object",
+          "properties": {"action": {"type": "string", "enum": ["NONE", "REACTIVATE"]}}
+        },
+        "suspended": {
+          "type": "object",
+          "properties": {"action": {"type": "string", "enum": ["NONE", "UNSUSPEND"]}}
+        }
+      }
+    },
+    "ProvisioningGroups": {
+      "type": "object",
+      "properties": {
+        "action": {"$ref": "identity_providers#ProvisioningGroupsAction"},
+        "assignments": {"type": "array", "items": {"type": "string"}},
+        "filter": {"type": "array", "items": {"type": "string"}},
+        "sourceAttributeName": {"type": "string", "maxLength": 1024}
+      }
+    },
+    "ProvisioningGroupsAction": {"type": "string", "enum": ["APPEND", "ASSIGN", "NONE", "SYNC"]},
+    "PolicySubject": {
+      "type": "object",
+      "properties": {
+        "filter": {"type": "string", "maxLength": 1024},
+        "matchAttribute": {"type": "string"},
+        "matchType": {"$ref": "identity_providers#PolicySubjectMatchType"},
+        "userNameTemplate": {"$ref": "identity_providers#PolicyUserNameTemplate"}
+      }
+    },
+    "PolicySubjectMatchType": {
+      "type": "string",
+      "enum": ["CUSTOM_ATTRIBUTE", "EMAIL", "USERNAME", "USERNAME_OR_EMAIL"]
+    },
+    "PolicyUserNameTemplate": {
+      "type": "object",
+      "properties": {"template": {"type": "string", "minLength": 9, "maxLength": 1024}}
     },
     "IdentityProviderProperties": {
       "type": "object",
@@ -103,46 +156,231 @@ pub(super) const TEXT: &str = r#"{
         "algorithms": {"$ref": "identity_providers#SamlAlgorithms"},
         "credentials": {"$ref": "identity_providers#SamlCredentials"},
         "endpoints": {"$ref": "identity_providers#SamlEndpoints"},
-        "relayState": {"$ref": "identity_providers#SamlRelayState"},
+        "relayState": {
+          "type": "object",
+          "properties": {"format": {"type": "string", "enum": ["FROM_URL", "OPAQUE"]}}
+        },
         "settings": {"$ref": "identity_providers#SamlSettings"},
         "type": {"type": "string", "enum": ["SAML2"]}
       }
+    },
+    "SamlAlgorithms": {
+      "type": "object",
+      "properties": {
+        "request": {
+          "type": "object",
+          "properties": {"signature": {"$ref": "identity_providers#SamlRequestSignatureAlgorithm"}}
+        },
+        "response": {
+          "type": "object",
+          "properties": {"signature": {"$ref": "identity_providers#SamlResponseSignatureAlgorithm"}}
+        }
+      }
+    },
+    "SamlRequestSignatureAlgorithm": {
+      "type": "object",
+      "properties": {
+        "algorithm": {"type": "string", "enum": ["SHA-1", "SHA-256"]},
+        "scope": {"type": "string", "enum": ["NONE", "REQUEST"]}
+      }
+    },
+    "SamlResponseSignatureAlgorithm": {
+      "type": "object",
+      "properties": {
+        "algorithm": {"type": "string", "enum": ["SHA-1", "SHA-256"]},
+        "scope": {"$ref": "identity_providers#ProtocolAlgorithmResponseScope"}
+      }
+    },
+    "ProtocolAlgorithmResponseScope": {"type": "string", "enum": ["ANY", "RESPONSE", "TOKEN"]},
+    "SamlCredentials": {
+      "type": "object",
+      "properties": {
+        "signing": {"type": "object", "properties": {"kid": {"type": "string"}}},
+        "trust": {"$ref": "identity_providers#SamlTrustCredentials"}
+      }
+    },
+    "SamlTrustCredentials": {
+      "type": "object",
+      "properties": {
+        "additionalKids": {"type": "array", "items": {"type": "string"}, "maxItems": 1},
+        "audience": {"type": "string", "maxLength": 1024},
+        "issuer": {"type": "string", "maxLength": 1024},
+        "kid": {"type": "string"}
+      }
+    },
+    "SamlEndpoints": {
+      "type": "object",
+      "properties": {
+        "acs": {"$ref": "identity_providers#SamlAcsEndpoint"},
+        "slo": {"$ref": "identity_providers#SamlSloEndpoint"},
+        "sso": {"$ref": "identity_providers#SamlSsoEndpoint"}
+      }
+    },
+    "SamlAcsEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "type": {"type": "string", "enum": ["INSTANCE", "ORG"]}
+      }
+    },
+    "SamlSloEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "url": {"type": "string", "maxLength": 1014}
+      }
+    },
+    "SamlSsoEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "destination": {"type": "string", "maxLength": 512},
+        "url": {"type": "string", "maxLength": 1014}
+      }
+    },
+    "SamlSettings": {
+      "type": "object",
+      "properties": {
+        "honorPersistentNameId": {"type": "boolean"},
+        "nameFormat": {"$ref": "identity_providers#SamlNameIdFormat"},
+        "participateSlo": {"type": "boolean"},
+        "sendApplicationContext": {"type": "boolean"}
+      }
+    },
+    "SamlNameIdFormat": {
+      "type": "string",
+      "enum": [
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+        "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+      ]
     },
     "ProtocolOauth": {
       "type": "object",
       "properties": {
         "credentials": {"$ref": "identity_providers#OauthCredentials"},
         "endpoints": {"$ref": "identity_providers#OauthEndpoints"},
-        "scopes": {"$ref": "shared#110"},
+        "scopes": {"type": "array", "items": {"type": "string"}},
         "type": {"type": "string", "enum": ["OAUTH2"]}
+      }
+    },
+    "OauthCredentials": {
+      "type": "object",
+      "properties": {
+        "client": {"$ref": "identity_providers#OauthCredentialsClient"},
+        "signing": {"$ref": "identity_providers#AppleClientSigning"}
+      }
+    },
+    "OauthCredentialsClient": {
+      "type": "object",
+      "properties": {
+        "client_id": {"type": "string", "maxLength": 1024},
+        "client_secret": {"type": "string", "maxLength": 1024},
+        "pkce_required": {"type": "boolean"},
+        "token_endpoint_auth_method": {"type": "string", "enum": ["private_key_jwt"]}
+      }
+    },
+    "OauthEndpoints": {
+      "type": "object",
+      "properties": {
+        "authorization": {"$ref": "identity_providers#OauthAuthorizationEndpoint"},
+        "jwks": {"$ref": "identity_providers#OidcJwksEndpoint"},
+        "slo": {"$ref": "identity_providers#OidcSloEndpoint"},
+        "token": {"$ref": "identity_providers#OauthTokenEndpoint"},
+        "userInfo": {"$ref": "identity_providers#OidcUserInfoEndpoint"}
+      }
+    },
+    "OauthAuthorizationEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "url": {"type": "string"}
+      }
+    },
+    "OidcJwksEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "url": {"type": "string"}
+      }
+    },
+    "OidcSloEndpoint": {"type": "object", "properties": {"url": {"type": "string", "maxLength": 1014}}},
+    "OauthTokenEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "url": {"type": "string"}
+      }
+    },
+    "OidcUserInfoEndpoint": {
+      "type": "object",
+      "properties": {
+        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
+        "url": {"type": "string"}
       }
     },
     "ProtocolOidc": {
       "type": "object",
       "properties": {
-        "algorithms": {"$ref": "identity_providers#OidcAlgorithms"},
+        "algorithms": {
+          "type": "object",
+          "properties": {
+            "request": {
+              "type": "object",
+              "properties": {"signature": {"$ref": "identity_providers#OidcRequestSignatureAlgorithm"}}
+            }
+          }
+        },
         "credentials": {"$ref": "identity_providers#OauthCredentials"},
         "endpoints": {"$ref": "identity_providers#OauthEndpoints"},
         "oktaIdpOrgUrl": {"type": "string"},
-        "scopes": {"$ref": "shared#110"},
+        "scopes": {"type": "array", "items": {"type": "string"}},
         "settings": {"$ref": "identity_providers#OidcSettings"},
         "type": {"type": "string", "enum": ["OIDC"]}
       }
     },
+    "OidcRequestSignatureAlgorithm": {
+      "type": "object",
+      "properties": {
+        "algorithm": {"$ref": "identity_providers#OidcSigningAlgorithm"},
+        "scope": {"type": "string", "enum": ["NONE", "REQUEST"]}
+      }
+    },
+    "OidcSigningAlgorithm": {"type": "string", "enum": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512"]},
+    "OidcSettings": {
+      "type": "object",
+      "properties": {"participateSlo": {"type": "boolean"}, "sendApplicationContext": {"type": "boolean"}}
+    },
     "ProtocolMtls": {
       "type": "object",
       "properties": {
-        "credentials": {"$ref": "identity_providers#MtlsCredentials"},
-        "endpoints": {"$ref": "identity_providers#MtlsEndpoints"},
+        "credentials": {
+          "type": "object",
+          "properties": {"trust": {"$ref": "identity_providers#MtlsTrustCredentials"}}
+        },
+        "endpoints": {"type": "object", "properties": {"sso": {"$ref": "identity_providers#MtlsSsoEndpoint"}}},
         "type": {"type": "string", "enum": ["MTLS"]}
       }
     },
+    "MtlsTrustCredentials": {
+      "type": "object",
+      "properties": {
+        "audience": {"type": "string"},
+        "issuer": {"type": "string", "maxLength": 1024},
+        "kid": {"type": "string"},
+        "revocation": {"$ref": "identity_providers#MtlsTrustCredentialsRevocation"},
+        "revocationCacheLifetime": {"type": "number", "maximum": 4320}
+      }
+    },
+    "MtlsTrustCredentialsRevocation": {"type": "string", "enum": ["CRL", "DELTA_CRL", "OCSP"]},
+    "MtlsSsoEndpoint": {"type": "object", "properties": {"url": {"type": "string", "maxLength": 1014}}},
     "ProtocolIdVerification": {
       "type": "object",
       "properties": {
         "credentials": {"$ref": "identity_providers#IdvCredentials"},
         "endpoints": {"$ref": "identity_providers#IdvEndpoints", "readOnly": true},
-        "scopes": {"$ref": "shared#110"},
+        "scopes": {"type": "array", "items": {"type": "string"}},
         "type": {"type": "string", "enum": ["ID_PROOFING"]}
       }
     },
@@ -177,273 +415,46 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {"binding": {"type": "string", "enum": ["HTTP-POST"]}, "url": {"type": "string"}}
     },
-    "MtlsCredentials": {
-      "type": "object",
-      "properties": {"trust": {"$ref": "identity_providers#MtlsTrustCredentials"}}
-    },
-    "MtlsEndpoints": {"type": "object", "properties": {"sso": {"$ref": "identity_providers#MtlsSsoEndpoint"}}},
-    "MtlsSsoEndpoint": {"type": "object", "properties": {"url": {"type": "string", "maxLength": 1014}}},
-    "MtlsTrustCredentials": {
-      "type": "object",
-      "properties": {
-        "audience": {"type": "string"},
-        "issuer": {"type": "string", "maxLength": 1024},
-        "kid": {"type": "string"},
-        "revocation": {"type": "string", "enum": ["CRL", "DELTA_CRL", "OCSP"]},
-        "revocationCacheLifetime": {"type": "number", "maximum": 4320}
-      }
-    },
-    "OidcAlgorithms": {
-      "type": "object",
-      "properties": {"request": {"$ref": "identity_providers#OidcRequestAlgorithm"}}
-    },
-    "OauthCredentials": {
-      "type": "object",
-      "properties": {
-        "client": {"$ref": "identity_providers#OauthCredentialsClient"},
-        "signing": {"$ref": "identity_providers#AppleClientSigning"}
-      }
-    },
-    "OauthEndpoints": {
-      "type": "object",
-      "properties": {
-        "authorization": {"$ref": "identity_providers#OauthAuthorizationEndpoint"},
-        "jwks": {"$ref": "identity_providers#OidcJwksEndpoint"},
-        "slo": {"$ref": "identity_providers#OidcSloEndpoint"},
-        "token": {"$ref": "identity_providers#OauthTokenEndpoint"},
-        "userInfo": {"$ref": "identity_providers#OidcUserInfoEndpoint"}
-      }
-    },
-    "OidcSettings": {
-      "type": "object",
-      "properties": {"participateSlo": {"type": "boolean"}, "sendApplicationContext": {"type": "boolean"}}
-    },
-    "OauthAuthorizationEndpoint": {
-      "type": "object",
-      "properties": {
-        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
-        "url": {"type": "string"}
-      }
-    },
-    "OidcJwksEndpoint": {
-      "type": "object",
-      "properties": {
-        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
-        "url": {"type": "string"}
-      }
-    },
-    "OidcSloEndpoint": {"type": "object", "properties": {"url": {"type": "string", "maxLength": 1014}}},
-    "OauthTokenEndpoint": {
-      "type": "object",
-      "properties": {
-        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
-        "url": {"type": "string"}
-      }
-    },
-    "OidcUserInfoEndpoint": {
-      "type": "object",
-      "properties": {
-        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
-        "url": {"type": "string"}
-      }
-    },
-    "OauthCredentialsClient": {
-      "type": "object",
-      "properties": {
-        "client_id": {"type": "string", "maxLength": 1024},
-        "client_secret": {"type": "string", "maxLength": 1024},
-        "pkce_required": {"type": "boolean"},
-        "token_endpoint_auth_method": {"type": "string", "enum": ["private_key_jwt"]}
-      }
-    },
-    "AppleClientSigning": {
-      "type": "object",
-      "properties": {
-        "kid": {"type": "string", "maxLength": 1024},
-        "privateKey": {"type": "string", "maxLength": 1024},
-        "teamId": {"type": "string", "maxLength": 1024}
-      }
-    },
-    "OidcRequestAlgorithm": {
-      "type": "object",
-      "properties": {"signature": {"$ref": "identity_providers#OidcRequestSignatureAlgorithm"}}
-    },
-    "OidcRequestSignatureAlgorithm": {
-      "type": "object",
-      "properties": {
-        "algorithm": {"$ref": "identity_providers#OidcSigningAlgorithm"},
-        "scope": {"type": "string", "enum": ["NONE", "REQUEST"]}
-      }
-    },
-    "OidcSigningAlgorithm": {"type": "string", "enum": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512"]},
-    "SamlAlgorithms": {
-      "type": "object",
-      "properties": {
-        "request": {"$ref": "identity_providers#SamlRequestAlgorithm"},
-        "response": {"$ref": "identity_providers#SamlResponseAlgorithm"}
-      }
-    },
-    "SamlCredentials": {
-      "type": "object",
-      "properties": {
-        "signing": {"$ref": "identity_providers#SamlSigningCredentials"},
-        "trust": {"$ref": "identity_providers#SamlTrustCredentials"}
-      }
-    },
-    "SamlEndpoints": {
-      "type": "object",
-      "properties": {
-        "acs": {"$ref": "identity_providers#SamlAcsEndpoint"},
-        "slo": {"$ref": "identity_providers#SamlSloEndpoint"},
-        "sso": {"$ref": "identity_providers#SamlSsoEndpoint"}
-      }
-    },
-    "SamlRelayState": {
-      "type": "object",
-      "properties": {"format": {"type": "string", "enum": ["FROM_URL", "OPAQUE"]}}
-    },
-    "SamlSettings": {
-      "type": "object",
-      "properties": {
-        "honorPersistentNameId": {"type": "boolean"},
-        "nameFormat": {
-          "type": "string",
-          "enum": [
-            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
-            "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-            "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
-            "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
-          ]
-        },
-        "participateSlo": {"type": "boolean"},
-        "sendApplicationContext": {"type": "boolean"}
-      }
-    },
-    "SamlAcsEndpoint": {
-      "type": "object",
-      "properties": {
-        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
-        "type": {"type": "string", "enum": ["INSTANCE", "ORG"]}
-      }
-    },
-    "SamlSloEndpoint": {
-      "type": "object",
-      "properties": {
-        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
-        "url": {"type": "string", "maxLength": 1014}
-      }
-    },
-    "SamlSsoEndpoint": {
-      "type": "object",
-      "properties": {
-        "binding": {"type": "string", "enum": ["HTTP-POST", "HTTP-REDIRECT"]},
-        "destination": {"type": "string", "maxLength": 512},
-        "url": {"type": "string", "maxLength": 1014}
-      }
-    },
-    "SamlSigningCredentials": {"type": "object", "properties": {"kid": {"type": "string"}}},
-    "SamlTrustCredentials": {
-      "type": "object",
-      "properties": {
-        "additionalKids": {"type": "array", "items": {"type": "string"}, "maxItems": 1},
-        "audience": {"type": "string", "maxLength": 1024},
-        "issuer": {"type": "string", "maxLength": 1024},
-        "kid": {"type": "string"}
-      }
-    },
-    "SamlRequestAlgorithm": {
-      "type": "object",
-      "properties": {"signature": {"$ref": "identity_providers#SamlRequestSignatureAlgorithm"}}
-    },
-    "SamlResponseAlgorithm": {
-      "type": "object",
-      "properties": {"signature": {"$ref": "identity_providers#SamlResponseSignatureAlgorithm"}}
-    },
-    "SamlResponseSignatureAlgorithm": {
-      "type": "object",
-      "properties": {
-        "algorithm": {"type": "string", "enum": ["SHA-1", "SHA-256"]},
-        "scope": {"type": "string", "enum": ["ANY", "RESPONSE", "TOKEN"]}
-      }
-    },
-    "SamlRequestSignatureAlgorithm": {
-      "type": "object",
-      "properties": {
-        "algorithm": {"type": "string", "enum": ["SHA-1", "SHA-256"]},
-        "scope": {"type": "string", "enum": ["NONE", "REQUEST"]}
-      }
-    },
-    "PolicyAccountLink": {
-      "type": "object",
-      "properties": {
-        "action": {"type": "string", "enum": ["AUTO", "DISABLED"]},
-        "filter": {"$ref": "identity_providers#PolicyAccountLinkFilter"}
-      }
-    },
-    "Provisioning": {
-      "type": "object",
-      "properties": {
-        "action": {"type": "string", "enum": ["AUTO", "DISABLED"]},
-        "conditions": {"$ref": "identity_providers#ProvisioningConditions"},
-        "groups": {"$ref": "identity_providers#ProvisioningGroups"},
-        "profileMaster": {"type": "boolean"}
-      }
-    },
-    "PolicySubject": {
-      "type": "object",
-      "properties": {
-        "filter": {"type": "string", "maxLength": 1024},
-        "matchAttribute": {"type": "string"},
-        "matchType": {"type": "string", "enum": ["CUSTOM_ATTRIBUTE", "EMAIL", "USERNAME", "USERNAME_OR_EMAIL"]},
-        "userNameTemplate": {"$ref": "identity_providers#PolicyUserNameTemplate"}
-      }
-    },
-    "PolicyUserNameTemplate": {
-      "type": "object",
-      "properties": {"template": {"type": "string", "minLength": 9, "maxLength": 1024}}
-    },
-    "ProvisioningConditions": {
-      "type": "object",
-      "properties": {
-        "deprovisioned": {"$ref": "identity_providers#ProvisioningDeprovisionedCondition"},
-        "suspended": {"$ref": "identity_providers#ProvisioningSuspendedCondition"}
-      }
-    },
-    "ProvisioningGroups": {
-      "type": "object",
-      "properties": {
-        "action": {"type": "string", "enum": ["APPEND", "ASSIGN", "NONE", "SYNC"]},
-        "assignments": {"$ref": "shared#110"},
-        "filter": {"$ref": "shared#110"},
-        "sourceAttributeName": {"type": "string", "maxLength": 1024}
-      }
-    },
-    "ProvisioningDeprovisionedCondition": {
-      "type": "object",
-      "properties": {"action": {"type": "string", "enum": ["NONE", "REACTIVATE"]}}
-    },
-    "ProvisioningSuspendedCondition": {
-      "type": "object",
-      "properties": {"action": {"type": "string", "enum": ["NONE", "UNSUSPEND"]}}
-    },
-    "PolicyAccountLinkFilter": {
-      "type": "object",
-      "properties": {
-        "groups": {"$ref": "identity_providers#PolicyAccountLinkFilterGroups"},
-        "users": {"$ref": "identity_providers#PolicyAccountLinkFilterUsers"}
-      }
-    },
-    "PolicyAccountLinkFilterGroups": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
-    "PolicyAccountLinkFilterUsers": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#110"}, "excludeAdmins": {"type": "boolean"}}
+    "IdentityProviderType": {
+      "type": "string",
+      "enum": [
+        "AMAZON",
+        "APPLE",
+        "DISCORD",
+        "FACEBOOK",
+        "GITHUB",
+        "GITLAB",
+        "GOOGLE",
+        "IDV_CLEAR",
+        "IDV_INCODE",
+        "IDV_PERSONA",
+        "LINKEDIN",
+        "LOGINGOV",
+        "LOGINGOV_SANDBOX",
+        "MICROSOFT",
+        "OIDC",
+        "OKTA_INTEGRATION",
+        "PAYPAL",
+        "PAYPAL_SANDBOX",
+        "SALESFORCE",
+        "SAML2",
+        "SPOTIFY",
+        "X509",
+        "XERO",
+        "YAHOO",
+        "YAHOOJP"
+      ]
     }
   },
   "operations": [
     {
       "operation": "listIdentityProviders",
       "parameters": {"3": {"$ref": "identity_providers#IdentityProviderType"}},
-      "responses": [[{"$ref": "shared#19"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "identity_providers#IdentityProvider"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "createIdentityProvider",

@@ -7,23 +7,16 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "IdentitySourceSession": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "identitySourceId": {"type": "string", "readOnly": true},
-        "importType": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "status": {"$ref": "identity_sources#IdentitySourceSessionStatus"}
-      }
-    },
     "BulkDeleteRequestBody": {
       "type": "object",
       "properties": {
         "entityType": {"type": "string", "enum": ["USERS"]},
         "profiles": {"type": "array", "items": {"$ref": "identity_sources#IdentitySourceUserProfileForDelete"}}
       }
+    },
+    "IdentitySourceUserProfileForDelete": {
+      "type": "object",
+      "properties": {"externalId": {"type": "string", "maxLength": 512}}
     },
     "BulkUpsertRequestBody": {
       "type": "object",
@@ -53,9 +46,16 @@ pub(super) const TEXT: &str = r#"{
         "userName": {"type": "string", "maxLength": 100}
       }
     },
-    "IdentitySourceUserProfileForDelete": {
+    "IdentitySourceSession": {
       "type": "object",
-      "properties": {"externalId": {"type": "string", "maxLength": 512}}
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "identitySourceId": {"type": "string", "readOnly": true},
+        "importType": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "status": {"$ref": "identity_sources#IdentitySourceSessionStatus"}
+      }
     },
     "IdentitySourceSessionStatus": {
       "type": "string",

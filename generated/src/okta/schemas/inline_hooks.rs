@@ -7,6 +7,17 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "BaseToken": {
+      "type": "object",
+      "properties": {
+        "claims": {"type": "object", "additionalProperties": true},
+        "token": {"$ref": "inline_hooks#BaseToken/properties/token"}
+      }
+    },
+    "BaseToken/properties/token": {
+      "type": "object",
+      "properties": {"lifetime": {"type": "object", "properties": {"expiration": {"type": "integer"}}}}
+    },
     "InlineHook": {
       "type": "object",
       "properties": {
@@ -19,6 +30,184 @@ pub(super) const TEXT: &str = r#"{
         "type": {"$ref": "inline_hooks#InlineHookType"},
         "version": {"type": "string", "readOnly": true},
         "_links": {"$ref": "inline_hooks#InlineHookLinks", "readOnly": true}
+      }
+    },
+    "InlineHookChannel": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "HTTP": {"$ref": "inline_hooks#InlineHookChannelHttp"},
+          "OAUTH": {"$ref": "inline_hooks#InlineHookChannelOauth"},
+          "InlineHookChannel": {"$ref": "inline_hooks#InlineHookChannel/discriminator/InlineHookChannel"}
+        }
+      }
+    },
+    "InlineHookChannelHttp": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
+        "version": {"type": "string"},
+        "config": {"$ref": "inline_hooks#InlineHookHttpConfig"}
+      }
+    },
+    "InlineHookHttpConfig": {
+      "type": "object",
+      "properties": {
+        "headers": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
+        "method": {"type": "string"},
+        "uri": {"type": "string"},
+        "authScheme": {
+          "anyOf": [{"type": "null"}, {"$ref": "inline_hooks#InlineHookChannelConfigAuthSchemeResponse"}]
+        }
+      }
+    },
+    "InlineHookChannelConfigHeaders": {
+      "type": "object",
+      "properties": {"key": {"type": "string"}, "value": {"type": "string"}}
+    },
+    "InlineHookChannelConfigAuthSchemeResponse": {
+      "type": "object",
+      "properties": {"key": {"type": "string"}, "type": {"type": "string"}}
+    },
+    "InlineHookChannelOauth": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
+        "version": {"type": "string"},
+        "config": {"$ref": "inline_hooks#InlineHookOauthChannelConfig"}
+      }
+    },
+    "InlineHookOauthChannelConfig": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "authType",
+        "cases": {
+          "client_secret_post": {"$ref": "inline_hooks#InlineHookOauthClientSecretConfig"},
+          "private_key_jwt": {"$ref": "inline_hooks#InlineHookOauthPrivateKeyJwtConfig"},
+          "InlineHookOAuthChannelConfig": {"type": "object", "properties": {"authType": {"type": "string"}}}
+        }
+      }
+    },
+    "InlineHookOauthClientSecretConfig": {
+      "type": "object",
+      "properties": {
+        "headers": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
+        "method": {"type": "string"},
+        "uri": {"type": "string"},
+        "authType": {"type": "string"},
+        "clientId": {"type": "string"},
+        "scope": {"type": "string"},
+        "tokenUrl": {"type": "string"},
+        "authScheme": {"type": ["string", "null"]}
+      }
+    },
+    "InlineHookOauthPrivateKeyJwtConfig": {
+      "type": "object",
+      "properties": {
+        "headers": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
+        "method": {"type": "string"},
+        "uri": {"type": "string"},
+        "authType": {"type": "string"},
+        "clientId": {"type": "string"},
+        "scope": {"type": "string"},
+        "tokenUrl": {"type": "string"},
+        "authScheme": {"type": ["string", "null"]},
+        "hookKeyId": {"type": "string"}
+      }
+    },
+    "InlineHookChannel/discriminator/InlineHookChannel": {
+      "type": "object",
+      "properties": {"type": {"type": "string", "enum": ["HTTP", "OAUTH"]}, "version": {"type": "string"}}
+    },
+    "InlineHookType": {
+      "type": "string",
+      "enum": [
+        "com.okta.import.transform",
+        "com.okta.oauth2.tokens.transform",
+        "com.okta.saml.tokens.transform",
+        "com.okta.telephony.provider",
+        "com.okta.user.credential.password.import",
+        "com.okta.user.pre-registration"
+      ]
+    },
+    "InlineHookLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "delete": {"$ref": "shared#HrefObject"},
+        "execute": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "InlineHookChannelConfigAuthSchemeBody": {
+      "type": "object",
+      "properties": {"key": {"type": "string"}, "type": {"type": "string"}, "value": {"type": "string"}}
+    },
+    "InlineHookChannelCreate": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "HTTP": {"$ref": "inline_hooks#InlineHookChannelHttpCreate"},
+          "OAUTH": {"$ref": "inline_hooks#InlineHookChannelOauthCreate"},
+          "InlineHookChannelCreate": {"$ref": "inline_hooks#InlineHookChannel/discriminator/InlineHookChannel"}
+        }
+      }
+    },
+    "InlineHookChannelHttpCreate": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
+        "version": {"type": "string"},
+        "config": {"$ref": "inline_hooks#InlineHookHttpConfigCreate"}
+      }
+    },
+    "InlineHookHttpConfigCreate": {
+      "type": "object",
+      "properties": {
+        "headers": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
+        "method": {"type": "string"},
+        "uri": {"type": "string"},
+        "authScheme": {
+          "anyOf": [{"type": "null"}, {"$ref": "inline_hooks#InlineHookChannelConfigAuthSchemeBody"}]
+        }
+      }
+    },
+    "InlineHookChannelOauthCreate": {
+      "type": "object",
+      "properties": {
+        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
+        "version": {"type": "string"},
+        "config": {"$ref": "inline_hooks#InlineHookOauthChannelConfigCreate"}
+      }
+    },
+    "InlineHookOauthChannelConfigCreate": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "authType",
+        "cases": {
+          "client_secret_post": {"$ref": "inline_hooks#InlineHookOauthClientSecretConfigCreate"},
+          "private_key_jwt": {"$ref": "inline_hooks#InlineHookOauthPrivateKeyJwtConfig"},
+          "InlineHookOAuthChannelConfigCreate": {
+            "type": "object",
+            "properties": {"authType": {"type": "string"}}
+          }
+        }
+      }
+    },
+    "InlineHookOauthClientSecretConfigCreate": {
+      "type": "object",
+      "properties": {
+        "headers": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
+        "method": {"type": "string"},
+        "uri": {"type": "string"},
+        "authType": {"type": "string"},
+        "clientId": {"type": "string"},
+        "scope": {"type": "string"},
+        "tokenUrl": {"type": "string"},
+        "clientSecret": {"type": "string"}
       }
     },
     "InlineHookCreate": {
@@ -44,6 +233,14 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "inline_hooks#InlineHookLinksCreate", "readOnly": true}
       }
     },
+    "InlineHookLinksCreate": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "execute": {"$ref": "shared#HrefObject"}
+      }
+    },
     "InlineHookReplace": {
       "type": "object",
       "properties": {
@@ -52,7 +249,32 @@ pub(super) const TEXT: &str = r#"{
         "version": {"type": "string"}
       }
     },
-    "UserImportRequestExecute": {
+    "InlineHookRequestObject": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "ipAddress": {"type": "string"},
+        "method": {"type": "string"},
+        "url": {"type": "object", "properties": {"value": {"type": "string"}}}
+      }
+    },
+    "PasswordImportRequestData": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "object", "properties": {"credential": {"type": "string"}}},
+        "context": {
+          "type": "object",
+          "properties": {
+            "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
+            "credential": {
+              "type": "object",
+              "properties": {"username": {"type": "string"}, "password": {"type": "string"}}
+            }
+          }
+        }
+      }
+    },
+    "PasswordImportRequestExecute": {
       "type": "object",
       "properties": {
         "cloudEventVersion": {"type": "string"},
@@ -60,9 +282,146 @@ pub(super) const TEXT: &str = r#"{
         "eventId": {"type": "string"},
         "eventTime": {"type": "string"},
         "eventTypeVersion": {"type": "string"},
-        "data": {"$ref": "inline_hooks#UserImportRequestData"},
+        "data": {"$ref": "inline_hooks#PasswordImportRequestData"},
         "eventType": {"type": "string"},
         "source": {"type": "string"}
+      }
+    },
+    "PasswordImportResponse": {
+      "type": "object",
+      "properties": {
+        "commands": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "value": {
+                "type": "object",
+                "properties": {"credential": {"type": "string", "enum": ["UNVERIFIED", "VERIFIED"]}}
+              }
+            }
+          }
+        }
+      }
+    },
+    "RegistrationInlineHookPpData": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "eventType": {"type": "string"},
+        "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
+        "source": {"type": "string"},
+        "data": {
+          "type": "object",
+          "properties": {
+            "context": {
+              "type": "object",
+              "properties": {
+                "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
+                "user": {
+                  "type": "object",
+                  "properties": {
+                    "passwordChanged": {"type": "string", "format": "date-time"},
+                    "_links": {
+                      "$ref": "inline_hooks#RegistrationInlineHookPpData/properties/data/properties/context/properties/user/properties/_links"
+                    },
+                    "profile": {"type": "object", "additionalProperties": true},
+                    "id": {"type": "string"}
+                  }
+                }
+              }
+            },
+            "action": {"type": "string"},
+            "userProfileUpdate": {"type": "object", "additionalProperties": true}
+          }
+        }
+      }
+    },
+    "RegistrationInlineHookPpData/properties/data/properties/context/properties/user/properties/_links": {
+      "type": "object",
+      "properties": {"groups": {"$ref": "shared#HrefObject"}, "factors": {"$ref": "shared#HrefObject"}}
+    },
+    "RegistrationInlineHookRequest": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "requestType",
+        "cases": {
+          "progressive.profile": {"$ref": "inline_hooks#RegistrationInlineHookPpData"},
+          "self.service.registration": {"$ref": "inline_hooks#RegistrationInlineHookSsrData"},
+          "RegistrationInlineHookRequest": {
+            "type": "object",
+            "properties": {
+              "eventType": {"type": "string"},
+              "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
+              "source": {"type": "string"}
+            }
+          }
+        }
+      }
+    },
+    "RegistrationInlineHookSsrData": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "eventType": {"type": "string"},
+        "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
+        "source": {"type": "string"},
+        "data": {
+          "type": "object",
+          "properties": {
+            "context": {
+              "type": "object",
+              "properties": {"request": {"$ref": "inline_hooks#InlineHookRequestObject"}}
+            },
+            "action": {"type": "string"},
+            "userProfile": {"type": "object", "additionalProperties": true}
+          }
+        }
+      }
+    },
+    "RegistrationInlineHookResponse": {
+      "type": "object",
+      "properties": {"commands": {"type": "array", "items": true}}
+    },
+    "SamlHookResponse": {
+      "type": "object",
+      "properties": {
+        "commands": {"$ref": "inline_hooks#SamlHookResponse/properties/commands"},
+        "error": {"type": "object", "properties": {"errorSummary": {"type": "string"}}}
+      }
+    },
+    "SamlHookResponse/properties/commands": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "properties": {
+          "type": {"type": "string"},
+          "value": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "op": {"type": "string"},
+                "path": {"type": "string"},
+                "value": {
+                  "oneOf": [
+                    {"type": "string"},
+                    {"type": "integer"},
+                    {"type": "object", "additionalProperties": true}
+                  ]
+                }
+              }
+            }
+          }
+        }
       }
     },
     "SamlPayloadExecute": {
@@ -80,8 +439,12 @@ pub(super) const TEXT: &str = r#"{
               "type": "object",
               "properties": {
                 "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
-                "session": {"$ref": "shared#72"},
-                "user": {"$ref": "shared#73"},
+                "session": {
+                  "$ref": "inline_hooks#SamlPayloadExecute/properties/data/properties/context/properties/session"
+                },
+                "user": {
+                  "$ref": "inline_hooks#SamlPayloadExecute/properties/data/properties/context/properties/user"
+                },
                 "protocol": {
                   "type": "object",
                   "properties": {
@@ -125,7 +488,10 @@ pub(super) const TEXT: &str = r#"{
                     }
                   }
                 },
-                "conditions": {"type": "object", "properties": {"audienceRestriction": {"$ref": "shared#110"}}},
+                "conditions": {
+                  "type": "object",
+                  "properties": {"audienceRestriction": {"type": "array", "items": {"type": "string"}}}
+                },
                 "claims": {
                   "type": "object",
                   "additionalProperties": {
@@ -145,7 +511,7 @@ pub(super) const TEXT: &str = r#"{
                     }
                   }
                 },
-                "lifetime": {"$ref": "shared#71"}
+                "lifetime": {"type": "object", "properties": {"expiration": {"type": "integer"}}}
               }
             }
           }
@@ -154,82 +520,66 @@ pub(super) const TEXT: &str = r#"{
         "source": {"type": "string"}
       }
     },
-    "TokenRequest": {
+    "SamlPayloadExecute/properties/data/properties/context/properties/session": {
       "type": "object",
       "properties": {
-        "cloudEventVersion": {"type": "string"},
-        "contentType": {"type": "string"},
-        "eventId": {"type": "string"},
-        "eventTime": {"type": "string"},
-        "eventTypeVersion": {"type": "string"},
-        "data": {
-          "type": "object",
-          "properties": {
-            "context": {
-              "type": "object",
-              "properties": {
-                "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
-                "session": {"$ref": "shared#72"},
-                "user": {"$ref": "shared#73"},
-                "protocol": {
-                  "type": "object",
-                  "properties": {
-                    "type": {"type": "string"},
-                    "request": {"$ref": "inline_hooks#TokenProtocolRequest"},
-                    "OriginalGrant": {
-                      "type": "object",
-                      "properties": {
-                        "request": {"$ref": "inline_hooks#TokenProtocolRequest"},
-                        "refresh_token": {"$ref": "inline_hooks#RefreshToken"}
-                      }
-                    },
-                    "issuer": {"type": "object", "properties": {"uri": {"type": "string", "format": "uri"}}},
-                    "client": {
-                      "type": "object",
-                      "properties": {
-                        "id": {"type": "string"},
-                        "name": {"type": "string"},
-                        "type": {"type": "string"}
-                      }
-                    }
-                  }
-                },
-                "policy": {
-                  "type": "object",
-                  "properties": {"id": {"type": "string"}, "rule": {"$ref": "shared#39"}}
-                }
-              }
-            },
-            "identity": {"$ref": "inline_hooks#BaseToken"},
-            "access": {
-              "type": "object",
-              "properties": {
-                "claims": {"$ref": "shared#108"},
-                "token": {"$ref": "shared#70"},
-                "scopes": {"$ref": "shared#108"}
-              }
-            },
-            "refresh_token": {"$ref": "inline_hooks#RefreshToken"}
-          }
-        },
-        "eventType": {"type": "string"},
-        "source": {"type": "string"}
+        "id": {"type": "string"},
+        "userId": {"type": "string"},
+        "login": {"type": "string"},
+        "createdAt": {"type": "string", "format": "date-time"},
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "status": {"type": "string"},
+        "lastPasswordVerification": {"type": "string", "format": "date-time"},
+        "amr": {"type": "array", "items": {"type": "string"}},
+        "idp": {"$ref": "shared#SessionIdentityProvider"},
+        "mfaActive": {"type": "boolean"}
       }
     },
-    "RegistrationInlineHookRequest": {
+    "SamlPayloadExecute/properties/data/properties/context/properties/user": {
       "type": "object",
-      "discriminator": {
-        "propertyName": "requestType",
-        "cases": {
-          "progressive.profile": {"$ref": "inline_hooks#RegistrationInlineHookPpData"},
-          "self.service.registration": {"$ref": "inline_hooks#RegistrationInlineHookSsrData"},
-          "RegistrationInlineHookRequest": {
-            "type": "object",
-            "properties": {
-              "eventType": {"type": "string"},
-              "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
-              "source": {"type": "string"}
-            }
+      "properties": {
+        "id": {"type": "string"},
+        "passwordChanged": {"type": "string", "format": "date-time"},
+        "profile": {
+          "type": "object",
+          "properties": {
+            "login": {"type": "string"},
+            "firstName": {"type": "string"},
+            "lastName": {"type": "string"},
+            "locale": {"type": "string"},
+            "timeZone": {"type": "string"}
+          }
+        },
+        "_links": {
+          "$ref": "inline_hooks#RegistrationInlineHookPpData/properties/data/properties/context/properties/user/properties/_links"
+        }
+      }
+    },
+    "TelephonyRequestData": {
+      "type": "object",
+      "properties": {
+        "context": {
+          "type": "object",
+          "properties": {"request": {"$ref": "inline_hooks#InlineHookRequestObject"}}
+        },
+        "messageProfile": {
+          "type": "object",
+          "properties": {
+            "msgTemplate": {"type": "string"},
+            "phoneNumber": {"type": "string"},
+            "otpExpires": {"type": "string"},
+            "deliveryChannel": {"type": "string"},
+            "otpCode": {"type": "string"},
+            "locale": {"type": "string"}
+          }
+        },
+        "userProfile": {
+          "type": "object",
+          "properties": {
+            "firstName": {"type": "string"},
+            "lastName": {"type": "string"},
+            "login": {"type": "string"},
+            "userId": {"type": "string"}
           }
         }
       }
@@ -248,52 +598,6 @@ pub(super) const TEXT: &str = r#"{
         "source": {"type": "string"}
       }
     },
-    "PasswordImportRequestExecute": {
-      "type": "object",
-      "properties": {
-        "cloudEventVersion": {"type": "string"},
-        "contentType": {"type": "string"},
-        "eventId": {"type": "string"},
-        "eventTime": {"type": "string"},
-        "eventTypeVersion": {"type": "string"},
-        "data": {"$ref": "inline_hooks#PasswordImportRequestData"},
-        "eventType": {"type": "string"},
-        "source": {"type": "string"}
-      }
-    },
-    "UserImportResponse": {
-      "type": "object",
-      "properties": {
-        "commands": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {
-              "type": {
-                "type": "string",
-                "enum": [
-                  "com.okta.appUser.profile.update",
-                  "com.okta.user.profile.update",
-                  "com.okta.action.update",
-                  "com.okta.user.update"
-                ]
-              },
-              "value": {"$ref": "shared#75"}
-            }
-          }
-        },
-        "error": {"$ref": "shared#67"}
-      }
-    },
-    "SamlHookResponse": {
-      "type": "object",
-      "properties": {"commands": {"$ref": "shared#66"}, "error": {"$ref": "shared#67"}}
-    },
-    "TokenHookResponse": {
-      "type": "object",
-      "properties": {"commands": {"$ref": "shared#66"}, "error": {"$ref": "shared#67"}}
-    },
-    "RegistrationInlineHookResponse": {"type": "object", "properties": {"commands": {"$ref": "shared#113"}}},
     "TelephonyResponse": {
       "type": "object",
       "properties": {
@@ -320,135 +624,13 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "PasswordImportResponse": {
+    "TokenHookResponse": {
       "type": "object",
       "properties": {
-        "commands": {
-          "type": "array",
-          "items": {
-            "type": "object",
-            "properties": {
-              "value": {
-                "type": "object",
-                "properties": {"credential": {"type": "string", "enum": ["UNVERIFIED", "VERIFIED"]}}
-              }
-            }
-          }
-        }
+        "commands": {"$ref": "inline_hooks#SamlHookResponse/properties/commands"},
+        "error": {"type": "object", "properties": {"errorSummary": {"type": "string"}}}
       }
     },
-    "PasswordImportRequestData": {
-      "type": "object",
-      "properties": {
-        "action": {"type": "object", "properties": {"credential": {"type": "string"}}},
-        "context": {
-          "type": "object",
-          "properties": {
-            "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
-            "credential": {
-              "type": "object",
-              "properties": {"username": {"type": "string"}, "password": {"type": "string"}}
-            }
-          }
-        }
-      }
-    },
-    "InlineHookRequestObject": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string"},
-        "ipAddress": {"type": "string"},
-        "method": {"type": "string"},
-        "url": {"type": "object", "properties": {"value": {"type": "string"}}}
-      }
-    },
-    "TelephonyRequestData": {
-      "type": "object",
-      "properties": {
-        "context": {"$ref": "shared#68"},
-        "messageProfile": {
-          "type": "object",
-          "properties": {
-            "msgTemplate": {"type": "string"},
-            "phoneNumber": {"type": "string"},
-            "otpExpires": {"type": "string"},
-            "deliveryChannel": {"type": "string"},
-            "otpCode": {"type": "string"},
-            "locale": {"type": "string"}
-          }
-        },
-        "userProfile": {
-          "type": "object",
-          "properties": {
-            "firstName": {"type": "string"},
-            "lastName": {"type": "string"},
-            "login": {"type": "string"},
-            "userId": {"type": "string"}
-          }
-        }
-      }
-    },
-    "RegistrationInlineHookPpData": {
-      "type": "object",
-      "properties": {
-        "cloudEventVersion": {"type": "string"},
-        "contentType": {"type": "string"},
-        "eventId": {"type": "string"},
-        "eventTime": {"type": "string"},
-        "eventTypeVersion": {"type": "string"},
-        "eventType": {"type": "string"},
-        "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
-        "source": {"type": "string"},
-        "data": {
-          "type": "object",
-          "properties": {
-            "context": {
-              "type": "object",
-              "properties": {
-                "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
-                "user": {
-                  "type": "object",
-                  "properties": {
-                    "passwordChanged": {"type": "string", "format": "date-time"},
-                    "_links": {"$ref": "shared#69"},
-                    "profile": {"$ref": "shared#108"},
-                    "id": {"type": "string"}
-                  }
-                }
-              }
-            },
-            "action": {"type": "string"},
-            "userProfileUpdate": {"$ref": "shared#108"}
-          }
-        }
-      }
-    },
-    "RegistrationInlineHookSsrData": {
-      "type": "object",
-      "properties": {
-        "cloudEventVersion": {"type": "string"},
-        "contentType": {"type": "string"},
-        "eventId": {"type": "string"},
-        "eventTime": {"type": "string"},
-        "eventTypeVersion": {"type": "string"},
-        "eventType": {"type": "string"},
-        "requestType": {"type": "string", "enum": ["progressive.profile", "self.service.registration"]},
-        "source": {"type": "string"},
-        "data": {
-          "type": "object",
-          "properties": {
-            "context": {"$ref": "shared#68"},
-            "action": {"type": "string"},
-            "userProfile": {"$ref": "shared#108"}
-          }
-        }
-      }
-    },
-    "BaseToken": {
-      "type": "object",
-      "properties": {"claims": {"$ref": "shared#108"}, "token": {"$ref": "shared#70"}}
-    },
-    "RefreshToken": {"type": "object", "properties": {"jti": {"type": "string"}}},
     "TokenProtocolRequest": {
       "type": "object",
       "properties": {
@@ -461,6 +643,75 @@ pub(super) const TEXT: &str = r#"{
         "state": {"type": "string"}
       }
     },
+    "TokenRequest": {
+      "type": "object",
+      "properties": {
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "data": {
+          "type": "object",
+          "properties": {
+            "context": {
+              "type": "object",
+              "properties": {
+                "request": {"$ref": "inline_hooks#InlineHookRequestObject"},
+                "session": {
+                  "$ref": "inline_hooks#SamlPayloadExecute/properties/data/properties/context/properties/session"
+                },
+                "user": {
+                  "$ref": "inline_hooks#SamlPayloadExecute/properties/data/properties/context/properties/user"
+                },
+                "protocol": {
+                  "type": "object",
+                  "properties": {
+                    "type": {"type": "string"},
+                    "request": {"$ref": "inline_hooks#TokenProtocolRequest"},
+                    "OriginalGrant": {
+                      "type": "object",
+                      "properties": {
+                        "request": {"$ref": "inline_hooks#TokenProtocolRequest"},
+                        "refresh_token": {"type": "object", "properties": {"jti": {"type": "string"}}}
+                      }
+                    },
+                    "issuer": {"type": "object", "properties": {"uri": {"type": "string", "format": "uri"}}},
+                    "client": {
+                      "type": "object",
+                      "properties": {
+                        "id": {"type": "string"},
+                        "name": {"type": "string"},
+                        "type": {"type": "string"}
+                      }
+                    }
+                  }
+                },
+                "policy": {
+                  "type": "object",
+                  "properties": {
+                    "id": {"type": "string"},
+                    "rule": {"type": "object", "properties": {"id": {"type": "string"}}}
+                  }
+                }
+              }
+            },
+            "identity": {"$ref": "inline_hooks#BaseToken"},
+            "access": {
+              "type": "object",
+              "properties": {
+                "claims": {"type": "object", "additionalProperties": true},
+                "token": {"$ref": "inline_hooks#BaseToken/properties/token"},
+                "scopes": {"type": "object", "additionalProperties": true}
+              }
+            },
+            "refresh_token": {"type": "object", "properties": {"jti": {"type": "string"}}}
+          }
+        },
+        "eventType": {"type": "string"},
+        "source": {"type": "string"}
+      }
+    },
     "UserImportRequestData": {
       "type": "object",
       "properties": {
@@ -468,11 +719,11 @@ pub(super) const TEXT: &str = r#"{
           "type": "object",
           "properties": {"result": {"type": "string", "enum": ["CREATE_USER", "LINK_USER"]}}
         },
-        "appUser": {"$ref": "shared#74"},
+        "appUser": {"$ref": "inline_hooks#UserImportRequestData/properties/appUser"},
         "context": {
           "type": "object",
           "properties": {
-            "conflicts": {"$ref": "shared#110"},
+            "conflicts": {"type": "array", "items": {"type": "string"}},
             "application": {
               "type": "object",
               "properties": {
@@ -483,190 +734,52 @@ pub(super) const TEXT: &str = r#"{
               }
             },
             "job": {"type": "object", "properties": {"id": {"type": "string"}, "type": {"type": "string"}}},
-            "matches": {"$ref": "shared#110"},
-            "policy": {"$ref": "shared#110"}
+            "matches": {"type": "array", "items": {"type": "string"}},
+            "policy": {"type": "array", "items": {"type": "string"}}
           }
         },
-        "user": {"$ref": "shared#74"}
+        "user": {"$ref": "inline_hooks#UserImportRequestData/properties/appUser"}
       }
     },
-    "InlineHookChannelCreate": {
+    "UserImportRequestData/properties/appUser": {
       "type": "object",
-      "discriminator": {
-        "propertyName": "type",
-        "cases": {
-          "HTTP": {"$ref": "inline_hooks#InlineHookChannelHttpCreate"},
-          "OAUTH": {"$ref": "inline_hooks#InlineHookChannelOauthCreate"},
-          "InlineHookChannelCreate": {"$ref": "shared#76"}
-        }
-      }
+      "properties": {"profile": {"type": "object", "additionalProperties": {"type": "string"}}}
     },
-    "InlineHookChannelHttpCreate": {
+    "UserImportRequestExecute": {
       "type": "object",
       "properties": {
-        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
-        "version": {"type": "string"},
-        "config": {"$ref": "inline_hooks#InlineHookHttpConfigCreate"}
+        "cloudEventVersion": {"type": "string"},
+        "contentType": {"type": "string"},
+        "eventId": {"type": "string"},
+        "eventTime": {"type": "string"},
+        "eventTypeVersion": {"type": "string"},
+        "data": {"$ref": "inline_hooks#UserImportRequestData"},
+        "eventType": {"type": "string"},
+        "source": {"type": "string"}
       }
     },
-    "InlineHookChannelOauthCreate": {
+    "UserImportResponse": {
       "type": "object",
       "properties": {
-        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
-        "version": {"type": "string"},
-        "config": {"$ref": "inline_hooks#InlineHookOauthChannelConfigCreate"}
-      }
-    },
-    "InlineHookOauthChannelConfigCreate": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "authType",
-        "cases": {
-          "client_secret_post": {"$ref": "inline_hooks#InlineHookOauthClientSecretConfigCreate"},
-          "private_key_jwt": {"$ref": "inline_hooks#InlineHookOauthPrivateKeyJwtConfig"},
-          "InlineHookOAuthChannelConfigCreate": {"$ref": "shared#77"}
-        }
-      }
-    },
-    "InlineHookOauthClientSecretConfigCreate": {
-      "type": "object",
-      "properties": {
-        "headers": {"$ref": "shared#78"},
-        "method": {"type": "string"},
-        "uri": {"type": "string"},
-        "authType": {"type": "string"},
-        "clientId": {"type": "string"},
-        "scope": {"type": "string"},
-        "tokenUrl": {"type": "string"},
-        "clientSecret": {"type": "string"}
-      }
-    },
-    "InlineHookOauthPrivateKeyJwtConfig": {
-      "type": "object",
-      "properties": {
-        "headers": {"$ref": "shared#78"},
-        "method": {"type": "string"},
-        "uri": {"type": "string"},
-        "authType": {"type": "string"},
-        "clientId": {"type": "string"},
-        "scope": {"type": "string"},
-        "tokenUrl": {"type": "string"},
-        "authScheme": {"type": ["string", "null"]},
-        "hookKeyId": {"type": "string"}
-      }
-    },
-    "InlineHookChannelConfigHeaders": {
-      "type": "object",
-      "properties": {"key": {"type": "string"}, "value": {"type": "string"}}
-    },
-    "InlineHookHttpConfigCreate": {
-      "type": "object",
-      "properties": {
-        "headers": {"$ref": "shared#78"},
-        "method": {"type": "string"},
-        "uri": {"type": "string"},
-        "authScheme": {
-          "anyOf": [{"type": "null"}, {"$ref": "inline_hooks#InlineHookChannelConfigAuthSchemeBody"}]
-        }
-      }
-    },
-    "InlineHookChannelConfigAuthSchemeBody": {
-      "type": "object",
-      "properties": {"key": {"type": "string"}, "type": {"type": "string"}, "value": {"type": "string"}}
-    },
-    "InlineHookChannel": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "type",
-        "cases": {
-          "HTTP": {"$ref": "inline_hooks#InlineHookChannelHttp"},
-          "OAUTH": {"$ref": "inline_hooks#InlineHookChannelOauth"},
-          "InlineHookChannel": {"$ref": "shared#76"}
-        }
-      }
-    },
-    "InlineHookType": {
-      "type": "string",
-      "enum": [
-        "com.okta.import.transform",
-        "com.okta.oauth2.tokens.transform",
-        "com.okta.saml.tokens.transform",
-        "com.okta.telephony.provider",
-        "com.okta.user.credential.password.import",
-        "com.okta.user.pre-registration"
-      ]
-    },
-    "InlineHookLinksCreate": {
-      "type": "object",
-      "properties": {
-        "self": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "execute": {"$ref": "shared#HrefObject"}
-      }
-    },
-    "InlineHookChannelHttp": {
-      "type": "object",
-      "properties": {
-        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
-        "version": {"type": "string"},
-        "config": {"$ref": "inline_hooks#InlineHookHttpConfig"}
-      }
-    },
-    "InlineHookChannelOauth": {
-      "type": "object",
-      "properties": {
-        "type": {"type": "string", "enum": ["HTTP", "OAUTH"]},
-        "version": {"type": "string"},
-        "config": {"$ref": "inline_hooks#InlineHookOauthChannelConfig"}
-      }
-    },
-    "InlineHookOauthChannelConfig": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "authType",
-        "cases": {
-          "client_secret_post": {"$ref": "inline_hooks#InlineHookOauthClientSecretConfig"},
-          "private_key_jwt": {"$ref": "inline_hooks#InlineHookOauthPrivateKeyJwtConfig"},
-          "InlineHookOAuthChannelConfig": {"$ref": "shared#77"}
-        }
-      }
-    },
-    "InlineHookOauthClientSecretConfig": {
-      "type": "object",
-      "properties": {
-        "headers": {"$ref": "shared#78"},
-        "method": {"type": "string"},
-        "uri": {"type": "string"},
-        "authType": {"type": "string"},
-        "clientId": {"type": "string"},
-        "scope": {"type": "string"},
-        "tokenUrl": {"type": "string"},
-        "authScheme": {"type": ["string", "null"]}
-      }
-    },
-    "InlineHookHttpConfig": {
-      "type": "object",
-      "properties": {
-        "headers": {"$ref": "shared#78"},
-        "method": {"type": "string"},
-        "uri": {"type": "string"},
-        "authScheme": {
-          "anyOf": [{"type": "null"}, {"$ref": "inline_hooks#InlineHookChannelConfigAuthSchemeResponse"}]
-        }
-      }
-    },
-    "InlineHookChannelConfigAuthSchemeResponse": {
-      "type": "object",
-      "properties": {"key": {"type": "string"}, "type": {"type": "string"}}
-    },
-    "InlineHookLinks": {
-      "type": "object",
-      "properties": {
-        "self": {"$ref": "shared#HrefObject"},
-        "activate": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "delete": {"$ref": "shared#HrefObject"},
-        "execute": {"$ref": "shared#HrefObject"}
+        "commands": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "type": {
+                "type": "string",
+                "enum": [
+                  "com.okta.appUser.profile.update",
+                  "com.okta.user.profile.update",
+                  "com.okta.action.update",
+                  "com.okta.user.update"
+                ]
+              },
+              "value": {"type": "object", "additionalProperties": {"type": "string"}}
+            }
+          }
+        },
+        "error": {"type": "object", "properties": {"errorSummary": {"type": "string"}}}
       }
     }
   },

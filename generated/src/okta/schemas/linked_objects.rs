@@ -7,12 +7,16 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "LinkedHrefObject": {"type": "object", "properties": {"href": {"type": "string"}}, "required": ["href"]},
     "LinkedObject": {
       "type": "object",
       "properties": {
         "associated": {"$ref": "linked_objects#LinkedObjectDetails"},
         "primary": {"$ref": "linked_objects#LinkedObjectDetails"},
-        "_links": {"$ref": "linked_objects#LinkedObjectLinksSelf"}
+        "_links": {
+          "type": "object",
+          "properties": {"self": {"$ref": "linked_objects#LinkedHrefObject", "readOnly": true}}
+        }
       }
     },
     "LinkedObjectDetails": {
@@ -24,12 +28,7 @@ pub(super) const TEXT: &str = r#"{
         "type": {"type": "string", "enum": ["USER"]}
       },
       "required": ["name", "title", "type"]
-    },
-    "LinkedObjectLinksSelf": {
-      "type": "object",
-      "properties": {"self": {"$ref": "linked_objects#LinkedHrefObject", "readOnly": true}}
-    },
-    "LinkedHrefObject": {"type": "object", "properties": {"href": {"type": "string"}}, "required": ["href"]}
+    }
   },
   "operations": [
     {

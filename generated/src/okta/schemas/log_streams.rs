@@ -7,6 +7,28 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "AwsRegion": {
+      "type": "string",
+      "enum": [
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-northeast-3",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ca-central-1",
+        "eu-central-1",
+        "eu-north-1",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-1",
+        "us-west-2"
+      ]
+    },
     "LogStream": {
       "type": "object",
       "discriminator": {
@@ -30,6 +52,80 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
+    "LogStreamAws": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
+        "_links": {"$ref": "log_streams#LogStreamLinksSelfAndLifecycle", "readOnly": true},
+        "settings": {"$ref": "log_streams#LogStreamSettingsAws"}
+      },
+      "required": ["created", "id", "lastUpdated", "name", "status", "type", "_links", "settings"]
+    },
+    "LogStreamLinksSelfAndLifecycle": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "log_streams#LogStreamLinkObject", "readOnly": true},
+        "deactivate": {"$ref": "log_streams#LogStreamLinkObject", "readOnly": true},
+        "self": {"$ref": "log_streams#LogStreamLinkObject", "readOnly": true}
+      },
+      "required": ["self"]
+    },
+    "LogStreamLinkObject": {
+      "type": "object",
+      "properties": {"href": {"type": "string"}, "method": {"type": "string", "enum": ["GET", "POST"]}},
+      "required": ["href"]
+    },
+    "LogStreamSettingsAws": {
+      "type": "object",
+      "properties": {
+        "accountId": {"type": "string", "minLength": 12, "maxLength": 12},
+        "eventSourceName": {"type": "string", "minLength": 1, "maxLength": 75, "pattern": "^[a-zA-Z0-9.\\-_]$"},
+        "region": {"$ref": "log_streams#AwsRegion"}
+      },
+      "required": ["accountId", "eventSourceName", "region"]
+    },
+    "LogStreamSplunk": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
+        "_links": {"$ref": "log_streams#LogStreamLinksSelfAndLifecycle", "readOnly": true},
+        "settings": {"$ref": "log_streams#LogStreamSettingsSplunk"}
+      },
+      "required": ["created", "id", "lastUpdated", "name", "status", "type", "_links", "settings"]
+    },
+    "LogStreamSettingsSplunk": {
+      "type": "object",
+      "properties": {
+        "edition": {"$ref": "log_streams#SplunkEdition"},
+        "host": {"type": "string", "minLength": 17, "maxLength": 116},
+        "token": {
+          "type": "string",
+          "pattern": "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+          "writeOnly": true
+        }
+      },
+      "required": ["edition", "host", "token"]
+    },
+    "SplunkEdition": {"type": "string", "enum": ["aws", "aws_govcloud", "gcp"]},
+    "LogStreamAwsPutSchema": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
+        "settings": {"$ref": "log_streams#LogStreamSettingsAws"}
+      },
+      "required": ["name", "type", "settings"]
+    },
     "LogStreamPutSchema": {
       "type": "object",
       "discriminator": {
@@ -48,15 +144,6 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "LogStreamAwsPutSchema": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string"},
-        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
-        "settings": {"$ref": "log_streams#LogStreamSettingsAws"}
-      },
-      "required": ["name", "type", "settings"]
-    },
     "LogStreamSplunkPutSchema": {
       "type": "object",
       "properties": {
@@ -69,96 +156,10 @@ pub(super) const TEXT: &str = r#"{
     "LogStreamSettingsSplunkPut": {
       "type": "object",
       "properties": {
-        "edition": {"type": "string", "enum": ["aws", "aws_govcloud", "gcp"]},
+        "edition": {"$ref": "log_streams#SplunkEdition"},
         "host": {"type": "string", "minLength": 17, "maxLength": 116}
       },
       "required": ["edition", "host"]
-    },
-    "LogStreamSettingsAws": {
-      "type": "object",
-      "properties": {
-        "accountId": {"type": "string", "minLength": 12, "maxLength": 12},
-        "eventSourceName": {"type": "string", "minLength": 1, "maxLength": 75, "pattern": "^[a-zA-Z0-9.\\-_]$"},
-        "region": {"$ref": "log_streams#AwsRegion"}
-      },
-      "required": ["accountId", "eventSourceName", "region"]
-    },
-    "AwsRegion": {
-      "type": "string",
-      "enum": [
-        "ap-northeast-1",
-        "ap-northeast-2",
-        "ap-northeast-3",
-        "ap-south-1",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "ca-central-1",
-        "eu-central-1",
-        "eu-north-1",
-        "eu-west-1",
-        "eu-west-2",
-        "eu-west-3",
-        "sa-east-1",
-        "us-east-1",
-        "us-east-2",
-        "us-west-1",
-        "us-west-2"
-      ]
-    },
-    "LogStreamAws": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
-        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
-        "_links": {"$ref": "log_streams#LogStreamLinksSelfAndLifecycle", "readOnly": true},
-        "settings": {"$ref": "log_streams#LogStreamSettingsAws"}
-      },
-      "required": ["created", "id", "lastUpdated", "name", "status", "type", "_links", "settings"]
-    },
-    "LogStreamSplunk": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
-        "type": {"type": "string", "enum": ["aws_eventbridge", "splunk_cloud_logstreaming"]},
-        "_links": {"$ref": "log_streams#LogStreamLinksSelfAndLifecycle", "readOnly": true},
-        "settings": {"$ref": "log_streams#LogStreamSettingsSplunk"}
-      },
-      "required": ["created", "id", "lastUpdated", "name", "status", "type", "_links", "settings"]
-    },
-    "LogStreamLinksSelfAndLifecycle": {
-      "type": "object",
-      "properties": {
-        "activate": {"$ref": "log_streams#LogStreamLinkObject", "readOnly": true},
-        "deactivate": {"$ref": "log_streams#LogStreamLinkObject", "readOnly": true},
-        "self": {"$ref": "log_streams#LogStreamLinkObject", "readOnly": true}
-      },
-      "required": ["self"]
-    },
-    "LogStreamLinkObject": {
-      "type": "object",
-      "properties": {"href": {"type": "string"}, "method": {"type": "string", "enum": ["GET", "POST"]}},
-      "required": ["href"]
-    },
-    "LogStreamSettingsSplunk": {
-      "type": "object",
-      "properties": {
-        "edition": {"type": "string", "enum": ["aws", "aws_govcloud", "gcp"]},
-        "host": {"type": "string", "minLength": 17, "maxLength": 116},
-        "token": {
-          "type": "string",
-          "pattern": "(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
-          "writeOnly": true
-        }
-      },
-      "required": ["edition", "host", "token"]
     }
   },
   "operations": [

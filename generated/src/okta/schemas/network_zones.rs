@@ -7,32 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "NetworkZone": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "type",
-        "cases": {
-          "DYNAMIC": {"$ref": "network_zones#DynamicNetworkZone"},
-          "DYNAMIC_V2": {"$ref": "network_zones#EnhancedDynamicNetworkZone"},
-          "IP": {"$ref": "network_zones#IpNetworkZone"},
-          "NetworkZone": {
-            "type": "object",
-            "properties": {
-              "created": {"type": "string", "format": "date-time", "readOnly": true},
-              "id": {"type": "string", "readOnly": true},
-              "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-              "name": {"type": "string", "maxLength": 128},
-              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-              "system": {"type": "boolean", "readOnly": true},
-              "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
-              "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
-              "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
-            },
-            "required": ["name", "type"]
-          }
-        }
-      }
-    },
     "DynamicNetworkZone": {
       "type": "object",
       "properties": {
@@ -42,14 +16,22 @@ pub(super) const TEXT: &str = r#"{
         "name": {"type": "string", "maxLength": 128},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean", "readOnly": true},
-        "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
+        "type": {"$ref": "network_zones#NetworkZoneType"},
         "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "asns": {"$ref": "shared#110"},
+        "asns": {"type": "array", "items": {"type": "string"}},
         "proxyType": {"type": "string", "enum": ["null", "Any", "Tor", "NotTorAnonymizer"]},
-        "locations": {"$ref": "shared#27"}
+        "locations": {"$ref": "network_zones#DynamicNetworkZone/properties/locations"}
       },
       "required": ["name", "type"]
+    },
+    "NetworkZoneType": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
+    "DynamicNetworkZone/properties/locations": {
+      "anyOf": [{"type": "null"}, {"type": "array", "items": {"$ref": "network_zones#NetworkZoneLocation"}}]
+    },
+    "NetworkZoneLocation": {
+      "type": "object",
+      "properties": {"country": {"type": "string", "minLength": 2, "maxLength": 2}, "region": {"type": "string"}}
     },
     "EnhancedDynamicNetworkZone": {
       "type": "object",
@@ -60,42 +42,26 @@ pub(super) const TEXT: &str = r#"{
         "name": {"type": "string", "maxLength": 128},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "system": {"type": "boolean", "readOnly": true},
-        "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
+        "type": {"$ref": "network_zones#NetworkZoneType"},
         "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "asns": {"$ref": "shared#61"},
+        "asns": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions/properties/people/properties/groups"},
         "locations": {
           "type": "object",
-          "properties": {"include": {"$ref": "shared#27"}, "exclude": {"$ref": "shared#27"}}
+          "properties": {
+            "include": {"$ref": "network_zones#DynamicNetworkZone/properties/locations"},
+            "exclude": {"$ref": "network_zones#DynamicNetworkZone/properties/locations"}
+          }
         },
         "ipServiceCategories": {
           "type": "object",
-          "properties": {"include": {"$ref": "shared#26"}, "exclude": {"$ref": "shared#26"}}
+          "properties": {
+            "include": {"type": "array", "items": {"$ref": "network_zones#IpServiceCategory"}},
+            "exclude": {"type": "array", "items": {"$ref": "network_zones#IpServiceCategory"}}
+          }
         }
       },
       "required": ["name", "type"]
-    },
-    "IpNetworkZone": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string", "maxLength": 128},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean", "readOnly": true},
-        "type": {"type": "string", "enum": ["DYNAMIC", "IP", "DYNAMIC_V2"]},
-        "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
-        "useAsExemptList": {"type": "boolean"},
-        "gateways": {"type": "array", "items": {"$ref": "network_zones#NetworkZoneAddress"}},
-        "proxies": {"type": ["array", "null"], "items": {"$ref": "network_zones#NetworkZoneAddress"}}
-      },
-      "required": ["name", "type"]
-    },
-    "NetworkZoneAddress": {
-      "type": "object",
-      "properties": {"type": {"type": "string", "enum": ["CIDR", "RANGE"]}, "value": {"type": "string"}}
     },
     "IpServiceCategory": {
       "type": "string",
@@ -119,9 +85,53 @@ pub(super) const TEXT: &str = r#"{
         "ULTRASURF_VPN"
       ]
     },
-    "NetworkZoneLocation": {
+    "IpNetworkZone": {
       "type": "object",
-      "properties": {"country": {"type": "string", "minLength": 2, "maxLength": 2}, "region": {"type": "string"}}
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string", "maxLength": 128},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean", "readOnly": true},
+        "type": {"$ref": "network_zones#NetworkZoneType"},
+        "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true},
+        "useAsExemptList": {"type": "boolean"},
+        "gateways": {"type": "array", "items": {"$ref": "network_zones#NetworkZoneAddress"}},
+        "proxies": {"type": ["array", "null"], "items": {"$ref": "network_zones#NetworkZoneAddress"}}
+      },
+      "required": ["name", "type"]
+    },
+    "NetworkZoneAddress": {
+      "type": "object",
+      "properties": {"type": {"type": "string", "enum": ["CIDR", "RANGE"]}, "value": {"type": "string"}}
+    },
+    "NetworkZone": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "DYNAMIC": {"$ref": "network_zones#DynamicNetworkZone"},
+          "DYNAMIC_V2": {"$ref": "network_zones#EnhancedDynamicNetworkZone"},
+          "IP": {"$ref": "network_zones#IpNetworkZone"},
+          "NetworkZone": {
+            "type": "object",
+            "properties": {
+              "created": {"type": "string", "format": "date-time", "readOnly": true},
+              "id": {"type": "string", "readOnly": true},
+              "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+              "name": {"type": "string", "maxLength": 128},
+              "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+              "system": {"type": "boolean", "readOnly": true},
+              "type": {"$ref": "network_zones#NetworkZoneType"},
+              "usage": {"type": "string", "enum": ["BLOCKLIST", "POLICY"]},
+              "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
+            },
+            "required": ["name", "type"]
+          }
+        }
+      }
     }
   },
   "operations": [

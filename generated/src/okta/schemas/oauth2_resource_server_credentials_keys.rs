@@ -22,6 +22,10 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "oauth2_resource_server_credentials_keys#OauthResourceServerKeyLinks", "readOnly": true}
       }
     },
+    "OauthResourceServerKeyLinks": {
+      "type": "object",
+      "properties": {"activate": {"$ref": "shared#HrefObject"}, "delete": {"$ref": "shared#HrefObject"}}
+    },
     "Oauth2ResourceServerJsonWebKeyRequestBody": {
       "type": "object",
       "properties": {
@@ -32,10 +36,6 @@ pub(super) const TEXT: &str = r#"{
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "use": {"type": "string"}
       }
-    },
-    "OauthResourceServerKeyLinks": {
-      "type": "object",
-      "properties": {"activate": {"$ref": "shared#HrefObject"}, "delete": {"$ref": "shared#HrefObject"}}
     }
   },
   "operations": [

@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
       "type": "object",
       "properties": {"enableEnduserEntryPoints": {"type": "boolean"}, "enableExportApps": {"type": "boolean"}}
     },
-    "PersonalAppsBlockList": {"type": "object", "properties": {"domains": {"$ref": "shared#113"}}}
+    "PersonalAppsBlockList": {"type": "object", "properties": {"domains": {"type": "array", "items": true}}}
   },
   "operations": [
     {

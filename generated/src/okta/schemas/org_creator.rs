@@ -16,13 +16,13 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string"},
-        "settings": {"$ref": "shared#108", "readOnly": true},
+        "settings": {"type": "object", "additionalProperties": true, "readOnly": true},
         "status": {"type": "string", "enum": ["ACTIVE"], "readOnly": true},
         "subdomain": {"type": "string"},
         "token": {"type": "string", "readOnly": true},
         "tokenType": {"type": "string", "enum": ["SSWS"], "readOnly": true},
         "website": {"type": "string"},
-        "_links": {"$ref": "shared#108", "readOnly": true}
+        "_links": {"type": "object", "additionalProperties": true, "readOnly": true}
       },
       "required": ["admin", "edition", "name", "subdomain"]
     },

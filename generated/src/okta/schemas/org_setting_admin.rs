@@ -6,28 +6,21 @@
 //! What is demanded in `org_setting_admin`.
 
 pub(super) const TEXT: &str = r#"{
-  "schemas": {
-    "ThirdPartyAdminSetting": {"type": "object", "properties": {"thirdPartyAdmin": {"type": "boolean"}}},
-    "AutoAssignAdminAppSetting": {
-      "type": "object",
-      "properties": {"autoAssignAdminAppSetting": {"type": "boolean"}}
-    },
-    "ClientPrivilegesSetting": {"type": "object", "properties": {"clientPrivilegesSetting": {"type": "boolean"}}}
-  },
+  "schemas": {},
   "operations": [
     {
       "operation": "getThirdPartyAdminSetting",
       "responses": [
-        [{"$ref": "org_setting_admin#ThirdPartyAdminSetting"}],
+        [{"type": "object", "properties": {"thirdPartyAdmin": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
     },
     {
       "operation": "updateThirdPartyAdminSetting",
-      "bodies": [{"$ref": "org_setting_admin#ThirdPartyAdminSetting"}],
+      "bodies": [{"type": "object", "properties": {"thirdPartyAdmin": {"type": "boolean"}}}],
       "responses": [
-        [{"$ref": "org_setting_admin#ThirdPartyAdminSetting"}],
+        [{"type": "object", "properties": {"thirdPartyAdmin": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
@@ -35,16 +28,16 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getAutoAssignAdminAppSetting",
       "responses": [
-        [{"$ref": "org_setting_admin#AutoAssignAdminAppSetting"}],
+        [{"type": "object", "properties": {"autoAssignAdminAppSetting": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
     },
     {
       "operation": "updateAutoAssignAdminAppSetting",
-      "bodies": [{"$ref": "org_setting_admin#AutoAssignAdminAppSetting"}],
+      "bodies": [{"type": "object", "properties": {"autoAssignAdminAppSetting": {"type": "boolean"}}}],
       "responses": [
-        [{"$ref": "org_setting_admin#AutoAssignAdminAppSetting"}],
+        [{"type": "object", "properties": {"autoAssignAdminAppSetting": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
@@ -52,16 +45,16 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getClientPrivilegesSetting",
       "responses": [
-        [{"$ref": "org_setting_admin#ClientPrivilegesSetting"}],
+        [{"type": "object", "properties": {"clientPrivilegesSetting": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]
     },
     {
       "operation": "assignClientPrivilegesSetting",
-      "bodies": [{"$ref": "org_setting_admin#ClientPrivilegesSetting"}],
+      "bodies": [{"type": "object", "properties": {"clientPrivilegesSetting": {"type": "boolean"}}}],
       "responses": [
-        [{"$ref": "org_setting_admin#ClientPrivilegesSetting"}],
+        [{"type": "object", "properties": {"clientPrivilegesSetting": {"type": "boolean"}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
       ]

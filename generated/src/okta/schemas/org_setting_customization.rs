@@ -25,7 +25,7 @@ pub(super) const TEXT: &str = r#"{
   "operations": [
     {
       "operation": "uploadOrgLogo",
-      "bodies": [{"$ref": "shared#3"}],
+      "bodies": [{"$ref": "application_logos#uploadApplicationLogo/body"}],
       "responses": [
         [],
         [{"$ref": "shared#Error"}],

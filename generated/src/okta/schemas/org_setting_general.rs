@@ -7,6 +7,17 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "OrgGeneralSettingLinks": {
+      "type": "object",
+      "properties": {
+        "contacts": {"$ref": "shared#HrefObject"},
+        "logo": {"$ref": "shared#HrefObject"},
+        "oktaCommunication": {"$ref": "shared#HrefObject"},
+        "oktaSupport": {"$ref": "shared#HrefObject"},
+        "preferences": {"$ref": "shared#HrefObject"},
+        "uploadLogo": {"$ref": "shared#HrefObject"}
+      }
+    },
     "OrgSetting": {
       "type": "object",
       "properties": {
@@ -28,17 +39,6 @@ pub(super) const TEXT: &str = r#"{
         "supportPhoneNumber": {"type": "string"},
         "website": {"type": "string"},
         "_links": {"$ref": "org_setting_general#OrgGeneralSettingLinks", "readOnly": true}
-      }
-    },
-    "OrgGeneralSettingLinks": {
-      "type": "object",
-      "properties": {
-        "contacts": {"$ref": "shared#HrefObject"},
-        "logo": {"$ref": "shared#HrefObject"},
-        "oktaCommunication": {"$ref": "shared#HrefObject"},
-        "oktaSupport": {"$ref": "shared#HrefObject"},
-        "preferences": {"$ref": "shared#HrefObject"},
-        "uploadLogo": {"$ref": "shared#HrefObject"}
       }
     }
   },

@@ -7,6 +7,39 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "LinksAerialConsentGranted": {
+      "type": "object",
+      "properties": {"self": {"$ref": "shared#HrefObject"}, "revoke": {"$ref": "shared#HrefObject"}}
+    },
+    "OktaSupportAccessStatus": {"type": "string", "enum": ["DISABLED", "ENABLED", "NOT_REQUESTED", "REQUESTED"]},
+    "OktaSupportCase": {
+      "type": "object",
+      "properties": {
+        "caseNumber": {"type": "string", "readOnly": true},
+        "impersonation": {
+          "type": "object",
+          "properties": {
+            "status": {"$ref": "org_setting_support#OktaSupportAccessStatus"},
+            "expiration": {"type": ["string", "null"], "format": "date-time"}
+          }
+        },
+        "selfAssigned": {
+          "type": "object",
+          "properties": {"status": {"$ref": "org_setting_support#SelfAssignedStatus"}}
+        },
+        "subject": {"type": "string", "readOnly": true}
+      }
+    },
+    "SelfAssignedStatus": {"type": "string", "enum": ["APPROVED", "NOT_REQUIRED", "REQUESTED"]},
+    "OktaSupportCases": {
+      "type": "object",
+      "properties": {"supportCases": {"type": "array", "items": {"$ref": "org_setting_support#OktaSupportCase"}}}
+    },
+    "OrgAerialConsent": {
+      "type": "object",
+      "properties": {"accountId": {"type": "string"}},
+      "required": ["accountId"]
+    },
     "OrgAerialConsentDetails": {
       "type": "object",
       "properties": {
@@ -16,15 +49,6 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "org_setting_support#LinksAerialConsentGranted", "readOnly": true}
       },
       "required": ["accountId"]
-    },
-    "OrgAerialConsent": {
-      "type": "object",
-      "properties": {"accountId": {"type": "string"}},
-      "required": ["accountId"]
-    },
-    "OrgAerialConsentRevoked": {
-      "type": "object",
-      "properties": {"_links": {"$ref": "org_setting_support#LinksAerialConsentRevoked"}}
     },
     "OrgOktaSupportSettingsObj": {
       "type": "object",
@@ -44,33 +68,6 @@ pub(super) const TEXT: &str = r#"{
           "readOnly": true
         }
       }
-    },
-    "OktaSupportCases": {
-      "type": "object",
-      "properties": {"supportCases": {"type": "array", "items": {"$ref": "org_setting_support#OktaSupportCase"}}}
-    },
-    "OktaSupportCase": {
-      "type": "object",
-      "properties": {
-        "caseNumber": {"type": "string", "readOnly": true},
-        "impersonation": {
-          "type": "object",
-          "properties": {
-            "status": {"type": "string", "enum": ["DISABLED", "ENABLED", "NOT_REQUESTED", "REQUESTED"]},
-            "expiration": {"type": ["string", "null"], "format": "date-time"}
-          }
-        },
-        "selfAssigned": {
-          "type": "object",
-          "properties": {"status": {"type": "string", "enum": ["APPROVED", "NOT_REQUIRED", "REQUESTED"]}}
-        },
-        "subject": {"type": "string", "readOnly": true}
-      }
-    },
-    "LinksAerialConsentRevoked": {"type": "object", "properties": {"grant": {"$ref": "shared#HrefObject"}}},
-    "LinksAerialConsentGranted": {
-      "type": "object",
-      "properties": {"self": {"$ref": "shared#HrefObject"}, "revoke": {"$ref": "shared#HrefObject"}}
     }
   },
   "operations": [
@@ -98,7 +95,14 @@ pub(super) const TEXT: &str = r#"{
       "operation": "revokeAerialConsent",
       "bodies": [{"$ref": "org_setting_support#OrgAerialConsent"}],
       "responses": [
-        [{"$ref": "org_setting_support#OrgAerialConsentRevoked"}],
+        [
+          {
+            "type": "object",
+            "properties": {
+              "_links": {"type": "object", "properties": {"grant": {"$ref": "shared#HrefObject"}}}
+            }
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

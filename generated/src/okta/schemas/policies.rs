@@ -7,6 +7,1139 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "AccessPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {"$ref": "policies#AccessPolicy/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"type": ["string", "null"]}
+      },
+      "required": ["name", "type"]
+    },
+    "PolicyType": {
+      "type": "string",
+      "enum": [
+        "<x-lifecycle class=\"ea\"></x-lifecycle> DEVICE_SIGNAL_COLLECTION",
+        "ACCESS_POLICY",
+        "ENTITY_RISK",
+        "IDP_DISCOVERY",
+        "MFA_ENROLL",
+        "OKTA_SIGN_ON",
+        "PASSWORD",
+        "POST_AUTH_SESSION",
+        "PROFILE_ENROLLMENT"
+      ]
+    },
+    "AccessPolicy/properties/_embedded": {
+      "type": "object",
+      "properties": {"resourceType": {"type": "string"}},
+      "additionalProperties": {"type": "object", "additionalProperties": true}
+    },
+    "PolicyLinks": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "mappings": {"$ref": "shared#HrefObject"},
+        "rules": {"$ref": "shared#HrefObject"},
+        "self": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "AccessPolicyConstraint": {
+      "type": "object",
+      "properties": {
+        "authenticationMethods": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodObject"}},
+        "excludedAuthenticationMethods": {
+          "type": "array",
+          "items": {"$ref": "policies#AuthenticationMethodObject"}
+        },
+        "methods": {"$ref": "policies#AccessPolicyConstraint/properties/methods"},
+        "reauthenticateIn": {"type": "string"},
+        "required": {"type": "boolean"},
+        "types": {"$ref": "policies#AccessPolicyConstraint/properties/types"}
+      }
+    },
+    "AuthenticationMethodObject": {
+      "type": "object",
+      "properties": {"id": {"type": "string"}, "key": {"type": "string"}, "method": {"type": "string"}},
+      "required": ["key"]
+    },
+    "AccessPolicyConstraint/properties/methods": {
+      "type": "array",
+      "items": {
+        "type": "string",
+        "enum": [
+          "PASSWORD",
+          "SECURITY_QUESTION",
+          "SMS",
+          "VOICE",
+          "EMAIL",
+          "PUSH",
+          "SIGNED_NONCE",
+          "OTP",
+          "TOTP",
+          "WEBAUTHN",
+          "DUO",
+          "IDP",
+          "CERT"
+        ]
+      }
+    },
+    "AccessPolicyConstraint/properties/types": {
+      "type": "array",
+      "items": {
+        "type": "string",
+        "enum": ["SECURITY_KEY", "PHONE", "EMAIL", "PASSWORD", "SECURITY_QUESTION", "APP", "FEDERATED"]
+      }
+    },
+    "AccessPolicyConstraints": {
+      "type": "object",
+      "properties": {
+        "knowledge": {"$ref": "policies#AccessPolicyConstraint"},
+        "possession": {"$ref": "policies#PossessionConstraint"}
+      }
+    },
+    "PossessionConstraint": {
+      "type": "object",
+      "properties": {
+        "authenticationMethods": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodObject"}},
+        "excludedAuthenticationMethods": {
+          "type": "array",
+          "items": {"$ref": "policies#AuthenticationMethodObject"}
+        },
+        "methods": {"$ref": "policies#AccessPolicyConstraint/properties/methods"},
+        "reauthenticateIn": {"type": "string"},
+        "required": {"type": "boolean"},
+        "types": {"$ref": "policies#AccessPolicyConstraint/properties/types"},
+        "deviceBound": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "hardwareProtection": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userPresence": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerificationMethods": {"$ref": "policies#PossessionConstraint/properties/userVerificationMethods"}
+      }
+    },
+    "PossessionConstraint/properties/userVerificationMethods": {
+      "type": "array",
+      "items": {"type": "string", "enum": ["BIOMETRICS", "PIN"]}
+    },
+    "AccessPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {
+          "type": "object",
+          "properties": {"appSignOn": {"$ref": "policies#AccessPolicyRuleApplicationSignOn"}}
+        },
+        "conditions": {"$ref": "policies#AccessPolicyRuleConditions"}
+      }
+    },
+    "PolicyRuleType": {
+      "type": "string",
+      "enum": [
+        "ACCESS_POLICY",
+        "DEVICE_SIGNAL_COLLECTION",
+        "ENTITY_RISK",
+        "IDP_DISCOVERY",
+        "MFA_ENROLL",
+        "PASSWORD",
+        "POST_AUTH_SESSION",
+        "PROFILE_ENROLLMENT",
+        "SIGN_ON"
+      ]
+    },
+    "AccessPolicyRuleApplicationSignOn": {
+      "type": "object",
+      "properties": {
+        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
+        "keepMeSignedIn": {"$ref": "policies#KeepMeSignedIn"},
+        "verificationMethod": {"$ref": "policies#VerificationMethod"}
+      }
+    },
+    "KeepMeSignedIn": {
+      "type": "object",
+      "properties": {
+        "postAuth": {"type": "string", "enum": ["ALLOWED", "NOT_ALLOWED"]},
+        "postAuthPromptFrequency": {
+          "type": "string",
+          "pattern": "^P(?:$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?:\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$"
+        }
+      }
+    },
+    "VerificationMethod": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "ASSURANCE": {"$ref": "policies#AssuranceMethod"},
+          "AUTH_METHOD_CHAIN": {"$ref": "policies#AuthenticationMethodChainMethod"},
+          "ID_PROOFING": {"$ref": "policies#IdProofingMethod"},
+          "VerificationMethod": {
+            "type": "object",
+            "properties": {"type": {"$ref": "policies#PolicyRuleVerificationMethodType"}}
+          }
+        }
+      }
+    },
+    "AssuranceMethod": {
+      "type": "object",
+      "properties": {
+        "type": {"$ref": "policies#PolicyRuleVerificationMethodType"},
+        "constraints": {"type": "array", "items": {"$ref": "policies#AccessPolicyConstraints"}},
+        "factorMode": {"type": "string", "enum": ["1FA", "2FA"]},
+        "inactivityPeriod": {"type": "string"},
+        "reauthenticateIn": {"type": "string"}
+      }
+    },
+    "PolicyRuleVerificationMethodType": {
+      "type": "string",
+      "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]
+    },
+    "AuthenticationMethodChainMethod": {
+      "type": "object",
+      "properties": {
+        "type": {"$ref": "policies#PolicyRuleVerificationMethodType"},
+        "chains": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodChain"}},
+        "reauthenticateIn": {"type": "string"}
+      }
+    },
+    "AuthenticationMethodChain": {
+      "type": "object",
+      "properties": {
+        "authenticationMethods": {"type": "array", "items": {"$ref": "policies#AuthenticationMethod"}},
+        "next": {"type": "array", "items": {"type": "object", "additionalProperties": true}},
+        "reauthenticateIn": {"type": "string"}
+      }
+    },
+    "AuthenticationMethod": {
+      "type": "object",
+      "properties": {
+        "hardwareProtection": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "id": {"type": "string"},
+        "key": {"type": "string"},
+        "method": {"type": "string"},
+        "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "userVerificationMethods": {"$ref": "policies#PossessionConstraint/properties/userVerificationMethods"}
+      },
+      "required": ["key", "method"]
+    },
+    "IdProofingMethod": {
+      "type": "object",
+      "properties": {"type": {"$ref": "policies#PolicyRuleVerificationMethodType"}, "id": {"type": "string"}}
+    },
+    "AccessPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "device": {"$ref": "policies#DeviceAccessPolicyRuleCondition"},
+        "elCondition": {"$ref": "policies#AccessPolicyRuleCustomCondition"},
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"},
+        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"},
+        "riskScore": {"$ref": "policies#RiskScorePolicyRuleCondition"},
+        "userType": {"$ref": "policies#UserTypeCondition"}
+      }
+    },
+    "DeviceAccessPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "assurance": {"$ref": "policies#DevicePolicyRuleConditionAssurance"},
+        "managed": {"type": "boolean"},
+        "registered": {"type": "boolean"}
+      }
+    },
+    "DevicePolicyRuleConditionAssurance": {
+      "type": "object",
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
+    },
+    "AccessPolicyRuleCustomCondition": {
+      "type": "object",
+      "properties": {"condition": {"type": "string"}},
+      "required": ["condition"]
+    },
+    "PolicyNetworkCondition": {
+      "type": "object",
+      "properties": {
+        "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
+        "exclude": {"type": "array", "items": {"type": "string"}},
+        "include": {"type": "array", "items": {"type": "string"}}
+      }
+    },
+    "PolicyPeopleCondition": {
+      "type": "object",
+      "properties": {"groups": {"$ref": "policies#GroupCondition"}, "users": {"$ref": "policies#UserCondition"}},
+      "required": ["groups", "users"]
+    },
+    "GroupCondition": {
+      "type": "object",
+      "properties": {
+        "exclude": {"type": "array", "items": {"type": "string"}},
+        "include": {"type": "array", "items": {"type": "string"}}
+      },
+      "required": ["exclude", "include"]
+    },
+    "UserCondition": {
+      "type": "object",
+      "properties": {
+        "exclude": {"type": "array", "items": {"type": "string"}},
+        "include": {"type": "array", "items": {"type": "string"}}
+      },
+      "required": ["exclude", "include"]
+    },
+    "PlatformPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "exclude": {"type": "array", "items": {"$ref": "policies#PlatformConditionEvaluatorPlatform"}},
+        "include": {"type": "array", "items": {"$ref": "policies#PlatformConditionEvaluatorPlatform"}}
+      }
+    },
+    "PlatformConditionEvaluatorPlatform": {
+      "type": "object",
+      "properties": {
+        "os": {"$ref": "policies#PlatformConditionEvaluatorPlatformOperatingSystem"},
+        "type": {"$ref": "policies#PolicyPlatformType"}
+      }
+    },
+    "PlatformConditionEvaluatorPlatformOperatingSystem": {
+      "type": "object",
+      "properties": {
+        "expression": {"type": "string"},
+        "type": {"$ref": "policies#PolicyPlatformOperatingSystemType"},
+        "version": {"$ref": "policies#PlatformConditionEvaluatorPlatformOperatingSystemVersion"}
+      }
+    },
+    "PolicyPlatformOperatingSystemType": {
+      "type": "string",
+      "enum": ["ANDROID", "ANY", "IOS", "OSX", "OTHER", "WINDOWS"]
+    },
+    "PlatformConditionEvaluatorPlatformOperatingSystemVersion": {
+      "type": "object",
+      "properties": {
+        "matchType": {"type": "string", "enum": ["EXPRESSION", "SEMVER"]},
+        "value": {"type": "string"}
+      }
+    },
+    "PolicyPlatformType": {"type": "string", "enum": ["ANY", "DESKTOP", "MOBILE", "OTHER"]},
+    "RiskScorePolicyRuleCondition": {
+      "type": "object",
+      "properties": {"level": {"$ref": "policies#RiskScorePolicyRuleCondition/properties/level"}},
+      "required": ["level"]
+    },
+    "RiskScorePolicyRuleCondition/properties/level": {"type": "string", "enum": ["ANY", "LOW", "MEDIUM", "HIGH"]},
+    "UserTypeCondition": {
+      "type": "object",
+      "properties": {
+        "exclude": {"type": "array", "items": {"type": "string"}},
+        "include": {"type": "array", "items": {"type": "string"}}
+      },
+      "required": ["exclude", "include"]
+    },
+    "AppAndInstanceConditionEvaluatorAppOrInstance": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "type": {"type": "string", "enum": ["APP", "APP_TYPE"]}
+      }
+    },
+    "AppAndInstancePolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "exclude": {"type": "array", "items": {"$ref": "policies#AppAndInstanceConditionEvaluatorAppOrInstance"}},
+        "include": {"type": "array", "items": {"$ref": "policies#AppAndInstanceConditionEvaluatorAppOrInstance"}}
+      }
+    },
+    "AuthenticatorEnrollmentPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions"},
+        "settings": {"$ref": "policies#AuthenticatorEnrollmentPolicySettings"}
+      },
+      "required": ["name", "type"]
+    },
+    "AuthenticatorEnrollmentPolicyConditions": {
+      "type": "object",
+      "properties": {"people": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions/properties/people"}}
+    },
+    "AuthenticatorEnrollmentPolicyConditions/properties/people": {
+      "type": "object",
+      "properties": {
+        "groups": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions/properties/people/properties/groups"}
+      }
+    },
+    "AuthenticatorEnrollmentPolicyConditions/properties/people/properties/groups": {
+      "type": "object",
+      "properties": {"include": {"type": "array", "items": {"type": "string"}}}
+    },
+    "AuthenticatorEnrollmentPolicySettings": {
+      "type": "object",
+      "properties": {
+        "authenticators": {
+          "type": "array",
+          "items": {"$ref": "policies#AuthenticatorEnrollmentPolicyAuthenticatorSettings"}
+        },
+        "type": {"type": "string", "enum": ["AUTHENTICATORS", "FACTORS"]}
+      }
+    },
+    "AuthenticatorEnrollmentPolicyAuthenticatorSettings": {
+      "type": "object",
+      "properties": {
+        "constraints": {
+          "anyOf": [
+            {"type": "null"},
+            {"type": "object", "properties": {"aaguidGroups": {"type": "array", "items": {"type": "string"}}}}
+          ]
+        },
+        "enroll": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "policies#AuthenticatorEnrollmentPolicyAuthenticatorStatus"},
+            "gracePeriod": {"$ref": "policies#EnrollmentPolicyAuthenticatorGracePeriod"}
+          }
+        },
+        "key": {"$ref": "policies#AuthenticatorEnrollmentPolicyAuthenticatorType"}
+      }
+    },
+    "AuthenticatorEnrollmentPolicyAuthenticatorStatus": {
+      "type": "string",
+      "enum": ["NOT_ALLOWED", "OPTIONAL", "REQUIRED"]
+    },
+    "EnrollmentPolicyAuthenticatorGracePeriod": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "BY_DATE_TIME": {"$ref": "policies#ByDateTimeAuthenticatorGracePeriodExpiry"},
+          "EnrollmentPolicyAuthenticatorGracePeriod": {
+            "type": "object",
+            "properties": {"type": {"type": "string", "enum": ["BY_DATE_TIME"]}}
+          }
+        }
+      }
+    },
+    "ByDateTimeAuthenticatorGracePeriodExpiry": {
+      "type": "object",
+      "properties": {"type": {"type": "string", "enum": ["BY_DATE_TIME"]}, "expiry": {"type": "string"}}
+    },
+    "AuthenticatorEnrollmentPolicyAuthenticatorType": {
+      "type": "string",
+      "enum": [
+        "custom_app",
+        "custom_otp",
+        "duo",
+        "external_idp",
+        "google_otp",
+        "okta_email",
+        "okta_password",
+        "okta_verify",
+        "onprem_mfa",
+        "phone_number",
+        "rsa_token",
+        "security_question",
+        "symantec_vip",
+        "webauthn",
+        "yubikey_token"
+      ]
+    },
+    "AuthenticatorEnrollmentPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {
+          "type": "object",
+          "properties": {"enroll": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleActionEnroll"}}
+        },
+        "conditions": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleConditions"}
+      }
+    },
+    "AuthenticatorEnrollmentPolicyRuleActionEnroll": {
+      "type": "object",
+      "properties": {"self": {"type": "string", "enum": ["CHALLENGE", "LOGIN", "NEVER"]}}
+    },
+    "AuthenticatorEnrollmentPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {
+          "type": "object",
+          "properties": {
+            "users": {
+              "type": "object",
+              "properties": {"exclude": {"type": "array", "items": {"type": "string"}}}
+            }
+          }
+        }
+      }
+    },
+    "AuthenticatorMethodConstraint": {
+      "type": "object",
+      "properties": {
+        "allowedAuthenticators": {
+          "type": "array",
+          "items": {"type": "object", "properties": {"key": {"type": "string"}}}
+        },
+        "method": {"type": "string", "enum": ["otp"]}
+      }
+    },
+    "CreateOrUpdatePolicy": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "type",
+        "cases": {
+          "ACCESS_POLICY": {"$ref": "policies#AccessPolicy"},
+          "MFA_ENROLL": {"$ref": "policies#AuthenticatorEnrollmentPolicy"},
+          "OKTA_SIGN_ON": {"$ref": "policies#OktaSignOnPolicy"},
+          "PASSWORD": {"$ref": "policies#PasswordPolicy"},
+          "PROFILE_ENROLLMENT": {"$ref": "policies#ProfileEnrollmentPolicy"},
+          "DEVICE_SIGNAL_COLLECTION": {"$ref": "policies#DeviceSignalCollectionPolicy"},
+          "CreateOrUpdatePolicy": {"$ref": "policies#CreateOrUpdatePolicy/discriminator/CreateOrUpdatePolicy"}
+        }
+      }
+    },
+    "OktaSignOnPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"$ref": "policies#OktaSignOnPolicyConditions"}
+      },
+      "required": ["name", "type"]
+    },
+    "OktaSignOnPolicyConditions": {
+      "type": "object",
+      "properties": {"people": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions/properties/people"}}
+    },
+    "PasswordPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"$ref": "policies#PasswordPolicyConditions"},
+        "settings": {"$ref": "policies#PasswordPolicySettings"}
+      },
+      "required": ["name", "type"]
+    },
+    "PasswordPolicyConditions": {
+      "type": "object",
+      "properties": {
+        "authProvider": {"$ref": "policies#PasswordPolicyAuthenticationProviderCondition"},
+        "people": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions/properties/people"}
+      }
+    },
+    "PasswordPolicyAuthenticationProviderCondition": {
+      "type": "object",
+      "properties": {
+        "include": {"type": "array", "items": {"type": "string"}},
+        "provider": {"$ref": "policies#PasswordPolicyAuthenticationProviderType"}
+      }
+    },
+    "PasswordPolicyAuthenticationProviderType": {
+      "type": "string",
+      "enum": ["ACTIVE_DIRECTORY", "ANY", "LDAP", "OKTA"]
+    },
+    "PasswordPolicySettings": {
+      "type": "object",
+      "properties": {
+        "delegation": {
+          "type": "object",
+          "properties": {"options": {"type": "object", "properties": {"skipUnlock": {"type": "boolean"}}}}
+        },
+        "password": {"$ref": "policies#PasswordPolicyPasswordSettings"},
+        "recovery": {
+          "type": "object",
+          "properties": {"factors": {"$ref": "policies#PasswordPolicyRecoveryFactors"}}
+        }
+      }
+    },
+    "PasswordPolicyPasswordSettings": {
+      "type": "object",
+      "properties": {
+        "age": {"$ref": "policies#PasswordPolicyPasswordSettingsAge"},
+        "complexity": {"$ref": "policies#PasswordPolicyPasswordSettingsComplexity"},
+        "lockout": {"$ref": "policies#PasswordPolicyPasswordSettingsLockout"},
+        "breachedProtection": {"$ref": "policies#PasswordPolicyPasswordSettingsBreachedProtection"}
+      }
+    },
+    "PasswordPolicyPasswordSettingsAge": {
+      "type": "object",
+      "properties": {
+        "expireWarnDays": {"type": "integer"},
+        "historyCount": {"type": "integer"},
+        "maxAgeDays": {"type": "integer"},
+        "minAgeMinutes": {"type": "integer"}
+      }
+    },
+    "PasswordPolicyPasswordSettingsComplexity": {
+      "type": "object",
+      "properties": {
+        "dictionary": {
+          "type": "object",
+          "properties": {"common": {"type": "object", "properties": {"exclude": {"type": "boolean"}}}}
+        },
+        "excludeAttributes": {"type": "array", "items": {"type": "string"}},
+        "excludeUsername": {"type": "boolean"},
+        "minLength": {"type": "integer"},
+        "minLowerCase": {"type": "integer"},
+        "minNumber": {"type": "integer"},
+        "minSymbol": {"type": "integer"},
+        "minUpperCase": {"type": "integer"},
+        "oelStatement": {"type": "string"}
+      }
+    },
+    "PasswordPolicyPasswordSettingsLockout": {
+      "type": "object",
+      "properties": {
+        "autoUnlockMinutes": {"type": "integer"},
+        "maxAttempts": {"type": "integer"},
+        "showLockoutFailures": {"type": "boolean"},
+        "userLockoutNotificationChannels": {"type": "array", "items": {"type": "string"}}
+      }
+    },
+    "PasswordPolicyPasswordSettingsBreachedProtection": {
+      "type": "object",
+      "properties": {
+        "delegatedWorkflowId": {"type": ["string", "null"]},
+        "expireAfterDays": {"type": ["integer", "null"]},
+        "logoutEnabled": {"type": ["boolean", "null"]}
+      }
+    },
+    "PasswordPolicyRecoveryFactors": {
+      "type": "object",
+      "properties": {
+        "okta_call": {
+          "type": "object",
+          "properties": {"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}}
+        },
+        "okta_email": {"$ref": "policies#PasswordPolicyRecoveryEmail"},
+        "okta_sms": {
+          "type": "object",
+          "properties": {"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}}
+        },
+        "recovery_question": {"$ref": "policies#PasswordPolicyRecoveryQuestion"}
+      }
+    },
+    "PasswordPolicyRecoveryEmail": {
+      "type": "object",
+      "properties": {
+        "properties": {
+          "type": "object",
+          "properties": {
+            "recoveryToken": {"type": "object", "properties": {"tokenLifetimeMinutes": {"type": "integer"}}}
+          }
+        },
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
+      }
+    },
+    "PasswordPolicyRecoveryQuestion": {
+      "type": "object",
+      "properties": {
+        "properties": {
+          "type": "object",
+          "properties": {
+            "complexity": {"type": "object", "properties": {"minLength": {"type": "integer", "readOnly": true}}}
+          }
+        },
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
+      }
+    },
+    "ProfileEnrollmentPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"type": ["string", "null"]}
+      },
+      "required": ["name", "type"]
+    },
+    "DeviceSignalCollectionPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {"$ref": "policies#AccessPolicy/properties/_embedded", "readOnly": true},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"type": ["string", "null"]}
+      },
+      "required": ["name", "type"]
+    },
+    "CreateOrUpdatePolicy/discriminator/CreateOrUpdatePolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true}
+      },
+      "required": ["name", "type"]
+    },
+    "DetectedRiskEvents": {
+      "type": "string",
+      "enum": [
+        "ADMIN_REPORTED_USER_RISK",
+        "BRUTE_FORCE_ATTACK",
+        "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP",
+        "OKTA_THREAT_INTELLIGENCE",
+        "SECURITY_EVENTS_PROVIDER_REPORTED_RISK",
+        "SESSION_INFLUENCED_USER_RISK",
+        "SUSPICIOUS_APP_ACCESS",
+        "USER_REPORTED_SUSPICIOUS_ACTIVITY"
+      ]
+    },
+    "DeviceContextProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "key": {"type": "string", "enum": ["OKTA_VERIFY", "CHROME_DEVICE_TRUST", "DEVICE_POSTURE_IDP"]},
+        "userIdentification": {"type": "string", "enum": ["ALLOW", "IGNORE"]}
+      },
+      "required": ["key"]
+    },
+    "DeviceSignalCollectionPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {
+          "type": "object",
+          "properties": {
+            "deviceSignalCollection": {"$ref": "policies#DeviceSignalCollectionPolicyRuleDeviceSignalCollection"}
+          }
+        },
+        "conditions": {"$ref": "policies#DeviceSignalCollectionPolicyRuleConditions"}
+      }
+    },
+    "DeviceSignalCollectionPolicyRuleDeviceSignalCollection": {
+      "type": "object",
+      "properties": {
+        "deviceContextProviders": {"type": "array", "items": {"$ref": "policies#DeviceContextProvider"}}
+      }
+    },
+    "DeviceSignalCollectionPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"}
+      }
+    },
+    "EntityRiskPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"type": ["string", "null"]}
+      },
+      "required": ["name", "type"]
+    },
+    "EntityRiskPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {
+          "type": "object",
+          "properties": {
+            "entityRisk": {
+              "type": "object",
+              "properties": {
+                "actions": {"type": "array", "items": {"$ref": "policies#EntityRiskPolicyRuleActionsObject"}}
+              }
+            }
+          }
+        },
+        "conditions": {"$ref": "policies#EntityRiskPolicyRuleConditions"}
+      }
+    },
+    "EntityRiskPolicyRuleActionsObject": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "action",
+        "cases": {
+          "RUN_WORKFLOW": {"$ref": "policies#EntityRiskPolicyRuleActionRunWorkflow"},
+          "TERMINATE_ALL_SESSIONS": {"$ref": "policies#EntityRiskPolicyRuleActionTerminateAllSessions"},
+          "EntityRiskPolicyRuleActionsObject": {
+            "type": "object",
+            "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW", "TERMINATE_ALL_SESSIONS"]}}
+          }
+        }
+      }
+    },
+    "EntityRiskPolicyRuleActionRunWorkflow": {
+      "type": "object",
+      "properties": {
+        "action": {"type": "string", "enum": ["RUN_WORKFLOW"]},
+        "workflow": {"type": "object", "properties": {"id": {"type": "integer"}}}
+      }
+    },
+    "EntityRiskPolicyRuleActionTerminateAllSessions": {
+      "type": "object",
+      "properties": {"action": {"type": "string", "enum": ["TERMINATE_ALL_SESSIONS"]}}
+    },
+    "EntityRiskPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "entityRisk": {"$ref": "policies#EntityRiskScorePolicyRuleCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"},
+        "riskDetectionTypes": {"$ref": "policies#RiskDetectionTypesPolicyRuleCondition"}
+      }
+    },
+    "EntityRiskScorePolicyRuleCondition": {
+      "type": "object",
+      "properties": {"level": {"$ref": "policies#RiskScorePolicyRuleCondition/properties/level"}},
+      "required": ["level"]
+    },
+    "RiskDetectionTypesPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "exclude": {"type": "array", "items": {"$ref": "policies#DetectedRiskEvents"}},
+        "include": {"type": "array", "items": {"$ref": "policies#DetectedRiskEvents"}}
+      },
+      "required": ["exclude", "include"]
+    },
+    "IdentityProviderPolicyProvider": {"type": "string", "enum": ["ANY", "OKTA", "SPECIFIC_IDP"]},
+    "IdentityProviderPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "idpIds": {"type": "array", "items": {"type": "string"}},
+        "provider": {"$ref": "policies#IdentityProviderPolicyProvider"}
+      }
+    },
+    "IdpDiscoveryPolicy": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"type": ["string", "null"]}
+      },
+      "required": ["name", "type"]
+    },
+    "IdpDiscoveryPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {"$ref": "policies#IdpPolicyRuleAction"},
+        "conditions": {"$ref": "policies#IdpDiscoveryPolicyRuleCondition"}
+      }
+    },
+    "IdpPolicyRuleAction": {
+      "type": "object",
+      "properties": {
+        "idp": {
+          "type": "object",
+          "properties": {
+            "providers": {"type": "array", "items": {"$ref": "policies#IdpPolicyRuleActionProvider"}},
+            "idpSelectionType": {"type": "string", "enum": ["DYNAMIC", "SPECIFIC"]},
+            "matchCriteria": {"type": "array", "items": {"$ref": "policies#IdpPolicyRuleActionMatchCriteria"}}
+          }
+        }
+      }
+    },
+    "IdpPolicyRuleActionProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "type": {"$ref": "identity_providers#IdentityProviderType"}
+      }
+    },
+    "IdpPolicyRuleActionMatchCriteria": {
+      "type": "object",
+      "properties": {"propertyName": {"type": "string"}, "providerExpression": {"type": "string"}}
+    },
+    "IdpDiscoveryPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "app": {"$ref": "policies#AppAndInstancePolicyRuleCondition"},
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"},
+        "userIdentifier": {"$ref": "policies#UserIdentifierPolicyRuleCondition"}
+      }
+    },
+    "UserIdentifierPolicyRuleCondition": {
+      "type": "object",
+      "properties": {
+        "attribute": {"type": "string"},
+        "patterns": {"type": "array", "items": {"$ref": "policies#UserIdentifierConditionEvaluatorPattern"}},
+        "type": {"type": "string", "enum": ["ATTRIBUTE", "IDENTIFIER"]}
+      },
+      "required": ["patterns", "type"]
+    },
+    "UserIdentifierConditionEvaluatorPattern": {
+      "type": "object",
+      "properties": {"matchType": {"$ref": "policies#UserIdentifierMatchType"}, "value": {"type": "string"}},
+      "required": ["matchType", "value"]
+    },
+    "UserIdentifierMatchType": {
+      "type": "string",
+      "enum": ["CONTAINS", "EQUALS", "EXPRESSION", "STARTS_WITH", "SUFFIX"]
+    },
+    "OktaSignOnPolicyFactorPromptMode": {"type": "string", "enum": ["ALWAYS", "DEVICE", "SESSION"]},
+    "OktaSignOnPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {
+          "type": "object",
+          "properties": {"signon": {"$ref": "policies#OktaSignOnPolicyRuleSignonActions"}}
+        },
+        "conditions": {"$ref": "policies#OktaSignOnPolicyRuleConditions"}
+      }
+    },
+    "OktaSignOnPolicyRuleSignonActions": {
+      "type": "object",
+      "properties": {
+        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
+        "factorLifetime": {"type": "integer"},
+        "factorPromptMode": {"$ref": "policies#OktaSignOnPolicyFactorPromptMode"},
+        "primaryFactor": {"type": "string", "enum": ["PASSWORD_IDP", "PASSWORD_IDP_ANY_FACTOR"]},
+        "rememberDeviceByDefault": {"type": "boolean"},
+        "requireFactor": {"type": "boolean"},
+        "session": {"$ref": "policies#OktaSignOnPolicyRuleSignonSessionActions"}
+      }
+    },
+    "OktaSignOnPolicyRuleSignonSessionActions": {
+      "type": "object",
+      "properties": {
+        "maxSessionIdleMinutes": {"type": "integer"},
+        "maxSessionLifetimeMinutes": {"type": "integer"},
+        "usePersistentCookie": {"type": "boolean"}
+      }
+    },
+    "OktaSignOnPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "authContext": {
+          "type": "object",
+          "properties": {"authType": {"$ref": "policies#PolicyRuleAuthContextType"}}
+        },
+        "identityProvider": {"$ref": "policies#IdentityProviderPolicyRuleCondition"},
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"}
+      }
+    },
+    "PolicyRuleAuthContextType": {"type": "string", "enum": ["ANY", "LDAP_INTERFACE", "RADIUS"]},
+    "PasswordPolicyRule": {
+      "type": "object",
+      "properties": {
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {"$ref": "policies#PasswordPolicyRuleActions"},
+        "conditions": {"$ref": "policies#PasswordPolicyRuleConditions"}
+      }
+    },
+    "PasswordPolicyRuleActions": {
+      "type": "object",
+      "properties": {
+        "passwordChange": {
+          "type": "object",
+          "properties": {"access": {"type": "string", "enum": ["ALLOW", "DENY"]}}
+        },
+        "selfServicePasswordReset": {"$ref": "policies#SelfServicePasswordResetAction"},
+        "selfServiceUnlock": {
+          "type": "object",
+          "properties": {"access": {"type": "string", "enum": ["ALLOW", "DENY"]}}
+        }
+      }
+    },
+    "SelfServicePasswordResetAction": {
+      "type": "object",
+      "properties": {
+        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
+        "requirement": {"$ref": "policies#SsprRequirement"},
+        "type": {"type": "string", "enum": ["selfServicePasswordReset"]}
+      }
+    },
+    "SsprRequirement": {
+      "type": "object",
+      "properties": {
+        "accessControl": {"type": "string", "enum": ["AUTH_POLICY", "LEGACY"]},
+        "primary": {"$ref": "policies#SsprPrimaryRequirement"},
+        "stepUp": {"$ref": "policies#SsprStepUpRequirement"}
+      }
+    },
+    "SsprPrimaryRequirement": {
+      "type": "object",
+      "properties": {
+        "methodConstraints": {"type": "array", "items": {"$ref": "policies#AuthenticatorMethodConstraint"}},
+        "methods": {
+          "type": "array",
+          "items": {"type": "string", "enum": ["push", "sms", "voice", "email", "otp"]}
+        }
+      }
+    },
+    "SsprStepUpRequirement": {
+      "type": "object",
+      "properties": {
+        "methods": {"type": "array", "items": {"type": "string", "enum": ["security_question"]}},
+        "required": {"type": "boolean"}
+      }
+    },
+    "PasswordPolicyRuleConditions": {
+      "type": "object",
+      "properties": {
+        "network": {"$ref": "policies#PolicyNetworkCondition"},
+        "people": {"$ref": "policies#PolicyPeopleCondition"}
+      }
+    },
     "Policy": {
       "type": "object",
       "discriminator": {
@@ -21,33 +1154,58 @@ pub(super) const TEXT: &str = r#"{
           "PASSWORD": {"$ref": "policies#PasswordPolicy"},
           "POST_AUTH_SESSION": {"$ref": "policies#PostAuthSessionPolicy"},
           "PROFILE_ENROLLMENT": {"$ref": "policies#ProfileEnrollmentPolicy"},
-          "Policy": {"$ref": "shared#58"}
+          "Policy": {"$ref": "policies#CreateOrUpdatePolicy/discriminator/CreateOrUpdatePolicy"}
         }
       }
     },
-    "CreateOrUpdatePolicy": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "type",
-        "cases": {
-          "ACCESS_POLICY": {"$ref": "policies#AccessPolicy"},
-          "MFA_ENROLL": {"$ref": "policies#AuthenticatorEnrollmentPolicy"},
-          "OKTA_SIGN_ON": {"$ref": "policies#OktaSignOnPolicy"},
-          "PASSWORD": {"$ref": "policies#PasswordPolicy"},
-          "PROFILE_ENROLLMENT": {"$ref": "policies#ProfileEnrollmentPolicy"},
-          "DEVICE_SIGNAL_COLLECTION": {"$ref": "policies#DeviceSignalCollectionPolicy"},
-          "CreateOrUpdatePolicy": {"$ref": "shared#58"}
-        }
-      }
-    },
-    "SimulatePolicyBody": {
+    "PostAuthSessionPolicy": {
       "type": "object",
       "properties": {
-        "appInstance": {"type": "string"},
-        "policyContext": {"$ref": "policies#PolicyContext"},
-        "policyTypes": {"$ref": "shared#57"}
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "description": {"type": "string"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyType"},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "conditions": {"type": ["string", "null"]}
       },
-      "required": ["appInstance"]
+      "required": ["name", "type"]
+    },
+    "PolicyContext": {
+      "type": "object",
+      "properties": {
+        "device": {
+          "type": "object",
+          "properties": {
+            "platform": {"type": "string"},
+            "registered": {"type": "boolean"},
+            "managed": {"type": "boolean"},
+            "assuranceId": {"type": "string"}
+          }
+        },
+        "groups": {
+          "type": "object",
+          "properties": {"ids": {"type": "array", "items": {"type": "string"}}},
+          "required": ["ids"]
+        },
+        "ip": {"type": "string"},
+        "risk": {
+          "type": "object",
+          "properties": {"level": {"type": "string", "enum": ["LOW", "MEDIUM", "HIGH"]}}
+        },
+        "user": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]},
+        "zones": {"type": "object", "properties": {"ids": {"type": "array", "items": {"type": "string"}}}}
+      },
+      "required": ["groups", "user"]
     },
     "PolicyMapping": {
       "type": "object",
@@ -102,128 +1260,6 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "AccessPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {"$ref": "policies#AccessPolicyRuleActions"},
-        "conditions": {"$ref": "policies#AccessPolicyRuleConditions"}
-      }
-    },
-    "AuthenticatorEnrollmentPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleActions"},
-        "conditions": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleConditions"}
-      }
-    },
-    "DeviceSignalCollectionPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {"$ref": "policies#DeviceSignalCollectionPolicyRuleActions"},
-        "conditions": {"$ref": "policies#DeviceSignalCollectionPolicyRuleConditions"}
-      }
-    },
-    "EntityRiskPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {
-          "type": "object",
-          "properties": {
-            "entityRisk": {
-              "type": "object",
-              "properties": {
-                "actions": {"type": "array", "items": {"$ref": "policies#EntityRiskPolicyRuleActionsObject"}}
-              }
-            }
-          }
-        },
-        "conditions": {"$ref": "policies#EntityRiskPolicyRuleConditions"}
-      }
-    },
-    "IdpDiscoveryPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {"$ref": "policies#IdpPolicyRuleAction"},
-        "conditions": {"$ref": "policies#IdpDiscoveryPolicyRuleCondition"}
-      }
-    },
-    "OktaSignOnPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {"$ref": "policies#OktaSignOnPolicyRuleActions"},
-        "conditions": {"$ref": "policies#OktaSignOnPolicyRuleConditions"}
-      }
-    },
-    "PasswordPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {"$ref": "policies#PasswordPolicyRuleActions"},
-        "conditions": {"$ref": "policies#PasswordPolicyRuleConditions"}
-      }
-    },
     "PostAuthSessionPolicyRule": {
       "type": "object",
       "properties": {
@@ -253,92 +1289,6 @@ pub(super) const TEXT: &str = r#"{
         "conditions": {"type": "object", "properties": {"people": {"$ref": "policies#PolicyPeopleCondition"}}}
       }
     },
-    "ProfileEnrollmentPolicyRule": {
-      "type": "object",
-      "properties": {
-        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": ["integer", "null"]},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyRuleType"},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "actions": {"$ref": "policies#ProfileEnrollmentPolicyRuleActions"},
-        "conditions": {"type": ["string", "null"]}
-      }
-    },
-    "PolicyRuleType": {
-      "type": "string",
-      "enum": [
-        "ACCESS_POLICY",
-        "DEVICE_SIGNAL_COLLECTION",
-        "ENTITY_RISK",
-        "IDP_DISCOVERY",
-        "MFA_ENROLL",
-        "PASSWORD",
-        "POST_AUTH_SESSION",
-        "PROFILE_ENROLLMENT",
-        "SIGN_ON"
-      ]
-    },
-    "PolicyLinks": {
-      "type": "object",
-      "properties": {
-        "activate": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "mappings": {"$ref": "shared#HrefObject"},
-        "rules": {"$ref": "shared#HrefObject"},
-        "self": {"$ref": "shared#HrefObject"}
-      }
-    },
-    "ProfileEnrollmentPolicyRuleActions": {
-      "type": "object",
-      "properties": {"profileEnrollment": {"$ref": "policies#ProfileEnrollmentPolicyRuleAction"}}
-    },
-    "ProfileEnrollmentPolicyRuleAction": {
-      "type": "object",
-      "properties": {
-        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
-        "activationRequirements": {"$ref": "policies#ProfileEnrollmentPolicyRuleActivationRequirement"},
-        "allowedIdentifiers": {"$ref": "shared#110"},
-        "enrollAuthenticatorTypes": {"$ref": "shared#110"},
-        "preRegistrationInlineHooks": {"type": "array", "items": {"$ref": "policies#PreRegistrationInlineHook"}},
-        "profileAttributes": {
-          "type": "array",
-          "items": {"$ref": "policies#ProfileEnrollmentPolicyRuleProfileAttribute"}
-        },
-        "progressiveProfilingAction": {"type": "string", "enum": ["ENABLED", "DISABLED"]},
-        "targetGroupIds": {"$ref": "shared#110"},
-        "uiSchemaId": {"type": "string"},
-        "unknownUserAction": {"type": "string", "enum": ["DENY", "REGISTER"]}
-      }
-    },
-    "ProfileEnrollmentPolicyRuleActivationRequirement": {
-      "type": "object",
-      "properties": {"emailVerification": {"type": "boolean"}}
-    },
-    "PreRegistrationInlineHook": {"type": "object", "properties": {"inlineHookId": {"type": "string"}}},
-    "ProfileEnrollmentPolicyRuleProfileAttribute": {
-      "type": "object",
-      "properties": {"label": {"type": "string"}, "name": {"type": "string"}, "required": {"type": "boolean"}}
-    },
-    "PolicyPeopleCondition": {
-      "type": "object",
-      "properties": {"groups": {"$ref": "policies#GroupCondition"}, "users": {"$ref": "policies#UserCondition"}},
-      "required": ["groups", "users"]
-    },
-    "GroupCondition": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#110"}, "include": {"$ref": "shared#110"}},
-      "required": ["exclude", "include"]
-    },
-    "UserCondition": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#110"}, "include": {"$ref": "shared#110"}},
-      "required": ["exclude", "include"]
-    },
     "PostAuthSessionFailureActionsObject": {
       "type": "object",
       "discriminator": {
@@ -355,915 +1305,113 @@ pub(super) const TEXT: &str = r#"{
     },
     "PostAuthSessionPolicyRuleRunWorkflow": {
       "type": "object",
-      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW"]}, "workflow": {"$ref": "shared#46"}}
+      "properties": {
+        "action": {"type": "string", "enum": ["RUN_WORKFLOW"]},
+        "workflow": {"type": "object", "properties": {"id": {"type": "integer"}}}
+      }
     },
     "PostAuthSessionPolicyRuleTerminateSession": {
       "type": "object",
       "properties": {"action": {"type": "string", "enum": ["TERMINATE_SESSION"]}}
     },
-    "PasswordPolicyRuleActions": {
+    "ProfileEnrollmentPolicyRule": {
       "type": "object",
       "properties": {
-        "passwordChange": {"$ref": "policies#PasswordPolicyRuleAction"},
-        "selfServicePasswordReset": {"$ref": "policies#SelfServicePasswordResetAction"},
-        "selfServiceUnlock": {"$ref": "policies#PasswordPolicyRuleAction"}
+        "created": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": ["integer", "null"]},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "system": {"type": "boolean"},
+        "type": {"$ref": "policies#PolicyRuleType"},
+        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
+        "actions": {
+          "type": "object",
+          "properties": {"profileEnrollment": {"$ref": "policies#ProfileEnrollmentPolicyRuleAction"}}
+        },
+        "conditions": {"type": ["string", "null"]}
       }
     },
-    "PasswordPolicyRuleConditions": {
-      "type": "object",
-      "properties": {
-        "network": {"$ref": "policies#PolicyNetworkCondition"},
-        "people": {"$ref": "policies#PolicyPeopleCondition"}
-      }
-    },
-    "PolicyNetworkCondition": {
-      "type": "object",
-      "properties": {
-        "connection": {"type": "string", "enum": ["ANYWHERE", "ZONE"]},
-        "exclude": {"$ref": "shared#110"},
-        "include": {"$ref": "shared#110"}
-      }
-    },
-    "PasswordPolicyRuleAction": {
-      "type": "object",
-      "properties": {"access": {"type": "string", "enum": ["ALLOW", "DENY"]}}
-    },
-    "SelfServicePasswordResetAction": {
+    "ProfileEnrollmentPolicyRuleAction": {
       "type": "object",
       "properties": {
         "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
-        "requirement": {"$ref": "policies#SsprRequirement"},
-        "type": {"type": "string", "enum": ["selfServicePasswordReset"]}
-      }
-    },
-    "SsprRequirement": {
-      "type": "object",
-      "properties": {
-        "accessControl": {"type": "string", "enum": ["AUTH_POLICY", "LEGACY"]},
-        "primary": {"$ref": "policies#SsprPrimaryRequirement"},
-        "stepUp": {"$ref": "policies#SsprStepUpRequirement"}
-      }
-    },
-    "SsprPrimaryRequirement": {
-      "type": "object",
-      "properties": {
-        "methodConstraints": {"type": "array", "items": {"$ref": "policies#AuthenticatorMethodConstraint"}},
-        "methods": {
+        "activationRequirements": {"type": "object", "properties": {"emailVerification": {"type": "boolean"}}},
+        "allowedIdentifiers": {"type": "array", "items": {"type": "string"}},
+        "enrollAuthenticatorTypes": {"type": "array", "items": {"type": "string"}},
+        "preRegistrationInlineHooks": {
           "type": "array",
-          "items": {"type": "string", "enum": ["push", "sms", "voice", "email", "otp"]}
-        }
+          "items": {"type": "object", "properties": {"inlineHookId": {"type": "string"}}}
+        },
+        "profileAttributes": {
+          "type": "array",
+          "items": {"$ref": "policies#ProfileEnrollmentPolicyRuleProfileAttribute"}
+        },
+        "progressiveProfilingAction": {"type": "string", "enum": ["ENABLED", "DISABLED"]},
+        "targetGroupIds": {"type": "array", "items": {"type": "string"}},
+        "uiSchemaId": {"type": "string"},
+        "unknownUserAction": {"type": "string", "enum": ["DENY", "REGISTER"]}
       }
     },
-    "SsprStepUpRequirement": {
+    "ProfileEnrollmentPolicyRuleProfileAttribute": {
       "type": "object",
-      "properties": {
-        "methods": {"type": "array", "items": {"type": "string", "enum": ["security_question"]}},
-        "required": {"type": "boolean"}
-      }
+      "properties": {"label": {"type": "string"}, "name": {"type": "string"}, "required": {"type": "boolean"}}
     },
-    "AuthenticatorMethodConstraint": {
-      "type": "object",
-      "properties": {
-        "allowedAuthenticators": {"type": "array", "items": {"$ref": "policies#AuthenticatorIdentity"}},
-        "method": {"type": "string", "enum": ["otp"]}
-      }
-    },
-    "AuthenticatorIdentity": {"type": "object", "properties": {"key": {"type": "string"}}},
-    "OktaSignOnPolicyRuleActions": {
-      "type": "object",
-      "properties": {"signon": {"$ref": "policies#OktaSignOnPolicyRuleSignonActions"}}
-    },
-    "OktaSignOnPolicyRuleConditions": {
-      "type": "object",
-      "properties": {
-        "authContext": {"$ref": "policies#PolicyRuleAuthContextCondition"},
-        "identityProvider": {"$ref": "policies#IdentityProviderPolicyRuleCondition"},
-        "network": {"$ref": "policies#PolicyNetworkCondition"},
-        "people": {"$ref": "policies#PolicyPeopleCondition"}
-      }
-    },
-    "PolicyRuleAuthContextCondition": {
-      "type": "object",
-      "properties": {"authType": {"type": "string", "enum": ["ANY", "LDAP_INTERFACE", "RADIUS"]}}
-    },
-    "IdentityProviderPolicyRuleCondition": {
-      "type": "object",
-      "properties": {
-        "idpIds": {"$ref": "shared#110"},
-        "provider": {"type": "string", "enum": ["ANY", "OKTA", "SPECIFIC_IDP"]}
-      }
-    },
-    "OktaSignOnPolicyRuleSignonActions": {
-      "type": "object",
-      "properties": {
-        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
-        "factorLifetime": {"type": "integer"},
-        "factorPromptMode": {"type": "string", "enum": ["ALWAYS", "DEVICE", "SESSION"]},
-        "primaryFactor": {"type": "string", "enum": ["PASSWORD_IDP", "PASSWORD_IDP_ANY_FACTOR"]},
-        "rememberDeviceByDefault": {"type": "boolean"},
-        "requireFactor": {"type": "boolean"},
-        "session": {"$ref": "policies#OktaSignOnPolicyRuleSignonSessionActions"}
-      }
-    },
-    "OktaSignOnPolicyRuleSignonSessionActions": {
-      "type": "object",
-      "properties": {
-        "maxSessionIdleMinutes": {"type": "integer"},
-        "maxSessionLifetimeMinutes": {"type": "integer"},
-        "usePersistentCookie": {"type": "boolean"}
-      }
-    },
-    "IdpPolicyRuleAction": {
-      "type": "object",
-      "properties": {
-        "idp": {
-          "type": "object",
-          "properties": {
-            "providers": {"type": "array", "items": {"$ref": "policies#IdpPolicyRuleActionProvider"}},
-            "idpSelectionType": {"type": "string", "enum": ["DYNAMIC", "SPECIFIC"]},
-            "matchCriteria": {"type": "array", "items": {"$ref": "policies#IdpPolicyRuleActionMatchCriteria"}}
-          }
-        }
-      }
-    },
-    "IdpDiscoveryPolicyRuleCondition": {
-      "type": "object",
-      "properties": {
-        "app": {"$ref": "policies#AppAndInstancePolicyRuleCondition"},
-        "network": {"$ref": "policies#PolicyNetworkCondition"},
-        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"},
-        "userIdentifier": {"$ref": "policies#UserIdentifierPolicyRuleCondition"}
-      }
-    },
-    "AppAndInstancePolicyRuleCondition": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#48"}, "include": {"$ref": "shared#48"}}
-    },
-    "PlatformPolicyRuleCondition": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#47"}, "include": {"$ref": "shared#47"}}
-    },
-    "UserIdentifierPolicyRuleCondition": {
-      "type": "object",
-      "properties": {
-        "attribute": {"type": "string"},
-        "patterns": {"type": "array", "items": {"$ref": "policies#UserIdentifierConditionEvaluatorPattern"}},
-        "type": {"type": "string", "enum": ["ATTRIBUTE", "IDENTIFIER"]}
-      },
-      "required": ["patterns", "type"]
-    },
-    "UserIdentifierConditionEvaluatorPattern": {
-      "type": "object",
-      "properties": {"matchType": {"$ref": "policies#UserIdentifierMatchType"}, "value": {"type": "string"}},
-      "required": ["matchType", "value"]
-    },
-    "UserIdentifierMatchType": {
+    "PolicyTypeSimulation": {
       "type": "string",
-      "enum": ["CONTAINS", "EQUALS", "EXPRESSION", "STARTS_WITH", "SUFFIX"]
+      "enum": ["ACCESS_POLICY", "MFA_ENROLL", "OKTA_SIGN_ON", "PROFILE_ENROLLMENT"]
     },
-    "PlatformConditionEvaluatorPlatform": {
+    "SimulatePolicyBody": {
       "type": "object",
       "properties": {
-        "os": {"$ref": "policies#PlatformConditionEvaluatorPlatformOperatingSystem"},
-        "type": {"type": "string", "enum": ["ANY", "DESKTOP", "MOBILE", "OTHER"]}
-      }
-    },
-    "PlatformConditionEvaluatorPlatformOperatingSystem": {
-      "type": "object",
-      "properties": {
-        "expression": {"type": "string"},
-        "type": {"$ref": "policies#PolicyPlatformOperatingSystemType"},
-        "version": {"$ref": "policies#PlatformConditionEvaluatorPlatformOperatingSystemVersion"}
-      }
-    },
-    "PolicyPlatformOperatingSystemType": {
-      "type": "string",
-      "enum": ["ANDROID", "ANY", "IOS", "OSX", "OTHER", "WINDOWS"]
-    },
-    "PlatformConditionEvaluatorPlatformOperatingSystemVersion": {
-      "type": "object",
-      "properties": {
-        "matchType": {"type": "string", "enum": ["EXPRESSION", "SEMVER"]},
-        "value": {"type": "string"}
-      }
-    },
-    "AppAndInstanceConditionEvaluatorAppOrInstance": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string"},
-        "name": {"type": "string"},
-        "type": {"type": "string", "enum": ["APP", "APP_TYPE"]}
-      }
-    },
-    "IdpPolicyRuleActionProvider": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string"},
-        "name": {"type": "string"},
-        "type": {"$ref": "identity_providers#IdentityProviderType"}
-      }
-    },
-    "IdpPolicyRuleActionMatchCriteria": {
-      "type": "object",
-      "properties": {"propertyName": {"type": "string"}, "providerExpression": {"type": "string"}}
-    },
-    "EntityRiskPolicyRuleConditions": {
-      "type": "object",
-      "properties": {
-        "entityRisk": {"$ref": "policies#EntityRiskScorePolicyRuleCondition"},
-        "people": {"$ref": "policies#PolicyPeopleCondition"},
-        "riskDetectionTypes": {"$ref": "policies#RiskDetectionTypesPolicyRuleCondition"}
-      }
-    },
-    "EntityRiskScorePolicyRuleCondition": {
-      "type": "object",
-      "properties": {"level": {"type": "string", "enum": ["ANY", "LOW", "MEDIUM", "HIGH"]}},
-      "required": ["level"]
-    },
-    "RiskDetectionTypesPolicyRuleCondition": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#49"}, "include": {"$ref": "shared#49"}},
-      "required": ["exclude", "include"]
-    },
-    "DetectedRiskEvents": {
-      "type": "string",
-      "enum": [
-        "ADMIN_REPORTED_USER_RISK",
-        "BRUTE_FORCE_ATTACK",
-        "ENTITY_CRITICAL_ACTION_FROM_HIGH_THREAT_IP",
-        "OKTA_THREAT_INTELLIGENCE",
-        "SECURITY_EVENTS_PROVIDER_REPORTED_RISK",
-        "SESSION_INFLUENCED_USER_RISK",
-        "SUSPICIOUS_APP_ACCESS",
-        "USER_REPORTED_SUSPICIOUS_ACTIVITY"
-      ]
-    },
-    "EntityRiskPolicyRuleActionsObject": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "action",
-        "cases": {
-          "RUN_WORKFLOW": {"$ref": "policies#EntityRiskPolicyRuleActionRunWorkflow"},
-          "TERMINATE_ALL_SESSIONS": {"$ref": "policies#EntityRiskPolicyRuleActionTerminateAllSessions"},
-          "EntityRiskPolicyRuleActionsObject": {
-            "type": "object",
-            "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW", "TERMINATE_ALL_SESSIONS"]}}
-          }
-        }
-      }
-    },
-    "EntityRiskPolicyRuleActionRunWorkflow": {
-      "type": "object",
-      "properties": {"action": {"type": "string", "enum": ["RUN_WORKFLOW"]}, "workflow": {"$ref": "shared#46"}}
-    },
-    "EntityRiskPolicyRuleActionTerminateAllSessions": {
-      "type": "object",
-      "properties": {"action": {"type": "string", "enum": ["TERMINATE_ALL_SESSIONS"]}}
-    },
-    "DeviceSignalCollectionPolicyRuleActions": {
-      "type": "object",
-      "properties": {
-        "deviceSignalCollection": {"$ref": "policies#DeviceSignalCollectionPolicyRuleDeviceSignalCollection"}
-      }
-    },
-    "DeviceSignalCollectionPolicyRuleConditions": {
-      "type": "object",
-      "properties": {
-        "network": {"$ref": "policies#PolicyNetworkCondition"},
-        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"}
-      }
-    },
-    "DeviceSignalCollectionPolicyRuleDeviceSignalCollection": {
-      "type": "object",
-      "properties": {
-        "deviceContextProviders": {"type": "array", "items": {"$ref": "policies#DeviceContextProvider"}}
-      }
-    },
-    "DeviceContextProvider": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string"},
-        "key": {"type": "string", "enum": ["OKTA_VERIFY", "CHROME_DEVICE_TRUST", "DEVICE_POSTURE_IDP"]},
-        "userIdentification": {"type": "string", "enum": ["ALLOW", "IGNORE"]}
+        "appInstance": {"type": "string"},
+        "policyContext": {"$ref": "policies#PolicyContext"},
+        "policyTypes": {"type": "array", "items": {"$ref": "policies#PolicyTypeSimulation"}}
       },
-      "required": ["key"]
-    },
-    "AuthenticatorEnrollmentPolicyRuleActions": {
-      "type": "object",
-      "properties": {"enroll": {"$ref": "policies#AuthenticatorEnrollmentPolicyRuleActionEnroll"}}
-    },
-    "AuthenticatorEnrollmentPolicyRuleConditions": {
-      "type": "object",
-      "properties": {
-        "network": {"$ref": "policies#PolicyNetworkCondition"},
-        "people": {
-          "type": "object",
-          "properties": {"users": {"type": "object", "properties": {"exclude": {"$ref": "shared#110"}}}}
-        }
-      }
-    },
-    "AuthenticatorEnrollmentPolicyRuleActionEnroll": {
-      "type": "object",
-      "properties": {"self": {"type": "string", "enum": ["CHALLENGE", "LOGIN", "NEVER"]}}
-    },
-    "AccessPolicyRuleActions": {
-      "type": "object",
-      "properties": {"appSignOn": {"$ref": "policies#AccessPolicyRuleApplicationSignOn"}}
-    },
-    "AccessPolicyRuleConditions": {
-      "type": "object",
-      "properties": {
-        "device": {"$ref": "policies#DeviceAccessPolicyRuleCondition"},
-        "elCondition": {"$ref": "policies#AccessPolicyRuleCustomCondition"},
-        "network": {"$ref": "policies#PolicyNetworkCondition"},
-        "people": {"$ref": "policies#PolicyPeopleCondition"},
-        "platform": {"$ref": "policies#PlatformPolicyRuleCondition"},
-        "riskScore": {"$ref": "policies#RiskScorePolicyRuleCondition"},
-        "userType": {"$ref": "policies#UserTypeCondition"}
-      }
-    },
-    "DeviceAccessPolicyRuleCondition": {
-      "type": "object",
-      "properties": {
-        "assurance": {"$ref": "policies#DevicePolicyRuleConditionAssurance"},
-        "managed": {"type": "boolean"},
-        "registered": {"type": "boolean"}
-      }
-    },
-    "AccessPolicyRuleCustomCondition": {
-      "type": "object",
-      "properties": {"condition": {"type": "string"}},
-      "required": ["condition"]
-    },
-    "RiskScorePolicyRuleCondition": {
-      "type": "object",
-      "properties": {"level": {"type": "string", "enum": ["ANY", "LOW", "MEDIUM", "HIGH"]}},
-      "required": ["level"]
-    },
-    "UserTypeCondition": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#110"}, "include": {"$ref": "shared#110"}},
-      "required": ["exclude", "include"]
-    },
-    "DevicePolicyRuleConditionAssurance": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
-    "AccessPolicyRuleApplicationSignOn": {
-      "type": "object",
-      "properties": {
-        "access": {"type": "string", "enum": ["ALLOW", "DENY"]},
-        "keepMeSignedIn": {"$ref": "policies#KeepMeSignedIn"},
-        "verificationMethod": {"$ref": "policies#VerificationMethod"}
-      }
-    },
-    "KeepMeSignedIn": {
-      "type": "object",
-      "properties": {
-        "postAuth": {"type": "string", "enum": ["ALLOWED", "NOT_ALLOWED"]},
-        "postAuthPromptFrequency": {
-          "type": "string",
-          "pattern": "^P(?:$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?:\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$"
-        }
-      }
-    },
-    "VerificationMethod": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "type",
-        "cases": {
-          "ASSURANCE": {"$ref": "policies#AssuranceMethod"},
-          "AUTH_METHOD_CHAIN": {"$ref": "policies#AuthenticationMethodChainMethod"},
-          "ID_PROOFING": {"$ref": "policies#IdProofingMethod"},
-          "VerificationMethod": {
-            "type": "object",
-            "properties": {"type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]}}
-          }
-        }
-      }
-    },
-    "AssuranceMethod": {
-      "type": "object",
-      "properties": {
-        "type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]},
-        "constraints": {"type": "array", "items": {"$ref": "policies#AccessPolicyConstraints"}},
-        "factorMode": {"type": "string", "enum": ["1FA", "2FA"]},
-        "inactivityPeriod": {"type": "string"},
-        "reauthenticateIn": {"type": "string"}
-      }
-    },
-    "AuthenticationMethodChainMethod": {
-      "type": "object",
-      "properties": {
-        "type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]},
-        "chains": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodChain"}},
-        "reauthenticateIn": {"type": "string"}
-      }
-    },
-    "IdProofingMethod": {
-      "type": "object",
-      "properties": {
-        "type": {"type": "string", "enum": ["ASSURANCE", "AUTH_METHOD_CHAIN", "ID_PROOFING"]},
-        "id": {"type": "string"}
-      }
-    },
-    "AuthenticationMethodChain": {
-      "type": "object",
-      "properties": {
-        "authenticationMethods": {"type": "array", "items": {"$ref": "policies#AuthenticationMethod"}},
-        "next": {"type": "array", "items": {"$ref": "shared#108"}},
-        "reauthenticateIn": {"type": "string"}
-      }
-    },
-    "AuthenticationMethod": {
-      "type": "object",
-      "properties": {
-        "hardwareProtection": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "id": {"type": "string"},
-        "key": {"type": "string"},
-        "method": {"type": "string"},
-        "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "userVerificationMethods": {"$ref": "shared#50"}
-      },
-      "required": ["key", "method"]
-    },
-    "AccessPolicyConstraints": {
-      "type": "object",
-      "properties": {
-        "knowledge": {"$ref": "policies#AccessPolicyConstraint"},
-        "possession": {"$ref": "policies#PossessionConstraint"}
-      }
-    },
-    "PossessionConstraint": {
-      "type": "object",
-      "properties": {
-        "authenticationMethods": {"$ref": "shared#51"},
-        "excludedAuthenticationMethods": {"$ref": "shared#51"},
-        "methods": {"$ref": "shared#52"},
-        "reauthenticateIn": {"type": "string"},
-        "required": {"type": "boolean"},
-        "types": {"$ref": "shared#53"},
-        "deviceBound": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "hardwareProtection": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "phishingResistant": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "userPresence": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "userVerification": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
-        "userVerificationMethods": {"$ref": "shared#50"}
-      }
-    },
-    "AuthenticationMethodObject": {
-      "type": "object",
-      "properties": {"id": {"type": "string"}, "key": {"type": "string"}, "method": {"type": "string"}},
-      "required": ["key"]
-    },
-    "AccessPolicyConstraint": {
-      "type": "object",
-      "properties": {
-        "authenticationMethods": {"$ref": "shared#51"},
-        "excludedAuthenticationMethods": {"$ref": "shared#51"},
-        "methods": {"$ref": "shared#52"},
-        "reauthenticateIn": {"type": "string"},
-        "required": {"type": "boolean"},
-        "types": {"$ref": "shared#53"}
-      }
+      "required": ["appInstance"]
     },
     "SimulatePolicyEvaluations": {
       "type": "object",
       "properties": {
-        "evaluated": {"$ref": "shared#54"},
-        "policyType": {"$ref": "shared#57"},
+        "evaluated": {"$ref": "policies#SimulatePolicyEvaluations/properties/evaluated"},
+        "policyType": {"type": "array", "items": {"$ref": "policies#PolicyTypeSimulation"}},
         "result": {"$ref": "policies#SimulatePolicyResult"},
-        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]},
-        "undefined": {"$ref": "shared#54"}
+        "status": {"$ref": "policies#SimulateResultStatus"},
+        "undefined": {"$ref": "policies#SimulatePolicyEvaluations/properties/evaluated"}
       }
     },
-    "SimulatePolicyResult": {"type": "object", "properties": {"policies": {"$ref": "shared#55"}}},
+    "SimulatePolicyEvaluations/properties/evaluated": {
+      "type": "object",
+      "properties": {"policies": {"type": "array", "items": {"$ref": "policies#SimulateResultPoliciesItems"}}}
+    },
     "SimulateResultPoliciesItems": {
       "type": "object",
       "properties": {
-        "conditions": {"$ref": "shared#56"},
+        "conditions": {"type": "array", "items": {"$ref": "policies#SimulateResultConditions"}},
         "id": {"type": "string"},
         "name": {"type": "string"},
         "rules": {"type": "array", "items": {"$ref": "policies#SimulateResultRules"}},
-        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]}
+        "status": {"$ref": "policies#SimulateResultStatus"}
       }
     },
     "SimulateResultConditions": {
       "type": "object",
-      "properties": {
-        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]},
-        "type": {"type": "string"}
-      }
+      "properties": {"status": {"$ref": "policies#SimulateResultStatus"}, "type": {"type": "string"}}
     },
+    "SimulateResultStatus": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]},
     "SimulateResultRules": {
       "type": "object",
       "properties": {
-        "conditions": {"$ref": "shared#56"},
+        "conditions": {"type": "array", "items": {"$ref": "policies#SimulateResultConditions"}},
         "id": {"type": "string"},
         "name": {"type": "string"},
-        "status": {"type": "string", "enum": ["MATCH", "NOT_MATCH", "UNDEFINED"]}
+        "status": {"$ref": "policies#SimulateResultStatus"}
       }
     },
-    "PolicyContext": {
+    "SimulatePolicyResult": {
       "type": "object",
-      "properties": {
-        "device": {
-          "type": "object",
-          "properties": {
-            "platform": {"type": "string"},
-            "registered": {"type": "boolean"},
-            "managed": {"type": "boolean"},
-            "assuranceId": {"type": "string"}
-          }
-        },
-        "groups": {"type": "object", "properties": {"ids": {"$ref": "shared#110"}}, "required": ["ids"]},
-        "ip": {"type": "string"},
-        "risk": {
-          "type": "object",
-          "properties": {"level": {"type": "string", "enum": ["LOW", "MEDIUM", "HIGH"]}}
-        },
-        "user": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]},
-        "zones": {"type": "object", "properties": {"ids": {"$ref": "shared#110"}}}
-      },
-      "required": ["groups", "user"]
-    },
-    "AccessPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#59", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"type": ["string", "null"]}
-      },
-      "required": ["name", "type"]
-    },
-    "AuthenticatorEnrollmentPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"$ref": "policies#AuthenticatorEnrollmentPolicyConditions"},
-        "settings": {"$ref": "policies#AuthenticatorEnrollmentPolicySettings"}
-      },
-      "required": ["name", "type"]
-    },
-    "OktaSignOnPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"$ref": "policies#OktaSignOnPolicyConditions"}
-      },
-      "required": ["name", "type"]
-    },
-    "PasswordPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"$ref": "policies#PasswordPolicyConditions"},
-        "settings": {"$ref": "policies#PasswordPolicySettings"}
-      },
-      "required": ["name", "type"]
-    },
-    "ProfileEnrollmentPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"type": ["string", "null"]}
-      },
-      "required": ["name", "type"]
-    },
-    "DeviceSignalCollectionPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#59", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"type": ["string", "null"]}
-      },
-      "required": ["name", "type"]
-    },
-    "PolicyType": {
-      "type": "string",
-      "enum": [
-        "<x-lifecycle class=\"ea\"></x-lifecycle> DEVICE_SIGNAL_COLLECTION",
-        "ACCESS_POLICY",
-        "ENTITY_RISK",
-        "IDP_DISCOVERY",
-        "MFA_ENROLL",
-        "OKTA_SIGN_ON",
-        "PASSWORD",
-        "POST_AUTH_SESSION",
-        "PROFILE_ENROLLMENT"
-      ]
-    },
-    "PasswordPolicyConditions": {
-      "type": "object",
-      "properties": {
-        "authProvider": {"$ref": "policies#PasswordPolicyAuthenticationProviderCondition"},
-        "people": {"$ref": "shared#60"}
-      }
-    },
-    "PasswordPolicySettings": {
-      "type": "object",
-      "properties": {
-        "delegation": {"$ref": "policies#PasswordPolicyDelegationSettings"},
-        "password": {"$ref": "policies#PasswordPolicyPasswordSettings"},
-        "recovery": {"$ref": "policies#PasswordPolicyRecoverySettings"}
-      }
-    },
-    "PasswordPolicyDelegationSettings": {
-      "type": "object",
-      "properties": {"options": {"$ref": "policies#PasswordPolicyDelegationSettingsOptions"}}
-    },
-    "PasswordPolicyPasswordSettings": {
-      "type": "object",
-      "properties": {
-        "age": {"$ref": "policies#PasswordPolicyPasswordSettingsAge"},
-        "complexity": {"$ref": "policies#PasswordPolicyPasswordSettingsComplexity"},
-        "lockout": {"$ref": "policies#PasswordPolicyPasswordSettingsLockout"},
-        "breachedProtection": {"$ref": "policies#PasswordPolicyPasswordSettingsBreachedProtection"}
-      }
-    },
-    "PasswordPolicyRecoverySettings": {
-      "type": "object",
-      "properties": {"factors": {"$ref": "policies#PasswordPolicyRecoveryFactors"}}
-    },
-    "PasswordPolicyRecoveryFactors": {
-      "type": "object",
-      "properties": {
-        "okta_call": {"$ref": "policies#PasswordPolicyRecoveryFactorSettings"},
-        "okta_email": {"$ref": "policies#PasswordPolicyRecoveryEmail"},
-        "okta_sms": {"$ref": "policies#PasswordPolicyRecoveryFactorSettings"},
-        "recovery_question": {"$ref": "policies#PasswordPolicyRecoveryQuestion"}
-      }
-    },
-    "PasswordPolicyRecoveryFactorSettings": {
-      "type": "object",
-      "properties": {"status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}}
-    },
-    "PasswordPolicyRecoveryEmail": {
-      "type": "object",
-      "properties": {
-        "properties": {"$ref": "policies#PasswordPolicyRecoveryEmailProperties"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
-      }
-    },
-    "PasswordPolicyRecoveryQuestion": {
-      "type": "object",
-      "properties": {
-        "properties": {"$ref": "policies#PasswordPolicyRecoveryQuestionProperties"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]}
-      }
-    },
-    "PasswordPolicyRecoveryQuestionProperties": {
-      "type": "object",
-      "properties": {"complexity": {"$ref": "policies#PasswordPolicyRecoveryQuestionComplexity"}}
-    },
-    "PasswordPolicyRecoveryQuestionComplexity": {
-      "type": "object",
-      "properties": {"minLength": {"type": "integer", "readOnly": true}}
-    },
-    "PasswordPolicyRecoveryEmailProperties": {
-      "type": "object",
-      "properties": {"recoveryToken": {"$ref": "policies#PasswordPolicyRecoveryEmailRecoveryToken"}}
-    },
-    "PasswordPolicyRecoveryEmailRecoveryToken": {
-      "type": "object",
-      "properties": {"tokenLifetimeMinutes": {"type": "integer"}}
-    },
-    "PasswordPolicyPasswordSettingsAge": {
-      "type": "object",
-      "properties": {
-        "expireWarnDays": {"type": "integer"},
-        "historyCount": {"type": "integer"},
-        "maxAgeDays": {"type": "integer"},
-        "minAgeMinutes": {"type": "integer"}
-      }
-    },
-    "PasswordPolicyPasswordSettingsComplexity": {
-      "type": "object",
-      "properties": {
-        "dictionary": {"$ref": "policies#PasswordDictionary"},
-        "excludeAttributes": {"$ref": "shared#110"},
-        "excludeUsername": {"type": "boolean"},
-        "minLength": {"type": "integer"},
-        "minLowerCase": {"type": "integer"},
-        "minNumber": {"type": "integer"},
-        "minSymbol": {"type": "integer"},
-        "minUpperCase": {"type": "integer"},
-        "oelStatement": {"type": "string"}
-      }
-    },
-    "PasswordPolicyPasswordSettingsLockout": {
-      "type": "object",
-      "properties": {
-        "autoUnlockMinutes": {"type": "integer"},
-        "maxAttempts": {"type": "integer"},
-        "showLockoutFailures": {"type": "boolean"},
-        "userLockoutNotificationChannels": {"$ref": "shared#110"}
-      }
-    },
-    "PasswordPolicyPasswordSettingsBreachedProtection": {
-      "type": "object",
-      "properties": {
-        "delegatedWorkflowId": {"type": ["string", "null"]},
-        "expireAfterDays": {"type": ["integer", "null"]},
-        "logoutEnabled": {"type": ["boolean", "null"]}
-      }
-    },
-    "PasswordDictionary": {
-      "type": "object",
-      "properties": {"common": {"$ref": "policies#PasswordDictionaryCommon"}}
-    },
-    "PasswordDictionaryCommon": {"type": "object", "properties": {"exclude": {"type": "boolean"}}},
-    "PasswordPolicyDelegationSettingsOptions": {
-      "type": "object",
-      "properties": {"skipUnlock": {"type": "boolean"}}
-    },
-    "PasswordPolicyAuthenticationProviderCondition": {
-      "type": "object",
-      "properties": {
-        "include": {"$ref": "shared#110"},
-        "provider": {"type": "string", "enum": ["ACTIVE_DIRECTORY", "ANY", "LDAP", "OKTA"]}
-      }
-    },
-    "OktaSignOnPolicyConditions": {"type": "object", "properties": {"people": {"$ref": "shared#60"}}},
-    "AuthenticatorEnrollmentPolicyConditions": {
-      "type": "object",
-      "properties": {"people": {"$ref": "shared#60"}}
-    },
-    "AuthenticatorEnrollmentPolicySettings": {
-      "type": "object",
-      "properties": {
-        "authenticators": {
-          "type": "array",
-          "items": {"$ref": "policies#AuthenticatorEnrollmentPolicyAuthenticatorSettings"}
-        },
-        "type": {"type": "string", "enum": ["AUTHENTICATORS", "FACTORS"]}
-      }
-    },
-    "AuthenticatorEnrollmentPolicyAuthenticatorSettings": {
-      "type": "object",
-      "properties": {
-        "constraints": {
-          "anyOf": [
-            {"type": "null"},
-            {"type": "object", "properties": {"aaguidGroups": {"$ref": "shared#110"}}}
-          ]
-        },
-        "enroll": {
-          "type": "object",
-          "properties": {
-            "self": {"type": "string", "enum": ["NOT_ALLOWED", "OPTIONAL", "REQUIRED"]},
-            "gracePeriod": {"$ref": "policies#EnrollmentPolicyAuthenticatorGracePeriod"}
-          }
-        },
-        "key": {"$ref": "policies#AuthenticatorEnrollmentPolicyAuthenticatorType"}
-      }
-    },
-    "AuthenticatorEnrollmentPolicyAuthenticatorType": {
-      "type": "string",
-      "enum": [
-        "custom_app",
-        "custom_otp",
-        "duo",
-        "external_idp",
-        "google_otp",
-        "okta_email",
-        "okta_password",
-        "okta_verify",
-        "onprem_mfa",
-        "phone_number",
-        "rsa_token",
-        "security_question",
-        "symantec_vip",
-        "webauthn",
-        "yubikey_token"
-      ]
-    },
-    "EnrollmentPolicyAuthenticatorGracePeriod": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "type",
-        "cases": {
-          "BY_DATE_TIME": {"$ref": "policies#ByDateTimeAuthenticatorGracePeriodExpiry"},
-          "EnrollmentPolicyAuthenticatorGracePeriod": {
-            "type": "object",
-            "properties": {"type": {"type": "string", "enum": ["BY_DATE_TIME"]}}
-          }
-        }
-      }
-    },
-    "ByDateTimeAuthenticatorGracePeriodExpiry": {
-      "type": "object",
-      "properties": {"type": {"type": "string", "enum": ["BY_DATE_TIME"]}, "expiry": {"type": "string"}}
-    },
-    "EntityRiskPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"type": ["string", "null"]}
-      },
-      "required": ["name", "type"]
-    },
-    "IdpDiscoveryPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"type": ["string", "null"]}
-      },
-      "required": ["name", "type"]
-    },
-    "PostAuthSessionPolicy": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true},
-        "conditions": {"type": ["string", "null"]}
-      },
-      "required": ["name", "type"]
+      "properties": {"policies": {"type": "array", "items": {"$ref": "policies#SimulateResultPoliciesItems"}}}
     }
   },
   "operations": [
@@ -1343,7 +1491,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listPolicyApps",
       "responses": [
-        [{"$ref": "shared#1"}],
+        [{"type": "array", "items": {"$ref": "applications#Application"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

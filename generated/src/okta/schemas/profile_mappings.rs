@@ -13,29 +13,7 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "source": {"$ref": "profile_mappings#ProfileMappingSource"},
         "target": {"$ref": "profile_mappings#ProfileMappingTarget"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
-      }
-    },
-    "ProfileMapping": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "properties": {"$ref": "profile_mappings#ProfileMappingProperty"},
-        "source": {"$ref": "profile_mappings#ProfileMappingSource"},
-        "target": {"$ref": "profile_mappings#ProfileMappingTarget"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
-      }
-    },
-    "ProfileMappingRequest": {
-      "type": "object",
-      "properties": {"properties": {"$ref": "profile_mappings#ProfileMappingProperty"}},
-      "required": ["properties"]
-    },
-    "ProfileMappingProperty": {
-      "type": "object",
-      "properties": {
-        "expression": {"type": "string"},
-        "pushStatus": {"type": "string", "enum": ["DONT_PUSH", "PUSH"]}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
     "ProfileMappingSource": {
@@ -47,6 +25,10 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "profile_mappings#SourceLinks", "readOnly": true}
       }
     },
+    "SourceLinks": {
+      "type": "object",
+      "properties": {"self": {"$ref": "shared#HrefObject"}, "schema": {"$ref": "shared#HrefObject"}}
+    },
     "ProfileMappingTarget": {
       "type": "object",
       "properties": {
@@ -56,9 +38,27 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "profile_mappings#SourceLinks", "readOnly": true}
       }
     },
-    "SourceLinks": {
+    "ProfileMapping": {
       "type": "object",
-      "properties": {"self": {"$ref": "shared#HrefObject"}, "schema": {"$ref": "shared#HrefObject"}}
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "properties": {"$ref": "profile_mappings#ProfileMappingProperty"},
+        "source": {"$ref": "profile_mappings#ProfileMappingSource"},
+        "target": {"$ref": "profile_mappings#ProfileMappingTarget"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
+    },
+    "ProfileMappingProperty": {
+      "type": "object",
+      "properties": {
+        "expression": {"type": "string"},
+        "pushStatus": {"type": "string", "enum": ["DONT_PUSH", "PUSH"]}
+      }
+    },
+    "ProfileMappingRequest": {
+      "type": "object",
+      "properties": {"properties": {"$ref": "profile_mappings#ProfileMappingProperty"}},
+      "required": ["properties"]
     }
   },
   "operations": [

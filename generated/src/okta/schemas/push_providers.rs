@@ -7,6 +7,45 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "ApnsConfiguration": {
+      "type": "object",
+      "properties": {
+        "fileName": {"type": "string"},
+        "keyId": {"type": "string"},
+        "teamId": {"type": "string"},
+        "tokenSigningKey": {"type": "string", "writeOnly": true}
+      }
+    },
+    "ApnsPushProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdatedDate": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
+        "configuration": {"$ref": "push_providers#ApnsConfiguration"}
+      }
+    },
+    "FcmConfiguration": {
+      "type": "object",
+      "properties": {
+        "fileName": {"type": "string"},
+        "projectId": {"type": "string", "readOnly": true},
+        "serviceAccountJson": {"type": "object", "additionalProperties": true, "writeOnly": true}
+      }
+    },
+    "FcmPushProvider": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdatedDate": {"type": "string", "readOnly": true},
+        "name": {"type": "string"},
+        "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true},
+        "configuration": {"$ref": "push_providers#FcmConfiguration"}
+      }
+    },
     "PushProvider": {
       "type": "object",
       "discriminator": {
@@ -21,49 +60,14 @@ pub(super) const TEXT: &str = r#"{
               "lastUpdatedDate": {"type": "string", "readOnly": true},
               "name": {"type": "string"},
               "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
-              "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+              "_links": {
+                "type": "object",
+                "properties": {"self": {"$ref": "shared#HrefObject"}},
+                "readOnly": true
+              }
             }
           }
         }
-      }
-    },
-    "ApnsPushProvider": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdatedDate": {"type": "string", "readOnly": true},
-        "name": {"type": "string"},
-        "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
-        "configuration": {"$ref": "push_providers#ApnsConfiguration"}
-      }
-    },
-    "FcmPushProvider": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdatedDate": {"type": "string", "readOnly": true},
-        "name": {"type": "string"},
-        "providerType": {"type": "string", "enum": ["APNS", "FCM"]},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true},
-        "configuration": {"$ref": "push_providers#FcmConfiguration"}
-      }
-    },
-    "FcmConfiguration": {
-      "type": "object",
-      "properties": {
-        "fileName": {"type": "string"},
-        "projectId": {"type": "string", "readOnly": true},
-        "serviceAccountJson": {"$ref": "shared#108", "writeOnly": true}
-      }
-    },
-    "ApnsConfiguration": {
-      "type": "object",
-      "properties": {
-        "fileName": {"type": "string"},
-        "keyId": {"type": "string"},
-        "teamId": {"type": "string"},
-        "tokenSigningKey": {"type": "string", "writeOnly": true}
       }
     }
   },

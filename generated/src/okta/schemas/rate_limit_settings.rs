@@ -7,34 +7,35 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "RateLimitAdminNotifications": {
-      "type": "object",
-      "properties": {"notificationsEnabled": {"type": "boolean"}},
-      "required": ["notificationsEnabled"]
-    },
+    "PerClientRateLimitMode": {"type": "string", "enum": ["DISABLE", "ENFORCE", "PREVIEW"]},
     "PerClientRateLimitSettings": {
       "type": "object",
       "properties": {
-        "defaultMode": {"type": "string", "enum": ["DISABLE", "ENFORCE", "PREVIEW"]},
+        "defaultMode": {"$ref": "rate_limit_settings#PerClientRateLimitMode"},
         "useCaseModeOverrides": {
           "type": "object",
           "properties": {
-            "LOGIN_PAGE": {"type": "string", "enum": ["DISABLE", "ENFORCE", "PREVIEW"]},
-            "OAUTH2_AUTHORIZE": {"type": "string", "enum": ["DISABLE", "ENFORCE", "PREVIEW"]},
-            "OIE_APP_INTENT": {"type": "string", "enum": ["DISABLE", "ENFORCE", "PREVIEW"]}
+            "LOGIN_PAGE": {"$ref": "rate_limit_settings#PerClientRateLimitMode"},
+            "OAUTH2_AUTHORIZE": {"$ref": "rate_limit_settings#PerClientRateLimitMode"},
+            "OIE_APP_INTENT": {"$ref": "rate_limit_settings#PerClientRateLimitMode"}
           }
         }
       },
       "required": ["defaultMode"]
     },
-    "RateLimitWarningThresholdResponse": {
+    "RateLimitAdminNotifications": {
       "type": "object",
-      "properties": {"warningThreshold": {"type": "integer", "minimum": 30, "maximum": 90}}
+      "properties": {"notificationsEnabled": {"type": "boolean"}},
+      "required": ["notificationsEnabled"]
     },
     "RateLimitWarningThresholdRequest": {
       "type": "object",
       "properties": {"warningThreshold": {"type": "integer", "minimum": 30, "maximum": 90}},
       "required": ["warningThreshold"]
+    },
+    "RateLimitWarningThresholdResponse": {
+      "type": "object",
+      "properties": {"warningThreshold": {"type": "integer", "minimum": 30, "maximum": 90}}
     }
   },
   "operations": [

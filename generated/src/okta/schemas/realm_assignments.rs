@@ -7,26 +7,22 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "RealmAssignment": {
+    "Conditions": {
       "type": "object",
       "properties": {
-        "actions": {"$ref": "realm_assignments#Actions"},
-        "conditions": {"$ref": "realm_assignments#Conditions"},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "domains": {"$ref": "shared#113"},
-        "id": {"type": "string", "readOnly": true},
-        "isDefault": {"type": "boolean", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "expression": {"type": "object", "properties": {"value": {"type": "string"}}},
+        "profileSourceId": {"type": "string"}
       }
     },
     "CreateRealmAssignmentRequest": {
       "type": "object",
       "properties": {
-        "actions": {"$ref": "realm_assignments#Actions"},
+        "actions": {
+          "type": "object",
+          "properties": {
+            "assignUserToRealm": {"type": "object", "properties": {"realmId": {"type": "string"}}}
+          }
+        },
         "conditions": {"$ref": "realm_assignments#Conditions"},
         "name": {"type": "string"},
         "priority": {"type": "integer"}
@@ -63,32 +59,44 @@ pub(super) const TEXT: &str = r#"{
         "started": {"type": "string", "format": "date-time", "readOnly": true},
         "status": {"type": "string", "enum": ["COMPLETED", "SCHEDULED", "IN_PROGRESS", "FAILED"], "readOnly": true},
         "type": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
-    "OperationRequest": {"type": "object", "properties": {"assignmentId": {"type": "string"}}},
+    "RealmAssignment": {
+      "type": "object",
+      "properties": {
+        "actions": {
+          "type": "object",
+          "properties": {
+            "assignUserToRealm": {"type": "object", "properties": {"realmId": {"type": "string"}}}
+          }
+        },
+        "conditions": {"$ref": "realm_assignments#Conditions"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "domains": {"type": "array", "items": true},
+        "id": {"type": "string", "readOnly": true},
+        "isDefault": {"type": "boolean", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "name": {"type": "string"},
+        "priority": {"type": "integer"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
+    },
     "UpdateRealmAssignmentRequest": {
       "type": "object",
       "properties": {
-        "actions": {"$ref": "realm_assignments#Actions"},
+        "actions": {
+          "type": "object",
+          "properties": {
+            "assignUserToRealm": {"type": "object", "properties": {"realmId": {"type": "string"}}}
+          }
+        },
         "conditions": {"$ref": "realm_assignments#Conditions"},
         "name": {"type": "string"},
         "priority": {"type": "integer"}
       }
-    },
-    "Actions": {
-      "type": "object",
-      "properties": {"assignUserToRealm": {"$ref": "realm_assignments#AssignUserToRealm"}}
-    },
-    "Conditions": {
-      "type": "object",
-      "properties": {
-        "expression": {"$ref": "realm_assignments#Expression"},
-        "profileSourceId": {"type": "string"}
-      }
-    },
-    "Expression": {"type": "object", "properties": {"value": {"type": "string"}}},
-    "AssignUserToRealm": {"type": "object", "properties": {"realmId": {"type": "string"}}}
+    }
   },
   "operations": [
     {
@@ -119,7 +127,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "executeRealmAssignment",
-      "bodies": [{"$ref": "realm_assignments#OperationRequest"}],
+      "bodies": [{"type": "object", "properties": {"assignmentId": {"type": "string"}}}],
       "responses": [
         [{"$ref": "realm_assignments#OperationResponse"}],
         [{"$ref": "shared#Error"}],

@@ -15,15 +15,13 @@ pub(super) const TEXT: &str = r#"{
         "isDefault": {"type": "boolean", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "profile": {"$ref": "realms#RealmProfile"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
-    "CreateRealmRequest": {"type": "object", "properties": {"profile": {"$ref": "realms#RealmProfile"}}},
-    "UpdateRealmRequest": {"type": "object", "properties": {"profile": {"$ref": "realms#RealmProfile"}}},
     "RealmProfile": {
       "type": "object",
       "properties": {
-        "domains": {"$ref": "shared#113"},
+        "domains": {"type": "array", "items": true},
         "name": {"type": "string"},
         "realmType": {"type": "string", "enum": ["PARTNER", "DEFAULT"]}
       },
@@ -41,7 +39,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "createRealm",
-      "bodies": [{"$ref": "realms#CreateRealmRequest"}],
+      "bodies": [{"type": "object", "properties": {"profile": {"$ref": "realms#RealmProfile"}}}],
       "responses": [
         [{"$ref": "realms#Realm"}],
         [{"$ref": "shared#Error"}],
@@ -61,7 +59,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceRealm",
-      "bodies": [{"$ref": "realms#UpdateRealmRequest"}],
+      "bodies": [{"type": "object", "properties": {"profile": {"$ref": "realms#RealmProfile"}}}],
       "responses": [
         [{"$ref": "realms#Realm"}],
         [{"$ref": "shared#Error"}],

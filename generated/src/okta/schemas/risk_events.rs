@@ -21,10 +21,11 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "ip": {"type": "string"},
         "message": {"type": "string", "maxLength": 512, "pattern": "^[a-zA-Z0-9 .\\-_]*$"},
-        "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]}
+        "riskLevel": {"$ref": "risk_events#RiskEventSubjectRiskLevel"}
       },
       "required": ["ip", "riskLevel"]
-    }
+    },
+    "RiskEventSubjectRiskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM"]}
   },
   "operations": [
     {

@@ -10,16 +10,17 @@ pub(super) const TEXT: &str = r#"{
     "RiskProvider": {
       "type": "object",
       "properties": {
-        "action": {"type": "string", "enum": ["enforce_and_log", "log_only", "none"]},
+        "action": {"$ref": "risk_providers#RiskProviderAction"},
         "clientId": {"type": "string"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string", "maxLength": 50},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       },
       "required": ["action", "clientId", "id", "name", "_links"]
-    }
+    },
+    "RiskProviderAction": {"type": "string", "enum": ["enforce_and_log", "log_only", "none"]}
   },
   "operations": [
     {

@@ -7,11 +7,27 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "LinksGovernanceSources": {
+      "type": "object",
+      "properties": {"assignee": {"$ref": "shared#HrefObject"}, "self": {"$ref": "shared#HrefObject"}}
+    },
+    "LinksSelfAndRoles": {
+      "type": "object",
+      "properties": {"self": {"$ref": "shared#HrefObject"}, "roles": {"$ref": "shared#HrefObject"}}
+    },
+    "RoleAssignedUser": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "orn": {"type": "string", "readOnly": true},
+        "_links": {"$ref": "role_assignment_a_user#LinksSelfAndRoles", "readOnly": true}
+      }
+    },
     "RoleAssignedUsers": {
       "type": "object",
       "properties": {
         "value": {"type": "array", "items": {"$ref": "role_assignment_a_user#RoleAssignedUser"}},
-        "_links": {"$ref": "role_assignment_a_user#LinksNextForRoleAssignments", "readOnly": true}
+        "_links": {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
     "RoleGovernance": {
@@ -36,6 +52,10 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["grantId", "type"]
     },
+    "RoleGovernanceResource": {
+      "type": "object",
+      "properties": {"label": {"type": "string"}, "resource": {"type": "string"}}
+    },
     "RoleGovernanceResources": {
       "type": "object",
       "properties": {
@@ -46,27 +66,6 @@ pub(super) const TEXT: &str = r#"{
           "readOnly": true
         }
       }
-    },
-    "RoleGovernanceResource": {
-      "type": "object",
-      "properties": {"label": {"type": "string"}, "resource": {"type": "string"}}
-    },
-    "LinksGovernanceSources": {
-      "type": "object",
-      "properties": {"assignee": {"$ref": "shared#HrefObject"}, "self": {"$ref": "shared#HrefObject"}}
-    },
-    "RoleAssignedUser": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "orn": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "role_assignment_a_user#LinksSelfAndRoles", "readOnly": true}
-      }
-    },
-    "LinksNextForRoleAssignments": {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}},
-    "LinksSelfAndRoles": {
-      "type": "object",
-      "properties": {"self": {"$ref": "shared#HrefObject"}, "roles": {"$ref": "shared#HrefObject"}}
     }
   },
   "operations": [
@@ -81,7 +80,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listAssignedRolesForUser",
       "responses": [
-        [{"$ref": "shared#15"}],
+        [{"$ref": "role_assignment_b_group#listGroupAssignedRoles/responses/200"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -89,9 +88,23 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "assignRoleToUser",
-      "bodies": [{"$ref": "shared#17"}],
+      "bodies": [
+        {
+          "anyOf": [
+            {"type": "object", "properties": {"type": {"type": "string"}}},
+            {"$ref": "role_assignment_b_group#CustomRoleAssignmentSchema"}
+          ]
+        }
+      ],
       "responses": [
-        [{"$ref": "shared#16"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "role_assignment_b_group#StandardRole"},
+              {"$ref": "role_assignment_b_group#CustomRole"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -101,7 +114,14 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getUserAssignedRole",
       "responses": [
-        [{"$ref": "shared#16"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "role_assignment_b_group#StandardRole"},
+              {"$ref": "role_assignment_b_group#CustomRole"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

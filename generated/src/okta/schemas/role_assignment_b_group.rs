@@ -10,7 +10,7 @@ pub(super) const TEXT: &str = r#"{
     "CustomRole": {
       "type": "object",
       "properties": {
-        "assignmentType": {"type": "string", "enum": ["CLIENT", "GROUP", "USER"]},
+        "assignmentType": {"$ref": "role_assignment_b_group#RoleAssignmentType"},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "label": {"type": "string", "readOnly": true},
@@ -22,29 +22,15 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "role_assignment_b_group#LinksCustomRoleResponse"}
       }
     },
-    "StandardRole": {
+    "RoleAssignmentType": {"type": "string", "enum": ["CLIENT", "GROUP", "USER"]},
+    "LinksCustomRoleResponse": {
       "type": "object",
       "properties": {
-        "assignmentType": {"type": "string", "enum": ["CLIENT", "GROUP", "USER"]},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "label": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "type": {"$ref": "role_assignment_b_group#RoleType"},
-        "_embedded": {
-          "type": "object",
-          "properties": {
-            "targets": {
-              "type": "object",
-              "properties": {
-                "groups": {"$ref": "shared#14"},
-                "catalog": {"type": "object", "properties": {"apps": {"$ref": "shared#83"}}}
-              }
-            }
-          }
-        },
-        "_links": {"$ref": "role_assignment_b_group#LinksAssignee"}
+        "assignee": {"$ref": "shared#HrefObject"},
+        "member": {"$ref": "shared#HrefObject"},
+        "permissions": {"$ref": "shared#HrefObject"},
+        "resource-set": {"$ref": "shared#HrefObject"},
+        "role": {"$ref": "shared#HrefObject"}
       }
     },
     "CustomRoleAssignmentSchema": {
@@ -55,7 +41,6 @@ pub(super) const TEXT: &str = r#"{
         "type": {"type": "string", "enum": ["CUSTOM"]}
       }
     },
-    "StandardRoleAssignmentSchema": {"type": "object", "properties": {"type": {"type": "string"}}},
     "RoleType": {
       "type": "string",
       "enum": [
@@ -76,15 +61,43 @@ pub(super) const TEXT: &str = r#"{
         "WORKFLOWS_ADMIN"
       ]
     },
-    "LinksAssignee": {"type": "object", "properties": {"assignee": {"$ref": "shared#HrefObject"}}},
-    "LinksCustomRoleResponse": {
+    "StandardRole": {
       "type": "object",
       "properties": {
-        "assignee": {"$ref": "shared#HrefObject"},
-        "member": {"$ref": "shared#HrefObject"},
-        "permissions": {"$ref": "shared#HrefObject"},
-        "resource-set": {"$ref": "shared#HrefObject"},
-        "role": {"$ref": "shared#HrefObject"}
+        "assignmentType": {"$ref": "role_assignment_b_group#RoleAssignmentType"},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "label": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
+        "type": {"$ref": "role_assignment_b_group#RoleType"},
+        "_embedded": {
+          "type": "object",
+          "properties": {
+            "targets": {
+              "type": "object",
+              "properties": {
+                "groups": {"type": "array", "items": {"$ref": "groups#Group"}},
+                "catalog": {
+                  "type": "object",
+                  "properties": {
+                    "apps": {"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}}
+                  }
+                }
+              }
+            }
+          }
+        },
+        "_links": {"type": "object", "properties": {"assignee": {"$ref": "shared#HrefObject"}}}
+      }
+    },
+    "listGroupAssignedRoles/responses/200": {
+      "type": "array",
+      "items": {
+        "anyOf": [
+          {"$ref": "role_assignment_b_group#StandardRole"},
+          {"$ref": "role_assignment_b_group#CustomRole"}
+        ]
       }
     }
   },
@@ -92,7 +105,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupAssignedRoles",
       "responses": [
-        [{"$ref": "shared#15"}],
+        [{"$ref": "role_assignment_b_group#listGroupAssignedRoles/responses/200"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -100,9 +113,23 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "assignRoleToGroup",
-      "bodies": [{"$ref": "shared#17"}],
+      "bodies": [
+        {
+          "anyOf": [
+            {"type": "object", "properties": {"type": {"type": "string"}}},
+            {"$ref": "role_assignment_b_group#CustomRoleAssignmentSchema"}
+          ]
+        }
+      ],
       "responses": [
-        [{"$ref": "shared#16"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "role_assignment_b_group#StandardRole"},
+              {"$ref": "role_assignment_b_group#CustomRole"}
+            ]
+          }
+        ],
         [],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -113,7 +140,14 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "getGroupAssignedRole",
       "responses": [
-        [{"$ref": "shared#16"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "role_assignment_b_group#StandardRole"},
+              {"$ref": "role_assignment_b_group#CustomRole"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

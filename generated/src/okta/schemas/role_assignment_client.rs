@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listRolesForClient",
       "responses": [
-        [{"$ref": "shared#15"}],
+        [{"$ref": "role_assignment_b_group#listGroupAssignedRoles/responses/200"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -19,9 +19,23 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "assignRoleToClient",
-      "bodies": [{"$ref": "shared#17"}],
+      "bodies": [
+        {
+          "anyOf": [
+            {"type": "object", "properties": {"type": {"type": "string"}}},
+            {"$ref": "role_assignment_b_group#CustomRoleAssignmentSchema"}
+          ]
+        }
+      ],
       "responses": [
-        [{"$ref": "shared#16"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "role_assignment_b_group#StandardRole"},
+              {"$ref": "role_assignment_b_group#CustomRole"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -30,7 +44,14 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "retrieveClientRole",
       "responses": [
-        [{"$ref": "shared#16"}],
+        [
+          {
+            "anyOf": [
+              {"$ref": "role_assignment_b_group#StandardRole"},
+              {"$ref": "role_assignment_b_group#CustomRole"}
+            ]
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -13,7 +13,7 @@ pub(super) const TEXT: &str = r#"{
         "assignmentType": {"type": "string", "readOnly": true},
         "expiration": {"type": "string", "format": "date-time", "readOnly": true},
         "orn": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     }
   },
@@ -21,7 +21,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listApplicationTargetsForApplicationAdministratorRoleForUser",
       "responses": [
-        [{"$ref": "shared#83"}],
+        [{"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -75,7 +75,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupTargetsForRole",
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"type": "array", "items": {"$ref": "groups#Group"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

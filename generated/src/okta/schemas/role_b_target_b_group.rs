@@ -13,17 +13,20 @@ pub(super) const TEXT: &str = r#"{
         "category": {"type": "string", "readOnly": true},
         "description": {"type": "string", "readOnly": true},
         "displayName": {"type": "string", "readOnly": true},
-        "features": {"$ref": "shared#110", "readOnly": true},
+        "features": {"type": "array", "items": {"type": "string"}, "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "name": {"type": "string"},
-        "signOnModes": {"$ref": "shared#110"},
+        "signOnModes": {"type": "array", "items": {"type": "string"}},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "verificationStatus": {"type": "string"},
         "website": {"type": "string"},
         "_links": {
           "type": "object",
-          "properties": {"logo": {"$ref": "shared#100"}, "self": {"$ref": "shared#HrefObject"}},
+          "properties": {
+            "logo": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
+            "self": {"$ref": "shared#HrefObject"}
+          },
           "readOnly": true
         }
       }
@@ -33,7 +36,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listApplicationTargetsForApplicationAdministratorRoleForGroup",
       "responses": [
-        [{"$ref": "shared#83"}],
+        [{"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -78,7 +81,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupTargetsForGroupRole",
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"type": "array", "items": {"$ref": "groups#Group"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listAppTargetRoleToClient",
       "responses": [
-        [{"$ref": "shared#83"}],
+        [{"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -56,7 +56,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGroupTargetRoleForClient",
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"type": "array", "items": {"$ref": "groups#Group"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -7,19 +7,12 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "ResourceSets": {
-      "type": "object",
-      "properties": {
-        "resource-sets": {"type": "array", "items": {"$ref": "role_c_resource_set#ResourceSet"}},
-        "_links": {"$ref": "shared#LinksNext", "readOnly": true}
-      }
-    },
     "CreateResourceSetRequest": {
       "type": "object",
       "properties": {
         "description": {"type": "string"},
         "label": {"type": "string"},
-        "resources": {"$ref": "shared#110"}
+        "resources": {"type": "array", "items": {"type": "string"}}
       },
       "required": ["description", "label", "resources"]
     },
@@ -40,6 +33,13 @@ pub(super) const TEXT: &str = r#"{
           },
           "readOnly": true
         }
+      }
+    },
+    "ResourceSets": {
+      "type": "object",
+      "properties": {
+        "resource-sets": {"type": "array", "items": {"$ref": "role_c_resource_set#ResourceSet"}},
+        "_links": {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     }
   },

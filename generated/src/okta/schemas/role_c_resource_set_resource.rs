@@ -7,24 +7,14 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "ResourceSetResources": {
+    "ResourceConditions": {
       "type": "object",
       "properties": {
-        "resources": {"type": "array", "items": {"$ref": "role_c_resource_set_resource#ResourceSetResource"}},
-        "_links": {
+        "Exclude": {
           "type": "object",
-          "properties": {"next": {"$ref": "shared#HrefObject"}, "resource-set": {"$ref": "shared#HrefObject"}},
-          "readOnly": true
+          "properties": {"okta:ORN": {"type": "array", "items": {"type": "string"}}}
         }
       }
-    },
-    "ResourceSetResourcePostRequest": {
-      "type": "object",
-      "properties": {
-        "conditions": {"$ref": "role_c_resource_set_resource#ResourceConditions"},
-        "resourceOrnOrUrl": {"type": "string"}
-      },
-      "required": ["conditions", "resourceOrnOrUrl"]
     },
     "ResourceSetResource": {
       "type": "object",
@@ -46,14 +36,28 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "ResourceSetResourcePatchRequest": {"type": "object", "properties": {"additions": {"$ref": "shared#110"}}},
-    "ResourceSetResourcePutRequest": {
+    "ResourceSetResourcePatchRequest": {
       "type": "object",
-      "properties": {"conditions": {"$ref": "role_c_resource_set_resource#ResourceConditions"}}
+      "properties": {"additions": {"type": "array", "items": {"type": "string"}}}
     },
-    "ResourceConditions": {
+    "ResourceSetResourcePostRequest": {
       "type": "object",
-      "properties": {"Exclude": {"type": "object", "properties": {"okta:ORN": {"$ref": "shared#110"}}}}
+      "properties": {
+        "conditions": {"$ref": "role_c_resource_set_resource#ResourceConditions"},
+        "resourceOrnOrUrl": {"type": "string"}
+      },
+      "required": ["conditions", "resourceOrnOrUrl"]
+    },
+    "ResourceSetResources": {
+      "type": "object",
+      "properties": {
+        "resources": {"type": "array", "items": {"$ref": "role_c_resource_set_resource#ResourceSetResource"}},
+        "_links": {
+          "type": "object",
+          "properties": {"next": {"$ref": "shared#HrefObject"}, "resource-set": {"$ref": "shared#HrefObject"}},
+          "readOnly": true
+        }
+      }
     }
   },
   "operations": [
@@ -100,7 +104,12 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceResourceSetResource",
-      "bodies": [{"$ref": "role_c_resource_set_resource#ResourceSetResourcePutRequest"}],
+      "bodies": [
+        {
+          "type": "object",
+          "properties": {"conditions": {"$ref": "role_c_resource_set_resource#ResourceConditions"}}
+        }
+      ],
       "responses": [
         [{"$ref": "role_c_resource_set_resource#ResourceSetResource"}],
         [{"$ref": "shared#Error"}],

@@ -7,24 +7,9 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "ResourceSetBindings": {
-      "type": "object",
-      "properties": {
-        "roles": {"type": "array", "items": {"$ref": "role_d_resource_set_binding#ResourceSetBindingRole"}},
-        "_links": {
-          "type": "object",
-          "properties": {
-            "self": {"$ref": "shared#HrefObject"},
-            "next": {"$ref": "shared#HrefObject"},
-            "resource-set": {"$ref": "shared#HrefObject"}
-          },
-          "readOnly": true
-        }
-      }
-    },
     "ResourceSetBindingCreateRequest": {
       "type": "object",
-      "properties": {"members": {"$ref": "shared#110"}, "role": {"type": "string"}}
+      "properties": {"members": {"type": "array", "items": {"type": "string"}}, "role": {"type": "string"}}
     },
     "ResourceSetBindingEditResponse": {
       "type": "object",
@@ -62,6 +47,21 @@ pub(super) const TEXT: &str = r#"{
         "_links": {
           "type": "object",
           "properties": {"self": {"$ref": "shared#HrefObject"}, "members": {"$ref": "shared#HrefObject"}},
+          "readOnly": true
+        }
+      }
+    },
+    "ResourceSetBindings": {
+      "type": "object",
+      "properties": {
+        "roles": {"type": "array", "items": {"$ref": "role_d_resource_set_binding#ResourceSetBindingRole"}},
+        "_links": {
+          "type": "object",
+          "properties": {
+            "self": {"$ref": "shared#HrefObject"},
+            "next": {"$ref": "shared#HrefObject"},
+            "resource-set": {"$ref": "shared#HrefObject"}
+          },
           "readOnly": true
         }
       }

@@ -7,6 +7,19 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "ResourceSetBindingAddMembersRequest": {
+      "type": "object",
+      "properties": {"additions": {"type": "array", "items": {"type": "string"}}}
+    },
+    "ResourceSetBindingMember": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
+    },
     "ResourceSetBindingMembers": {
       "type": "object",
       "properties": {
@@ -23,19 +36,6 @@ pub(super) const TEXT: &str = r#"{
           },
           "readOnly": true
         }
-      }
-    },
-    "ResourceSetBindingAddMembersRequest": {
-      "type": "object",
-      "properties": {"additions": {"$ref": "shared#110"}}
-    },
-    "ResourceSetBindingMember": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
       }
     }
   },

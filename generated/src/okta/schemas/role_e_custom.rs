@@ -7,19 +7,12 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "IamRoles": {
-      "type": "object",
-      "properties": {
-        "roles": {"type": "array", "items": {"$ref": "role_e_custom#IamRole"}},
-        "_links": {"$ref": "shared#LinksNext", "readOnly": true}
-      }
-    },
     "CreateIamRoleRequest": {
       "type": "object",
       "properties": {
         "description": {"type": "string"},
         "label": {"type": "string"},
-        "permissions": {"$ref": "shared#113"}
+        "permissions": {"type": "array", "items": true}
       },
       "required": ["description", "label", "permissions"]
     },
@@ -38,6 +31,13 @@ pub(super) const TEXT: &str = r#"{
         }
       },
       "required": ["description", "label"]
+    },
+    "IamRoles": {
+      "type": "object",
+      "properties": {
+        "roles": {"type": "array", "items": {"$ref": "role_e_custom#IamRole"}},
+        "_links": {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
     },
     "UpdateIamRoleRequest": {
       "type": "object",

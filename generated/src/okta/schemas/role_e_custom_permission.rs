@@ -7,14 +7,29 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "Permissions": {
+    "CreateUpdateIamRolePermissionRequest": {
       "type": "object",
-      "properties": {"permissions": {"type": "array", "items": {"$ref": "role_e_custom_permission#Permission"}}}
+      "properties": {
+        "conditions": {"anyOf": [{"type": "null"}, {"$ref": "role_e_custom_permission#PermissionConditions"}]}
+      }
+    },
+    "PermissionConditions": {
+      "type": "object",
+      "properties": {
+        "exclude": {
+          "type": ["object", "null"],
+          "additionalProperties": {"type": "object", "additionalProperties": true}
+        },
+        "include": {
+          "type": ["object", "null"],
+          "additionalProperties": {"type": "object", "additionalProperties": true}
+        }
+      }
     },
     "Permission": {
       "type": "object",
       "properties": {
-        "conditions": {"$ref": "shared#80"},
+        "conditions": {"anyOf": [{"type": "null"}, {"$ref": "role_e_custom_permission#PermissionConditions"}]},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
         "label": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
@@ -25,13 +40,9 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "CreateUpdateIamRolePermissionRequest": {
+    "Permissions": {
       "type": "object",
-      "properties": {"conditions": {"$ref": "shared#80"}}
-    },
-    "PermissionConditions": {
-      "type": "object",
-      "properties": {"exclude": {"$ref": "shared#79"}, "include": {"$ref": "shared#79"}}
+      "properties": {"permissions": {"type": "array", "items": {"$ref": "role_e_custom_permission#Permission"}}}
     }
   },
   "operations": [

@@ -7,21 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "UserSchema": {
-      "type": "object",
-      "properties": {
-        "$schema": {"type": "string", "readOnly": true},
-        "created": {"type": "string", "readOnly": true},
-        "definitions": {"$ref": "schemas_api#UserSchemaDefinitions"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "readOnly": true},
-        "name": {"type": "string", "readOnly": true},
-        "properties": {"$ref": "schemas_api#UserSchemaProperties"},
-        "title": {"type": "string"},
-        "type": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
-      }
-    },
     "GroupSchema": {
       "type": "object",
       "properties": {
@@ -32,30 +17,14 @@ pub(super) const TEXT: &str = r#"{
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "readOnly": true},
         "name": {"type": "string", "readOnly": true},
-        "properties": {"$ref": "schemas_api#UserSchemaProperties"},
+        "properties": {
+          "type": "object",
+          "properties": {"profile": {"$ref": "schemas_api#UserSchemaPropertiesProfile"}}
+        },
         "title": {"type": "string"},
         "type": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
-    },
-    "LogStreamSchema": {
-      "type": "object",
-      "properties": {
-        "$schema": {"type": "string", "readOnly": true},
-        "errorMessage": {"$ref": "shared#108"},
-        "id": {"type": "string", "readOnly": true},
-        "oneOf": {"$ref": "shared#64"},
-        "pattern": {"type": "string"},
-        "properties": {"$ref": "shared#108"},
-        "required": {"$ref": "shared#110"},
-        "title": {"type": "string"},
-        "type": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
-      }
-    },
-    "UserSchemaAttributeEnum": {
-      "type": "object",
-      "properties": {"const": {"type": "string"}, "title": {"type": "string"}}
     },
     "GroupSchemaDefinitions": {
       "type": "object",
@@ -64,56 +33,50 @@ pub(super) const TEXT: &str = r#"{
         "custom": {"$ref": "schemas_api#GroupSchemaCustom"}
       }
     },
-    "UserSchemaProperties": {
-      "type": "object",
-      "properties": {"profile": {"$ref": "schemas_api#UserSchemaPropertiesProfile"}}
-    },
-    "UserSchemaPropertiesProfile": {
-      "type": "object",
-      "properties": {
-        "allOf": {"type": "array", "items": {"$ref": "schemas_api#UserSchemaPropertiesProfileItem"}}
-      }
-    },
-    "UserSchemaPropertiesProfileItem": {"type": "object", "properties": {"$ref": {"type": "string"}}},
     "GroupSchemaBase": {
       "type": "object",
       "properties": {
         "id": {"type": "string", "readOnly": true},
         "properties": {"$ref": "schemas_api#GroupSchemaBaseProperties"},
-        "required": {"$ref": "shared#110", "readOnly": true},
+        "required": {"type": "array", "items": {"type": "string"}, "readOnly": true},
         "type": {"type": "string", "readOnly": true}
       }
     },
-    "GroupSchemaCustom": {
+    "GroupSchemaBaseProperties": {
       "type": "object",
       "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "properties": {"type": "object", "additionalProperties": {"$ref": "schemas_api#GroupSchemaAttribute"}},
-        "required": {"$ref": "shared#110", "readOnly": true},
-        "type": {"type": "string", "readOnly": true}
+        "description": {"$ref": "schemas_api#GroupSchemaAttribute"},
+        "name": {"$ref": "schemas_api#GroupSchemaAttribute"}
       }
     },
     "GroupSchemaAttribute": {
       "type": "object",
       "properties": {
         "description": {"type": "string"},
-        "enum": {"$ref": "shared#62"},
+        "enum": {"$ref": "schemas_api#GroupSchemaAttribute/properties/enum"},
         "externalName": {"type": "string"},
         "externalNamespace": {"type": "string"},
         "format": {"$ref": "schemas_api#UserSchemaAttributeFormat"},
         "items": {"$ref": "schemas_api#UserSchemaAttributeItems"},
-        "master": {"$ref": "shared#63"},
+        "master": {"anyOf": [{"type": "null"}, {"$ref": "schemas_api#UserSchemaAttributeMaster"}]},
         "maxLength": {"type": ["integer", "null"]},
         "minLength": {"type": ["integer", "null"]},
-        "mutability": {"type": "string", "enum": ["IMMUTABLE", "READ_ONLY", "READ_WRITE", "WRITE_ONLY"]},
-        "oneOf": {"$ref": "shared#64"},
-        "permissions": {"$ref": "shared#65"},
+        "mutability": {"$ref": "schemas_api#UserSchemaAttributeMutabilityString"},
+        "oneOf": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
+        "permissions": {
+          "type": ["array", "null"],
+          "items": {"$ref": "schemas_api#UserSchemaAttributePermission"}
+        },
         "required": {"type": ["boolean", "null"]},
         "scope": {"type": "string", "enum": ["NONE", "SELF"]},
         "title": {"type": "string", "minLength": 1},
         "type": {"$ref": "schemas_api#UserSchemaAttributeType"},
         "unique": {"type": ["boolean", "null"]}
       }
+    },
+    "GroupSchemaAttribute/properties/enum": {
+      "type": ["array", "null"],
+      "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}
     },
     "UserSchemaAttributeFormat": {
       "type": "string",
@@ -133,32 +96,82 @@ pub(super) const TEXT: &str = r#"{
     "UserSchemaAttributeItems": {
       "type": "object",
       "properties": {
-        "enum": {"$ref": "shared#110"},
+        "enum": {"type": "array", "items": {"type": "string"}},
         "oneOf": {"type": "array", "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
         "type": {"type": "string"}
       }
+    },
+    "UserSchemaAttributeEnum": {
+      "type": "object",
+      "properties": {"const": {"type": "string"}, "title": {"type": "string"}}
     },
     "UserSchemaAttributeMaster": {
       "type": "object",
       "properties": {
         "priority": {"type": "array", "items": {"$ref": "schemas_api#UserSchemaAttributeMasterPriority"}},
-        "type": {"type": "string", "enum": ["OKTA", "OVERRIDE", "PROFILE_MASTER"]}
+        "type": {"$ref": "schemas_api#UserSchemaAttributeMasterType"}
       }
+    },
+    "UserSchemaAttributeMasterPriority": {
+      "type": "object",
+      "properties": {"type": {"type": "string"}, "value": {"type": "string"}}
+    },
+    "UserSchemaAttributeMasterType": {"type": "string", "enum": ["OKTA", "OVERRIDE", "PROFILE_MASTER"]},
+    "UserSchemaAttributeMutabilityString": {
+      "type": "string",
+      "enum": ["IMMUTABLE", "READ_ONLY", "READ_WRITE", "WRITE_ONLY"]
     },
     "UserSchemaAttributePermission": {
       "type": "object",
       "properties": {"action": {"type": "string"}, "principal": {"type": "string"}}
     },
     "UserSchemaAttributeType": {"type": "string", "enum": ["array", "boolean", "integer", "number", "string"]},
-    "UserSchemaAttributeMasterPriority": {
-      "type": "object",
-      "properties": {"type": {"type": "string"}, "value": {"type": "string"}}
-    },
-    "GroupSchemaBaseProperties": {
+    "GroupSchemaCustom": {
       "type": "object",
       "properties": {
-        "description": {"$ref": "schemas_api#GroupSchemaAttribute"},
-        "name": {"$ref": "schemas_api#GroupSchemaAttribute"}
+        "id": {"type": "string", "readOnly": true},
+        "properties": {"type": "object", "additionalProperties": {"$ref": "schemas_api#GroupSchemaAttribute"}},
+        "required": {"type": "array", "items": {"type": "string"}, "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      }
+    },
+    "UserSchemaPropertiesProfile": {
+      "type": "object",
+      "properties": {
+        "allOf": {"type": "array", "items": {"type": "object", "properties": {"$ref": {"type": "string"}}}}
+      }
+    },
+    "LogStreamSchema": {
+      "type": "object",
+      "properties": {
+        "$schema": {"type": "string", "readOnly": true},
+        "errorMessage": {"type": "object", "additionalProperties": true},
+        "id": {"type": "string", "readOnly": true},
+        "oneOf": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
+        "pattern": {"type": "string"},
+        "properties": {"type": "object", "additionalProperties": true},
+        "required": {"type": "array", "items": {"type": "string"}},
+        "title": {"type": "string"},
+        "type": {"type": "string", "readOnly": true},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
+    },
+    "UserSchema": {
+      "type": "object",
+      "properties": {
+        "$schema": {"type": "string", "readOnly": true},
+        "created": {"type": "string", "readOnly": true},
+        "definitions": {"$ref": "schemas_api#UserSchemaDefinitions"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "readOnly": true},
+        "properties": {
+          "type": "object",
+          "properties": {"profile": {"$ref": "schemas_api#UserSchemaPropertiesProfile"}}
+        },
+        "title": {"type": "string"},
+        "type": {"type": "string", "readOnly": true},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
     "UserSchemaDefinitions": {
@@ -173,48 +186,8 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "id": {"type": "string", "readOnly": true},
         "properties": {"$ref": "schemas_api#UserSchemaBaseProperties"},
-        "required": {"$ref": "shared#110", "readOnly": true},
+        "required": {"type": "array", "items": {"type": "string"}, "readOnly": true},
         "type": {"type": "string", "readOnly": true}
-      }
-    },
-    "UserSchemaPublic": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "properties": {"type": "object", "additionalProperties": {"$ref": "schemas_api#UserSchemaAttribute"}},
-        "required": {"$ref": "shared#110", "readOnly": true},
-        "type": {"type": "string", "readOnly": true}
-      }
-    },
-    "UserSchemaAttribute": {
-      "type": "object",
-      "properties": {
-        "default": {
-          "anyOf": [
-            {"type": "string"},
-            {"type": "boolean"},
-            {"$ref": "shared#113"},
-            {"$ref": "shared#108"},
-            {"type": "number"}
-          ]
-        },
-        "description": {"type": "string"},
-        "enum": {"$ref": "shared#62"},
-        "externalName": {"type": "string"},
-        "externalNamespace": {"type": "string"},
-        "format": {"$ref": "schemas_api#UserSchemaAttributeFormat"},
-        "master": {"$ref": "shared#63"},
-        "maxLength": {"type": ["integer", "null"]},
-        "minLength": {"type": ["integer", "null"]},
-        "mutability": {"type": "string", "enum": ["IMMUTABLE", "READ_ONLY", "READ_WRITE", "WRITE_ONLY"]},
-        "oneOf": {"$ref": "shared#64"},
-        "pattern": {"type": "string"},
-        "permissions": {"$ref": "shared#65"},
-        "required": {"type": ["boolean", "null"]},
-        "scope": {"type": "string", "enum": ["NONE", "SELF"]},
-        "title": {"type": "string", "minLength": 1},
-        "type": {"$ref": "schemas_api#UserSchemaAttributeType"},
-        "unique": {"type": ["boolean", "null"]}
       }
     },
     "UserSchemaBaseProperties": {
@@ -251,6 +224,49 @@ pub(super) const TEXT: &str = r#"{
         "title": {"$ref": "schemas_api#UserSchemaAttribute"},
         "userType": {"$ref": "schemas_api#UserSchemaAttribute"},
         "zipCode": {"$ref": "schemas_api#UserSchemaAttribute"}
+      }
+    },
+    "UserSchemaAttribute": {
+      "type": "object",
+      "properties": {
+        "default": {
+          "anyOf": [
+            {"type": "string"},
+            {"type": "boolean"},
+            {"type": "array", "items": true},
+            {"type": "object", "additionalProperties": true},
+            {"type": "number"}
+          ]
+        },
+        "description": {"type": "string"},
+        "enum": {"$ref": "schemas_api#GroupSchemaAttribute/properties/enum"},
+        "externalName": {"type": "string"},
+        "externalNamespace": {"type": "string"},
+        "format": {"$ref": "schemas_api#UserSchemaAttributeFormat"},
+        "master": {"anyOf": [{"type": "null"}, {"$ref": "schemas_api#UserSchemaAttributeMaster"}]},
+        "maxLength": {"type": ["integer", "null"]},
+        "minLength": {"type": ["integer", "null"]},
+        "mutability": {"$ref": "schemas_api#UserSchemaAttributeMutabilityString"},
+        "oneOf": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
+        "pattern": {"type": "string"},
+        "permissions": {
+          "type": ["array", "null"],
+          "items": {"$ref": "schemas_api#UserSchemaAttributePermission"}
+        },
+        "required": {"type": ["boolean", "null"]},
+        "scope": {"type": "string", "enum": ["NONE", "SELF"]},
+        "title": {"type": "string", "minLength": 1},
+        "type": {"$ref": "schemas_api#UserSchemaAttributeType"},
+        "unique": {"type": ["boolean", "null"]}
+      }
+    },
+    "UserSchemaPublic": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "properties": {"type": "object", "additionalProperties": {"$ref": "schemas_api#UserSchemaAttribute"}},
+        "required": {"type": "array", "items": {"type": "string"}, "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
       }
     }
   },

@@ -21,9 +21,9 @@ pub(super) const TEXT: &str = r#"{
           "readOnly": true
         },
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string", "minLength": 1, "maxLength": 50, "pattern": "^[\\w\\-_. ]+$"},
-        "ownerGroupIds": {"$ref": "shared#24"},
-        "ownerUserIds": {"$ref": "shared#24"},
+        "name": {"$ref": "service_accounts#AppServiceAccount/properties/name"},
+        "ownerGroupIds": {"$ref": "service_accounts#AppServiceAccount/properties/ownerGroupIds"},
+        "ownerUserIds": {"$ref": "service_accounts#AppServiceAccount/properties/ownerGroupIds"},
         "password": {"type": "string", "writeOnly": true},
         "status": {"$ref": "service_accounts#ServiceAccountStatus", "readOnly": true},
         "statusDetail": {"$ref": "service_accounts#ServiceAccountStatusDetail", "readOnly": true},
@@ -31,15 +31,13 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["containerOrn", "name", "username"]
     },
-    "AppServiceAccountForUpdate": {
-      "type": "object",
-      "properties": {
-        "description": {"type": "string", "maxLength": 255},
-        "name": {"type": "string", "minLength": 1, "maxLength": 50, "pattern": "^[\\w\\-_. ]+$"},
-        "ownerGroupIds": {"$ref": "shared#24"},
-        "ownerUserIds": {"$ref": "shared#24"}
-      }
+    "AppServiceAccount/properties/name": {
+      "type": "string",
+      "minLength": 1,
+      "maxLength": 50,
+      "pattern": "^[\\w\\-_. ]+$"
     },
+    "AppServiceAccount/properties/ownerGroupIds": {"type": "array", "items": {"type": "string"}, "maxItems": 10},
     "ServiceAccountStatus": {"type": "string", "enum": ["ALERT", "ERROR", "INFO", "NO_ISSUES", "UNSECURED"]},
     "ServiceAccountStatusDetail": {
       "type": "string",
@@ -53,6 +51,15 @@ pub(super) const TEXT: &str = r#"{
         "STAGED",
         "VAULTED"
       ]
+    },
+    "AppServiceAccountForUpdate": {
+      "type": "object",
+      "properties": {
+        "description": {"type": "string", "maxLength": 255},
+        "name": {"$ref": "service_accounts#AppServiceAccount/properties/name"},
+        "ownerGroupIds": {"$ref": "service_accounts#AppServiceAccount/properties/ownerGroupIds"},
+        "ownerUserIds": {"$ref": "service_accounts#AppServiceAccount/properties/ownerGroupIds"}
+      }
     }
   },
   "operations": [

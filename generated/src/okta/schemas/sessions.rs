@@ -7,7 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "CreateSessionRequest": {"type": "object", "properties": {"sessionToken": {"type": "string"}}},
     "Session": {
       "type": "object",
       "properties": {
@@ -19,20 +18,21 @@ pub(super) const TEXT: &str = r#"{
         "lastFactorVerification": {"type": "string", "format": "date-time", "readOnly": true},
         "lastPasswordVerification": {"type": "string", "format": "date-time", "readOnly": true},
         "login": {"type": "string", "readOnly": true},
-        "status": {"type": "string", "enum": ["ACTIVE", "MFA_ENROLL", "MFA_REQUIRED"]},
+        "status": {"$ref": "sessions#SessionStatus"},
         "userId": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
     },
     "SessionAuthenticationMethod": {
       "type": "string",
       "enum": ["fpt", "geo", "hwk", "kba", "mca", "mfa", "otp", "pwd", "sc", "sms", "swk", "tel"]
-    }
+    },
+    "SessionStatus": {"type": "string", "enum": ["ACTIVE", "MFA_ENROLL", "MFA_REQUIRED"]}
   },
   "operations": [
     {
       "operation": "createSession",
-      "bodies": [{"$ref": "sessions#CreateSessionRequest"}],
+      "bodies": [{"type": "object", "properties": {"sessionToken": {"type": "string"}}}],
       "responses": [
         [{"$ref": "sessions#Session"}],
         [],

@@ -7,79 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "1": {"type": "array", "items": {"$ref": "applications#Application"}},
-    "2": {"type": "array", "items": {"$ref": "application_grants#Oauth2ScopeConsentGrant"}},
-    "3": {"type": "object", "properties": {"file": {"type": "string"}}, "required": ["file"]},
-    "4": {"type": "array", "items": {"$ref": "application_tokens#Oauth2RefreshToken"}},
-    "5": {"type": "array", "items": {"$ref": "authorization_servers#AuthorizationServer"}},
-    "6": {"type": "array", "items": {"$ref": "authorization_server_clients#Oauth2Client"}},
-    "7": {"type": "array", "items": {"$ref": "authorization_server_keys#AuthorizationServerJsonWebKey"}},
-    "8": {"type": "array", "items": {"type": "string", "enum": ["themes", "domains", "emailDomain"]}},
-    "9": {
-      "type": "array",
-      "items": {"type": "string", "enum": ["default", "customized", "customizedUrl", "preview", "previewUrl"]}
-    },
-    "10": {"type": "array", "items": {"type": "string", "enum": ["settings", "customizationCount"]}},
-    "11": {"type": "array", "items": {"$ref": "device_posture_checks#DevicePostureCheck"}},
-    "12": {"type": "array", "items": {"type": "string", "enum": ["brands"]}},
-    "13": {"type": "array", "items": {"$ref": "features#Feature"}},
-    "14": {"type": "array", "items": {"$ref": "groups#Group"}},
-    "15": {"type": "array", "items": {"$ref": "shared#16"}},
-    "16": {
-      "anyOf": [{"$ref": "role_assignment_b_group#StandardRole"}, {"$ref": "role_assignment_b_group#CustomRole"}]
-    },
-    "17": {
-      "anyOf": [
-        {"$ref": "role_assignment_b_group#StandardRoleAssignmentSchema"},
-        {"$ref": "role_assignment_b_group#CustomRoleAssignmentSchema"}
-      ]
-    },
-    "18": {"type": "array", "items": {"$ref": "users#User"}},
-    "19": {"type": "array", "items": {"$ref": "identity_providers#IdentityProvider"}},
-    "20": {"type": "array", "items": {"$ref": "identity_provider_keys#IdpKeyCredential"}},
-    "21": {
-      "type": "string",
-      "enum": ["profile.email", "profile.serial", "activated", "user.id", "created", "status", "lastVerified"]
-    },
-    "22": {"type": "array", "items": {"$ref": "subscriptions#Subscription"}},
-    "Error": {
-      "type": "object",
-      "properties": {
-        "errorCauses": {"type": "array", "items": {"$ref": "shared#ErrorCause"}},
-        "errorCode": {"type": "string"},
-        "errorId": {"type": "string"},
-        "errorLink": {"type": "string"},
-        "errorSummary": {"type": "string"}
-      }
-    },
-    "ErrorCause": {"type": "object", "properties": {"errorSummary": {"type": "string"}}},
-    "UserFactorType": {
-      "type": "string",
-      "enum": [
-        "call",
-        "email",
-        "push",
-        "question",
-        "signed_nonce",
-        "sms",
-        "token",
-        "token:hardware",
-        "token:hotp",
-        "token:software:totp",
-        "u2f",
-        "web",
-        "webauthn"
-      ]
-    },
-    "UserFactorProvider": {
-      "type": "string",
-      "enum": ["CUSTOM", "DUO", "FIDO", "GOOGLE", "OKTA", "RSA", "SYMANTEC", "YUBICO"]
-    },
-    "UserFactorStatus": {
-      "type": "string",
-      "enum": ["ACTIVE", "DISABLED", "ENROLLED", "EXPIRED", "INACTIVE", "NOT_SETUP", "PENDING_ACTIVATION"]
-    },
-    "LinksSelf": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}},
     "HrefObject": {
       "type": "object",
       "properties": {
@@ -91,88 +18,22 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["href"]
     },
-    "HrefHints": {"type": "object", "properties": {"allow": {"$ref": "shared#23"}}},
-    "23": {"type": "array", "items": {"type": "string", "enum": ["DELETE", "GET", "POST", "PUT"]}},
-    "24": {"type": "array", "items": {"type": "string"}, "maxItems": 10},
-    "25": {
+    "HrefHints": {
       "type": "object",
-      "additionalProperties": {
-        "type": "object",
-        "properties": {"name": {"type": "string"}, "value": {"type": "string"}}
-      }
+      "properties": {"allow": {"type": "array", "items": {"$ref": "shared#HttpMethod"}}}
     },
-    "LinksSelfAndLifecycle": {
+    "HttpMethod": {"type": "string", "enum": ["DELETE", "GET", "POST", "PUT"]},
+    "AppResourceHrefObject": {
       "type": "object",
-      "properties": {
-        "self": {"$ref": "shared#HrefObject"},
-        "activate": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"}
-      }
+      "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
     },
-    "26": {"type": "array", "items": {"$ref": "network_zones#IpServiceCategory"}},
-    "27": {
-      "anyOf": [{"type": "null"}, {"type": "array", "items": {"$ref": "network_zones#NetworkZoneLocation"}}]
-    },
-    "28": {
-      "type": "object",
-      "properties": {"self": {"$ref": "shared#HrefObject"}, "user": {"$ref": "shared#HrefObject"}}
-    },
-    "29": {"type": ["object", "null"], "additionalProperties": true},
-    "30": {"type": "object", "properties": {"useNumberMatchingChallenge": {"type": "boolean"}}},
-    "31": {"type": "object", "properties": {"factorResult": {"$ref": "shared#32"}}},
-    "32": {
-      "type": "string",
-      "enum": ["WAITING (with number matching challenge)", "WAITING", "SUCCESS", "REJECTED", "TIMEOUT"]
-    },
-    "33": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
-    "34": {
-      "type": "object",
-      "properties": {"poll": {"$ref": "shared#HrefObject"}, "cancel": {"$ref": "shared#HrefObject"}}
-    },
-    "35": {
-      "anyOf": [{"type": "null"}, {"type": "object", "properties": {"correctAnswer": {"type": "integer"}}}]
-    },
-    "36": {
-      "type": "object",
-      "properties": {"verify": {"$ref": "shared#HrefObject"}, "factor": {"$ref": "user_factors#UserFactor"}}
-    },
-    "37": {
-      "type": "string",
-      "enum": [
-        "disliked_food",
-        "name_of_first_plush_toy",
-        "first_award",
-        "favorite_security_question",
-        "favorite_toy",
-        "first_computer_game",
-        "favorite_movie_quote",
-        "first_sports_team_mascot",
-        "first_music_purchase",
-        "favorite_art_piece",
-        "grandmother_favorite_desert",
-        "first_thing_cooked",
-        "childhood_dream_job",
-        "first_kiss_location",
-        "place_where_significant_other_was_met",
-        "favorite_vacation_location",
-        "new_years_two_thousand",
-        "favorite_speaker_actor",
-        "favorite_book_movie_character",
-        "favorite_sports_player"
-      ]
-    },
-    "38": {"type": "object", "properties": {"passCode": {"type": "string"}}},
     "PasswordCredential": {
       "type": "object",
       "properties": {
         "hash": {"$ref": "shared#PasswordCredentialHash"},
-        "hook": {"$ref": "shared#PasswordCredentialHook"},
+        "hook": {"type": "object", "properties": {"type": {"type": "string"}}},
         "value": {"type": "string", "writeOnly": true}
       }
-    },
-    "RecoveryQuestionCredential": {
-      "type": "object",
-      "properties": {"answer": {"type": "string", "writeOnly": true}, "question": {"type": "string"}}
     },
     "PasswordCredentialHash": {
       "type": "object",
@@ -187,191 +48,9 @@ pub(super) const TEXT: &str = r#"{
         "workFactor": {"type": "integer", "minimum": 1, "maximum": 20}
       }
     },
-    "PasswordCredentialHook": {"type": "object", "properties": {"type": {"type": "string"}}},
     "PasswordCredentialHashAlgorithm": {
       "type": "string",
       "enum": ["BCRYPT", "MD5", "PBKDF2", "SHA-1", "SHA-256", "SHA-512"]
-    },
-    "AuthenticatorType": {
-      "type": "string",
-      "enum": ["app", "email", "federated", "password", "phone", "security_key", "security_question", "tac"]
-    },
-    "39": {"type": "object", "properties": {"id": {"type": "string"}}},
-    "40": {
-      "type": "object",
-      "properties": {
-        "self": {"$ref": "shared#41"},
-        "activate": {"$ref": "shared#HrefObject"},
-        "resetPassword": {"$ref": "shared#HrefObject"},
-        "resetFactors": {"$ref": "shared#HrefObject"},
-        "expirePassword": {"$ref": "shared#HrefObject"},
-        "forgotPassword": {"$ref": "shared#HrefObject"},
-        "changeRecoveryQuestion": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "reactivate": {"$ref": "shared#HrefObject"},
-        "changePassword": {"$ref": "shared#HrefObject"},
-        "schema": {"$ref": "shared#HrefObject"},
-        "suspend": {"$ref": "shared#HrefObject"},
-        "unsuspend": {"$ref": "shared#HrefObject"},
-        "unlock": {"$ref": "shared#HrefObject"},
-        "type": {"$ref": "shared#HrefObject"}
-      }
-    },
-    "41": {
-      "type": "object",
-      "properties": {
-        "hints": {"$ref": "shared#HrefHints", "readOnly": true},
-        "href": {"type": "string"},
-        "name": {"type": "string", "readOnly": true},
-        "templated": {"type": "boolean", "readOnly": true},
-        "type": {"type": "string", "readOnly": true}
-      },
-      "required": ["href"]
-    },
-    "42": {"type": "array", "items": {"$ref": "users#UserBlock"}},
-    "43": {"type": "array", "items": {"$ref": "trusted_origins#TrustedOriginScope"}},
-    "44": {"type": "array", "items": {"type": "string", "format": "uri", "maxLength": 256}, "maxItems": 50},
-    "SessionIdentityProvider": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "type": {"$ref": "shared#SessionIdentityProviderType"}
-      }
-    },
-    "SessionIdentityProviderType": {
-      "type": "string",
-      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "LDAP", "OKTA", "SOCIAL"]
-    },
-    "45": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}},
-    "46": {"type": "object", "properties": {"id": {"type": "integer"}}},
-    "47": {"type": "array", "items": {"$ref": "policies#PlatformConditionEvaluatorPlatform"}},
-    "48": {"type": "array", "items": {"$ref": "policies#AppAndInstanceConditionEvaluatorAppOrInstance"}},
-    "49": {"type": "array", "items": {"$ref": "policies#DetectedRiskEvents"}},
-    "50": {"type": "array", "items": {"type": "string", "enum": ["BIOMETRICS", "PIN"]}},
-    "51": {"type": "array", "items": {"$ref": "policies#AuthenticationMethodObject"}},
-    "52": {
-      "type": "array",
-      "items": {
-        "type": "string",
-        "enum": [
-          "PASSWORD",
-          "SECURITY_QUESTION",
-          "SMS",
-          "VOICE",
-          "EMAIL",
-          "PUSH",
-          "SIGNED_NONCE",
-          "OTP",
-          "TOTP",
-          "WEBAUTHN",
-          "DUO",
-          "IDP",
-          "CERT"
-        ]
-      }
-    },
-    "53": {
-      "type": "array",
-      "items": {
-        "type": "string",
-        "enum": ["SECURITY_KEY", "PHONE", "EMAIL", "PASSWORD", "SECURITY_QUESTION", "APP", "FEDERATED"]
-      }
-    },
-    "54": {"type": "object", "properties": {"policies": {"$ref": "shared#55"}}},
-    "55": {"type": "array", "items": {"$ref": "policies#SimulateResultPoliciesItems"}},
-    "56": {"type": "array", "items": {"$ref": "policies#SimulateResultConditions"}},
-    "57": {
-      "type": "array",
-      "items": {"type": "string", "enum": ["ACCESS_POLICY", "MFA_ENROLL", "OKTA_SIGN_ON", "PROFILE_ENROLLMENT"]}
-    },
-    "58": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "description": {"type": "string"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "name": {"type": "string"},
-        "priority": {"type": "integer"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
-        "system": {"type": "boolean"},
-        "type": {"$ref": "policies#PolicyType"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "policies#PolicyLinks", "readOnly": true}
-      },
-      "required": ["name", "type"]
-    },
-    "59": {
-      "type": "object",
-      "properties": {"resourceType": {"type": "string"}},
-      "additionalProperties": {"$ref": "shared#108"}
-    },
-    "60": {"type": "object", "properties": {"groups": {"$ref": "shared#61"}}},
-    "61": {"type": "object", "properties": {"include": {"$ref": "shared#110"}}},
-    "62": {"type": ["array", "null"], "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
-    "63": {"anyOf": [{"type": "null"}, {"$ref": "schemas_api#UserSchemaAttributeMaster"}]},
-    "64": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributeEnum"}},
-    "65": {"type": ["array", "null"], "items": {"$ref": "schemas_api#UserSchemaAttributePermission"}},
-    "66": {
-      "type": "array",
-      "items": {
-        "type": "object",
-        "properties": {
-          "type": {"type": "string"},
-          "value": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "properties": {
-                "op": {"type": "string"},
-                "path": {"type": "string"},
-                "value": {"oneOf": [{"type": "string"}, {"type": "integer"}, {"$ref": "shared#108"}]}
-              }
-            }
-          }
-        }
-      }
-    },
-    "67": {"type": "object", "properties": {"errorSummary": {"type": "string"}}},
-    "68": {"type": "object", "properties": {"request": {"$ref": "inline_hooks#InlineHookRequestObject"}}},
-    "69": {
-      "type": "object",
-      "properties": {"groups": {"$ref": "shared#HrefObject"}, "factors": {"$ref": "shared#HrefObject"}}
-    },
-    "70": {"type": "object", "properties": {"lifetime": {"$ref": "shared#71"}}},
-    "71": {"type": "object", "properties": {"expiration": {"type": "integer"}}},
-    "72": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string"},
-        "userId": {"type": "string"},
-        "login": {"type": "string"},
-        "createdAt": {"type": "string", "format": "date-time"},
-        "expiresAt": {"type": "string", "format": "date-time"},
-        "status": {"type": "string"},
-        "lastPasswordVerification": {"type": "string", "format": "date-time"},
-        "amr": {"$ref": "shared#110"},
-        "idp": {"$ref": "shared#SessionIdentityProvider"},
-        "mfaActive": {"type": "boolean"}
-      }
-    },
-    "73": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string"},
-        "passwordChanged": {"type": "string", "format": "date-time"},
-        "profile": {
-          "type": "object",
-          "properties": {
-            "login": {"type": "string"},
-            "firstName": {"type": "string"},
-            "lastName": {"type": "string"},
-            "locale": {"type": "string"},
-            "timeZone": {"type": "string"}
-          }
-        },
-        "_links": {"$ref": "shared#69"}
-      }
     },
     "GrantType": {
       "type": "string",
@@ -393,159 +72,80 @@ pub(super) const TEXT: &str = r#"{
         "http://auth0.com/oauth/grant-type/mfa-oob"
       ]
     },
-    "74": {"type": "object", "properties": {"profile": {"$ref": "shared#75"}}},
-    "75": {"type": "object", "additionalProperties": {"type": "string"}},
-    "76": {
-      "type": "object",
-      "properties": {"type": {"type": "string", "enum": ["HTTP", "OAUTH"]}, "version": {"type": "string"}}
+    "KeyEncryptionAlgorithm": {"type": "string", "enum": ["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]},
+    "AuthenticatorType": {
+      "type": "string",
+      "enum": ["app", "email", "federated", "password", "phone", "security_key", "security_question", "tac"]
     },
-    "77": {"type": "object", "properties": {"authType": {"type": "string"}}},
-    "78": {"type": "array", "items": {"$ref": "inline_hooks#InlineHookChannelConfigHeaders"}},
-    "79": {"type": ["object", "null"], "additionalProperties": {"$ref": "shared#108"}},
-    "80": {"anyOf": [{"type": "null"}, {"$ref": "role_e_custom_permission#PermissionConditions"}]},
-    "LinksNext": {"type": "object", "properties": {"next": {"$ref": "shared#HrefObject"}}},
-    "81": {"type": "array", "items": {"$ref": "governance_bundle#IamBundleEntitlement"}},
-    "82": {
-      "anyOf": [{"type": "null"}, {"type": "string", "enum": ["ACTIVE", "DEPROVISIONED", "PROVISIONED"]}]
-    },
-    "83": {"type": "array", "items": {"$ref": "role_b_target_b_group#CatalogApplication"}},
-    "84": {"type": "object", "properties": {"href": {"type": "string", "readOnly": true}}},
-    "85": {"type": "array", "items": {"$ref": "email_domains#EmailDomainDnsRecord"}},
-    "86": {"type": "array", "items": {"$ref": "devices#DeviceUser"}},
-    "87": {
+    "LinksSelfAndLifecycle": {
       "type": "object",
       "properties": {
-        "include": {"type": "array", "items": {"type": "string", "enum": ["ALL_INTERNAL_VOLUMES"]}}
+        "self": {"$ref": "shared#HrefObject"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"}
       }
-    },
-    "88": {
-      "type": "object",
-      "properties": {
-        "include": {"type": "array", "items": {"type": "string", "enum": ["BIOMETRIC", "NONE", "PASSCODE"]}}
-      }
-    },
-    "89": {"type": "object", "properties": {"self": {"$ref": "shared#41"}}},
-    "90": {
-      "type": "object",
-      "properties": {"customized": {"$ref": "associated_domain_customizations#WellKnownUriObjectResponse"}}
-    },
-    "91": {"type": "array", "items": {"$ref": "themes#ThemeResponse"}},
-    "92": {"type": "array", "items": {"$ref": "custom_domains#DomainResponse"}},
-    "93": {
-      "type": "object",
-      "properties": {
-        "algorithms": {"$ref": "shared#94"},
-        "keyProtection": {"type": "string", "enum": ["ANY", "HARDWARE"]},
-        "transactionTypes": {"type": "array", "items": {"type": "string", "enum": ["CIBA", "LOGIN"]}}
-      }
-    },
-    "94": {"type": "array", "items": {"type": "string", "enum": ["ES256", "RS256"]}},
-    "95": {"type": "array", "items": {"$ref": "authenticators#AuthenticatorMethodProperty"}},
-    "96": {"type": "array", "items": {"type": "object", "properties": {"x5c": {"type": "string"}}}},
-    "97": {
-      "type": "object",
-      "properties": {"allowedFor": {"type": "string", "enum": ["any", "none", "recovery", "sso"]}}
-    },
-    "AppResourceHrefObject": {
-      "type": "object",
-      "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
-    },
-    "UserResourceHrefObject": {
-      "type": "object",
-      "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
     },
     "AuthorizationServerResourceHrefObject": {
       "type": "object",
       "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
     },
-    "98": {"type": "array", "items": {"$ref": "application_sso_credential_key#JsonWebKey"}},
-    "99": {"type": "object", "properties": {"user": {"$ref": "shared#101"}}},
-    "100": {"type": "array", "items": {"$ref": "shared#HrefObject"}},
-    "101": {"type": "object", "additionalProperties": {"$ref": "shared#108"}},
-    "102": {"type": "string", "enum": ["DISABLED", "DISABLING", "ENABLED", "ENABLING", "NONE"]},
-    "103": {"type": "array", "items": {"$ref": "applications#SamlAttributeStatement"}},
-    "104": {
-      "type": "string",
-      "enum": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
+    "RecoveryQuestionCredential": {
+      "type": "object",
+      "properties": {"answer": {"type": "string", "writeOnly": true}, "question": {"type": "string"}}
     },
-    "105": {
-      "anyOf": [
-        {"$ref": "application_sso_public_keys#Oauth2ClientJsonSigningKeyResponse"},
-        {"$ref": "application_sso_public_keys#Oauth2ClientJsonEncryptionKeyResponse"}
+    "Error": {
+      "type": "object",
+      "properties": {
+        "errorCauses": {
+          "type": "array",
+          "items": {"type": "object", "properties": {"errorSummary": {"type": "string"}}}
+        },
+        "errorCode": {"type": "string"},
+        "errorId": {"type": "string"},
+        "errorLink": {"type": "string"},
+        "errorSummary": {"type": "string"}
+      }
+    },
+    "UserResourceHrefObject": {
+      "type": "object",
+      "properties": {"href": {"type": "string"}, "title": {"type": "string"}}
+    },
+    "UserFactorType": {
+      "type": "string",
+      "enum": [
+        "call",
+        "email",
+        "push",
+        "question",
+        "signed_nonce",
+        "sms",
+        "token",
+        "token:hardware",
+        "token:hotp",
+        "token:software:totp",
+        "u2f",
+        "web",
+        "webauthn"
       ]
     },
-    "106": {"type": "array", "items": {"$ref": "shared#105"}},
-    "107": {
-      "type": "array",
-      "items": {
-        "type": "string",
-        "enum": [
-          "GROUP_PUSH",
-          "IMPORT_NEW_USERS",
-          "IMPORT_PROFILE_UPDATES",
-          "IMPORT_USER_SCHEMA",
-          "PROFILE_MASTERING",
-          "PUSH_NEW_USERS",
-          "PUSH_PASSWORD_UPDATES",
-          "PUSH_PROFILE_UPDATES",
-          "PUSH_USER_DEACTIVATION",
-          "REACTIVATE_USERS",
-          "OUTBOUND_DEL_AUTH",
-          "DESKTOP_SSO",
-          "FEDERATED_PROFILE",
-          "SUPPRESS_ACTIVATION_EMAIL",
-          "PUSH_PENDING_USERS",
-          "MFA",
-          "UPDATE_EXISTING_USERNAME",
-          "EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH",
-          "EXCHANGE_ACTIVE_SYNC",
-          "IMPORT_SYNC",
-          "IMPORT_SYNC_CONTACTS",
-          "DEVICE_COMPLIANCE",
-          "VPN_CONFIG",
-          "IMPORT_SCHEMA_ENUM_VALUES",
-          "SCIM_PROVISIONING",
-          "DEVICE_FILTER_IN_SIGN_ON_RULES",
-          "PROFILE_TEMPLATE_UPGRADE",
-          "DEFAULT_PUSH_STATUS_TO_PUSH",
-          "REAL_TIME_SYNC",
-          "SSO",
-          "AUTHN_CONTEXT",
-          "JIT_PROVISIONING",
-          "GROUP_SYNC",
-          "OPP_SCIM_INCREMENTAL_IMPORTS",
-          "IN_MEMORY_APP_USER",
-          "LOG_STREAMING",
-          "OAUTH_INTEGRATION",
-          "IDP",
-          "PUSH_NEW_USERS_WITHOUT_PASSWORD",
-          "SKYHOOK_SERVICE",
-          "ENTITLEMENT_MANAGEMENT",
-          "PUSH_NEW_USERS_WITH_HASHED_PASSWORD"
-        ]
-      }
+    "UserFactorStatus": {
+      "type": "string",
+      "enum": ["ACTIVE", "DISABLED", "ENROLLED", "EXPIRED", "INACTIVE", "NOT_SETUP", "PENDING_ACTIVATION"]
     },
-    "108": {"type": "object", "additionalProperties": true},
-    "109": {
+    "SessionIdentityProvider": {
       "type": "object",
       "properties": {
-        "connection": {"type": "string"},
-        "include": {"$ref": "shared#110"},
-        "exclude": {"$ref": "shared#110"}
+        "id": {"type": "string", "readOnly": true},
+        "type": {"$ref": "shared#SessionIdentityProviderType"}
       }
     },
-    "110": {"type": "array", "items": {"type": "string"}},
-    "111": {"type": "array", "items": {"$ref": "agent_pools#Agent"}},
-    "112": {"type": "array", "items": {"type": "string", "format": "uri"}},
-    "113": {"type": "array", "items": true},
-    "114": {
-      "type": "object",
-      "properties": {
-        "profile": {
-          "type": "object",
-          "properties": {"description": {"type": "string"}, "name": {"type": "string"}}
-        }
-      }
+    "SessionIdentityProviderType": {
+      "type": "string",
+      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "LDAP", "OKTA", "SOCIAL"]
+    },
+    "UserFactorProvider": {
+      "type": "string",
+      "enum": ["CUSTOM", "DUO", "FIDO", "GOOGLE", "OKTA", "RSA", "SYMANTEC", "YUBICO"]
     }
   }
 }"#;

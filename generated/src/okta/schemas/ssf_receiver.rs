@@ -7,17 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "SecurityEventsProviderResponse": {
-      "type": "object",
-      "properties": {
-        "id": {"type": "string", "readOnly": true},
-        "name": {"type": "string", "maxLength": 100},
-        "settings": {"$ref": "ssf_receiver#SecurityEventsProviderSettingsResponse"},
-        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
-        "type": {"type": "string", "maxLength": 255},
-        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
-      }
-    },
     "SecurityEventsProviderRequest": {
       "type": "object",
       "properties": {
@@ -44,6 +33,17 @@ pub(super) const TEXT: &str = r#"{
         "jwks_url": {"type": "string", "maxLength": 1000}
       },
       "required": ["issuer", "jwks_url"]
+    },
+    "SecurityEventsProviderResponse": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string", "readOnly": true},
+        "name": {"type": "string", "maxLength": 100},
+        "settings": {"$ref": "ssf_receiver#SecurityEventsProviderSettingsResponse"},
+        "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"], "readOnly": true},
+        "type": {"type": "string", "maxLength": 255},
+        "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
+      }
     },
     "SecurityEventsProviderSettingsResponse": {
       "type": "object",

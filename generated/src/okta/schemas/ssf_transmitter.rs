@@ -7,30 +7,19 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "WellKnownSsfMetadata": {
-      "type": "object",
-      "properties": {
-        "authorization_schemes": {
-          "type": "array",
-          "items": {"$ref": "ssf_transmitter#WellKnownSsfMetadataSpecUrn"}
-        },
-        "configuration_endpoint": {"type": "string", "format": "uri"},
-        "default_subjects": {"type": "string", "enum": ["ALL", "NONE"]},
-        "delivery_methods_supported": {"$ref": "shared#112"},
-        "issuer": {"type": "string"},
-        "jwks_uri": {"type": "string", "format": "uri"},
-        "spec_version": {"type": "string"},
-        "verification_endpoint": {"type": "string", "format": "uri"}
-      }
-    },
     "StreamConfiguration": {
       "type": "object",
       "properties": {
-        "aud": {"oneOf": [{"type": "string", "format": "uri"}, {"$ref": "shared#112"}]},
+        "aud": {
+          "oneOf": [
+            {"type": "string", "format": "uri"},
+            {"type": "array", "items": {"type": "string", "format": "uri"}}
+          ]
+        },
         "delivery": {"$ref": "ssf_transmitter#StreamConfigurationDelivery"},
-        "events_delivered": {"$ref": "shared#112"},
-        "events_requested": {"$ref": "shared#44"},
-        "events_supported": {"$ref": "shared#112"},
+        "events_delivered": {"type": "array", "items": {"type": "string", "format": "uri"}},
+        "events_requested": {"$ref": "ssf_transmitter#StreamConfiguration/properties/events_requested"},
+        "events_supported": {"type": "array", "items": {"type": "string", "format": "uri"}},
         "format": {"type": "string", "enum": ["iss_sub"]},
         "iss": {"type": "string"},
         "min_verification_interval": {"type": ["integer", "null"]},
@@ -38,11 +27,28 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["delivery", "events_requested"]
     },
+    "StreamConfigurationDelivery": {
+      "type": "object",
+      "properties": {
+        "authorization_header": {"type": ["string", "null"], "maxLength": 8192},
+        "endpoint_url": {"type": "string", "format": "uri", "maxLength": 2048},
+        "method": {
+          "type": "string",
+          "enum": ["https://schemas.openid.net/secevent/risc/delivery-method/push", "urn:ietf:rfc:8935"]
+        }
+      },
+      "required": ["endpoint_url", "method"]
+    },
+    "StreamConfiguration/properties/events_requested": {
+      "type": "array",
+      "items": {"type": "string", "format": "uri", "maxLength": 256},
+      "maxItems": 50
+    },
     "StreamConfigurationCreateRequest": {
       "type": "object",
       "properties": {
         "delivery": {"$ref": "ssf_transmitter#StreamConfigurationDelivery"},
-        "events_requested": {"$ref": "shared#44"},
+        "events_requested": {"$ref": "ssf_transmitter#StreamConfiguration/properties/events_requested"},
         "format": {"type": "string", "enum": ["iss_sub"]}
       },
       "required": ["delivery", "events_requested"]
@@ -59,17 +65,21 @@ pub(super) const TEXT: &str = r#"{
       "properties": {"state": {"type": "string"}, "stream_id": {"type": "string"}},
       "required": ["stream_id"]
     },
-    "StreamConfigurationDelivery": {
+    "WellKnownSsfMetadata": {
       "type": "object",
       "properties": {
-        "authorization_header": {"type": ["string", "null"], "maxLength": 8192},
-        "endpoint_url": {"type": "string", "format": "uri", "maxLength": 2048},
-        "method": {
-          "type": "string",
-          "enum": ["https://schemas.openid.net/secevent/risc/delivery-method/push", "urn:ietf:rfc:8935"]
-        }
-      },
-      "required": ["endpoint_url", "method"]
+        "authorization_schemes": {
+          "type": "array",
+          "items": {"$ref": "ssf_transmitter#WellKnownSsfMetadataSpecUrn"}
+        },
+        "configuration_endpoint": {"type": "string", "format": "uri"},
+        "default_subjects": {"type": "string", "enum": ["ALL", "NONE"]},
+        "delivery_methods_supported": {"type": "array", "items": {"type": "string", "format": "uri"}},
+        "issuer": {"type": "string"},
+        "jwks_uri": {"type": "string", "format": "uri"},
+        "spec_version": {"type": "string"},
+        "verification_endpoint": {"type": "string", "format": "uri"}
+      }
     },
     "WellKnownSsfMetadataSpecUrn": {
       "type": "object",

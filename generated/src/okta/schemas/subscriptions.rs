@@ -7,15 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "Subscription": {
-      "type": "object",
-      "properties": {
-        "channels": {"$ref": "shared#110"},
-        "notificationType": {"$ref": "subscriptions#NotificationType"},
-        "status": {"type": "string", "enum": ["subscribed", "unsubscribed"]},
-        "_links": {"$ref": "shared#45", "readOnly": true}
-      }
-    },
     "NotificationType": {
       "type": "string",
       "enum": [
@@ -33,12 +24,26 @@ pub(super) const TEXT: &str = r#"{
         "USER_DEPROVISION",
         "USER_LOCKED_OUT"
       ]
+    },
+    "Subscription": {
+      "type": "object",
+      "properties": {
+        "channels": {"type": "array", "items": {"type": "string"}},
+        "notificationType": {"$ref": "subscriptions#NotificationType"},
+        "status": {"type": "string", "enum": ["subscribed", "unsubscribed"]},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      }
     }
   },
   "operations": [
     {
       "operation": "listSubscriptionsRole",
-      "responses": [[{"$ref": "shared#22"}], [{"$ref": "shared#Error"}], [], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "subscriptions#Subscription"}}],
+        [{"$ref": "shared#Error"}],
+        [],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "getSubscriptionsNotificationTypeRole",
@@ -62,7 +67,12 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "listSubscriptionsUser",
-      "responses": [[{"$ref": "shared#22"}], [{"$ref": "shared#Error"}], [], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "subscriptions#Subscription"}}],
+        [{"$ref": "shared#Error"}],
+        [],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "getSubscriptionsNotificationTypeUser",

@@ -7,32 +7,11 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "LogEvent": {
-      "type": "object",
-      "properties": {
-        "actor": {"$ref": "system_log#LogActor"},
-        "authenticationContext": {"$ref": "system_log#LogAuthenticationContext"},
-        "client": {"$ref": "system_log#LogClient"},
-        "debugContext": {"$ref": "system_log#LogDebugContext"},
-        "displayMessage": {"type": "string", "readOnly": true},
-        "eventType": {"type": "string", "readOnly": true},
-        "legacyEventType": {"type": "string", "readOnly": true},
-        "outcome": {"$ref": "system_log#LogOutcome"},
-        "published": {"type": "string", "format": "date-time", "readOnly": true},
-        "request": {"$ref": "system_log#LogRequest"},
-        "securityContext": {"$ref": "system_log#LogSecurityContext"},
-        "severity": {"type": "string", "enum": ["DEBUG", "ERROR", "INFO", "WARN"]},
-        "target": {"type": "array", "items": {"$ref": "system_log#LogTarget"}, "readOnly": true},
-        "transaction": {"$ref": "system_log#LogTransaction"},
-        "uuid": {"type": "string", "readOnly": true},
-        "version": {"type": "string", "readOnly": true}
-      }
-    },
     "LogActor": {
       "type": "object",
       "properties": {
         "alternateId": {"type": "string", "readOnly": true},
-        "detailEntry": {"$ref": "shared#108", "readOnly": true},
+        "detailEntry": {"type": "object", "additionalProperties": true, "readOnly": true},
         "displayName": {"type": "string", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "type": {"type": "string", "readOnly": true}
@@ -48,111 +27,6 @@ pub(super) const TEXT: &str = r#"{
         "externalSessionId": {"type": "string", "readOnly": true},
         "interface": {"type": "string", "readOnly": true},
         "issuer": {"$ref": "system_log#LogIssuer"}
-      }
-    },
-    "LogClient": {
-      "type": "object",
-      "properties": {
-        "device": {"type": "string", "readOnly": true},
-        "geographicalContext": {"$ref": "system_log#LogGeographicalContext"},
-        "id": {"type": "string", "readOnly": true},
-        "ipAddress": {"type": "string", "readOnly": true},
-        "userAgent": {"$ref": "system_log#LogUserAgent"},
-        "zone": {"type": "string", "readOnly": true}
-      }
-    },
-    "LogDebugContext": {"type": "object", "properties": {"debugData": {"$ref": "shared#108", "readOnly": true}}},
-    "LogOutcome": {
-      "type": "object",
-      "properties": {
-        "reason": {"type": "string", "minLength": 1, "maxLength": 255, "readOnly": true},
-        "result": {
-          "type": "string",
-          "enum": [
-            "SUCCESS",
-            "FAILURE",
-            "SKIPPED",
-            "ALLOW",
-            "DENY",
-            "CHALLENGE",
-            "UNKNOWN",
-            "RATE_LIMIT",
-            "DEFERRED",
-            "SCHEDULED",
-            "ABANDONED",
-            "UNANSWERED"
-          ],
-          "readOnly": true
-        }
-      }
-    },
-    "LogRequest": {
-      "type": "object",
-      "properties": {
-        "ipChain": {"type": "array", "items": {"$ref": "system_log#LogIpAddress"}, "readOnly": true}
-      }
-    },
-    "LogSecurityContext": {
-      "type": "object",
-      "properties": {
-        "asNumber": {"type": "integer", "readOnly": true},
-        "asOrg": {"type": "string", "readOnly": true},
-        "domain": {"type": "string", "readOnly": true},
-        "isp": {"type": "string", "readOnly": true},
-        "isProxy": {"type": "boolean", "readOnly": true}
-      }
-    },
-    "LogTarget": {
-      "type": "object",
-      "properties": {
-        "alternateId": {"type": "string", "readOnly": true},
-        "changeDetails": {
-          "type": "object",
-          "properties": {"from": {"$ref": "shared#108"}, "to": {"$ref": "shared#108"}}
-        },
-        "detailEntry": {"$ref": "shared#108", "readOnly": true},
-        "displayName": {"type": "string", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "type": {"type": "string", "readOnly": true}
-      }
-    },
-    "LogTransaction": {
-      "type": "object",
-      "properties": {
-        "detail": {"$ref": "shared#108", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "type": {"type": "string", "readOnly": true}
-      }
-    },
-    "LogIpAddress": {
-      "type": "object",
-      "properties": {
-        "geographicalContext": {"$ref": "system_log#LogGeographicalContext"},
-        "ip": {"type": "string", "readOnly": true},
-        "source": {"type": "string", "readOnly": true},
-        "version": {"type": "string", "readOnly": true}
-      }
-    },
-    "LogGeographicalContext": {
-      "type": "object",
-      "properties": {
-        "city": {"type": "string", "readOnly": true},
-        "country": {"type": "string", "readOnly": true},
-        "geolocation": {"$ref": "system_log#LogGeolocation"},
-        "postalCode": {"type": "string", "readOnly": true},
-        "state": {"type": "string", "readOnly": true}
-      }
-    },
-    "LogGeolocation": {
-      "type": "object",
-      "properties": {"lat": {"type": "number", "readOnly": true}, "lon": {"type": "number", "readOnly": true}}
-    },
-    "LogUserAgent": {
-      "type": "object",
-      "properties": {
-        "browser": {"type": "string", "readOnly": true},
-        "os": {"type": "string", "readOnly": true},
-        "rawUserAgent": {"type": "string", "readOnly": true}
       }
     },
     "LogAuthenticationProvider": {
@@ -191,6 +65,139 @@ pub(super) const TEXT: &str = r#"{
     "LogIssuer": {
       "type": "object",
       "properties": {"id": {"type": "string", "readOnly": true}, "type": {"type": "string", "readOnly": true}}
+    },
+    "LogClient": {
+      "type": "object",
+      "properties": {
+        "device": {"type": "string", "readOnly": true},
+        "geographicalContext": {"$ref": "system_log#LogGeographicalContext"},
+        "id": {"type": "string", "readOnly": true},
+        "ipAddress": {"type": "string", "readOnly": true},
+        "userAgent": {"$ref": "system_log#LogUserAgent"},
+        "zone": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogGeographicalContext": {
+      "type": "object",
+      "properties": {
+        "city": {"type": "string", "readOnly": true},
+        "country": {"type": "string", "readOnly": true},
+        "geolocation": {"$ref": "system_log#LogGeolocation"},
+        "postalCode": {"type": "string", "readOnly": true},
+        "state": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogGeolocation": {
+      "type": "object",
+      "properties": {"lat": {"type": "number", "readOnly": true}, "lon": {"type": "number", "readOnly": true}}
+    },
+    "LogUserAgent": {
+      "type": "object",
+      "properties": {
+        "browser": {"type": "string", "readOnly": true},
+        "os": {"type": "string", "readOnly": true},
+        "rawUserAgent": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogDebugContext": {
+      "type": "object",
+      "properties": {"debugData": {"type": "object", "additionalProperties": true, "readOnly": true}}
+    },
+    "LogEvent": {
+      "type": "object",
+      "properties": {
+        "actor": {"$ref": "system_log#LogActor"},
+        "authenticationContext": {"$ref": "system_log#LogAuthenticationContext"},
+        "client": {"$ref": "system_log#LogClient"},
+        "debugContext": {"$ref": "system_log#LogDebugContext"},
+        "displayMessage": {"type": "string", "readOnly": true},
+        "eventType": {"type": "string", "readOnly": true},
+        "legacyEventType": {"type": "string", "readOnly": true},
+        "outcome": {"$ref": "system_log#LogOutcome"},
+        "published": {"type": "string", "format": "date-time", "readOnly": true},
+        "request": {"$ref": "system_log#LogRequest"},
+        "securityContext": {"$ref": "system_log#LogSecurityContext"},
+        "severity": {"$ref": "system_log#LogSeverity"},
+        "target": {"type": "array", "items": {"$ref": "system_log#LogTarget"}, "readOnly": true},
+        "transaction": {"$ref": "system_log#LogTransaction"},
+        "uuid": {"type": "string", "readOnly": true},
+        "version": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogOutcome": {
+      "type": "object",
+      "properties": {
+        "reason": {"type": "string", "minLength": 1, "maxLength": 255, "readOnly": true},
+        "result": {
+          "type": "string",
+          "enum": [
+            "SUCCESS",
+            "FAILURE",
+            "SKIPPED",
+            "ALLOW",
+            "DENY",
+            "CHALLENGE",
+            "UNKNOWN",
+            "RATE_LIMIT",
+            "DEFERRED",
+            "SCHEDULED",
+            "ABANDONED",
+            "UNANSWERED"
+          ],
+          "readOnly": true
+        }
+      }
+    },
+    "LogRequest": {
+      "type": "object",
+      "properties": {
+        "ipChain": {"type": "array", "items": {"$ref": "system_log#LogIpAddress"}, "readOnly": true}
+      }
+    },
+    "LogIpAddress": {
+      "type": "object",
+      "properties": {
+        "geographicalContext": {"$ref": "system_log#LogGeographicalContext"},
+        "ip": {"type": "string", "readOnly": true},
+        "source": {"type": "string", "readOnly": true},
+        "version": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogSecurityContext": {
+      "type": "object",
+      "properties": {
+        "asNumber": {"type": "integer", "readOnly": true},
+        "asOrg": {"type": "string", "readOnly": true},
+        "domain": {"type": "string", "readOnly": true},
+        "isp": {"type": "string", "readOnly": true},
+        "isProxy": {"type": "boolean", "readOnly": true}
+      }
+    },
+    "LogSeverity": {"type": "string", "enum": ["DEBUG", "ERROR", "INFO", "WARN"]},
+    "LogTarget": {
+      "type": "object",
+      "properties": {
+        "alternateId": {"type": "string", "readOnly": true},
+        "changeDetails": {
+          "type": "object",
+          "properties": {
+            "from": {"type": "object", "additionalProperties": true},
+            "to": {"type": "object", "additionalProperties": true}
+          }
+        },
+        "detailEntry": {"type": "object", "additionalProperties": true, "readOnly": true},
+        "displayName": {"type": "string", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      }
+    },
+    "LogTransaction": {
+      "type": "object",
+      "properties": {
+        "detail": {"type": "object", "additionalProperties": true, "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      }
     }
   },
   "operations": [

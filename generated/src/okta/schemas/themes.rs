@@ -12,14 +12,8 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "backgroundImage": {"type": "string", "readOnly": true},
         "emailTemplateTouchPointVariant": {"type": "string", "enum": ["FULL_THEME", "OKTA_DEFAULT"]},
-        "endUserDashboardTouchPointVariant": {
-          "type": "string",
-          "enum": ["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"]
-        },
-        "errorPageTouchPointVariant": {
-          "type": "string",
-          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
-        },
+        "endUserDashboardTouchPointVariant": {"$ref": "themes#EndUserDashboardTouchPointVariant"},
+        "errorPageTouchPointVariant": {"$ref": "themes#ErrorPageTouchPointVariant"},
         "favicon": {"type": "string", "readOnly": true},
         "id": {"type": "string", "readOnly": true},
         "loadingPageTouchPointVariant": {"type": "string", "enum": ["NONE", "OKTA_DEFAULT"]},
@@ -28,35 +22,35 @@ pub(super) const TEXT: &str = r#"{
         "primaryColorHex": {"type": "string"},
         "secondaryColorContrastHex": {"type": "string"},
         "secondaryColorHex": {"type": "string"},
-        "signInPageTouchPointVariant": {
-          "type": "string",
-          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
-        },
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "signInPageTouchPointVariant": {"$ref": "themes#SignInPageTouchPointVariant"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
+    },
+    "EndUserDashboardTouchPointVariant": {
+      "type": "string",
+      "enum": ["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"]
+    },
+    "ErrorPageTouchPointVariant": {
+      "type": "string",
+      "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
+    },
+    "SignInPageTouchPointVariant": {
+      "type": "string",
+      "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
     },
     "UpdateThemeRequest": {
       "type": "object",
       "properties": {
         "emailTemplateTouchPointVariant": {"type": "string", "enum": ["FULL_THEME", "OKTA_DEFAULT"]},
-        "endUserDashboardTouchPointVariant": {
-          "type": "string",
-          "enum": ["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"]
-        },
-        "errorPageTouchPointVariant": {
-          "type": "string",
-          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
-        },
+        "endUserDashboardTouchPointVariant": {"$ref": "themes#EndUserDashboardTouchPointVariant"},
+        "errorPageTouchPointVariant": {"$ref": "themes#ErrorPageTouchPointVariant"},
         "loadingPageTouchPointVariant": {"type": "string", "enum": ["NONE", "OKTA_DEFAULT"]},
         "primaryColorContrastHex": {"type": "string"},
         "primaryColorHex": {"type": "string"},
         "secondaryColorContrastHex": {"type": "string"},
         "secondaryColorHex": {"type": "string"},
-        "signInPageTouchPointVariant": {
-          "type": "string",
-          "enum": ["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"]
-        },
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "signInPageTouchPointVariant": {"$ref": "themes#SignInPageTouchPointVariant"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       },
       "required": [
         "emailTemplateTouchPointVariant",
@@ -66,14 +60,13 @@ pub(super) const TEXT: &str = r#"{
         "secondaryColorHex",
         "signInPageTouchPointVariant"
       ]
-    },
-    "ImageUploadResponse": {"type": "object", "properties": {"url": {"type": "string", "readOnly": true}}}
+    }
   },
   "operations": [
     {
       "operation": "listBrandThemes",
       "responses": [
-        [{"$ref": "shared#91"}],
+        [{"type": "array", "items": {"$ref": "themes#ThemeResponse"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -101,9 +94,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "uploadBrandThemeBackgroundImage",
-      "bodies": [{"$ref": "shared#3"}],
+      "bodies": [{"$ref": "application_logos#uploadApplicationLogo/body"}],
       "responses": [
-        [{"$ref": "themes#ImageUploadResponse"}],
+        [{"type": "object", "properties": {"url": {"type": "string", "readOnly": true}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -121,9 +114,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "uploadBrandThemeFavicon",
-      "bodies": [{"$ref": "shared#3"}],
+      "bodies": [{"$ref": "application_logos#uploadApplicationLogo/body"}],
       "responses": [
-        [{"$ref": "themes#ImageUploadResponse"}],
+        [{"type": "object", "properties": {"url": {"type": "string", "readOnly": true}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
@@ -141,9 +134,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "uploadBrandThemeLogo",
-      "bodies": [{"$ref": "shared#3"}],
+      "bodies": [{"$ref": "application_logos#uploadApplicationLogo/body"}],
       "responses": [
-        [{"$ref": "themes#ImageUploadResponse"}],
+        [{"type": "object", "properties": {"url": {"type": "string", "readOnly": true}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],

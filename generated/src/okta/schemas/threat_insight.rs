@@ -12,9 +12,9 @@ pub(super) const TEXT: &str = r#"{
       "properties": {
         "action": {"type": "string", "enum": ["none", "audit", "block"]},
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "excludeZones": {"$ref": "shared#110"},
+        "excludeZones": {"type": "array", "items": {"type": "string"}},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       },
       "required": ["action"]
     }

@@ -17,20 +17,25 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdatedBy": {"type": "string"},
         "name": {"type": "string"},
         "origin": {"type": "string"},
-        "scopes": {"$ref": "shared#43"},
+        "scopes": {"type": "array", "items": {"$ref": "trusted_origins#TrustedOriginScope"}},
         "status": {"type": "string", "enum": ["ACTIVE", "INACTIVE"]},
         "_links": {"$ref": "shared#LinksSelfAndLifecycle", "readOnly": true}
       }
-    },
-    "TrustedOriginWrite": {
-      "type": "object",
-      "properties": {"name": {"type": "string"}, "origin": {"type": "string"}, "scopes": {"$ref": "shared#43"}}
     },
     "TrustedOriginScope": {
       "type": "object",
       "properties": {
         "allowedOktaApps": {"type": "array", "items": {"type": "string", "enum": ["OKTA_ENDUSER"]}},
-        "type": {"type": "string", "enum": ["CORS", "IFRAME_EMBED", "REDIRECT"]}
+        "type": {"$ref": "trusted_origins#TrustedOriginScopeType"}
+      }
+    },
+    "TrustedOriginScopeType": {"type": "string", "enum": ["CORS", "IFRAME_EMBED", "REDIRECT"]},
+    "TrustedOriginWrite": {
+      "type": "object",
+      "properties": {
+        "name": {"type": "string"},
+        "origin": {"type": "string"},
+        "scopes": {"type": "array", "items": {"$ref": "trusted_origins#TrustedOriginScope"}}
       }
     }
   },

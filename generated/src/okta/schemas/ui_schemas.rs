@@ -7,28 +7,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "UiSchemasResponseObject": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "uiSchema": {"$ref": "ui_schemas#UiSchemaObject"},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
-      },
-      "required": ["created", "id", "lastUpdated", "uiSchema", "_links"]
-    },
-    "CreateUiSchema": {"type": "object", "properties": {"uiSchema": {"$ref": "ui_schemas#UiSchemaObject"}}},
-    "UpdateUiSchema": {"type": "object", "properties": {"uiSchema": {"$ref": "ui_schemas#UiSchemaObject"}}},
-    "UiSchemaObject": {
-      "type": "object",
-      "properties": {
-        "buttonLabel": {"type": "string"},
-        "elements": {"$ref": "ui_schemas#UiElement"},
-        "label": {"type": "string"},
-        "type": {"type": "string"}
-      }
-    },
     "UiElement": {
       "type": "object",
       "properties": {
@@ -45,6 +23,26 @@ pub(super) const TEXT: &str = r#"{
         "scope": {"type": "string"},
         "type": {"type": "string"}
       }
+    },
+    "UiSchemaObject": {
+      "type": "object",
+      "properties": {
+        "buttonLabel": {"type": "string"},
+        "elements": {"$ref": "ui_schemas#UiElement"},
+        "label": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    },
+    "UiSchemasResponseObject": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "uiSchema": {"$ref": "ui_schemas#UiSchemaObject"},
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
+      },
+      "required": ["created", "id", "lastUpdated", "uiSchema", "_links"]
     }
   },
   "operations": [
@@ -58,7 +56,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "createUISchema",
-      "bodies": [{"$ref": "ui_schemas#CreateUiSchema"}],
+      "bodies": [{"type": "object", "properties": {"uiSchema": {"$ref": "ui_schemas#UiSchemaObject"}}}],
       "responses": [
         [{"$ref": "ui_schemas#UiSchemasResponseObject"}],
         [{"$ref": "shared#Error"}],
@@ -77,7 +75,7 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceUISchemas",
-      "bodies": [{"$ref": "ui_schemas#UpdateUiSchema"}],
+      "bodies": [{"type": "object", "properties": {"uiSchema": {"$ref": "ui_schemas#UiSchemaObject"}}}],
       "responses": [
         [{"$ref": "ui_schemas#UiSchemasResponseObject"}],
         [{"$ref": "shared#Error"}],

@@ -21,6 +21,19 @@ pub(super) const TEXT: &str = r#"{
         "_links": {"$ref": "user_authenticator_enrollments#AuthenticatorEnrollmentLinks", "readOnly": true}
       }
     },
+    "AuthenticatorProfile": {
+      "type": "object",
+      "properties": {"phoneNumber": {"type": "string"}},
+      "required": ["phoneNumber"]
+    },
+    "AuthenticatorEnrollmentLinks": {
+      "type": "object",
+      "properties": {
+        "self": {"$ref": "shared#HrefObject"},
+        "user": {"$ref": "shared#HrefObject"},
+        "authenticator": {"$ref": "shared#HrefObject"}
+      }
+    },
     "AuthenticatorEnrollmentCreateRequest": {
       "type": "object",
       "properties": {
@@ -37,6 +50,21 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["authenticatorId"]
     },
+    "AuthenticatorProfileTacRequest": {
+      "type": "object",
+      "properties": {
+        "multiUse": {"type": "boolean", "writeOnly": true},
+        "ttl": {"type": "string", "writeOnly": true}
+      }
+    },
+    "AuthenticatorProfileTacResponsePost": {
+      "type": "object",
+      "properties": {
+        "expiresAt": {"type": "string", "format": "date-time"},
+        "multiUse": {"type": "boolean"},
+        "tac": {"type": "string"}
+      }
+    },
     "TacAuthenticatorEnrollment": {
       "type": "object",
       "properties": {
@@ -51,34 +79,6 @@ pub(super) const TEXT: &str = r#"{
         "type": {"$ref": "shared#AuthenticatorType"},
         "_links": {"$ref": "user_authenticator_enrollments#AuthenticatorEnrollmentLinks", "readOnly": true}
       }
-    },
-    "AuthenticatorProfileTacResponsePost": {
-      "type": "object",
-      "properties": {
-        "expiresAt": {"type": "string", "format": "date-time"},
-        "multiUse": {"type": "boolean"},
-        "tac": {"type": "string"}
-      }
-    },
-    "AuthenticatorEnrollmentLinks": {
-      "type": "object",
-      "properties": {
-        "self": {"$ref": "shared#HrefObject"},
-        "user": {"$ref": "shared#HrefObject"},
-        "authenticator": {"$ref": "shared#HrefObject"}
-      }
-    },
-    "AuthenticatorProfileTacRequest": {
-      "type": "object",
-      "properties": {
-        "multiUse": {"type": "boolean", "writeOnly": true},
-        "ttl": {"type": "string", "writeOnly": true}
-      }
-    },
-    "AuthenticatorProfile": {
-      "type": "object",
-      "properties": {"phoneNumber": {"type": "string"}},
-      "required": ["phoneNumber"]
     }
   },
   "operations": [

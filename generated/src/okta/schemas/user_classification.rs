@@ -13,10 +13,6 @@ pub(super) const TEXT: &str = r#"{
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
         "type": {"type": "string", "enum": ["LITE", "STANDARD"]}
       }
-    },
-    "ReplaceUserClassification": {
-      "type": "object",
-      "properties": {"type": {"type": "string", "enum": ["LITE", "STANDARD"]}}
     }
   },
   "operations": [
@@ -31,7 +27,9 @@ pub(super) const TEXT: &str = r#"{
     },
     {
       "operation": "replaceUserClassification",
-      "bodies": [{"$ref": "user_classification#ReplaceUserClassification"}],
+      "bodies": [
+        {"type": "object", "properties": {"type": {"type": "string", "enum": ["LITE", "STANDARD"]}}}
+      ],
       "responses": [
         [{"$ref": "user_classification#UserClassification"}],
         [{"$ref": "shared#Error"}],

@@ -7,9 +7,16 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "ResetPasswordToken": {
+    "AuthenticationProvider": {
       "type": "object",
-      "properties": {"resetPasswordUrl": {"type": "string", "readOnly": true}}
+      "properties": {
+        "name": {"type": "string", "readOnly": true},
+        "type": {"$ref": "user_credentials#AuthenticationProviderType", "readOnly": true}
+      }
+    },
+    "AuthenticationProviderType": {
+      "type": "string",
+      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]
     },
     "ChangePasswordRequest": {
       "type": "object",
@@ -26,21 +33,6 @@ pub(super) const TEXT: &str = r#"{
         "provider": {"$ref": "user_credentials#AuthenticationProvider", "readOnly": true},
         "recovery_question": {"$ref": "shared#RecoveryQuestionCredential"}
       }
-    },
-    "ForgotPasswordResponse": {
-      "type": "object",
-      "properties": {"resetPasswordUrl": {"type": "string", "readOnly": true}}
-    },
-    "AuthenticationProvider": {
-      "type": "object",
-      "properties": {
-        "name": {"type": "string", "readOnly": true},
-        "type": {"$ref": "user_credentials#AuthenticationProviderType", "readOnly": true}
-      }
-    },
-    "AuthenticationProviderType": {
-      "type": "string",
-      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]
     }
   },
   "operations": [
@@ -65,7 +57,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "resetPassword",
       "responses": [
-        [{"$ref": "user_credentials#ResetPasswordToken"}],
+        [{"type": "object", "properties": {"resetPasswordUrl": {"type": "string", "readOnly": true}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -96,7 +88,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "forgotPassword",
       "responses": [
-        [{"$ref": "user_credentials#ForgotPasswordResponse"}],
+        [{"type": "object", "properties": {"resetPasswordUrl": {"type": "string", "readOnly": true}}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

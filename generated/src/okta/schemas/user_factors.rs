@@ -7,16 +7,109 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "UserFactorYubikeyOtpToken": {
+    "NumberFactorChallengeEmbeddedLinks": {
+      "type": "object",
+      "properties": {"challenge": {"$ref": "user_factors#NumberFactorChallengeEmbeddedLinks/properties/challenge"}}
+    },
+    "NumberFactorChallengeEmbeddedLinks/properties/challenge": {
+      "anyOf": [{"type": "null"}, {"type": "object", "properties": {"correctAnswer": {"type": "integer"}}}]
+    },
+    "ResendUserFactor": {
+      "type": "object",
+      "discriminator": {
+        "propertyName": "factorType",
+        "cases": {
+          "call": {"$ref": "user_factors#UserFactorCall"},
+          "email": {"$ref": "user_factors#UserFactorEmail"},
+          "sms": {"$ref": "user_factors#UserFactorSms"},
+          "ResendUserFactor": {
+            "type": "object",
+            "properties": {"factorType": {"type": "string", "enum": ["call", "email", "sms"]}}
+          }
+        }
+      }
+    },
+    "UserFactorCall": {
       "type": "object",
       "properties": {
         "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "lastVerified": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#101"},
-        "status": {"type": "string", "enum": ["BLOCKED", "UNASSIGNED", "ACTIVE", "REVOKED", "DELETED", "INACTIVE"]},
-        "_embedded": {"$ref": "shared#101"},
+        "profile": {
+          "type": "object",
+          "properties": {
+            "phoneExtension": {"type": ["string", "null"], "maxLength": 15},
+            "phoneNumber": {"type": "string", "maxLength": 15, "pattern": "^\\+[1-9]\\d{1,14}$"}
+          }
+        },
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
+      }
+    },
+    "UserFactorLinks": {
+      "type": "object",
+      "properties": {
+        "activate": {"$ref": "shared#HrefObject"},
+        "cancel": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "enroll": {"$ref": "shared#HrefObject"},
+        "factor": {"$ref": "shared#HrefObject"},
+        "poll": {"$ref": "shared#HrefObject"},
+        "qrcode": {"$ref": "shared#HrefObject"},
+        "question": {"$ref": "shared#HrefObject"},
+        "resend": {"$ref": "shared#HrefObject"},
+        "send": {"$ref": "shared#HrefObject"},
+        "self": {"$ref": "shared#HrefObject"},
+        "user": {"$ref": "shared#HrefObject"},
+        "verify": {"$ref": "shared#HrefObject"}
+      }
+    },
+    "UserFactorEmail": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"email": {"type": "string", "maxLength": 100}}},
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
+      }
+    },
+    "UserFactorSms": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "properties": {"phoneNumber": {"type": "string", "maxLength": 15, "pattern": "^\\+[1-9]\\d{1,14}$"}}
+        },
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
@@ -44,41 +137,253 @@ pub(super) const TEXT: &str = r#"{
               "factorType": {"$ref": "shared#UserFactorType"},
               "id": {"type": "string", "readOnly": true},
               "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-              "profile": {"$ref": "shared#108"},
+              "profile": {"type": "object", "additionalProperties": true},
               "provider": {"type": "string"},
               "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
               "vendorName": {"type": "string", "readOnly": true},
-              "_embedded": {"$ref": "shared#101", "readOnly": true},
+              "_embedded": {
+                "type": "object",
+                "additionalProperties": {"type": "object", "additionalProperties": true},
+                "readOnly": true
+              },
               "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
             }
           }
         }
       }
     },
-    "UserFactorSupported": {
+    "UserFactorPush": {
       "type": "object",
       "properties": {
-        "enrollment": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
         "factorType": {"$ref": "shared#UserFactorType"},
-        "provider": {"$ref": "shared#UserFactorProvider"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "properties": {
+            "credentialId": {"type": "string"},
+            "deviceToken": {"type": "string"},
+            "deviceType": {"type": "string"},
+            "name": {"type": "string"},
+            "platform": {"type": "string"},
+            "version": {"type": "string"}
+          }
+        },
+        "provider": {"type": "string", "enum": ["OKTA"]},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
-    "UserFactorSecurityQuestionProfile": {
+    "UserFactorSecurityQuestion": {
       "type": "object",
       "properties": {
-        "answer": {"type": "string", "minLength": 4, "writeOnly": true},
-        "question": {"$ref": "shared#37"},
-        "questionText": {"type": "string", "readOnly": true}
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "properties": {
+            "answer": {"type": "string", "minLength": 4, "writeOnly": true},
+            "question": {"$ref": "user_factors#UserFactorSecurityQuestion/properties/profile/properties/question"},
+            "questionText": {"type": "string", "readOnly": true}
+          }
+        },
+        "provider": {"type": "string", "enum": ["OKTA"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
+      }
+    },
+    "UserFactorSecurityQuestion/properties/profile/properties/question": {
+      "type": "string",
+      "enum": [
+        "disliked_food",
+        "name_of_first_plush_toy",
+        "first_award",
+        "favorite_security_question",
+        "favorite_toy",
+        "first_computer_game",
+        "favorite_movie_quote",
+        "first_sports_team_mascot",
+        "first_music_purchase",
+        "favorite_art_piece",
+        "grandmother_favorite_desert",
+        "first_thing_cooked",
+        "childhood_dream_job",
+        "first_kiss_location",
+        "place_where_significant_other_was_met",
+        "favorite_vacation_location",
+        "new_years_two_thousand",
+        "favorite_speaker_actor",
+        "favorite_book_movie_character",
+        "favorite_sports_player"
+      ]
+    },
+    "UserFactorToken": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["RSA", "SYMANTEC"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
+        "verify": {
+          "anyOf": [
+            {"type": "object", "properties": {"passCode": {"type": "string"}}},
+            {"$ref": "user_factors#UserFactorTokenVerifySymantec"}
+          ]
+        }
+      }
+    },
+    "UserFactorTokenVerifySymantec": {
+      "type": "object",
+      "properties": {"nextPassCode": {"type": "integer"}, "passCode": {"type": "string"}}
+    },
+    "UserFactorTokenHardware": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["YUBICO"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
+        "verify": {"type": "object", "properties": {"passCode": {"type": "string"}}}
+      }
+    },
+    "UserFactorTokenHotp": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"sharedSecret": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["CUSTOM"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
+        "factorProfileId": {"type": "string"}
+      }
+    },
+    "UserFactorTokenSoftwareTotp": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["OKTA", "GOOGLE"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
+      }
+    },
+    "UserFactorU2f": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["FIDO"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
+      }
+    },
+    "UserFactorWeb": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "provider": {"type": "string", "enum": ["DUO"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
+      }
+    },
+    "UserFactorWebAuthn": {
+      "type": "object",
+      "properties": {
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "id": {"type": "string", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "properties": {"authenticatorName": {"type": "string"}, "credentialId": {"type": "string"}}
+        },
+        "provider": {"type": "string", "enum": ["FIDO"]},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
     "UserFactorActivateRequest": {
       "anyOf": [
-        {"$ref": "shared#38"},
-        {"$ref": "shared#30"},
+        {"type": "object", "properties": {"passCode": {"type": "string"}}},
+        {"type": "object", "properties": {"useNumberMatchingChallenge": {"type": "boolean"}}},
         {
           "type": "object",
           "properties": {"clientData": {"type": "string"}, "registrationData": {"type": "string"}}
@@ -119,21 +424,6 @@ pub(super) const TEXT: &str = r#"{
         }
       }
     },
-    "ResendUserFactor": {
-      "type": "object",
-      "discriminator": {
-        "propertyName": "factorType",
-        "cases": {
-          "call": {"$ref": "user_factors#UserFactorCall"},
-          "email": {"$ref": "user_factors#UserFactorEmail"},
-          "sms": {"$ref": "user_factors#UserFactorSms"},
-          "ResendUserFactor": {
-            "type": "object",
-            "properties": {"factorType": {"type": "string", "enum": ["call", "email", "sms"]}}
-          }
-        }
-      }
-    },
     "UserFactorPushTransaction": {
       "type": "object",
       "discriminator": {
@@ -143,14 +433,89 @@ pub(super) const TEXT: &str = r#"{
           "TIMEOUT": {"$ref": "user_factors#UserFactorPushTransactionTimeout"},
           "WAITING (with number matching challenge)": {"$ref": "user_factors#UserFactorPushTransactionWaitingNmc"},
           "WAITING": {"$ref": "user_factors#UserFactorPushTransactionWaitingNoNmc"},
-          "SUCCESS": {"$ref": "shared#31"}
+          "SUCCESS": {"$ref": "user_factors#UserFactorPushTransaction/discriminator/SUCCESS"}
         }
+      }
+    },
+    "UserFactorPushTransactionRejected": {
+      "type": "object",
+      "properties": {
+        "factorResult": {"$ref": "user_factors#UserFactorPushTransactionRejected/properties/factorResult"},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "_links": {"$ref": "user_factors#UserFactorPushTransactionRejected/properties/_links", "readOnly": true}
+      }
+    },
+    "UserFactorPushTransactionRejected/properties/factorResult": {
+      "type": "string",
+      "enum": ["WAITING (with number matching challenge)", "WAITING", "SUCCESS", "REJECTED", "TIMEOUT"]
+    },
+    "UserFactorPushTransactionRejected/properties/_links": {
+      "type": "object",
+      "properties": {"verify": {"$ref": "shared#HrefObject"}, "factor": {"$ref": "user_factors#UserFactor"}}
+    },
+    "UserFactorPushTransactionTimeout": {
+      "type": "object",
+      "properties": {
+        "factorResult": {"$ref": "user_factors#UserFactorPushTransactionRejected/properties/factorResult"},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "_links": {"$ref": "user_factors#UserFactorPushTransactionRejected/properties/_links", "readOnly": true}
+      }
+    },
+    "UserFactorPushTransactionWaitingNmc": {
+      "type": "object",
+      "properties": {
+        "factorResult": {"$ref": "user_factors#UserFactorPushTransactionRejected/properties/factorResult"},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "_embedded": {"$ref": "user_factors#NumberFactorChallengeEmbeddedLinks"},
+        "_links": {"$ref": "user_factors#UserFactorPushTransactionWaitingNmc/properties/_links", "readOnly": true}
+      }
+    },
+    "UserFactorPushTransactionWaitingNmc/properties/_links": {
+      "type": "object",
+      "properties": {"poll": {"$ref": "shared#HrefObject"}, "cancel": {"$ref": "shared#HrefObject"}}
+    },
+    "UserFactorPushTransactionWaitingNoNmc": {
+      "type": "object",
+      "properties": {
+        "factorResult": {"$ref": "user_factors#UserFactorPushTransactionRejected/properties/factorResult"},
+        "profile": {"type": "object", "properties": {"credentialId": {"type": "string"}}},
+        "_links": {"$ref": "user_factors#UserFactorPushTransactionWaitingNmc/properties/_links", "readOnly": true}
+      }
+    },
+    "UserFactorPushTransaction/discriminator/SUCCESS": {
+      "type": "object",
+      "properties": {
+        "factorResult": {"$ref": "user_factors#UserFactorPushTransactionRejected/properties/factorResult"}
+      }
+    },
+    "UserFactorSecurityQuestionProfile": {
+      "type": "object",
+      "properties": {
+        "answer": {"type": "string", "minLength": 4, "writeOnly": true},
+        "question": {"$ref": "user_factors#UserFactorSecurityQuestion/properties/profile/properties/question"},
+        "questionText": {"type": "string", "readOnly": true}
+      }
+    },
+    "UserFactorSupported": {
+      "type": "object",
+      "properties": {
+        "enrollment": {"type": "string", "enum": ["OPTIONAL", "REQUIRED"]},
+        "factorType": {"$ref": "shared#UserFactorType"},
+        "provider": {"$ref": "shared#UserFactorProvider"},
+        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
+        "vendorName": {"type": "string", "readOnly": true},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
     "UserFactorVerifyRequest": {
       "anyOf": [
-        {"$ref": "shared#38"},
-        {"$ref": "shared#30"},
+        {"type": "object", "properties": {"passCode": {"type": "string"}}},
+        {"type": "object", "properties": {"useNumberMatchingChallenge": {"type": "boolean"}}},
         {"type": "object", "properties": {"answer": {"type": "string", "minLength": 4, "writeOnly": true}}},
         {"type": "object", "properties": {"clientData": {"type": "string"}}},
         {
@@ -169,42 +534,16 @@ pub(super) const TEXT: &str = r#"{
         "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
         "factorMessage": {"type": ["string", "null"], "readOnly": true},
         "factorResult": {"$ref": "user_factors#UserFactorVerifyResult", "readOnly": true},
-        "profile": {"$ref": "shared#101", "readOnly": true},
-        "_embedded": {"type": "object", "additionalProperties": {"$ref": "shared#29"}},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorVerifyResponseWaiting": {
-      "type": "object",
-      "properties": {
-        "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorMessage": {"type": ["string", "null"], "readOnly": true},
-        "factorResult": {"type": "string", "enum": ["WAITING"], "readOnly": true},
-        "profile": {"$ref": "shared#101", "readOnly": true},
+        "profile": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
         "_embedded": {
           "type": "object",
-          "properties": {"challenge": {"$ref": "shared#35"}},
-          "additionalProperties": {"$ref": "shared#29"}
+          "additionalProperties": {"type": ["object", "null"], "additionalProperties": true}
         },
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorLinks": {
-      "type": "object",
-      "properties": {
-        "activate": {"$ref": "shared#HrefObject"},
-        "cancel": {"$ref": "shared#HrefObject"},
-        "deactivate": {"$ref": "shared#HrefObject"},
-        "enroll": {"$ref": "shared#HrefObject"},
-        "factor": {"$ref": "shared#HrefObject"},
-        "poll": {"$ref": "shared#HrefObject"},
-        "qrcode": {"$ref": "shared#HrefObject"},
-        "question": {"$ref": "shared#HrefObject"},
-        "resend": {"$ref": "shared#HrefObject"},
-        "send": {"$ref": "shared#HrefObject"},
-        "self": {"$ref": "shared#HrefObject"},
-        "user": {"$ref": "shared#HrefObject"},
-        "verify": {"$ref": "shared#HrefObject"}
       }
     },
     "UserFactorVerifyResult": {
@@ -221,269 +560,51 @@ pub(super) const TEXT: &str = r#"{
         "TIME_WINDOW_EXCEEDED"
       ]
     },
-    "UserFactorPushTransactionRejected": {
+    "UserFactorVerifyResponseWaiting": {
       "type": "object",
       "properties": {
-        "factorResult": {"$ref": "shared#32"},
-        "profile": {"$ref": "shared#33"},
-        "_links": {"$ref": "shared#36", "readOnly": true}
-      }
-    },
-    "UserFactorPushTransactionTimeout": {
-      "type": "object",
-      "properties": {
-        "factorResult": {"$ref": "shared#32"},
-        "profile": {"$ref": "shared#33"},
-        "_links": {"$ref": "shared#36", "readOnly": true}
-      }
-    },
-    "UserFactorPushTransactionWaitingNmc": {
-      "type": "object",
-      "properties": {
-        "factorResult": {"$ref": "shared#32"},
-        "profile": {"$ref": "shared#33"},
-        "_embedded": {"$ref": "user_factors#NumberFactorChallengeEmbeddedLinks"},
-        "_links": {"$ref": "shared#34", "readOnly": true}
-      }
-    },
-    "UserFactorPushTransactionWaitingNoNmc": {
-      "type": "object",
-      "properties": {
-        "factorResult": {"$ref": "shared#32"},
-        "profile": {"$ref": "shared#33"},
-        "_links": {"$ref": "shared#34", "readOnly": true}
-      }
-    },
-    "NumberFactorChallengeEmbeddedLinks": {"type": "object", "properties": {"challenge": {"$ref": "shared#35"}}},
-    "UserFactorCall": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "expiresAt": {"type": "string", "format": "date-time", "readOnly": true},
+        "factorMessage": {"type": ["string", "null"], "readOnly": true},
+        "factorResult": {"type": "string", "enum": ["WAITING"], "readOnly": true},
         "profile": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_embedded": {
           "type": "object",
           "properties": {
-            "phoneExtension": {"type": ["string", "null"], "maxLength": 15},
-            "phoneNumber": {"type": "string", "maxLength": 15, "pattern": "^\\+[1-9]\\d{1,14}$"}
-          }
+            "challenge": {"$ref": "user_factors#NumberFactorChallengeEmbeddedLinks/properties/challenge"}
+          },
+          "additionalProperties": {"type": ["object", "null"], "additionalProperties": true}
         },
-        "provider": {"type": "string", "enum": ["OKTA"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
-    "UserFactorEmail": {
+    "UserFactorYubikeyOtpToken": {
       "type": "object",
       "properties": {
         "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"type": "object", "properties": {"email": {"type": "string", "maxLength": 100}}},
-        "provider": {"type": "string", "enum": ["OKTA"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
+        "lastVerified": {"type": "string", "format": "date-time", "readOnly": true},
+        "profile": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": true}},
+        "status": {"type": "string", "enum": ["BLOCKED", "UNASSIGNED", "ACTIVE", "REVOKED", "DELETED", "INACTIVE"]},
+        "_embedded": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": true}},
         "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
       }
     },
-    "UserFactorSms": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {
-          "type": "object",
-          "properties": {"phoneNumber": {"type": "string", "maxLength": 15, "pattern": "^\\+[1-9]\\d{1,14}$"}}
-        },
-        "provider": {"type": "string", "enum": ["OKTA"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorPush": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {
-          "type": "object",
-          "properties": {
-            "credentialId": {"type": "string"},
-            "deviceToken": {"type": "string"},
-            "deviceType": {"type": "string"},
-            "name": {"type": "string"},
-            "platform": {"type": "string"},
-            "version": {"type": "string"}
-          }
-        },
-        "provider": {"type": "string", "enum": ["OKTA"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorTokenSoftwareTotp": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#33"},
-        "provider": {"type": "string", "enum": ["OKTA", "GOOGLE"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorU2f": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#33"},
-        "provider": {"type": "string", "enum": ["FIDO"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorWebAuthn": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {
-          "type": "object",
-          "properties": {"authenticatorName": {"type": "string"}, "credentialId": {"type": "string"}}
-        },
-        "provider": {"type": "string", "enum": ["FIDO"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorSecurityQuestion": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {
-          "type": "object",
-          "properties": {
-            "answer": {"type": "string", "minLength": 4, "writeOnly": true},
-            "question": {"$ref": "shared#37"},
-            "questionText": {"type": "string", "readOnly": true}
-          }
-        },
-        "provider": {"type": "string", "enum": ["OKTA"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorToken": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#33"},
-        "provider": {"type": "string", "enum": ["RSA", "SYMANTEC"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
-        "verify": {
-          "anyOf": [
-            {"$ref": "user_factors#UserFactorTokenVerifyRsa"},
-            {"$ref": "user_factors#UserFactorTokenVerifySymantec"}
-          ]
-        }
-      }
-    },
-    "UserFactorTokenHardware": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#33"},
-        "provider": {"type": "string", "enum": ["YUBICO"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
-        "verify": {"$ref": "shared#38"}
-      }
-    },
-    "UserFactorTokenHotp": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"type": "object", "properties": {"sharedSecret": {"type": "string"}}},
-        "provider": {"type": "string", "enum": ["CUSTOM"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true},
-        "factorProfileId": {"type": "string"}
-      }
-    },
-    "UserFactorWeb": {
-      "type": "object",
-      "properties": {
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "factorType": {"$ref": "shared#UserFactorType"},
-        "id": {"type": "string", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#33"},
-        "provider": {"type": "string", "enum": ["DUO"]},
-        "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
-        "vendorName": {"type": "string", "readOnly": true},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "user_factors#UserFactorLinks", "readOnly": true}
-      }
-    },
-    "UserFactorTokenVerifyRsa": {"type": "object", "properties": {"passCode": {"type": "string"}}},
-    "UserFactorTokenVerifySymantec": {
-      "type": "object",
-      "properties": {"nextPassCode": {"type": "integer"}, "passCode": {"type": "string"}}
+    "listYubikeyOtpTokens/query/filter": {
+      "type": "string",
+      "enum": ["profile.email", "profile.serial", "activated", "user.id", "created", "status", "lastVerified"]
     }
   },
   "operations": [
     {
       "operation": "listYubikeyOtpTokens",
       "parameters": {
-        "2": {"$ref": "shared#21"},
-        "5": {"$ref": "shared#21"},
+        "2": {"$ref": "user_factors#listYubikeyOtpTokens/query/filter"},
+        "5": {"$ref": "user_factors#listYubikeyOtpTokens/query/filter"},
         "6": {"type": "string", "enum": ["ASC", "DESC"]}
       },
       "responses": [
@@ -496,8 +617,8 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "uploadYubikeyOtpTokenSeed",
       "parameters": {
-        "2": {"$ref": "shared#21"},
-        "5": {"$ref": "shared#21"},
+        "2": {"$ref": "user_factors#listYubikeyOtpTokens/query/filter"},
+        "5": {"$ref": "user_factors#listYubikeyOtpTokens/query/filter"},
         "6": {"type": "string", "enum": ["ASC", "DESC"]}
       },
       "bodies": [

@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listGrantsForUserAndClient",
       "responses": [
-        [{"$ref": "shared#2"}],
+        [{"type": "array", "items": {"$ref": "application_grants#Oauth2ScopeConsentGrant"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -29,7 +29,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserGrants",
       "responses": [
-        [{"$ref": "shared#2"}],
+        [{"type": "array", "items": {"$ref": "application_grants#Oauth2ScopeConsentGrant"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -6,9 +6,7 @@
 //! What is demanded in `user_linked_objects`.
 
 pub(super) const TEXT: &str = r#"{
-  "schemas": {
-    "ResponseLinks": {"type": "object", "properties": {"_links": {"$ref": "shared#LinksSelf", "readOnly": true}}}
-  },
+  "schemas": {},
   "operations": [
     {
       "operation": "assignLinkedObjectValueForPrimary",
@@ -22,7 +20,21 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listLinkedObjectsForUser",
       "responses": [
-        [{"type": "array", "items": {"$ref": "user_linked_objects#ResponseLinks"}}],
+        [
+          {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "_links": {
+                  "type": "object",
+                  "properties": {"self": {"$ref": "shared#HrefObject"}},
+                  "readOnly": true
+                }
+              }
+            }
+          }
+        ],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

@@ -11,7 +11,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listRefreshTokensForUserAndClient",
       "responses": [
-        [{"$ref": "shared#4"}],
+        [{"type": "array", "items": {"$ref": "application_tokens#Oauth2RefreshToken"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

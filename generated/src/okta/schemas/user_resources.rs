@@ -44,7 +44,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserGroups",
       "responses": [
-        [{"$ref": "shared#14"}],
+        [{"type": "array", "items": {"$ref": "groups#Group"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]
@@ -53,7 +53,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserClients",
       "responses": [
-        [{"$ref": "shared#6"}],
+        [{"type": "array", "items": {"$ref": "authorization_server_clients#Oauth2Client"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

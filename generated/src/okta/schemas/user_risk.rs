@@ -19,39 +19,44 @@ pub(super) const TEXT: &str = r#"{
           "UserRiskGetResponse": {
             "type": "object",
             "properties": {
-              "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM", "NONE"]},
-              "_links": {"$ref": "shared#28", "readOnly": true}
+              "riskLevel": {"$ref": "user_risk#UserRiskLevelAll"},
+              "_links": {"$ref": "user_risk#UserRiskLevelExists/properties/_links", "readOnly": true}
             }
           }
         }
       }
     },
-    "UserRiskRequest": {
+    "UserRiskLevelExists": {
       "type": "object",
-      "properties": {"riskLevel": {"type": "string", "enum": ["HIGH", "LOW"]}}
+      "properties": {
+        "riskLevel": {"$ref": "user_risk#UserRiskLevelAll"},
+        "_links": {"$ref": "user_risk#UserRiskLevelExists/properties/_links", "readOnly": true},
+        "reason": {"type": "string"}
+      }
+    },
+    "UserRiskLevelAll": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM", "NONE"]},
+    "UserRiskLevelExists/properties/_links": {
+      "type": "object",
+      "properties": {"self": {"$ref": "shared#HrefObject"}, "user": {"$ref": "shared#HrefObject"}}
+    },
+    "UserRiskLevelNone": {
+      "type": "object",
+      "properties": {
+        "riskLevel": {"$ref": "user_risk#UserRiskLevelAll"},
+        "_links": {"$ref": "user_risk#UserRiskLevelExists/properties/_links", "readOnly": true}
+      }
     },
     "UserRiskPutResponse": {
       "type": "object",
       "properties": {
         "reason": {"type": "string"},
         "riskLevel": {"type": "string", "enum": ["HIGH", "LOW"]},
-        "_links": {"$ref": "shared#28", "readOnly": true}
+        "_links": {"$ref": "user_risk#UserRiskLevelExists/properties/_links", "readOnly": true}
       }
     },
-    "UserRiskLevelExists": {
+    "UserRiskRequest": {
       "type": "object",
-      "properties": {
-        "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM", "NONE"]},
-        "_links": {"$ref": "shared#28", "readOnly": true},
-        "reason": {"type": "string"}
-      }
-    },
-    "UserRiskLevelNone": {
-      "type": "object",
-      "properties": {
-        "riskLevel": {"type": "string", "enum": ["HIGH", "LOW", "MEDIUM", "NONE"]},
-        "_links": {"$ref": "shared#28", "readOnly": true}
-      }
+      "properties": {"riskLevel": {"type": "string", "enum": ["HIGH", "LOW"]}}
     }
   },
   "operations": [

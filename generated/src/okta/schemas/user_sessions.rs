@@ -6,11 +6,11 @@
 //! What is demanded in `user_sessions`.
 
 pub(super) const TEXT: &str = r#"{
-  "schemas": {"KeepCurrent": {"type": "object", "properties": {"keepCurrent": {"type": "boolean"}}}},
+  "schemas": {},
   "operations": [
     {
       "operation": "endUserSessions",
-      "bodies": [{"$ref": "user_sessions#KeepCurrent"}],
+      "bodies": [{"type": "object", "properties": {"keepCurrent": {"type": "boolean"}}}],
       "responses": [
         [],
         [{"$ref": "shared#Error"}],

@@ -23,6 +23,10 @@ pub(super) const TEXT: &str = r#"{
       },
       "required": ["displayName", "name"]
     },
+    "UserTypeLinks": {
+      "type": "object",
+      "properties": {"self": {"$ref": "shared#HrefObject"}, "schema": {"$ref": "shared#HrefObject"}}
+    },
     "UserTypePostRequest": {
       "type": "object",
       "properties": {"description": {"type": "string"}, "displayName": {"type": "string"}}
@@ -35,10 +39,6 @@ pub(super) const TEXT: &str = r#"{
         "name": {"type": "string"}
       },
       "required": ["description", "displayName", "name"]
-    },
-    "UserTypeLinks": {
-      "type": "object",
-      "properties": {"self": {"$ref": "shared#HrefObject"}, "schema": {"$ref": "shared#HrefObject"}}
     }
   },
   "operations": [

@@ -7,75 +7,31 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "User": {
+    "AuthenticationProviderTypeWritable": {
+      "type": "string",
+      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]
+    },
+    "AuthenticationProviderWritable": {
       "type": "object",
-      "properties": {
-        "activated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "credentials": {"$ref": "user_credentials#UserCredentials"},
-        "id": {"type": "string", "readOnly": true},
-        "lastLogin": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "users#UserProfile"},
-        "realmId": {"type": "string", "readOnly": true},
-        "status": {"$ref": "users#UserStatus", "readOnly": true},
-        "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "transitioningToStatus": {"$ref": "shared#82", "readOnly": true},
-        "type": {"$ref": "shared#39"},
-        "_embedded": {"$ref": "shared#101", "readOnly": true},
-        "_links": {"$ref": "shared#40", "readOnly": true}
-      }
+      "properties": {"name": {"type": "string"}, "type": {"$ref": "users#AuthenticationProviderTypeWritable"}}
     },
     "CreateUserRequest": {
       "type": "object",
       "properties": {
         "credentials": {"$ref": "users#UserCredentialsWritable"},
-        "groupIds": {"$ref": "shared#110"},
+        "groupIds": {"type": "array", "items": {"type": "string"}},
         "profile": {"$ref": "users#UserProfile"},
         "realmId": {"type": "string"},
-        "type": {"$ref": "shared#39"}
+        "type": {"type": "object", "properties": {"id": {"type": "string"}}}
       },
       "required": ["profile"]
     },
-    "UserGetSingleton": {
+    "UserCredentialsWritable": {
       "type": "object",
       "properties": {
-        "activated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "created": {"type": "string", "format": "date-time", "readOnly": true},
-        "credentials": {"$ref": "user_credentials#UserCredentials"},
-        "id": {"type": "string", "readOnly": true},
-        "lastLogin": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "users#UserProfile"},
-        "realmId": {"type": "string", "readOnly": true},
-        "status": {"$ref": "users#UserStatus", "readOnly": true},
-        "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
-        "transitioningToStatus": {"$ref": "shared#82", "readOnly": true},
-        "type": {"$ref": "shared#39"},
-        "_embedded": {
-          "type": "object",
-          "properties": {"blocks": {"$ref": "shared#42"}},
-          "additionalProperties": {"$ref": "shared#108"},
-          "readOnly": true
-        },
-        "_links": {"$ref": "shared#40", "readOnly": true}
-      }
-    },
-    "UpdateUserRequest": {
-      "type": "object",
-      "properties": {
-        "credentials": {"$ref": "user_credentials#UserCredentials"},
-        "profile": {"$ref": "users#UserProfile"},
-        "realmId": {"type": "string"}
-      }
-    },
-    "UserBlock": {
-      "type": "object",
-      "properties": {
-        "appliesTo": {"type": "string", "enum": ["ANY_DEVICES", "UNKNOWN_DEVICES"], "readOnly": true},
-        "type": {"type": "string", "enum": ["DEVICE_BASED"], "readOnly": true}
+        "password": {"$ref": "shared#PasswordCredential"},
+        "provider": {"$ref": "users#AuthenticationProviderWritable"},
+        "recovery_question": {"$ref": "shared#RecoveryQuestionCredential"}
       }
     },
     "UserProfile": {
@@ -114,6 +70,30 @@ pub(super) const TEXT: &str = r#"{
         "zipCode": {"type": ["string", "null"], "maxLength": 50}
       }
     },
+    "User": {
+      "type": "object",
+      "properties": {
+        "activated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "credentials": {"$ref": "user_credentials#UserCredentials"},
+        "id": {"type": "string", "readOnly": true},
+        "lastLogin": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "users#UserProfile"},
+        "realmId": {"type": "string", "readOnly": true},
+        "status": {"$ref": "users#UserStatus", "readOnly": true},
+        "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "transitioningToStatus": {"$ref": "users#User/properties/transitioningToStatus", "readOnly": true},
+        "type": {"type": "object", "properties": {"id": {"type": "string"}}},
+        "_embedded": {
+          "type": "object",
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "users#User/properties/_links", "readOnly": true}
+      }
+    },
     "UserStatus": {
       "type": "string",
       "enum": [
@@ -127,27 +107,89 @@ pub(super) const TEXT: &str = r#"{
         "SUSPENDED"
       ]
     },
-    "UserCredentialsWritable": {
+    "User/properties/transitioningToStatus": {
+      "anyOf": [{"type": "null"}, {"type": "string", "enum": ["ACTIVE", "DEPROVISIONED", "PROVISIONED"]}]
+    },
+    "User/properties/_links": {
       "type": "object",
       "properties": {
-        "password": {"$ref": "shared#PasswordCredential"},
-        "provider": {"$ref": "users#AuthenticationProviderWritable"},
-        "recovery_question": {"$ref": "shared#RecoveryQuestionCredential"}
+        "self": {"$ref": "users#User/properties/_links/properties/self"},
+        "activate": {"$ref": "shared#HrefObject"},
+        "resetPassword": {"$ref": "shared#HrefObject"},
+        "resetFactors": {"$ref": "shared#HrefObject"},
+        "expirePassword": {"$ref": "shared#HrefObject"},
+        "forgotPassword": {"$ref": "shared#HrefObject"},
+        "changeRecoveryQuestion": {"$ref": "shared#HrefObject"},
+        "deactivate": {"$ref": "shared#HrefObject"},
+        "reactivate": {"$ref": "shared#HrefObject"},
+        "changePassword": {"$ref": "shared#HrefObject"},
+        "schema": {"$ref": "shared#HrefObject"},
+        "suspend": {"$ref": "shared#HrefObject"},
+        "unsuspend": {"$ref": "shared#HrefObject"},
+        "unlock": {"$ref": "shared#HrefObject"},
+        "type": {"$ref": "shared#HrefObject"}
       }
     },
-    "AuthenticationProviderWritable": {
+    "User/properties/_links/properties/self": {
       "type": "object",
-      "properties": {"name": {"type": "string"}, "type": {"$ref": "users#AuthenticationProviderTypeWritable"}}
+      "properties": {
+        "hints": {"$ref": "shared#HrefHints", "readOnly": true},
+        "href": {"type": "string"},
+        "name": {"type": "string", "readOnly": true},
+        "templated": {"type": "boolean", "readOnly": true},
+        "type": {"type": "string", "readOnly": true}
+      },
+      "required": ["href"]
     },
-    "AuthenticationProviderTypeWritable": {
-      "type": "string",
-      "enum": ["ACTIVE_DIRECTORY", "FEDERATION", "IMPORT", "LDAP", "OKTA", "SOCIAL"]
+    "UpdateUserRequest": {
+      "type": "object",
+      "properties": {
+        "credentials": {"$ref": "user_credentials#UserCredentials"},
+        "profile": {"$ref": "users#UserProfile"},
+        "realmId": {"type": "string"}
+      }
+    },
+    "UserBlock": {
+      "type": "object",
+      "properties": {
+        "appliesTo": {"type": "string", "enum": ["ANY_DEVICES", "UNKNOWN_DEVICES"], "readOnly": true},
+        "type": {"type": "string", "enum": ["DEVICE_BASED"], "readOnly": true}
+      }
+    },
+    "UserGetSingleton": {
+      "type": "object",
+      "properties": {
+        "activated": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "created": {"type": "string", "format": "date-time", "readOnly": true},
+        "credentials": {"$ref": "user_credentials#UserCredentials"},
+        "id": {"type": "string", "readOnly": true},
+        "lastLogin": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
+        "passwordChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "profile": {"$ref": "users#UserProfile"},
+        "realmId": {"type": "string", "readOnly": true},
+        "status": {"$ref": "users#UserStatus", "readOnly": true},
+        "statusChanged": {"type": ["string", "null"], "format": "date-time", "readOnly": true},
+        "transitioningToStatus": {"$ref": "users#User/properties/transitioningToStatus", "readOnly": true},
+        "type": {"type": "object", "properties": {"id": {"type": "string"}}},
+        "_embedded": {
+          "type": "object",
+          "properties": {"blocks": {"type": "array", "items": {"$ref": "users#UserBlock"}}},
+          "additionalProperties": {"type": "object", "additionalProperties": true},
+          "readOnly": true
+        },
+        "_links": {"$ref": "users#User/properties/_links", "readOnly": true}
+      }
     }
   },
   "operations": [
     {
       "operation": "listUsers",
-      "responses": [[{"$ref": "shared#18"}], [{"$ref": "shared#Error"}], [{"$ref": "shared#Error"}]]
+      "responses": [
+        [{"type": "array", "items": {"$ref": "users#User"}}],
+        [{"$ref": "shared#Error"}],
+        [{"$ref": "shared#Error"}]
+      ]
     },
     {
       "operation": "createUser",
@@ -205,7 +247,7 @@ pub(super) const TEXT: &str = r#"{
     {
       "operation": "listUserBlocks",
       "responses": [
-        [{"$ref": "shared#42"}],
+        [{"type": "array", "items": {"$ref": "users#UserBlock"}}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}],
         [{"$ref": "shared#Error"}]

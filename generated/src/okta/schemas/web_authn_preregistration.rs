@@ -7,6 +7,18 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "EcKeyJwk": {
+      "type": "object",
+      "properties": {
+        "crv": {"type": "string", "enum": ["P-384"]},
+        "kid": {"type": "string"},
+        "kty": {"type": "string", "enum": ["EC"]},
+        "use": {"type": "string", "enum": ["enc", "sig"]},
+        "x": {"type": "string"},
+        "y": {"type": "string"}
+      },
+      "required": ["crv", "kid", "kty", "use", "x", "y"]
+    },
     "EnrollmentActivationRequest": {
       "type": "object",
       "properties": {
@@ -19,10 +31,14 @@ pub(super) const TEXT: &str = r#"{
         "yubicoSigningJwks": {"type": "array", "items": {"$ref": "web_authn_preregistration#EcKeyJwk"}}
       }
     },
+    "WebAuthnCredResponse": {
+      "type": "object",
+      "properties": {"authenticatorEnrollmentId": {"type": "string"}, "credResponseJwe": {"type": "string"}}
+    },
     "EnrollmentActivationResponse": {
       "type": "object",
       "properties": {
-        "authenticatorEnrollmentIds": {"$ref": "shared#110"},
+        "authenticatorEnrollmentIds": {"type": "array", "items": {"type": "string"}},
         "fulfillmentProvider": {"type": "string", "enum": ["yubico"]},
         "userId": {"type": "string"}
       }
@@ -30,7 +46,7 @@ pub(super) const TEXT: &str = r#"{
     "EnrollmentInitializationRequest": {
       "type": "object",
       "properties": {
-        "enrollmentRpIds": {"$ref": "shared#110"},
+        "enrollmentRpIds": {"type": "array", "items": {"type": "string"}},
         "fulfillmentProvider": {"type": "string", "enum": ["yubico"]},
         "userId": {"type": "string"},
         "yubicoTransportKeyJWK": {"$ref": "web_authn_preregistration#EcKeyJwk"}
@@ -43,6 +59,22 @@ pub(super) const TEXT: &str = r#"{
         "fulfillmentProvider": {"type": "string", "enum": ["yubico"]},
         "pinRequestJwe": {"type": "string"},
         "userId": {"type": "string"}
+      }
+    },
+    "WebAuthnCredRequest": {
+      "type": "object",
+      "properties": {
+        "authenticatorEnrollmentId": {"type": "string"},
+        "credRequestJwe": {"type": "string"},
+        "keyId": {"type": "string"}
+      }
+    },
+    "FulfillmentDataOrderDetails": {
+      "type": "object",
+      "properties": {
+        "customizationId": {"type": "string"},
+        "inventoryProductId": {"type": "string"},
+        "productId": {"type": "string"}
       }
     },
     "FulfillmentRequest": {
@@ -71,44 +103,12 @@ pub(super) const TEXT: &str = r#"{
         "factorType": {"$ref": "shared#UserFactorType"},
         "id": {"type": "string", "readOnly": true},
         "lastUpdated": {"type": "string", "format": "date-time", "readOnly": true},
-        "profile": {"$ref": "shared#108"},
+        "profile": {"type": "object", "additionalProperties": true},
         "provider": {"$ref": "shared#UserFactorProvider"},
         "status": {"$ref": "shared#UserFactorStatus", "readOnly": true},
         "vendorName": {"type": "string", "readOnly": true},
-        "_links": {"$ref": "shared#LinksSelf", "readOnly": true}
+        "_links": {"type": "object", "properties": {"self": {"$ref": "shared#HrefObject"}}, "readOnly": true}
       }
-    },
-    "FulfillmentDataOrderDetails": {
-      "type": "object",
-      "properties": {
-        "customizationId": {"type": "string"},
-        "inventoryProductId": {"type": "string"},
-        "productId": {"type": "string"}
-      }
-    },
-    "WebAuthnCredRequest": {
-      "type": "object",
-      "properties": {
-        "authenticatorEnrollmentId": {"type": "string"},
-        "credRequestJwe": {"type": "string"},
-        "keyId": {"type": "string"}
-      }
-    },
-    "EcKeyJwk": {
-      "type": "object",
-      "properties": {
-        "crv": {"type": "string", "enum": ["P-384"]},
-        "kid": {"type": "string"},
-        "kty": {"type": "string", "enum": ["EC"]},
-        "use": {"type": "string", "enum": ["enc", "sig"]},
-        "x": {"type": "string"},
-        "y": {"type": "string"}
-      },
-      "required": ["crv", "kid", "kty", "use", "x", "y"]
-    },
-    "WebAuthnCredResponse": {
-      "type": "object",
-      "properties": {"authenticatorEnrollmentId": {"type": "string"}, "credResponseJwe": {"type": "string"}}
     }
   },
   "operations": [

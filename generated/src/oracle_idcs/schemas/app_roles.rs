@@ -6,27 +6,27 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "AppRoleList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "app_roles#AppRole"}}
-      }
-    },
     "AppRole": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "displayName": {"type": "string"},
         "adminRole": {"type": "boolean"},
         "description": {"type": "string"},
         "public": {"type": "boolean"},
-        "app": {"$ref": "shared#1"}
+        "app": {"type": "object", "properties": {"value": {"type": "string"}}}
+      }
+    },
+    "AppRoleList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "app_roles#AppRole"}}
       }
     }
   },

@@ -6,33 +6,23 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "AppList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "apps#App"}}
-      }
-    },
     "App": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "name": {"type": "string"},
         "displayName": {"type": "string"},
         "description": {"type": "string"},
-        "basedOnTemplate": {"$ref": "shared#1"},
+        "basedOnTemplate": {"type": "object", "properties": {"value": {"type": "string"}}},
         "isOAuthClient": {"type": "boolean"},
-        "redirectUris": {"$ref": "shared#3"},
+        "redirectUris": {"type": "array", "items": {"type": "string"}},
         "logoutUri": {"type": "string"},
-        "postLogoutRedirectUris": {"$ref": "shared#3"},
+        "postLogoutRedirectUris": {"type": "array", "items": {"type": "string"}},
         "clientType": {"type": "string"},
-        "allowedGrants": {"$ref": "shared#3"},
-        "idcsAppRoles": {"$ref": "shared#3"},
+        "allowedGrants": {"type": "array", "items": {"type": "string"}},
+        "idcsAppRoles": {"type": "array", "items": {"type": "string"}},
         "allowedScopes": {
           "type": "array",
           "items": {"type": "object", "properties": {"fqs": {"type": "string"}}}
@@ -54,8 +44,32 @@ pub(super) const TEXT: &str = r#"{
         "isLoginTarget": {"type": "boolean"},
         "audience": {"type": "string"},
         "migrated": {"type": "boolean"},
-        "scopes": {"type": "array", "items": {"$ref": "shared#1"}}
+        "scopes": {"type": "array", "items": {"type": "object", "properties": {"value": {"type": "string"}}}}
       }
+    },
+    "RadiusAppExtension": {
+      "type": "object",
+      "properties": {
+        "clientIP": {"type": "string"},
+        "port": {"type": "string"},
+        "secretKey": {"type": "string"},
+        "includeGroupInResponse": {"type": "boolean"}
+      }
+    },
+    "AppList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "apps#App"}}
+      }
+    },
+    "PatchOperation": {
+      "type": "object",
+      "properties": {"op": {"type": "string"}, "path": {"type": "string"}},
+      "required": ["op"]
     },
     "PatchRequest": {
       "type": "object",
@@ -77,7 +91,7 @@ pub(super) const TEXT: &str = r#"{
           "items": {"type": "string", "enum": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"]},
           "minItems": 1
         },
-        "attributes": {"$ref": "shared#3"},
+        "attributes": {"type": "array", "items": {"type": "string"}},
         "filter": {"type": "string"},
         "sortBy": {"type": "string"},
         "startIndex": {"type": "integer"},
@@ -85,23 +99,9 @@ pub(super) const TEXT: &str = r#"{
         "sortOrder": {"type": "string"},
         "pagingCount": {"type": "integer"},
         "pagingStartIndex": {"type": "integer"},
-        "attributeSets": {"$ref": "shared#3"}
+        "attributeSets": {"type": "array", "items": {"type": "string"}}
       },
       "required": ["schemas"]
-    },
-    "PatchOperation": {
-      "type": "object",
-      "properties": {"op": {"type": "string"}, "path": {"type": "string"}},
-      "required": ["op"]
-    },
-    "RadiusAppExtension": {
-      "type": "object",
-      "properties": {
-        "clientIP": {"type": "string"},
-        "port": {"type": "string"},
-        "secretKey": {"type": "string"},
-        "includeGroupInResponse": {"type": "boolean"}
-      }
     }
   },
   "operations": [

@@ -6,23 +6,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "AuthenticationFactorSettingList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {
-          "type": "array",
-          "items": {"$ref": "authentication_factor_settings#AuthenticationFactorSetting"}
-        }
-      }
-    },
     "AuthenticationFactorSetting": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "bypassCodeEnabled": {"type": "boolean"},
@@ -95,6 +82,19 @@ pub(super) const TEXT: &str = r#"{
             "timeStepInSecs": {"type": "integer"},
             "timeStepTolerance": {"type": "integer"}
           }
+        }
+      }
+    },
+    "AuthenticationFactorSettingList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {
+          "type": "array",
+          "items": {"$ref": "authentication_factor_settings#AuthenticationFactorSetting"}
         }
       }
     }

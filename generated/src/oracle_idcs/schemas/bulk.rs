@@ -6,6 +6,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "BulkOperation": {
+      "type": "object",
+      "properties": {"method": {"type": "string"}, "path": {"type": "string"}, "bulkId": {"type": "string"}}
+    },
     "BulkRequest": {
       "type": "object",
       "properties": {
@@ -21,7 +25,7 @@ pub(super) const TEXT: &str = r#"{
     "BulkResponse": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "Operations": {"type": "array", "items": {"$ref": "bulk#BulkResult"}}
       }
     },
@@ -33,10 +37,6 @@ pub(super) const TEXT: &str = r#"{
         "location": {"type": "string"},
         "status": {"type": "string"}
       }
-    },
-    "BulkOperation": {
-      "type": "object",
-      "properties": {"method": {"type": "string"}, "path": {"type": "string"}, "bulkId": {"type": "string"}}
     }
   },
   "operations": [

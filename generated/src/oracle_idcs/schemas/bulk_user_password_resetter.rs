@@ -9,10 +9,10 @@ pub(super) const TEXT: &str = r#"{
     "BulkUserPasswordResetter": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
-        "userIds": {"$ref": "shared#3"}
+        "userIds": {"type": "array", "items": {"type": "string"}}
       }
     }
   },

@@ -6,23 +6,23 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "BypassCode": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "user": {"type": "object", "properties": {"value": {"type": "string"}}}
+      }
+    },
     "BypassCodeList": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "totalResults": {"type": "integer"},
         "startIndex": {"type": "integer"},
         "itemsPerPage": {"type": "integer"},
         "Resources": {"type": "array", "items": {"$ref": "bypass_codes#BypassCode"}}
-      }
-    },
-    "BypassCode": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "id": {"type": "string", "readOnly": true},
-        "meta": {"$ref": "shared#Meta", "readOnly": true},
-        "user": {"$ref": "shared#1"}
       }
     }
   },

@@ -9,11 +9,11 @@ pub(super) const TEXT: &str = r#"{
     "ConditionGroupTemplateList": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "totalResults": {"type": "integer"},
         "startIndex": {"type": "integer"},
         "itemsPerPage": {"type": "integer"},
-        "Resources": {"$ref": "shared#5"}
+        "Resources": {"type": "array", "items": {"$ref": "shared#Resource"}}
       }
     }
   },

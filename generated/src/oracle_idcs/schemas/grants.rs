@@ -6,29 +6,33 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "GrantList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "grants#Grant"}}
-      }
-    },
     "Grant": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
-        "grantee": {"$ref": "shared#2"},
-        "app": {"$ref": "shared#1"},
+        "grantee": {"$ref": "grants#Grant/properties/grantee"},
+        "app": {"type": "object", "properties": {"value": {"type": "string"}}},
         "entitlement": {
           "type": "object",
           "properties": {"attributeName": {"type": "string"}, "attributeValue": {"type": "string"}}
         },
         "grantMechanism": {"type": "string"}
+      }
+    },
+    "Grant/properties/grantee": {
+      "type": "object",
+      "properties": {"type": {"type": "string"}, "value": {"type": "string"}}
+    },
+    "GrantList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "grants#Grant"}}
       }
     }
   },

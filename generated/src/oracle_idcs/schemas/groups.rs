@@ -9,7 +9,7 @@ pub(super) const TEXT: &str = r#"{
     "Group": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#6"},
+        "schemas": {"type": "array", "items": {"type": "string"}, "minItems": 1},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "displayName": {"type": "string"},
@@ -18,16 +18,6 @@ pub(super) const TEXT: &str = r#"{
         "members": {"type": "array", "items": {"$ref": "groups#Member"}}
       },
       "required": ["schemas", "displayName"]
-    },
-    "GroupList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "groups#Group"}}
-      }
     },
     "GroupExtension": {
       "type": "object",
@@ -40,6 +30,16 @@ pub(super) const TEXT: &str = r#"{
         "$ref": {"type": "string"},
         "display": {"type": "string", "readOnly": true},
         "type": {"type": "string"}
+      }
+    },
+    "GroupList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "groups#Group"}}
       }
     }
   },

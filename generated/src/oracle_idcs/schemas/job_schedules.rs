@@ -9,11 +9,15 @@ pub(super) const TEXT: &str = r#"{
     "JobSchedule": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "jobType": {"type": "string"},
         "runNow": {"type": "boolean"},
-        "parameters": {"$ref": "shared#4"}
+        "parameters": {"$ref": "job_schedules#JobSchedule/properties/parameters"}
       }
+    },
+    "JobSchedule/properties/parameters": {
+      "type": "array",
+      "items": {"type": "object", "properties": {"name": {"type": "string"}, "value": {"type": "string"}}}
     }
   },
   "operations": [

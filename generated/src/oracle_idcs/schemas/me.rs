@@ -9,13 +9,13 @@ pub(super) const TEXT: &str = r#"{
     "Me": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword": {"type": "string"},
         "name": {"$ref": "shared#Name"},
         "userName": {"type": "string"},
-        "emails": {"$ref": "shared#7"}
+        "emails": {"type": "array", "items": {"$ref": "shared#Email"}}
       }
     }
   },

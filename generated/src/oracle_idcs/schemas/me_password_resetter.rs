@@ -9,7 +9,7 @@ pub(super) const TEXT: &str = r#"{
     "MePasswordResetter": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "token": {"type": "string"},

@@ -9,11 +9,11 @@ pub(super) const TEXT: &str = r#"{
     "MyAuthenticationFactorEnroller": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "user": {"type": "object", "properties": {"value": {"type": "string"}, "$ref": {"type": "string"}}},
-        "authnFactors": {"$ref": "shared#3"},
+        "authnFactors": {"type": "array", "items": {"type": "string"}},
         "displayName": {"type": "string"},
         "countryCode": {"type": "string"},
         "phoneNumber": {"type": "string"},

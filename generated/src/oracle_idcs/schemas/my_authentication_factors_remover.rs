@@ -9,10 +9,10 @@ pub(super) const TEXT: &str = r#"{
     "MyAuthenticationFactorsRemover": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
-        "user": {"$ref": "shared#1"}
+        "user": {"type": "object", "properties": {"value": {"type": "string"}}}
       }
     }
   },

@@ -6,23 +6,23 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "MyBypassCode": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "user": {"type": "object", "properties": {"value": {"type": "string"}}}
+      }
+    },
     "MyBypassCodeList": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "totalResults": {"type": "integer"},
         "startIndex": {"type": "integer"},
         "itemsPerPage": {"type": "integer"},
         "Resources": {"type": "array", "items": {"$ref": "my_bypass_codes#MyBypassCode"}}
-      }
-    },
-    "MyBypassCode": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "id": {"type": "string", "readOnly": true},
-        "meta": {"$ref": "shared#Meta", "readOnly": true},
-        "user": {"$ref": "shared#1"}
       }
     }
   },

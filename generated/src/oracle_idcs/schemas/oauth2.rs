@@ -6,6 +6,7 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "IntrospectRequest": {"type": "object", "properties": {"token": {"type": "string"}}},
     "TokenRequest": {
       "type": "object",
       "properties": {
@@ -25,8 +26,7 @@ pub(super) const TEXT: &str = r#"{
         "refresh_token": {"type": "string"},
         "scope": {"type": "string"}
       }
-    },
-    "IntrospectRequest": {"type": "object", "properties": {"token": {"type": "string"}}}
+    }
   },
   "operations": [
     {

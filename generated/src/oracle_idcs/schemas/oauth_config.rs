@@ -6,20 +6,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "OauthConfigList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "oauth_config#OauthConfig"}}
-      }
-    },
     "OauthConfig": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "accessTokenExpirySeconds": {"type": "integer"},
@@ -27,6 +17,16 @@ pub(super) const TEXT: &str = r#"{
         "maxAllowedScopesPerResource": {"type": "integer"},
         "clockSkewSeconds": {"type": "integer"},
         "oidcUserAttributesMapping": {"type": "string"}
+      }
+    },
+    "OauthConfigList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "oauth_config#OauthConfig"}}
       }
     }
   },

@@ -6,26 +6,16 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "PolicyList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "policies#Policy"}}
-      }
-    },
     "Policy": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "name": {"type": "string"},
         "description": {"type": "string"},
         "active": {"type": "boolean"},
-        "policyType": {"$ref": "shared#1"},
+        "policyType": {"type": "object", "properties": {"value": {"type": "string"}}},
         "rules": {
           "type": "array",
           "items": {
@@ -33,6 +23,16 @@ pub(super) const TEXT: &str = r#"{
             "properties": {"value": {"type": "string"}, "sequence": {"type": "integer"}}
           }
         }
+      }
+    },
+    "PolicyList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "policies#Policy"}}
       }
     }
   },

@@ -6,20 +6,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "RadiusProxyList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "radius_proxies#RadiusProxy"}}
-      }
-    },
     "RadiusProxy": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "displayName": {"type": "string"},
@@ -27,6 +17,16 @@ pub(super) const TEXT: &str = r#"{
         "type": {"type": "string"},
         "timeout": {"type": "integer"},
         "noOfWorkerThreads": {"type": "integer"}
+      }
+    },
+    "RadiusProxyList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "radius_proxies#RadiusProxy"}}
       }
     }
   },

@@ -6,27 +6,27 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "RadiusProxyListenerList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "radius_proxy_listeners#RadiusProxyListener"}}
-      }
-    },
     "RadiusProxyListener": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "description": {"type": "string"},
         "displayName": {"type": "string"},
         "hostName": {"type": "string"},
         "radiusProxySettings": {"type": "string"},
-        "radiusProxy": {"$ref": "shared#1"}
+        "radiusProxy": {"type": "object", "properties": {"value": {"type": "string"}}}
+      }
+    },
+    "RadiusProxyListenerList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "radius_proxy_listeners#RadiusProxyListener"}}
       }
     }
   },

@@ -6,25 +6,25 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
+    "RadiusProxyMapping": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "description": {"type": "string"},
+        "radiusProxy": {"type": "object", "properties": {"value": {"type": "string"}}},
+        "radiusApp": {"type": "object", "properties": {"value": {"type": "string"}}}
+      }
+    },
     "RadiusProxyMappingList": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "totalResults": {"type": "integer"},
         "startIndex": {"type": "integer"},
         "itemsPerPage": {"type": "integer"},
         "Resources": {"type": "array", "items": {"$ref": "radius_proxy_mappings#RadiusProxyMapping"}}
-      }
-    },
-    "RadiusProxyMapping": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "id": {"type": "string", "readOnly": true},
-        "meta": {"$ref": "shared#Meta", "readOnly": true},
-        "description": {"type": "string"},
-        "radiusProxy": {"$ref": "shared#1"},
-        "radiusApp": {"$ref": "shared#1"}
       }
     }
   },

@@ -9,7 +9,7 @@ pub(super) const TEXT: &str = r#"{
     "Report": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "outputFormat": {"type": "string"},
         "reports": {
           "type": "array",

@@ -6,27 +6,27 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "RuleList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "rules#Rule"}}
-      }
-    },
     "Rule": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "name": {"type": "string"},
         "description": {"type": "string"},
-        "policyType": {"$ref": "shared#1"},
-        "conditionGroup": {"$ref": "shared#2"},
-        "return": {"$ref": "shared#4"}
+        "policyType": {"type": "object", "properties": {"value": {"type": "string"}}},
+        "conditionGroup": {"$ref": "grants#Grant/properties/grantee"},
+        "return": {"$ref": "job_schedules#JobSchedule/properties/parameters"}
+      }
+    },
+    "RuleList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "rules#Rule"}}
       }
     }
   },

@@ -6,26 +6,26 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "SecurityQuestionSettingList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "security_question_settings#SecurityQuestionSetting"}}
-      }
-    },
     "SecurityQuestionSetting": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "minAnswerLength": {"type": "integer"},
         "maxFieldLength": {"type": "integer"},
         "numQuestionsToSetup": {"type": "integer"},
         "numQuestionsToAns": {"type": "integer"}
+      }
+    },
+    "SecurityQuestionSettingList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "security_question_settings#SecurityQuestionSetting"}}
       }
     }
   },

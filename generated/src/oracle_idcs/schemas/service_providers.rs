@@ -6,20 +6,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "ServiceProviderList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "service_providers#ServiceProvider"}}
-      }
-    },
     "ServiceProvider": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "partnerProviderId": {"type": "string"},
@@ -29,6 +19,16 @@ pub(super) const TEXT: &str = r#"{
         "enabled": {"type": "boolean"},
         "nameIdFormat": {"type": "string"},
         "nameIdUserstoreAttribute": {"type": "string"}
+      }
+    },
+    "ServiceProviderList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "service_providers#ServiceProvider"}}
       }
     }
   },

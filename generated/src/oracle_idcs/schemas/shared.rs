@@ -6,17 +6,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "Error": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "detail": {"type": "string"},
-        "status": {"type": "string"},
-        "code": {"type": "string"},
-        "message": {"type": "string"},
-        "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error": {"$ref": "shared#ErrorExtension"}
-      }
-    },
     "Meta": {
       "type": "object",
       "properties": {
@@ -27,25 +16,12 @@ pub(super) const TEXT: &str = r#"{
         "location": {"type": "string"}
       }
     },
-    "1": {"type": "object", "properties": {"value": {"type": "string"}}},
     "Resource": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true}
-      }
-    },
-    "2": {"type": "object", "properties": {"type": {"type": "string"}, "value": {"type": "string"}}},
-    "Name": {
-      "type": "object",
-      "properties": {
-        "formatted": {"type": "string"},
-        "familyName": {"type": "string"},
-        "givenName": {"type": "string"},
-        "middleName": {"type": "string"},
-        "honorificPrefix": {"type": "string"},
-        "honorificSuffix": {"type": "string"}
       }
     },
     "Email": {
@@ -58,15 +34,30 @@ pub(super) const TEXT: &str = r#"{
         "verified": {"type": "boolean"}
       }
     },
-    "3": {"type": "array", "items": {"type": "string"}},
-    "4": {
-      "type": "array",
-      "items": {"type": "object", "properties": {"name": {"type": "string"}, "value": {"type": "string"}}}
+    "Error": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "detail": {"type": "string"},
+        "status": {"type": "string"},
+        "code": {"type": "string"},
+        "message": {"type": "string"},
+        "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error": {
+          "type": "object",
+          "properties": {"messageId": {"type": "string"}}
+        }
+      }
     },
-    "5": {"type": "array", "items": {"$ref": "shared#Resource"}},
-    "6": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-    "7": {"type": "array", "items": {"$ref": "shared#Email"}},
-    "8": {"type": "array", "items": {"$ref": "users#Attribute"}},
-    "ErrorExtension": {"type": "object", "properties": {"messageId": {"type": "string"}}}
+    "Name": {
+      "type": "object",
+      "properties": {
+        "formatted": {"type": "string"},
+        "familyName": {"type": "string"},
+        "givenName": {"type": "string"},
+        "middleName": {"type": "string"},
+        "honorificPrefix": {"type": "string"},
+        "honorificSuffix": {"type": "string"}
+      }
+    }
   }
 }"#;

@@ -6,20 +6,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "TermsOfUseStatementList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "terms_of_use_statements#TermsOfUseStatement"}}
-      }
-    },
     "TermsOfUseStatement": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "locale": {"type": "string"},
@@ -35,6 +25,16 @@ pub(super) const TEXT: &str = r#"{
             }
           }
         }
+      }
+    },
+    "TermsOfUseStatementList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "terms_of_use_statements#TermsOfUseStatement"}}
       }
     }
   },

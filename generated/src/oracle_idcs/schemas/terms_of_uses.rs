@@ -6,20 +6,10 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "TermsOfUseList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "terms_of_uses#TermsOfUse"}}
-      }
-    },
     "TermsOfUse": {
       "type": "object",
       "properties": {
-        "schemas": {"$ref": "shared#3"},
+        "schemas": {"type": "array", "items": {"type": "string"}},
         "id": {"type": "string", "readOnly": true},
         "meta": {"$ref": "shared#Meta", "readOnly": true},
         "name": {"type": "string"},
@@ -37,6 +27,16 @@ pub(super) const TEXT: &str = r#"{
             }
           }
         }
+      }
+    },
+    "TermsOfUseList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "terms_of_uses#TermsOfUse"}}
       }
     }
   },

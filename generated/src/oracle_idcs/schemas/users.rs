@@ -6,75 +6,6 @@
 
 pub(super) const TEXT: &str = r#"{
   "schemas": {
-    "User": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#6"},
-        "id": {"type": "string", "readOnly": true},
-        "meta": {"$ref": "shared#Meta", "readOnly": true},
-        "externalId": {"type": "string"},
-        "userName": {"type": "string"},
-        "name": {"$ref": "shared#Name"},
-        "displayName": {"type": "string"},
-        "nickName": {"type": "string"},
-        "profileUrl": {"type": "string", "format": "uri"},
-        "title": {"type": "string"},
-        "userType": {"type": "string"},
-        "preferredLanguage": {"type": "string"},
-        "locale": {"type": "string"},
-        "timezone": {"type": "string"},
-        "active": {"type": "boolean"},
-        "password": {"type": "string", "writeOnly": true},
-        "emails": {"$ref": "shared#7"},
-        "phoneNumbers": {"type": "array", "items": {"$ref": "users#PhoneNumber"}},
-        "ims": {"type": "array", "items": {"$ref": "users#InstantMessagingAddress"}},
-        "photos": {"type": "array", "items": {"$ref": "users#Photo"}},
-        "addresses": {"type": "array", "items": {"$ref": "users#Address"}},
-        "groups": {"type": "array", "items": {"$ref": "users#UserGroup"}, "readOnly": true},
-        "entitlements": {"$ref": "shared#8"},
-        "roles": {"$ref": "shared#8"},
-        "x509Certificates": {"$ref": "shared#8"},
-        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"$ref": "users#EnterpriseUser"}
-      },
-      "required": ["schemas", "userName"]
-    },
-    "UserList": {
-      "type": "object",
-      "properties": {
-        "schemas": {"$ref": "shared#3"},
-        "totalResults": {"type": "integer"},
-        "startIndex": {"type": "integer"},
-        "itemsPerPage": {"type": "integer"},
-        "Resources": {"type": "array", "items": {"$ref": "users#User"}}
-      }
-    },
-    "PhoneNumber": {
-      "type": "object",
-      "properties": {
-        "value": {"type": "string"},
-        "display": {"type": "string"},
-        "type": {"type": "string"},
-        "primary": {"type": "boolean"}
-      }
-    },
-    "InstantMessagingAddress": {
-      "type": "object",
-      "properties": {
-        "value": {"type": "string"},
-        "display": {"type": "string"},
-        "type": {"type": "string"},
-        "primary": {"type": "boolean"}
-      }
-    },
-    "Photo": {
-      "type": "object",
-      "properties": {
-        "value": {"type": "string", "format": "uri"},
-        "display": {"type": "string"},
-        "type": {"type": "string"},
-        "primary": {"type": "boolean"}
-      }
-    },
     "Address": {
       "type": "object",
       "properties": {
@@ -86,15 +17,6 @@ pub(super) const TEXT: &str = r#"{
         "country": {"type": "string"},
         "type": {"type": "string"},
         "primary": {"type": "boolean"}
-      }
-    },
-    "UserGroup": {
-      "type": "object",
-      "properties": {
-        "value": {"type": "string"},
-        "$ref": {"type": "string"},
-        "display": {"type": "string"},
-        "type": {"type": "string"}
       }
     },
     "Attribute": {
@@ -123,6 +45,84 @@ pub(super) const TEXT: &str = r#"{
         "value": {"type": "string"},
         "$ref": {"type": "string"},
         "displayName": {"type": "string", "readOnly": true}
+      }
+    },
+    "InstantMessagingAddress": {
+      "type": "object",
+      "properties": {
+        "value": {"type": "string"},
+        "display": {"type": "string"},
+        "type": {"type": "string"},
+        "primary": {"type": "boolean"}
+      }
+    },
+    "PhoneNumber": {
+      "type": "object",
+      "properties": {
+        "value": {"type": "string"},
+        "display": {"type": "string"},
+        "type": {"type": "string"},
+        "primary": {"type": "boolean"}
+      }
+    },
+    "Photo": {
+      "type": "object",
+      "properties": {
+        "value": {"type": "string", "format": "uri"},
+        "display": {"type": "string"},
+        "type": {"type": "string"},
+        "primary": {"type": "boolean"}
+      }
+    },
+    "User": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+        "id": {"type": "string", "readOnly": true},
+        "meta": {"$ref": "shared#Meta", "readOnly": true},
+        "externalId": {"type": "string"},
+        "userName": {"type": "string"},
+        "name": {"$ref": "shared#Name"},
+        "displayName": {"type": "string"},
+        "nickName": {"type": "string"},
+        "profileUrl": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "userType": {"type": "string"},
+        "preferredLanguage": {"type": "string"},
+        "locale": {"type": "string"},
+        "timezone": {"type": "string"},
+        "active": {"type": "boolean"},
+        "password": {"type": "string", "writeOnly": true},
+        "emails": {"type": "array", "items": {"$ref": "shared#Email"}},
+        "phoneNumbers": {"type": "array", "items": {"$ref": "users#PhoneNumber"}},
+        "ims": {"type": "array", "items": {"$ref": "users#InstantMessagingAddress"}},
+        "photos": {"type": "array", "items": {"$ref": "users#Photo"}},
+        "addresses": {"type": "array", "items": {"$ref": "users#Address"}},
+        "groups": {"type": "array", "items": {"$ref": "users#UserGroup"}, "readOnly": true},
+        "entitlements": {"type": "array", "items": {"$ref": "users#Attribute"}},
+        "roles": {"type": "array", "items": {"$ref": "users#Attribute"}},
+        "x509Certificates": {"type": "array", "items": {"$ref": "users#Attribute"}},
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"$ref": "users#EnterpriseUser"}
+      },
+      "required": ["schemas", "userName"]
+    },
+    "UserGroup": {
+      "type": "object",
+      "properties": {
+        "value": {"type": "string"},
+        "$ref": {"type": "string"},
+        "display": {"type": "string"},
+        "type": {"type": "string"}
+      }
+    },
+    "UserList": {
+      "type": "object",
+      "properties": {
+        "schemas": {"type": "array", "items": {"type": "string"}},
+        "totalResults": {"type": "integer"},
+        "startIndex": {"type": "integer"},
+        "itemsPerPage": {"type": "integer"},
+        "Resources": {"type": "array", "items": {"$ref": "users#User"}}
       }
     }
   },
