@@ -9,6 +9,7 @@
 
 mod bodies;
 mod choices;
+mod conditions;
 mod encodings;
 mod objects;
 mod operations;
@@ -26,8 +27,10 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::diag::Code;
 use crate::model::{Model, Ref};
+use crate::schemas::checks::stated;
 use crate::source::Span;
 
+use conditions::Graphs;
 pub use rules::CODES;
 pub use site::Position;
 use site::Site;
@@ -66,7 +69,8 @@ pub struct Difference {
 /// Compares two finished models.
 #[must_use]
 pub fn compare(old: &Model, new: &Model) -> Difference {
-    let mut differ = Differ { old, new, changes: Vec::new(), seen: HashSet::new(), queue: VecDeque::new() };
+    let graphs = Graphs::new(stated(old), stated(new));
+    let mut differ = Differ { old, new, graphs, changes: Vec::new(), seen: HashSet::new(), queue: VecDeque::new() };
     differ.api();
     differ.operations();
     differ.permissions();
@@ -77,6 +81,7 @@ pub fn compare(old: &Model, new: &Model) -> Difference {
 struct Differ<'a> {
     old: &'a Model,
     new: &'a Model,
+    graphs: Graphs,
     changes: Vec<Change>,
     /// Pairs of types that were compared, so that types that hold themselves come to an end.
     seen: HashSet<(Key, Key, Position)>,

@@ -848,3 +848,48 @@ fn items_of_a_sequence_are_not_the_whole() {
         "#]],
     );
 }
+
+#[test]
+fn conditions_that_types_cannot_say() {
+    check_schema(
+        "{type: object, properties: {a: {type: string}, list: {type: array, items: {type: string}}}}",
+        "{type: object, not: {required: [secret]}, properties: {a: {type: string, not: {const: b}}, list: {type: array, \
+         uniqueItems: true, items: {type: string}, contains: {const: x}}}}",
+        expect![[r#"
+            clients diff/condition | PUT /a | body | `not` is demanded now
+            clients diff/condition | PUT /a | body, a | `not` is demanded now
+            clients diff/condition | PUT /a | body, list | `uniqueItems` is demanded now
+            clients diff/condition | PUT /a | body, list | `contains` is demanded now
+            servers diff/condition | PUT /a | response 200 | `not` is demanded now
+            servers diff/condition | PUT /a | response 200, a | `not` is demanded now
+            servers diff/condition | PUT /a | response 200, list | `uniqueItems` is demanded now
+            servers diff/condition | PUT /a | response 200, list | `contains` is demanded now
+        "#]],
+    );
+    check_schema(
+        "{type: object, if: {required: [a]}, then: {required: [b]}, propertyNames: {maxLength: 5}, dependentRequired: {a: [b]}, \
+         patternProperties: {^x: {type: string}}}",
+        "{type: object, if: {required: [a]}, then: {required: [c]}, propertyNames: {maxLength: 4}, \
+         patternProperties: {^y: {type: string}}}",
+        expect![[r#"
+            both diff/condition | PUT /a | body | `patternProperties` demands something else now
+            both diff/condition | PUT /a | body | `propertyNames` demands something else now
+            servers diff/condition | PUT /a | body | `dependentRequired` is not demanded any more
+            both diff/condition | PUT /a | body | `if` demands something else now
+            both diff/condition | PUT /a | response 200 | `patternProperties` demands something else now
+            both diff/condition | PUT /a | response 200 | `propertyNames` demands something else now
+            clients diff/condition | PUT /a | response 200 | `dependentRequired` is not demanded any more
+            both diff/condition | PUT /a | response 200 | `if` demands something else now
+        "#]],
+    );
+}
+
+#[test]
+fn conditions_that_say_the_same_are_the_same_wherever_they_stand() {
+    check_schema(
+        "{type: object, properties: {a: {not: {$ref: '#/components/schemas/A'}}, b: {contains: {const: x}, maxContains: 2}}}",
+        "{allOf: [{type: object, properties: {a: {not: {$ref: '#/components/schemas/A'}}}}, {type: object, properties: {b: \
+         {contains: {enum: [x]}, minContains: 1, maxContains: 2}}}]}",
+        expect![""],
+    );
+}

@@ -134,6 +134,11 @@ rules! {
     "A value must satisfy more, less, or something else.\n\nOld: `maxLength: 100`; new: `maxLength: 50`. Who sends longer \
      text is refused. The other way round, who reads it finds longer text than before."
 
+    CONDITION "diff/condition"
+    "A value must satisfy another condition of those that types cannot say, as `not`, `if` or `contains`.\n\nOld: nothing; \
+     new: `not: {required: [secret]}`. Who sends what the condition refuses is refused; who reads it finds what it let \
+     through.\n\nWhat the condition said before and says now stands in the documents."
+
     VALUE_REMOVED "diff/enum-value-removed"
     "One of the values that something may have is gone.\n\nClients that send it are refused. In a response, nothing \
      breaks for clients."
