@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, counted};
 use crate::diff::{self, Change};
+use crate::emit::lap::Loss;
 use crate::limits::Limits;
 use crate::model::{Builder, Model};
 use crate::read::{Document, Format};
@@ -22,7 +23,11 @@ static LOST: Code = Code {
 /// A merged model as LAP, and what is lost.
 #[must_use]
 pub fn lap(model: &Model, limits: &Limits) -> (String, Diagnostics) {
-    let (text, mut losses) = emit::lap::print(model);
+    let (text, found) = emit::lap::print(model);
+    let mut losses = Diagnostics::default();
+    for Loss { code, origin, message, label } in found {
+        losses.push(Diagnostic::warning(code, origin.span(), message).label(label));
+    }
     losses.append(lost(model, &text, limits));
     (text, losses)
 }

@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 
 pub use gatewright_runtime::operation::{Location, Status, Style};
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// A JSON value from a document: an example, a default, an extension.
 pub type Json = serde_json::Value;
@@ -59,6 +59,13 @@ impl Origin {
         }
     }
 
+    /// Where the fact stands among others.
+    #[must_use]
+    pub fn order(self) -> Order {
+        let Span { source, start, end } = self.span();
+        Order { document: source, start, end }
+    }
+
     /// The rule that inferred the fact, if one did.
     #[must_use]
     pub fn rule(self) -> Option<&'static str> {
@@ -66,6 +73,22 @@ impl Origin {
             Self::Inferred(rule, _) => Some(rule),
             Self::Stated(_) | Self::Supplemented(_) => None,
         }
+    }
+}
+
+/// Where a fact stands among all others: its document, and how far into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Order {
+    document: SourceId,
+    start: u32,
+    end: u32,
+}
+
+impl Order {
+    /// Whether both stand in one document.
+    #[must_use]
+    pub fn is_beside(self, other: Self) -> bool {
+        self.document == other.document
     }
 }
 
@@ -277,6 +300,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Where the parameter stands, or by which rule it is one.
     pub origin: Origin,
+    /// Whether it stands once in its document, for several operations; it is the same in two where its origin is.
+    pub shared: bool,
     /// Where its location comes from; readers that cannot know it infer in the complete pass.
     pub location_origin: Origin,
 }
@@ -301,6 +326,7 @@ impl Parameter {
             example: None,
             docs: String::new(),
             deprecated: false,
+            shared: false,
             origin,
             location_origin: origin,
         }

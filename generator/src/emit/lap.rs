@@ -13,13 +13,11 @@ mod types;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::diag::Diagnostics;
-use crate::model::{Model, Operation, Security, Shape, TypeName};
+use crate::model::{Model, Operation, Origin, Security, Shape, TypeName};
 use crate::read::lap::written;
-use crate::source::Span;
 use common::Common;
-pub use loss::CODES;
 use loss::Printer;
+pub use loss::{CODES, Loss};
 
 /// Files with more endpoints carry a hint.
 const HINT_ABOVE: usize = 20;
@@ -32,11 +30,11 @@ pub fn text(model: &Model) -> String {
 
 /// The whole model as one file, and what in it LAP cannot say. What is read from the file is what was printed.
 #[must_use]
-pub fn print(model: &Model) -> (String, Diagnostics) {
+pub fn print(model: &Model) -> (String, Vec<Loss>) {
     let (model, gone) = sayable(model);
     let printer = Printer::new(&model);
-    for (place, what) in gone {
-        printer.left_out(place, &what);
+    for (origin, what) in gone {
+        printer.left_out(origin, &what);
     }
     let text = file(&printer);
     (text, printer.losses())
@@ -73,7 +71,7 @@ fn file(printer: &Printer<'_>) -> String {
 }
 
 /// The model without operations that LAP has no word for, and these.
-fn sayable(model: &Model) -> (Cow<'_, Model>, Vec<(Span, String)>) {
+fn sayable(model: &Model) -> (Cow<'_, Model>, Vec<(Origin, String)>) {
     let mut gone = Vec::new();
     let mut is_sayable = |operation: &Operation| {
         let line = operation.line();
@@ -82,7 +80,7 @@ fn sayable(model: &Model) -> (Cow<'_, Model>, Vec<(Span, String)>) {
         let is_sayable = !operation.webhook && said.as_ref() == Some(&line);
         if !is_sayable {
             let what = if operation.webhook { "the webhook" } else { "the operation" };
-            gone.push((operation.origin.span(), format!("{what} `{}`", line.escape_debug())));
+            gone.push((operation.origin, format!("{what} `{}`", line.escape_debug())));
         }
         is_sayable
     };
@@ -148,24 +146,27 @@ fn groups(model: &Model) -> Vec<(&str, usize)> {
     groups
 }
 
-/// What most operations say about who may call; of two that as many say, the one that stands before its operation.
+/// What most operations say about who may call, where all say something; of two that as many say, the one that the
+/// document says of all.
 fn usual_security(model: &Model) -> Option<&Security> {
-    let mut counts: HashMap<_, usize> = HashMap::new();
-    let stated = || model.operations.iter().filter_map(|operation| Some((operation, operation.security.as_ref()?)));
-    for (_, security) in stated() {
-        *counts.entry(security.origin.span()).or_default() += 1;
+    let stated: Option<Vec<&Security>> = model.operations.iter().map(|operation| operation.security.as_ref()).collect();
+    let mut counts: Vec<(&Security, usize, bool)> = Vec::new();
+    for security in stated? {
+        match counts.iter_mut().find(|(known, ..)| known.requirements == security.requirements) {
+            Some((_, count, shared)) => {
+                *count += 1;
+                *shared |= security.shared;
+            }
+            None => counts.push((security, 1, security.shared)),
+        }
     }
-    let weight = |(operation, security): &(&Operation, &Security)| {
-        let place = security.origin.span();
-        (counts.get(&place).copied(), place.end < operation.origin.span().start)
-    };
-    stated().rev().max_by_key(weight).map(|(_, security)| security)
+    counts.into_iter().rev().max_by_key(|(_, count, shared)| (*count, *shared)).map(|(security, ..)| security)
 }
 
 /// Whether an operation says for itself who may call.
 fn has_own_security(operation: &Operation, usual: Option<&Security>) -> bool {
-    let own = operation.security.as_ref().map(|security| security.origin.span());
-    own.is_some() && own != usual.map(|security| security.origin.span())
+    let own = operation.security.as_ref().map(|security| &security.requirements);
+    own.is_some() && own != usual.map(|security| &security.requirements)
 }
 
 fn auth(model: &Model, security: &Security) -> String {
@@ -185,7 +186,7 @@ fn types(printer: &Printer<'_>) -> Vec<String> {
             && types::is_name(name)
         {
             let line = format!("@type {name} {}", types::members(printer, object, types::Side::Both));
-            lines.push((ty.origin.span(), line));
+            lines.push((ty.origin.order(), line));
         }
     }
     lines.sort_by_key(|(place, _)| *place);

@@ -63,11 +63,19 @@ pub struct Flow {
 pub struct Security {
     /// Each stands on its own.
     pub requirements: Vec<SecurityRequirement>,
+    /// Whether it is what the document says of all operations that say nothing themselves.
+    pub shared: bool,
     /// Where it stands.
     pub origin: Origin,
 }
 
 impl Security {
+    /// What one operation says.
+    #[must_use]
+    pub fn new(requirements: Vec<SecurityRequirement>, origin: Origin) -> Self {
+        Self { requirements, shared: false, origin }
+    }
+
     /// Whether anybody may call, with or without a proof.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -6,10 +6,9 @@ use std::borrow::Cow;
 use super::loss::Printer;
 use super::reworded;
 use super::types::{self, Side};
-use crate::model::{Field, Json, Model, Parameter, Ref, Shape};
+use crate::model::{Field, Json, Model, Origin, Parameter, Ref, Shape};
 use crate::read::lap::syntax;
 use crate::read::lap::written;
-use crate::source::Span;
 
 /// One entry of a list.
 pub(super) struct Listed<'m> {
@@ -20,7 +19,7 @@ pub(super) struct Listed<'m> {
     docs: &'m str,
     pub required: bool,
     is_part: bool,
-    pub place: Span,
+    pub origin: Origin,
 }
 
 impl<'m> Listed<'m> {
@@ -34,7 +33,7 @@ impl<'m> Listed<'m> {
             required: parameter.required
                 && parameter.location_origin.rule() != Some("lap/optional-placeholder-is-path"),
             is_part: false,
-            place: parameter.origin.span(),
+            origin: parameter.origin,
         }
     }
 
@@ -47,7 +46,7 @@ impl<'m> Listed<'m> {
             docs: &field.docs,
             required: field.required,
             is_part,
-            place: field.origin.span(),
+            origin: field.origin,
         }
     }
 }
@@ -90,7 +89,7 @@ struct Entry {
     values: Option<String>,
     default: Option<String>,
     comment: Option<String>,
-    place: Span,
+    origin: Origin,
 }
 
 impl Entry {
@@ -103,17 +102,17 @@ impl Entry {
             values: values(printer.model, listed.ty).and_then(|values| some(&values.join("/"))),
             default: None,
             comment: None,
-            place: listed.place,
+            origin: listed.origin,
         };
         let what = format!("`{}`", entry.name.escape_debug());
         if entry.values.is_some() && !entry.is_itself() {
             entry.values = None;
             if entry.is_itself() {
-                printer.left_out(entry.place, &format!("the list of the values of {what}"));
+                printer.left_out(entry.origin, &format!("the list of the values of {what}"));
             }
         }
         if !entry.is_itself() || entry.name.contains('\n') {
-            printer.left_out(entry.place, &what);
+            printer.left_out(entry.origin, &what);
             return None;
         }
         entry.default = default(listed).map(|default| super::line(&default).into_owned());
@@ -164,7 +163,7 @@ impl Entry {
         if self.is_itself() {
             return;
         }
-        printer.reworded(self.place, &format!("what is said of `{}`", self.name));
+        printer.reworded(self.origin, &format!("what is said of `{}`", self.name));
         self.comment = self.comment.as_deref().map(reworded);
         if !self.is_itself() {
             let default = self.default.take();
@@ -180,7 +179,7 @@ impl Entry {
 
     fn drop_prose(&mut self, printer: &Printer<'_>) {
         if self.has_prose() {
-            printer.reworded(self.place, &format!("what is said of `{}`", self.name));
+            printer.reworded(self.origin, &format!("what is said of `{}`", self.name));
             (self.default, self.comment) = (None, None);
         }
     }

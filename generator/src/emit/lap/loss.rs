@@ -2,9 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, TypeId};
-use crate::source::Span;
+use crate::diag::Code;
+use crate::model::{Model, Origin, TypeId};
 
 /// What the codes of this module mean.
 pub static CODES: &[&Code] = &[&REWORDED, &LEFT_OUT];
@@ -28,10 +27,23 @@ static LEFT_OUT: Code = Code {
 /// used, and what is used twice on each of thirty levels would be written a thousand million times.
 const MEMBERS: usize = 300_000;
 
+/// Something that LAP does not say as the documents do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loss {
+    /// What kind of loss.
+    pub code: &'static Code,
+    /// Where the fact comes from.
+    pub origin: Origin,
+    /// What happened to it.
+    pub message: String,
+    /// What there is to say about the place.
+    pub label: &'static str,
+}
+
 /// Who writes: the model, and what was lost so far.
 pub(super) struct Printer<'m> {
     pub model: &'m Model,
-    losses: RefCell<Diagnostics>,
+    losses: RefCell<Vec<Loss>>,
     left: Cell<usize>,
     /// The types that are being written out, outermost first.
     open: RefCell<Vec<TypeId>>,
@@ -43,21 +55,21 @@ impl<'m> Printer<'m> {
     }
 
     /// A text is not written as it is.
-    pub(super) fn reworded(&self, place: Span, what: &str) {
+    pub(super) fn reworded(&self, origin: Origin, what: &str) {
         let message = format!("{what} reads as something else in LAP, and was changed");
-        self.losses.borrow_mut().push(Diagnostic::warning(&REWORDED, place, message).label("described here"));
+        self.losses.borrow_mut().push(Loss { code: &REWORDED, origin, message, label: "described here" });
     }
 
     /// Something is not written.
-    pub(super) fn left_out(&self, place: Span, what: &str) {
+    pub(super) fn left_out(&self, origin: Origin, what: &str) {
         let message = format!("{what} was left out");
-        self.losses.borrow_mut().push(Diagnostic::warning(&LEFT_OUT, place, message).label("LAP cannot say this"));
+        self.losses.borrow_mut().push(Loss { code: &LEFT_OUT, origin, message, label: "LAP cannot say this" });
     }
 
     /// Writes out a type; nothing where it holds itself, which takes a name.
     pub(super) fn within(&self, id: TypeId, write: impl FnOnce() -> String) -> Option<String> {
         if self.open.borrow().contains(&id) {
-            self.left_out(self.model.ty(id).origin.span(), "what a type without a name of LAP holds of itself");
+            self.left_out(self.model.ty(id).origin, "what a type without a name of LAP holds of itself");
             return None;
         }
         self.open.borrow_mut().push(id);
@@ -67,18 +79,18 @@ impl<'m> Printer<'m> {
     }
 
     /// Whether one more member may be written. The first that may not is noted.
-    pub(super) fn has_room(&self, place: Span) -> bool {
+    pub(super) fn has_room(&self, origin: Origin) -> bool {
         let left = self.left.get();
         if left == 1 {
-            self.left_out(place, "what is more than 300,000 members");
+            self.left_out(origin, "what is more than 300,000 members");
         }
         self.left.set(left.saturating_sub(1));
         left > 1
     }
 
-    pub(super) fn losses(self) -> Diagnostics {
+    pub(super) fn losses(self) -> Vec<Loss> {
         let mut losses = self.losses.into_inner();
-        losses.sort();
+        losses.sort_by(|one, other| (one.origin.order(), &one.message).cmp(&(other.origin.order(), &other.message)));
         losses.dedup();
         losses
     }

@@ -93,7 +93,7 @@ fn error(printer: &Printer<'_>, response: &Response) -> String {
     let error_type = response.error_type.as_deref().filter(|ty| {
         let is_itself = reads(&format!("{code}:{ty}"), Some(ty), None);
         if !is_itself {
-            printer.left_out(response.origin.span(), &format!("the error type `{}`", ty.escape_debug()));
+            printer.left_out(response.origin, &format!("the error type `{}`", ty.escape_debug()));
         }
         is_itself
     });
@@ -115,7 +115,7 @@ fn with_docs(
     }
     let with = |docs: &str| Some(format!("{text}{sign}{docs}")).filter(|whole| is_itself(whole, docs));
     with(&docs).unwrap_or_else(|| {
-        printer.reworded(response.origin.span(), "what is said of a response");
+        printer.reworded(response.origin, "what is said of a response");
         with(&reworded(&docs)).unwrap_or(text.clone())
     })
 }

@@ -7,15 +7,15 @@ use super::types;
 use crate::model::{Body, Model, Object, Operation, Origin, Parameter, Ref, Shape, TypeName};
 
 /// `@required {…}` and `@optional {…}`
-pub(super) fn lines(printer: &Printer<'_>, operation: &Operation, common: &Common) -> [Option<String>; 2] {
+pub(super) fn lines(printer: &Printer<'_>, operation: &Operation, common: &Common<'_>) -> [Option<String>; 2] {
     let parameters = operation.parameters.iter().filter(|parameter| is_listed(parameter) && !common.has(parameter));
     let mut listed: Vec<_> = parameters.map(Listed::of_parameter).collect();
     if let Some((object, is_part)) = operation.body.as_ref().and_then(|body| object(printer.model, body)) {
         let fields = object.fields.iter().filter(|field| !field.wire.is_empty());
         listed.extend(fields.map(|field| Listed::of_field(field, is_part)));
     }
-    if listed.iter().all(|one| one.place.source == operation.origin.span().source) {
-        listed.sort_by_key(|one| one.place.start);
+    if listed.iter().all(|one| one.origin.order().is_beside(operation.origin.order())) {
+        listed.sort_by_key(|one| one.origin.order());
     }
     [("@required", true), ("@optional", false)].map(|(directive, required)| {
         let chosen: Vec<_> = listed.iter().filter(|one| one.required == required).collect();

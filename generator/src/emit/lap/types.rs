@@ -24,8 +24,7 @@ fn fields(printer: &Printer<'_>, object: &Object, side: Side, depth: usize) -> S
 
 /// `F = NAME ["!"] ": " TYPE ["?"] ["{" F {", " F} "}"]`, if it reads back as itself.
 fn field(printer: &Printer<'_>, field: &Field, side: Side, depth: usize) -> Option<String> {
-    let place = field.origin.span();
-    if !printer.has_room(place) {
+    if !printer.has_room(field.origin) {
         return None;
     }
     let is_marked = field.required && side != Side::Response;
@@ -43,7 +42,7 @@ fn field(printer: &Printer<'_>, field: &Field, side: Side, depth: usize) -> Opti
         _ => format!("{}{null}", nested(printer, ty, side, depth)),
     };
     is_itself(&field.wire, is_marked, side).then(|| format!("{}{need}: {ty}", field.wire)).or_else(|| {
-        printer.left_out(place, &format!("the member `{}`", field.wire.escape_debug()));
+        printer.left_out(field.origin, &format!("the member `{}`", field.wire.escape_debug()));
         None
     })
 }

@@ -256,6 +256,7 @@ fn query(field: Field, rule: &'static str) -> Parameter {
         example: None,
         docs: field.docs,
         deprecated: field.deprecated,
+        shared: false,
         origin: field.origin,
         location_origin,
     }

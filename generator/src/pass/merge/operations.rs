@@ -108,7 +108,7 @@ fn security(model: &Model, known: Option<Security>, stated: Option<Security>) ->
     }
     let with = |requirement| stated.requirements.iter().map(move |one| allowed(model, requirement, &one.permissions));
     let requirements = schemes.iter().flat_map(with).collect();
-    Some(Security { requirements, origin: stated.origin })
+    Some(Security { requirements, ..stated })
 }
 
 /// The schemes of a requirement with these permissions in place of its own. They belong to the one scheme that can mean

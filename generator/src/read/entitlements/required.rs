@@ -46,7 +46,7 @@ pub(super) fn security(page: &Page<'_>, model: &mut Builder, diagnostics: &mut D
         requirements.push(SecurityRequirement::permissions(vec![permission]));
         rest = after;
     }
-    (!requirements.is_empty()).then(|| Security { requirements, origin: Origin::Stated(page.span(list)) })
+    (!requirements.is_empty()).then(|| Security::new(requirements, Origin::Stated(page.span(list))))
 }
 
 /// entry = name [ "(" description ")" ] [ "," ]; the name, perhaps marked as code, and description, and what follows.

@@ -130,7 +130,7 @@ impl<'a> Reader<'_, 'a> {
             let server = Server { url: base.to_owned(), docs: String::new(), variables: Vec::new(), origin };
             self.model.server(server);
         }
-        self.security = header.auth.map(|text| self.security_of(text));
+        self.security = header.auth.map(|text| Security { shared: true, ..self.security_of(text) });
     }
 
     /// The group of an endpoint: the one it stands in; else the only one of the table of contents, or `default`.

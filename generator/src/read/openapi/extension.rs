@@ -114,7 +114,7 @@ impl<'d> Reader<'d, '_> {
                 requirements.push(SecurityRequirement::permissions(permissions));
             }
         }
-        (!requirements.is_empty()).then(|| Security { requirements, origin: self.origin(stated.span) })
+        (!requirements.is_empty()).then(|| Security::new(requirements, self.origin(stated.span)))
     }
 
     fn permission_of(&mut self, name: &'d Node) -> Option<PermissionId> {

@@ -241,6 +241,7 @@ impl<'d> Reader<'d, '_> {
             example,
             docs: self.text(node, "description").unwrap_or_default().to_owned(),
             deprecated: self.flag(node, "deprecated"),
+            shared: false,
             origin,
             location_origin: self.origin(node.get("in").unwrap_or(node).span),
         }

@@ -137,13 +137,14 @@ impl<'d> Reader<'d, '_> {
 
     /// What an operation demands: its own list, or that of the whole document.
     pub(super) fn security(&mut self, operation: &'d Node) -> Option<Security> {
-        let node = operation.get("security").or_else(|| self.root.get("security"))?;
+        let own = operation.get("security");
+        let node = own.or_else(|| self.root.get("security"))?;
         let Some(list) = node.as_list() else {
             self.expected(node, "a list", "security");
             return None;
         };
         let requirements = list.iter().map(|requirement| self.requirement(requirement)).collect();
-        Some(Security { requirements, origin: self.origin(node.span) })
+        Some(Security { shared: own.is_none(), ..Security::new(requirements, self.origin(node.span)) })
     }
 
     /// One item of such a list: schemes with scopes. All of them are needed.

@@ -161,7 +161,7 @@ impl<'d> Reader<'d, '_> {
             self.report(problem.label("no authentication here").related(origin.span(), "but here"));
         }
         let origin = origin.or(open.map(|span| self.origin(span)));
-        (origin.map(|origin| Security { requirements, origin }), keys)
+        (origin.map(|origin| Security::new(requirements, origin)), keys)
     }
 }
 

@@ -151,27 +151,21 @@ impl<'a> Reader<'_, 'a> {
         let (place, rule) = place(facts);
         let origin = self.places.inferred(rule, listed.name);
         match place {
-            Place::Parameter(location) => self.place_parameter(listed, facts.required, location, origin, root, all),
+            Place::Parameter(location) => {
+                let described = self.described(listed, &root.within(listed.name));
+                let required = facts.required || location == Location::Path;
+                let stated = parameter(listed.name, described, required, location, origin);
+                self.place_parameter(listed.name, Parameter { shared: facts.common, ..stated }, all);
+            }
             Place::Body => self.place_field(listed, facts.required, origin, root, all),
         }
     }
 
-    fn place_parameter(
-        &mut self,
-        listed: &syntax::Parameter<'a>,
-        required: bool,
-        location: Location,
-        location_origin: Origin,
-        root: &Context<'_>,
-        all: &mut Listed<'a>,
-    ) {
-        let taken = all.taken.insert((listed.name, Place::Parameter(location)), Taken::Listed);
+    fn place_parameter(&mut self, name: &'a str, stated: Parameter, all: &mut Listed<'a>) {
+        let taken = all.taken.insert((name, Place::Parameter(stated.location)), Taken::Listed);
         if let Some(Taken::Listed) = taken {
-            return self.duplicate_parameter(listed.name);
+            return self.duplicate_parameter(name);
         }
-        let described = self.described(listed, &root.within(listed.name));
-        let required = required || location == Location::Path;
-        let stated = parameter(listed.name, described, required, location, location_origin);
         match taken.and_then(|taken| all.placeholder(taken)) {
             Some(placeholder) => *placeholder = stated,
             None => all.parameters.push(stated),

@@ -10,7 +10,7 @@ impl Reader<'_, '_> {
         let is_said = |text: &&str| !text.is_empty() && !text.eq_ignore_ascii_case("none");
         let alternatives = text.split(" | ").map(str::trim).filter(is_said);
         let requirements = alternatives.map(|alternative| self.requirement(alternative)).collect();
-        Security { requirements, origin }
+        Security::new(requirements, origin)
     }
 
     fn requirement(&mut self, text: &str) -> SecurityRequirement {
