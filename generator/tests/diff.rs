@@ -885,6 +885,15 @@ fn conditions_that_types_cannot_say() {
 }
 
 #[test]
+fn conditions_about_values_that_cannot_be_say_nothing() {
+    check_schema(
+        "{type: object, properties: {a: {type: string}}}",
+        "{type: object, uniqueItems: true, properties: {a: {type: string, propertyNames: {maxLength: 5}}}}",
+        expect![""],
+    );
+}
+
+#[test]
 fn conditions_that_say_the_same_are_the_same_wherever_they_stand() {
     check_schema(
         "{type: object, properties: {a: {not: {$ref: '#/components/schemas/A'}}, b: {contains: {const: x}, maxContains: 2}}}",

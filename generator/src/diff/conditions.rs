@@ -7,19 +7,20 @@ use super::rules::CONDITION;
 use super::site::{Position, Site};
 use super::{Differ, Values};
 use crate::model::keywords::{Operand, Part, keywords, parts};
-use crate::model::{Bounds, Location, Operation, Schema, SchemaId, Schemas};
+use crate::model::{Bounds, KindSet, Location, Operation, Schema, SchemaId, Schemas};
 use crate::schemas::checks::{Checks, Plan};
 
-/// The keywords that make a condition; `then`, `else` and the counts of `contains` go with theirs.
-const CONDITIONS: &[&str] = &[
-    "not",
-    "if",
-    "contains",
-    "uniqueItems",
-    "patternProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
+/// The keywords that make a condition, and the values that they are about; `then`, `else` and the counts of `contains` go
+/// with theirs.
+const CONDITIONS: &[(&str, KindSet)] = &[
+    ("not", KindSet::ALL),
+    ("if", KindSet::ALL),
+    ("contains", KindSet::ARRAY),
+    ("uniqueItems", KindSet::ARRAY),
+    ("patternProperties", KindSet::OBJECT),
+    ("propertyNames", KindSet::OBJECT),
+    ("dependentRequired", KindSet::OBJECT),
+    ("dependentSchemas", KindSet::OBJECT),
 ];
 
 /// How deep schemas are followed.
@@ -171,9 +172,12 @@ fn together(schemas: &Schemas, id: SchemaId) -> Vec<&Schema> {
     found
 }
 
+/// The conditions of schemas that hold together, without those about values that these do not allow.
 fn conditions<'a>(schemas: &[&'a Schema]) -> Vec<Condition<'a>> {
+    let kinds = schemas.iter().fold(KindSet::ALL, |kinds, schema| kinds.and(schema.kinds));
+    let counts = |word: &str| CONDITIONS.iter().any(|(other, about)| word == *other && !kinds.and(*about).is_empty());
     let own = |schema: &'a Schema| {
-        let found = keywords(schema).filter(|(word, _)| CONDITIONS.contains(word));
+        let found = keywords(schema).filter(|(word, _)| counts(word));
         found.map(move |(word, operand)| Condition { word, operand, schema })
     };
     schemas.iter().copied().flat_map(own).collect()
@@ -193,7 +197,10 @@ fn steps<'a>(schemas: &[&'a Schema], position: Position) -> Vec<Part<'a>> {
         };
         parts(schema)
             .into_iter()
-            .filter(|part| !CONDITIONS.contains(&part.word) && !matches!(part.word, "allOf" | "then" | "else"))
+            .filter(|part| {
+                !CONDITIONS.iter().any(|(word, _)| *word == part.word)
+                    && !matches!(part.word, "allOf" | "then" | "else")
+            })
             .filter(move |part| !is_hidden(part))
     };
     schemas.iter().copied().flat_map(own).collect()
