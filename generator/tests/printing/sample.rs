@@ -1,5 +1,7 @@
 // What emitted files consist of, in short and in long.
 
+use ::outside as inside;
+use ::outside::{Deep, deeper::Deeper};
 use std::sync::Arc;
 use super::super::{operations, runtime, types};
 pub use self::users::{AddressOfTheUserWithAVeryLongName, CreateUserRequest, CreateUserRequestProfile, User};

@@ -179,6 +179,9 @@ fn import(lines: &mut Lines, from: &mut Cursor<'_>) -> Option<()> {
     visibility(lines, from)?;
     from.skip();
     lines.word("use ");
+    if from.takes_sign("::") {
+        lines.word("::");
+    }
     imported(lines, from)?;
     end(lines, from)?;
     lines.line();
