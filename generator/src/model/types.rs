@@ -203,7 +203,7 @@ impl Unlisted {
 }
 
 /// How the alternatives of a [`Choice`] are told apart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// By the value of this member (OpenAPI's discriminator).
     Member(String),
@@ -282,7 +282,7 @@ impl Enum {
 }
 
 /// What the values of an [`Enum`] are in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnumKind {
     /// Strings.
     String,
@@ -311,7 +311,7 @@ pub struct EnumValue {
 }
 
 /// A use of a type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ref {
     /// A string, number, boolean or bytes.
     Scalar(Scalar),
@@ -397,7 +397,7 @@ impl Ref {
 }
 
 /// A string, number, boolean or bytes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scalar {
     /// Which.
     pub kind: ScalarKind,
@@ -493,7 +493,7 @@ impl Format {
 pub type Number = serde_json::Number;
 
 /// The [`Constraints`] of a scalar. Most have none, and then it takes no room.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Constrained(Option<Box<Constraints>>);
 
 impl From<Constraints> for Constrained {
@@ -518,7 +518,7 @@ impl fmt::Debug for Constrained {
 }
 
 /// What a scalar must satisfy (JSON Schema validation vocabulary).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Constraints {
     /// Length in characters.
     pub length: Bounds,

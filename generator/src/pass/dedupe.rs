@@ -83,7 +83,7 @@ fn unite_cases(choice: &mut Choice) {
 /// For every type the first one that it equals.
 fn firsts(model: &Model) -> Vec<TypeId> {
     let mut first: Vec<_> = (0..model.types.len() as u32).map(TypeId).collect();
-    let mut known: HashMap<String, TypeId> = HashMap::new();
+    let mut known: HashMap<key::Key<'_>, TypeId> = HashMap::new();
     // Equal types are found in the order of the walk, but the earliest in the document is the one that stays.
     let mut merged: Vec<(TypeId, TypeId)> = Vec::new();
     for id in inside_out(model) {

@@ -1,7 +1,8 @@
 use gatewright_generator::model::{Shape, TypeName};
 use gatewright_generator::pass::dedupe::dedupe;
+use gatewright_generator::project::Role;
 
-use super::of_lap;
+use super::{of_lap, of_openapi};
 
 fn count(endpoints: &str) -> (usize, usize) {
     let mut model = of_lap(endpoints);
@@ -64,4 +65,24 @@ fn first_place_names() {
     dedupe(&mut model);
     let TypeName::Anonymous { context, .. } = &model.types[0].name else { panic!("a shape without a name") };
     assert_eq!(context.first().map(String::as_str), Some("GET /a"));
+}
+
+/// The values of a default are compared, not how they are written.
+#[test]
+fn equal_defaults_are_equal_in_any_order() {
+    let of_default = |default: &str| {
+        let schema = format!(
+            "{{type: object, properties: {{a: {{type: object, additionalProperties: true, default: {default}}}}}}}"
+        );
+        let content = format!("{{description: d, content: {{application/json: {{schema: {schema}}}}}}}");
+        format!("{{get: {{responses: {{'200': {content}}}}}}}")
+    };
+    let count = |one: &str, other: &str| {
+        let paths = format!("paths:\n  /a: {}\n  /b: {}\n", of_default(one), of_default(other));
+        let mut model = of_openapi(&paths, Role::Document);
+        dedupe(&mut model);
+        model.types.len()
+    };
+    assert_eq!(count("{x: 1, y: [2]}", "{y: [2], x: 1}"), 1);
+    assert_eq!(count("{x: 1, y: [2]}", "{x: 1, y: [3]}"), 2);
 }
