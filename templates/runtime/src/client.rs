@@ -12,7 +12,6 @@ mod call;
 mod cause;
 mod clock;
 mod credentials;
-mod date;
 #[cfg(feature = "jwt")]
 mod dpop;
 mod elsewhere;

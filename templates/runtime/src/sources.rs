@@ -27,7 +27,6 @@ pub static FILES: &[(&str, &str)] = &[
     ("src/client/cause.rs", include_str!("client/cause.rs")),
     ("src/client/clock.rs", include_str!("client/clock.rs")),
     ("src/client/credentials.rs", include_str!("client/credentials.rs")),
-    ("src/client/date.rs", include_str!("client/date.rs")),
     ("src/client/dpop.rs", include_str!("client/dpop.rs")),
     ("src/client/elsewhere.rs", include_str!("client/elsewhere.rs")),
     ("src/client/error.rs", include_str!("client/error.rs")),

@@ -73,17 +73,22 @@ const TABLE: &str = "
     yes 1 503 D Retry-After=Sun,_99_Nov_1994_08:49:40_GMT -> 250
     yes 1 503 D Retry-After=Sun,_06_Nov_1994_99:99:99_GMT -> 250
     yes 1 503 D Retry-After=Sun,_06_Nov_1994_08:49:40_EST -> 250
+    # A day that there is not, a weekday that it was not, and a leap second are no dates.
+    yes 1 503 D Retry-After=Thu,_31_Nov_1994_08:49:40_GMT -> 250
+    yes 1 503 D Retry-After=Mon,_06_Nov_1994_08:49:40_GMT -> 250
+    yes 1 503 D Retry-After=Sun,_06_Nov_1994_08:49:60_GMT -> 250
+    yes 1 503 Date=Mon,_06_Nov_1994_07:49:37_GMT Retry-After=Sun,_06_Nov_1994_08:49:40_GMT -> 3000
     yes 1 503 D Retry-After=,             -> 250
-    # The two old ways of writing dates.
+    # The two old ways of writing dates; years of two digits are those from 1970 to 2069.
     yes 1 503 D Retry-After=Sunday,_06-Nov-94_08:49:40_GMT -> 3000
     yes 1 503 D Retry-After=Sunday,_06-Nov-94_08:49:30_GMT -> 0
     yes 1 503 D Retry-After=Thursday,_06-Jan-05_08:49:40_GMT -> stop
-    yes 1 503 D Retry-After=Sunday,_06-Nov-44_08:49:40_GMT -> stop
-    yes 1 503 D Retry-After=Sunday,_06-Nov-45_08:49:40_GMT -> 250
+    yes 1 503 D Retry-After=Wednesday,_06-Nov-69_08:49:40_GMT -> stop
+    yes 1 503 D Retry-After=Friday,_06-Nov-70_08:49:40_GMT -> 0
     yes 1 503 D Retry-After=Sunday,_06-Nov-1994_08:49:40_GMT -> 250
     yes 1 503 D Retry-After=Sunday,_06-Nov-94_08:49:40_EST -> 250
     yes 1 503 D Retry-After=Sun_Nov__6_08:49:40_1994 -> 3000
-    yes 1 503 D Retry-After=Sun_Nov_16_08:49:40_1994 -> stop
+    yes 1 503 D Retry-After=Wed_Nov_16_08:49:40_1994 -> stop
     yes 1 503 D Retry-After=Sun_Nov__6_24:49:40_1994 -> 250
     yes 1 503 D Retry-After=Sun_Nov__6_08:49:40_GMT_1994 -> 250
     yes 1 503 Date=Sunday,_06-Nov-94_08:49:30_GMT Retry-After=Sun_Nov__6_08:49:40_1994 -> 10000

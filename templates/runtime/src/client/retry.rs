@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::HeaderMap;
 
 use super::TransportError;
-use super::date::http_date;
 use crate::profile::Profile;
 
 /// When and how often calls are tried again.
@@ -169,7 +168,7 @@ pub(super) fn told(profile: &Profile, status: u16, headers: &HeaderMap, received
         if let Ok(seconds) = after.parse::<u64>() {
             return Some(Duration::from_secs(seconds));
         }
-        if let Some(at) = http_date(after, received) {
+        if let Some(at) = http_date(after) {
             return Some(at.saturating_sub(date(headers, received)));
         }
     }
@@ -188,8 +187,12 @@ pub(super) fn reset(profile: &Profile, headers: &HeaderMap, received: SystemTime
 /// The date of the reply since the epoch, or that of this machine when there is none.
 fn date(headers: &HeaderMap, received: SystemTime) -> Duration {
     let told = headers.get(http::header::DATE).and_then(|value| value.to_str().ok());
-    let told = told.and_then(|text| http_date(text, received));
-    told.unwrap_or_else(|| received.duration_since(UNIX_EPOCH).unwrap_or_default())
+    told.and_then(http_date).unwrap_or_else(|| received.duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+/// A date since the epoch.
+fn http_date(text: &str) -> Option<Duration> {
+    httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()
 }
 
 /// For tests of the decision table.
