@@ -1,77 +1,14 @@
 //! What the variants of answers are called, by their status.
 
-use crate::model::Status;
+use http::StatusCode;
 
-/// Names of RFC 9110 and the registry.
-const NAMES: &[(u16, &str)] = &[
-    (100, "Continue"),
-    (101, "SwitchingProtocols"),
-    (102, "Processing"),
-    (103, "EarlyHints"),
-    (200, "Ok"),
-    (201, "Created"),
-    (202, "Accepted"),
-    (203, "NonAuthoritativeInformation"),
-    (204, "NoContent"),
-    (205, "ResetContent"),
-    (206, "PartialContent"),
-    (207, "MultiStatus"),
-    (208, "AlreadyReported"),
-    (226, "ImUsed"),
-    (300, "MultipleChoices"),
-    (301, "MovedPermanently"),
-    (302, "Found"),
-    (303, "SeeOther"),
-    (304, "NotModified"),
-    (305, "UseProxy"),
-    (307, "TemporaryRedirect"),
-    (308, "PermanentRedirect"),
-    (400, "BadRequest"),
-    (401, "Unauthorized"),
-    (402, "PaymentRequired"),
-    (403, "Forbidden"),
-    (404, "NotFound"),
-    (405, "MethodNotAllowed"),
-    (406, "NotAcceptable"),
-    (407, "ProxyAuthenticationRequired"),
-    (408, "RequestTimeout"),
-    (409, "Conflict"),
-    (410, "Gone"),
-    (411, "LengthRequired"),
-    (412, "PreconditionFailed"),
-    (413, "ContentTooLarge"),
-    (414, "UriTooLong"),
-    (415, "UnsupportedMediaType"),
-    (416, "RangeNotSatisfiable"),
-    (417, "ExpectationFailed"),
-    (418, "ImATeapot"),
-    (421, "MisdirectedRequest"),
-    (422, "UnprocessableContent"),
-    (423, "Locked"),
-    (424, "FailedDependency"),
-    (425, "TooEarly"),
-    (426, "UpgradeRequired"),
-    (428, "PreconditionRequired"),
-    (429, "TooManyRequests"),
-    (431, "RequestHeaderFieldsTooLarge"),
-    (451, "UnavailableForLegalReasons"),
-    (500, "InternalServerError"),
-    (501, "NotImplemented"),
-    (502, "BadGateway"),
-    (503, "ServiceUnavailable"),
-    (504, "GatewayTimeout"),
-    (505, "HttpVersionNotSupported"),
-    (506, "VariantAlsoNegotiates"),
-    (507, "InsufficientStorage"),
-    (508, "LoopDetected"),
-    (510, "NotExtended"),
-    (511, "NetworkAuthenticationRequired"),
-];
+use super::words::Words;
+use crate::model::Status;
 
 /// The variant for a status.
 pub(super) fn variant(status: Status) -> String {
     match status {
-        Status::Code(code) => code_name(code).map_or_else(|| format!("Status{code}"), str::to_owned),
+        Status::Code(code) => code_name(code).unwrap_or_else(|| format!("Status{code}")),
         Status::Range(1) => "Informational".to_owned(),
         Status::Range(2) => "Success".to_owned(),
         Status::Range(3) => "Redirection".to_owned(),
@@ -82,6 +19,37 @@ pub(super) fn variant(status: Status) -> String {
     }
 }
 
-fn code_name(code: u16) -> Option<&'static str> {
-    NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
+/// The words of the registry, of which the crate has an older edition.
+fn code_name(code: u16) -> Option<String> {
+    let reason = match code {
+        413 => "Content Too Large",
+        422 => "Unprocessable Content",
+        _ => StatusCode::from_u16(code).ok()?.canonical_reason()?,
+    };
+    Some(Words::of(&reason.replace('\'', "")).pascal('S'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Status, variant};
+
+    #[test]
+    fn statuses_have_the_words_of_the_registry() {
+        for (code, name) in [
+            (200, "Ok"),
+            (203, "NonAuthoritativeInformation"),
+            (207, "MultiStatus"),
+            (226, "ImUsed"),
+            (306, "Status306"),
+            (413, "ContentTooLarge"),
+            (418, "ImATeapot"),
+            (422, "UnprocessableContent"),
+            (431, "RequestHeaderFieldsTooLarge"),
+            (505, "HttpVersionNotSupported"),
+            (599, "Status599"),
+            (65535, "Status65535"),
+        ] {
+            assert_eq!(variant(Status::Code(code)), name);
+        }
+    }
 }
