@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# What compiling the generated crate costs, beside the same models as structs with serde's derive, one inlined async
-# function per operation and one handler of axum per operation (generator/examples/derive_and_inline.rs). Only the crate
-# itself is measured: what it depends on is compiled before. Needs GNU time (/usr/bin/time).
+# What compiling the generated crate costs. Only the crate itself is measured: what it depends on is compiled before.
+# Needs GNU time (/usr/bin/time).
 #
-#   tests/measure/compile-time.sh                  everything: check, dev and release builds, of both
+#   tests/measure/compile-time.sh                  everything
 #   tests/measure/compile-time.sh check [dev ...]  some of: check dev release one edit program
 #
 # Prints CPU seconds of rustc (user and system), its peak memory and the size of what it wrote; the median of RUNS (3).
@@ -16,7 +15,6 @@ wanted=${*:-check dev release one edit program}
 export CARGO_TARGET_DIR=${MEASURE_DIR:-$root/target/measure} CARGO_INCREMENTAL=0 CARGO_TERM_QUIET=true
 mkdir -p "$CARGO_TARGET_DIR"
 figures=$CARGO_TARGET_DIR/figures
-rival=$CARGO_TARGET_DIR/derive-and-inline
 
 cat > "$CARGO_TARGET_DIR/rustc.sh" <<WRAPPER
 #!/bin/sh
@@ -40,27 +38,20 @@ measure() {
   cpu=$(awk '{ print $1 + $2 }' "$figures" | median)
   peak=$(awk '{ print int($3 / 1024) }' "$figures" | median)
   printf '%-42s %8.1f CPU s %6d MB' "$name" "$cpu" "$peak"
-  last=$cpu
 }
 size() { printf ' %8.1f MB written' "$(stat -c %s $1 | median | awk '{ print $1 / 1e6 }')"; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "  ratio %.2f\n", a / b }'; }
 
-cargo run --release -q -p gatewright-generator --example derive_and_inline -- "$rival"
 ours=(--manifest-path generated/Cargo.toml --features server --lib)
-theirs=(--manifest-path "$rival/Cargo.toml" --lib)
 
 for step in $wanted; do
   case $step in
   check)
-    measure "check, all APIs, client and server" gatewright_apis generated/src/lib.rs cargo check "${ours[@]}"; echo; mine=$last
-    measure "check, derive and inline" derive_and_inline "$rival/src/lib.rs" cargo check "${theirs[@]}"; ratio "$mine" "$last"
+    measure "check, all APIs, client and server" gatewright_apis generated/src/lib.rs cargo check "${ours[@]}"; echo
     ;;
   dev | release)
     [ "$step" = dev ] && flags=() folder=debug || flags=(--release) folder=release
-    measure "$step build" gatewright_apis generated/src/lib.rs cargo build "${flags[@]}" "${ours[@]}"; mine=$last
+    measure "$step build" gatewright_apis generated/src/lib.rs cargo build "${flags[@]}" "${ours[@]}"
     size "$CARGO_TARGET_DIR/$folder/libgatewright_apis.rlib"; echo
-    measure "$step build, derive and inline" derive_and_inline "$rival/src/lib.rs" cargo build "${flags[@]}" "${theirs[@]}"
-    size "$CARGO_TARGET_DIR/$folder/libderive_and_inline.rlib"; ratio "$mine" "$last"
     ;;
   one)
     measure "check, Auth0 alone" gatewright_apis generated/src/lib.rs \
