@@ -14,7 +14,7 @@ use gatewright_generator::pass;
 use gatewright_generator::project::Role;
 use gatewright_generator::read::openapi;
 use gatewright_generator::schemas::checks::{Plan, plan};
-use gatewright_runtime::schema::Schema;
+use gatewright_runtime::schema::{Check, Refusal, SchemaId};
 use serde_json::{Value as Json, json};
 
 /// The model of an OpenAPI document, after all passes.
@@ -39,8 +39,22 @@ fn document(schema: Json) -> String {
 }
 
 /// The table of the only body of a document.
-fn body(text: &str) -> Result<&'static Schema, String> {
+struct Body {
+    tables: tables::Tables,
+    table: SchemaId,
+}
+
+impl Body {
+    /// What is wrong with a value that a client sends.
+    fn check(&self, value: &str) -> Vec<Refusal> {
+        self.tables.check(Check::REQUEST, value, self.table)
+    }
+}
+
+fn body(text: &str) -> Result<Body, String> {
     let plan: Plan = plan(&model(text)?);
     let id = plan.operations.first().and_then(|checks| checks.bodies.first().copied().flatten());
-    Ok(id.map_or(&Schema::ANY, |id| tables::Tables::new(&plan).table(id)))
+    let mut tables = tables::Tables::new(&plan);
+    let table = id.map_or(SchemaId::ANY, |id| tables.table(id));
+    Ok(Body { tables, table })
 }

@@ -61,7 +61,7 @@ fn door(api: &Api<'_>, modules: &[String]) -> File {
         #(#files)*
         /// What is checked of every operation, in the order of the table of operations.
         #[must_use]
-        pub fn all() -> &'static [Checks] {
+        pub fn all() -> ::std::sync::Arc<Checks> {
             static LIBRARY: Library = Library::new(&[#(#texts),*]);
             LIBRARY.checks()
         }

@@ -1,7 +1,6 @@
 //! What types cannot say: the server checks it, and the converted document says it.
 
 use gatewright_generator::emit::openapi;
-use gatewright_runtime::schema::Check;
 use serde_json::{Value as Json, json};
 
 /// Values with what the server says of each, by the document itself and by what `convert` makes of it.
@@ -11,13 +10,13 @@ fn check(schema: Json, good: &[Json], bad: &[Json]) {
     let model = super::model(&stated).expect("a model");
     let converted = openapi::document(&model).to_string();
     for text in [&stated, &converted] {
-        let table = super::body(text).expect("a table");
+        let body = super::body(text).expect("a table");
         let document: Json = serde_json::from_str(text).expect("JSON");
         let judged = json!({"$ref": "#/components/schemas/Case", "components": document["components"]});
         let judge = jsonschema::validator_for(&judged).expect("a schema");
         for (values, valid) in [(good, true), (bad, false)] {
             for value in values {
-                let found = Check::REQUEST.text(value.to_string().as_bytes(), table);
+                let found = body.check(&value.to_string());
                 assert_eq!(found.is_empty(), valid, "{value}: {found:?}\n{text}");
                 assert_eq!(judge.is_valid(value), valid, "{value} by {text}");
             }
@@ -97,8 +96,8 @@ fn values_that_no_reader_takes_are_not_compared() {
     let deep = |levels: usize| (0..levels).fold(json!(1), |value, _| json!([value]));
     for (levels, is_compared) in [(40, true), (140, false)] {
         let schema = json!({"properties": {"a": {"const": deep(levels)}, "b": {"maximum": 3}}});
-        let table = super::body(&super::document(schema)).expect("a table");
-        let refusals = |value: Json| Check::REQUEST.text(value.to_string().as_bytes(), table).len();
+        let body = super::body(&super::document(schema)).expect("a table");
+        let refusals = |value: Json| body.check(&value.to_string()).len();
         assert_eq!(refusals(json!({"a": 1})) > 0, is_compared, "{levels} levels");
         assert_eq!(refusals(json!({"b": 4})), 1, "{levels} levels");
     }
@@ -108,9 +107,9 @@ fn values_that_no_reader_takes_are_not_compared() {
 fn members_that_other_parts_describe() {
     let part = json!({"type": "object", "properties": {"a": {}, "b": {"type": "string"}}});
     let schema = json!({"allOf": [part], "unevaluatedProperties": false});
-    let table = super::body(&super::document(schema)).expect("a table");
+    let body = super::body(&super::document(schema)).expect("a table");
     for (value, is_refused) in [(json!({"a": 1, "b": "x"}), false), (json!({"c": 1}), true)] {
-        assert_eq!(!Check::REQUEST.text(value.to_string().as_bytes(), table).is_empty(), is_refused, "{value}");
+        assert_eq!(!body.check(&value.to_string()).is_empty(), is_refused, "{value}");
     }
 }
 
@@ -119,8 +118,8 @@ fn closed_parts_of_openapi_3_0_are_closed_together() {
     let part =
         |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}, "additionalProperties": false});
     let text = super::document(json!({"allOf": [part("id"), part("name")]})).replace("3.1.0", "3.0.3");
-    let table = super::body(&text).expect("a table");
-    let is_refused = |value: &str| !Check::REQUEST.text(value.as_bytes(), table).is_empty();
+    let body = super::body(&text).expect("a table");
+    let is_refused = |value: &str| !body.check(value).is_empty();
     assert!(!is_refused(r#"{"id": "1", "name": "a"}"#));
     assert!(is_refused(r#"{"id": "1", "other": "a"}"#));
     assert!(is_refused(r#"{"id": 1}"#));
@@ -132,8 +131,8 @@ fn closed_parts_without_a_name_are_closed_together_too() {
         |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}, "additionalProperties": false});
     let inner = json!({"allOf": [{"allOf": [part("id"), part("name")]}, part("age")]});
     let text = super::document(json!({"type": "object", "properties": {"inner": inner}})).replace("3.1.0", "3.0.3");
-    let table = super::body(&text).expect("a table");
-    let is_refused = |value: &str| !Check::REQUEST.text(value.as_bytes(), table).is_empty();
+    let body = super::body(&text).expect("a table");
+    let is_refused = |value: &str| !body.check(value).is_empty();
     assert!(!is_refused(r#"{"inner": {"id": "1", "name": "a", "age": "b"}}"#));
     assert!(is_refused(r#"{"inner": {"id": "1", "other": "a"}}"#));
     assert!(is_refused(r#"{"inner": {"id": 1}}"#));

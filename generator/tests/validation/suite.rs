@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gatewright_runtime::schema::Check;
 use serde_json::Value as Json;
 
 /// Groups of which not every case is judged as the suite says, and why.
@@ -82,20 +81,20 @@ fn the_suite_of_json_schema() {
 fn judge(group: &Json, score: &mut Score) -> Vec<String> {
     let mut schema = group["schema"].clone();
     point(&mut schema);
-    let table = super::body(&super::document(schema));
+    let body = super::body(&super::document(schema));
     let mut wrong = Vec::new();
     score.groups += 1;
     for case in group["tests"].as_array().into_iter().flatten() {
         score.cases += 1;
         let is_valid = case["valid"].as_bool() == Some(true);
-        let judged = match &table {
-            Ok(table) => Some(Check::REQUEST.text(case["data"].to_string().as_bytes(), table).is_empty()),
+        let judged = match &body {
+            Ok(body) => Some(body.check(&case["data"].to_string()).is_empty()),
             Err(_) => None,
         };
         if judged == Some(is_valid) {
             score.right += 1;
         } else {
-            let refused = table.as_ref().err().and_then(|text| text.lines().next()).unwrap_or_default();
+            let refused = body.as_ref().err().and_then(|text| text.lines().next()).unwrap_or_default();
             wrong.push(format!("{} {refused}", case["description"].as_str().unwrap_or_default()));
         }
     }

@@ -1,9 +1,9 @@
-//! The tables of a plan, by way of the texts that are emitted. They live as long as the test.
+//! The tables of a plan, by way of the texts that are emitted. The texts live as long as the test.
 
 use gatewright_generator::emit::schemas::Written;
 use gatewright_generator::model::SchemaId;
 use gatewright_generator::schemas::checks::Plan;
-use gatewright_runtime::schema::{Definitions, Schema};
+use gatewright_runtime::schema::{Check, Definitions, Refusal, SchemaId as TableId};
 
 /// The tables of a plan. Whatever has parts has a name.
 pub struct Tables(Definitions);
@@ -22,9 +22,14 @@ impl Tables {
         Self(definitions)
     }
 
-    pub fn table(&mut self, id: SchemaId) -> &'static Schema {
+    pub fn table(&mut self, id: SchemaId) -> TableId {
         let text = format!("{{\"$ref\": \"{}\"}}", name(id)).leak();
         self.0.read(text).unwrap_or_else(|problem| panic!("{}", problem.0))
+    }
+
+    /// What is wrong with a value by a table.
+    pub fn check(&self, check: Check, value: &str, table: TableId) -> Vec<Refusal> {
+        check.text(value.as_bytes(), self.0.schemas(), table)
     }
 }
 

@@ -227,9 +227,9 @@ impl ServerBuilder {
     }
 
     /// What is checked of every operation, in the order in which they were given to [`ServerBuilder::new`].
-    pub fn checks(mut self, checks: &'static [Checks]) -> Self {
-        for (entry, checks) in self.entries.iter_mut().zip(checks) {
-            entry.rules.checks = checks;
+    pub fn checks(mut self, checks: Arc<Checks>) -> Self {
+        for (index, entry) in self.entries.iter_mut().enumerate() {
+            entry.rules.checks = Some((Arc::clone(&checks), index));
         }
         self
     }

@@ -65,7 +65,7 @@ pub(super) use writer::Side;
 pub use writer::Writer;
 
 #[cfg(feature = "server")]
-pub(super) use choice::tag;
+pub(super) use choice::{Tag, tag};
 pub(super) use choice::{Written, held};
 #[cfg(feature = "server")]
 pub(super) use fault::push_member;

@@ -10,7 +10,7 @@ mod sample {
 use std::collections::BTreeMap;
 
 use gatewright_runtime::body;
-use gatewright_runtime::schema::{Check, Definitions, List, Logic, Object, Pattern, Schema};
+use gatewright_runtime::schema::{Check, Definitions, Pattern, SchemaId, Schemas};
 use runtime::wire::{Fault, ReadError, read};
 use runtime::{Json, Mode, Value};
 use sample::runtime;
@@ -152,13 +152,20 @@ fn noise(length: usize) -> String {
     (0..length).map(|_| letter()).collect()
 }
 
-static COSTLY: Pattern = Pattern::new("(?:[ab]*a[ab]{5000})+$");
 const HASTY: Check = Check { effort: 100_000, ..Check::REQUEST };
-static DENSE: Schema = Schema::STRING.pattern(&COSTLY);
+const DENSE: &str = r#"{"type": "string", "pattern": "(?:[ab]*a[ab]{5000})+$"}"#;
+
+fn schema(text: &'static str) -> (Schemas, SchemaId) {
+    let mut definitions = Definitions::default();
+    definitions.add("dense", DENSE);
+    let schema = definitions.read(text).unwrap_or_else(|problem| panic!("{}", problem.0));
+    (definitions.into_schemas(), schema)
+}
 
 #[track_caller]
-fn is_refused(schema: &'static Schema, text: &str, pointer: &str, message: &str) {
-    let found = HASTY.text(text.as_bytes(), schema);
+fn is_refused(text: &'static str, value: &str, pointer: &str, message: &str) {
+    let (schemas, schema) = schema(text);
+    let found = HASTY.text(value.as_bytes(), &schemas, schema);
     let found: Vec<_> = found.iter().map(|refusal| (&*refusal.pointer, &*refusal.message)).collect();
     assert_eq!(found, [(pointer, message)]);
 }
@@ -167,19 +174,18 @@ fn is_refused(schema: &'static Schema, text: &str, pointer: &str, message: &str)
 #[test]
 fn long_texts_are_not_compared_with_costly_patterns_without_end() {
     let message = "is too much work to compare with the pattern (?:[ab]*a[ab]{5000})+$";
-    is_refused(&DENSE, &format!("\"{}\"", noise(20_000)), "", message);
+    is_refused(DENSE, &format!("\"{}\"", noise(20_000)), "", message);
     // Neither are many short ones.
-    static LIST: Schema = Schema::LIST.list(&List { items: Some(&NAMES), ..List::ANY });
-    static NAMES: Schema = Schema::OBJECT.object(&Object { patterns: &[(&COSTLY, &Schema::NULL)], ..Object::ANY });
+    const LIST: &str = r#"{"items": {"patternProperties": {"(?:[ab]*a[ab]{5000})+$": {"type": "null"}}}}"#;
+    let (schemas, list) = schema(LIST);
     let names = vec![format!("{{\"{}\":1}}", noise(2_000)); 10].join(",");
-    let found = HASTY.text(format!("[{names}]").as_bytes(), &LIST);
+    let found = HASTY.text(format!("[{names}]").as_bytes(), &schemas, list);
     assert!(found.iter().any(|refusal| refusal.message == message));
     // Where it is not known whether a text matches, nothing is concluded from it.
-    static NOT: Schema = Schema::ANY.logic(&Logic { not: Some(&DENSE), ..Logic::NONE });
-    is_refused(&NOT, &format!("\"{}\"", noise(20_000)), "", message);
-    static NAMED: Schema = Schema::OBJECT.object(&Object { names: Some(&DENSE), ..Object::ANY });
+    is_refused(r#"{"not": {"$ref": "dense"}}"#, &format!("\"{}\"", noise(20_000)), "", message);
+    let (schemas, names) = schema(r#"{"propertyNames": {"$ref": "dense"}}"#);
     let named = noise(20_000);
-    let found = HASTY.text(format!("{{\"{named}\":1,\"b\":1}}").as_bytes(), &NAMED);
+    let found = HASTY.text(format!("{{\"{named}\":1,\"b\":1}}").as_bytes(), &schemas, names);
     assert_eq!(found.len(), 1);
     assert!(found.iter().all(|refusal| refusal.message.ends_with(message)));
 }
@@ -220,8 +226,8 @@ fn ordinary_patterns_take_no_effort_however_long_the_text_is() {
 fn tags_are_no_foreign_members() {
     let case = r#"{"type": "object", "properties": {"kind": {"readOnly": true}, "id": {"readOnly": true}, "a": {}}}"#;
     let text = format!(r#"{{"discriminator": {{"propertyName": "kind", "cases": {{"x": {case}}}}}}}"#);
-    let Ok(schema) = Definitions::default().read(text.leak()) else { panic!("no schema") };
-    let own = Check::REQUEST.own(br#"{"kind":"x","id":"1","a":2}"#, schema).expect("a value");
+    let (schemas, schema) = schema(text.leak());
+    let own = Check::REQUEST.own(br#"{"kind":"x","id":"1","a":2}"#, &schemas, schema).expect("a value");
     assert_eq!(String::from_utf8_lossy(&own), r#"{"kind":"x","a":2}"#);
 }
 
@@ -230,15 +236,15 @@ fn tags_are_no_foreign_members() {
 fn long_lists_of_values_are_not_searched_one_by_one() {
     let listed: Vec<String> = (0..5_000).map(|number| format!("{number}.{}", number % 3)).collect();
     let text = format!(r#"{{"items": {{"enum": [{}, 1e2, "a\u0062", null, {{"a": 1.0}}]}}}}"#, listed.join(","));
-    let schema = Definitions::default().read(text.leak()).expect("a schema");
+    let (schemas, schema) = schema(text.leak());
     let sent: Vec<String> = (0..50_000).map(|at| format!("{}.{}9", at % 5_000, at % 5_000 % 3)).collect();
-    let found = Check::REQUEST.text(format!("[{}]", sent.join(",")).as_bytes(), schema);
+    let found = Check::REQUEST.text(format!("[{}]", sent.join(",")).as_bytes(), &schemas, schema);
     assert_eq!(found.len(), 100, "none is listed: each has another last digit");
     let sent: Vec<String> = (0..50_000).map(|at| format!("{}.{}0e0", at % 5_000, at % 5_000 % 3)).collect();
-    assert_eq!(Check::REQUEST.text(format!("[{}]", sent.join(",")).as_bytes(), schema), []);
+    assert_eq!(Check::REQUEST.text(format!("[{}]", sent.join(",")).as_bytes(), &schemas, schema), []);
     let odd = r#"[0, -0, 0.0, 3, 3.00, 30e-1, 0.3E1, 100, 1.0e+2, "ab", "\u0061b", null, {"a": 1}, {"a": 10e-1}, 4.1]"#;
-    assert_eq!(Check::REQUEST.text(odd.as_bytes(), schema), []);
-    let found = Check::REQUEST.text(r#"[1, "100", true, "null", [], {"a": 2}, 1000]"#.as_bytes(), schema);
+    assert_eq!(Check::REQUEST.text(odd.as_bytes(), &schemas, schema), []);
+    let found = Check::REQUEST.text(r#"[1, "100", true, "null", [], {"a": 2}, 1000]"#.as_bytes(), &schemas, schema);
     assert_eq!(found.len(), 7);
 }
 

@@ -8,9 +8,8 @@ use axum::body::{Body, to_bytes};
 use gatewright_runtime as runtime;
 use runtime::arguments::encode;
 use runtime::body::{self, Content};
-use runtime::schema::{Format, Object, Property, Schema};
 use runtime::{
-    Arguments, BodySpec, Bytes, Checks, Encoding, Extra, File, Mode, Operation, Request, Response, ServerBuilder,
+    Arguments, BodySpec, Bytes, Encoding, Extra, File, Library, Mode, Operation, Request, Response, ServerBuilder,
     Style, Value,
 };
 use sample::runtime as emitted;
@@ -353,20 +352,22 @@ async fn told(form: &str) -> (u16, String) {
             Response::new(200).header("x-read", &String::from_utf8_lossy(&sent).into_owned())
         }
     }
-    static CHECKS: &[Checks] = &[Checks {
-        bodies: &[Some(&Schema::OBJECT.object(&Object {
-            properties: &[
-                Property::required("title", &Schema::STRING.format(Format::Date)),
-                Property::required("count", &Schema::INTEGER),
-                Property::required("logo", &Schema::STRING),
-            ],
-            ..Object::ANY
-        }))],
-        ..Checks::NONE
-    }];
+    static CHECKS: Library = Library::new(&[(
+        "forms",
+        r#"{"operations": [{"bodies": [{
+            "type": "object",
+            "properties": {
+                "title": {"type": "string", "format": "date"},
+                "count": {"type": "integer"},
+                "logo": {"type": "string"}
+            },
+            "required": ["title", "count", "logo"]
+        }]}]}"#,
+    )]);
     let service = std::sync::Arc::new(Service);
     let route = runtime::route::<_, Send, _, _>(&SEND, &service, Service::send);
-    let builder = ServerBuilder::new(&sample::PROFILE, &[&SEND]).routes(vec![route]).checks(CHECKS).open_to_anybody();
+    let builder =
+        ServerBuilder::new(&sample::PROFILE, &[&SEND]).routes(vec![route]).checks(CHECKS.checks()).open_to_anybody();
     let request = http::Request::builder().method("POST").uri("/send").header("Content-Type", URL_ENCODED);
     let request = request.body(Body::from(form.to_owned())).expect("a request");
     let answer = builder.into_service().oneshot(request).await.expect("an answer");

@@ -2,12 +2,12 @@
 
 use crate::sample;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
 use gatewright_runtime as runtime;
-use runtime::schema::{Count, Format, List, Number, Object, Property, ReadOnly, Schema};
-use runtime::{Checks, Request, ServerBuilder};
+use runtime::schema::ReadOnly;
+use runtime::{Library, Request, ServerBuilder};
 use sample::operations::users as operations;
 use sample::server::Server;
 use sample::server::users::{self, Users};
@@ -15,35 +15,34 @@ use sample::types::User;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-static USER: Schema = Schema::OBJECT.object(&Object {
-    properties: &[
-        Property::required("id", &Schema::STRING).read_only(),
-        Property::required("name", &Schema::STRING.length(1, 10)),
-        Property::new("status", &Schema::STRING.texts(&["ACTIVE", "LOCKED"])),
-        Property::new("lastLogin", &Schema::STRING.format(Format::DateTime).or_null()),
-        Property::new("tags", &Schema::LIST.list(&List { unique: true, items: Some(&Schema::STRING), ..List::ANY })),
-    ],
-    ..Object::ANY
-});
-
 /// In the order of the sample's table.
-static CHECKS: &[Checks] = &[
-    Checks {
-        parameters: &[
-            (0, &Schema::INTEGER.number(&Number { minimum: Some("1"), maximum: Some("200"), ..Number::ANY })),
-            (
-                2,
-                &Schema::LIST.list(&List {
-                    items: Some(&Schema::STRING.length(2, 4)),
-                    count: Count::new(0, 3),
-                    ..List::ANY
-                }),
-            ),
-        ],
-        ..Checks::NONE
-    },
-    Checks { bodies: &[Some(&USER)], responses: &[&[Some(&USER)], &[]], ..Checks::NONE },
-];
+static CHECKS: Library = Library::new(&[(
+    "users",
+    r#"{
+        "schemas": {
+            "User": {
+                "type": "object",
+                "properties": {
+                    "id": {"type": "string", "readOnly": true},
+                    "name": {"type": "string", "minLength": 1, "maxLength": 10},
+                    "status": {"type": "string", "enum": ["ACTIVE", "LOCKED"]},
+                    "lastLogin": {"type": ["string", "null"], "format": "date-time"},
+                    "tags": {"type": "array", "uniqueItems": true, "items": {"type": "string"}}
+                },
+                "required": ["id", "name"]
+            }
+        },
+        "operations": [
+            {
+                "parameters": {
+                    "0": {"type": "integer", "minimum": 1, "maximum": 200},
+                    "2": {"type": "array", "items": {"type": "string", "minLength": 2, "maxLength": 4}, "maxItems": 3}
+                }
+            },
+            {"bodies": [{"$ref": "users#User"}], "responses": [[{"$ref": "users#User"}], []]}
+        ]
+    }"#,
+)]);
 
 /// Answers with what it got, or with a name that is too long.
 struct Echo;
@@ -67,7 +66,7 @@ async fn ask(
     path: &str,
     body: &str,
 ) -> (u16, Value) {
-    let server = Server::new().users(Echo).configure(|builder| builder.open_to_anybody().checks(CHECKS));
+    let server = Server::new().users(Echo).configure(|builder| builder.open_to_anybody().checks(CHECKS.checks()));
     let request = http::Request::builder().method(method).uri(path).header("Content-Type", "application/json");
     let request = request.body(Body::from(body.to_owned())).expect("a request");
     let answer = server.configure(change).into_service().oneshot(request).await.expect("an answer");
@@ -152,12 +151,15 @@ async fn checks_can_be_left_out() {
 
 #[test]
 fn dropped_members_leave_json() {
-    use runtime::schema::Check;
-    static INNER: Schema = Schema::OBJECT.object(&Object {
-        properties: &[Property::new("a", &Schema::ANY).read_only(), Property::new("b", &Schema::ANY).read_only()],
-        rest: Some(&INNER),
-        ..Object::ANY
-    });
+    use runtime::schema::{Check, Definitions};
+    let inner = r#"{
+        "type": "object",
+        "properties": {"a": {"readOnly": true}, "b": {"readOnly": true}},
+        "additionalProperties": {"$ref": "inner"}
+    }"#;
+    let mut definitions = Definitions::default();
+    definitions.add("inner", inner);
+    let schema = definitions.read(r#"{"$ref": "inner"}"#).expect("a schema");
     let table = [
         (r#"{}"#, r#"{}"#),
         (r#"{"a": 1}"#, r#"{}"#),
@@ -167,9 +169,21 @@ fn dropped_members_leave_json() {
         ("\u{feff}{\"x\": {}, \"a\": 1, \"b\" : 2\n}", "{\"x\": {}\n}"),
     ];
     for (text, expected) in table {
-        let own = Check::REQUEST.own(text.as_bytes(), &INNER).expect("valid");
+        let own = Check::REQUEST.own(text.as_bytes(), definitions.schemas(), schema).expect("valid");
         let own = String::from_utf8_lossy(&own).into_owned();
         assert_eq!(own, expected, "{text}");
         serde_json::from_str::<Value>(&own).expect("JSON");
     }
+}
+
+#[test]
+fn servers_share_their_schemas_and_the_last_one_frees_them() {
+    static LIBRARY: Library = Library::new(&[("a", r#"{"operations": [{"bodies": [{"type": "string"}]}]}"#)]);
+    let (one, other) = (LIBRARY.checks(), LIBRARY.checks());
+    assert!(Arc::ptr_eq(&one, &other));
+    let known = Arc::downgrade(&one);
+    drop(one);
+    assert!(known.upgrade().is_some());
+    drop(other);
+    assert!(known.upgrade().is_none());
 }

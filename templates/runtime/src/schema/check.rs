@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Kinds, Pattern, Schema};
+use super::{Kinds, Pattern, Schema, SchemaId, Schemas};
 use crate::arguments::{LONGEST, shortened};
 use crate::wire::{Mode, ReadError, Reader, push_member};
 
@@ -73,16 +73,16 @@ impl Check {
 
     /// All that is wrong with a JSON text. A text that is not JSON is one violation.
     #[must_use]
-    pub fn text(self, text: &[u8], schema: &'static Schema) -> Vec<Refusal> {
-        self.walk(text, schema).0
+    pub fn text(self, text: &[u8], schemas: &Schemas, schema: SchemaId) -> Vec<Refusal> {
+        self.walk(text, schemas, schema).0
     }
 
     /// The text without the members that only servers send; the text itself where it has none.
     ///
     /// # Errors
     /// All that is wrong with it.
-    pub fn own<'t>(self, text: &'t [u8], schema: &'static Schema) -> Result<Cow<'t, [u8]>, Vec<Refusal>> {
-        let (found, foreign) = self.walk(text, schema);
+    pub fn own<'t>(self, text: &'t [u8], schemas: &Schemas, schema: SchemaId) -> Result<Cow<'t, [u8]>, Vec<Refusal>> {
+        let (found, foreign) = self.walk(text, schemas, schema);
         if !found.is_empty() {
             return Err(found);
         }
@@ -91,7 +91,7 @@ impl Check {
         Ok(if foreign.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(without(text, foreign)) })
     }
 
-    fn walk(self, text: &[u8], schema: &'static Schema) -> (Vec<Refusal>, Vec<Range<usize>>) {
+    fn walk(self, text: &[u8], schemas: &Schemas, schema: SchemaId) -> (Vec<Refusal>, Vec<Range<usize>>) {
         let mut reader = match Reader::from_bytes(text, Mode::Strict) {
             Ok(reader) => reader,
             Err(error) => {
@@ -101,6 +101,7 @@ impl Check {
         };
         let mut walk = Walk {
             check: self,
+            schemas,
             steps: Vec::new(),
             found: Vec::new(),
             foreign: Vec::new(),
@@ -109,7 +110,7 @@ impl Check {
             patience: 10_000 + 16 * text.len() as u64,
             effort: self.effort + 32 * text.len() as u64,
         };
-        let walked = walk.value(&mut reader, &[schema]).and_then(|()| Ok(reader.finish()?));
+        let walked = walk.value(&mut reader, &[schemas.get(schema)]).and_then(|()| Ok(reader.finish()?));
         if let Err(Halt::Fault(error)) = walked {
             walk.found.push(Refusal { pointer: walk.pointer(), message: error.fault().to_string() });
         }
@@ -174,6 +175,7 @@ pub(super) enum Step<'a> {
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     pub(super) check: Check,
+    pub(super) schemas: &'a Schemas,
     pub(super) steps: Vec<Step<'a>>,
     pub(super) found: Vec<Refusal>,
     /// Where members stand that only servers send.
@@ -225,7 +227,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether a text matches a pattern. Where that is too much work, nothing is known of the value, and the walk ends.
-    pub(super) fn matches(&mut self, pattern: &'static Pattern, text: &str) -> Walked<bool> {
+    pub(super) fn matches(&mut self, pattern: &Pattern, text: &str) -> Walked<bool> {
         if let Some(matches) = pattern.matches(text, &mut self.effort) {
             return Ok(matches);
         }
@@ -235,16 +237,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks over the value that comes next; all of the schemas count.
-    pub(super) fn value(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn value(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
         self.patience = self.patience.saturating_sub(1);
         if self.patience == 0 {
             self.most = 0;
             self.steps.clear();
             return self.refuse("is too much work to compare with its alternatives");
-        }
-        if schemas.iter().any(|schema| schema.link.is_some()) {
-            let settled: Vec<&'static Schema> = schemas.iter().map(|schema| schema.settled()).collect();
-            return self.deeper(|walk| walk.value(reader, &settled));
         }
         if schemas.iter().all(|schema| schema.logic.is_none()) {
             return self.plain(reader, schemas);
@@ -253,8 +251,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks over a value once more, by another schema.
-    pub(super) fn same(&mut self, reader: &mut Reader<'a>, schema: &'static Schema) -> Walked {
-        self.deeper(|walk| walk.value(reader, &[schema]))
+    pub(super) fn same(&mut self, reader: &mut Reader<'a>, schema: SchemaId) -> Walked {
+        self.deeper(|walk| walk.value(reader, &[walk.schemas.get(schema)]))
     }
 
     fn deeper(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
@@ -271,7 +269,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The value by the rules of the schemas themselves.
-    pub(super) fn plain(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn plain(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
         match reader.peek() {
             b'{' => {
                 self.values(reader, schemas)?;
@@ -304,7 +302,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks over a value inside of the one where the walk is.
-    pub(super) fn inside(&mut self, reader: &mut Reader<'a>, step: Step<'a>, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn inside(&mut self, reader: &mut Reader<'a>, step: Step<'a>, schemas: &[&'a Schema]) -> Walked {
         let nested = std::mem::take(&mut self.nested);
         self.steps.push(step);
         self.value(reader, schemas)?;
@@ -314,7 +312,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Refuses a kind of value that a schema does not allow.
-    pub(super) fn kind(&mut self, kind: Kinds, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn kind(&mut self, kind: Kinds, schemas: &[&'a Schema]) -> Walked {
         if schemas.iter().all(|schema| schema.kinds.has(kind)) {
             return Ok(());
         }

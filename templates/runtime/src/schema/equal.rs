@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use super::check::{Walk, Walked};
-use super::{Schema, Values};
+use super::{Schema, Text, Values};
 use crate::wire::{Exact, Mode, ReadError, Reader, Writer};
 
 impl<'a> Walk<'a> {
     /// Whether the value that comes next is one of the listed ones; the reader stays where it is. Texts are looked at
     /// where they are read.
-    pub(super) fn values(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn values(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
         if schemas.iter().all(|schema| schema.values == Values::Any) {
             return Ok(());
         }
@@ -19,7 +19,7 @@ impl<'a> Walk<'a> {
         let raw = reader.raw()?;
         reader.rewind(mark);
         for schema in schemas {
-            match schema.values {
+            match &schema.values {
                 Values::Any => {}
                 // Null is not listed where texts are; whether it may be there is a matter of kinds.
                 Values::Texts(_) if raw == "null" && schema.kinds.has(super::Kinds::NULL) => {}
@@ -32,9 +32,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Refuses a value that is none of these.
-    pub(super) fn one_of(&mut self, raw: &str, values: &[&str]) -> Walked {
+    pub(super) fn one_of(&mut self, raw: &str, values: &[Text]) -> Walked {
         // Most are written as they are spelled.
-        let is_listed = |spelling: &str| values.binary_search(&spelling).is_ok();
+        let is_listed = |spelling: &str| values.binary_search_by(|listed| (**listed).cmp(spelling)).is_ok();
         if is_listed(raw) || spelled(raw).is_ok_and(|spelling| is_listed(&spelling)) {
             return Ok(());
         }

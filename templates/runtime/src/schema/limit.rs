@@ -9,7 +9,7 @@ use crate::wire::{Exact, Reader};
 
 impl<'a> Walk<'a> {
     /// The number that comes next.
-    pub(super) fn number(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn number(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
         let text = reader.number()?;
         // Most numbers are short and whole.
         let short = if text.len() <= 18 { text.parse::<i64>().ok() } else { None };
@@ -17,7 +17,7 @@ impl<'a> Walk<'a> {
         let kind = if is_whole { Kinds::INTEGER } else { Kinds(Kinds::NUMBER.0 & !Kinds::INTEGER.0) };
         self.kind(kind, schemas)?;
         for schema in schemas {
-            if let Some(limits) = schema.number {
+            if let Some(limits) = &schema.number {
                 self.limits(text, short, limits)?;
             }
             match schema.format {

@@ -6,8 +6,8 @@ use crate::wire::Reader;
 
 impl<'a> Walk<'a> {
     /// The list that comes next.
-    pub(super) fn list(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
-        let rules: Vec<&'static List> = schemas.iter().filter_map(|schema| schema.list).collect();
+    pub(super) fn list(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
+        let rules: Vec<&'a List> = schemas.iter().filter_map(|schema| schema.list.as_deref()).collect();
         if rules.iter().any(|rules| rules.unique)
             && let Some(index) = self.repeated(reader)?
         {
@@ -15,11 +15,12 @@ impl<'a> Walk<'a> {
         }
         let mut contained = vec![0_u32; rules.len()];
         let mut index = 0;
-        let mut inside: Vec<&'static Schema> = Vec::new();
+        let mut inside: Vec<&'a Schema> = Vec::new();
         let mut more = reader.open_list()?;
         while more {
             inside.clear();
-            inside.extend(rules.iter().filter_map(|rules| rules.first.get(index).copied().or(rules.items)));
+            let of_item = rules.iter().filter_map(|rules| rules.first.get(index).copied().or(rules.items));
+            inside.extend(of_item.map(|id| self.schemas.get(id)));
             self.count_contained(reader, &rules, &mut contained)?;
             if inside.is_empty() {
                 reader.raw()?;
@@ -38,10 +39,10 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn count_contained(&mut self, reader: &mut Reader<'a>, rules: &[&'static List], contained: &mut [u32]) -> Walked {
+    fn count_contained(&mut self, reader: &mut Reader<'a>, rules: &[&'a List], contained: &mut [u32]) -> Walked {
         for (rules, contained) in rules.iter().zip(contained) {
             if let Some((schema, _)) = rules.contains
-                && self.passes(reader, schema)?
+                && self.passes(reader, self.schemas.get(schema))?
             {
                 *contained = contained.saturating_add(1);
             }

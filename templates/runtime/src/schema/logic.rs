@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::check::{Halt, Step, Walk, Walked};
-use super::{Count, Kinds, Schema, Tagged, Values};
+use super::{Count, Kinds, Logic, Schema, SchemaId, Schemas, Tagged, Values};
 use crate::wire::{Reader, tag};
 
 /// How many schemas may count for one value at once.
@@ -11,50 +11,50 @@ const TOGETHER: usize = 256;
 
 impl<'a> Walk<'a> {
     /// The value that comes next, where schemas bring others with them.
-    pub(super) fn with_logic(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn with_logic(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
         if let [schema] = schemas
             && let Some(walked) = self.shortcut(reader, schema)
         {
             return walked;
         }
-        let mut together = Together::default();
+        let mut together = Together { of: self.schemas, schemas: Vec::new() };
         for schema in schemas {
             together.add(schema);
         }
-        let is_open = |schema: &&'static Schema| schema.object.is_some_and(|object| object.unevaluated.is_some());
+        let is_open = |schema: &&Schema| schema.object.as_ref().is_some_and(|object| object.unevaluated.is_some());
         let keeps = together.schemas.iter().any(is_open);
         let mut at = 0;
         while let Some(schema) = together.schemas.get(at).copied() {
             at += 1;
-            let Some(logic) = schema.logic else { continue };
-            if let Some(tagged) = logic.tagged
+            let Some(logic) = &schema.logic else { continue };
+            if let Some(tagged) = &logic.tagged
                 && let Some(case) = self.tagged(reader, tagged)?
             {
-                together.add(case);
+                together.add(self.schemas.get(case));
             }
-            for group in logic.any {
+            if let Some(group) = &logic.any {
                 let passed = self.any(reader, group, keeps)?;
                 passed.into_iter().filter(|_| keeps).for_each(|schema| together.add(schema));
             }
-            for group in logic.one {
+            if let Some(group) = &logic.one {
                 let passed = self.one(reader, group)?;
                 passed.into_iter().filter(|_| keeps).for_each(|schema| together.add(schema));
             }
             if let Some(not) = logic.not
-                && self.passes(reader, not)?
+                && self.passes(reader, self.schemas.get(not))?
             {
                 self.refuse("is what is not allowed here")?;
             }
             if let Some([condition, then, otherwise]) = logic.when {
                 let met = match condition {
-                    Some(condition) => self.passes(reader, condition)?,
+                    Some(condition) => self.passes(reader, self.schemas.get(condition))?,
                     None => true,
                 };
                 if let Some(condition) = condition.filter(|_| met && keeps) {
-                    together.add(condition);
+                    together.add(self.schemas.get(condition));
                 }
                 if let Some(next) = if met { then } else { otherwise } {
-                    together.add(next);
+                    together.add(self.schemas.get(next));
                 }
             }
         }
@@ -62,8 +62,8 @@ impl<'a> Walk<'a> {
     }
 
     /// A schema that is nothing but alternatives: the value need not be walked once more after one of them passed.
-    fn shortcut(&mut self, reader: &mut Reader<'a>, schema: &'static Schema) -> Option<Walked> {
-        let logic = schema.logic?;
+    fn shortcut(&mut self, reader: &mut Reader<'a>, schema: &'a Schema) -> Option<Walked> {
+        let logic = schema.logic.as_deref()?;
         let is_bare = schema.kinds == Kinds::ALL
             && schema.values == Values::Any
             && schema.object.is_none()
@@ -72,13 +72,15 @@ impl<'a> Walk<'a> {
             && schema.pattern.is_none()
             && schema.format.is_none()
             && schema.length == Count::ANY;
-        let only = logic.all.is_empty() && logic.one.is_empty() && logic.not.is_none() && logic.when.is_none();
-        if !is_bare || !only || logic.tagged.is_some() {
+        let Logic { all, any: Some(group), one: None, not: None, when: None, tagged: None } = logic else {
+            return None;
+        };
+        if !is_bare || !all.is_empty() {
             return None;
         }
-        let [group] = logic.any else { return None };
         let mark = reader.mark();
-        for alternative in group.iter() {
+        for alternative in group {
+            let alternative = self.schemas.get(*alternative);
             if !fits(reader, alternative) {
                 continue;
             }
@@ -92,8 +94,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the value that comes next passes; the reader stays where it is.
-    pub(super) fn passes(&mut self, reader: &mut Reader<'a>, schema: &'static Schema) -> Walked<bool> {
-        if !fits(reader, &schema) {
+    pub(super) fn passes(&mut self, reader: &mut Reader<'a>, schema: &'a Schema) -> Walked<bool> {
+        if !fits(reader, schema) {
             return Ok(false);
         }
         let mark = reader.mark();
@@ -103,7 +105,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the value passes; nothing is noted.
-    fn attempt(&mut self, reader: &mut Reader<'a>, schema: &'static Schema) -> Walked<bool> {
+    fn attempt(&mut self, reader: &mut Reader<'a>, schema: &'a Schema) -> Walked<bool> {
         let (found, steps, most, nested) = (self.found.len(), self.steps.len(), self.most, self.nested);
         let foreign = self.foreign.len();
         self.most = found + 1;
@@ -128,16 +130,11 @@ impl<'a> Walk<'a> {
     }
 
     /// The alternatives that pass: the first one, or all. None is a violation.
-    fn any(
-        &mut self,
-        reader: &mut Reader<'a>,
-        group: &'static [&'static Schema],
-        all: bool,
-    ) -> Walked<Vec<&'static Schema>> {
+    fn any(&mut self, reader: &mut Reader<'a>, group: &[SchemaId], all: bool) -> Walked<Vec<&'a Schema>> {
         let mut passed = Vec::new();
-        for alternative in group {
+        for alternative in self.each(group) {
             if self.passes(reader, alternative)? {
-                passed.push(*alternative);
+                passed.push(alternative);
                 if !all {
                     break;
                 }
@@ -150,20 +147,20 @@ impl<'a> Walk<'a> {
     }
 
     /// The one alternative that passes. None or several are a violation.
-    fn one(&mut self, reader: &mut Reader<'a>, group: &'static [&'static Schema]) -> Walked<Option<&'static Schema>> {
+    fn one(&mut self, reader: &mut Reader<'a>, group: &[SchemaId]) -> Walked<Option<&'a Schema>> {
         let mut passed = None;
-        for alternative in group {
+        for alternative in self.each(group) {
             if !self.passes(reader, alternative)? {
                 continue;
             }
             if !self.check.exclusive {
-                return Ok(Some(*alternative));
+                return Ok(Some(alternative));
             }
             if passed.is_some() {
                 self.refuse("must be exactly one of the alternatives, but is several")?;
                 return Ok(None);
             }
-            passed = Some(*alternative);
+            passed = Some(alternative);
         }
         if passed.is_none() {
             self.none_of(reader, group)?;
@@ -172,9 +169,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Says what is wrong by the only alternative that is meant, or that it is none of them.
-    fn none_of(&mut self, reader: &mut Reader<'a>, group: &'static [&'static Schema]) -> Walked {
-        let fitting: Vec<&'static Schema> =
-            group.iter().copied().filter(|alternative| fits(reader, alternative)).collect();
+    fn none_of(&mut self, reader: &mut Reader<'a>, group: &[SchemaId]) -> Walked {
+        let fitting: Vec<&'a Schema> = self.each(group).filter(|alternative| fits(reader, alternative)).collect();
         match fitting.as_slice() {
             [only] => {
                 let mark = reader.mark();
@@ -187,31 +183,37 @@ impl<'a> Walk<'a> {
                 self.refuse("must be one of the alternatives")
             }
             [] if !group.is_empty() => {
-                let kinds = group.iter().fold(Kinds::NONE, |kinds, schema| kinds.or(schema.settled().kinds));
+                let kinds = self.each(group).fold(Kinds::NONE, |kinds, schema| kinds.or(schema.kinds));
                 self.refuse(format!("must be {}", kinds.name()))
             }
             _ => self.refuse("must be one of the alternatives"),
         }
     }
 
+    /// The schemas of a group.
+    fn each<'g>(&self, group: &'g [SchemaId]) -> impl Iterator<Item = &'a Schema> + use<'a, 'g> {
+        let schemas = self.schemas;
+        group.iter().map(move |id| schemas.get(*id))
+    }
+
     /// The schema that a member of the object names. That it is there is for others to check.
-    fn tagged(&mut self, reader: &mut Reader<'a>, tagged: &'static Tagged) -> Walked<Option<&'static Schema>> {
+    fn tagged(&mut self, reader: &mut Reader<'a>, tagged: &'a Tagged) -> Walked<Option<SchemaId>> {
         if reader.peek() != b'{' {
             return Ok(None);
         }
-        let value = tag(tagged.member, reader)?;
-        let case = value.as_ref().and_then(|value| tagged.cases.iter().find(|(tags, _)| tags.has(value)));
+        let value = tag(&tagged.member, reader)?;
+        let case = value.as_ref().and_then(|value| tagged.cases.iter().find(|(tag, _)| tag.is(value)));
         if let Some(schema) = case.map(|(_, schema)| *schema).or(tagged.other) {
             return Ok(Some(schema));
         }
         let message = if value.is_some() { "names none of the alternatives" } else { "is required" };
-        self.refuse_at(Step::Member(Cow::Borrowed(tagged.member)), message)?;
+        self.refuse_at(Step::Member(Cow::Borrowed(&tagged.member)), message)?;
         Ok(None)
     }
 }
 
 /// Whether an alternative allows the kind of value that comes next.
-fn fits(reader: &mut Reader<'_>, schema: &&'static Schema) -> bool {
+fn fits(reader: &mut Reader<'_>, schema: &Schema) -> bool {
     let kind = match reader.peek() {
         b'{' => Kinds::OBJECT,
         b'[' => Kinds::ARRAY,
@@ -220,26 +222,26 @@ fn fits(reader: &mut Reader<'_>, schema: &&'static Schema) -> bool {
         b't' | b'f' => Kinds::BOOLEAN,
         _ => Kinds::NULL,
     };
-    schema.settled().kinds.has(kind)
+    schema.kinds.has(kind)
 }
 
 /// Schemas that all count, each once.
-#[derive(Default)]
-struct Together {
-    schemas: Vec<&'static Schema>,
+struct Together<'a> {
+    of: &'a Schemas,
+    schemas: Vec<&'a Schema>,
 }
 
-impl Together {
+impl<'a> Together<'a> {
     /// Adds a schema and all that it brings with it.
-    fn add(&mut self, schema: &'static Schema) {
+    fn add(&mut self, schema: &'a Schema) {
         let mut work = vec![schema];
         while let Some(schema) = work.pop() {
-            let schema = schema.settled();
             if self.schemas.len() >= TOGETHER || self.schemas.iter().any(|known| std::ptr::eq(*known, schema)) {
                 continue;
             }
             self.schemas.push(schema);
-            work.extend(schema.logic.iter().flat_map(|logic| logic.all.iter().rev()));
+            let all = schema.logic.iter().flat_map(|logic| logic.all.iter().rev());
+            work.extend(all.map(|id| self.of.get(*id)));
         }
     }
 }

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use super::check::{Direction, ReadOnly, Step, Walk, Walked};
-use super::{Count, Kinds, Object, Property, Schema, Values};
+use super::{Kinds, Object, Property, Schema, SchemaId};
 use crate::wire::{Mark, Mode, Reader, Writer};
 
 /// How many members may be absent in a row before the next one is looked up by name.
 const NEAR: usize = 4;
 
 /// The rules of one schema for the object, and what was seen of it.
-struct Rules {
-    object: &'static Object,
+struct Rules<'a> {
+    object: &'a Object,
     seen: Seen,
 }
 
@@ -47,14 +47,14 @@ impl Seen {
 
 impl<'a> Walk<'a> {
     /// The object that comes next.
-    pub(super) fn object(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
-        let objects = schemas.iter().filter_map(|schema| schema.object);
-        let mut rules: Vec<Rules> = objects.map(|object| Rules { object, seen: Seen::default() }).collect();
+    pub(super) fn object(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
+        let objects = schemas.iter().filter_map(|schema| schema.object.as_deref());
+        let mut rules: Vec<Rules<'a>> = objects.map(|object| Rules { object, seen: Seen::default() }).collect();
         if rules.is_empty() {
             reader.raw()?;
             return Ok(());
         }
-        let tags: Vec<&str> = schemas.iter().filter_map(|schema| Some(schema.logic?.tagged?.member)).collect();
+        let tags: Vec<&str> = schemas.iter().filter_map(|schema| schema.tag()).collect();
         let needs_names = rules.iter().any(|rules| !rules.object.dependent.is_empty());
         let mark = reader.mark();
         let mut names: Vec<Cow<'a, str>> = Vec::new();
@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
             }
             more = reader.next_member()?;
         }
-        let all: Vec<&'static Object> = rules.iter().map(|rules| rules.object).collect();
+        let all: Vec<&Object> = rules.iter().map(|rules| rules.object).collect();
         for rules in &rules {
             self.required(rules, &all)?;
             self.count(count, rules.object.count, "members")?;
@@ -91,32 +91,32 @@ impl<'a> Walk<'a> {
     fn known(
         &mut self,
         reader: &mut Reader<'a>,
-        (rules, tags): (&mut Rules, &[&str]),
+        (rules, tags): (&mut Rules<'a>, &[&str]),
         index: usize,
         start: usize,
     ) -> Walked {
         rules.seen.note(index);
         let Some(property) = rules.object.properties.get(index) else { return Ok(()) };
-        let step = Step::Member(Cow::Borrowed(property.name));
+        let step = Step::Member(Cow::Borrowed(&*property.name));
         if self.is_foreign(property, tags) {
             return self.foreign(reader, step, start);
         }
-        if is_anything(property.schema) {
+        if property.schema == SchemaId::ANY {
             reader.raw()?;
             return Ok(());
         }
-        self.inside(reader, step, &[property.schema])
+        self.inside(reader, step, &[self.schemas.get(property.schema)])
     }
 
     /// A member by name; the index of it in the first schema, if that names it.
     fn member(
         &mut self,
         reader: &mut Reader<'a>,
-        (rules, tags): (&mut [Rules], &[&str]),
+        (rules, tags): (&mut [Rules<'a>], &[&str]),
         name: Cow<'a, str>,
         start: usize,
     ) -> Walked<Option<usize>> {
-        let mut inside: Vec<&'static Schema> = Vec::new();
+        let mut inside: Vec<&'a Schema> = Vec::new();
         let mut place = None;
         let mut evaluated = false;
         let mut foreign = false;
@@ -131,14 +131,16 @@ impl<'a> Walk<'a> {
             let property = index.and_then(|index| rules.object.properties.get(index));
             foreign |= property.is_some_and(|property| self.is_foreign(property, tags));
             if let Some(property) = property.filter(|property| !property.undescribed) {
-                inside.push(property.schema);
+                inside.push(self.schemas.get(property.schema));
             }
             evaluated |= self.add(rules.object, &name, property, &mut inside)?;
         }
         if !evaluated {
-            inside.extend(rules.iter().filter_map(|rules| rules.object.unevaluated));
+            let unevaluated = rules.iter().filter_map(|rules| rules.object.unevaluated);
+            inside.extend(unevaluated.map(|id| self.schemas.get(id)));
         }
-        let of_names: Vec<&'static Schema> = rules.iter().filter_map(|rules| rules.object.names).collect();
+        let of_names = rules.iter().filter_map(|rules| rules.object.names);
+        let of_names: Vec<&'a Schema> = of_names.map(|id| self.schemas.get(id)).collect();
         if !of_names.is_empty() {
             self.name(&name, &of_names)?;
         }
@@ -157,7 +159,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A name by the rules for names.
-    fn name(&mut self, name: &str, schemas: &[&'static Schema]) -> Walked {
+    fn name(&mut self, name: &str, schemas: &[&'a Schema]) -> Walked {
         let mut quoted = Writer::lenient();
         quoted.string(name);
         let text = quoted.into_text();
@@ -180,20 +182,20 @@ impl<'a> Walk<'a> {
     /// Adds what counts for a member besides its own schema; whether anything describes it.
     fn add(
         &mut self,
-        object: &'static Object,
+        object: &'a Object,
         name: &str,
         property: Option<&Property>,
-        inside: &mut Vec<&'static Schema>,
+        inside: &mut Vec<&'a Schema>,
     ) -> Walked<bool> {
         let mut described = property.is_some_and(|property| !property.undescribed);
-        for (pattern, schema) in object.patterns {
+        for (pattern, schema) in &object.patterns {
             if self.matches(pattern, name)? {
                 described = true;
-                inside.push(schema);
+                inside.push(self.schemas.get(*schema));
             }
         }
         if !described && let Some(rest) = object.rest {
-            inside.push(rest);
+            inside.push(self.schemas.get(rest));
             return Ok(true);
         }
         Ok(described)
@@ -201,7 +203,7 @@ impl<'a> Walk<'a> {
 
     /// Whether a member is none of what a client sends. What tells alternatives apart is sent by everybody.
     fn is_foreign(&self, property: &Property, tags: &[&str]) -> bool {
-        property.read_only && self.check.direction == Direction::Request && !tags.contains(&property.name)
+        property.read_only && self.check.direction == Direction::Request && !tags.contains(&&*property.name)
     }
 
     /// A member that only servers send.
@@ -215,35 +217,41 @@ impl<'a> Walk<'a> {
     }
 
     /// Refuses an object that lacks a member, unless any of the schemas that count says that the other side sends it.
-    fn required(&mut self, rules: &Rules, all: &[&'static Object]) -> Walked {
+    fn required(&mut self, rules: &Rules<'a>, all: &[&'a Object]) -> Walked {
         for (index, property) in rules.object.properties.iter().enumerate() {
             if !property.required || rules.seen.has(index) {
                 continue;
             }
-            let of_other_side = |object: &&'static Object| {
-                let property = object.index(property.name).and_then(|index| object.properties.get(index));
+            let of_other_side = |object: &&'a Object| {
+                let property = object.index(&property.name).and_then(|index| object.properties.get(index));
                 property.is_some_and(|property| match self.check.direction {
                     Direction::Request => property.read_only,
                     Direction::Response => property.write_only,
                 })
             };
             if !all.iter().any(of_other_side) {
-                self.missing(property.name)?;
+                self.missing(&property.name)?;
             }
         }
         Ok(())
     }
 
     /// Refuses an object without this member, at the place where it should be.
-    fn missing(&mut self, name: &'static str) -> Walked {
+    fn missing(&mut self, name: &'a str) -> Walked {
         self.refuse_at(Step::Member(Cow::Borrowed(name)), "is required")
     }
 
     /// What the presence of members demands; the object starts at `start`.
-    fn dependent(&mut self, reader: &mut Reader<'a>, start: Mark, rules: &[Rules], names: &[Cow<'a, str>]) -> Walked {
+    fn dependent(
+        &mut self,
+        reader: &mut Reader<'a>,
+        start: Mark,
+        rules: &[Rules<'a>],
+        names: &[Cow<'a, str>],
+    ) -> Walked {
         let after = reader.mark();
         let has = |name: &str| names.iter().any(|known| known == name);
-        for dependent in rules.iter().flat_map(|rules| rules.object.dependent).filter(|rule| has(rule.name)) {
+        for dependent in rules.iter().flat_map(|rules| &rules.object.dependent).filter(|rule| has(&rule.name)) {
             for name in dependent.required.iter().filter(|name| !has(name)) {
                 self.missing(name)?;
             }
@@ -257,17 +265,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn is_anything(schema: &Schema) -> bool {
-    schema.kinds == Kinds::ALL
-        && schema.values == Values::Any
-        && schema.format.is_none()
-        && schema.length == Count::ANY
-        && schema.pattern.is_none()
-        && schema.number.is_none()
-        && schema.list.is_none()
-        && schema.object.is_none()
-        && schema.logic.is_none()
-        && schema.link.is_none()
+impl Schema {
+    /// The member that tells its alternatives apart.
+    fn tag(&self) -> Option<&str> {
+        Some(&self.logic.as_ref()?.tagged.as_ref()?.member)
+    }
 }
 
 impl Object {
@@ -276,7 +278,7 @@ impl Object {
         if self.order.is_empty() {
             return self.properties.iter().position(|property| property.name == name);
         }
-        let name_of = |index: &u16| self.properties.get(usize::from(*index)).map_or("", |property| property.name);
+        let name_of = |index: &u16| self.properties.get(usize::from(*index)).map_or("", |property| &*property.name);
         let place = self.order.binary_search_by(|index| name_of(index).cmp(name)).ok()?;
         self.order.get(place).map(|index| usize::from(*index))
     }
@@ -287,7 +289,7 @@ impl Object {
             return None;
         }
         let properties = self.properties.get(first..)?;
-        let is_next = |property: &Property| property.plain && !property.undescribed && reader.eat_name(property.name);
+        let is_next = |property: &Property| property.plain && !property.undescribed && reader.eat_name(&property.name);
         properties.iter().take(NEAR).position(is_next).map(|at| first + at)
     }
 }

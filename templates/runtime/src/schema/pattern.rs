@@ -1,5 +1,6 @@
 //! Regular expressions: compiled when they are needed first, and matched in time that is bounded by what a caller allows.
 
+use std::borrow::Cow;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use regex_automata::Input;
@@ -13,9 +14,9 @@ use super::states::States;
 #[derive(Debug)]
 pub struct Pattern {
     /// As the document writes it (ECMA-262), for messages.
-    written: &'static str,
+    written: Cow<'static, str>,
     /// The same in the syntax of the crate `regex`.
-    expression: &'static str,
+    expression: Cow<'static, str>,
     compiled: OnceLock<Option<Compiled>>,
 }
 
@@ -30,26 +31,26 @@ impl Pattern {
     /// An expression that both dialects write in the same way.
     #[must_use]
     pub const fn new(expression: &'static str) -> Self {
-        Self::translated(expression, expression)
+        Self::translated(Cow::Borrowed(expression), Cow::Borrowed(expression))
     }
 
     /// An expression as the document writes it, and the same in the syntax of the crate `regex`.
     #[must_use]
-    pub const fn translated(written: &'static str, expression: &'static str) -> Self {
+    pub const fn translated(written: Cow<'static, str>, expression: Cow<'static, str>) -> Self {
         Self { written, expression, compiled: OnceLock::new() }
     }
 
     /// As the document writes it.
     #[must_use]
-    pub fn written(&self) -> &'static str {
-        self.written
+    pub fn written(&self) -> &str {
+        &self.written
     }
 
     /// Whether a part of the text matches; `None` when finding out takes more than the effort. An expression that cannot
     /// be compiled matches everything: the generator has said so where it left it out.
     #[must_use]
     pub fn matches(&self, text: &str, effort: &mut u64) -> Option<bool> {
-        match self.compiled.get_or_init(|| Compiled::new(self.expression)) {
+        match self.compiled.get_or_init(|| Compiled::new(&self.expression)) {
             Some(compiled) => compiled.matches(text, effort),
             None => Some(true),
         }

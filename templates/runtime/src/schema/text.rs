@@ -6,7 +6,7 @@ use crate::wire::Reader;
 
 impl<'a> Walk<'a> {
     /// The text that comes next.
-    pub(super) fn string(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn string(&mut self, reader: &mut Reader<'a>, schemas: &[&'a Schema]) -> Walked {
         let start = reader.offset();
         let text = match reader.string() {
             Ok(text) => text,
@@ -15,9 +15,9 @@ impl<'a> Walk<'a> {
         };
         self.kind(Kinds::STRING, schemas)?;
         for schema in schemas {
-            match schema.values {
+            match &schema.values {
                 Values::Any => {}
-                Values::Texts(texts) if texts.binary_search(&&*text).is_ok() => {}
+                Values::Texts(texts) if texts.binary_search_by(|listed| (**listed).cmp(&*text)).is_ok() => {}
                 Values::Texts(_) => self.refuse("must be one of the values that are listed")?,
                 Values::Json(values) => self.one_of(reader.since(start), values)?,
             }
@@ -26,13 +26,13 @@ impl<'a> Walk<'a> {
     }
 
     /// A text that was read.
-    pub(super) fn text(&mut self, text: &str, schemas: &[&'static Schema]) -> Walked {
+    pub(super) fn text(&mut self, text: &str, schemas: &[&'a Schema]) -> Walked {
         for schema in schemas {
             if schema.length != Count::ANY {
                 self.length(text, schema.length)?;
             }
             // What is too long is wrong already, and patterns are the slower the longer a text is.
-            if let Some(pattern) = schema.pattern
+            if let Some(pattern) = &schema.pattern
                 && !is_longer(text, schema.length)
                 && !self.matches(pattern, text)?
             {

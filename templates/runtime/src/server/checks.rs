@@ -2,33 +2,38 @@
 //! Knows where values stand in a request, and leaves what they must be like to the schemas.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::arguments::{Arguments, Received, Violation, decode_body, decode_parameters};
 use crate::body::{is_form, is_json, listed};
 use crate::operation::{Operation, ResponseSpec};
-use crate::schema::{Check, ReadOnly, Refusal, Schema};
+use crate::schema::{Check, ReadOnly, Refusal, SchemaId, Schemas};
 use crate::wire::{self, Bytes, Form, Json, Mode, Model};
 
-/// The schemas of an operation.
-#[derive(Debug, Clone, Copy)]
+/// The schemas of an API, and what is checked by which of them: see [`Library`](super::Library).
+#[derive(Debug, Default)]
 pub struct Checks {
-    /// Of parameters, by their index in the row. Those that are left out may be anything of their type.
-    pub parameters: &'static [(usize, &'static Schema)],
-    /// Of bodies, by media type in the order of the row; empty when they may be anything.
-    pub bodies: &'static [Option<&'static Schema>],
-    /// Of answers, by their index in the row and by media type.
-    pub responses: &'static [&'static [Option<&'static Schema>]],
+    pub(super) schemas: Schemas,
+    /// In the order of the table of operations.
+    pub(super) operations: Vec<OperationChecks>,
 }
 
-impl Checks {
-    /// Nothing is checked.
-    pub const NONE: Self = Self { parameters: &[], bodies: &[], responses: &[] };
+/// The schemas of an operation.
+#[derive(Debug, Default)]
+pub(super) struct OperationChecks {
+    /// Of parameters, by their index in the row. Those that are left out may be anything of their type.
+    pub(super) parameters: Vec<(usize, SchemaId)>,
+    /// Of bodies, by media type in the order of the row; empty when they may be anything.
+    pub(super) bodies: Vec<Option<SchemaId>>,
+    /// Of answers, by their index in the row and by media type.
+    pub(super) responses: Vec<Vec<Option<SchemaId>>>,
 }
 
 /// What a server does with the schemas of an operation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Rules {
-    pub(super) checks: &'static Checks,
+    /// The schemas of the API, and the index of the operation among those that have some.
+    pub(super) checks: Option<(Arc<Checks>, usize)>,
     pub(super) read_only: ReadOnly,
     pub(super) exclusive: bool,
     pub(super) requests: bool,
@@ -40,20 +45,13 @@ pub(super) struct Rules {
 impl Default for Rules {
     fn default() -> Self {
         let read_only = ReadOnly::default();
-        Self {
-            checks: &Checks::NONE,
-            read_only,
-            exclusive: true,
-            requests: true,
-            answers: cfg!(debug_assertions),
-            report: None,
-        }
+        Self { checks: None, read_only, exclusive: true, requests: true, answers: cfg!(debug_assertions), report: None }
     }
 }
 
 impl Rules {
     /// Reads arguments from a request, or says everything that is wrong with it at once.
-    pub(super) fn decode(self, arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<(), Vec<Violation>> {
+    pub(super) fn decode(&self, arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<(), Vec<Violation>> {
         let mut violations = decode_parameters(arguments, received);
         if self.requests {
             self.parameters(arguments, &mut violations);
@@ -66,15 +64,22 @@ impl Rules {
 
     /// A check of what comes in, or of what goes out, by the policies of the server. What the API sends as a webhook is
     /// checked as what it answers.
-    fn check(self, operation: &Operation, comes_in: bool) -> Check {
+    fn check(&self, operation: &Operation, comes_in: bool) -> Check {
         let check = if comes_in == operation.webhook { Check::RESPONSE } else { Check::REQUEST };
         Check { read_only: self.read_only, exclusive: self.exclusive, ..check }
     }
 
+    /// What is checked of the operation, and the schemas of the API.
+    fn schemas(&self) -> Option<(&OperationChecks, &Schemas)> {
+        let (checks, index) = self.checks.as_ref()?;
+        Some((checks.operations.get(*index)?, &checks.schemas))
+    }
+
     /// Checks the parameters that could be read.
-    fn parameters(self, arguments: &dyn Arguments, violations: &mut Vec<Violation>) {
+    fn parameters(&self, arguments: &dyn Arguments, violations: &mut Vec<Violation>) {
         let operation = arguments.operation();
-        for (index, schema) in self.checks.parameters {
+        let Some((checks, schemas)) = self.schemas() else { return };
+        for (index, schema) in &checks.parameters {
             let (Some(parameter), Some(value)) = (operation.parameters.get(*index), arguments.view(*index)) else {
                 continue;
             };
@@ -82,18 +87,19 @@ impl Rules {
             if value.is_absent() || violations.iter().any(|known| known.place == place) {
                 continue;
             }
-            let found = self.check(operation, true).text(wire::write(value).as_bytes(), schema);
+            let found = self.check(operation, true).text(wire::write(value).as_bytes(), schemas, *schema);
             violations.extend(found.into_iter().map(|refusal| at(&place, refusal)));
         }
     }
 
     /// Checks the body, and reads it if nothing is wrong with it.
-    fn body(self, arguments: &mut dyn Arguments, received: &Received<'_>, violations: &mut Vec<Violation>) {
+    fn body(&self, arguments: &mut dyn Arguments, received: &Received<'_>, violations: &mut Vec<Violation>) {
         let stated = arguments.operation().body.as_ref().zip(received.body);
         let Some((spec, media, bytes)) = stated.map(|(spec, (media, bytes))| (spec, media, bytes)) else {
             return decode_body(arguments, received, violations);
         };
-        let Some(schema) = self.checks.bodies.get(media).copied().flatten() else {
+        let schema = |(checks, schemas): (&OperationChecks, _)| Some((schemas, checks.bodies.get(media).copied()??));
+        let Some(schema) = self.schemas().and_then(schema) else {
             return decode_body(arguments, received, violations);
         };
         if is_json(received.media_type(spec, media)) {
@@ -116,13 +122,13 @@ impl Rules {
 
     /// Checks a body in JSON, and reads it, without what only servers send, if nothing is wrong with it.
     fn json(
-        self,
+        &self,
         arguments: &mut dyn Arguments,
         received: &Received<'_>,
-        (media, bytes, schema): (usize, &Bytes, &'static Schema),
+        (media, bytes, (schemas, schema)): (usize, &Bytes, (&Schemas, SchemaId)),
         violations: &mut Vec<Violation>,
     ) {
-        match self.check(arguments.operation(), true).own(bytes, schema) {
+        match self.check(arguments.operation(), true).own(bytes, schemas, schema) {
             Ok(Cow::Borrowed(_)) => decode_body(arguments, received, violations),
             Ok(Cow::Owned(own)) => {
                 let own = Bytes::from(own);
@@ -135,14 +141,14 @@ impl Rules {
     /// Checks a form, of which some fields may not have been readable. Its fields are texts, so that only now there are
     /// values. Fields that only servers send are dropped then, unless they are refused.
     fn form(
-        self,
+        &self,
         arguments: &mut dyn Arguments,
-        (media, schema): (usize, &'static Schema),
+        (media, (schemas, schema)): (usize, (&Schemas, SchemaId)),
         unread: &[Violation],
     ) -> Vec<Violation> {
         let Some((_, value)) = arguments.body().filter(|_| unread.iter().all(is_of_a_field)) else { return Vec::new() };
         let text = wire::write(value);
-        let own = self.check(arguments.operation(), true).own(text.as_bytes(), schema);
+        let own = self.check(arguments.operation(), true).own(text.as_bytes(), schemas, schema);
         if let Ok(Cow::Owned(own)) = &own
             && let Some(model) = arguments.body_slot(media).and_then(|body| body.model_mut())
         {
@@ -154,7 +160,7 @@ impl Rules {
 
     /// What is wrong with the answer of a handler, if answers are checked.
     pub(super) fn forbidden(
-        self,
+        &self,
         operation: &Operation,
         status: u16,
         media_type: &str,
@@ -167,8 +173,9 @@ impl Rules {
         let rows = operation.responses.iter().enumerate().filter(|row| exactness(row) > 0);
         let (index, row) = rows.max_by_key(exactness)?;
         let media = listed(row.media, media_type)?;
-        let schema = self.checks.responses.get(index)?.get(media).copied().flatten()?;
-        let found = self.check(operation, false).text(bytes, schema);
+        let (checks, schemas) = self.schemas()?;
+        let schema = checks.responses.get(index)?.get(media).copied()??;
+        let found = self.check(operation, false).text(bytes, schemas, schema);
         let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
         (!problems.is_empty()).then(|| problems.join("; "))
     }

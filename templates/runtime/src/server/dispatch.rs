@@ -48,10 +48,10 @@ pub(super) struct Dispatcher {
 
 /// What became known about a request on its way.
 #[derive(Default)]
-struct Known {
+struct Known<'s> {
     operation: Option<&'static Operation>,
     /// What is checked of it.
-    rules: Rules,
+    rules: Option<&'s Rules>,
     /// The headers of the rate limit.
     allowance: HeaderMap,
 }
@@ -83,11 +83,11 @@ impl Dispatcher {
         dressed
     }
 
-    async fn handle(
-        &self,
+    async fn handle<'s>(
+        &'s self,
         parts: &Parts,
         body: Body,
-        known: &mut Known,
+        known: &mut Known<'s>,
         watch: &watch::Watch,
     ) -> Result<Response, Response> {
         if let Some(refusal) = parts.extensions.get::<Refusal>() {
@@ -103,7 +103,7 @@ impl Dispatcher {
         let entry = self.entries.get(found.index).ok_or_else(Response::not_implemented)?;
         let operation = entry.operation;
         known.operation = Some(operation);
-        known.rules = entry.rules;
+        known.rules = Some(&entry.rules);
         watch.operation(operation.id);
         let Identified { principal, refusal } = self.caller(parts, operation, known).await?;
         watch.principal(principal.as_ref());
@@ -120,7 +120,7 @@ impl Dispatcher {
             headers: &parts.headers,
             body: media.map(|media| (media, &bytes)),
         };
-        let answer = route.call(&received, principal, entry.rules).map_err(|violations| {
+        let answer = route.call(&received, principal, &entry.rules).map_err(|violations| {
             Failure::of("The request is not what the documents describe.", &violations).into_response(400)
         })?;
         Ok(answer.await)

@@ -44,7 +44,7 @@ pub(super) struct Dress<'a> {
     /// The address at which callers reach the server, where it was set.
     pub(super) public_url: Option<&'a str>,
     pub(super) operation: Option<&'static Operation>,
-    pub(super) rules: Rules,
+    pub(super) rules: Option<&'a Rules>,
     pub(super) id: &'a str,
 }
 
@@ -60,7 +60,7 @@ impl Dress<'_> {
         let forbidden = body
             .as_ref()
             .filter(|_| is_of_handler)
-            .and_then(|(media_type, bytes)| self.rules.forbidden(self.operation?, status, media_type, bytes));
+            .and_then(|(media_type, bytes)| self.rules?.forbidden(self.operation?, status, media_type, bytes));
         let (status, body, links) = match forbidden {
             Some(problem) => self.written(500, Content::Broken(problem), request),
             None => (status, body, links),
@@ -147,7 +147,7 @@ impl Dress<'_> {
 
     /// A handler answered what the documents forbid: the caller learns only the id of the request.
     fn log(self, problem: &str) {
-        if let Some(report) = self.rules.report {
+        if let Some(report) = self.rules.and_then(|rules| rules.report) {
             report(self.id, problem);
         }
         #[cfg(feature = "tracing")]

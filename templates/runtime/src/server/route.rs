@@ -17,7 +17,7 @@ use crate::operation::Operation;
 
 /// Reads arguments and starts the handler, or says what is wrong with the request.
 type Handler =
-    dyn Fn(&Received<'_>, Option<Principal>, Rules) -> Result<Boxed<'static, Response>, Vec<Violation>> + Send + Sync;
+    dyn Fn(&Received<'_>, Option<Principal>, &Rules) -> Result<Boxed<'static, Response>, Vec<Violation>> + Send + Sync;
 
 /// An operation and the function that answers it.
 pub struct Route {
@@ -36,7 +36,7 @@ impl Route {
         &self,
         received: &Received<'_>,
         principal: Option<Principal>,
-        rules: Rules,
+        rules: &Rules,
     ) -> Result<Boxed<'static, Response>, Vec<Violation>> {
         (self.handler)(received, principal, rules)
     }
@@ -79,7 +79,7 @@ where
     M: for<'a> Method<'a, T, A, R>,
 {
     let service = Arc::clone(service);
-    let handler = move |received: &Received<'_>, principal: Option<Principal>, rules: Rules| {
+    let handler = move |received: &Received<'_>, principal: Option<Principal>, rules: &Rules| {
         let mut arguments = A::default();
         rules.decode(&mut arguments, received)?;
         let headers: HeaderMap = received.headers.clone();

@@ -268,7 +268,7 @@ impl Cases {
     }
 
     /// The tag that a case implies; the one for tags that are not listed implies none.
-    pub(super) fn implied(&self, case: usize) -> Option<Tag> {
+    pub(super) fn implied(&self, case: usize) -> Option<Tag<'static>> {
         let tags = self.cases.get(case)?.tags;
         tags.first().filter(|_| self.unlisted.case() != Some(case))
     }

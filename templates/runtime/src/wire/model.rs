@@ -235,7 +235,10 @@ fn write_tags(model: &dyn Model, tag: Option<&Written<'_>>, writer: &mut Writer)
 }
 
 /// The tags that are written for an object, as it has not set them itself.
-pub(crate) fn tags<'t>(model: &dyn Model, tag: Option<&'t Written<'t>>) -> impl Iterator<Item = (&'static str, Tag)> {
+pub(crate) fn tags<'t>(
+    model: &dyn Model,
+    tag: Option<&'t Written<'t>>,
+) -> impl Iterator<Item = (&'static str, Tag<'static>)> {
     let tags = Written::each(tag).filter(|tag| !has(model, tag.name) && (tag.is_only || !is_required(model, tag.name)));
     tags.filter_map(|tag| Some((tag.name, tag.value?)))
 }

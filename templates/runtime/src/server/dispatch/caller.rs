@@ -36,7 +36,7 @@ impl Dispatcher {
         &self,
         parts: &Parts,
         operation: &Operation,
-        known: &mut Known,
+        known: &mut Known<'_>,
     ) -> Result<Identified, Response> {
         let is_open = self.open || operation.is_open();
         self.refuse_failing(parts, is_open, known)?;
@@ -102,7 +102,7 @@ impl Dispatcher {
         &self,
         principal: Option<&Principal>,
         parts: &Parts,
-        known: &mut Known,
+        known: &mut Known<'_>,
     ) -> Result<(), Response> {
         let Some(rate_limit) = &self.rate_limit else { return Ok(()) };
         let allowance = rate_limit.take(principal, parts);
@@ -140,7 +140,7 @@ impl Dispatcher {
             || self.profile.schemes.iter().any(|one| ApiKeys::is_sent(one, parts))
     }
 
-    fn told(&self, allowance: Allowance, known: &mut Known, message: &str) -> Result<(), Response> {
+    fn told(&self, allowance: Allowance, known: &mut Known<'_>, message: &str) -> Result<(), Response> {
         allowance.tell(self.profile, &mut known.allowance);
         if allowance.is_allowed { Ok(()) } else { Err(Failure::new(message).into_response(429)) }
     }

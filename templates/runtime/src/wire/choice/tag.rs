@@ -23,7 +23,7 @@ impl Tags {
     }
 
     /// The first, which is written where none is set.
-    pub(super) fn first(self) -> Option<Tag> {
+    pub(super) fn first(self) -> Option<Tag<'static>> {
         match self {
             Self::Texts(texts) => texts.first().map(|text| Tag::Text(text)),
             Self::Values(values) => values.first().map(|value| Tag::Value(value)),
@@ -53,12 +53,12 @@ pub enum TagValue<'a> {
 
 /// A tag as a table has it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Tag {
-    Text(&'static str),
-    Value(&'static str),
+pub(crate) enum Tag<'t> {
+    Text(&'t str),
+    Value(&'t str),
 }
 
-impl Tag {
+impl Tag<'_> {
     /// Whether a value of an object is this one.
     pub(in crate::wire) fn is(self, value: &Json) -> bool {
         match value.as_str() {
@@ -67,7 +67,7 @@ impl Tag {
         }
     }
 
-    fn matches(self, value: &TagValue<'_>) -> bool {
+    pub(crate) fn matches(self, value: &TagValue<'_>) -> bool {
         match (self, value) {
             (Self::Text(tag), TagValue::Text(text) | TagValue::Plain(text)) => tag == text,
             (Self::Value(tag), TagValue::Other(json)) => same(tag, json),
@@ -131,7 +131,7 @@ fn unquoted(json: &str) -> Option<String> {
 pub(crate) struct Written<'w> {
     pub(in crate::wire) name: &'static str,
     /// What the object must have there; none where the case implies no value.
-    pub(in crate::wire) value: Option<Tag>,
+    pub(in crate::wire) value: Option<Tag<'static>>,
     /// Whether nothing else stands for the case.
     pub(in crate::wire) is_only: bool,
     pub(in crate::wire) outer: Option<&'w Written<'w>>,
