@@ -11,7 +11,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use imara_diff::{Algorithm, BasicLineDiffPrinter, InternedInput, UnifiedDiffConfig};
 
 use crate::limits;
 pub use failure::{CODES, TreeError};
@@ -69,7 +69,7 @@ impl Tree {
         self.files.remove(MARKER);
         let mut marker = String::from("# Written by gatewright, which replaces this folder as a whole. Do not edit.\n");
         for (path, text) in &self.files {
-            let hash = hex(&Sha256::digest(text.as_bytes()));
+            let hash = sha256(text);
             marker.push_str(&format!("{hash}  {path}\n"));
         }
         self.files.insert(MARKER.to_owned(), marker);
@@ -187,7 +187,7 @@ pub fn write_one(path: &Path, text: &str) -> Result<(), TreeError> {
 /// Lower-case hexadecimal SHA-256 of a text, as it stands in the headers of emitted files.
 #[must_use]
 pub fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+    hex(&hmac_sha256::Hash::hash(text.as_bytes()))
 }
 
 /// How a tree differs from a folder.
@@ -229,9 +229,12 @@ pub enum ChangeKind {
 const SHOWN_LINES: usize = 40;
 
 fn unified(found: &str, wanted: &str) -> ChangeKind {
-    let difference =
-        similar::TextDiff::configure().timeout(std::time::Duration::from_secs(1)).diff_lines(found, wanted);
-    let text = difference.unified_diff().context_radius(2).to_string();
+    let input = InternedInput::new(found, wanted);
+    let mut difference = imara_diff::Diff::compute(Algorithm::Histogram, &input);
+    difference.postprocess_lines(&input);
+    let mut config = UnifiedDiffConfig::default();
+    config.context_len(2);
+    let text = difference.unified_diff(&BasicLineDiffPrinter(&input.interner), config, &input).to_string();
     let mut lines: Vec<&str> = text.lines().take(SHOWN_LINES).collect();
     if text.lines().nth(SHOWN_LINES).is_some() {
         lines.push("…");

@@ -4,7 +4,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use regex::RegexBuilder;
+use regex_automata::nfa::thompson::{Compiler, Config, WhichCaptures};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// How much memory an expression may take once it is compiled; the runtime has the same limit.
@@ -21,7 +21,8 @@ pub fn translate(written: &str) -> Option<String> {
     let (folds, rest) = written.strip_prefix("(?i)").map_or((false, written), |rest| (true, rest));
     let mut translation = Translation { rest: rest.chars().peekable(), out: String::with_capacity(rest.len()), folds };
     translation.expression()?;
-    RegexBuilder::new(&translation.out).size_limit(SIZE).build().ok()?;
+    let limits = Config::new().nfa_size_limit(Some(SIZE)).which_captures(WhichCaptures::None);
+    Compiler::new().configure(limits).build(&translation.out).ok()?;
     Some(translation.out)
 }
 
@@ -182,7 +183,7 @@ impl Translation<'_> {
             property @ ('p' | 'P') => self.property(property)?,
             // What stands for itself, in ECMA-262 even where no escape is needed. `\z`, `\A` and the like are such too.
             other if other.is_ascii_alphanumeric() => other.to_string(),
-            other => regex::escape(other.encode_utf8(&mut [0; 4])),
+            other => regex_syntax::escape(other.encode_utf8(&mut [0; 4])),
         };
         // In a class these mean more to the crate than they do here.
         if in_class && matches!(text.as_str(), "&" | "~") {
