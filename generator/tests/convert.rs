@@ -316,6 +316,36 @@ fn items_of_sequences_are_kept_apart_from_the_whole() {
     assert!(written.get("itemSchema").is_some() && written.get("schema").is_none(), "{written}");
 }
 
+/// OpenAPI 3.2 has a word for it, 3.1 has none; a document is 3.2 where something else needs that.
+#[test]
+fn alternatives_without_a_listed_tag_are_said_as_the_version_says_it() {
+    let kind = |name: &str| serde_json::json!({"type": "object", "properties": {"kind": {"const": name}, "a": {}}});
+    let pet = serde_json::json!({
+        "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+        "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "Dog"}, "defaultMapping": "Dog"},
+    });
+    let of_pets = serde_json::json!({"$ref": "#/components/schemas/Pet"});
+    for (version, content, word) in [
+        ("3.1.0", serde_json::json!({"application/json": {"schema": of_pets}}), "x-gatewright-default"),
+        ("3.2.0", serde_json::json!({"application/jsonl": {"itemSchema": of_pets}}), "defaultMapping"),
+    ] {
+        let text = serde_json::json!({
+            "openapi": "3.2.0",
+            "info": {"title": "T", "version": "1"},
+            "paths": {"/a": {"get": {"responses": {"200": {"description": "ok", "content": content}}}}},
+            "components": {"schemas": {"Pet": pet, "Cat": kind("cat"), "Dog": kind("dog")}},
+        });
+        let (model, _, _) = finished(&text.to_string());
+        let document = openapi::document(&model);
+        assert_eq!(document["openapi"], version);
+        let written = &document["components"]["schemas"]["Pet"]["discriminator"];
+        assert_eq!(written[word], "#/components/schemas/Dog", "{written}");
+        assert_eq!(written.as_object().map(serde_json::Map::len), Some(3), "{written}");
+        let (read_back, _, _) = finished(&document.to_string());
+        assert_eq!(openapi::document(&read_back)["components"], document["components"]);
+    }
+}
+
 #[test]
 fn what_strings_contain_is_kept() {
     for kept in [

@@ -1,4 +1,4 @@
-//! The model as an OpenAPI 3.1 document: wire names untouched, all constraints kept. Knows no Rust and no names but
+//! The model as an OpenAPI document, 3.1 unless it needs 3.2: wire names untouched, all constraints kept. Knows no Rust and no names but
 //! those of the documents.
 //!
 //! What OpenAPI has no word for is written as `x-gatewright-*`, which the OpenAPI reader understands:
@@ -8,7 +8,7 @@
 //! - security requirement: `-permissions` (needed beside its schemes, and named at none of them);
 //! - parameter: `-rest` (takes the rest of the path), `-style` and `-allow-reserved` (that OpenAPI 3.1 has not there);
 //!   encoding: `-style`; response: `-error-type`;
-//! - discriminator: `-default` (what OpenAPI 3.2 calls `defaultMapping`);
+//! - discriminator: `-default` (which is `defaultMapping` in OpenAPI 3.2);
 //! - schema: `-secret`, and `-name` where a component key cannot hold the name.
 
 mod body;
@@ -32,7 +32,7 @@ type Members = Map<String, Json>;
 pub fn document(model: &Model) -> Json {
     let components = Components::of(model);
     let mut document = Members::new();
-    document.insert("openapi".into(), version(model).into());
+    document.insert("openapi".into(), components.version.number().into());
     document.insert("info".into(), info(model));
     add(&mut document, "servers", servers(&model.servers));
     add(
@@ -53,13 +53,37 @@ pub fn document(model: &Model) -> Json {
     Json::Object(document)
 }
 
-/// The oldest version that can say everything that the model does.
-fn version(model: &Model) -> &'static str {
-    let contents = model.operations.iter().flat_map(|operation| {
-        let body = operation.body.iter().flat_map(|body| &body.contents);
-        body.chain(operation.responses.iter().flat_map(|response| &response.contents))
-    });
-    if contents.into_iter().any(|content| content.per_item) { "3.2.0" } else { "3.1.0" }
+/// A version of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Version {
+    V3_1,
+    V3_2,
+}
+
+impl Version {
+    /// The oldest one that, with what is written as `x-gatewright-*`, can say everything that the model does.
+    fn of(model: &Model) -> Self {
+        let contents = model.operations.iter().flat_map(|operation| {
+            let body = operation.body.iter().flat_map(|body| &body.contents);
+            body.chain(operation.responses.iter().flat_map(|response| &response.contents))
+        });
+        if contents.into_iter().any(|content| content.per_item) { Self::V3_2 } else { Self::V3_1 }
+    }
+
+    fn number(self) -> &'static str {
+        match self {
+            Self::V3_1 => "3.1.0",
+            Self::V3_2 => "3.2.0",
+        }
+    }
+
+    /// What says at a discriminator which alternative values without a listed tag are.
+    fn default_mapping(self) -> &'static str {
+        match self {
+            Self::V3_1 => "x-gatewright-default",
+            Self::V3_2 => "defaultMapping",
+        }
+    }
 }
 
 /// The document as text: JSON, indented, with a line break at the end.

@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Version;
 use super::exact::Exact;
 use crate::model::{Model, Operation, Shape, Tag, Type, TypeId, TypeName};
 
 /// The keys of the types that have one.
 pub(super) struct Components<'a> {
+    /// Of the document that they stand in.
+    pub(super) version: Version,
     /// What is demanded beyond types.
     pub(super) exact: Exact<'a>,
     keys: HashMap<TypeId, String>,
@@ -44,8 +47,13 @@ impl<'a> Components<'a> {
     pub(super) fn of(model: &'a Model) -> Self {
         let wanted = wanted(model);
         let mut taken = Taken::default();
-        let mut components =
-            Self { exact: Exact::new(model), keys: HashMap::new(), named: HashSet::new(), order: Vec::new() };
+        let mut components = Self {
+            version: Version::of(model),
+            exact: Exact::new(model),
+            keys: HashMap::new(),
+            named: HashSet::new(),
+            order: Vec::new(),
+        };
         // Names come first, so that no shape without one takes a key from them.
         for named in [true, false] {
             for (id, ty) in (0..).map(TypeId).zip(&model.types) {

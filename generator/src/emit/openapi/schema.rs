@@ -161,7 +161,7 @@ impl Schemas<'_> {
                     mapping.extend(case.tags.iter().map(|tag| (text_of(tag).into_owned(), reference.as_str().into())));
                 }
                 let mut discriminator = members(json!({"propertyName": name, "mapping": mapping}));
-                add(&mut discriminator, "x-gatewright-default", self.default_of(choice));
+                add(&mut discriminator, self.components.version.default_mapping(), self.default_of(choice));
                 members(json!({"oneOf": cases, "discriminator": discriminator}))
             }
         }
