@@ -77,6 +77,7 @@ pub static CODES: &[&Code] = &[
     &schema::DEEP,
     &conjunction::TOO_MANY,
     &conjunction::OWN_PART,
+    &dynamic::TOO_MANY,
     &keywords::LEFT_OUT,
     &kind::UNKNOWN,
     &kind::CONFLICT,

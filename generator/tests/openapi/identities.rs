@@ -182,6 +182,18 @@ B: {$dynamicAnchor: thing, type: integer}
 }
 
 #[test]
+fn more_dynamic_references_than_are_followed_are_reported_once() {
+    let anchors: String = (0..1000).map(|at| format!("    A{at}: {{$dynamicAnchor: a{at}}}\n")).collect();
+    let references: String = (0..1000).map(|at| format!("    R{at}: {{$dynamicRef: '#item'}}\n")).collect();
+    let items = "    I: {$dynamicAnchor: item}\n    J: {$dynamicAnchor: item}\n";
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n";
+    let outcome = read("doc", &format!("{head}{items}{anchors}{references}"));
+    let (_, found) = outcome.problems.split_once("[openapi/too-many-dynamic-references]").expect("a warning");
+    assert!(!found.contains("[openapi/too-many-dynamic-references]"));
+    assert!(found.contains("R0: {$dynamicRef"), "{}", found.get(..400).unwrap_or(found));
+}
+
+#[test]
 fn an_id_that_is_a_name_alone_is_an_anchor() {
     check(
         r"

@@ -16,9 +16,16 @@ use super::position::Place;
 use super::reader::Version;
 use super::reference::{child, key};
 use super::schema::is_annotation;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::node::{Node, Value, escape};
 use crate::source::Span;
+
+pub(super) static TOO_MANY: Code = Code {
+    name: "openapi/too-many-dynamic-references",
+    page: "The number of `$dynamicRef`s whose name several schemas have, times the number of schemas with a `$dynamicAnchor` or \
+           with a `$ref` beside `$defs`, is more than a million. Then none of these references is followed: what stands \
+           there can be anything.\n\nWrite `$ref` where only one schema can be meant, or divide the document.",
+};
 
 /// How many values all copies may hold.
 const COPIED: usize = 100_000;
@@ -31,7 +38,11 @@ pub(super) fn bind(root: &mut Node, version: Version, diagnostics: &mut Diagnost
     let mut survey = Survey::default();
     survey.collect(root, version);
     let pairs = survey.references.len() * (survey.anchors.len() + survey.users.len());
-    if survey.references.is_empty() || pairs > PAIRS {
+    if survey.references.is_empty() {
+        return;
+    }
+    if pairs > PAIRS {
+        survey.give_up(diagnostics);
         return;
     }
     let nearest: Vec<Option<String>> = survey.references.iter().map(|one| survey.nearest(one)).collect();
@@ -188,6 +199,16 @@ impl Survey {
             .map(|(name, pointer)| (name.as_str(), pointer.as_str()))
             .collect();
         (!found.is_empty()).then_some(found)
+    }
+
+    /// Reports at the first reference that none is followed.
+    fn give_up(&self, diagnostics: &mut Diagnostics) {
+        let Some(first) = self.references.iter().min_by_key(|reference| reference.span.start) else { return };
+        let message = format!("the document has too many `{DYNAMIC}`s whose name several schemas have");
+        let problem = Diagnostic::warning(&TOO_MANY, first.span, message);
+        diagnostics.push(
+            problem.label("none of them is followed, from here on").help("write `$ref` where one schema is meant"),
+        );
     }
 
     /// Reports references that may mean another schema than the one beside them.
