@@ -92,58 +92,30 @@ pub struct Format {
 
 /// Every format; the first that knows a text as its own reads it, so the most particular come first.
 pub static FORMATS: &[Format] = &[
+    Format::new("LAP", lap::detect, lap::read),
     Format {
-        name: "LAP",
-        detect: lap::detect,
-        read: lap::read,
-        references: none,
-        names_address: nothing,
-        body_unknown: &[],
-    },
-    Format {
-        name: "OpenAPI",
-        detect: openapi::detect,
-        read: openapi::read,
         references: openapi::references,
         names_address: openapi::names_address,
-        body_unknown: &[],
+        ..Format::new("OpenAPI", openapi::detect, openapi::read)
     },
+    Format::new("Postman collection", postman::detect, postman::read),
     Format {
-        name: "Postman collection",
-        detect: postman::detect,
-        read: postman::read,
-        references: none,
-        names_address: nothing,
-        body_unknown: &[],
-    },
-    Format {
-        name: "entitlement page",
-        detect: entitlements::detect,
-        read: entitlements::read,
-        references: none,
-        names_address: nothing,
         body_unknown: &[&entitlements::UNNAMED_MEMBER],
+        ..Format::new("entitlement page", entitlements::detect, entitlements::read)
     },
-    Format {
-        name: "catalogue page",
-        detect: catalogue::detect,
-        read: catalogue::read,
-        references: none,
-        names_address: nothing,
-        body_unknown: &[],
-    },
+    Format::new("catalogue page", catalogue::detect, catalogue::read),
 ];
 
-/// The formats whose documents are one file each.
-fn none(_: &str) -> Vec<Reference> {
-    Vec::new()
-}
-
-fn nothing(_: &str, _: &str) -> bool {
-    false
-}
-
 impl Format {
+    /// A format whose documents are one file each, and say all that they can of bodies.
+    const fn new(
+        name: &'static str,
+        detect: fn(&str) -> bool,
+        read: fn(Document<'_>, &mut Builder, &mut Diagnostics),
+    ) -> Self {
+        Self { name, detect, read, references: |_| Vec::new(), names_address: |_, _| false, body_unknown: &[] }
+    }
+
     /// The format that knows a text as its own.
     #[must_use]
     pub fn of(text: &str) -> Option<&'static Self> {
