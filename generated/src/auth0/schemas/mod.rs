@@ -10,7 +10,7 @@ mod connections;
 
 /// What is checked of every operation, in the order of the table of operations.
 #[must_use]
-pub fn all() -> &'static [Checks] {
+pub fn all() -> ::std::sync::Arc<Checks> {
     static LIBRARY: Library = Library::new(&[("connections", connections::TEXT)]);
     LIBRARY.checks()
 }

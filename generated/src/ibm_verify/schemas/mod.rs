@@ -12,7 +12,7 @@ mod endpoint;
 
 /// What is checked of every operation, in the order of the table of operations.
 #[must_use]
-pub fn all() -> &'static [Checks] {
+pub fn all() -> ::std::sync::Arc<Checks> {
     static LIBRARY: Library = Library::new(
         &[("apiclients", apiclients::TEXT), ("endpoint", endpoint::TEXT)],
     );

@@ -130,7 +130,7 @@ mod web_authn_preregistration;
 
 /// What is checked of every operation, in the order of the table of operations.
 #[must_use]
-pub fn all() -> &'static [Checks] {
+pub fn all() -> ::std::sync::Arc<Checks> {
     static LIBRARY: Library = Library::new(
         &[
             ("authenticators", authenticators::TEXT),
