@@ -5,17 +5,22 @@
 //! library and no Rust.
 
 mod builder;
+mod choice;
+mod enumeration;
 mod fit;
 pub mod keywords;
 mod media;
 mod numbers;
 mod path;
+mod scalar;
 mod schema;
 mod security;
 mod types;
 mod walk;
 
 pub use builder::Builder;
+pub use choice::{Case, Choice, Tag, Unlisted};
+pub use enumeration::{Enum, EnumKind, EnumValue};
 pub use fit::Misfit;
 pub use media::{
     Carried, MediaKind, MediaType, contains_bytes, essence, is_json, is_media_type, is_parameter, is_sequence,
@@ -23,12 +28,10 @@ pub use media::{
 };
 pub use numbers::compared;
 pub use path::{Fixed, Path, Piece, percent_decoded};
+pub use scalar::{Bounds, Constrained, Constraints, Format, Number, Scalar, ScalarKind, text_of};
 pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use security::{Flow, Scheme, SchemeId, SchemeKind, SchemeRequirement, Security, SecurityRequirement};
-pub use types::{
-    Bounds, Case, Choice, Constrained, Constraints, Enum, EnumKind, EnumValue, Field, Format, Number, Object, Place,
-    Ref, Rest, Scalar, ScalarKind, Shape, Tag, Tuple, Type, TypeId, TypeName, Unlisted, text_of,
-};
+pub use types::{Field, Object, Place, Ref, Rest, Shape, Tuple, Type, TypeId, TypeName};
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! Which machine numbers hold the numbers that a document describes, and which of these are the same.
 
 use super::Json;
-use super::types::{Constraints, Format, Number, Scalar, ScalarKind};
+use super::scalar::{Constraints, Format, Number, Scalar, ScalarKind};
 
 /// A value as it is compared with others: whole numbers are written in one way, so that `1.0` is `1`.
 #[must_use]
