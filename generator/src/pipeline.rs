@@ -1,7 +1,7 @@
 //! From the documents of one API to its finished model: read each on its own, merge, then the passes. The next step does
 //! not start while there are errors, so that no error is a mere consequence of another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Builder, Model};
@@ -92,30 +92,64 @@ fn go_on<T>(api: &Api, diagnostics: &mut Diagnostics, value: T) -> Option<T> {
 
 /// Every document into a model of its own.
 fn read(sources: &Sources, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Part> {
-    let mut parts = Vec::new();
-    for loaded in &api.documents {
-        parts.extend(read_one(sources, api, loaded, diagnostics));
-    }
-    parts
+    let addressed = Addressed::of(sources, api);
+    let documents = api.documents.iter().enumerate();
+    documents.filter_map(|(at, loaded)| read_one(sources, api, loaded, addressed.by(at), diagnostics)).collect()
 }
 
-/// The other documents of the API to which a document refers by their addresses.
-fn addressed<'a>(
+/// Which documents of an API refer to which others by their addresses.
+#[derive(Default)]
+struct Addressed<'a> {
+    /// The format of each document, and the addresses that it names.
+    named: Vec<(&'static str, BTreeSet<&'a str>)>,
+    /// The documents of a format that say that they are at an address.
+    homes: HashMap<(&'static str, &'a str), Vec<usize>>,
+}
+
+impl<'a> Addressed<'a> {
+    fn of(sources: &'a Sources, api: &Api) -> Self {
+        let mut known = Self::default();
+        for (at, loaded) in api.documents.iter().enumerate() {
+            let text = sources.get(loaded.source).text.as_str();
+            let (name, addresses) =
+                Format::of(text).map_or_else(Default::default, |format| (format.name, format.addresses(text)));
+            for address in addresses.own {
+                known.homes.entry((name, address)).or_default().push(at);
+            }
+            known.named.push((name, addresses.named));
+        }
+        known
+    }
+
+    /// The documents to which a document refers, in their order; itself may be among them.
+    fn by(&self, at: usize) -> BTreeSet<usize> {
+        let Some((format, named)) = self.named.get(at) else { return BTreeSet::new() };
+        named.iter().filter_map(|address| self.homes.get(&(*format, *address))).flatten().copied().collect()
+    }
+}
+
+/// The other documents of the API, of those that a document refers to by their addresses.
+fn others<'a>(
     sources: &'a Sources,
     api: &'a Api,
     loaded: &'a Loaded,
-    format: Format,
+    addressed: BTreeSet<usize>,
 ) -> impl Iterator<Item = Attached<'a>> {
     let is_known = |name: &str| name == loaded.name || loaded.attached.contains_key(name);
-    let others = api.documents.iter().filter(move |other| !is_known(&other.name));
-    others.filter_map(move |other| {
-        let (text, own) = (sources.get(other.source).text.as_str(), sources.get(loaded.source).text.as_str());
-        let is_meant = Format::of(text).is_some_and(|of| of.name == format.name) && format.names_address(own, text);
-        is_meant.then_some(Attached { name: &other.name, content: Ok((other.source, text)) })
+    let others = addressed.into_iter().filter_map(|at| api.documents.get(at));
+    others.filter(move |other| !is_known(&other.name)).map(|other| {
+        let text = sources.get(other.source).text.as_str();
+        Attached { name: &other.name, content: Ok((other.source, text)) }
     })
 }
 
-fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Part> {
+fn read_one(
+    sources: &Sources,
+    api: &Api,
+    loaded: &Loaded,
+    addressed: BTreeSet<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Part> {
     let text = sources.get(loaded.source).text.as_str();
     let Some(format) = Format::of(text) else {
         let start = Span::new(loaded.source, 0, text.find('\n').unwrap_or(text.len()).min(80));
@@ -132,7 +166,7 @@ fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Dia
         let content = content.as_ref().map(|id| (*id, sources.get(*id).text.as_str())).map_err(String::as_str);
         Attached { name, content }
     });
-    let others: Vec<Attached<'_>> = attached.chain(addressed(sources, api, loaded, *format)).collect();
+    let others: Vec<Attached<'_>> = attached.chain(others(sources, api, loaded, addressed)).collect();
     let files = Files { own: &loaded.name, others: &others, limits: api.limits };
     let document = Document { id: loaded.source, text, operation: loaded.operation.as_ref(), supplement, files };
     format.read(document, &mut builder, diagnostics);

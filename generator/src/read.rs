@@ -10,6 +10,8 @@ pub mod node;
 pub mod openapi;
 pub mod postman;
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Diagnostics};
 use crate::limits::Limits;
 use crate::model::Builder;
@@ -67,6 +69,15 @@ pub struct Reference {
     pub place: std::ops::Range<usize>,
 }
 
+/// Where a text is on the network, and where what it refers to may be: hosts, or whole addresses that have none.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Addresses<'t> {
+    /// Where it says that it is.
+    pub own: BTreeSet<&'t str>,
+    /// What it names.
+    pub named: BTreeSet<&'t str>,
+}
+
 /// A method and path that the settings state for a document which names none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedOperation {
@@ -86,7 +97,7 @@ pub struct Format {
     detect: fn(&str) -> bool,
     read: fn(Document<'_>, &mut Builder, &mut Diagnostics),
     references: fn(&str) -> Vec<Reference>,
-    names_address: fn(&str, &str) -> bool,
+    addresses: fn(&str) -> Addresses<'_>,
     body_unknown: &'static [&'static Code],
 }
 
@@ -95,7 +106,7 @@ pub static FORMATS: &[Format] = &[
     Format::new("LAP", lap::detect, lap::read),
     Format {
         references: openapi::references,
-        names_address: openapi::names_address,
+        addresses: openapi::addresses,
         ..Format::new("OpenAPI", openapi::detect, openapi::read)
     },
     Format::new("Postman collection", postman::detect, postman::read),
@@ -113,7 +124,7 @@ impl Format {
         detect: fn(&str) -> bool,
         read: fn(Document<'_>, &mut Builder, &mut Diagnostics),
     ) -> Self {
-        Self { name, detect, read, references: |_| Vec::new(), names_address: |_, _| false, body_unknown: &[] }
+        Self { name, detect, read, references: |_| Vec::new(), addresses: |_| Addresses::default(), body_unknown: &[] }
     }
 
     /// The format that knows a text as its own.
@@ -128,10 +139,10 @@ impl Format {
         (self.references)(text)
     }
 
-    /// Whether a text of this format refers to another by an address that this one says it has.
+    /// The addresses by which texts of this format refer to each other.
     #[must_use]
-    pub fn names_address(&self, text: &str, other: &str) -> bool {
-        (self.names_address)(text, other)
+    pub fn addresses<'t>(&self, text: &'t str) -> Addresses<'t> {
+        (self.addresses)(text)
     }
 
     /// Whether a warning says that a document of some format leaves a body open, which another document may describe.

@@ -53,7 +53,7 @@ mod webhook;
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
 use crate::read::{Document, node};
-pub(crate) use files::{names_address, references, resolve};
+pub(crate) use files::{addresses, references, resolve};
 use reader::{Reader, Version};
 
 /// What this reader may report.

@@ -1,7 +1,7 @@
 //! Documents in several files: which files a document refers to, and what its references are called once all files are
 //! in memory. Nothing is opened here.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::position::Place;
@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::percent_decoded;
 use crate::read::excerpt::Excerpt;
 use crate::read::node::{self, Node, Value};
-use crate::read::{Attached, Document, Reference};
+use crate::read::{Addresses, Attached, Document, Reference};
 use crate::source::Span;
 
 pub(super) static NOT_A_MAP: Code = Code {
@@ -34,14 +34,20 @@ pub(crate) fn references(text: &str) -> Vec<Reference> {
     found
 }
 
-/// Whether a text names an address of the host at which another text, or a schema in it, says it is: references from there
-/// may be relative.
-pub(crate) fn names_address(text: &str, other: &str) -> bool {
-    let places = ["$self", "$id"]
-        .into_iter()
-        .flat_map(|word| other.match_indices(word).take(ADDRESSES).map(move |(at, _)| at + word.len()));
-    let mut addresses = places.filter_map(|at| other.get(value_after(other, at)?)).filter(|address| is_remote(address));
-    text.contains("$ref") && addresses.any(|address| text.contains(host(address)))
+/// At which hosts a text, or a schema in it, says it is, and which hosts it names: references from where it is may be
+/// relative, so that its own are among these.
+pub(crate) fn addresses(text: &str) -> Addresses<'_> {
+    let own: BTreeSet<&str> = ["$self", "$id"].into_iter().flat_map(|word| hosts(text, word).take(ADDRESSES)).collect();
+    let referred = ["$ref", "$dynamicRef"].into_iter().flat_map(|word| hosts(text, word));
+    let named = if text.contains("$ref") { referred.chain(own.iter().copied()).collect() } else { BTreeSet::new() };
+    Addresses { own, named }
+}
+
+/// The hosts of the addresses that a key has as its values.
+fn hosts<'t>(text: &'t str, key: &'static str) -> impl Iterator<Item = &'t str> {
+    let places = text.match_indices(key).filter_map(move |(at, _)| value_after(text, at + key.len()));
+    let addresses = places.filter_map(|place| text.get(place)?.split('#').next());
+    addresses.filter(|address| is_remote(address)).map(host)
 }
 
 /// `https://a.example` of `https://a.example/b/c`.
@@ -51,7 +57,7 @@ fn host(address: &str) -> &str {
     address.get(..end).unwrap_or(address)
 }
 
-/// How many addresses of a text are looked for in another.
+/// How many addresses of a kind a text can have.
 const ADDRESSES: usize = 100;
 
 /// Where the value of a key stands, if it is plain or quoted text on the same line.
