@@ -201,10 +201,11 @@ pub fn medium(media_type: &str) -> String {
     members::medium(media_type)
 }
 
-/// The struct of these headers: `EtagHeaders`, `RateLimitAndExpiresAfterHeaders`.
+/// The structs of sets of headers, in their order: `EtagHeaders`, `RateLimitAndExpiresAfterHeaders`. What would be called
+/// alike is numbered.
 #[must_use]
-pub fn headers(wires: &[&str]) -> String {
-    members::set_of_headers(wires)
+pub fn headers(sets: &[Vec<&str>]) -> Vec<String> {
+    members::sets_of_headers(sets)
 }
 
 /// The module of an API: `ibm-verify` is `ibm_verify`.

@@ -251,7 +251,17 @@ pub(super) fn media(contents: &[Content]) -> Vec<String> {
 /// How many headers a struct of them is called after.
 const SPELLED: usize = 3;
 
-pub(super) fn set_of_headers(wires: &[&str]) -> String {
+pub(super) fn sets_of_headers(sets: &[Vec<&str>]) -> Vec<String> {
+    let mut taken = HashSet::new();
+    let mut free = |name: String| {
+        let numbers = std::iter::once(String::new()).chain((2..).map(|number: u64| number.to_string()));
+        let mut names = numbers.map(|number| format!("{name}{number}"));
+        names.find(|name| taken.insert(name.clone())).unwrap_or(name.clone())
+    };
+    sets.iter().map(|wires| free(set_of_headers(wires))).collect()
+}
+
+fn set_of_headers(wires: &[&str]) -> String {
     let starts = |wire: &str| wire.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("x-"));
     let word = |wire: &&str| Words::of(wire.get(2..).filter(|_| starts(wire)).unwrap_or(wire)).pascal('N');
     let mut words: Vec<String> = wires.iter().take(SPELLED).map(word).collect();

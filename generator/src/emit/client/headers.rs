@@ -1,7 +1,7 @@
 //! `client/headers.rs`: the headers that documents describe of replies, a struct for each set of them. Operations whose
 //! replies have the same headers share one, so that headers of every reply of a vendor are one struct.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -24,26 +24,23 @@ pub(super) struct Described {
 impl Described {
     /// The headers of an API.
     pub(super) fn of(api: &Api<'_>) -> Self {
-        let mut described = Self::default();
-        let mut sets: BTreeMap<String, String> = BTreeMap::new();
+        let (mut known, mut sets, mut users) = (HashMap::new(), Vec::new(), Vec::new());
         let views = groups(api).into_iter().flat_map(|group| group.views(api));
         for view in views {
             let headers = headers(view);
             if headers.is_empty() {
                 continue;
             }
-            let name = sets.entry(key(&headers)).or_insert_with(|| described.free_name(&headers)).clone();
-            described.samples.entry(name.clone()).or_insert(view.id);
-            described.names.insert(view.id, name);
+            let set = *known.entry(key(&headers)).or_insert_with(|| {
+                sets.push(headers.iter().map(|header| header.header.wire.as_str()).collect());
+                sets.len() - 1
+            });
+            users.push((view.id, set));
         }
-        described
-    }
-
-    fn free_name(&self, headers: &[Header<'_>]) -> String {
-        let wires: Vec<&str> = headers.iter().map(|header| header.header.wire.as_str()).collect();
-        let numbers = (2..).map(|number| number.to_string());
-        let names = std::iter::once(String::new()).chain(numbers).map(|number| names::headers(&wires) + &number);
-        names.into_iter().find(|name| !self.samples.contains_key(name)).unwrap_or_default()
+        let chosen = names::headers(&sets);
+        let named = || users.iter().filter_map(|(operation, set)| Some((*operation, chosen.get(*set)?.clone())));
+        let samples = named().rev().map(|(operation, name)| (name, operation)).collect();
+        Self { names: named().collect(), samples }
     }
 
     /// Whether there are any headers.
