@@ -12,6 +12,7 @@ use std::io;
 use std::path::Path;
 
 use imara_diff::{Algorithm, BasicLineDiffPrinter, InternedInput, UnifiedDiffConfig};
+use sha2::{Digest, Sha256};
 
 use crate::limits;
 pub use failure::{CODES, TreeError};
@@ -187,7 +188,7 @@ pub fn write_one(path: &Path, text: &str) -> Result<(), TreeError> {
 /// Lower-case hexadecimal SHA-256 of a text, as it stands in the headers of emitted files.
 #[must_use]
 pub fn sha256(text: &str) -> String {
-    hex(&hmac_sha256::Hash::hash(text.as_bytes()))
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 /// How a tree differs from a folder.

@@ -89,3 +89,4 @@ impl runtime::Choice for Answer {
         self
     }
 }
+impl Server { pub fn users(mut self, service: impl users::Users) -> Self { self.builder = self.builder.routes(users::routes(::std::sync::Arc::new(service))); self } pub fn other() -> Self { ::std::default::Default::default() } }

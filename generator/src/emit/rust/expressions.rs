@@ -76,7 +76,7 @@ fn head<'a>(from: &mut Cursor<'a>) -> Option<Cursor<'a>> {
     match from.peek() {
         Next::Literal(_) | Next::Open(Delimiter::Bracket | Delimiter::Parenthesis) => from.skip(),
         Next::Name(name) if is_statement(name) => return None,
-        Next::Name(_) => {
+        Next::Name(_) | Next::Sign(':', true) => {
             path(&mut Lines::default(), from, Turbofish::Yes)?;
             match from.peek() {
                 Next::Open(Delimiter::Brace) => from.skip(),
