@@ -4,10 +4,13 @@
 //! the few whose forms are not known there.
 
 mod arms;
+mod blocks;
 mod entries;
 mod expressions;
 mod flattened;
+mod html;
 mod imports;
+mod indent;
 mod inline;
 mod items;
 mod lines;
@@ -15,6 +18,7 @@ mod macros;
 mod markdown;
 mod types;
 mod words;
+mod wrap;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
