@@ -27,7 +27,7 @@ for target in "${targets[@]}"; do
   mkdir -p "$place/corpus/$target"
   echo "== $target: $seconds seconds"
   FUZZ_TARGET=$target "$binary" "$place/corpus/$target" "fuzz/corpus/$target" \
-    -max_total_time="$seconds" -max_len=8192 -timeout=10 -rss_limit_mb=2048 -artifact_prefix="$place/found/$target-" \
+    -max_total_time="$seconds" -max_len=8192 -timeout=30 -rss_limit_mb=2048 -artifact_prefix="$place/found/$target-" \
     -print_final_stats=1 -verbosity=0 2>"$place/found/$target.log" || failed=1
   grep -E 'SUMMARY|panicked|stat::number_of_executed_units' "$place/found/$target.log" || true
 done

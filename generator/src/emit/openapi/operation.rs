@@ -22,14 +22,13 @@ pub(super) fn paths<'m>(
         let name = if operation.webhook { webhook_name(&template) } else { &template };
         let item = paths.entry(name).or_insert_with(|| json!({}));
         let method = operation.method.0.as_str();
+        let slot = match METHODS.contains(&method) {
+            true => &mut item[method.to_ascii_lowercase()],
+            false => &mut item["x-gatewright-operations"][method],
+        };
         // A path has one operation a method.
-        if model.shadowed.contains(&id) && item.get(method.to_ascii_lowercase()).is_some() {
-            continue;
-        }
-        if METHODS.contains(&method) {
-            item[method.to_ascii_lowercase()] = described;
-        } else {
-            item["x-gatewright-operations"][method] = described;
+        if slot.is_null() || !model.shadowed.contains(&id) {
+            *slot = described;
         }
     }
     paths

@@ -11,6 +11,12 @@ use crate::source::Span;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Map {
     members: Vec<Member>,
+    /// What few maps have; documents are many small ones.
+    rare: Option<Box<Rare>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Rare {
     /// Indices of `members` sorted by key, for maps that are too large to be searched from the front.
     sorted: Vec<u32>,
     /// Members whose key stands again later.
@@ -34,6 +40,9 @@ const SEARCHED: usize = 12;
 impl Map {
     /// A map of these members. A key that stands again is reported, and its last value counts.
     pub(crate) fn new(members: Vec<Member>, diagnostics: &mut Diagnostics) -> Self {
+        if members.len() <= SEARCHED && !has_repeated(&members) {
+            return Self { members, rare: None };
+        }
         let sorted = sorted(&members);
         let key = |index: &u32| members.get(*index as usize).map(|member| member.key.as_str());
         let again = sorted.windows(2).filter_map(|pair| match pair {
@@ -58,12 +67,17 @@ impl Map {
     /// A map of members of which no key stands twice.
     pub(super) fn distinct(members: Vec<Member>, replaced: Vec<Member>) -> Self {
         let sorted = if members.len() > SEARCHED { sorted(&members) } else { Vec::new() };
-        Self { members, sorted, replaced }
+        let is_rare = !sorted.is_empty() || !replaced.is_empty();
+        Self { members, rare: is_rare.then(|| Box::new(Rare { sorted, replaced })) }
     }
 
     /// Members that do not count because their key stands again, in document order.
     pub(crate) fn replaced(&self) -> &[Member] {
-        &self.replaced
+        self.rare.as_deref().map_or(&[], |rare| &rare.replaced)
+    }
+
+    fn sorted(&self) -> &[u32] {
+        self.rare.as_deref().map_or(&[], |rare| &rare.sorted)
     }
 
     /// Takes out the members that the condition refuses; it may change the values of the others.
@@ -72,7 +86,8 @@ impl Map {
         let before = members.len();
         members.retain_mut(keep);
         if members.len() < before {
-            *self = Self::distinct(members, std::mem::take(&mut self.replaced));
+            let replaced = self.rare.take().map(|rare| rare.replaced).unwrap_or_default();
+            *self = Self::distinct(members, replaced);
         } else {
             self.members = members;
         }
@@ -81,13 +96,14 @@ impl Map {
     /// The member of this key.
     #[must_use]
     pub fn member(&self, key: &str) -> Option<&Member> {
-        if self.sorted.is_empty() {
+        let sorted = self.sorted();
+        if sorted.is_empty() {
             return self.members.iter().find(|member| member.key == key);
         }
         let at = |index: u32| self.members.get(index as usize);
         let found =
-            self.sorted.binary_search_by(|index| at(*index).map(|member| member.key.as_str()).cmp(&Some(key))).ok()?;
-        at(*self.sorted.get(found)?)
+            sorted.binary_search_by(|index| at(*index).map(|member| member.key.as_str()).cmp(&Some(key))).ok()?;
+        at(*sorted.get(found)?)
     }
 
     /// The value of this key.
@@ -100,8 +116,8 @@ impl Map {
     pub(crate) fn change(&mut self, key: &str, change: impl FnOnce(&mut Member)) {
         if let Some(member) = self.members.iter_mut().find(|member| member.key == key) {
             change(member);
-            if !self.sorted.is_empty() {
-                self.sorted = sorted(&self.members);
+            if let Some(rare) = self.rare.as_deref_mut().filter(|rare| !rare.sorted.is_empty()) {
+                rare.sorted = sorted(&self.members);
             }
         }
     }
@@ -142,6 +158,18 @@ impl<'a> IntoIterator for &'a Map {
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
+}
+
+/// Whether a key stands twice in few members.
+fn has_repeated(members: &[Member]) -> bool {
+    let mut rest = members;
+    while let Some((first, others)) = rest.split_first() {
+        if others.iter().any(|other| other.key == first.key) {
+            return true;
+        }
+        rest = others;
+    }
+    false
 }
 
 /// Indices of members by their keys; those of one key in document order.
