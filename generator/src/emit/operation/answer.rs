@@ -71,9 +71,15 @@ pub(in super::super) enum Success<'a> {
 impl<'a> View<'a> {
     /// The documented answers, each status once.
     pub(in super::super) fn answers(self) -> Vec<Answer<'a>> {
+        self.answers_with(|_| true)
+    }
+
+    /// Those of the statuses that are asked for.
+    fn answers_with(self, is_wanted: impl Fn(Status) -> bool) -> Vec<Answer<'a>> {
         let responses = &self.operation.responses;
         (0..)
             .zip(responses)
+            .filter(|(_, response)| is_wanted(response.status))
             .filter(|(at, response)| responses.iter().take(*at).all(|earlier| earlier.status != response.status))
             .flat_map(|(at, response)| self.answers_of(at, response))
             .collect()
@@ -173,13 +179,9 @@ impl<'a> View<'a> {
             |status| matches!(status, Status::Code(300..=399) | Status::Range(3)),
             |status| status == Status::Default,
         ];
-        let mut answers = self.answers();
-        let is_there = |is_meant: &fn(Status) -> bool| answers.iter().any(|answer| is_meant(answer.status));
-        match hundreds.into_iter().find(is_there) {
-            Some(is_meant) => answers.retain(|answer| is_meant(answer.status)),
-            None => answers.clear(),
-        }
-        answers
+        let responses = &self.operation.responses;
+        let is_there = |is_meant: &fn(Status) -> bool| responses.iter().any(|response| is_meant(response.status));
+        hundreds.into_iter().find(is_there).map(|is_meant| self.answers_with(is_meant)).unwrap_or_default()
     }
 
     /// What a call returns when it did what was asked.

@@ -58,7 +58,7 @@ fn push_line(json: &Json, out: &mut String) {
     }
 }
 
-/// What is left of a line of `room` letters after the text, if it fits there.
+/// What is left of a line of `room` letters after the text, if it fits there; escapes are not counted.
 fn fits(json: &Json, room: usize) -> Option<usize> {
     match json {
         Json::Array(items) => {
@@ -67,7 +67,8 @@ fn fits(json: &Json, room: usize) -> Option<usize> {
         Json::Object(members) => members.iter().try_fold(room.checked_sub(2)?, |room, (name, value)| {
             fits(value, room.checked_sub(name.len() + 4)?)?.checked_sub(2)
         }),
-        plain => room.checked_sub(visible(&plain.to_string()).len()),
+        Json::String(text) => room.checked_sub(text.len() + 2),
+        plain => room.checked_sub(plain.to_string().len()),
     }
 }
 
