@@ -109,6 +109,9 @@ struct Addressed<'a> {
 impl<'a> Addressed<'a> {
     fn of(sources: &'a Sources, api: &Api) -> Self {
         let mut known = Self::default();
+        if api.documents.len() < 2 {
+            return known;
+        }
         for (at, loaded) in api.documents.iter().enumerate() {
             let text = sources.get(loaded.source).text.as_str();
             let (name, addresses) =
