@@ -357,3 +357,15 @@ fn what_strings_contain_is_kept() {
         assert_eq!(returned(&kept, &serde_json::json!({})), kept);
     }
 }
+
+/// Constants whose kind only the schema around them states are an enum, too, and no alternatives beside it.
+#[test]
+fn named_numbers_are_written_once() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {Rank: {type: integer, \
+                oneOf: [{const: 1, title: First}, {const: 2, title: Second}]}}}\n";
+    let mut model = reading::read(read::openapi::read, "openapi.yaml", text, Role::Document).model;
+    pass::run(&mut model, &Default::default(), |_| true, &mut Diagnostics::default());
+    let rank = &openapi::document(&model)["components"]["schemas"]["Rank"];
+    let expected = serde_json::json!({"type": "integer", "enum": [1, 2], "x-enum-varnames": ["First", "Second"]});
+    assert_eq!(rank, &expected);
+}

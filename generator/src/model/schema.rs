@@ -39,6 +39,20 @@ impl KindSet {
     /// Every kind.
     pub const ALL: Self = Self(127);
 
+    /// The kind of a value.
+    #[must_use]
+    pub fn of(value: &Json) -> Self {
+        match value {
+            Json::Null => Self::NULL,
+            Json::Bool(_) => Self::BOOLEAN,
+            Json::Number(number) if number.as_f64().is_some_and(|number| number.fract() == 0.0) => Self::INTEGER,
+            Json::Number(_) => Self::NUMBER,
+            Json::String(_) => Self::STRING,
+            Json::Array(_) => Self::ARRAY,
+            Json::Object(_) => Self::OBJECT,
+        }
+    }
+
     /// The kinds that are in any.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {

@@ -174,7 +174,7 @@ impl<'a> Exact<'a> {
 
     /// Whether the alternatives are nothing but texts, or nothing but whole numbers, which types take for one enum.
     fn is_enumeration(&self, node: &Schema) -> bool {
-        let are = |kinds: KindSet| self.alternatives(node).all(|node| kinds.or(KindSet::NULL).covers(node.kinds));
+        let are = |kinds: KindSet| self.alternatives(node).all(|one| kinds.or(KindSet::NULL).covers(allowed(one)));
         are(KindSet::STRING) || are(KindSet::INTEGER)
     }
 
@@ -193,6 +193,12 @@ impl<'a> Exact<'a> {
     fn settled(&self, id: SchemaId) -> Option<&'a Schema> {
         self.model.schemas.node(self.model.schemas.settled(id))
     }
+}
+
+/// The kinds of values that a schema allows, by what it says of kinds and by the values that it lists.
+fn allowed(schema: &Schema) -> KindSet {
+    let listed = schema.values.as_ref().map(|values| values.iter().map(KindSet::of).fold(KindSet::NONE, KindSet::or));
+    schema.kinds.and(listed.unwrap_or(KindSet::ALL))
 }
 
 /// What types say of values that are listed; alternatives say it better.
