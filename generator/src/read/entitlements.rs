@@ -8,8 +8,10 @@ mod endpoint;
 mod offering;
 mod parameters;
 mod permission;
+mod prose;
 mod required;
 mod responses;
+mod row;
 mod run;
 mod section;
 mod table;
@@ -20,7 +22,6 @@ use section::Page;
 use crate::diag::{Code, Diagnostics};
 use crate::model::{Builder, Operation, Origin, Path, Piece};
 use crate::read::Document;
-use crate::source::Span;
 
 pub use parameters::UNNAMED_MEMBER;
 
@@ -69,7 +70,7 @@ fn describe_call(page: &Page<'_>, endpoint: Endpoint, model: &mut Builder, diagn
     if let Some(server) = endpoint.server.clone() {
         model.server(server);
     }
-    let (summary, docs) = page.prose();
+    let (summary, docs) = prose::of(page);
     let (parameters, body) = parameters::read(page, &endpoint, model, diagnostics);
     let operation = Operation {
         id: None,
@@ -109,16 +110,4 @@ fn group(path: &Path) -> String {
 fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix('v').unwrap_or_default();
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
-}
-
-/// One row of a table of entitlements, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Row {
-    name: String,
-    description: String,
-    offering: String,
-    /// Where the name stands.
-    span: Span,
-    /// Where the offering stands.
-    offering_span: Span,
 }

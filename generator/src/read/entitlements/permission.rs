@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Row;
 use super::offering::{self, KNOWN, UNKNOWN};
+use super::row::Row;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Builder, Origin, Permission};
 

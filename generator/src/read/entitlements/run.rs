@@ -4,8 +4,8 @@
 //! An offering ends a row if the start of a name follows it, or nothing. Joining the rows gives back the text exactly,
 //! because every row is a slice of it and the next starts where it ends; what is left over is an error.
 
-use super::Row;
 use super::offering;
+use super::row::Row;
 use super::section::Page;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 

@@ -13,7 +13,7 @@ pub(super) struct Page<'a> {
 }
 
 /// Headings that end the page's own description: what follows is a list, or furniture of the documentation site.
-const HEADINGS: &[&str] = &[
+pub(super) const HEADINGS: &[&str] = &[
     "Path Params",
     "Query Params",
     "Body Params",
@@ -57,30 +57,4 @@ impl<'a> Page<'a> {
     pub fn line(&self, at: usize) -> &'a str {
         self.lines.get(at).copied().unwrap_or_default()
     }
-
-    /// The first sentence of the description, and all of it.
-    pub fn prose(&self) -> (String, String) {
-        let prose: Vec<_> = self.lines.iter().take_while(|line| !HEADINGS.contains(line) && !is_table(line)).collect();
-        let mut prose: Vec<&str> =
-            prose.into_iter().copied().filter(|line| !line.is_empty() && !is_machine(line)).collect();
-        if prose.last().is_some_and(|line| line.ends_with(':')) {
-            prose.pop();
-        }
-        let first = prose.first().copied().unwrap_or_default().trim_start_matches('#').trim_start();
-        let summary = first.split_once(". ").map_or(first, |(sentence, _)| sentence);
-        let docs = if summary == first { prose.get(1..) } else { prose.get(..) }.unwrap_or_default();
-        (summary.trim_end_matches('.').to_owned(), docs.join("\n\n"))
-    }
-}
-
-fn is_table(line: &str) -> bool {
-    line.starts_with('|')
-        || line.to_ascii_lowercase().starts_with("<table")
-        || super::table::is_header_line(line)
-        || super::run::body(line).is_some()
-}
-
-/// Lines that other modules read.
-fn is_machine(line: &str) -> bool {
-    super::endpoint::line(line).is_some() || super::required::list(line).is_some()
 }

@@ -1,7 +1,7 @@
 //! Pipe tables of entitlements: columns by their headers, in any order, among others.
 
-use super::Row;
 use super::offering::{self, MOVED};
+use super::row::Row;
 use super::section::Page;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::markdown::{self, Cell, Table};
