@@ -161,12 +161,17 @@ fn circles(files: &BTreeMap<Vec<String>, Vec<Vec<String>>>) -> Vec<Vec<String>> 
     circles
 }
 
+/// Larger circles that are still to be divided, by their folder, with how many files they have. They must not grow.
+const LARGE: &[(&str, usize)] = &[("read/openapi", 25), ("read/postman", 11), ("emit/rust", 8)];
+
 #[test]
-#[ignore = "three circles are left"]
 fn no_more_than_four_files_know_each_other() {
     let mut files = BTreeMap::new();
     uses_of_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &mut files);
-    let large: Vec<_> = circles(&files).into_iter().filter(|circle| circle.len() > 4).collect();
+    let is_known = |circle: &Vec<String>| {
+        LARGE.iter().any(|(folder, size)| circle.len() <= *size && circle.iter().all(|file| file.starts_with(folder)))
+    };
+    let large: Vec<_> = circles(&files).into_iter().filter(|circle| circle.len() > 4 && !is_known(circle)).collect();
     assert!(large.is_empty(), "{large:#?}");
 }
 
