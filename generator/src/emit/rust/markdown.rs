@@ -3,7 +3,7 @@
 
 use super::blocks::Writer;
 use super::wrap::{starts_block, wrap};
-use super::{flattened, html, indent};
+use super::{flattened, html, indent, inline};
 use crate::source::is_invisible;
 
 /// Columns after which paragraphs are wrapped.
@@ -19,7 +19,15 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     if !cleaned.contains('\n') {
         cleaned = flattened::restored(&cleaned);
     }
-    document(indent::lifted(cleaned), 0)
+    let lines = document(indent::lifted(cleaned), 0);
+    if lines.is_empty() { literal(text) } else { lines }
+}
+
+/// A text of nothing but marks, such as `200.` or `[a]: b`, which shows nothing as Markdown, as it stands.
+fn literal(text: &str) -> Vec<String> {
+    let mut escaped = String::new();
+    inline::escape(&clean(text).split_whitespace().collect::<Vec<_>>().join(" "), &mut escaped);
+    if escaped.is_empty() { Vec::new() } else { wrap(&escaped, WIDTH) }
 }
 
 /// The same with the bullets of Markdown where people drew some.
@@ -98,6 +106,13 @@ mod tests {
         check("![logo](https://x.org/a.png)", "[logo](<https://x.org/a.png>)");
         check("[`id`](https://x.org)", "[`id`](<https://x.org>)");
         check("https://{yourDomain}/api", "https:\\//{yourDomain}/api");
+    }
+
+    #[test]
+    fn marks_alone_are_text() {
+        check("200.", "200\\\\.");
+        check("[a]: https://x.org", "\\[a\\]: <https://x.org>");
+        check(" \n ", "");
     }
 
     #[test]
