@@ -145,7 +145,7 @@ pub struct Constraints {
     pub exclusive_maximum: Option<Number>,
     /// `multipleOf`.
     pub multiple_of: Option<Number>,
-    /// The only values, where they are not an [`Enum`].
+    /// The only values, where they are not an [`Enum`](super::Enum).
     pub values: Vec<Json>,
     /// `contentEncoding` as written: how bytes became this text.
     pub encoding: Option<String>,

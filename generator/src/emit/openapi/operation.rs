@@ -1,5 +1,7 @@
 //! Paths and operations.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::components::Components;
@@ -16,9 +18,16 @@ pub(super) fn paths<'m>(
     operations: impl Iterator<Item = (OperationId, &'m Operation)>,
 ) -> Members {
     let mut paths = Members::new();
+    let operations: Vec<_> = operations.collect();
+    let closed = operations.iter().filter(|(_, operation)| !is_open(&operation.path));
+    let closed: HashSet<(String, &str)> =
+        closed.map(|(_, operation)| (template(&operation.path), operation.method.0.as_str())).collect();
     for (id, operation) in operations {
         let described = Json::Object(members(model, components, operation));
-        let template = template(&operation.path);
+        let mut template = template(&operation.path);
+        if is_open(&operation.path) && closed.contains(&(template.clone(), operation.method.0.as_str())) {
+            template = open_template(&operation.path);
+        }
         let name = if operation.webhook { webhook_name(&template) } else { &template };
         let item = paths.entry(name).or_insert_with(|| json!({}));
         let method = operation.method.0.as_str();
@@ -42,12 +51,31 @@ fn webhook_name(path: &str) -> &str {
 
 /// The path with `{name}` for every placeholder; that it takes the rest is said at the parameter.
 pub(super) fn template(path: &Path) -> String {
-    let marks = path.wire.get(path.template().len()..).unwrap_or_default();
+    written(path, "")
+}
+
+/// Whether a placeholder takes the rest of the path.
+fn is_open(path: &Path) -> bool {
+    path.pieces.iter().any(|piece| matches!(piece, Piece::Placeholder { rest: true, .. }))
+}
+
+/// The path with `{name+}` for such a placeholder, where the same path without it is another operation.
+fn open_template(path: &Path) -> String {
+    written(path, "+")
+}
+
+fn written(path: &Path, rest: &str) -> String {
     let pieces = path.pieces.iter().map(|piece| match piece {
         Piece::Literal(text) => text.clone(),
+        Piece::Placeholder { name, rest: true } => format!("{{{name}{rest}}}"),
         Piece::Placeholder { name, .. } => format!("{{{name}}}"),
     });
-    pieces.chain([marks.to_owned()]).collect()
+    pieces.chain([marks(path).to_owned()]).collect()
+}
+
+/// What stands behind the placeholders of a path: a fixed query.
+fn marks(path: &Path) -> &str {
+    path.wire.get(path.template().len()..).unwrap_or_default()
 }
 
 fn members(model: &Model, components: &Components, operation: &Operation) -> Members {

@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn marks_alone_are_text() {
-        check("200.", "200\\\\.");
+        check("200.", "200\\.");
         check("[a]: https://x.org", "\\[a\\]: <https://x.org>");
         check(" \n ", "");
     }
