@@ -5,24 +5,20 @@
 //! needs a name and has none becomes an anonymous type with the path to it. What the model cannot hold is a warning with
 //! its place, and any value is accepted there. `x-gatewright-*` extensions are described in `extension`.
 
-mod absent;
-mod ambiguity;
 mod apart;
 mod array;
 mod body;
 mod conjunction;
-mod context;
 mod demand;
 mod discriminator;
 mod document;
-mod dynamic;
 mod encoding;
 mod enumeration;
 mod extension;
+mod fact;
 mod family;
-mod files;
+mod file_name;
 mod fit;
-mod identity;
 mod impossible;
 mod keywords;
 mod kind;
@@ -34,7 +30,6 @@ mod operation;
 mod parameter;
 mod part;
 mod place;
-mod position;
 mod product;
 mod reader;
 mod reference;
@@ -43,8 +38,10 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod state;
 mod style;
 mod swagger2;
+mod syntax;
 mod template;
 mod union;
 mod unused;
@@ -53,8 +50,10 @@ mod webhook;
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
 use crate::read::{Document, node};
-pub(crate) use files::{addresses, references, resolve};
-use reader::{Reader, Version};
+use reader::Reader;
+pub(crate) use syntax::link::{addresses, references, resolve};
+use syntax::version::Version;
+use syntax::{absent, ambiguity, dynamic, files, keyword, version};
 
 /// What this reader may report.
 pub static CODES: &[&Code] = &[
@@ -63,7 +62,7 @@ pub static CODES: &[&Code] = &[
     &place::UNCLOSED,
     &absent::NULL,
     &ambiguity::SECURITY_TWICE,
-    &document::VERSION,
+    &version::VERSION,
     &document::MISSING,
     &document::UNKNOWN_KEY,
     &document::SCHEMA_NAME,
@@ -78,7 +77,7 @@ pub static CODES: &[&Code] = &[
     &conjunction::TOO_MANY,
     &conjunction::OWN_PART,
     &dynamic::TOO_MANY,
-    &keywords::LEFT_OUT,
+    &keyword::LEFT_OUT,
     &kind::UNKNOWN,
     &kind::CONFLICT,
     &object::REQUIRED,
@@ -125,7 +124,7 @@ pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagn
     let Some(excerpt) = place::find(document.id, document.text, diagnostics) else { return };
     let excerpt = excerpt.within(document.files.limits);
     let Some(mut root) = node::parse(&excerpt, diagnostics) else { return };
-    let version = match document::version(&root) {
+    let version = match version::stated(&root) {
         Ok(version) => version,
         Err(problem) => return diagnostics.push(*problem),
     };

@@ -1,8 +1,9 @@
 //! Lists: of items that are all alike, or of places that have types of their own.
 
 use super::conjunction::Conjunction;
-use super::reader::{Context, Reader};
+use super::reader::Reader;
 use super::schema::Form;
+use super::state::context::Context;
 use super::union::choice_of;
 use crate::diag::Code;
 use crate::model::{Case, Place, Ref, Rest, Shape, Tag, Tuple};
@@ -59,7 +60,7 @@ impl<'d> Reader<'d, '_> {
             let label = format!("item {}", at + 1);
             let ty = self.combined(nodes, last, &context.inner(&label));
             let name = nodes.iter().rev().find_map(|node| node.text("title")).map(str::to_owned);
-            let docs = super::enumeration::prose(last);
+            let docs = super::fact::prose::prose(last);
             found.push(Place { name, ty, docs });
         }
         let rest = match places.rest {

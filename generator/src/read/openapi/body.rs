@@ -1,7 +1,8 @@
 //! What requests and responses carry, by media type.
 
-use super::reader::{Context, Reader};
-use super::unused::Refused;
+use super::reader::Reader;
+use super::state::context::Context;
+use super::state::refused::Refused;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Body, Content, Example, KindSet, Ref, essence, is_media_type, is_token};
 use crate::read::node::{Member, Node};

@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
-use super::reader::{Reader, Version, address};
+use super::reader::Reader;
+use super::syntax::pointer::address;
+use super::syntax::version::Version;
 use crate::diag::{Code, Diagnostic};
 use crate::read::node::Node;
 
@@ -162,6 +164,6 @@ impl<'d> Reader<'d, '_> {
         }
         let target = reference.and_then(|reference| self.target(reference));
         steps.extend(target.map(|node| Step::Enter(Part { node, inherited: true, union: true })));
-        reference.is_some() == target.is_some() && super::keywords::is_readable(part.node)
+        reference.is_some() == target.is_some() && super::syntax::keyword::is_readable(part.node)
     }
 }

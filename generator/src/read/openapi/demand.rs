@@ -2,24 +2,18 @@
 //! is wrong with a schema: what cannot be used here is left out without a word.
 
 use super::conjunction::Part;
-use super::enumeration::{lists_scalars_for, values};
-use super::kind::is_int_or_string;
-use super::null::is_flagged;
-use super::reader::{Reader, Version, address};
+use super::fact::kind::is_int_or_string;
+use super::fact::listed::{lists_scalars_for, values};
+use super::fact::null::is_flagged;
+use super::reader::Reader;
+use super::state::schema::Closed;
+use super::syntax::pointer::address;
+use super::syntax::version::Version;
 use crate::model::{
     Bounds, Format, Json, KindSet, Limits, ListRules, Logic, Number, ObjectRules, Property, ScalarKind, Schema,
     SchemaId, Tagged, contains_bytes, string_kind,
 };
 use crate::read::node::{Node, Value};
-
-/// Which members an object must not have that says it has no others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Closed {
-    /// Those that it does not describe.
-    Alone,
-    /// As a part of a whole: those that no part describes, and the whole says so.
-    Together,
-}
 
 impl<'d> Reader<'d, '_> {
     /// A schema as it is written, unless it says nothing in a supplement, which then leaves what the document says.
@@ -130,7 +124,9 @@ impl<'d> Reader<'d, '_> {
             return vec![self.demanded_as(target, closed)];
         }
         let name = text.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
-        let Some(like) = name.and_then(super::reference::key).filter(|_| self.supplement) else { return Vec::new() };
+        let Some(like) = name.and_then(super::syntax::pointer::key).filter(|_| self.supplement) else {
+            return Vec::new();
+        };
         vec![self.model.schemas().add(Schema { like: Some(like), ..Schema::default() })]
     }
 

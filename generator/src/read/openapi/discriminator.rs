@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
-use super::reader::{Context, Reader, address};
-use super::schema::sole_reference;
+use super::fact::annotation::sole_reference;
+use super::reader::Reader;
+use super::state::context::Context;
+use super::syntax::pointer::address;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Case, Json, text_of};
 use crate::read::node::{Map, Member, Node};

@@ -1,16 +1,13 @@
 //! The document as a whole: version, what it says about itself, and its parts in order.
 
 use super::operation::Ids;
-use super::reader::{Reader, Version, address};
+use super::reader::Reader;
+use super::syntax::component::COMPONENTS;
+use super::syntax::pointer::address;
 use crate::diag::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::read::node::{Member, Node};
 
-pub(super) static VERSION: Code = Code {
-    name: "openapi/version",
-    page: "The document does not say which version of OpenAPI it is written in, or says one that cannot be \
-           read.\n\n    openapi: 4.0.0\n\nVersions 3.0, 3.1 and 3.2 and Swagger 2.0 can be read.",
-};
 pub(super) static MISSING: Code = Code {
     name: "openapi/missing",
     page: "The document lacks something that every document must have: `info` with a title and a version, or one of \
@@ -26,29 +23,6 @@ pub(super) static SCHEMA_NAME: Code = Code {
     page: "Names of components may hold letters, digits, `.`, `-` and `_` only.\n\n    schemas:\n      'a b': {}\n\nRename \
            the component. A harmless departure, such as a space or `Page<User>`, is a warning.",
 };
-
-/// The version that a document says it is written in.
-pub(super) fn version(root: &Node) -> Result<Version, Box<Diagnostic>> {
-    let stated = root.get("openapi").or_else(|| root.get("swagger"));
-    let Some(stated) = stated else {
-        let problem = Diagnostic::error(&VERSION, root.span, "the document does not say its version of OpenAPI");
-        return Err(Box::new(problem.label("expected `openapi: 3.1.0`, or another version, in this map")));
-    };
-    let text = stated.as_written().unwrap_or_default();
-    let starts = |prefix: &str| text == prefix || text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
-    match text {
-        _ if root.get("openapi").is_none() && starts("2") => Ok(Version::V2),
-        _ if starts("3.0") => Ok(Version::V30),
-        _ if starts("3.1") => Ok(Version::V31),
-        _ if starts("3.2") => Ok(Version::V32),
-        _ => {
-            let message = format!("`{text}` is no version of OpenAPI that can be read");
-            Err(Box::new(
-                Diagnostic::error(&VERSION, stated.span, message).label("expected 3.0, 3.1, 3.2 or Swagger 2.0"),
-            ))
-        }
-    }
-}
 
 /// What may stand at the top of a document.
 const KEYS: &[&str] = &[
@@ -197,18 +171,3 @@ impl<'d> Reader<'d, '_> {
         }
     }
 }
-
-/// What may stand under `components`.
-pub(super) const COMPONENTS: &[&str] = &[
-    "schemas",
-    "responses",
-    "parameters",
-    "examples",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
-    "mediaTypes",
-];

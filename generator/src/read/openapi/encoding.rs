@@ -1,7 +1,8 @@
 //! How the fields of forms travel, where a document says so.
 
 use super::body::MEDIA_TYPE;
-use super::reader::{Reader, Version};
+use super::reader::Reader;
+use super::syntax::version::Version;
 use crate::diag::Code;
 use crate::model::{Encoding, Json, PartHeader, Style, essence, listed_media_types};
 use crate::read::node::{Member, Node};

@@ -3,15 +3,17 @@
 use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
-use super::kind::kind_of;
-use super::listed::Listed;
-use super::reader::{Context, Reader};
-use super::schema::{Form, noted};
+use super::fact::kind::kind_of;
+use super::fact::listed::{lists_scalars_for, values};
+use super::reader::Reader;
+use super::schema::Form;
+use super::state::context::Context;
+use super::state::listing::Listed;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Case, Choice, Constraints, Enum, EnumKind, EnumValue, Json, KindSet, Ref, Scalar, ScalarKind, Shape, Tag, compared,
 };
-use crate::read::node::{Node, Value};
+use crate::read::node::Node;
 
 pub(super) static VALUE: Code = Code {
     name: "openapi/enum-value",
@@ -164,63 +166,4 @@ fn integer_values(kept: &[Listed<'_>]) -> Option<Vec<EnumValue>> {
         }
     }
     Some(values)
-}
-
-/// The values that a schema lists; a `const` is a list of one.
-pub(super) fn values(schema: &Node) -> Option<&[Node]> {
-    let listed = || schema.get("enum")?.as_list().filter(|_| !lists_scalars_for(schema, "array"));
-    schema.get("const").map(std::slice::from_ref).or_else(listed)
-}
-
-/// Whether the `type` of a schema is this word alone, and its `enum` lists nothing but texts, numbers and booleans.
-pub(super) fn lists_scalars_for(schema: &Node, word: &str) -> bool {
-    let listed = schema.get("enum").and_then(Node::as_list).unwrap_or_default();
-    let is_scalar = |value: &Node| !matches!(value.value, Value::Null | Value::List(_) | Value::Map(_));
-    schema.text("type") == Some(word) && !listed.is_empty() && listed.iter().all(is_scalar)
-}
-
-/// What a schema says about itself, and what its values are called where no type does.
-pub(super) fn prose(schema: &Node) -> String {
-    let docs = noted(schema, "description").and_then(Node::as_str).unwrap_or_default();
-    let listed = values(schema).unwrap_or_default();
-    let are_doubles = schema.text("type") == Some("number");
-    let is_variant = |value: &Node| match &value.value {
-        Value::String(_) | Value::Null => true,
-        _ => !are_doubles && compared(value.to_json()).is_i64(),
-    };
-    let (names, texts) = (Side::of(|key| schema.get(key), NAMES), Side::of(|key| schema.get(key), DOCS));
-    let lines = listed.iter().enumerate().filter(|(_, value)| !is_variant(value)).filter_map(|(place, value)| {
-        let wire = value.as_written()?;
-        let said: Vec<&str> = [&names, &texts].into_iter().filter_map(|side| side.text(place, wire)).collect();
-        (!said.is_empty()).then(|| format!("- `{wire}`: {}", said.join(": ")))
-    });
-    let lines: Vec<String> = lines.collect();
-    match (docs.trim().is_empty(), lines.is_empty()) {
-        (_, true) => docs.to_owned(),
-        (true, false) => lines.join("\n"),
-        (false, false) => format!("{}\n\n{}", docs.trim_end(), lines.join("\n")),
-    }
-}
-
-/// Keywords that name the values.
-pub(super) const NAMES: &[&str] = &["x-enum-varnames", "x-enumNames"];
-/// Keywords that describe the values.
-pub(super) const DOCS: &[&str] = &["x-enum-descriptions", "x-enumDescriptions"];
-
-/// Names or descriptions beside the values: a list in the same order, or a map by value.
-pub(super) struct Side<'d>(Option<&'d Node>);
-
-impl<'d> Side<'d> {
-    pub(super) fn of(get: impl Fn(&'static str) -> Option<&'d Node>, keys: &[&'static str]) -> Self {
-        Self(keys.iter().find_map(|key| get(key)))
-    }
-
-    pub(super) fn text(&self, place: usize, wire: &str) -> Option<&'d str> {
-        let text = match &self.0?.value {
-            Value::List(items) => items.get(place)?.as_written()?,
-            Value::Map(map) => map.get(wire)?.as_written()?,
-            _ => return None,
-        };
-        Some(text).filter(|text| !text.is_empty())
-    }
 }

@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::conjunction::{Conjunction, TOO_MANY};
 use super::discriminator::Discriminator;
-use super::reader::{Context, Reader, address};
+use super::reader::Reader;
 use super::schema::Form;
+use super::state::context::Context;
+use super::syntax::pointer::address;
 use crate::model::{Case, Choice, Json, Ref, Shape, Tag, Unlisted};
 use crate::read::node::Node;
 

@@ -1,12 +1,13 @@
 //! Whether a value that a document gives is one that its schema allows; for defaults and examples.
 
 use super::conjunction::Conjunction;
-use super::kind::kind_of;
+use super::fact::annotation::noted;
+use super::fact::kind::kind_of;
+use super::fact::same::equal;
 use super::reader::Reader;
-use super::schema::noted;
 use crate::diag::Code;
 use crate::model::{Json, KindSet};
-use crate::read::node::{Node, Value};
+use crate::read::node::Node;
 use crate::source::Span;
 
 pub(super) static DEFAULT: Code = Code {
@@ -70,7 +71,7 @@ impl<'d> Reader<'d, '_> {
                     return refused("expected one of the alternatives".to_owned());
                 }
             }
-            if let Some(values) = super::enumeration::values(part.node)
+            if let Some(values) = super::fact::listed::values(part.node)
                 && !values.is_empty()
                 && !values.iter().any(|other| equal(other, value))
             {
@@ -103,18 +104,6 @@ impl<'d> Reader<'d, '_> {
             }
         }
         None
-    }
-}
-
-/// Whether two values are the same in JSON: `1` and `1.0` are.
-pub(super) fn equal(left: &Node, right: &Node) -> bool {
-    match (&left.value, &right.value) {
-        (Value::Number(_), Value::Number(_)) => {
-            left.as_number().and_then(|number| number.as_f64()) == right.as_number().and_then(|number| number.as_f64())
-        }
-        // Numbers in enums of strings count as their text.
-        (Value::Number(text) | Value::String(text), Value::Number(other) | Value::String(other)) => text == other,
-        _ => left.to_json() == right.to_json(),
     }
 }
 

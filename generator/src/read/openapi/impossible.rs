@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::conjunction::Conjunction;
 use super::listed::member_schemas;
-use super::reader::{Reader, address};
+use super::reader::Reader;
+use super::syntax::pointer::address;
 use crate::model::KindSet;
 use crate::read::node::Node;
 
@@ -12,35 +13,6 @@ use crate::read::node::Node;
 const INSIDE: usize = 3;
 /// How many members of an object are looked at.
 const MEMBERS: usize = 40;
-/// How many parts, required members and listed values are looked at for one list of candidates, and for all lists of a
-/// document. Members are not looked into any more after that, so that schemas may hold together that do not.
-const EFFORT: Effort = Effort { list: 50_000, document: 250_000 };
-
-/// How much was looked at to find out which of several candidates are possible.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Effort {
-    list: usize,
-    document: usize,
-}
-
-impl Effort {
-    /// Begins with another list.
-    fn start(&mut self) {
-        self.list = 0;
-    }
-
-    pub(super) fn add(&mut self, count: usize) {
-        self.list += count;
-        self.document += count;
-    }
-
-    fn is_spent(self) -> bool {
-        self.list > EFFORT.list || self.document > EFFORT.document
-    }
-}
-
-/// Schemas that are a member together, by what they are, and how deep it is: what is looked at there depends on nothing else.
-pub(super) type Together = (Vec<usize>, usize);
 
 impl<'d> Reader<'d, '_> {
     /// Those of the candidates that some value can be, each with all that it must be.

@@ -1,42 +1,13 @@
 //! What is written in schemas, keyword by keyword, whether or not a type comes of it: so that no problem hides another.
 //! What the keywords mean together is found out elsewhere.
 
-use super::reader::{KIND, Reader, Version, address};
+use super::reader::{KIND, Reader};
 use super::schema::NOT_A_SCHEMA;
-use crate::diag::{Code, Diagnostic};
+use super::syntax::keyword::{BY_NAME, LEFT_OUT, NOWHERE, SCHEMA, SCHEMAS, UNSUPPORTED};
+use super::syntax::pointer::address;
+use super::syntax::version::Version;
+use crate::diag::Diagnostic;
 use crate::read::node::{Node, Value};
-
-pub(super) static LEFT_OUT: Code = Code {
-    name: "openapi/keyword-left-out",
-    page: "A keyword of JSON Schema has no counterpart in types, so that clients can send what it would refuse. Servers check \
-           `not`, `if`, `contains`, `dependentRequired`, `dependentSchemas` and `propertyNames`; a few others, such as \
-           `unevaluatedItems`, nobody checks.\n\n    not: {required: [secret]}\n\nNothing needs to be done unless the \
-           check matters to you.",
-};
-
-/// Keywords whose value is a schema; `items` of old was a list of them.
-const SCHEMA: &[&str] = &["items", "additionalItems", "additionalProperties", "unevaluatedProperties"];
-/// Keywords whose value is a list of schemas.
-const SCHEMAS: &[&str] = &["allOf", "oneOf", "anyOf", "prefixItems"];
-/// Keywords whose value is a map of schemas by name.
-const BY_NAME: &[&str] = &["properties", "patternProperties"];
-
-/// Keywords that types cannot express. `then` and `else` come with `if`.
-const UNSUPPORTED: &[&str] = &[
-    "not",
-    "if",
-    "contains",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "propertyNames",
-    "contentSchema",
-    "$dynamicRef",
-    "$recursiveRef",
-    "unevaluatedItems",
-];
-/// Those that servers do not check either.
-const NOWHERE: &[&str] = &["contentSchema", "$dynamicRef", "$recursiveRef", "unevaluatedItems"];
 
 impl<'d> Reader<'d, '_> {
     /// Reports what is wrong with the keywords of a schema, of the schemas in it and of those that they refer to; once
@@ -77,7 +48,7 @@ impl<'d> Reader<'d, '_> {
 
     /// What a `$ref` of a schema leads to; reported when it leads nowhere. In a supplement that may be elsewhere.
     fn referred_to(&mut self, reference: &'d Node) -> Option<&'d Node> {
-        let is_elsewhere = self.supplement && reference.as_str().is_some_and(super::schema::names_a_schema);
+        let is_elsewhere = self.supplement && reference.as_str().is_some_and(super::syntax::component::names_a_schema);
         if is_elsewhere { reference.as_str().and_then(|text| self.pointed(text)) } else { self.target(reference) }
     }
 
@@ -114,12 +85,4 @@ impl<'d> Reader<'d, '_> {
             self.report(Diagnostic::warning(&LEFT_OUT, member.key_span, message).label("left out"));
         }
     }
-}
-
-/// Whether the members that a schema describes can be known.
-pub(super) fn is_readable(schema: &Node) -> bool {
-    let is_map = |key: &&str| schema.get(key).is_none_or(|value| value.is_null() || value.as_map().is_some());
-    schema.as_map().is_some()
-        && BY_NAME.iter().all(is_map)
-        && schema.get("allOf").is_none_or(|all| all.as_list().is_some())
 }

@@ -1,12 +1,13 @@
 //! The kinds of JSON values that a schema allows.
 
 use super::conjunction::Conjunction;
-use super::enumeration::lists_scalars_for;
+use super::fact::kind::{INT_OR_STRING, is_int_or_string, is_of_integers};
+use super::fact::listed::lists_scalars_for;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
 use crate::model::KindSet;
 use crate::nearest::nearest;
-use crate::read::node::{Node, Value};
+use crate::read::node::Node;
 
 pub(super) static UNKNOWN: Code = Code {
     name: "openapi/unknown-type",
@@ -18,25 +19,6 @@ pub(super) static CONFLICT: Code = Code {
     page: "The parts of an `allOf` allow no common type, so that no value fits all of them. The type of the last part \
            counts.\n\n    allOf: [{type: string}, {type: object}]\n\nCorrect one of the parts.",
 };
-
-/// The kind of a value.
-pub(super) fn kind_of(node: &Node) -> KindSet {
-    match &node.value {
-        Value::Null => KindSet::NULL,
-        Value::Bool(_) => KindSet::BOOLEAN,
-        Value::Number(_) if is_whole(node) => KindSet::INTEGER,
-        Value::Number(_) => KindSet::NUMBER,
-        Value::String(_) => KindSet::STRING,
-        Value::List(_) => KindSet::ARRAY,
-        Value::Map(_) => KindSet::OBJECT,
-    }
-}
-
-fn is_whole(node: &Node) -> bool {
-    node.as_number().is_some_and(|number| {
-        number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|value| value.fract() == 0.0)
-    })
-}
 
 impl<'d> Reader<'d, '_> {
     /// The kinds that a `type` names; `None` when there is none, or none that is known, which is reported.
@@ -106,20 +88,6 @@ impl<'d> Reader<'d, '_> {
             (true, kinds) => kinds,
         }
     }
-}
-
-/// Whether a format is one of whole numbers.
-fn is_of_integers(format: &str) -> bool {
-    matches!(format, "int32" | "int64" | "uint64")
-}
-
-/// The format of Kubernetes for whole numbers that may be texts, such as `80` and `http`.
-pub(super) const INT_OR_STRING: &str = "int-or-string";
-
-/// Whether a schema of texts takes whole numbers too.
-pub(super) fn is_int_or_string(schema: &Node) -> bool {
-    schema.text("format") == Some(INT_OR_STRING)
-        || schema.get("x-kubernetes-int-or-string").and_then(Node::as_bool) == Some(true)
 }
 
 /// The kind that the keywords are about, where `type` is missing.

@@ -3,28 +3,15 @@
 use std::rc::Rc;
 
 use super::conjunction::Conjunction;
-use super::enumeration::{Side, values};
-use super::fit::equal;
-use super::kind::kind_of;
-use super::reader::{Reader, address};
+use super::fact::kind::kind_of;
+use super::fact::listed::values;
+use super::fact::prose::Side;
+use super::fact::same::equal;
+use super::reader::Reader;
+use super::state::listing::{Listed, Listing};
+use super::syntax::pointer::address;
 use crate::model::{Json, KindSet, compared};
 use crate::read::node::{Node, Value};
-
-/// A value that schemas list, and what they say about it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Listed<'d> {
-    pub(super) node: &'d Node,
-    pub(super) title: Option<&'d str>,
-    pub(super) docs: &'d str,
-}
-
-/// The values that a schema lists, if it does.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Listing<'d> {
-    values: Option<Rc<Vec<Listed<'d>>>>,
-    /// How deep it was looked at, where alternatives in it were too deep to be looked into. Less deep, more is found.
-    cut_at: Option<usize>,
-}
 
 /// How deep alternatives within alternatives are looked into.
 const DEPTH: usize = 8;
@@ -160,7 +147,7 @@ pub(super) fn member_schemas<'d>(all: &Conjunction<'d>, name: &str) -> Vec<&'d N
 fn stated<'d>(node: &'d Node, all: &Conjunction<'d>) -> Option<Vec<Listed<'d>>> {
     let listed = values(node)?;
     let side = |keys| Side::of(|key| node.get(key).or_else(|| all.last(key)), keys);
-    let (names, docs) = (side(super::enumeration::NAMES), side(super::enumeration::DOCS));
+    let (names, docs) = (side(super::fact::prose::NAMES), side(super::fact::prose::DOCS));
     let value = |(place, value): (usize, &'d Node)| {
         let wire = value.as_written().unwrap_or_default();
         Listed { node: value, title: names.text(place, wire), docs: docs.text(place, wire).unwrap_or_default() }

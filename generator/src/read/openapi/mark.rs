@@ -1,7 +1,7 @@
 //! Marks of schemas, such as `readOnly`: what is said of a value where it is used, and of all that it must be.
 
+use super::fact::annotation::sole_reference;
 use super::reader::Reader;
-use super::schema::sole_reference;
 use crate::read::node::Node;
 
 /// How many schemas are looked at for the marks of one value.

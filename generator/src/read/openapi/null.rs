@@ -1,8 +1,10 @@
 //! Null: whether a schema allows it beside other values, in all the ways in which that can be written.
 
-use super::reader::{Reader, address};
-use super::schema::{noted, sole_reference};
-use crate::read::node::{Node, Value};
+use super::fact::annotation::sole_reference;
+use super::fact::null::{is_flagged, is_null};
+use super::reader::Reader;
+use super::syntax::pointer::address;
+use crate::read::node::Node;
 
 /// References and parts that are followed to find out.
 const HOPS: usize = 60;
@@ -68,24 +70,4 @@ impl<'d> Reader<'d, '_> {
         }
         false
     }
-}
-
-/// Whether the flag of OpenAPI 3.0 or an extension for 2.0 says so, with the schema or with nothing else in a branch of its
-/// `allOf`, where it would mean nothing: `allOf: [{$ref: …}, {nullable: true}]`.
-pub(super) fn is_flagged(node: &Node) -> bool {
-    ["nullable", "x-nullable"].iter().any(|key| noted(node, key).and_then(Node::as_bool) == Some(true))
-}
-
-/// Whether a schema allows null and nothing else.
-fn is_null(schema: &Node) -> bool {
-    let only = |key: &str| match schema.get(key).map(|node| &node.value) {
-        Some(Value::String(word)) => word == "null" && key == "type",
-        Some(Value::Null) => true,
-        Some(Value::List(items)) => match items.as_slice() {
-            [item] => item.is_null() || key == "type" && item.as_str() == Some("null"),
-            _ => false,
-        },
-        _ => false,
-    };
-    only("type") || only("enum") || only("const")
 }

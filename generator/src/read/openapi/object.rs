@@ -3,9 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conjunction::{Conjunction, TOO_MANY};
-use super::enumeration::prose;
-use super::reader::{Context, Reader, Use, address};
-use super::schema::{Form, is_annotation, noted, sole_reference};
+use super::fact::annotation::noted;
+use super::fact::prose::prose;
+use super::fact::same::{is_bare, means_the_same};
+use super::reader::Reader;
+use super::schema::Form;
+use super::state::context::Context;
+use super::state::schema::Use;
 use crate::diag::Code;
 use crate::model::{Bounds, Field, Format, Object, Ref, Rest, Shape};
 use crate::read::node::{Member, Node, Value};
@@ -227,39 +231,6 @@ fn members<'d>(all: &Conjunction<'d>) -> Vec<Vec<&'d Member>> {
 
 fn any_map(count: Bounds) -> Ref {
     Ref::Map { value: Box::new(Ref::Any), count }
-}
-
-/// Whether a schema says nothing about values.
-pub(super) fn is_bare(node: &Node) -> bool {
-    node.as_map().is_some_and(|map| map.iter().all(|member| is_annotation(&member.key) && member.key != "nullable"))
-        || node.value == Value::Bool(true)
-}
-
-pub(super) fn means_the_same(left: &Node, right: &Node) -> bool {
-    address(left) == address(right)
-        || match (sole_reference(left), sole_reference(right)) {
-            (Some(left), Some(right)) => left.as_str() == right.as_str(),
-            (None, None) => same_value(left, right),
-            _ => false,
-        }
-}
-
-/// Whether two nodes hold the same, places and annotations aside.
-fn same_value(left: &Node, right: &Node) -> bool {
-    match (&left.value, &right.value) {
-        (Value::Map(left), Value::Map(right)) => {
-            let count = |map: &crate::read::node::Map| map.iter().filter(|member| !is_annotation(&member.key)).count();
-            count(left) == count(right)
-                && left
-                    .iter()
-                    .filter(|member| !is_annotation(&member.key))
-                    .all(|member| right.get(&member.key).is_some_and(|other| same_value(&member.value, other)))
-        }
-        (Value::List(left), Value::List(right)) => {
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same_value(left, right))
-        }
-        (left, right) => left == right,
-    }
 }
 
 fn is_password(ty: &Ref) -> bool {

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::reader::{Context, Reader, Version};
+use super::reader::Reader;
+use super::state::context::Context;
+use super::syntax::version::Version;
 use super::webhook::{self, Webhook};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Method, Operation, Path, Security, Server};

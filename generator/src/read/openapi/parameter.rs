@@ -1,9 +1,12 @@
 //! Parameters of operations and headers of responses.
 
-use super::reader::{Context, Reader, Version, address};
+use super::reader::Reader;
+use super::state::context::Context;
+use super::state::refused::Refused;
 use super::style::FORM;
+use super::syntax::pointer::address;
+use super::syntax::version::Version;
 use super::template::{Spread, Template};
-use super::unused::Refused;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Json, Location, Origin, Parameter, Ref, Style, is_json};
 use crate::read::node::Node;

@@ -1,8 +1,9 @@
 //! What the parts of a form contain, where schemas say it and `encoding` does not.
 
 use super::conjunction::Conjunction;
-use super::reader::{Reader, Version};
-use super::schema::is_annotation;
+use super::reader::Reader;
+use super::syntax::keyword::is_annotation;
+use super::syntax::version::Version;
 use crate::model::Encoding;
 use crate::read::node::Node;
 

@@ -1,9 +1,11 @@
 //! Several lists of alternatives that all must hold: every combination is an alternative, where there are few.
 
 use super::conjunction::Conjunction;
-use super::reader::{Context, Reader};
+use super::fact::label::called;
+use super::reader::Reader;
 use super::schema::Form;
-use super::union::{add_case, called, is_exclusive, probed};
+use super::state::context::Context;
+use super::union::{add_case, is_exclusive, probed};
 use crate::model::{Case, Choice, Shape, Tag};
 use crate::read::node::Node;
 

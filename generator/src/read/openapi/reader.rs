@@ -2,29 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::demand::Closed;
-use super::files::is_prose;
-use super::impossible::{Effort, Together};
-use super::listed::Listing;
-use super::unused::Refused;
+use super::state::context::Context;
+use super::state::effort::{Effort, Together};
+use super::state::listing::Listing;
+use super::state::refused::Refused;
+use super::state::schema::{Closed, Use};
+use super::syntax::files::is_prose;
+use super::syntax::pointer::address;
+use super::syntax::version::Version;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Builder, Origin, Ref, SchemaId, TypeId};
+use crate::model::{Builder, Origin, Ref, SchemaId};
 use crate::read::Files;
 use crate::read::node::Node;
 use crate::source::Span;
-
-/// The editions of OpenAPI, as far as they read differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Version {
-    /// Swagger 2.0.
-    V2,
-    /// OpenAPI 3.0: a dialect of its own of JSON Schema.
-    V30,
-    /// OpenAPI 3.1: JSON Schema 2020-12.
-    V31,
-    /// OpenAPI 3.2: as 3.1, with more methods.
-    V32,
-}
 
 /// One document on its way into the model. `'d` is the life of the tree.
 pub(super) struct Reader<'d, 'm> {
@@ -94,22 +84,6 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) refused: Vec<Refused<'d>>,
     /// Media types of the responses being read, in Swagger 2.0.
     pub(super) produced: Vec<String>,
-}
-
-/// What a schema has become.
-#[derive(Debug, Clone)]
-pub(super) enum Use {
-    /// It is being read, in this context if it may hold others.
-    Busy(Vec<String>),
-    /// It is being read, and something in it has referred back to it.
-    Pending(TypeId),
-    /// It was read.
-    Done(Ref),
-}
-
-/// Identity of a node, for as long as the tree lives.
-pub(super) fn address(node: &Node) -> usize {
-    std::ptr::from_ref(node) as usize
 }
 
 /// Keys of texts for people.
@@ -272,18 +246,6 @@ impl<'d, 'm> Reader<'d, 'm> {
         value.as_list().unwrap_or_default()
     }
 
-    /// A member that is a map; reported when it is something else.
-    pub(super) fn map(&mut self, node: &'d Node, key: &str) -> Option<&'d Node> {
-        let value = node.get(key)?;
-        // Documents in several files refer to whole maps, which OpenAPI does not have: `paths: {$ref: paths.yaml}`.
-        let value = if value.text("$ref").is_some() { self.follow(value)? } else { value };
-        if value.as_map().is_none() {
-            self.expected(value, "a map", key);
-            return None;
-        }
-        Some(value)
-    }
-
     /// Reports a value of the wrong kind; the value is not used.
     pub(super) fn expected(&mut self, value: &Node, what: &str, key: &str) {
         let message = format!("`{key}` is {}, where OpenAPI has {what}", value.kind());
@@ -297,37 +259,3 @@ pub(super) static KIND: Code = Code {
            number where there must be text.\n\n    servers:\n      url: /v1\n\nWrite it as the label says: `servers: \
            [{url: /v1}]`.",
 };
-
-/// Where an unnamed type was found: a list of names, outermost first.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Context<'c> {
-    outer: Option<&'c Context<'c>>,
-    part: &'c str,
-}
-
-impl<'c> Context<'c> {
-    /// The context of what is in a schema or operation of this name.
-    pub(super) fn root(part: &'c str) -> Self {
-        Self { outer: None, part }
-    }
-
-    /// The context of what is in this member of it.
-    pub(super) fn inner<'i>(&'i self, part: &'i str) -> Context<'i>
-    where
-        'c: 'i,
-    {
-        Context { outer: Some(self), part }
-    }
-
-    /// The names, outermost first.
-    pub(super) fn parts(&self) -> Vec<&str> {
-        let mut parts = vec![self.part];
-        let mut outer = self.outer;
-        while let Some(context) = outer {
-            parts.push(context.part);
-            outer = context.outer;
-        }
-        parts.reverse();
-        parts
-    }
-}

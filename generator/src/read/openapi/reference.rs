@@ -1,12 +1,10 @@
 //! `$ref`: JSON pointers and anchors within the document and the files that came with it. Nothing is ever opened.
 
-use std::collections::HashMap;
-
-use super::identity;
-use super::position::Place;
-use super::reader::{Reader, Version, address};
+use super::reader::Reader;
+use super::syntax::anchor::anchors;
+use super::syntax::pointer::{address, child, key};
+use super::syntax::trail::Trail;
 use crate::diag::{Code, Diagnostic};
-use crate::model::percent_decoded;
 use crate::nearest::nearest;
 use crate::read::node::Node;
 use crate::source::Span;
@@ -32,6 +30,18 @@ pub(super) static CYCLE: Code = Code {
 };
 
 impl<'d> Reader<'d, '_> {
+    /// A member that is a map; reported when it is something else.
+    pub(super) fn map(&mut self, node: &'d Node, key: &str) -> Option<&'d Node> {
+        let value = node.get(key)?;
+        // Documents in several files refer to whole maps, which OpenAPI does not have: `paths: {$ref: paths.yaml}`.
+        let value = if value.text("$ref").is_some() { self.follow(value)? } else { value };
+        if value.as_map().is_none() {
+            self.expected(value, "a map", key);
+            return None;
+        }
+        Some(value)
+    }
+
     /// What a node stands for: itself, or what its `$ref` leads to at last. `None` when it leads to nothing, reported.
     pub(super) fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
         let mut trail = Trail::default();
@@ -95,7 +105,7 @@ impl<'d> Reader<'d, '_> {
         let kind = steps.next().unwrap_or_default();
         match components.get(kind) {
             None => components.as_map().is_none(),
-            Some(holder) if holder.as_map().is_none() => super::document::COMPONENTS.contains(&kind),
+            Some(holder) if holder.as_map().is_none() => super::syntax::component::COMPONENTS.contains(&kind),
             Some(holder) => {
                 let named = steps.next().and_then(key).and_then(|name| holder.get(&name));
                 let reference = named.filter(|_| kind == "schemas").and_then(|schema| schema.text("$ref"));
@@ -181,71 +191,4 @@ impl<'d> Reader<'d, '_> {
         let (root, version) = (self.root, self.version);
         self.anchors.get_or_insert_with(|| anchors(root, version)).get(name).copied()
     }
-}
-
-/// Nodes on the way of references, each with its reference. Chains may be as long as the document.
-#[derive(Default)]
-pub(super) struct Trail {
-    steps: Vec<(usize, Span)>,
-    places: HashMap<usize, usize>,
-}
-
-impl Trail {
-    /// The next one.
-    pub(super) fn add(&mut self, node: &Node, reference: Span) {
-        self.places.insert(address(node), self.steps.len());
-        self.steps.push((address(node), reference));
-    }
-
-    /// Where the first reference of a circle stands, if this node is one of those on the way.
-    pub(super) fn circle(&self, node: &Node) -> Option<Span> {
-        let again = *self.places.get(&address(node))?;
-        self.steps.iter().skip(again).map(|(_, span)| *span).min()
-    }
-
-    /// All of them, by address.
-    pub(super) fn nodes(self) -> impl Iterator<Item = usize> {
-        self.steps.into_iter().map(|(node, _)| node)
-    }
-}
-
-/// All `$anchor`s and `$id`s of a document; the first of a name counts.
-fn anchors(root: &Node, version: Version) -> HashMap<&str, &Node> {
-    let mut found = HashMap::new();
-    let mut open = vec![(root, Place::Object)];
-    while let Some((node, place)) = open.pop() {
-        if matches!(place, Place::Schema | Place::Object) {
-            identity::names(node).map(|(_, name)| name).chain(node.text("$id")).for_each(|name| {
-                found.entry(name).or_insert(node);
-            });
-        }
-        open.extend(node.items().rev().map(|item| (item, place.item())));
-        let inner = |member: &str| place.member(member, version);
-        open.extend(node.members().rev().map(|member| (&member.value, inner(&member.key))));
-    }
-    found
-}
-
-pub(super) fn child<'d>(node: &'d Node, key: &str) -> Option<&'d Node> {
-    node.get(key).or_else(|| node.as_list()?.get(key.parse::<usize>().ok()?))
-}
-
-/// The key that a step of a pointer names, in the form for URLs (RFC 6901, section 6).
-pub(super) fn key(step: &str) -> Option<String> {
-    unescape(&percent_decoded(step)?)
-}
-
-/// `~1` is `/` and `~0` is `~` (RFC 6901); `None` for any other `~`.
-fn unescape(step: &str) -> Option<String> {
-    let mut parts = step.split('~');
-    let mut key = parts.next()?.to_owned();
-    for part in parts {
-        match part.chars().next() {
-            Some('0') => key.push('~'),
-            Some('1') => key.push('/'),
-            _ => return None,
-        }
-        key.push_str(part.get(1..)?);
-    }
-    Some(key)
 }

@@ -1,7 +1,9 @@
 //! What an operation may answer.
 
-use super::reader::{Context, Reader, address};
-use super::unused::Refused;
+use super::reader::Reader;
+use super::state::context::Context;
+use super::state::refused::Refused;
+use super::syntax::pointer::address;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Parameter, Response, Status};
 use crate::read::node::{Member, Node};

@@ -1,7 +1,7 @@
 //! Strings and numbers with their constraints.
 
 use super::conjunction::Conjunction;
-use super::kind::INT_OR_STRING;
+use super::fact::kind::INT_OR_STRING;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Bounds, Constraints, Format, Number, Ref, Scalar, ScalarKind, string_kind};

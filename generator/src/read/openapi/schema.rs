@@ -1,9 +1,14 @@
 //! Schemas into types: what a schema is decides which part of the reader describes it.
 
 use super::conjunction::Conjunction;
-use super::enumeration::prose;
-use super::reader::{Context, Reader, Use, address};
-use super::reference::Trail;
+use super::fact::annotation::{noted, sole_reference};
+use super::fact::prose::prose;
+use super::reader::Reader;
+use super::state::context::Context;
+use super::state::schema::Use;
+use super::syntax::component::{SCHEMAS, names_a_schema};
+use super::syntax::pointer::address;
+use super::syntax::trail::Trail;
 use crate::diag::Code;
 use crate::model::{Json, KindSet, Ref, ScalarKind, Shape, TypeId};
 use crate::read::node::{Node, Value};
@@ -36,34 +41,6 @@ pub(super) enum Form {
     Shape(Shape),
     /// A use of something that needs no name.
     Use(Ref),
-}
-
-/// Keywords that describe and do not constrain; `x-` extensions are others.
-const ANNOTATIONS: &[&str] = &[
-    "description",
-    "summary",
-    "title",
-    "default",
-    "example",
-    "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "externalDocs",
-    "xml",
-    "nullable",
-    "$comment",
-    "$id",
-    "$anchor",
-    "$dynamicAnchor",
-    "$schema",
-    "$defs",
-    "definitions",
-];
-
-/// Whether a keyword describes and does not constrain.
-pub(super) fn is_annotation(key: &str) -> bool {
-    ANNOTATIONS.contains(&key) || key.starts_with("x-")
 }
 
 impl<'d> Reader<'d, '_> {
@@ -244,9 +221,9 @@ impl<'d> Reader<'d, '_> {
         }
         let parts = reference
             .as_str()
-            .map(|pointer| super::context::of_pointer(pointer, self.file_of(pointer)))
+            .map(|pointer| super::fact::pointed::of_pointer(pointer, self.file_of(pointer)))
             .unwrap_or_default();
-        if reference.as_str().is_some_and(super::context::is_definition) {
+        if reference.as_str().is_some_and(super::fact::pointed::is_definition) {
             self.definitions.entry(address(target)).or_insert_with(|| parts.join(" "));
         }
         let mut parts = parts.iter().map(String::as_str);
@@ -264,7 +241,7 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         let origin = self.origin(reference.span);
-        Some(Ref::Named(self.model.named(&super::reference::key(name)?, origin)))
+        Some(Ref::Named(self.model.named(&super::syntax::pointer::key(name)?, origin)))
     }
 
     fn within<'p>(&mut self, context: &Context<'_>, rest: &mut dyn Iterator<Item = &'p str>, target: &'d Node) -> Ref {
@@ -358,48 +335,4 @@ impl<'d> Reader<'d, '_> {
             }
         }
     }
-}
-
-const SCHEMAS: &str = "#/components/schemas/";
-
-/// Whether a reference is to a schema with a name, and not to something in it.
-pub(super) fn names_a_schema(reference: &str) -> bool {
-    reference.strip_prefix(SCHEMAS).is_some_and(|name| !name.contains('/'))
-}
-
-/// The `$ref` that a schema is nothing but, apart from annotations: alone, or as the only branch of something. Branches of
-/// `allOf` may be annotations, too: before 3.1 nothing else may stand beside a `$ref`.
-pub(super) fn sole_reference(schema: &Node) -> Option<&Node> {
-    let mut node = schema;
-    loop {
-        let mut members = node.members().filter(|member| !is_annotation(&member.key) && member.key != "type");
-        let only = members.next()?;
-        if members.next().is_some() {
-            return None;
-        }
-        match (only.key.as_str(), only.value.as_list()) {
-            ("$ref", _) => return Some(&only.value),
-            ("allOf" | "oneOf" | "anyOf", Some([branch])) => node = branch,
-            ("allOf", Some(branches)) => {
-                let mut branches = branches.iter().filter(|branch| !is_annotated_only(branch));
-                match (branches.next(), branches.next()) {
-                    (Some(branch), None) => node = branch,
-                    _ => return None,
-                }
-            }
-            _ => return None,
-        }
-    }
-}
-
-/// Whether a schema describes and does not constrain.
-fn is_annotated_only(schema: &Node) -> bool {
-    schema.as_map().is_some_and(|map| map.iter().all(|member| is_annotation(&member.key)))
-}
-
-/// What a schema says of itself without constraining anything: beside its other keywords, or as a branch of `allOf`.
-pub(super) fn noted<'n>(schema: &'n Node, key: &str) -> Option<&'n Node> {
-    let branches = schema.get("allOf").and_then(Node::as_list).unwrap_or_default();
-    let mut notes = branches.iter().rev().filter(|branch| is_annotated_only(branch));
-    schema.get(key).or_else(|| notes.find_map(|branch| branch.get(key)))
 }

@@ -2,7 +2,10 @@
 
 use super::encoding::FORM_STYLE;
 use super::operation::Ids;
-use super::reader::{Context, Reader, Version, address};
+use super::reader::Reader;
+use super::state::context::Context;
+use super::syntax::pointer::address;
+use super::syntax::version::Version;
 use crate::model::{
     Body, Content, Encoding, Field, Flow, Object, Ref, Rest, SchemeKind, Server, Shape, Style, is_json,
 };

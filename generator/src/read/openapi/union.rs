@@ -3,11 +3,14 @@
 use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
-use super::enumeration::values;
-use super::kind::kind_of;
-use super::object::{is_bare, means_the_same};
-use super::reader::{Context, Reader};
-use super::schema::{Form, is_annotation, sole_reference};
+use super::fact::kind::kind_of;
+use super::fact::label::{called, label};
+use super::fact::listed::values;
+use super::fact::same::{is_bare, means_the_same};
+use super::reader::Reader;
+use super::schema::Form;
+use super::state::context::Context;
+use super::syntax::keyword::is_annotation;
 use crate::diag::Code;
 use crate::model::{
     Case, Choice, Enum, EnumValue, KindSet, Ref, Scalar, ScalarKind, Shape, Tag, Unlisted, contains_bytes, string_kind,
@@ -332,20 +335,4 @@ fn is_binary(all: &Conjunction<'_>) -> bool {
     let text = |key: &str| all.last(key).and_then(Node::as_str);
     string_kind(text("format"), text("contentEncoding")) == ScalarKind::Bytes
         || text("contentMediaType").is_some_and(contains_bytes)
-}
-
-/// What to call a branch: as the document does, or by its place.
-pub(super) fn label(branch: &Node, place: usize) -> String {
-    called(branch).map_or_else(|| format!("option {}", place + 1), str::to_owned)
-}
-
-/// What the document calls a branch: the name that it refers to, its title, or its only value.
-pub(super) fn called(branch: &Node) -> Option<&str> {
-    let reference = sole_reference(branch).or_else(|| branch.get("$ref")).and_then(Node::as_str);
-    let title = || branch.text("title").filter(|title| !title.trim().is_empty());
-    let only = || match values(branch)? {
-        [only] => only.as_str(),
-        _ => None,
-    };
-    reference.and_then(|text| text.rsplit('/').next()).or_else(title).or_else(only)
 }

@@ -2,19 +2,13 @@
 //! refers to them, perhaps since a reference is misspelled. They are read for their own problems, into a model that
 //! nobody keeps.
 
-use super::reader::{Context, Reader, Version, address};
-use crate::model::{Builder, Location, Status};
+use super::reader::Reader;
+use super::state::context::Context;
+use super::state::refused::Refused;
+use super::syntax::pointer::address;
+use super::syntax::version::Version;
+use crate::model::{Builder, Status};
 use crate::read::node::{Member, Node};
-
-/// What cannot be used where it stands.
-pub(super) enum Refused<'d> {
-    /// A parameter without a name or a place, or that stands there twice; the place, if it is known.
-    Parameter(&'d Node, Option<Location>),
-    /// What is carried in no media type.
-    Content(&'d Member),
-    /// A response without a status.
-    Response(&'d Member),
-}
 
 impl<'d> Reader<'d, '_> {
     /// Reads what was not read before. `holder` has the parameters, responses and the like with names.

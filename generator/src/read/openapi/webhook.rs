@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use super::operation::Ids;
-use super::reader::{Reader, address};
+use super::reader::Reader;
+use super::syntax::pointer::address;
 use crate::read::node::{Member, Node};
 
 /// A webhook or callback by its name.

@@ -8,14 +8,14 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::pointer::{child, key};
 use super::position::Place;
-use super::reader::Version;
-use super::reference::{child, key};
+use super::version::Version;
 use crate::read::node::{Map, Node, Value, escape};
 use crate::source::Span;
 
 /// Writes the references of a tree to addresses and names in it as pointers; says whether dynamic ones may be left.
-pub(super) fn write_out(root: &mut Node, version: Version) -> bool {
+pub(in super::super) fn write_out(root: &mut Node, version: Version) -> bool {
     let known = Known::of(root, version);
     if known.is_plain() {
         return false;
@@ -32,7 +32,7 @@ pub(super) fn write_out(root: &mut Node, version: Version) -> bool {
 
 /// The references of several trees to addresses and names in others of them, each by its place: what they become, from the
 /// root of all files. Trees are known by the names of their files.
-pub(super) fn across(trees: &[(&str, &Node)], version: Version) -> HashMap<Span, String> {
+pub(in super::super) fn across(trees: &[(&str, &Node)], version: Version) -> HashMap<Span, String> {
     let known: Vec<Known> = trees.iter().map(|(_, tree)| Known::of(tree, version)).collect();
     let mut homes: HashMap<Rc<str>, usize> = HashMap::new();
     for (at, known) in known.iter().enumerate() {
@@ -81,10 +81,10 @@ fn each_reference(root: &Node, version: Version, visit: &mut dyn FnMut(Found<'_>
     }
 }
 
-pub(super) const REF: &str = "$ref";
-pub(super) const DYNAMIC: &str = "$dynamicRef";
+pub(in super::super) const REF: &str = "$ref";
+pub(in super::super) const DYNAMIC: &str = "$dynamicRef";
 const ANCHOR: &str = "$anchor";
-pub(super) const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
+pub(in super::super) const DYNAMIC_ANCHOR: &str = "$dynamicAnchor";
 const ID: &str = "$id";
 
 /// Whether a map may be a schema with an address or a name. Members of objects can be called alike; they are schemas.
@@ -96,7 +96,7 @@ fn gives_names(map: &Map) -> bool {
 const LONGEST: usize = 2_000;
 
 /// Longer pointers lead nowhere: every reference becomes one, and long ones would multiply the document.
-pub(super) const FARTHEST: usize = 4_000;
+pub(in super::super) const FARTHEST: usize = 4_000;
 
 /// The address that a document says it has itself.
 fn own_address(root: &Node) -> Rc<str> {
@@ -105,7 +105,7 @@ fn own_address(root: &Node) -> Rc<str> {
 
 /// The names of a schema for references of the form `#name`, with the keywords that give them. An `$id` that is a name
 /// alone, `#name`, is an anchor of old.
-pub(super) fn names(node: &Node) -> impl Iterator<Item = (&'static str, &str)> {
+pub(in super::super) fn names(node: &Node) -> impl Iterator<Item = (&'static str, &str)> {
     let anchors = [ANCHOR, DYNAMIC_ANCHOR].into_iter().filter_map(|word| Some((word, node.text(word)?)));
     let old = node.text(ID).and_then(|id| id.strip_prefix('#')).filter(|name| !name.is_empty());
     anchors.chain(old.map(|name| (ID, name)))

@@ -1,11 +1,11 @@
 //! What stands at a place of a document: a map of keywords, a schema, parts by names that the author chose, or data. The
 //! one table of this; whoever walks over a whole document asks it.
 
-use super::reader::Version;
+use super::version::Version;
 
 /// What a value is for the place where it stands. A list is as its items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in super::super) enum Place {
     /// A map of keywords: the document, an operation, a parameter. Also the top of a file that may be a schema.
     Object,
     /// Objects by name: responses by status, headers by name.
@@ -85,7 +85,7 @@ const KEYWORDS: &[(Place, &[&str])] = &[
 
 impl Place {
     /// What the value of a key is in a map that stands here.
-    pub(super) fn member(self, key: &str, version: Version) -> Self {
+    pub(in super::super) fn member(self, key: &str, version: Version) -> Self {
         match self {
             Self::Objects => Self::Object,
             Self::Schemas => Self::Schema,
@@ -100,7 +100,7 @@ impl Place {
     }
 
     /// What an item of a list is that stands here.
-    pub(super) fn item(self) -> Self {
+    pub(in super::super) fn item(self) -> Self {
         match self {
             Self::Branches => Self::Schema,
             // The parameters of an operation are a list, and those of the components have names.

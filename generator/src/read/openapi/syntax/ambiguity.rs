@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use super::position::Place;
-use super::reader::Version;
+use super::version::Version;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Json;
 use crate::read::node::{Map, Member, Node, Value};
 
-pub(super) static SECURITY_TWICE: Code = Code {
+pub(in super::super) static SECURITY_TWICE: Code = Code {
     name: "openapi/security-twice",
     page: "A key stands twice in one map, and its two values say different things about who may call. Keeping either could \
            open what the other protects; which one counts depends on the reader.\n\n    get: {security: [{oauth: \
@@ -20,7 +20,7 @@ pub(super) static SECURITY_TWICE: Code = Code {
 };
 
 /// Reports keys that stand twice with different `security` in their values.
-pub(super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) {
+pub(in super::super) fn check(root: &Node, version: Version, diagnostics: &mut Diagnostics) {
     if root.maps().all(|map| map.replaced().is_empty()) {
         return;
     }

@@ -4,12 +4,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::position::Place;
-use super::reader::Version;
+use super::version::Version;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, counted};
 use crate::read::node::{Map, Member, NOT_JSON, Node, Value, escape};
 use crate::source::Span;
 
-pub(super) static NULL: Code = Code {
+pub(in super::super) static NULL: Code = Code {
     name: "openapi/null-value",
     page: "A keyword has null as its value, as `headers:` with nothing behind it does in YAML. OpenAPI has no such value; it \
            is read as if the keyword were not there. Where the name is the author's own, as of a response or a property, it \
@@ -19,7 +19,7 @@ pub(super) static NULL: Code = Code {
 };
 
 /// Takes keywords whose value is null out of a tree; they are reported once each, where they first stand.
-pub(super) fn take_out(root: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
+pub(in super::super) fn take_out(root: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
     let mut found = Found { endless: endless(diagnostics), ..Found::default() };
     let mut open = vec![(&mut *root, Place::Object, "")];
     while let Some((node, place, name)) = open.pop() {

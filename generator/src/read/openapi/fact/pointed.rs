@@ -1,11 +1,12 @@
-//! Names for unnamed schemas that a pointer reaches before their place is read: the same as they would get there.
+//! Names for unnamed schemas that a pointer reaches before their place is read: the same as they would get there. Knows
+//! the tree and not what was read of it.
 
-use super::reference::{child, key};
-use super::union::label;
+use super::super::syntax::pointer::{child, key};
+use super::label::label;
 use crate::read::node::Node;
 
 /// The context of what a pointer leads to: `#/components/schemas/User/properties/name` is `User`, `name`.
-pub(super) fn of_pointer(pointer: &str, root: &Node) -> Vec<String> {
+pub(in super::super) fn of_pointer(pointer: &str, root: &Node) -> Vec<String> {
     let (file, pointer) = pointer.split_once('#').unwrap_or((pointer, ""));
     if !file.is_empty() && !pointer.contains("components/") && !pointer.contains("definitions/") {
         return within_file(file, pointer);
@@ -41,7 +42,7 @@ fn within_file(file: &str, pointer: &str) -> Vec<String> {
 }
 
 /// Whether a pointer leads to a definition that a schema has for itself, under a name of its own.
-pub(super) fn is_definition(pointer: &str) -> bool {
+pub(in super::super) fn is_definition(pointer: &str) -> bool {
     let mut steps = pointer.rsplit('/');
     steps.next().is_some() && matches!(steps.next(), Some("$defs" | "definitions"))
 }

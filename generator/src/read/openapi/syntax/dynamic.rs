@@ -11,16 +11,15 @@
 use std::collections::{HashMap, HashSet};
 
 use super::identity::{DYNAMIC, DYNAMIC_ANCHOR, FARTHEST, REF};
-use super::keywords::LEFT_OUT;
+use super::keyword::{LEFT_OUT, is_annotation};
+use super::pointer::{child, key};
 use super::position::Place;
-use super::reader::Version;
-use super::reference::{child, key};
-use super::schema::is_annotation;
+use super::version::Version;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::node::{Node, Value, escape};
 use crate::source::Span;
 
-pub(super) static TOO_MANY: Code = Code {
+pub(in super::super) static TOO_MANY: Code = Code {
     name: "openapi/too-many-dynamic-references",
     page: "The number of `$dynamicRef`s whose name several schemas have, times the number of schemas with a `$dynamicAnchor` or \
            with a `$ref` beside `$defs`, is more than a million. Then none of these references is followed: what stands \
@@ -34,7 +33,7 @@ const COPIED: usize = 100_000;
 const PAIRS: usize = 1_000_000;
 
 /// Writes dynamic references as references to the schemas that they mean.
-pub(super) fn bind(root: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
+pub(in super::super) fn bind(root: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
     let mut survey = Survey::default();
     survey.collect(root, version);
     let pairs = survey.references.len() * (survey.anchors.len() + survey.users.len());
