@@ -8,24 +8,26 @@ mod address;
 mod answer;
 mod auth;
 mod body;
+mod collection;
 mod document;
 mod evidence;
 mod example;
+mod field;
 mod form;
 mod header;
+mod media;
 mod operation;
-mod outline;
 mod parameter;
-mod prose;
 mod reader;
-mod segment;
-mod variable;
+mod shape;
+mod syntax;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
 use crate::read::excerpt::Excerpt;
 use crate::read::{Document, node};
 use reader::Reader;
+use syntax::{outline, segment};
 
 /// What this reader may report.
 pub static CODES: &[&Code] = &[

@@ -1,10 +1,11 @@
 //! What may come back: the responses that were saved with requests, by status.
 
 use super::address::Addressed;
-use super::body::{Media, of_language};
-use super::header::headers;
-use super::outline::Call;
+use super::media::Media;
 use super::reader::Reader;
+use super::syntax::media_type::of_language;
+use super::syntax::outline::Call;
+use super::syntax::pair::headers;
 use crate::diag::Code;
 use crate::model::{Content, Location, Origin, Parameter, Ref, Response, Status};
 use crate::read::node::Node;

@@ -1,10 +1,10 @@
 //! Authentication blocks, and headers that prove who calls, as security schemes.
 
-use super::address::{Addressed, Pair};
-use super::header;
-use super::prose;
+use super::address::Addressed;
 use super::reader::Reader;
-use super::variable::{Part, has_variable, parts, placeholder};
+use super::syntax::pair::{Pair, headers};
+use super::syntax::prose;
+use super::syntax::variable::{Part, has_variable, parts, placeholder};
 use crate::diag::Code;
 use crate::model::{Flow, Location, Origin, PermissionId, Scheme, SchemeId, SchemeKind, SecurityRequirement};
 use crate::read::node::Node;
@@ -37,7 +37,7 @@ pub(super) enum Demand {
 impl<'d> Reader<'d, '_> {
     /// What a request demands; the name of the header that proves who calls, where that is one of its own.
     pub(super) fn demand(&mut self, call: &Addressed<'d>) -> (Demand, Option<String>) {
-        let headers = header::headers(call.call.request);
+        let headers = headers(call.call.request);
         let block = call.call.auth.filter(|auth| auth.as_map().is_some());
         let kind = block.and_then(|auth| auth.text("type")).unwrap_or_default();
         if let Some(auth) = block.filter(|_| kind != "noauth" && !kind.is_empty()) {

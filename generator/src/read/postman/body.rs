@@ -2,16 +2,16 @@
 
 use super::address::Addressed;
 use super::evidence::{Evidence, TYPE_BY_EXAMPLE};
-use super::example;
 use super::form::Form;
-use super::header::{header, headers};
-use super::outline::Call;
+use super::media::{Held, Media, Medium};
 use super::reader::Reader;
-use super::variable::has_variable;
+use super::syntax::media_type::{JSON, is_json, is_text, looks_like, media_type, of_language};
+use super::syntax::outline::Call;
+use super::syntax::pair::{header, headers};
+use super::syntax::relaxed::value;
+use super::syntax::variable::has_variable;
 use crate::diag::Code;
-use crate::model::{
-    Body, Content, Encoding, Example, Field, MediaKind, MediaType, Object, Origin, Ref, Rest, ScalarKind, Shape,
-};
+use crate::model::{Body, Content, Encoding, Example, Field, Object, Origin, Ref, Rest, ScalarKind, Shape};
 use crate::read::node::{Node, Value};
 use crate::source::Span;
 
@@ -28,45 +28,6 @@ pub(super) static MEDIA_TYPE: Code = Code {
 
 /// The rule for media types that only the look of a body shows.
 const LOOKS_LIKE: &str = "postman/body-looks-like";
-
-pub(super) const JSON: &str = "application/json";
-
-/// What a body holds.
-#[derive(Debug)]
-pub(super) enum Held {
-    Values(Evidence),
-    Form(Form),
-    GraphQl(Evidence, Span),
-    Text,
-    Bytes,
-}
-
-/// Everything that is sent or answered in one media type.
-#[derive(Debug)]
-pub(super) struct Medium {
-    pub media_type: String,
-    pub held: Held,
-    pub examples: Vec<Example>,
-    pub origin: Origin,
-}
-
-/// What is sent or answered, by media type.
-#[derive(Debug, Default)]
-pub(super) struct Media(pub Vec<Medium>);
-
-impl Media {
-    /// The medium of this media type, which starts with what `held` makes.
-    pub(super) fn medium(&mut self, media_type: &str, origin: Origin, held: Held) -> &mut Medium {
-        let at = self.0.iter().position(|known| known.media_type == media_type).unwrap_or(self.0.len());
-        if at == self.0.len() {
-            self.0.push(Medium { media_type: media_type.to_owned(), held, examples: Vec::new(), origin });
-        }
-        match self.0.get_mut(at) {
-            Some(medium) => medium,
-            None => unreachable!("it was pushed if it was not there"),
-        }
-    }
-}
 
 impl<'d> Reader<'d, '_> {
     /// What the requests of an operation send, if anything.
@@ -153,12 +114,7 @@ impl<'d> Reader<'d, '_> {
             evidence.add(&tree);
         }
         let name = Some(call.name.to_owned()).filter(|name| !name.is_empty());
-        medium.examples.extend(example::value(&tree).map(|value| Example {
-            name,
-            value,
-            fits: false,
-            span: node.span,
-        }));
+        medium.examples.extend(value(&tree).map(|value| Example { name, value, fits: false, span: node.span }));
     }
 
     fn sent_form(&mut self, at: usize, media_type: &str, held: &'d Node, media: &mut Media) -> bool {
@@ -237,70 +193,4 @@ impl<'d> Reader<'d, '_> {
         let parts: Vec<&str> = context.iter().map(String::as_str).collect();
         Ref::Named(self.model.anonymous(&parts, None, shape, "", Origin::Inferred(TYPE_BY_EXAMPLE, span)))
     }
-}
-
-/// A media type in lower case, without a charset; none where the text is not one.
-pub(super) fn media_type(text: &str) -> Option<String> {
-    let essence = text.split([';', ',']).next().unwrap_or_default().trim().to_lowercase();
-    let is_token = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-    };
-    essence.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub)).then_some(essence)
-}
-
-/// What Postman calls the languages of raw bodies and previews.
-pub(super) fn of_language(language: &str) -> Option<&'static str> {
-    match language.to_ascii_lowercase().as_str() {
-        "json" => Some(JSON),
-        "xml" => Some("application/xml"),
-        "html" => Some("text/html"),
-        "javascript" => Some("application/javascript"),
-        _ => None,
-    }
-}
-
-/// The media type that a text looks like.
-fn looks_like(text: &str) -> &'static str {
-    let text = without_comments(text);
-    let is_lines = || {
-        let mut lines = text.lines().filter(|line| !line.trim().is_empty()).peekable();
-        let is_json = |line: &str| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
-        lines.next().is_some_and(is_json) && lines.peek().is_some() && lines.all(is_json)
-    };
-    if text.starts_with(['{', '[']) {
-        if is_lines() { "application/x-ndjson" } else { JSON }
-    } else if text
-        .get(..5)
-        .is_some_and(|start| start.eq_ignore_ascii_case("<!doc") || start.eq_ignore_ascii_case("<html"))
-    {
-        "text/html"
-    } else if text.starts_with('<') {
-        "application/xml"
-    } else {
-        "text/plain"
-    }
-}
-
-/// A text from where it is no comment any more.
-fn without_comments(text: &str) -> &str {
-    let mut text = text.trim_start();
-    loop {
-        let behind = match text.get(..2) {
-            Some("//") => text.find('\n').and_then(|end| text.get(end..)),
-            Some("/*") => text.find("*/").and_then(|end| text.get(end + 2..)),
-            _ => None,
-        };
-        match behind {
-            Some(behind) => text = behind.trim_start(),
-            None => return text,
-        }
-    }
-}
-
-fn is_json(media_type: &str) -> bool {
-    MediaType::new(media_type).kind() == MediaKind::Json
-}
-
-fn is_text(media_type: &str) -> bool {
-    matches!(MediaType::new(media_type).kind(), MediaKind::Text | MediaKind::Source | MediaKind::Sequence)
 }

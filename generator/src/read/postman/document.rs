@@ -1,7 +1,7 @@
 //! The collection in a document: which version it is of, and what it says about itself.
 
-use super::prose;
 use super::reader::Reader;
+use super::syntax::prose;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::node::Node;
 use crate::source::Span;

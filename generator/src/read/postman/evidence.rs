@@ -1,10 +1,9 @@
-//! Types by example: what several values have in common.
+//! What several values have in common. Does not know which types come of it.
 
 use std::collections::HashMap;
 
-use super::example::{UNQUOTED, is_variable};
-use super::reader::Reader;
-use crate::model::{Field, Format, Object, Origin, Ref, Rest, Scalar, ScalarKind, Shape};
+use super::syntax::relaxed::{UNQUOTED, is_variable};
+use crate::model::{Format, Ref, Scalar, ScalarKind};
 use crate::read::node::{Node, Value, number};
 use crate::source::Span;
 
@@ -14,27 +13,27 @@ pub(super) const TYPE_BY_EXAMPLE: &str = "postman/type-by-example";
 /// What values at one place were.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
-    strings: usize,
-    dates: usize,
-    integers: usize,
-    fractions: usize,
-    booleans: usize,
-    nulls: usize,
-    lists: usize,
-    objects: usize,
-    item: Option<Box<Evidence>>,
-    members: Vec<Member>,
+    pub(super) strings: usize,
+    pub(super) dates: usize,
+    pub(super) integers: usize,
+    pub(super) fractions: usize,
+    pub(super) booleans: usize,
+    pub(super) nulls: usize,
+    pub(super) lists: usize,
+    pub(super) objects: usize,
+    pub(super) item: Option<Box<Evidence>>,
+    pub(super) members: Vec<Member>,
     /// Index of the members by name.
     index: HashMap<String, usize>,
     /// Where the first value stands.
-    span: Option<Span>,
+    pub(super) span: Option<Span>,
 }
 
 #[derive(Debug)]
-struct Member {
-    name: String,
-    span: Span,
-    evidence: Evidence,
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) evidence: Evidence,
 }
 
 impl Evidence {
@@ -72,7 +71,7 @@ impl Evidence {
     }
 
     /// Takes all values into account that another place had.
-    fn absorb(&mut self, other: &Self) {
+    pub(super) fn absorb(&mut self, other: &Self) {
         self.span = self.span.or(other.span);
         let counts: [(&mut usize, usize); 8] = [
             (&mut self.strings, other.strings),
@@ -107,12 +106,12 @@ impl Evidence {
     }
 
     /// Whether the names of the members are values themselves: ids, dates, variables.
-    fn is_map(&self) -> bool {
+    pub(super) fn is_map(&self) -> bool {
         !self.members.is_empty() && self.members.iter().all(|member| is_key(&member.name))
     }
 
     /// The scalar that all values are, if they are one.
-    fn scalar(&self) -> Option<Scalar> {
+    pub(super) fn scalar(&self) -> Option<Scalar> {
         let numbers = self.integers + self.fractions;
         let kind = match (self.strings, numbers, self.booleans) {
             (1.., 0, 0) => ScalarKind::String,
@@ -126,56 +125,6 @@ impl Evidence {
             Ref::Scalar(scalar) => Some(Scalar { format, ..scalar }),
             _ => None,
         }
-    }
-}
-
-impl Reader<'_, '_> {
-    /// The type of all values. `context` tells where they are.
-    pub(super) fn by_example(&mut self, evidence: &Evidence, context: &mut Vec<String>) -> Ref {
-        let scalars = evidence.strings + evidence.integers + evidence.fractions + evidence.booleans;
-        let ty = match (scalars, evidence.lists, evidence.objects) {
-            (1.., 0, 0) => evidence.scalar().map_or(Ref::Any, Ref::Scalar),
-            (0, 1.., 0) => Ref::list(self.item(evidence, context)),
-            (0, 0, 1..) => self.object(evidence, context),
-            _ => Ref::Any,
-        };
-        if evidence.nulls > 0 { ty.nullable() } else { ty }
-    }
-
-    fn item(&mut self, evidence: &Evidence, context: &mut Vec<String>) -> Ref {
-        let Some(item) = &evidence.item else { return Ref::Any };
-        context.push("item".to_owned());
-        let ty = self.by_example(item, context);
-        context.pop();
-        ty
-    }
-
-    fn object(&mut self, evidence: &Evidence, context: &mut Vec<String>) -> Ref {
-        if evidence.members.is_empty() {
-            return Ref::map(Ref::Any);
-        }
-        if evidence.is_map() {
-            let mut values = Evidence::default();
-            evidence.members.iter().for_each(|member| values.absorb(&member.evidence));
-            context.push("value".to_owned());
-            let ty = self.by_example(&values, context);
-            context.pop();
-            return Ref::map(ty);
-        }
-        let fields = evidence.members.iter().map(|member| self.field(member, context)).collect();
-        let shape = Shape::Object(Object { fields, rest: Rest::Ignored, ..Object::default() });
-        let parts: Vec<&str> = context.iter().map(String::as_str).collect();
-        let origin =
-            evidence.span.map_or(self.origin(self.collection.span), |span| Origin::Inferred(TYPE_BY_EXAMPLE, span));
-        Ref::Named(self.model.anonymous(&parts, None, shape, "", origin))
-    }
-
-    fn field(&mut self, member: &Member, context: &mut Vec<String>) -> Field {
-        context.push(member.name.clone());
-        let ty = self.by_example(&member.evidence, context);
-        context.pop();
-        let is_text = matches!(&ty, Ref::Scalar(scalar) if scalar.kind == ScalarKind::String);
-        Field { secret: is_text && is_secret(&member.name), ..Field::new(&member.name, ty, self.origin(member.span)) }
     }
 }
 
@@ -220,7 +169,7 @@ fn is_key(name: &str) -> bool {
 }
 
 /// Names of members that hold what nobody should see printed.
-fn is_secret(name: &str) -> bool {
+pub(super) fn is_secret(name: &str) -> bool {
     let plain: String = name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let ends = [
         "password",

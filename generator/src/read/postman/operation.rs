@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::address::Addressed;
 use super::auth::Demand;
-use super::body::Media;
-use super::outline::Call;
-use super::prose;
+use super::media::Media;
 use super::reader::Reader;
+use super::syntax::outline::Call;
+use super::syntax::prose;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{GroupId, Method, Operation, OperationId, Origin, Security, SecurityRequirement, Server};
 use crate::read::node::Node;

@@ -1,11 +1,10 @@
 //! Parameters of the path and the query.
 
-use std::collections::HashMap;
-
-use super::address::{Addressed, Pair};
-use super::prose;
+use super::address::Addressed;
 use super::reader::Reader;
-use super::variable::has_variable;
+use super::syntax::pair::{Pair, Same, Shown};
+use super::syntax::prose;
+use super::syntax::variable::has_variable;
 use crate::diag::Code;
 use crate::model::{Json, Location, Parameter, Ref, ScalarKind};
 use crate::read::node::Node;
@@ -37,43 +36,6 @@ const COUNTS: &[&str] = &[
     "take",
     "top",
 ];
-
-/// A pair of a query, a header or a form as a collection writes it.
-pub(super) fn pair(node: &Node) -> Option<Pair> {
-    let key = node.get("key")?.as_written()?.trim();
-    let docs = prose::docs(node);
-    let enabled = node.get("disabled").and_then(Node::as_bool) != Some(true);
-    let value = node.get("value").and_then(Node::as_written).map(str::to_owned);
-    (!key.is_empty()).then(|| Pair { key: key.to_owned(), value, docs, enabled, span: node.span })
-}
-
-/// Pairs by their name, in the order of first sight.
-#[derive(Default)]
-pub(super) struct Shown<'a>(pub Vec<Same<'a>>, HashMap<String, usize>);
-
-/// Pairs of one name.
-pub(super) struct Same<'a> {
-    pub pairs: Vec<&'a Pair>,
-    /// Whether one request has it more than once.
-    pub repeats: bool,
-    /// The request that had it last.
-    last: Option<usize>,
-}
-
-impl<'a> Shown<'a> {
-    /// Adds a pair of a request, under a name that tells it from others.
-    pub(super) fn add(&mut self, call: usize, key: &str, pair: &'a Pair) {
-        let at = *self.1.entry(key.to_owned()).or_insert(self.0.len());
-        if at == self.0.len() {
-            self.0.push(Same { pairs: Vec::new(), repeats: false, last: None });
-        }
-        if let Some(same) = self.0.get_mut(at) {
-            same.repeats |= pair.enabled && same.last == Some(call);
-            same.last = if pair.enabled { Some(call) } else { same.last };
-            same.pairs.push(pair);
-        }
-    }
-}
 
 impl<'d> Reader<'d, '_> {
     /// The parameters in the path, as the first request names them.

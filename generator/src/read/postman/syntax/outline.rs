@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::node::Node;
 use crate::source::Span;
 
-pub(super) static ITEM: Code = Code {
+pub(in super::super) static ITEM: Code = Code {
     name: "postman/item",
     page: "An item of a collection is neither a folder (with `item`) nor a request (with `request`). It is left \
            out.\n\n    \"item\": [{\"name\": \"To do\"}]\n\nRemove it, or give it a request.",
@@ -13,7 +13,7 @@ pub(super) static ITEM: Code = Code {
 
 /// A request of the collection.
 #[derive(Debug, Clone)]
-pub(super) struct Call<'d> {
+pub(in super::super) struct Call<'d> {
     /// As written; empty where there is none.
     pub name: &'d str,
     pub name_span: Span,
@@ -31,7 +31,7 @@ pub(super) struct Call<'d> {
 }
 
 /// Everything that the collection lists.
-pub(super) struct Outline<'d> {
+pub(in super::super) struct Outline<'d> {
     pub calls: Vec<Call<'d>>,
     /// Where scripts stand.
     pub scripts: Vec<Span>,
@@ -48,7 +48,11 @@ struct Within<'d> {
 }
 
 impl<'d> Outline<'d> {
-    pub(super) fn of(collection: &'d Node, variables: &mut Variables<'d>, diagnostics: &mut Diagnostics) -> Self {
+    pub(in super::super) fn of(
+        collection: &'d Node,
+        variables: &mut Variables<'d>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let top = std::iter::successors(Some(collection), |folder| sole_folder(folder)).last().unwrap_or(collection);
         let mut outline = Self { calls: Vec::new(), scripts: Vec::new(), top };
         outline.note_scripts(collection);

@@ -7,20 +7,20 @@ use crate::read::node::Node;
 
 /// The variables of the collection and its folders; the outermost of a name counts.
 #[derive(Debug, Default)]
-pub(super) struct Variables<'d>(HashMap<&'d str, &'d Node>);
+pub(in super::super) struct Variables<'d>(HashMap<&'d str, &'d Node>);
 
 /// How often a value may lead to another variable.
 const HOPS: usize = 10;
 
 impl<'d> Variables<'d> {
-    pub(super) fn of(collection: &'d Node) -> Self {
+    pub(in super::super) fn of(collection: &'d Node) -> Self {
         let mut variables = Self::default();
         variables.add(collection);
         variables
     }
 
     /// Adds those of a folder.
-    pub(super) fn add(&mut self, folder: &'d Node) {
+    pub(in super::super) fn add(&mut self, folder: &'d Node) {
         for variable in folder.get("variable").map(Node::items).into_iter().flatten() {
             let key = variable.text("key").or_else(|| variable.text("id")).or_else(|| variable.text("name"));
             if let Some(key) = key.filter(|key| !key.is_empty()) {
@@ -30,18 +30,18 @@ impl<'d> Variables<'d> {
     }
 
     /// Its value, where one is given.
-    pub(super) fn value(&self, name: &str) -> Option<&'d str> {
+    pub(in super::super) fn value(&self, name: &str) -> Option<&'d str> {
         let value = self.0.get(name)?.get("value")?.as_written()?.trim();
         (!value.is_empty()).then_some(value)
     }
 
     /// What the collection says about it.
-    pub(super) fn docs(&self, name: &str) -> String {
+    pub(in super::super) fn docs(&self, name: &str) -> String {
         self.0.get(name).map(|node| prose::docs(node)).unwrap_or_default()
     }
 
     /// A text that is one variable and nothing else, followed to what it stands for.
-    pub(super) fn expanded<'a>(&self, text: &'a str) -> &'a str
+    pub(in super::super) fn expanded<'a>(&self, text: &'a str) -> &'a str
     where
         'd: 'a,
     {
@@ -57,18 +57,18 @@ impl<'d> Variables<'d> {
 }
 
 /// The variable that a text is, if it is one and nothing else.
-pub(super) fn sole(text: &str) -> Option<&str> {
+pub(in super::super) fn sole(text: &str) -> Option<&str> {
     let name = text.trim().strip_prefix("{{")?.strip_suffix("}}")?;
     (!name.contains("{{") && !name.contains("}}")).then(|| name.trim())
 }
 
 /// Whether a text holds a variable.
-pub(super) fn has_variable(text: &str) -> bool {
+pub(in super::super) fn has_variable(text: &str) -> bool {
     text.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"))
 }
 
 /// The parts of a text in turn: text as it is, and names of variables.
-pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
+pub(in super::super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some((before, inside)) = rest.split_once("{{") {
@@ -84,13 +84,13 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
 
 /// A part of a text with variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part<'a> {
+pub(in super::super) enum Part<'a> {
     Text(&'a str),
     Variable(&'a str),
 }
 
 /// The name of a variable as one that may stand in the braces of a placeholder: `$guid` is `guid`.
-pub(super) fn placeholder(name: &str) -> String {
+pub(in super::super) fn placeholder(name: &str) -> String {
     let is_legal = |sign: char| !sign.is_whitespace() && !sign.is_control() && !"{}/*\"\\?#+$:".contains(sign);
     let name: String = name.chars().map(|sign| if is_legal(sign) { sign } else { '_' }).collect();
     let name = name.trim_matches('_');

@@ -3,20 +3,20 @@
 use crate::read::node::Node;
 
 /// The description of anything: a text, or an object with a text in it.
-pub(super) fn docs(node: &Node) -> String {
+pub(in super::super) fn docs(node: &Node) -> String {
     let description = node.get("description");
     let text = description.and_then(|node| node.as_str().or_else(|| node.text("content")));
     text.unwrap_or_default().trim().to_owned()
 }
 
 /// Whether a description starts with what Postman writes before that of a required parameter.
-pub(super) fn says_required(docs: &str) -> bool {
+pub(in super::super) fn says_required(docs: &str) -> bool {
     let start: String = docs.chars().take(10).flat_map(char::to_lowercase).collect();
     start.starts_with("(required)") || start.starts_with("[required]")
 }
 
 /// A name without the number that only keeps it in its place: `3. Admin Module`, `Step 1a: Enroll`, `2) Pay`.
-pub(super) fn unnumbered(name: &str) -> &str {
+pub(in super::super) fn unnumbered(name: &str) -> &str {
     let name = name.trim();
     let is_step = name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("step "));
     let rest = if is_step { name.get(5..).unwrap_or(name) } else { name };

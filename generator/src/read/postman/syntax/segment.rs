@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::variable::{Part, parts, placeholder};
 use crate::diag::Code;
 
-pub(super) static SEGMENT: Code = Code {
+pub(in super::super) static SEGMENT: Code = Code {
     name: "postman/path",
     page: "A path cannot be sent as it stands: it has a segment `.` or `..`, which HTTP software removes before a request \
            is sent. The request is left out.\n\n    {{baseUrl}}/files/../users\n\nWrite the path that is meant.",
@@ -13,7 +13,7 @@ pub(super) static SEGMENT: Code = Code {
 
 /// A path template under construction.
 #[derive(Debug, Default)]
-pub(super) struct Template {
+pub(in super::super) struct Template {
     /// The template so far: `/users/{id}`.
     pub wire: String,
     /// The placeholders in order: name in the template, and as the collection calls it.
@@ -24,7 +24,7 @@ pub(super) struct Template {
 
 impl Template {
     /// Adds a segment as written: `users`, `:id`, `{{id}}`, `{id}`, `device={{name}}`.
-    pub(super) fn segment(&mut self, text: &str) {
+    pub(in super::super) fn segment(&mut self, text: &str) {
         self.wire.push('/');
         match text
             .strip_prefix(':')
@@ -104,6 +104,6 @@ fn is_hex(text: &str) -> bool {
 }
 
 /// Whether HTTP software would remove a segment.
-pub(super) fn is_dots(segment: &str) -> bool {
+pub(in super::super) fn is_dots(segment: &str) -> bool {
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
