@@ -215,6 +215,13 @@ fn names_may_stand_for_others() {
 }
 
 #[test]
+fn data_that_looks_like_a_reference_is_data() {
+    let schema = read(r#"{"enum": [{"$ref": "nothing"}]}"#, &[]);
+    assert_eq!(refusals_of(Check::REQUEST, &schema, r#"{"$ref": "nothing"}"#), [""; 0]);
+    assert_eq!(refusals_of(Check::REQUEST, &schema, "1").len(), 1);
+}
+
+#[test]
 fn a_tag_says_which_rules_count() {
     const PET: &str = r#"{"discriminator": {
         "propertyName": "kind",

@@ -82,14 +82,15 @@ impl Definitions {
     /// Reads the schemas that a text names, the innermost ones first, whatever the order they stand in and however long
     /// the way to them is.
     pub(crate) fn prepare(&mut self, text: &'static str) -> Result<(), Problem> {
-        let mut work: Vec<&'static str> = references(text).collect();
+        // What is not known is data that looks like a reference, or is reported where it is read.
+        let mut work: Vec<&'static str> = references(text).filter(|name| self.known.contains_key(*name)).collect();
         while let Some(name) = work.last().copied() {
             let definition = self.known.get_mut(name).ok_or_else(|| Problem(format!("no schema {name}")))?;
             let text = definition.text;
             match definition.state {
                 State::New => {
                     definition.state = State::Open;
-                    let is_new = |name: &&str| self.known.get(*name).is_none_or(|it| matches!(it.state, State::New));
+                    let is_new = |name: &&str| self.known.get(*name).is_some_and(|it| matches!(it.state, State::New));
                     work.extend(references(text).filter(is_new));
                 }
                 State::Open => {
