@@ -13,7 +13,7 @@ mod types;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::model::{Model, Operation, Origin, Security, Shape, TypeName};
+use crate::model::{Model, Operation, Origin, Security, SecurityRequirement, Shape, TypeName};
 use crate::read::lap::written;
 use common::Common;
 use loss::Printer;
@@ -150,17 +150,14 @@ fn groups(model: &Model) -> Vec<(&str, usize)> {
 /// document says of all.
 fn usual_security(model: &Model) -> Option<&Security> {
     let stated: Option<Vec<&Security>> = model.operations.iter().map(|operation| operation.security.as_ref()).collect();
-    let mut counts: Vec<(&Security, usize, bool)> = Vec::new();
-    for security in stated? {
-        match counts.iter_mut().find(|(known, ..)| known.requirements == security.requirements) {
-            Some((_, count, shared)) => {
-                *count += 1;
-                *shared |= security.shared;
-            }
-            None => counts.push((security, 1, security.shared)),
-        }
+    let stated = stated?;
+    let mut counts: HashMap<&[SecurityRequirement], (usize, bool)> = HashMap::new();
+    for security in &stated {
+        let (count, shared) = counts.entry(&security.requirements).or_default();
+        *count += 1;
+        *shared |= security.shared;
     }
-    counts.into_iter().rev().max_by_key(|(_, count, shared)| (*count, *shared)).map(|(security, ..)| security)
+    stated.into_iter().rev().max_by_key(|security| counts.get(security.requirements.as_slice()))
 }
 
 /// Whether an operation says for itself who may call.

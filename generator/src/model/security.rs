@@ -90,7 +90,7 @@ impl Security {
 }
 
 /// One way to be let in: all of the schemes, each with its permissions.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SecurityRequirement {
     /// The schemes; callers need a proof for each.
     pub schemes: Vec<SchemeRequirement>,
@@ -100,7 +100,7 @@ pub struct SecurityRequirement {
 }
 
 /// A scheme of a [`SecurityRequirement`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SchemeRequirement {
     /// What is proven.
     pub scheme: SchemeId,
