@@ -27,10 +27,9 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::diag::Code;
 use crate::model::{Model, Ref};
-use crate::schemas::checks::stated;
 use crate::source::Span;
 
-use conditions::Graphs;
+use conditions::Demands;
 pub use rules::CODES;
 pub use site::Position;
 use site::Site;
@@ -69,8 +68,8 @@ pub struct Difference {
 /// Compares two finished models.
 #[must_use]
 pub fn compare(old: &Model, new: &Model) -> Difference {
-    let graphs = Graphs::new(stated(old), stated(new));
-    let mut differ = Differ { old, new, graphs, changes: Vec::new(), seen: HashSet::new(), queue: VecDeque::new() };
+    let demands = Demands::of(old, new);
+    let mut differ = Differ { old, new, demands, changes: Vec::new(), seen: HashSet::new(), queue: VecDeque::new() };
     differ.api();
     differ.operations();
     differ.permissions();
@@ -81,7 +80,7 @@ pub fn compare(old: &Model, new: &Model) -> Difference {
 struct Differ<'a> {
     old: &'a Model,
     new: &'a Model,
-    graphs: Graphs,
+    demands: Demands<'a>,
     changes: Vec<Change>,
     /// Pairs of types that were compared, so that types that hold themselves come to an end.
     seen: HashSet<(Key, Key, Position)>,

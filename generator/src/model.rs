@@ -137,6 +137,14 @@ impl Model {
         &self.types[id.0 as usize]
     }
 
+    /// The types that documents name, by their names.
+    pub fn named_types(&self) -> impl Iterator<Item = (&str, TypeId)> {
+        (0..).map(TypeId).zip(&self.types).filter_map(|(id, ty)| match &ty.name {
+            TypeName::Named(name) => Some((name.as_str(), id)),
+            TypeName::Anonymous { .. } => None,
+        })
+    }
+
     /// Adds a type that a pass found to be there.
     pub fn add_type(&mut self, ty: Type) -> TypeId {
         let id = TypeId(self.types.len() as u32);

@@ -2,5 +2,5 @@
 //! write it, and as types say where none does.
 
 pub mod checks;
-mod derive;
+pub(crate) mod derive;
 pub mod print;

@@ -902,3 +902,64 @@ fn conditions_that_say_the_same_are_the_same_wherever_they_stand() {
         expect![""],
     );
 }
+
+/// Two documents of which the only operation takes the first of these schemas.
+#[track_caller]
+fn check_schemas(old: &[String], new: &[String], expected: Expect) {
+    let whole = |schemas: &[String]| {
+        let schemas: String = schemas.iter().enumerate().map(|(at, schema)| format!("    S{at}: {schema}\n")).collect();
+        format!(
+            "paths: {{/a: {{put: {{requestBody: {{content: {{application/json: {{schema: {{$ref: \
+             '#/components/schemas/S0'}}}}}}}}, responses: {{'204': {{description: ''}}}}}}}}}}\ncomponents:\n  \
+             schemas:\n{schemas}"
+        )
+    };
+    check(&whole(old), &whole(new), expected);
+}
+
+/// However long the way through conditions of conditions is, it takes no stack.
+#[test]
+fn conditions_within_conditions_are_compared_so_deep_as_they_matter() {
+    let chain = |last: &str| -> Vec<String> {
+        let link = |at: usize| format!("{{not: {{$ref: '#/components/schemas/S{}'}}}}", at + 1);
+        (0..8_000).map(link).chain([last.to_owned()]).collect()
+    };
+    check_schemas(&chain("{type: string}"), &chain("{type: string}"), expect![""]);
+    let short = |last: &str| vec!["{not: {$ref: '#/components/schemas/S1'}}".to_owned(), last.to_owned()];
+    check_schemas(
+        &short("{type: string}"),
+        &short("{type: number}"),
+        expect![[r#"
+            both diff/condition | PUT /a | body | `not` demands something else now
+        "#]],
+    );
+}
+
+#[test]
+fn many_conditions_are_the_same_in_any_order() {
+    let names = |names: &mut dyn Iterator<Item = usize>| {
+        let parts: Vec<_> = names.map(|at| format!("{{not: {{required: [m{at}]}}}}")).collect();
+        vec![format!("{{allOf: [{}]}}", parts.join(", "))]
+    };
+    let (forwards, backwards) = (names(&mut (0..1_000)), names(&mut (0..1_000).rev()));
+    check_schemas(&forwards, &forwards, expect![""]);
+    check_schemas(&forwards, &backwards, expect![""]);
+}
+
+/// Parameters in the path are the same by their place, whatever they are called.
+#[test]
+fn conditions_of_a_parameter_in_the_path() {
+    let whole = |name: &str, schema: &str| {
+        format!(
+            "paths: {{'/a/{{{name}}}': {{get: {{parameters: [{{name: {name}, in: path, required: true, schema: \
+             {schema}}}], responses: {{'204': {{description: ''}}}}}}}}}}"
+        )
+    };
+    check(
+        &whole("id", "{type: string}"),
+        &whole("key", "{type: string, not: {const: me}}"),
+        expect![[r#"
+            clients diff/condition | GET /a/{id} | path parameter id | `not` is demanded now
+        "#]],
+    );
+}

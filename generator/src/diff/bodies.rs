@@ -63,6 +63,7 @@ impl<'a> Differ<'a> {
         }
         if !(is_bytes(self.old, old) && is_bytes(self.new, new)) {
             self.ty(&old.ty, &new.ty, &site);
+            self.conditions((old.schema, &old.ty), (new.schema, &new.ty), &site);
         }
     }
 }

@@ -7,8 +7,8 @@ use super::rules::CONDITION;
 use super::site::{Position, Site};
 use super::{Differ, Values};
 use crate::model::keywords::{Operand, Part, keywords, parts};
-use crate::model::{Bounds, KindSet, Location, Operation, Schema, SchemaId, Schemas};
-use crate::schemas::checks::{Checks, Plan};
+use crate::model::{Bounds, KindSet, Model, Ref, Schema, SchemaId, Schemas};
+use crate::schemas::derive::Derived;
 
 /// The keywords that make a condition, and the values that they are about; `then`, `else` and the counts of `contains` go
 /// with theirs.
@@ -23,20 +23,33 @@ const CONDITIONS: &[(&str, KindSet)] = &[
     ("dependentSchemas", KindSet::OBJECT),
 ];
 
-/// How deep schemas are followed.
+/// How deep schemas are followed to find out whether they say the same.
 const DEPTH: usize = 40;
 
-/// The schemas of both APIs.
-pub(super) struct Graphs {
-    pub(super) old: Plan,
-    pub(super) new: Plan,
+/// How many comparisons of what schemas say are worth while. What is beyond that is taken for the same.
+const EFFORT: usize = 2_000_000;
+
+/// What the schemas of both APIs demand.
+pub(super) struct Demands<'a> {
+    old: Derived<'a>,
+    new: Derived<'a>,
     /// Pairs that were compared, by who sends them.
     seen: HashSet<(SchemaId, SchemaId, Position)>,
+    memory: Memory,
 }
 
-impl Graphs {
-    pub(super) fn new(old: Plan, new: Plan) -> Self {
-        Self { old, new, seen: HashSet::new() }
+/// What was found out of pairs of schemas.
+struct Memory {
+    /// Whether they say the same. Those that are being compared do as long as nothing differs: schemas may hold themselves.
+    same: HashMap<(SchemaId, SchemaId), bool>,
+    /// How many comparisons are left.
+    left: usize,
+}
+
+impl<'a> Demands<'a> {
+    pub(super) fn of(old: &'a Model, new: &'a Model) -> Self {
+        let memory = Memory { same: HashMap::new(), left: EFFORT };
+        Self { old: Derived::new(old), new: Derived::new(new), seen: HashSet::new(), memory }
     }
 }
 
@@ -47,86 +60,39 @@ struct Condition<'a> {
     schema: &'a Schema,
 }
 
+/// What travels at a place: its schema, where its document writes one, and its type.
+pub(super) type Travels<'a> = (Option<SchemaId>, &'a Ref);
+
 impl Differ<'_> {
-    /// Compares what the schemas of two operations demand; `old` and `new` are their places in the models.
-    pub(super) fn conditions(&mut self, (old, was): (usize, &Operation), (new, is): (usize, &Operation)) {
-        let site = Site::new(&was.line(), Some(was.origin.span()), Some(is.origin.span()));
-        let mut found = Vec::new();
-        let graphs = &mut self.graphs;
-        let (Some(before), Some(after)) = (graphs.old.operations.get(old), graphs.new.operations.get(new)) else {
-            return;
-        };
-        let now: HashMap<Way, SchemaId> = uses(is, after).into_iter().collect();
-        let mut walk =
-            Walk { old: &graphs.old.schemas, new: &graphs.new.schemas, seen: &mut graphs.seen, found: &mut found };
-        for (way, one) in uses(was, before) {
-            if let Some(other) = now.get(&way) {
-                walk.pair(one, *other, &site.sent(way.position(was.webhook)).inner(&way.label()));
-            }
-        }
-        for (site, what, values) in found {
+    /// Compares what may travel at one place by what types cannot say of it.
+    pub(super) fn conditions(&mut self, old: Travels<'_>, new: Travels<'_>, site: &Site) {
+        let Demands { old: before, new: after, seen, memory } = &mut self.demands;
+        let (old, new) = (before.settle(old.0, old.1), after.settle(new.0, new.1));
+        let same = Same { old: before.schemas(), new: after.schemas(), memory };
+        let mut walk = Walk { same, seen, found: Vec::new() };
+        walk.pair(old, new, site);
+        for (site, what, values) in walk.found {
             self.values(&CONDITION, &site, what, values);
         }
     }
 }
 
-/// Where an operation uses a schema.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Way {
-    Parameter(Location, String),
-    Body(String),
-    Response(String, String),
-}
-
-impl Way {
-    fn position(&self, is_webhook: bool) -> Position {
-        let is_request = !matches!(self, Self::Response(..));
-        if is_request == is_webhook { Position::Response } else { Position::Request }
-    }
-
-    fn label(&self) -> String {
-        match self {
-            Self::Parameter(location, name) => format!("{} parameter {name}", location.word()),
-            Self::Body(_) => "body".to_owned(),
-            Self::Response(status, _) => format!("response {status}"),
-        }
-    }
-}
-
-fn uses(operation: &Operation, checks: &Checks) -> Vec<(Way, SchemaId)> {
-    let mut found = Vec::new();
-    for (at, id) in &checks.parameters {
-        if let Some(parameter) = operation.parameters.get(*at) {
-            found.push((Way::Parameter(parameter.location, parameter.wire.clone()), *id));
-        }
-    }
-    let contents = operation.body.iter().flat_map(|body| &body.contents).zip(&checks.bodies);
-    found.extend(contents.filter_map(|(content, id)| Some((Way::Body(content.media_type.clone()), (*id)?))));
-    for (response, ids) in operation.responses.iter().zip(&checks.responses) {
-        let way = |media_type: &String| Way::Response(response.status.to_string(), media_type.clone());
-        let contents = response.contents.iter().zip(ids);
-        found.extend(contents.filter_map(|(content, id)| Some((way(&content.media_type), (*id)?))));
-    }
-    found
-}
-
 /// A walk over two schemas side by side.
 struct Walk<'w> {
-    old: &'w Schemas,
-    new: &'w Schemas,
+    same: Same<'w>,
     seen: &'w mut HashSet<(SchemaId, SchemaId, Position)>,
-    found: &'w mut Vec<(Site, String, Values)>,
+    found: Vec<(Site, String, Values)>,
 }
 
 impl<'w> Walk<'w> {
     fn pair(&mut self, old: SchemaId, new: SchemaId, site: &Site) {
         let mut work = vec![(old, new, site.clone())];
         while let Some((old, new, site)) = work.pop() {
-            let (old, new) = (self.old.settled(old), self.new.settled(new));
+            let (old, new) = (self.same.old.settled(old), self.same.new.settled(new));
             if !self.seen.insert((old, new, site.position)) {
                 continue;
             }
-            let (was, is) = (together(self.old, old), together(self.new, new));
+            let (was, is) = (self.same.old.together(old), self.same.new.together(new));
             self.compared(&conditions(&was), &conditions(&is), &site);
             let (was, is) = (steps(&was, site.position), steps(&is, site.position));
             // Of two parts of one name the first counts.
@@ -142,9 +108,15 @@ impl<'w> Walk<'w> {
 
     /// Those that both have are the same; of others with one keyword the one became the other.
     fn compared(&mut self, old: &[Condition<'w>], new: &[Condition<'w>], site: &Site) {
-        let is_same = |one: &Condition<'_>, other: &Condition<'_>| Same::new(self.old, self.new).conditions(one, other);
-        let gone: Vec<_> = old.iter().filter(|one| !new.iter().any(|other| is_same(one, other))).collect();
-        let mut added: Vec<_> = new.iter().filter(|one| !old.iter().any(|other| is_same(other, one))).collect();
+        let same = &mut self.same;
+        let mut is_kept = |one: &Condition<'w>, at: usize, others: &[Condition<'w>], is_same: Compares<'w>| {
+            others.get(at).into_iter().chain(others).any(|other| is_same(same, one, other))
+        };
+        let gone = old.iter().enumerate().filter(|(at, one)| !is_kept(one, *at, new, Same::conditions));
+        let gone: Vec<_> = gone.map(|(_, one)| one).collect();
+        let backwards: Compares<'w> = |same, one, other| same.conditions(other, one);
+        let added = new.iter().enumerate().filter(|(at, one)| !is_kept(one, *at, old, backwards));
+        let mut added: Vec<_> = added.map(|(_, one)| one).collect();
         for one in gone {
             let other = added.iter().position(|other| other.word == one.word);
             let (what, values) = match other.map(|at| added.remove(at)) {
@@ -157,19 +129,6 @@ impl<'w> Walk<'w> {
             self.found.push((site.clone(), format!("`{}` is demanded now", one.word), Values::FEWER));
         }
     }
-}
-
-/// A schema and those that hold with it, each once.
-fn together(schemas: &Schemas, id: SchemaId) -> Vec<&Schema> {
-    let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    let mut work = vec![(id, 0)];
-    while let Some((id, depth)) = work.pop() {
-        let Some(schema) = schemas.node(id).filter(|_| depth < DEPTH && seen.insert(id)) else { continue };
-        found.push(schema);
-        work.extend(schema.logic.all.iter().rev().map(|inner| (schemas.settled(*inner), depth + 1)));
-    }
-    found
 }
 
 /// The conditions of schemas that hold together, without those about values that these do not allow.
@@ -238,54 +197,67 @@ fn facts<'a>(schemas: &[&'a Schema]) -> Facts<'a> {
     found
 }
 
+/// How one condition is compared with another.
+type Compares<'w> = fn(&mut Same<'w>, &Condition<'w>, &Condition<'w>) -> bool;
+
 /// Finds out whether two schemas say the same, whatever they are called.
 struct Same<'s> {
     old: &'s Schemas,
     new: &'s Schemas,
-    /// Pairs that were compared, or are being: schemas that hold themselves are the same as long as nothing differs.
-    known: HashMap<(SchemaId, SchemaId), bool>,
+    memory: &'s mut Memory,
 }
 
 impl<'s> Same<'s> {
-    fn new(old: &'s Schemas, new: &'s Schemas) -> Self {
-        Self { old, new, known: HashMap::new() }
-    }
-
-    fn conditions(&mut self, old: &Condition<'_>, new: &Condition<'_>) -> bool {
-        if old.word != new.word || !self.operands(&old.operand, &new.operand) {
-            return false;
+    fn conditions(&mut self, old: &Condition<'s>, new: &Condition<'s>) -> bool {
+        let is_same = old.word == new.word
+            && self.operands(&old.operand, &new.operand, DEPTH)
+            && match old.word {
+                "contains" => counts(old.schema) == counts(new.schema),
+                "if" => outcomes(old.schema).zip(outcomes(new.schema)).all(|pair| match pair {
+                    (Some(old), Some(new)) => self.schemas(old, new, DEPTH),
+                    (old, new) => old == new,
+                }),
+                _ => true,
+            };
+        if !is_same {
+            self.forget();
         }
-        match old.word {
-            "contains" => counts(old.schema) == counts(new.schema),
-            "if" => outcomes(old.schema).zip(outcomes(new.schema)).all(|pair| match pair {
-                (Some(old), Some(new)) => self.schemas(old, new),
-                (old, new) => old == new,
-            }),
-            _ => true,
-        }
-    }
-
-    fn schemas(&mut self, old: SchemaId, new: SchemaId) -> bool {
-        let pair = (self.old.settled(old), self.new.settled(new));
-        if let Some(known) = self.known.get(&pair) {
-            return *known;
-        }
-        self.known.insert(pair, true);
-        let (was, is) = (facts(&together(self.old, pair.0)), facts(&together(self.new, pair.1)));
-        let has_all = was.iter().all(|(key, old)| {
-            let others = is.get(key).map(Vec::as_slice).unwrap_or_default();
-            old.iter().all(|one| others.iter().any(|other| self.operands(one, other)))
-        });
-        let is_same = has_all
-            && is.iter().all(|(key, new)| {
-                let others = was.get(key).map(Vec::as_slice).unwrap_or_default();
-                new.iter().all(|one| others.iter().any(|other| self.operands(other, one)))
-            });
-        self.known.insert(pair, is_same);
         is_same
     }
 
-    fn operands(&mut self, old: &Operand<'_>, new: &Operand<'_>) -> bool {
+    /// Forgets what was taken for the same while something was compared that is not.
+    fn forget(&mut self) {
+        self.pay(self.memory.same.len());
+        self.memory.same.retain(|_, is_same| !*is_same);
+    }
+
+    fn pay(&mut self, effort: usize) {
+        self.memory.left = self.memory.left.saturating_sub(effort);
+    }
+
+    fn schemas(&mut self, old: SchemaId, new: SchemaId, depth: usize) -> bool {
+        let pair = (self.old.settled(old), self.new.settled(new));
+        if let Some(known) = self.memory.same.get(&pair) {
+            return *known;
+        }
+        let Some(below) = depth.checked_sub(1).filter(|_| self.memory.left > 0) else { return true };
+        self.memory.same.insert(pair, true);
+        let (was, is) = (facts(&self.old.together(pair.0)), facts(&self.new.together(pair.1)));
+        self.pay(was.len() + is.len());
+        let is_same = was.keys().eq(is.keys())
+            && was.iter().zip(&is).all(|((_, old), (_, new))| {
+                old.iter().all(|one| new.iter().any(|other| self.operands(one, other, below)))
+                    && new.iter().all(|one| old.iter().any(|other| self.operands(other, one, below)))
+            });
+        self.memory.same.insert(pair, is_same);
+        is_same
+    }
+
+    fn operands(&mut self, old: &Operand<'_>, new: &Operand<'_>, depth: usize) -> bool {
+        if self.memory.left == 0 {
+            return true;
+        }
+        self.pay(1);
         match (old, new) {
             (Operand::Kinds(old), Operand::Kinds(new)) => old == new,
             (Operand::Values(old), Operand::Values(new)) => old == new,
@@ -295,16 +267,18 @@ impl<'s> Same<'s> {
             (Operand::Flag, Operand::Flag) => true,
             (Operand::Names(old), Operand::Names(new)) => old == new,
             (Operand::NamesByName(old), Operand::NamesByName(new)) => old == new,
-            (Operand::Schema(old), Operand::Schema(new)) => self.schemas(*old, *new),
+            (Operand::Schema(old), Operand::Schema(new)) => self.schemas(*old, *new, depth),
             (Operand::Schemas(old), Operand::Schemas(new)) => {
-                self.lists(old, new, |same, old, new| same.schemas(*old, *new))
+                self.lists(old, new, |same, old, new| same.schemas(*old, *new, depth))
             }
             (Operand::SchemasByName(old), Operand::SchemasByName(new)) => {
-                self.lists(old, new, |same, old, new| old.0 == new.0 && same.schemas(old.1, new.1))
+                self.lists(old, new, |same, old, new| old.0 == new.0 && same.schemas(old.1, new.1, depth))
             }
             (Operand::Tagged(old), Operand::Tagged(new)) => {
                 old.member == new.member
-                    && self.lists(&old.cases, &new.cases, |same, old, new| old.0 == new.0 && same.schemas(old.1, new.1))
+                    && self.lists(&old.cases, &new.cases, |same, old, new| {
+                        old.0 == new.0 && same.schemas(old.1, new.1, depth)
+                    })
             }
             _ => false,
         }

@@ -39,12 +39,9 @@ impl<'a> Differ<'a> {
     pub(super) fn operations(&mut self) {
         let (old, new) = (self.old, self.new);
         let pairs = Pairs::of(old, new);
-        for ((at, operation), now) in old.operations.iter().enumerate().zip(&pairs.now) {
-            match now.and_then(|at| Some((at, new.operations.get(at)?))) {
-                Some((now, new)) => {
-                    self.operation(operation, new);
-                    self.conditions((at, operation), (now, new));
-                }
+        for (operation, now) in old.operations.iter().zip(&pairs.now) {
+            match now.and_then(|at| new.operations.get(at)) {
+                Some(now) => self.operation(operation, now),
                 // Two operations that no request can tell apart are the same to every client.
                 None if pairs.has(old, operation) => {}
                 None => {

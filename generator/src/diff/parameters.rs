@@ -54,6 +54,7 @@ impl<'a> Differ<'a> {
         self.default(old.default.as_ref(), new.default.as_ref(), &site);
         self.deprecated(&site, old.deprecated, new.deprecated);
         self.ty(&old.ty, &new.ty, &site);
+        self.conditions((old.schema, &old.ty), (new.schema, &new.ty), &site);
     }
 
     /// Whether a value of either type is written in parts, so that the style matters.

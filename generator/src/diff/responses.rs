@@ -45,6 +45,7 @@ impl<'a> Differ<'a> {
                 Some(is) => {
                     let site = site.part(&label, Some(was.origin.span()), Some(is.origin.span()));
                     self.ty(&was.ty, &is.ty, &site);
+                    self.conditions((was.schema, &was.ty), (is.schema, &is.ty), &site);
                 }
                 None => {
                     let site = site.part(&label, Some(was.origin.span()), None);

@@ -1,5 +1,5 @@
-//! The model as an OpenAPI document, 3.1 unless it needs 3.2: wire names untouched, all constraints kept. Knows no Rust and no names but
-//! those of the documents.
+//! The model as an OpenAPI document, 3.1 unless it needs 3.2: wire names untouched, all constraints kept. Knows no Rust and
+//! no names but those of the documents.
 //!
 //! What OpenAPI has no word for is written as `x-gatewright-*`, which the OpenAPI reader understands:
 //! - document: `-profile`, `-permissions` (descriptions and offerings), `-entries` (named requests of a catalogue);

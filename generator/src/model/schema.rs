@@ -1,6 +1,8 @@
 //! What documents demand of values beyond their types: JSON Schema's assertions as they are written, one node a schema.
 //! Types are what a person programs with, so they bend; these do not. Servers check against them.
 
+use std::collections::HashSet;
+
 use super::{Bounds, Format, Json, Number};
 use crate::source::Span;
 
@@ -136,6 +138,9 @@ impl KindSet {
 
 /// How deep listed values may be nested to be checked.
 const LISTED_DEPTH: usize = 50;
+
+/// How deep schemas that hold together are followed.
+const TOGETHER: usize = 40;
 
 fn is_within(value: &Json, depth: usize) -> bool {
     let Some(below) = depth.checked_sub(1) else { return false };
@@ -379,6 +384,21 @@ impl Schemas {
             }
         }
         id
+    }
+
+    /// A schema and those that hold with it by `allOf`, each once, as they stand.
+    #[must_use]
+    pub fn together(&self, id: SchemaId) -> Vec<&Schema> {
+        let mut together = Vec::new();
+        let mut seen = HashSet::new();
+        let mut work = vec![(id, 0)];
+        while let Some((id, depth)) = work.pop() {
+            let Some(node) = self.node(id).filter(|_| depth < TOGETHER && seen.insert(id)) else { continue };
+            together.push(node);
+            let inner = node.logic.all.iter().rev().map(|inner| self.settled(*inner));
+            work.extend(inner.map(|inner| (inner, depth + 1)));
+        }
+        together
     }
 
     /// Takes over the schemas of another model, whose ids start after these. A name that both describe is as the merged

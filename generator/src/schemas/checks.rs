@@ -42,18 +42,13 @@ impl Checks {
     }
 }
 
-/// What documents say of values, and types where documents say nothing.
-#[must_use]
-pub fn stated(model: &Model) -> Plan {
-    let mut derived = Derived::new(model);
-    let operations = model.operations.iter().map(|operation| checks(&mut derived, operation)).collect();
-    Plan { schemas: derived.finish(), operations }
-}
-
 /// The plan of an API: what of it can be checked, equal schemas once.
 #[must_use]
 pub fn plan(model: &Model) -> Plan {
-    let Plan { mut schemas, mut operations } = stated(model);
+    let mut derived = Derived::new(model);
+    let mut operations: Vec<Checks> =
+        model.operations.iter().map(|operation| checks(&mut derived, operation)).collect();
+    let mut schemas = derived.finish();
     schemas.nodes.iter_mut().for_each(leave_out);
     let same = Same::find(&mut schemas, operations.iter().flat_map(Checks::ids).collect());
     for checks in &mut operations {

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use crate::model::{
     Choice, Constraints, Field, Format, Json, KindSet, Limits, ListRules, Logic, Model, Object, ObjectRules, Property,
-    Ref, Rest, Scalar, ScalarKind, Schema, SchemaId, Schemas, Shape, Tag, Tagged, Tuple, Type, TypeId, TypeName,
-    Unlisted,
+    Ref, Rest, Scalar, ScalarKind, Schema, SchemaId, Schemas, Shape, Tag, Tagged, Tuple, TypeId, TypeName, Unlisted,
 };
 
 /// The schemas of a model and those that its types give.
-pub(super) struct Derived<'a> {
+pub(crate) struct Derived<'a> {
     model: &'a Model,
     schemas: Schemas,
     types: HashMap<TypeId, SchemaId>,
@@ -18,12 +17,8 @@ pub(super) struct Derived<'a> {
 }
 
 impl<'a> Derived<'a> {
-    pub(super) fn new(model: &'a Model) -> Self {
-        let named = |(id, ty): (TypeId, &'a Type)| match &ty.name {
-            TypeName::Named(name) => Some((name.as_str(), id)),
-            TypeName::Anonymous { .. } => None,
-        };
-        let names = (0..).map(TypeId).zip(&model.types).filter_map(named).collect();
+    pub(crate) fn new(model: &'a Model) -> Self {
+        let names = model.named_types().collect();
         let mut derived =
             Self { model, schemas: model.schemas.clone(), types: HashMap::new(), names, open: Vec::new() };
         derived.liken();
@@ -42,6 +37,11 @@ impl<'a> Derived<'a> {
         }
     }
 
+    /// The schemas so far.
+    pub(crate) fn schemas(&self) -> &Schemas {
+        &self.schemas
+    }
+
     /// All schemas.
     pub(super) fn finish(mut self) -> Schemas {
         self.describe();
@@ -49,7 +49,7 @@ impl<'a> Derived<'a> {
     }
 
     /// The schema that a document states, or that of a type.
-    pub(super) fn settle(&mut self, stated: Option<SchemaId>, ty: &Ref) -> SchemaId {
+    pub(crate) fn settle(&mut self, stated: Option<SchemaId>, ty: &Ref) -> SchemaId {
         let id = stated.unwrap_or_else(|| self.of(ty));
         self.describe();
         self.schemas.settled(id)

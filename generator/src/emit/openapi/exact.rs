@@ -35,11 +35,7 @@ impl<'a> Exact<'a> {
         let nodes = (0..).map(SchemaId).zip(&model.schemas.nodes);
         let stated = nodes.filter(|(_, node)| node.like.is_none());
         let names = stated.filter_map(|(id, node)| Some((node.name.as_deref()?, id))).collect();
-        let named = |(id, ty): (TypeId, &'a crate::model::Type)| match &ty.name {
-            TypeName::Named(name) => Some((name.as_str(), id)),
-            TypeName::Anonymous { .. } => None,
-        };
-        let types = (0..).map(TypeId).zip(&model.types).filter_map(named).collect();
+        let types = model.named_types().collect();
         let room = Cell::new((model.schemas.nodes.len() + 50).saturating_mul(REPEATS));
         Self { model, names, types, met: RefCell::new(Vec::new()), room }
     }
@@ -112,24 +108,10 @@ impl<'a> Exact<'a> {
         }
     }
 
-    /// A schema and those that hold with it, each once, as they stand.
-    fn together(&self, id: SchemaId) -> Vec<&'a Schema> {
-        let mut together = Vec::new();
-        let mut seen = HashSet::new();
-        let mut work = vec![(id, 0)];
-        while let Some((id, depth)) = work.pop() {
-            let Some(node) = self.model.schemas.node(id).filter(|_| depth < DEPTH && seen.insert(id)) else { continue };
-            together.push(node);
-            let inner = node.logic.all.iter().rev().map(|inner| self.model.schemas.settled(*inner));
-            work.extend(inner.map(|inner| (inner, depth + 1)));
-        }
-        together
-    }
-
     /// The schemas of members, also of those that are inherited.
     fn properties(&self, id: SchemaId) -> HashMap<&'a str, SchemaId> {
         let mut properties = HashMap::new();
-        for property in self.together(id).into_iter().flat_map(|node| &node.object.properties) {
+        for property in self.model.schemas.together(id).into_iter().flat_map(|node| &node.object.properties) {
             properties.entry(property.wire.as_str()).or_insert(property.schema);
         }
         properties
@@ -143,7 +125,7 @@ impl<'a> Exact<'a> {
             let found = self.own(&mut Printer::new(&self.model.schemas, &dialect), node, has_cases);
             (!found.is_empty() && !dialect.is_cut.get()).then_some(found)
         };
-        self.together(id).into_iter().filter_map(own).collect()
+        self.model.schemas.together(id).into_iter().filter_map(own).collect()
     }
 
     fn own(&self, printer: &mut Printer<'_, OpenApi<'_, 'a>>, node: &Schema, has_cases: bool) -> Members {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::emit::Api;
 use crate::emit::operation::groups;
 use crate::model::keywords::{Part, keywords, parts};
-use crate::model::{Content, Operation, Schema, SchemaId, Schemas, TypeId, TypeName};
+use crate::model::{Content, Operation, Schema, SchemaId, Schemas, TypeId};
 use crate::schemas::checks::{Checks, Plan};
 
 /// The tables of an API.
@@ -20,11 +20,7 @@ pub(super) struct Statics<'a> {
 
 /// Where the tables of types with names are, and what they are called. Of several schemas of one type the first has both.
 fn named<'a>(api: &'a Api<'a>, plan: &Plan, wanted: &BTreeSet<SchemaId>) -> BTreeMap<SchemaId, (&'a str, String)> {
-    let types = (0..).map(TypeId).zip(&api.model.types).filter_map(|(id, ty)| match &ty.name {
-        TypeName::Named(name) => Some((name.as_str(), id)),
-        TypeName::Anonymous { .. } => None,
-    });
-    let mut types: HashMap<&str, TypeId> = types.collect();
+    let mut types: HashMap<&str, TypeId> = api.model.named_types().collect();
     let named = wanted.iter().filter_map(|id| {
         let ty = types.remove(plan.schemas.node(*id)?.name.as_deref()?)?;
         Some((*id, (api.names.ty_module(ty), api.names.ty(ty).to_owned())))

@@ -109,13 +109,7 @@ fn groups(model: &mut Model, other: &mut Model) -> Vec<GroupId> {
 
 /// Appends the types. Of two with one name the described one stays, of two described ones the supplement's.
 fn types(model: &mut Model, other: &mut Model, role: Role, diagnostics: &mut Diagnostics) -> Joined {
-    let known: HashMap<String, TypeId> = (0u32..)
-        .zip(&model.types)
-        .filter_map(|(id, ty)| match &ty.name {
-            TypeName::Named(name) => Some((name.clone(), TypeId(id))),
-            TypeName::Anonymous { .. } => None,
-        })
-        .collect();
+    let known: HashMap<String, TypeId> = model.named_types().map(|(name, id)| (name.to_owned(), id)).collect();
     let offset = model.types.len() as u32;
     other.rename_types(&mut |id| TypeId(id.0 + offset));
     model.types.append(&mut other.types);
